@@ -1,0 +1,10 @@
+"""The Django app of the simulated IAM."""
+
+from django.apps import AppConfig
+
+
+class IamConfig(AppConfig):
+    """Accounts, identities, policies and the one way to perform an operation."""
+
+    name = "iam"
+    verbose_name = "IAM"

@@ -1,0 +1,33 @@
+"""The simulated world's rows; see README.md."""
+
+from iam.models.accounts import Account
+from iam.models.base import Directory, Sandbox, Simulated
+from iam.models.documents import Document, document_hash
+from iam.models.entities import Entity
+from iam.models.events import Event
+from iam.models.groups import Group, GroupMembership
+from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
+from iam.models.roles import Role
+from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
+
+__all__ = [
+    "AccessKey",
+    "Account",
+    "Attachment",
+    "Directory",
+    "Document",
+    "Entity",
+    "Event",
+    "Group",
+    "GroupMembership",
+    "InlinePolicy",
+    "LoginProfile",
+    "MfaDevice",
+    "Policy",
+    "PolicyVersion",
+    "Role",
+    "Sandbox",
+    "Simulated",
+    "User",
+    "document_hash",
+]

@@ -1,0 +1,34 @@
+"""Accounts: twelve digits, an alias, a root user."""
+
+from django.db import models
+
+from iam.models.base import Simulated
+
+
+class Account(Simulated):
+    """A simulated AWS account with its root user."""
+
+    account_id = models.CharField(max_length=12)
+    name = models.CharField(max_length=128)
+    alias = models.CharField(max_length=63, blank=True)
+    root_email = models.EmailField()
+    root_password = models.CharField(max_length=128, blank=True)
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["account_id"]
+        constraints = [
+            models.UniqueConstraint("sandbox", "account_id", name="account_id_once"),
+            models.UniqueConstraint(
+                "sandbox", "alias", name="account_alias_once", condition=~models.Q(alias="")
+            ),
+            models.UniqueConstraint("sandbox", "root_email", name="root_email_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.account_id})"
+
+    @property
+    def root_arn(self) -> str:
+        """Return the ARN that stands for the whole account."""
+        return f"arn:aws:iam::{self.account_id}:root"

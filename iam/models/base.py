@@ -1,0 +1,76 @@
+"""Sandboxes, and the site-wide directory that says which one an account ID or access key reaches."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.crypto import get_random_string
+
+
+def new_salt() -> str:
+    """Return 32 random characters, from which a sandbox's handed-out passwords are derived."""
+    return get_random_string(32)
+
+
+class Sandbox(models.Model):
+    """A closed world of AWS accounts with a clock of its own."""
+
+    name = models.CharField(max_length=120)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sandboxes"
+    )
+    public = models.BooleanField(default=False, help_text="Anybody may sign in, as in the demo.")
+    scenario = models.TextField(blank=True, help_text="The scenario file it was seeded from.")
+    clock_offset = models.DurationField(default=timedelta)
+    secure_transport = models.BooleanField(default=True)
+    generation = models.PositiveIntegerField(default=1, help_text="A reset raises it.")
+    stamp = models.PositiveBigIntegerField(default=0, help_text="Every write raises it.")
+    salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "sandboxes"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def time_at(self, moment: datetime) -> datetime:
+        """Return what the sandbox's clock shows at a real moment."""
+        return moment + self.clock_offset
+
+
+class Directory(models.Model):
+    """Which sandbox an account ID or a long-term access key reaches from outside."""
+
+    key = models.CharField(max_length=128, primary_key=True)
+    sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, related_name="directory")
+
+    class Meta:
+        verbose_name = "directory entry"
+        verbose_name_plural = "directory"
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Simulated(models.Model):
+    """A row of simulated state: reached only through the sandbox it lives in."""
+
+    sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, related_name="+")
+
+    unbound: models.Manager[Any] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def in_sandbox(cls, sandbox: Sandbox) -> models.QuerySet[Any]:
+        """Return this model's rows of one sandbox."""
+        return cls.unbound.filter(sandbox=sandbox)
+
+    @classmethod
+    def add(cls, sandbox: Sandbox, **fields: Any) -> Any:
+        """Insert a row into a sandbox."""
+        return cls.unbound.create(sandbox=sandbox, **fields)

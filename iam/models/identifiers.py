@@ -1,0 +1,50 @@
+"""Identifiers as AWS makes them: unique IDs, access keys, account IDs."""
+
+import secrets
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+
+def _random(length: int, alphabet: str = _ALPHABET) -> str:
+    return "".join(secrets.choice(alphabet) for _ in range(length))
+
+
+def new_unique_id(prefix: str) -> str:
+    """Return 21 characters that begin with a prefix such as AIDA (user) or AROA (role)."""
+    return prefix + _random(21 - len(prefix))
+
+
+def new_user_id() -> str:
+    """Return a user's unique ID."""
+    return new_unique_id("AIDA")
+
+
+def new_role_id() -> str:
+    """Return a role's unique ID."""
+    return new_unique_id("AROA")
+
+
+def new_group_id() -> str:
+    """Return a group's unique ID."""
+    return new_unique_id("AGPA")
+
+
+def new_policy_id() -> str:
+    """Return a managed policy's unique ID."""
+    return new_unique_id("ANPA")
+
+
+def new_access_key_id(prefix: str = "AKIA") -> str:
+    """Return 20 characters: AKIA for a long-term key, ASIA for a temporary one."""
+    return prefix + _random(20 - len(prefix))
+
+
+def new_secret_access_key() -> str:
+    """Return the 40 characters of a secret access key."""
+    return _random(40, _SECRET_ALPHABET)
+
+
+def new_account_id() -> str:
+    """Return 12 random digits that do not begin with a zero."""
+    return str(secrets.randbelow(9 * 10**11) + 10**11)

@@ -1,0 +1,18 @@
+"""The site's settings, with a home of its own and what would slow every test taken out."""
+
+import os
+from tempfile import TemporaryDirectory
+
+_home = TemporaryDirectory(prefix="rolecall-tests-")
+os.environ["ROLECALL_HOME"] = _home.name
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+from console.settings import *  # noqa: E402, F403
+from console.settings import PASSWORD_HASHERS, STATIC_ROOT, STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+STATIC_ROOT.mkdir()
