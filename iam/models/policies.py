@@ -33,7 +33,7 @@ class PolicyVersion(Simulated):
 
     policy = models.ForeignKey(Policy, on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+")
     is_default = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
@@ -71,7 +71,7 @@ class InlinePolicy(Owned):
     """A policy embedded in one user, group or role."""
 
     name = models.CharField(max_length=128)
-    document = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    document = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+")
 
     class Meta:
         ordering = ["name"]

@@ -13,7 +13,7 @@ class Role(Entity):
     arn_type = "role"
 
     unique_id = models.CharField(max_length=21, default=new_role_id)
-    trust = models.ForeignKey(Document, on_delete=models.PROTECT, related_name="+")
+    trust = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+")
     trust_bound = models.JSONField(
         default=dict, blank=True, help_text="Principal ARN as written → unique ID when saved."
     )

@@ -1,0 +1,73 @@
+"""The request context: the condition keys that AWS derives for every call."""
+
+from datetime import UTC, datetime
+
+from iam.authorization.checks import Check, ContextValue
+from iam.callers import Caller, CallerKind
+
+_PRINCIPAL_TYPES = {
+    CallerKind.ROOT: "Account",
+    CallerKind.USER: "User",
+    CallerKind.ROLE: "AssumedRole",
+    CallerKind.FEDERATED: "FederatedUser",
+    CallerKind.SERVICE: "Service",
+}
+
+
+def _iso(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _of_request(caller: Caller, check: Check) -> dict[str, ContextValue]:
+    now = caller.now
+    return {
+        "aws:CurrentTime": _iso(now),
+        "aws:EpochTime": str(int(now.timestamp())),
+        "aws:SecureTransport": "true" if caller.sandbox.secure_transport else "false",
+        "aws:SourceIp": caller.origin.source_ip,
+        "aws:UserAgent": caller.origin.user_agent,
+        "aws:RequestedRegion": caller.origin.region,
+        "aws:ResourceAccount": check.account_id or caller.account_id,
+    }
+
+
+def _of_principal(caller: Caller) -> dict[str, ContextValue]:
+    keys: dict[str, ContextValue] = {
+        "aws:PrincipalArn": caller.role.arn if caller.role else caller.arn,
+        "aws:PrincipalAccount": caller.account_id,
+        "aws:PrincipalType": _PRINCIPAL_TYPES[caller.kind],
+        "aws:PrincipalIsAWSService": "true" if caller.kind is CallerKind.SERVICE else "false",
+        "aws:userid": caller.principal_id,
+    }
+    if caller.kind is CallerKind.USER:
+        keys["aws:username"] = caller.name
+    if caller.source_identity:
+        keys["aws:SourceIdentity"] = caller.source_identity
+    if caller.federated_provider:
+        keys["aws:FederatedProvider"] = caller.federated_provider
+    for key, value in {**caller.tags, **caller.session_tags}.items():
+        keys[f"aws:PrincipalTag/{key}"] = value
+    return keys
+
+
+def _of_session(caller: Caller) -> dict[str, ContextValue]:
+    """Return the keys that only temporary credentials and console sign-ins have."""
+    if caller.issued_at is None:
+        return {}
+    keys: dict[str, ContextValue] = {
+        "aws:TokenIssueTime": _iso(caller.issued_at),
+        "aws:MultiFactorAuthPresent": "true" if caller.mfa_at else "false",
+    }
+    if caller.mfa_at:
+        keys["aws:MultiFactorAuthAge"] = str(int((caller.now - caller.mfa_at).total_seconds()))
+    return keys
+
+
+def request_context(caller: Caller, check: Check) -> dict[str, ContextValue]:
+    """Return every condition key of one check, the check's own last, since they win."""
+    return {
+        **_of_request(caller, check),
+        **_of_principal(caller),
+        **_of_session(caller),
+        **check.context,
+    }

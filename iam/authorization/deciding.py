@@ -1,0 +1,101 @@
+"""The engine asked for every check of a call, and what an event keeps of the answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam import catalogue
+from iam.authorization.checks import Check, ContextValue
+from iam.authorization.context import request_context
+from iam.authorization.gathering import Applied, gather
+from iam.authorization.principals import principal_of
+from iam.callers import Caller
+from iam.engine import Decision, Policies, Request, Verdict, decide
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One check with its decision and all that it was decided on."""
+
+    check: Check
+    request: Request
+    policies: Policies
+    applied: tuple[Applied, ...]
+    decision: Decision
+
+    @property
+    def allowed(self) -> bool:
+        """Tell whether the engine said yes."""
+        return self.decision.verdict is Verdict.ALLOW
+
+    def kept(self) -> dict[str, Any]:
+        """Return what an event keeps: the question, the verdict, and a manifest of policies."""
+        principal = self.request.principal
+        return {
+            "action": self.check.action,
+            "resource": self.check.resource,
+            "resourceAccount": self.request.resource_account,
+            "namesResource": self.check.names_resource,
+            "principal": {
+                "kind": principal.kind,
+                "account": principal.account,
+                "arn": principal.arn,
+                "unique_id": principal.unique_id,
+                "role_arn": principal.role_arn,
+                "role_id": principal.role_id,
+                "provider": principal.provider,
+                "services": list(principal.services),
+            },
+            "context": {
+                key: list(value) if isinstance(value, tuple) else value
+                for key, value in self.request.context.items()
+            },
+            "trust": self.policies.trust,
+            "verdict": self.decision.verdict.value,
+            "edition": catalogue.edition(),
+            "manifest": [applied.manifest() for applied in self.applied],
+        }
+
+
+def policies_from(applied: Sequence[Applied], *, trust: bool) -> Policies:
+    """Return the engine's layers for policies that apply."""
+
+    def layer(name: str) -> tuple[Applied, ...]:
+        return tuple(one for one in applied if one.layer == name)
+
+    resource = layer("RESOURCE")
+    boundary = layer("PERMISSIONS_BOUNDARY")
+    return Policies(
+        identity=tuple(one.source() for one in layer("PRINCIPAL")),
+        resource=resource[0].source() if resource else None,
+        trust=trust,
+        boundary=boundary[0].source() if boundary else None,
+        session=tuple(one.source() for one in layer("SESSION")),
+    )
+
+
+def _applied(caller: Caller, check: Check) -> tuple[Applied, ...]:
+    own = gather(caller).all()
+    if check.policy is None:
+        return own
+    policy = check.policy
+    return (
+        *own,
+        Applied("RESOURCE", policy.name, policy.text, "resource", policy.arn, bound=policy.bound),
+    )
+
+
+def authorize(caller: Caller, check: Check) -> Answer:
+    """Return the engine's answer to one check of a caller's."""
+    context: dict[str, ContextValue] = request_context(caller, check)
+    request = Request(
+        principal=principal_of(caller),
+        action=check.action,
+        resource=check.resource,
+        resource_account=check.account_id or caller.account_id,
+        context=context,
+    )
+    applied = _applied(caller, check)
+    trust = check.policy is not None and check.policy.trust
+    policies = policies_from(applied, trust=trust)
+    return Answer(check, request, policies, applied, decide(request, policies))

@@ -1,0 +1,169 @@
+"""Which policies apply to a caller, with where each comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from iam import catalogue
+from iam.callers import Caller, CallerKind
+from iam.engine import Source, parse_policy
+from iam.models import (
+    Attachment,
+    Document,
+    InlinePolicy,
+    PolicyVersion,
+    Role,
+    Sandbox,
+    User,
+    document_hash,
+)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """One policy that applies: its layer, how it is attached, and the text it had."""
+
+    layer: str
+    name: str
+    text: str
+    attached: str = "directly"
+    arn: str = ""
+    version: str = ""
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+    def source(self) -> Source:
+        """Return the engine's view of it."""
+        return Source(parse_policy(self.text), name=self.name, arn=self.arn, bound=self.bound)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what an event keeps of it, so that the decision can be replayed."""
+        kept = {
+            "layer": self.layer,
+            "name": self.name,
+            "attached": self.attached,
+            "arn": self.arn,
+            "version": self.version,
+            "hash": document_hash(self.text),
+            "bound": dict(self.bound),
+        }
+        if self.layer == "SESSION":
+            kept["text"] = self.text
+        return kept
+
+
+@dataclass(frozen=True)
+class ManagedText:
+    """A managed policy's default version."""
+
+    name: str
+    version: str
+    text: str
+
+
+def managed_texts(sandbox: Sandbox, arns: Iterable[str]) -> dict[str, ManagedText]:
+    """Return the default versions of managed policies by ARN; AWS's come from the catalogue."""
+    wanted = set(arns)
+    found: dict[str, ManagedText] = {}
+    for arn in wanted:
+        policy = catalogue.managed_policy(arn)
+        if policy is not None:
+            found[arn] = ManagedText(policy.name, policy.default_version_id, policy.document)
+    if wanted - found.keys():
+        names = {arn.rsplit("/", 1)[-1] for arn in wanted - found.keys()}
+        versions = PolicyVersion.in_sandbox(sandbox).filter(is_default=True, policy__name__in=names)
+        for version in versions.select_related("policy__account", "document"):
+            if version.policy.arn in wanted:
+                found[version.policy.arn] = ManagedText(
+                    version.policy.name, version.version_id, version.document.text
+                )
+    return found
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Everything that applies to a caller, whatever it asks for."""
+
+    identity: tuple[Applied, ...] = ()
+    boundary: Applied | None = None
+    session: tuple[Applied, ...] = ()
+
+    def all(self) -> tuple[Applied, ...]:
+        """Return all of them in one tuple."""
+        boundary = (self.boundary,) if self.boundary else ()
+        return (*self.identity, *boundary, *self.session)
+
+
+def _owner_filter(caller: Caller) -> Q | None:
+    if caller.role is not None:
+        return Q(role_id=caller.role.pk)
+    if caller.user_pk is not None:
+        return Q(user_id=caller.user_pk) | Q(group__memberships__user_id=caller.user_pk)
+    return None
+
+
+def _boundary_arn(caller: Caller) -> str:
+    if caller.role is not None:
+        rows = Role.in_sandbox(caller.sandbox).filter(pk=caller.role.pk)
+    else:
+        rows = User.in_sandbox(caller.sandbox).filter(pk=caller.user_pk)
+    return rows.values_list("boundary_arn", flat=True).first() or ""
+
+
+def _via(row: Attachment | InlinePolicy, directly: str) -> str:
+    return f"group {row.group.name}" if row.group else directly
+
+
+def _gather(caller: Caller) -> Gathered:
+    owned = _owner_filter(caller)
+    if owned is None or caller.kind is CallerKind.ROOT:
+        return Gathered()
+    sandbox = caller.sandbox
+    attachments = list(
+        Attachment.in_sandbox(sandbox).filter(owned).select_related("group").distinct()
+    )
+    inline = InlinePolicy.in_sandbox(sandbox).filter(owned).select_related("group", "document")
+    boundary_arn = _boundary_arn(caller)
+    arns = {row.policy_arn for row in attachments} | set(caller.session_policy_arns)
+    texts = managed_texts(sandbox, arns | ({boundary_arn} if boundary_arn else set()))
+
+    def managed(arn: str, layer: str, attached: str) -> Applied:
+        found = texts[arn]
+        return Applied(layer, found.name, found.text, attached, arn, found.version)
+
+    return Gathered(
+        identity=(
+            *(
+                managed(row.policy_arn, "PRINCIPAL", _via(row, "directly"))
+                for row in attachments
+                if row.policy_arn in texts
+            ),
+            *(
+                Applied("PRINCIPAL", row.name, row.document.text, _via(row, "inline"))
+                for row in inline.distinct()
+            ),
+        ),
+        boundary=managed(boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
+        if boundary_arn in texts
+        else None,
+        session=(
+            *(Applied("SESSION", "session policy", text) for text in caller.session_policies),
+            *(
+                managed(arn, "SESSION", "session")
+                for arn in caller.session_policy_arns
+                if arn in texts
+            ),
+        ),
+    )
+
+
+def gather(caller: Caller) -> Gathered:
+    """Return what applies to a caller, gathered once a visit and again after a write."""
+    return caller.visit.remember(("gathered", caller.principal_id), lambda: _gather(caller))
+
+
+def document_texts(sandbox: Sandbox, hashes: Iterable[str]) -> dict[str, str]:
+    """Return the sandbox's stored documents by hash."""
+    rows = Document.in_sandbox(sandbox).filter(hash__in=set(hashes))
+    return dict(rows.values_list("hash", "text"))

@@ -1,0 +1,27 @@
+"""A caller, as the engine sees it."""
+
+from iam.callers import Caller, CallerKind
+from iam.engine import Principal
+
+_KINDS = {
+    CallerKind.ROOT: "root",
+    CallerKind.USER: "user",
+    CallerKind.ROLE: "role",
+    CallerKind.FEDERATED: "federated-user",
+    CallerKind.SERVICE: "service",
+}
+
+
+def principal_of(caller: Caller) -> Principal:
+    """Return the engine's principal for a caller."""
+    role = caller.role
+    return Principal(
+        kind=_KINDS[caller.kind],
+        account=caller.account_id,
+        arn=caller.arn,
+        unique_id=caller.principal_id,
+        role_arn=role.arn if role else "",
+        role_id=role.unique_id if role else "",
+        provider=caller.federated_provider,
+        services=(caller.name,) if caller.kind is CallerKind.SERVICE else (),
+    )

@@ -1,0 +1,116 @@
+"""Who makes a call, from where, and what one web request shares between its calls."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, TypeVar
+from uuid import UUID
+
+from iam.models import Event, Sandbox
+
+T = TypeVar("T")
+
+
+class CallerKind(StrEnum):
+    """The kinds of identity, named as CloudTrail names them."""
+
+    ROOT = "Root"
+    USER = "IAMUser"
+    ROLE = "AssumedRole"
+    FEDERATED = "FederatedUser"
+    SERVICE = "AWSService"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a request comes from, and when it came in by the real clock."""
+
+    received_at: datetime
+    source_ip: str = "127.0.0.1"
+    user_agent: str = "Rolecall"
+    region: str = "us-east-1"
+    via_console: bool = False
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One call as the page's panel of API calls shows it."""
+
+    operation: str
+    params: Mapping[str, Any]
+    error_code: str = ""
+    error_message: str = ""
+    event_id: UUID | None = None
+
+
+@dataclass
+class Visit:
+    """What the calls of one web request share: gathered policies, events not yet written."""
+
+    outcomes: list[Outcome] = field(default_factory=list)
+    pending: list[Event] = field(default_factory=list)
+    memory: dict[Any, Any] = field(default_factory=dict)
+
+    def remember(self, key: object, make: Callable[[], T]) -> T:
+        """Return what was made for this key earlier in the visit, made now if it is new."""
+        if key not in self.memory:
+            self.memory[key] = make()
+        found: T = self.memory[key]
+        return found
+
+    def forget(self) -> None:
+        """Drop what was gathered: a write may have changed it."""
+        self.memory.clear()
+
+
+@dataclass(frozen=True)
+class RoleOfSession:
+    """The role behind a role session."""
+
+    pk: int
+    name: str
+    arn: str
+    unique_id: str
+
+
+@dataclass(frozen=True)
+class Caller:
+    """An identity that makes calls, as its credentials say.
+
+    `principal_id` is what GetCallerIdentity calls UserId: the account ID for root, AIDA… for a
+    user, AROA…:session for a role session.
+    """
+
+    kind: CallerKind
+    sandbox: Sandbox
+    account_id: str
+    arn: str
+    principal_id: str
+    name: str
+    origin: Origin
+    visit: Visit = field(compare=False)
+    user_pk: int | None = None
+    role: RoleOfSession | None = None
+    access_key_id: str = ""
+    session_policies: tuple[str, ...] = ()
+    session_policy_arns: tuple[str, ...] = ()
+    session_tags: Mapping[str, str] = field(default_factory=dict)
+    transitive_tag_keys: tuple[str, ...] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    source_identity: str = ""
+    federated_provider: str = ""
+    issued_at: datetime | None = None
+    expires_at: datetime | None = None
+    mfa_at: datetime | None = None
+    console_sign_in: bool = False
+
+    @property
+    def now(self) -> datetime:
+        """Return the time by the sandbox's clock at which the request came in."""
+        return self.sandbox.time_at(self.origin.received_at)
+
+    @property
+    def is_temporary(self) -> bool:
+        """Tell whether the credentials are temporary ones."""
+        return self.issued_at is not None

@@ -1,0 +1,40 @@
+"""A denial as the caller hears it."""
+
+from typing import Any
+from uuid import UUID
+
+from iam.authorization import Answer
+from iam.callers import Caller
+from iam.engine import denial_message
+from iam.perform.registry import registry
+from iam.wire.errors import AwsError
+
+
+class AccessDenied(AwsError):
+    """A denied call; `event_id` leads to the decision behind it."""
+
+    event_id: UUID | None = None
+
+
+def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
+    """Return the error for a check that was not allowed, in the service's words.
+
+    AWS gives the reason only where caller and resource are in one account.
+    """
+    worded = registry.denials.get(service)
+    if worded is not None:
+        error = worded(caller, answer)
+        return AccessDenied(error.code, error.message, error.status)
+    message = denial_message(
+        answer.request,
+        answer.decision,
+        trust=answer.policies.trust,
+        with_resource=answer.check.names_resource,
+        with_reason=answer.request.resource_account == caller.account_id,
+    )
+    return AccessDenied("AccessDenied", message, 403)
+
+
+def kept_of(answers: list[Answer]) -> list[dict[str, Any]]:
+    """Return what an event keeps of a call's answers."""
+    return [answer.kept() for answer in answers]

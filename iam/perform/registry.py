@@ -1,0 +1,136 @@
+"""The actions, registered under the names of AWS's operations."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from iam.authorization import Answer, Check
+from iam.callers import Caller
+from iam.models import Account
+from iam.wire.errors import AwsError
+
+Params = Mapping[str, Any]
+Result = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a call names and what it needs: its subject, the checks, the error if it is missing.
+
+    The error is raised only after the checks have passed, as AWS does. `resources` are the
+    record's {"ResourceType", "ResourceName"} pairs; `also_in` other accounts that see the event.
+    """
+
+    checks: Sequence[Check]
+    subject: Any = None
+    missing: AwsError | None = None
+    resources: Sequence[Mapping[str, str]] = ()
+    also_in: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Call:
+    """One performed operation: who, what, with which validated request."""
+
+    caller: Caller
+    operation: str
+    params: Params
+
+    @cached_property
+    def account(self) -> Account:
+        """Return the caller's account."""
+
+        def load() -> Account:
+            accounts = Account.in_sandbox(self.caller.sandbox)
+            found: Account = accounts.get(account_id=self.caller.account_id)
+            return found
+
+        return self.caller.visit.remember(("account", self.caller.account_id), load)
+
+
+Resolver = Callable[[Call, Params], Resolved]
+Action = Callable[..., Result | None]
+EachResolver = Callable[[Call, Sequence[Params]], list[Resolved]]
+EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
+Denial = Callable[[Caller, Answer], AwsError]
+
+
+@dataclass
+class Operation:
+    """An operation with the functions that resolve and execute it."""
+
+    name: str
+    resolve: Resolver
+    execute: Action
+    writes: bool
+    data_event: bool = False
+    record_response: bool = False
+    recorded: bool = True
+    resolve_each: EachResolver | None = None
+    execute_each: EachAction | None = None
+
+    @property
+    def service(self) -> str:
+        """Return the service's prefix, such as iam."""
+        return self.name.partition(":")[0]
+
+
+@dataclass
+class Registry:
+    """All operations by name, and how services word their denials."""
+
+    operations: dict[str, Operation] = field(default_factory=dict)
+    denials: dict[str, Denial] = field(default_factory=dict)
+
+    def find(self, name: str) -> Operation:
+        """Return an operation, or AWS's error for one that is not offered."""
+        found = self.operations.get(name)
+        if found is None:
+            message = f"Rolecall does not offer {name}."
+            raise AwsError("InvalidAction", message, 400)
+        return found
+
+
+registry = Registry()
+
+
+def _register(
+    name: str, on: Resolver, *, writes: bool, **options: bool
+) -> Callable[[Action], Action]:
+    def keep(execute: Action) -> Action:
+        registry.operations[name] = Operation(name, on, execute, writes, **options)
+        return execute
+
+    return keep
+
+
+def reads(name: str, *, on: Resolver, **options: bool) -> Callable[[Action], Action]:
+    """Register an action that changes nothing; options as in `Operation`."""
+    return _register(name, on, writes=False, **options)
+
+
+def writes(name: str, *, on: Resolver, **options: bool) -> Callable[[Action], Action]:
+    """Register an action that runs in a transaction with its sandbox locked."""
+    return _register(name, on, writes=True, **options)
+
+
+def reads_each(name: str, *, on: EachResolver) -> Callable[[EachAction], EachAction]:
+    """Register how a read answers many requests with one query, for a table's rows."""
+
+    def keep(execute: EachAction) -> EachAction:
+        operation = registry.operations[name]
+        operation.resolve_each, operation.execute_each = on, execute
+        return execute
+
+    return keep
+
+
+def words_denials(service: str) -> Callable[[Denial], Denial]:
+    """Register how a service words a denial; the others use AWS's common sentence."""
+
+    def keep(denial: Denial) -> Denial:
+        registry.denials[service] = denial
+        return denial
+
+    return keep

@@ -1,0 +1,61 @@
+"""`userIdentity` as CloudTrail writes it."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from iam.callers import Caller, CallerKind
+
+
+def iso_time(moment: datetime) -> str:
+    """Return a time as CloudTrail writes it, in UTC to the second."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _attributes(caller: Caller) -> dict[str, str]:
+    return {
+        "creationDate": iso_time(caller.issued_at or caller.now),
+        "mfaAuthenticated": "true" if caller.mfa_at else "false",
+    }
+
+
+def _session_context(caller: Caller) -> dict[str, Any]:
+    context: dict[str, Any] = {"attributes": _attributes(caller)}
+    if caller.role is not None:
+        context["sessionIssuer"] = {
+            "type": "Role",
+            "principalId": caller.role.unique_id,
+            "arn": caller.role.arn,
+            "accountId": caller.account_id,
+            "userName": caller.role.name,
+        }
+    if caller.source_identity:
+        context["sourceIdentity"] = caller.source_identity
+    return context
+
+
+def user_identity(caller: Caller) -> dict[str, Any]:
+    """Return the caller as the record of its own account names it."""
+    if caller.kind is CallerKind.SERVICE:
+        return {"type": "AWSService", "invokedBy": caller.name}
+    identity: dict[str, Any] = {
+        "type": caller.kind.value,
+        "principalId": caller.principal_id,
+        "arn": caller.arn,
+        "accountId": caller.account_id,
+    }
+    if caller.access_key_id:
+        identity["accessKeyId"] = caller.access_key_id
+    if caller.kind is CallerKind.USER:
+        identity["userName"] = caller.name
+    if caller.is_temporary:
+        identity["sessionContext"] = _session_context(caller)
+    return identity
+
+
+def foreign_identity(caller: Caller) -> dict[str, Any]:
+    """Return the caller as another account's record names it."""
+    return {
+        "type": "AWSAccount",
+        "principalId": caller.principal_id,
+        "accountId": caller.account_id,
+    }

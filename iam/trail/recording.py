@@ -1,0 +1,128 @@
+"""Events made, kept for the end of the visit or written at once, and pruned in measure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from iam.callers import Caller, Visit
+from iam.models import Event, Sandbox
+from iam.trail.identity import foreign_identity, iso_time, user_identity
+from iam.trail.redaction import redacted
+
+READS_KEPT = 2000
+_PRUNE_EVERY = 100
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One call as it is to be recorded; `also_in` names the other accounts concerned."""
+
+    source: str
+    name: str
+    read_only: bool
+    management: bool = True
+    event_type: str = "AwsApiCall"
+    request: Mapping[str, Any] | None = None
+    response: Mapping[str, Any] | None = None
+    additional: Mapping[str, Any] | None = None
+    error_code: str = ""
+    error_message: str = ""
+    resources: Sequence[Mapping[str, str]] = ()
+    also_in: Sequence[str] = ()
+    decisions: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    region: str = ""
+    event_id: UUID = field(default_factory=uuid4)
+
+
+def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str) -> dict[str, Any]:
+    own = account_id == caller.account_id
+    record: dict[str, Any] = {
+        "eventVersion": "1.11" if happened.event_type == "AwsApiCall" else "1.08",
+        "userIdentity": user_identity(caller) if own else foreign_identity(caller),
+        "eventTime": iso_time(caller.now),
+        "eventSource": happened.source,
+        "eventName": happened.name,
+        "awsRegion": happened.region or caller.origin.region,
+        "sourceIPAddress": caller.origin.source_ip,
+        "userAgent": caller.origin.user_agent,
+        "requestParameters": redacted(happened.request) if happened.request else None,
+        "responseElements": redacted(happened.response) if happened.response else None,
+        "requestID": str(uuid4()),
+        "eventID": str(event_id),
+        "readOnly": happened.read_only,
+        "eventType": happened.event_type,
+        "managementEvent": happened.management,
+        "recipientAccountId": account_id,
+        "eventCategory": "Management" if happened.management else "Data",
+    }
+    if happened.error_code:
+        record["errorCode"] = happened.error_code
+    if happened.error_message:
+        record["errorMessage"] = happened.error_message
+    if happened.additional:
+        record["additionalEventData"] = dict(happened.additional)
+    if happened.also_in:
+        record["sharedEventID"] = str(happened.event_id)
+    return record
+
+
+def events_of(caller: Caller, happened: Happened) -> list[Event]:
+    """Return one event, not yet written, for each account concerned; the caller's comes first."""
+    accounts = [caller.account_id, *(a for a in happened.also_in if a != caller.account_id)]
+    events = []
+    for account_id in accounts:
+        own = account_id == caller.account_id
+        event_id = happened.event_id if own else uuid4()
+        events.append(
+            Event(
+                sandbox=caller.sandbox,
+                account_id=account_id,
+                event_id=event_id,
+                time=caller.now,
+                source=happened.source,
+                name=happened.name,
+                read_only=happened.read_only,
+                management=happened.management,
+                user_name=caller.name[:128] if own else "",
+                principal_id=caller.principal_id[:128],
+                access_key_id=caller.access_key_id if own else "",
+                error_code=happened.error_code,
+                resources=list(happened.resources),
+                record=_record(caller, happened, event_id, account_id),
+                decisions=list(happened.decisions) if own else [],
+            )
+        )
+    return events
+
+
+def _prune(sandbox: Sandbox) -> None:
+    reads = Event.in_sandbox(sandbox).filter(read_only=True, error_code="")
+    oldest_kept = reads.order_by("-id").values_list("id", flat=True)[READS_KEPT : READS_KEPT + 1]
+    for pk in oldest_kept:
+        reads.filter(id__lte=pk).delete()
+
+
+def record_later(caller: Caller, happened: Happened) -> UUID:
+    """Keep a read's or a denial's event until the visit ends."""
+    caller.visit.pending.extend(events_of(caller, happened))
+    return happened.event_id
+
+
+def record_now(caller: Caller, happened: Happened) -> UUID:
+    """Write an event at once, inside the write's own transaction."""
+    Event.unbound.bulk_create(events_of(caller, happened))
+    return happened.event_id
+
+
+def end_visit(visit: Visit) -> None:
+    """Write a visit's pending events in one insert; sandboxes gone by now are passed over."""
+    if not visit.pending:
+        return
+    events, visit.pending = visit.pending, []
+    sandboxes = {event.sandbox_id: event.sandbox for event in events}
+    alive = set(Sandbox.objects.filter(pk__in=sandboxes).values_list("pk", flat=True))
+    written = Event.unbound.bulk_create([e for e in events if e.sandbox_id in alive])
+    if any((event.pk or 0) % _PRUNE_EVERY == 0 for event in written):
+        for pk in alive:
+            _prune(sandboxes[pk])

@@ -1,0 +1,47 @@
+"""Requests and responses as a record shows them: AWS's lower camel case, no secret in them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from iam.trail.identity import iso_time
+
+_SECRETS = {
+    "password",
+    "oldpassword",
+    "newpassword",
+    "secretaccesskey",
+    "sessiontoken",
+    "base32stringseed",
+    "qrcodepng",
+    "privatekey",
+    "samlassertion",
+    "webidentitytoken",
+    "tokencode",
+    "authenticationcode1",
+    "authenticationcode2",
+    "body",
+}
+
+
+def _lower_camel(name: str) -> str:
+    if name.isupper():
+        return name.lower()
+    return name[:1].lower() + name[1:]
+
+
+def redacted(value: Any) -> Any:
+    """Return a request or a response without its secrets, keys in lower camel case."""
+    if isinstance(value, Mapping):
+        return {
+            _lower_camel(str(key)): redacted(one)
+            for key, one in value.items()
+            if str(key).lower() not in _SECRETS
+        }
+    if isinstance(value, list | tuple):
+        return [redacted(one) for one in value]
+    if isinstance(value, datetime):
+        return iso_time(value)
+    if isinstance(value, bytes):
+        return "***"
+    return value
