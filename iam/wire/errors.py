@@ -1,0 +1,17 @@
+"""The one error that every layer raises and every client of the product understands."""
+
+
+class AwsError(Exception):
+    """A refusal with AWS's code, text and HTTP status; `members` names the parameters at fault."""
+
+    def __init__(
+        self, code: str, message: str, status: int = 400, members: tuple[str, ...] = ()
+    ) -> None:
+        super().__init__(code, message, status, members)
+        self.code = code
+        self.message = message
+        self.status = status
+        self.members = members
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.message}"

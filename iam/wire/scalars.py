@@ -1,0 +1,91 @@
+"""What each simple type of the models takes, and the constraints it can break."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from itertools import chain
+
+from iam.wire import sentences
+
+Limits = Mapping[str, object]
+Checked = tuple[object, Iterable[str]]
+
+_INTEGER_BITS = {"integer": 31, "long": 63}
+
+
+class WrongTypeError(Exception):
+    """The value is of a wrong type; its text is the sentence."""
+
+
+def _string(value: object, limits: Limits) -> Checked:
+    if not isinstance(value, str):
+        raise WrongTypeError(sentences.of_type("string"))
+    if not _storable(value):
+        raise WrongTypeError("Member must be Unicode text without null characters")
+    values = limits.get("enum")
+    wrong = isinstance(values, list) and value not in values
+    enum = [sentences.of_enum(values)] if wrong and isinstance(values, list) else []
+    return value, chain(sentences.of_length(len(value), limits), enum)
+
+
+def _storable(value: str) -> bool:
+    """A lone surrogate or a null passes JSON, and would fail later in XML or a database."""
+    return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+
+
+def _blob(value: object, limits: Limits) -> Checked:
+    if isinstance(value, str):
+        try:
+            value = value.encode()
+        except UnicodeEncodeError:
+            raise WrongTypeError(sentences.of_type("blob")) from None
+    if not isinstance(value, bytes | bytearray | memoryview):
+        raise WrongTypeError(sentences.of_type("blob"))
+    content = bytes(value)
+    return content, sentences.of_length(len(content), limits)
+
+
+def _boolean(value: object, limits: Limits) -> Checked:
+    if not isinstance(value, bool):
+        raise WrongTypeError(sentences.of_type("boolean"))
+    return value, ()
+
+
+def _whole(name: str) -> Callable[[object, Limits], Checked]:
+    bound = 1 << _INTEGER_BITS[name]
+
+    def check(value: object, limits: Limits) -> Checked:
+        if not isinstance(value, int) or isinstance(value, bool) or not -bound <= value < bound:
+            raise WrongTypeError(sentences.of_type(name))
+        return value, sentences.of_size(value, limits)
+
+    return check
+
+
+def _real(value: object, limits: Limits) -> Checked:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise WrongTypeError(sentences.of_type("double"))
+    try:
+        return float(value), sentences.of_size(value, limits)
+    except OverflowError:
+        raise WrongTypeError(sentences.of_type("double")) from None
+
+
+def _timestamp(value: object, limits: Limits) -> Checked:
+    if not isinstance(value, datetime) or value.utcoffset() is None:
+        raise WrongTypeError(sentences.of_type("timestamp"))
+    return value, ()
+
+
+SCALARS: dict[str, Callable[[object, Limits], Checked]] = {
+    "string": _string,
+    "character": _string,
+    "blob": _blob,
+    "boolean": _boolean,
+    "integer": _whole("integer"),
+    "long": _whole("long"),
+    "float": _real,
+    "double": _real,
+    "timestamp": _timestamp,
+}
