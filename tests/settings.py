@@ -8,7 +8,13 @@ os.environ["ROLECALL_HOME"] = _home.name
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 from console.settings import *  # noqa: E402, F403
-from console.settings import PASSWORD_HASHERS, STATIC_ROOT, STORAGES  # noqa: E402
+from console.settings import DATABASES, HOME, PASSWORD_HASHERS, STATIC_ROOT, STORAGES  # noqa: E402
+
+# In a file, since the threads of the live server would share the one connection of a database in
+# memory; and closed after each request, so that none outlives its thread.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 STORAGES = {

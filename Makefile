@@ -1,0 +1,62 @@
+# make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run test lint format lock
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-header
+
+help:
+	@echo "make setup    make .venv with what running needs"
+	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
+	@echo "make test     install what the tests need, a browser included, and run every test"
+	@echo "make lint     every check that is not a test"
+	@echo "make format   format the code and mend what can be mended"
+	@echo "make lock     resolve pyproject.toml into the lock files (UPGRADE=1 takes newer versions)"
+
+setup: .venv/run.stamp
+
+setup-dev: .venv/dev.stamp
+
+.venv/made.stamp: .ci/venv
+	@echo "Making .venv ..."
+	@.ci/venv
+	@touch $@
+
+.venv/run.stamp: .venv/made.stamp requirements.txt
+	@echo "Installing what Rolecall runs on ..."
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+.venv/dev.stamp: .venv/made.stamp requirements.txt requirements-dev.txt
+	@echo "Installing what Rolecall runs on, and what its checks and tests need ..."
+	@$(PIP) --requirement requirements-dev.txt
+	@touch .venv/run.stamp $@
+
+run: setup
+	@exec $(BIN)/python manage.py serve
+
+# ARGS narrows it: make test ARGS="tests/engine -x"
+test: setup-dev
+	@CHROME_BIN="$$($(BIN)/python -m tests.browser.chromium)" && export CHROME_BIN && \
+		$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+lint: setup-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/djlint templates --check --quiet
+	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+format: setup-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/djlint templates --reformat --quiet
+
+lock: setup-dev
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev \
+		--constraint requirements.txt --output-file requirements-dev.txt

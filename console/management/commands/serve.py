@@ -1,0 +1,63 @@
+"""`manage.py serve`: what `make run` runs once the packages are there."""
+
+import os
+import socket
+import sys
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+
+class Command(BaseCommand):
+    """Migrate, collect static files, seed the demo once, and serve until stopped."""
+
+    help = "Prepare the site and serve it on $HOST:$PORT (127.0.0.1:8000)."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        """Replace this process by the server, so that a signal reaches it directly."""
+        host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+        _require_free(host, port)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("first_run", stdout=self.stdout)
+        self.stdout.write("Stop with Ctrl-C.")
+        self.stdout.flush()
+        command = [sys.executable, "-m", "granian", *_server_options(host, port)]
+        os.execv(sys.executable, command)  # noqa: S606
+
+
+def _port() -> int:
+    written = os.environ.get("PORT") or "8000"
+    if not written.isascii() or not written.isdigit() or not 0 < int(written) < 65536:
+        message = f"PORT is `{written}`: it must be a number from 1 to 65535."
+        raise CommandError(message)
+    return int(written)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Refuse to start, before anything is prepared, where something else listens already."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        message = (
+            f"Cannot listen on {host}:{port}: {error.strerror or error}. "
+            f"Stop what uses it, or choose another port: PORT={port + 1} make run"
+        )
+        raise CommandError(message) from error
+
+
+def _server_options(host: str, port: int) -> list[str]:
+    return [
+        *("--interface", "wsgi"),
+        *("--host", host),
+        *("--port", str(port)),
+        *("--workers", "2"),
+        *("--blocking-threads", "1"),
+        *("--log-level", "warning"),
+        "--respawn-failed-workers",
+        "console.wsgi:application",
+    ]

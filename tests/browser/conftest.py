@@ -1,0 +1,72 @@
+"""A real browser on the live site; whatever it complains of on its console fails the test."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.chromium import NO_BROWSER, find_browser
+
+_FLAGS = [
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    executable = find_browser()
+    if executable is None:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing(NO_BROWSER)
+    root = hasattr(os, "geteuid") and os.geteuid() == 0
+    flags = [*_FLAGS, "--no-sandbox"] if root else _FLAGS
+    return {**browser_type_launch_args, "executable_path": executable, "args": flags}
+
+
+@pytest.fixture(scope="session")
+def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
+    """Return the one context of all tests, since a new one for each costs a quarter of a second."""
+    context = browser.new_context(
+        base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-US"
+    )
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(shared_context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
+    """Return a page signed in nowhere, on a site whose addresses may be given without a host."""
+    complaints: list[str] = []
+    page = shared_context.new_page()
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+    page.on("response", lambda response: complaints.extend(_server_error(response)))
+    yield page
+    if page.url.startswith(live_server.url):
+        page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.close()
+    shared_context.clear_cookies()
+    assert not complaints, "\n".join(complaints)
+
+
+def _complaint(message: ConsoleMessage) -> list[str]:
+    """Return what an error on the console says, unless it only repeats a page's own refusal."""
+    refusals = ("Failed to load resource: the server responded with a status of 4", "Response Sta")
+    if message.type != "error":
+        return []
+    address = message.location.get("url", "")
+    if message.text.startswith(refusals) and "/static/" not in address.split("?")[0]:
+        return []
+    return [f"{message.text} ({address})"]
+
+
+def _server_error(response: Response) -> list[str]:
+    return [f"{response.status} {response.url}"] if response.status >= 500 else []

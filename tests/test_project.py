@@ -1,0 +1,82 @@
+"""What holds for the whole source tree."""
+
+import subprocess
+import tomllib
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from iam.models.base import Simulated
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ("requirements.txt", "requirements-dev.txt")
+# Where the manager of all sandboxes' rows may be named: the model itself, what reaches a sandbox
+# from outside, and the site manager's read-only admin.
+UNBOUND_ALLOWED = {
+    "iam/models/base.py",
+    "iam/models/documents.py",
+    "iam/trail/recording.py",
+}
+
+
+def source_files(*suffixes: str) -> list[Path]:
+    """Return the files that git tracks or would track, without data and migrations."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard"],  # noqa: S607
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout.splitlines()
+    paths = [ROOT / name for name in listed if "/migrations/" not in name]
+    return [path for path in paths if path.suffix in suffixes and path.is_file()]
+
+
+@pytest.mark.django_db
+def test_the_models_have_their_migrations():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_no_source_file_is_longer_than_300_lines():
+    files = source_files(".py", ".html", ".css", ".js")
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
+    assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_names_no_host_and_no_folder(lock):
+    text = (ROOT / lock).read_text()
+    for sign in ("://", "--index", "--extra-index", "--find-links", " @ ", "file:"):
+        assert sign not in text
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_the_lock_has_a_hash_for_every_package(lock):
+    entries = [entry for entry in (ROOT / lock).read_text().split("\n") if "==" in entry]
+    assert entries
+    assert all(entry.endswith(" \\") for entry in entries)
+
+
+def test_the_lock_holds_every_dependency_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    locked = {line.partition("==")[0] for line in (ROOT / LOCKS[0]).read_text().splitlines()}
+    for dependency in project["project"]["dependencies"]:
+        name = dependency.partition("[")[0].partition("~=")[0]
+        assert locked & {name, f"{name}[binary]"}
+
+
+def test_only_listed_modules_reach_across_sandboxes():
+    naming = {
+        str(path.relative_to(ROOT))
+        for path in source_files(".py")
+        if ".unbound" in path.read_text() and not path.is_relative_to(ROOT / "tests")
+    }
+    assert naming <= UNBOUND_ALLOWED
+
+
+def test_a_simulated_model_is_reached_only_through_its_sandbox():
+    simulated = [model for model in apps.get_models() if issubclass(model, Simulated)]
+    assert simulated
+    assert [model for model in simulated if hasattr(model, "objects")] == []

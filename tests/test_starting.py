@@ -1,0 +1,49 @@
+"""What happens before the first page: the secret key, the port, the browser of the tests."""
+
+import socket
+import stat
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from console.secret_key import kept_secret_key
+from tests.browser import chromium
+
+
+def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
+    path = tmp_path / "secret-key"
+    first = kept_secret_key(path)
+    assert len(first) >= 50
+    assert kept_secret_key(path) == first
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_port_in_use_is_named_before_anything_is_prepared(monkeypatch):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        monkeypatch.setenv("HOST", "127.0.0.1")
+        monkeypatch.setenv("PORT", str(port))
+        with pytest.raises(CommandError, match=f"Cannot listen on 127.0.0.1:{port}"):
+            call_command("serve")
+
+
+@pytest.mark.parametrize("written", ["eighty", "0", "65536", "-1", "٣"])
+def test_a_port_that_is_no_port_is_refused(monkeypatch, written):
+    monkeypatch.setenv("PORT", written)
+    with pytest.raises(CommandError, match="must be a number from 1 to 65535"):
+        call_command("serve")
+
+
+def test_the_browser_that_is_named_comes_first(monkeypatch, tmp_path):
+    mine = tmp_path / "my-chrome"
+    mine.touch(mode=0o755)
+    monkeypatch.setenv("CHROME_BIN", str(mine))
+    assert chromium.find_browser() == str(mine)
+
+
+@pytest.mark.parametrize(("ci", "status"), [("true", 1), ("", 0)])
+def test_a_missing_browser_fails_in_ci_alone(monkeypatch, capsys, ci, status):
+    monkeypatch.setenv("CHROME_BIN", "/nowhere/chrome")
+    monkeypatch.setenv("CI", ci)
+    assert chromium.main() == status
+    assert chromium.NO_BROWSER in capsys.readouterr().err
