@@ -1,0 +1,38 @@
+"""The policy engine: pure functions from documents and a request to a decision with reasons."""
+
+from iam.engine.decision import Check, Decision, StatementRef
+from iam.engine.errors import PolicyError
+from iam.engine.flow import decide, explain
+from iam.engine.grammar.kinds import validate_policy
+from iam.engine.patterns import pattern_matches
+from iam.engine.policy import Policy, parse_policy
+from iam.engine.request import Principal, Request
+from iam.engine.sentences import denial_message, reason_sentence
+from iam.engine.size import size_without_whitespace
+from iam.engine.sources import Policies, Source
+from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
+
+__all__ = [
+    "Check",
+    "CheckEffect",
+    "Decision",
+    "Effect",
+    "Kind",
+    "Layer",
+    "Policies",
+    "Policy",
+    "PolicyError",
+    "Principal",
+    "Request",
+    "Source",
+    "StatementRef",
+    "Verdict",
+    "decide",
+    "denial_message",
+    "explain",
+    "parse_policy",
+    "pattern_matches",
+    "reason_sentence",
+    "size_without_whitespace",
+    "validate_policy",
+]

@@ -1,0 +1,43 @@
+"""What AWS refuses in a Condition block, whatever the policy type."""
+
+import difflib
+from collections.abc import Iterator
+from typing import Any
+
+from iam.engine.grammar.problem import Problem
+from iam.engine.operators.registry import FAMILIES, used_operator
+from iam.engine.places import Path
+
+
+def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
+    """Refuse unknown operators and values that are no texts, numbers or booleans."""
+    if not isinstance(block, dict):
+        yield Problem("DATA_TYPE_MISMATCH", "`Condition` is an object", path)
+        return
+    for name, keys in block.items():
+        where = (*path, name)
+        if used_operator(name) is None:
+            yield Problem("INVALID_CONDITION_OPERATOR", _unknown_operator(name), where, key=True)
+        if not isinstance(keys, dict):
+            detail = f"`{name}` holds an object of condition keys and values"
+            yield Problem("DATA_TYPE_MISMATCH", detail, where)
+            continue
+        for key, value in keys.items():
+            yield from _key_problems((*where, key), key, value)
+
+
+def _key_problems(path: Path, key: str, value: Any) -> Iterator[Problem]:
+    if ":" not in key:
+        detail = f"`{key}` has no service before a colon, as in `aws:SourceIp`"
+        yield Problem("MISSING_PREFIX", detail, path, key=True)
+    for index, item in enumerate(value if isinstance(value, list) else [value]):
+        if not isinstance(item, str | bool):
+            where = (*path, index) if isinstance(value, list) else path
+            yield Problem("DATA_TYPE_MISMATCH", "A text or a list of texts is expected", where)
+
+
+def _unknown_operator(name: str) -> str:
+    known = [operator.name for family in FAMILIES for operator in family.OPERATORS]
+    nearest = difflib.get_close_matches(name[:64], known, n=1)
+    hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
+    return f"`{name}` is no condition operator{hint}"

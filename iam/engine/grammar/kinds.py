@@ -1,0 +1,103 @@
+"""What AWS refuses when a policy of one type is saved, beyond the grammar of all."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from iam.engine.document import load
+from iam.engine.errors import PolicyError
+from iam.engine.grammar.common import LATEST, document_problems, raise_first, statements_of
+from iam.engine.grammar.principals import principal_problems
+from iam.engine.grammar.problem import Problem
+from iam.engine.grammar.trust import trust_problems
+from iam.engine.places import Path
+from iam.engine.policy import Policy, parse_policy
+from iam.engine.terms import Kind
+
+Body = Mapping[str, Any]
+_SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
+_LATEST_ONLY = {Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.RCP}
+_ANY_SID = {Kind.RESOURCE}
+
+
+def validate_policy(text: str, kind: Kind) -> Policy:
+    """Compile a document, or raise the first thing AWS refuses when this type is saved."""
+    try:
+        document = load(text)
+    except PolicyError as error:
+        error.message = Problem(error.issue, "", ()).sentence(kind)
+        raise
+    raise_first(text, document_problems(document), kind)
+    raise_first(text, kind_problems(document, kind), kind)
+    return parse_policy(text)
+
+
+def kind_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
+    """What a type refuses in a document that the common grammar accepts."""
+    yield from _version_problems(document, kind)
+    if document["Statement"] == []:
+        yield Problem("EMPTY_STATEMENT", "The document has no statement", ("Statement",))
+    yield from _sid_problems(document, kind)
+    for path, body in statements_of(document):
+        yield from _RULES[kind](path, body)
+
+
+def _version_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
+    version = document.get("Version")
+    if kind in _LATEST_ONLY and version != LATEST:
+        issue = "MISSING_VERSION" if version is None else "OLD_VERSION"
+        yield Problem(issue, f'Add `"Version": "{LATEST}"`', ("Version",))
+
+
+def _sid_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, body in statements_of(document):
+        sid = body.get("Sid", "")
+        where = (*path, "Sid")
+        if kind not in _ANY_SID and not _SID.fullmatch(sid):
+            yield Problem("INVALID_SID", f"`{sid}` has other characters than a-z, A-Z, 0-9", where)
+        if sid and sid in seen:
+            yield Problem("UNIQUE_SIDS_REQUIRED", f"`{sid}` names two statements", where)
+        seen.add(sid)
+
+
+def _identity(path: Path, body: Body) -> Iterator[Problem]:
+    for name in ("Principal", "NotPrincipal"):
+        if name in body:
+            detail = "The policy speaks for whom it is attached to: leave the principal out"
+            yield Problem("UNSUPPORTED_PRINCIPAL", detail, (*path, name), key=True)
+    yield from _needs_resource(path, body)
+
+
+def _resource(path: Path, body: Body) -> Iterator[Problem]:
+    yield from principal_problems(path, body)
+    yield from _needs_resource(path, body)
+
+
+def _rcp(path: Path, body: Body) -> Iterator[Problem]:
+    if body["Effect"] != "Deny":
+        detail = "A resource control policy only denies"
+        yield Problem("RCP_SYNTAX", detail, (*path, "Effect"))
+    if body.get("Principal") not in ("*", {"AWS": "*"}):
+        detail = "The principal of a resource control policy is `*`"
+        yield Problem("RCP_SYNTAX", detail, (*path, "Principal"))
+    if "NotAction" in body or body.get("Action") in ("*", ["*"]):
+        detail = "A resource control policy names actions of its services"
+        yield Problem("RCP_SYNTAX", detail, path)
+    yield from _needs_resource(path, body)
+
+
+def _needs_resource(path: Path, body: Body) -> Iterator[Problem]:
+    if "Resource" not in body and "NotResource" not in body:
+        yield Problem("MISSING_RESOURCE", "The statement names no resource", path)
+
+
+_RULES: Mapping[Kind, Callable[[Path, Body], Iterator[Problem]]] = {
+    Kind.IDENTITY: _identity,
+    Kind.BOUNDARY: _identity,
+    Kind.SESSION: _identity,
+    Kind.SCP: _identity,
+    Kind.RESOURCE: _resource,
+    Kind.TRUST: trust_problems,
+    Kind.RCP: _rcp,
+}

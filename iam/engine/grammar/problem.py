@@ -1,0 +1,70 @@
+"""One thing AWS refuses in a document, and the sentence it says about it."""
+
+from dataclasses import dataclass
+
+from iam.engine.document import SYNTAX
+from iam.engine.places import Path
+from iam.engine.terms import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A refusal: Access Analyzer's issue code, our detail, and where (`key`: at the key)."""
+
+    issue: str
+    detail: str
+    path: Path
+    key: bool = False
+    value: str = ""
+    """What the sentence quotes."""
+
+    def sentence(self, kind: Kind | None) -> str:
+        """What AWS says when a policy of this type is saved."""
+        special = _FIELDS if kind in {Kind.TRUST, Kind.RESOURCE, Kind.RCP} else {}
+        text = _BY_KIND.get((kind, self.issue)) or special.get(self.issue)
+        return (text or _SENTENCES.get(self.issue, SYNTAX)).replace("{}", self.value)
+
+
+_SENTENCES = {
+    "MISSING_ACTION": "Policy statement must contain actions.",
+    "MISSING_RESOURCE": "Policy statement must contain resources.",
+    "MISSING_PRINCIPAL": "Missing required field Principal",
+    "EMPTY_PRINCIPAL": "Missing required field Principal cannot be empty!",
+    "UNSUPPORTED_PRINCIPAL": "Policy document should not specify a principal.",
+    "INVALID_PRINCIPAL": "Invalid principal in policy: {}",
+    "MISSING_VERSION": "Policy document must be version 2012-10-17 or greater.",
+    "OLD_VERSION": "Policy document must be version 2012-10-17 or greater.",
+    "UNIQUE_SIDS_REQUIRED": "Statement IDs (SID) in a single policy must be unique.",
+    "INVALID_SID": (
+        "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the regular "
+        "expression [0-9A-Za-z]*"
+    ),
+    "MISSING_PREFIX": (
+        "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
+    ),
+    "TOO_MANY_COLONS": "Actions/Condition can contain only one colon.",
+    "INVALID_VENDOR": "Vendor {} is not valid",
+    "INVALID_ARN_PREFIX": 'Resource {} must be in ARN format or "*".',
+    "MISSING_ARN_FIELD": "The policy failed legacy parsing",
+    "INVALID_ARN_VENDOR": "Resource vendor must be fully qualified and cannot contain regexes.",
+    "INVALID_EFFECT_CASE": "The policy failed legacy parsing",
+    "ALLOW_WITH_NOT_PRINCIPAL": "Allow with NotPrincipal is not allowed.",
+    "TRUST_NOT_PRINCIPAL": "AssumeRole policy must not contain NotPrincipal field.",
+    "TRUST_RESOURCE": "Has prohibited field Resource",
+    "TRUST_ACTION": "AssumeRole policy may only specify STS AssumeRole actions.",
+    "RCP_SYNTAX": (
+        "The provided policy document does not meet the requirements of the specified policy type."
+    ),
+}
+_FIELDS = {
+    "MISSING_ACTION": "Missing required field Action",
+    "MISSING_RESOURCE": "Missing required field Resource",
+    "MISSING_EFFECT": "Missing required field Effect",
+    "MISSING_STATEMENT": "Missing required field Statement",
+}
+_BY_KIND = {
+    (Kind.TRUST, "JSON_SYNTAX_ERROR"): "This policy contains invalid Json",
+    (Kind.RESOURCE, "JSON_SYNTAX_ERROR"): (
+        "Policies must be valid JSON and the first byte must be '{'"
+    ),
+}

@@ -1,0 +1,80 @@
+"""Who asks for what: the request context an evaluation starts from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+PrincipalKind = Literal[
+    "root", "user", "role", "federated-user", "service", "web-identity", "saml", "anonymous"
+]
+Keys = Mapping[str, tuple[str, ...]]
+"""A request context with keys in lower case; a key without values is absent."""
+
+ARN_FIELDS = 6
+SERVICE_LINKED_PATH = ":role/aws-service-role/"
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The principal of a request.
+
+    A role session carries its own ARN and ID in `arn` and `unique_id` (AROA…:session) and those
+    of its role in `role_arn` (with the path) and `role_id`. A federated user carries there the
+    ARN and ID of the IAM user who called GetFederationToken.
+    """
+
+    kind: PrincipalKind
+    account: str = ""
+    arn: str = ""
+    unique_id: str = ""
+    role_arn: str = ""
+    role_id: str = ""
+    provider: str = ""
+    services: tuple[str, ...] = ()
+    canonical_id: str = ""
+
+    @property
+    def has_identity_policies(self) -> bool:
+        """Whether an account's identity side (policies, boundary, SCPs) speaks for it at all."""
+        return self.kind in {"root", "user", "role", "federated-user"}
+
+    @property
+    def service_linked(self) -> bool:
+        """Whether it is a service-linked role, which SCPs and RCPs never restrict."""
+        return self.kind == "role" and SERVICE_LINKED_PATH in self.role_arn
+
+
+@dataclass(frozen=True)
+class Request:
+    """One action on one resource; `context` maps condition keys to a value or several."""
+
+    principal: Principal
+    action: str
+    resource: str
+    resource_account: str = ""
+    context: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The context with keys in lower case and every value a tuple."""
+        return {
+            key.lower(): (value,) if isinstance(value, str) else tuple(value)
+            for key, value in self.context.items()
+            if value != ()
+        }
+
+    @cached_property
+    def action_key(self) -> str:
+        """The action in lower case: AWS matches actions without case."""
+        return self.action.lower()
+
+    @cached_property
+    def resource_fields(self) -> list[str]:
+        """The fields of the resource's ARN; one field when it is `*`."""
+        return self.resource.split(":", ARN_FIELDS - 1)
+
+    @property
+    def same_account(self) -> bool:
+        """Whether principal and resource are of one account."""
+        return self.resource_account in {"", self.principal.account}

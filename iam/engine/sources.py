@@ -1,0 +1,33 @@
+"""The policies that apply to a request, each with where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from iam.engine.policy import Policy
+
+
+@dataclass(frozen=True)
+class Source:
+    """A policy and how to name it; `bound` maps principal ARNs as written to unique IDs."""
+
+    policy: Policy
+    name: str
+    arn: str = ""
+    bound: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Policies:
+    """All policies of one evaluation, by layer; what is absent does not take part.
+
+    `resource` is the trust policy of a role when `trust` is set. SCPs and RCPs come as levels of
+    the organization, root first; give none for an account that they do not bind.
+    """
+
+    identity: tuple[Source, ...] = ()
+    resource: Source | None = None
+    trust: bool = False
+    boundary: Source | None = None
+    session: tuple[Source, ...] = ()
+    scps: tuple[tuple[Source, ...], ...] = ()
+    rcps: tuple[tuple[Source, ...], ...] = ()

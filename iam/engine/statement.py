@@ -1,0 +1,74 @@
+"""One compiled statement, and the first of its elements that keeps it from applying."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from iam.engine.elements.actions import ActionElement
+from iam.engine.elements.conditions import ConditionTest
+from iam.engine.elements.principals import Grant, PrincipalElement
+from iam.engine.elements.resources import ResourceElement
+from iam.engine.request import Request
+from iam.engine.terms import Effect
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where a statement is evaluated: what its policy type implies."""
+
+    names_principals: bool = False
+    """A resource policy: a statement that names nobody grants nobody anything."""
+    is_trust: bool = False
+    """A trust policy: the resource is the role it is attached to."""
+    bound: Mapping[str, str] | None = None
+    """Principal ARNs as written, and the unique IDs they turned into when saved."""
+    bounded: bool = False
+    """Whether the caller has a permissions boundary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement; an element the document leaves out is None."""
+
+    index: int
+    sid: str
+    effect: Effect
+    actions: ActionElement
+    principals: PrincipalElement | None
+    resources: ResourceElement | None
+    conditions: tuple[ConditionTest, ...]
+
+    def applies(self, request: Request, site: Site) -> bool:
+        """Whether a statement about the request's action applies to the request."""
+        return (
+            self.grant(request, site) is not Grant.NONE
+            and self._reaches_resource(request, site)
+            and all(test.holds(request.keys) for test in self.conditions)
+        )
+
+    def grant(self, request: Request, site: Site) -> Grant:
+        """How directly the statement reaches the principal of the request."""
+        if self.principals is None:
+            return Grant.NONE if site.names_principals else Grant.DIRECT
+        return self.principals.grant(request.principal, site.bound or {}, bounded=site.bounded)
+
+    def obstacle(self, request: Request, site: Site) -> str:
+        """Say which element, first, keeps the statement from applying; empty if none does."""
+        if not self.actions.matches(request.action_key):
+            return self.actions.reason(request.action)
+        if self.grant(request, site) is Grant.NONE:
+            return (
+                self.principals.reason(request.principal)
+                if self.principals
+                else "Principal: the statement names no principal"
+            )
+        if not self._reaches_resource(request, site):
+            return (
+                self.resources.reason(request)
+                if self.resources
+                else "Resource: the statement names no resource"
+            )
+        failing = (test for test in self.conditions if not test.holds(request.keys))
+        return next((test.reason(request.keys) for test in failing), "")
+
+    def _reaches_resource(self, request: Request, site: Site) -> bool:
+        return site.is_trust if self.resources is None else self.resources.matches(request)
