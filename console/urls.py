@@ -1,8 +1,13 @@
 """The site map: one include for each part of the site."""
 
 from django.contrib import admin
-from django.urls import URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLResolver] = [
+urlpatterns: list[URLResolver | URLPattern] = [
+    path("", include("console.pages.site.urls")),
+    path("", include("console.signin.urls")),
+    path("iam/", include("console.pages.iam.urls")),
+    path("s3/", include("console.pages.s3.urls")),
+    path("cloudtrail/", include("console.pages.cloudtrail.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -24,13 +24,17 @@ class CallerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a request comes from, and when it came in by the real clock."""
+    """Where a request comes from, and when it came in by the real clock.
+
+    `recorded_as` stands in the record for address and agent where AWS calls itself.
+    """
 
     received_at: datetime
     source_ip: str = "127.0.0.1"
     user_agent: str = "Rolecall"
     region: str = "us-east-1"
     via_console: bool = False
+    recorded_as: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,15 @@
-"""The Django app of the simulated STS."""
+"""The security token service."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
 
 class StsConfig(AppConfig):
-    """AssumeRole, its family, and temporary credentials."""
+    """Registers the operations of STS with `perform`."""
 
     name = "sts"
-    verbose_name = "STS"
+
+    def ready(self) -> None:
+        """Import the actions, so that they are known."""
+        import_module("sts.actions")

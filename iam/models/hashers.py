@@ -2,9 +2,11 @@
 
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 
+TOY = "pbkdf2_toy"
+
 
 class ToyPasswordHasher(PBKDF2PasswordHasher):
     """PBKDF2 with few rounds: it protects a toy world, and a class signs in all at once."""
 
-    algorithm = "pbkdf2_toy"
+    algorithm = TOY
     iterations = 1000

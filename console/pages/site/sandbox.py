@@ -1,0 +1,54 @@
+"""What an owner does to the sandbox: start it again, move its clock."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.labs.sandboxes import ClockRefused, move_clock
+from console.labs.scenarios import restart
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+STEPS = (
+    ("15m", "15 minutes", timedelta(minutes=15)),
+    ("1h", "1 hour", timedelta(hours=1)),
+    ("12h", "12 hours", timedelta(hours=12)),
+    ("1d", "1 day", timedelta(days=1)),
+    ("30d", "30 days", timedelta(days=30)),
+    ("90d", "90 days", timedelta(days=90)),
+)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def sandbox_clock(request: HttpRequest) -> HttpResponse:
+    """Show the sandbox's clock, and move it forward."""
+    console = console_of(request)
+    error = "" if console.may_run else "Only the owner of this sandbox can move its clock."
+    if request.method == "POST" and not error:
+        steps = {key: (label, step) for key, label, step in STEPS}
+        label, step = steps.get(request.POST.get("step", ""), ("", timedelta()))
+        try:
+            move_clock(console.sandbox, step)
+        except ClockRefused as refused:
+            error = str(refused)
+        else:
+            flash_success(request, f"The sandbox's clock was moved forward by {label}.")
+            return redirect("sandbox_clock")
+    context = {"steps": STEPS, "error": error, "now": console.caller.now}
+    return render(request, "site/clock.html", context, status=400 if error else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def sandbox_restart(request: HttpRequest) -> HttpResponse:
+    """*Start again*: reload the scenario. Everybody in the sandbox is signed out."""
+    console = console_of(request)
+    if request.method == "POST" and console.may_run:
+        restart(console.sandbox)
+        flash_success(request, "The sandbox was started again. Its users have their first passwords.")
+        return redirect("/")
+    return render(request, "site/restart.html", {"may_run": console.may_run})

@@ -1,0 +1,19 @@
+"""The start page, and the answer to a load balancer's question."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.labs.scenarios import handouts
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """Say where to sign in and, for the sandboxes this visitor may open, with what."""
+    return render(request, "site/start.html", {"handouts": handouts(request.user)})
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer `ok` when the database does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok\n", content_type="text/plain")

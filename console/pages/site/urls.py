@@ -1,0 +1,13 @@
+"""The site's own pages: start, reasons, the sandbox's clock and restart."""
+
+from django.urls import path
+
+from console.pages.site import sandbox, start, why
+
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("healthz", start.healthz, name="healthz"),
+    path("why/<uuid:event_id>", why.why, name="why"),
+    path("sandbox/clock", sandbox.sandbox_clock, name="sandbox_clock"),
+    path("sandbox/restart", sandbox.sandbox_restart, name="sandbox_restart"),
+]

@@ -1,0 +1,153 @@
+"""The console a request belongs to: who is signed in, and who it acts as."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from console.signin.access import may_run
+from console.signin.state import ActiveRole, ConsoleStore
+from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.wire.errors import AwsError
+from sts.credentials import caller_of, open_token
+from sts.sign_in import account_name
+
+if TYPE_CHECKING:
+    from iam.models import Sandbox
+
+
+@dataclass(frozen=True)
+class Person:
+    """One identity as the account menu shows it."""
+
+    name: str
+    account_id: str
+    account_name: str
+    account_alias: str
+
+
+@dataclass(frozen=True)
+class Console:
+    """A signed-in console; `caller` makes its calls, `base` is the identity that signed in.
+
+    `ended` says why the role that was active is so no longer; until the user has been told,
+    `caller` is the base, and nothing is performed.
+    """
+
+    console_id: str
+    base: Caller
+    caller: Caller
+    role: ActiveRole | None
+    runs_sandbox: bool
+    history: list[dict[str, str]] = field(default_factory=list)
+    ended: str = ""
+
+    @property
+    def sandbox(self) -> Sandbox:
+        """Return the sandbox it is in."""
+        return self.base.sandbox
+
+    @property
+    def account_id(self) -> str:
+        """Return the account it acts in."""
+        return self.caller.account_id
+
+    @property
+    def identity(self) -> str:
+        """Return what a form carries, to be refused if sent from another identity."""
+        return self.caller.access_key_id
+
+    @property
+    def is_role(self) -> bool:
+        """Tell whether a role is active."""
+        return self.role is not None
+
+    @property
+    def is_root(self) -> bool:
+        """Tell whether the account's root user signed in."""
+        return self.base.kind is CallerKind.ROOT
+
+    @property
+    def can_switch(self) -> bool:
+        """Tell whether *Switch role* is offered: not to root."""
+        return not self.is_root
+
+    @property
+    def label(self) -> str:
+        """Return the text of the account button."""
+        return self.role.display_name if self.role else self.signed_in_as.name
+
+    @property
+    def color(self) -> str:
+        """Return the role's display colour by name, or nothing."""
+        return self.role.color if self.role else ""
+
+    @property
+    def may_run(self) -> bool:
+        """Tell whether the visitor may start the sandbox again and move its clock."""
+        return self.runs_sandbox
+
+    @property
+    def principal_ids(self) -> set[str]:
+        """Return the principal IDs whose calls this visitor may have explained."""
+        return {self.base.principal_id, self.caller.principal_id}
+
+    def _person(self, name: str, account_id: str) -> Person:
+        return Person(name, account_id, *account_name(self.sandbox, account_id))
+
+    @cached_property
+    def signed_in_as(self) -> Person:
+        """Return who signed in."""
+        if self.is_root:
+            name, alias = account_name(self.sandbox, self.base.account_id)
+            return Person(name, self.base.account_id, name, alias)
+        return self._person(self.base.name, self.base.account_id)
+
+    @cached_property
+    def active_as(self) -> Person | None:
+        """Return the role that is active, as the menu's *Currently active as*."""
+        if self.caller.role is None or self.role is None:
+            return None
+        return self._person(self.caller.role.name, self.caller.account_id)
+
+
+def _role_caller(
+    role: ActiveRole | None, origin: Origin, visit: Visit
+) -> tuple[Caller | None, str]:
+    if role is None:
+        return None, ""
+    try:
+        return caller_of(open_token(role.token), origin, visit), ""
+    except AwsError as error:
+        why = "has ended: its time is up" if error.code == "ExpiredToken" else "has ended: the role is gone"
+        return None, f"Your session as {role.display_name} {why}."
+
+
+def open_console(
+    request: HttpRequest, store: ConsoleStore, console_id: str, origin: Origin, visit: Visit
+) -> Console:
+    """Return a console of this browser; raises AwsError if its sign-in is honoured no more."""
+    base = caller_of(open_token(store.base_token(console_id)), origin, visit)
+    role = store.role(console_id)
+    session, ended = _role_caller(role, origin, visit)
+    return Console(
+        console_id=console_id,
+        base=base,
+        caller=session or base,
+        role=role if session else None,
+        runs_sandbox=may_run(request, base.sandbox),
+        history=store.history(base.arn),
+        ended=ended,
+    )
+
+
+def console_of(request: HttpRequest) -> Console:
+    """Return the console of a guarded page's request."""
+    console: Any = getattr(request, "console", None)
+    if not isinstance(console, Console):
+        message = "the view is not guarded by console_page"
+        raise LookupError(message)
+    return console

@@ -1,0 +1,85 @@
+"""The forms of signing in and switching roles."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from console.signin.colors import COLORS
+from sts.sign_in import FoundAccount, UnknownAccount, as_account_id, find_account
+
+_ROLE = re.compile(r"[\w+=,.@/-]{1,64}", re.ASCII)
+
+
+class AccountField(forms.CharField):
+    """An account by ID or alias; cleans to the account that is meant."""
+
+    def clean(self, value: Any) -> FoundAccount:
+        """Return the account, or say that there is none."""
+        typed = super().clean(value)
+        try:
+            return find_account(typed)
+        except UnknownAccount as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class UserSignInForm(forms.Form):
+    """*IAM user sign in*."""
+
+    account = AccountField(label="Account ID or alias", max_length=63)
+    username = forms.CharField(label="IAM username", max_length=64)
+    password = forms.CharField(
+        label="Password", max_length=128, strip=False, widget=forms.PasswordInput
+    )
+
+
+class RootSignInForm(forms.Form):
+    """*Root user sign in*; the account is asked for only where the email is not enough."""
+
+    email = forms.CharField(label="Root user email address", max_length=254)
+    account = forms.CharField(label="Account ID", max_length=15, required=False)
+    password = forms.CharField(
+        label="Password", max_length=128, strip=False, widget=forms.PasswordInput
+    )
+
+
+class SwitchRoleForm(forms.Form):
+    """*Switch Role*."""
+
+    account = forms.CharField(
+        label="Account ID",
+        max_length=63,
+        error_messages={"required": "Enter an account ID or alias."},
+    )
+    roleName = forms.CharField(  # noqa: N815 - the name in AWS's switch-role links
+        label="IAM role name",
+        max_length=64,
+        error_messages={
+            "required": "Enter the name of the role.",
+            "max_length": "Path and name together have up to 64 characters.",
+        },
+    )
+    displayName = forms.CharField(  # noqa: N815
+        label="Display name", max_length=64, required=False
+    )
+    color = forms.ChoiceField(
+        label="Display color",
+        choices=[(color.name, color.label) for color in COLORS],
+        required=False,
+    )
+
+    def clean_account(self) -> str:
+        """Return the account ID without dashes and spaces, or the alias as typed."""
+        typed: str = self.cleaned_data["account"]
+        digits = as_account_id(typed)
+        if digits is None and re.fullmatch(r"[\d\s-]+", typed):
+            raise forms.ValidationError("Account ID is a 12-digit number.")
+        return digits or typed.strip()
+
+    def clean_roleName(self) -> str:  # noqa: N802
+        """Return the role's name, with its path if it has one."""
+        name: str = self.cleaned_data["roleName"].lstrip("/")
+        if not _ROLE.fullmatch(name):
+            message = "Use alphanumeric and '+=,.@-_' characters, and '/' in a path."
+            raise forms.ValidationError(message)
+        return name

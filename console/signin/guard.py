@@ -1,0 +1,92 @@
+"""What stands before every page of the console."""
+
+from collections.abc import Callable
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+
+from console.signin.console import Console
+from console.signin.state import ConsoleStore
+
+IDENTITY_FIELD = "identity"
+_UNSHOWN = {"csrfmiddlewaretoken", IDENTITY_FIELD}
+View = Callable[..., HttpResponse]
+
+
+def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
+    """Return what was typed into a form, without what must not be shown again."""
+    return [
+        (name, value)
+        for name, values in data.lists()
+        if name not in _UNSHOWN and "password" not in name.lower()
+        for value in values
+        if value.strip()
+    ]
+
+
+def _stopped(request: HttpRequest, title: str, sentence: str, onward: tuple[str, str]) -> HttpResponse:
+    """Say that nothing was done, and show what was typed."""
+    label, url = onward
+    typed = typed_fields(request.POST) if request.method == "POST" else []
+    response = render(
+        request,
+        "signin/stopped.html",
+        {"title": title, "sentence": sentence, "label": label, "url": url, "typed": typed},
+        status=409 if request.method == "POST" else 200,
+    )
+    if request.headers.get("HX-Request"):
+        response.status_code = 200
+        response["HX-Retarget"], response["HX-Reswap"] = "body", "outerHTML"
+    return response
+
+
+def _here(request: HttpRequest) -> str:
+    return request.get_full_path() if request.method == "GET" else reverse("iam_dashboard")
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    why: str = getattr(request, "signed_out", "")
+    target = reverse("signin") + "?" + urlencode({"next": _here(request)})
+    if why or request.method == "POST":
+        sentence = why or "You are not signed in."
+        return _stopped(request, "You are signed out", sentence, ("Sign in", target))
+    return redirect(target)
+
+
+def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
+    ConsoleStore(request.session).switch(console.console_id, None)
+    sentence = f"{console.ended} You are {console.base.name} again, with your original permissions."
+    onward = (f"Continue as {console.base.name}", _here(request))
+    return _stopped(request, "The role session has ended", sentence, onward)
+
+
+def _other_identity(request: HttpRequest, console: Console) -> HttpResponse:
+    sentence = (
+        "This form was shown to another identity than the one you act as now "
+        f"({console.label}), so it was not sent."
+    )
+    onward = (f"Continue as {console.label}", reverse("iam_dashboard"))
+    return _stopped(request, "Nothing was done", sentence, onward)
+
+
+def console_page(view: View) -> View:
+    """Let a view run only for a signed-in console, and forms only from the identity shown to."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        console: Console | None = getattr(request, "console", None)
+        if console is None:
+            return _nobody(request)
+        if console.ended:
+            return _role_ended(request, console)
+        sent = request.POST.get(IDENTITY_FIELD, "")
+        if request.method == "POST" and sent != console.identity:
+            return _other_identity(request, console)
+        return view(request, *args, **kwargs)
+
+    return guarded

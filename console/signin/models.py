@@ -1,0 +1,14 @@
+"""What the sign-in itself remembers."""
+
+from django.db import models
+
+
+class FailedSignIn(models.Model):
+    """How often a sign-in failed lately; the key is a hash of account and user name."""
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures, last at {self.last_at:%H:%M:%S}"

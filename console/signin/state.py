@@ -1,0 +1,104 @@
+"""The consoles of a browser, kept in the Django session: up to five, each with its credentials."""
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.crypto import get_random_string
+
+MOST_CONSOLES = 5
+_CONSOLES, _CURRENT, _HISTORY = "consoles", "console", "role_history"
+_HISTORY_LENGTH = 5
+
+
+@dataclass(frozen=True)
+class ActiveRole:
+    """A role that was switched to: its sealed credentials and how the navbar shows it."""
+
+    token: str
+    display_name: str
+    color: str
+    account: str
+    role_name: str
+
+
+class ConsoleLimit(ValueError):
+    """A sixth console was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__("Session limit reached. Sign out of one of your five sessions first.")
+
+
+class ConsoleStore:
+    """Reads and writes the consoles of one Django session."""
+
+    def __init__(self, session: MutableMapping[str, Any]) -> None:
+        self._session = session
+
+    def ids(self) -> list[str]:
+        """Return the IDs of the consoles, oldest first."""
+        return list(self._session.get(_CONSOLES, {}))
+
+    def current(self) -> str:
+        """Return the ID of the console that URLs without an ID mean; empty if there is none."""
+        current: str = self._session.get(_CURRENT, "")
+        return current if current in self._session.get(_CONSOLES, {}) else next(iter(self.ids()), "")
+
+    def base_token(self, console_id: str) -> str:
+        """Return the sealed credentials of a console's sign-in."""
+        token: str = self._session[_CONSOLES][console_id]["base"]
+        return token
+
+    def role(self, console_id: str) -> ActiveRole | None:
+        """Return the role that is active in a console."""
+        kept = self._session[_CONSOLES][console_id].get("role")
+        return ActiveRole(**kept) if kept else None
+
+    def _save(self, consoles: dict[str, Any]) -> None:
+        self._session[_CONSOLES] = consoles
+
+    def sign_in(self, token: str, *, replacing: str = "") -> str:
+        """Add a console, in place of another if one is named; return its ID."""
+        consoles = dict(self._session.get(_CONSOLES, {}))
+        consoles.pop(replacing, None)
+        if len(consoles) >= MOST_CONSOLES:
+            raise ConsoleLimit
+        console_id = get_random_string(8, "abcdefghijkmnpqrstuvwxyz23456789")
+        consoles[console_id] = {"base": token}
+        self._save(consoles)
+        self.use(console_id)
+        return console_id
+
+    def use(self, console_id: str) -> None:
+        """Make a console the one that URLs without an ID mean."""
+        if self._session.get(_CURRENT) != console_id:
+            self._session[_CURRENT] = console_id
+
+    def sign_out(self, console_id: str) -> None:
+        """Forget one console; the others stay."""
+        consoles = dict(self._session.get(_CONSOLES, {}))
+        consoles.pop(console_id, None)
+        self._save(consoles)
+
+    def switch(self, console_id: str, role: ActiveRole | None) -> None:
+        """Set the role that is active in a console, or none."""
+        consoles = dict(self._session.get(_CONSOLES, {}))
+        kept = {"base": consoles[console_id]["base"]}
+        if role is not None:
+            kept["role"] = vars(role)
+        consoles[console_id] = kept
+        self._save(consoles)
+
+    def history(self, base_arn: str) -> list[dict[str, str]]:
+        """Return the last five roles that an identity switched to, latest first."""
+        found: list[dict[str, str]] = self._session.get(_HISTORY, {}).get(base_arn, [])
+        return found
+
+    def remember(self, base_arn: str, role: ActiveRole) -> None:
+        """Put a role at the head of an identity's history."""
+        entry = {name: value for name, value in vars(role).items() if name != "token"}
+        same = (role.account, role.role_name)
+        others = [e for e in self.history(base_arn) if (e["account"], e["role_name"]) != same]
+        histories = dict(self._session.get(_HISTORY, {}))
+        histories[base_arn] = [entry, *others][:_HISTORY_LENGTH]
+        self._session[_HISTORY] = histories

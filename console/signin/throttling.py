@@ -1,0 +1,47 @@
+"""Failed sign-ins are slowed down, per account and user name: growing, and never for good."""
+
+from datetime import datetime, timedelta
+
+from django.utils.crypto import salted_hmac
+
+from console.signin.models import FailedSignIn
+
+FREE_ATTEMPTS = 4
+LONGEST_WAIT = timedelta(minutes=5)
+_FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+def _key(*parts: str) -> str:
+    message = "\x1f".join(part.strip().lower() for part in parts)
+    return salted_hmac("rolecall.throttle", message, algorithm="sha256").hexdigest()
+
+
+def _wait(failures: int) -> timedelta:
+    if failures < FREE_ATTEMPTS:
+        return timedelta()
+    doubled = min(failures - FREE_ATTEMPTS, 10)
+    return min(timedelta(seconds=2 * 2**doubled), LONGEST_WAIT)
+
+
+def seconds_to_wait(now: datetime, *parts: str) -> int:
+    """Return how long this account and user name must wait until the next try; 0 for none."""
+    row = FailedSignIn.objects.filter(key=_key(*parts)).first()
+    if row is None:
+        return 0
+    left = row.last_at + _wait(row.failures) - now
+    return max(0, -(-int(left.total_seconds() * 1000) // 1000))
+
+
+def note_failure(now: datetime, *parts: str) -> None:
+    """Count one more failure; what is an hour old is forgotten."""
+    row, _ = FailedSignIn.objects.get_or_create(key=_key(*parts), defaults={"last_at": now})
+    if now - row.last_at > _FORGOTTEN_AFTER:
+        row.failures = 0
+    row.failures += 1
+    row.last_at = now
+    row.save()
+
+
+def note_success(*parts: str) -> None:
+    """Forget the failures of this account and user name."""
+    FailedSignIn.objects.filter(key=_key(*parts)).delete()

@@ -1,0 +1,19 @@
+"""Sign-in, switch role, site login."""
+
+from django.urls import path
+
+from console.signin.views import entering, sign_in, site_login, switch_role
+
+urlpatterns = [
+    path("signin", sign_in.signin, name="signin"),
+    path("signin/root", sign_in.signin_root, name="signin_root"),
+    path("signin/as", entering.enter_as, name="enter_as"),
+    path("signin/as-root", entering.open_as_root, name="open_as_root"),
+    path("signin/use/<str:console_id>", sign_in.use_console, name="use_console"),
+    path("signout", sign_in.signout, name="signout"),
+    path("switchrole", switch_role.switchrole, name="switchrole"),
+    path("switchrole/history", switch_role.role_history, name="role_history"),
+    path("switchrole/back", switch_role.switch_back, name="switch_back"),
+    path("login", site_login.SiteLogin.as_view(), name="site_login"),
+    path("logout", site_login.SiteLogout.as_view(), name="site_logout"),
+]

@@ -1,0 +1,43 @@
+"""One-click entry: *Sign in as* on the start page, *Open in the console as root* in the admin."""
+
+from django.contrib.admin.views.decorators import staff_member_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from console.signin.access import may_open
+from console.signin.views.sign_in import origin_of_visit, start_console
+from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
+
+
+def _enter(request: HttpRequest, user_name: str) -> HttpResponse:
+    try:
+        found = find_account(request.POST.get("account", ""))
+        if not may_open(request, found.sandbox):
+            raise SignInRefused
+        credentials = enter(found.sandbox, found.account_id, user_name, origin_of_visit(request))
+    except (UnknownAccount, SignInRefused) as error:
+        context = {
+            "title": "You could not be signed in",
+            "sentence": f"{error} The identity may have been deleted: start the sandbox again.",
+            "label": "Back to the start page",
+            "url": "/",
+        }
+        return render(request, "signin/stopped.html", context, status=403)
+    return start_console(request, credentials)
+
+
+@never_cache
+@require_POST
+def enter_as(request: HttpRequest) -> HttpResponse:
+    """Sign in as a user (or, without a name, root) of a sandbox that this visitor may open."""
+    return _enter(request, request.POST.get("user", ""))
+
+
+@never_cache
+@require_POST
+@staff_member_required(login_url="site_login")
+def open_as_root(request: HttpRequest) -> HttpResponse:
+    """Sign in as an account's root user, for the site's managers."""
+    return _enter(request, "")

@@ -1,0 +1,43 @@
+"""The site's own login, for labs and teachers: never an IAM identity."""
+
+from typing import Any
+
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from console.signin.throttling import note_failure, note_success, seconds_to_wait
+
+
+class SlowedLoginForm(AuthenticationForm):
+    """Django's login form, slowed down per user name after failures."""
+
+    def clean(self) -> dict[str, Any]:
+        """Check the password, unless this user name has to wait."""
+        name, now = str(self.cleaned_data.get("username", "")), timezone.now()
+        wait = seconds_to_wait(now, "site", name)
+        if wait:
+            message = f"Too many failed attempts for this user. Try again in {wait} seconds."
+            raise ValidationError(message)
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            note_failure(now, "site", name)
+            raise
+        note_success("site", name)
+        return cleaned
+
+
+class SiteLogin(LoginView):
+    """`/login`."""
+
+    template_name = "signin/site_login.html"
+    authentication_form = SlowedLoginForm
+    redirect_authenticated_user = False
+
+
+class SiteLogout(LogoutView):
+    """`/logout`, by POST."""
+
+    next_page = "/"

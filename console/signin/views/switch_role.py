@@ -1,0 +1,88 @@
+"""*Switch Role*, its history, and the way back."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.signin.colors import COLORS, color_named
+from console.signin.console import Console, console_of
+from console.signin.forms import SwitchRoleForm
+from console.signin.guard import console_page
+from console.signin.state import ActiveRole, ConsoleStore
+from console.ui.flash import flash_info
+from iam.wire.errors import AwsError
+from sts.sign_in import NoSuchAccount, exit_role, switch_role
+
+INVALID = (
+    "Invalid information in one or more fields. "
+    "Check your information or contact your administrator."
+)
+
+
+def _page(request: HttpRequest, form: SwitchRoleForm, **more: Any) -> HttpResponse:
+    console = console_of(request)
+    context = {"form": form, "colors": COLORS, "is_root": console.is_root, **more}
+    return render(request, "signin/switch_role.html", context)
+
+
+def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
+    console = console_of(request)
+    if console.is_root:
+        return _page(request, form)
+    if not form.is_valid():
+        return _page(request, form)
+    wanted = form.cleaned_data
+    try:
+        token = switch_role(console.base, wanted["account"], wanted["roleName"])
+    except NoSuchAccount:
+        form.add_error(None, INVALID)
+        reason = "No account of this sandbox has this ID or alias."
+        return _page(request, form, reason=reason)
+    except AwsError as error:
+        form.add_error(None, INVALID)
+        event_id = getattr(error, "event_id", None)
+        return _page(request, form, reason=error.message, event_id=event_id)
+    _keep(request, console, token, wanted)
+    return HttpResponseRedirect(reverse("iam_dashboard"))
+
+
+def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, str]) -> None:
+    name = wanted["displayName"] or f"{wanted['roleName']} @ {wanted['account']}"
+    role = ActiveRole(token, name, wanted["color"], wanted["account"], wanted["roleName"])
+    store = ConsoleStore(request.session)
+    store.switch(console.console_id, role)
+    store.remember(console.base.arn, role)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def switchrole(request: HttpRequest) -> HttpResponse:
+    """Show or send the form; a link fills it."""
+    if request.method == "POST":
+        return _switch(request, SwitchRoleForm(request.POST))
+    named = ("account", "roleName", "displayName")
+    initial = {name: request.GET.get(name, "") for name in named}
+    initial["color"] = color_named(request.GET.get("color", ""))
+    return _page(request, SwitchRoleForm(initial=initial))
+
+
+@require_POST
+@console_page
+def role_history(request: HttpRequest) -> HttpResponse:
+    """Switch at once to a role of the history."""
+    return _switch(request, SwitchRoleForm(request.POST))
+
+
+@require_POST
+@console_page
+def switch_back(request: HttpRequest) -> HttpResponse:
+    """Give up the role: the original permissions are back."""
+    console = console_of(request)
+    if console.is_role:
+        exit_role(console.base, console.caller)
+        ConsoleStore(request.session).switch(console.console_id, None)
+        flash_info(request, f"You are {console.base.name} again, with your original permissions.")
+    return HttpResponseRedirect(reverse("iam_dashboard"))

@@ -1,0 +1,32 @@
+"""sts:GetCallerIdentity and sts:GetAccessKeyInfo."""
+
+from iam.models import AccessKey
+from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.wire.errors import AwsError
+
+
+def needs_nothing(call: Call, params: Params) -> Resolved:
+    """Ask for no permission: AWS answers even under an explicit deny."""
+    return Resolved(checks=())
+
+
+@reads("sts:GetCallerIdentity", on=needs_nothing)
+def get_caller_identity(call: Call, params: Params, _: None) -> Result:
+    """Return who the credentials belong to."""
+    caller = call.caller
+    return {"UserId": caller.principal_id, "Account": caller.account_id, "Arn": caller.arn}
+
+
+def on_any_key(call: Call, params: Params) -> Resolved:
+    """Look an access key up within the sandbox."""
+    keys = AccessKey.in_sandbox(call.caller.sandbox).select_related("account")
+    key = keys.filter(access_key_id=params["AccessKeyId"]).first()
+    message = f"The access key {params['AccessKeyId']} is not known."
+    missing = None if key else AwsError("ValidationError", message)
+    return Resolved((Check("sts:GetAccessKeyInfo"),), subject=key, missing=missing)
+
+
+@reads("sts:GetAccessKeyInfo", on=on_any_key)
+def get_access_key_info(call: Call, params: Params, key: AccessKey) -> Result:
+    """Return the account an access key belongs to, active or not."""
+    return {"Account": key.account.account_id}

@@ -1,0 +1,16 @@
+"""Temporary credentials: sealed tokens that are stored nowhere; see README.md."""
+
+from sts.credentials.callers import caller_of
+from sts.credentials.issuing import Credentials, issue
+from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token, open_token
+
+__all__ = [
+    "Credentials",
+    "Token",
+    "TokenKind",
+    "caller_of",
+    "expired_token",
+    "invalid_token",
+    "issue",
+    "open_token",
+]

@@ -1,0 +1,92 @@
+"""Tokens turned into callers: the principal is loaded by its unique ID, or the token refused."""
+
+from typing import Any
+
+from iam.callers import Caller, CallerKind, Origin, RoleOfSession, Visit
+from iam.models import Account, Role, Sandbox, User
+from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
+
+
+def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dict[str, Any]:
+    return {
+        "sandbox": sandbox,
+        "account_id": token.account_id,
+        "origin": origin,
+        "visit": visit,
+        "access_key_id": token.access_key_id,
+        "session_policies": token.policies,
+        "session_policy_arns": token.policy_arns,
+        "session_tags": token.tags,
+        "transitive_tag_keys": token.transitive,
+        "source_identity": token.source_identity,
+        "federated_provider": token.provider,
+        "issued_at": token.issued_at,
+        "expires_at": token.expires_at,
+        "mfa_at": token.mfa_at,
+        "console_sign_in": token.kind is TokenKind.CONSOLE,
+    }
+
+
+def _role_session(token: Token, shared: dict[str, Any]) -> Caller:
+    roles = Role.in_sandbox(shared["sandbox"]).select_related("account")
+    role = roles.filter(unique_id=token.principal_id).first()
+    if role is None:
+        raise invalid_token()
+    name = token.session_name
+    return Caller(
+        kind=CallerKind.ROLE,
+        arn=f"arn:aws:sts::{token.account_id}:assumed-role/{role.name}/{name}",
+        principal_id=f"{role.unique_id}:{name}",
+        name=name,
+        role=RoleOfSession(role.pk, role.name, role.arn, role.unique_id),
+        tags=role.tags,
+        **shared,
+    )
+
+
+def _root(token: Token, shared: dict[str, Any]) -> Caller:
+    account = Account.in_sandbox(shared["sandbox"]).filter(account_id=token.account_id).first()
+    if account is None:
+        raise invalid_token()
+    return Caller(
+        kind=CallerKind.ROOT,
+        arn=account.root_arn,
+        principal_id=account.account_id,
+        name="root",
+        **shared,
+    )
+
+
+def _user(token: Token, shared: dict[str, Any]) -> Caller:
+    users = User.in_sandbox(shared["sandbox"]).select_related("account")
+    user = users.filter(unique_id=token.principal_id).first()
+    if user is None:
+        raise invalid_token()
+    return Caller(
+        kind=CallerKind.USER,
+        arn=user.arn,
+        principal_id=user.unique_id,
+        name=user.name,
+        user_pk=user.pk,
+        tags=user.tags,
+        **shared,
+    )
+
+
+def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
+    """Return the caller a token stands for.
+
+    Raises AwsError: InvalidClientTokenId where the sandbox was reset or the principal is gone,
+    ExpiredToken where its time is up by the sandbox's clock.
+    """
+    sandbox = Sandbox.objects.filter(pk=token.sandbox, generation=token.generation).first()
+    if sandbox is None:
+        raise invalid_token()
+    if sandbox.time_at(origin.received_at) >= token.expires_at:
+        raise expired_token()
+    shared = _shared(token, sandbox, origin, visit)
+    if token.kind is TokenKind.ROLE:
+        return _role_session(token, shared)
+    if token.principal_id == token.account_id:
+        return _root(token, shared)
+    return _user(token, shared)

@@ -1,0 +1,50 @@
+"""Temporary credentials, made on request."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from iam.models import Sandbox
+from iam.models.identifiers import new_access_key_id
+from sts.credentials.tokens import Token, TokenKind
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """An access key ID, its secret, the session token, and when they end."""
+
+    access_key_id: str
+    secret_access_key: str
+    session_token: str
+    expiration: datetime
+
+    def shape(self) -> dict[str, Any]:
+        """Return the Credentials shape of the STS model."""
+        return {
+            "AccessKeyId": self.access_key_id,
+            "SecretAccessKey": self.secret_access_key,
+            "SessionToken": self.session_token,
+            "Expiration": self.expiration,
+        }
+
+
+def issue(
+    kind: TokenKind,
+    sandbox: Sandbox,
+    now: datetime,
+    *,
+    lifetime: timedelta,
+    **says: Any,
+) -> Credentials:
+    """Return new temporary credentials; `says` are the token's other fields."""
+    expiration = (now + lifetime).replace(microsecond=0)
+    token = Token(
+        kind=kind,
+        sandbox=sandbox.pk,
+        generation=sandbox.generation,
+        access_key_id=new_access_key_id("ASIA"),
+        issued=now.timestamp(),
+        expires=expiration.timestamp(),
+        **says,
+    )
+    return Credentials(token.access_key_id, token.secret_access_key, token.sealed(), expiration)

@@ -1,0 +1,94 @@
+"""Session tokens: all that temporary credentials say, sealed, and stored nowhere."""
+
+import json
+import zlib
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from iam.models.sealing import SealBroken, derived_secret, seal, unseal
+from iam.wire.errors import AwsError
+
+_PURPOSE = "session-token"
+
+
+class TokenKind(StrEnum):
+    """What temporary credentials came from."""
+
+    CONSOLE = "console"
+    ROLE = "role"
+    SESSION = "session"
+    FEDERATED = "federated"
+
+
+@dataclass(frozen=True)
+class Token:
+    """What a session token says; times are seconds since the epoch by the sandbox's clock.
+
+    `principal_id` is the unique ID of the user or role behind it, or the account ID for root.
+    `session_name` is a role session's or a federated user's name.
+    """
+
+    kind: TokenKind
+    sandbox: int
+    generation: int
+    account_id: str
+    principal_id: str
+    access_key_id: str
+    issued: float
+    expires: float
+    session_name: str = ""
+    mfa: float | None = None
+    source_identity: str = ""
+    provider: str = ""
+    policies: tuple[str, ...] = ()
+    policy_arns: tuple[str, ...] = ()
+    tags: dict[str, str] = field(default_factory=dict)
+    transitive: tuple[str, ...] = ()
+
+    def sealed(self) -> str:
+        """Return the token as a client carries it."""
+        raw = json.dumps(asdict(self), separators=(",", ":")).encode()
+        return seal(_PURPOSE, zlib.compress(raw, 9))
+
+    @property
+    def issued_at(self) -> datetime:
+        """Return when it was issued."""
+        return datetime.fromtimestamp(self.issued, UTC)
+
+    @property
+    def expires_at(self) -> datetime:
+        """Return when it ends."""
+        return datetime.fromtimestamp(self.expires, UTC)
+
+    @property
+    def mfa_at(self) -> datetime | None:
+        """Return when a second factor was given, if one was."""
+        return None if self.mfa is None else datetime.fromtimestamp(self.mfa, UTC)
+
+    @property
+    def secret_access_key(self) -> str:
+        """Return the secret that belongs to the access key; derived, so that none is stored."""
+        return derived_secret("temporary-secret", self.access_key_id, length=40)
+
+
+def invalid_token() -> AwsError:
+    """Return AWS's error for a token that is none, or whose principal is gone."""
+    message = "The security token included in the request is invalid."
+    return AwsError("InvalidClientTokenId", message, 403)
+
+
+def expired_token() -> AwsError:
+    """Return AWS's error for a token whose time is up."""
+    return AwsError("ExpiredToken", "The security token included in the request is expired", 403)
+
+
+def open_token(sealed: str) -> Token:
+    """Return what a token says, expired or not; raises AwsError if it was not sealed here."""
+    try:
+        fields = json.loads(zlib.decompress(unseal(_PURPOSE, sealed)))
+    except (SealBroken, zlib.error, ValueError) as error:
+        raise invalid_token() from error
+    for name in ("policies", "policy_arns", "transitive"):
+        fields[name] = tuple(fields[name])
+    return Token(**{**fields, "kind": TokenKind(fields["kind"])})

@@ -1,0 +1,37 @@
+"""Console sign-ins and role switches: what leads to sealed credentials; see README.md."""
+
+from sts.sign_in.accounts import (
+    FoundAccount,
+    UnknownAccount,
+    account_id_in,
+    account_name,
+    as_account_id,
+    find_account,
+)
+from sts.sign_in.console import (
+    REFUSED,
+    SignInRefused,
+    enter,
+    root_accounts,
+    sign_in_root,
+    sign_in_user,
+)
+from sts.sign_in.switching import NoSuchAccount, exit_role, switch_role
+
+__all__ = [
+    "REFUSED",
+    "FoundAccount",
+    "NoSuchAccount",
+    "SignInRefused",
+    "UnknownAccount",
+    "account_id_in",
+    "account_name",
+    "as_account_id",
+    "enter",
+    "exit_role",
+    "find_account",
+    "root_accounts",
+    "sign_in_root",
+    "sign_in_user",
+    "switch_role",
+]

@@ -1,0 +1,73 @@
+"""Which account a name on a sign-in or switch-role form means."""
+
+import re
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from iam.models import Account, Directory, Sandbox
+
+_SEPARATORS = re.compile(r"[\s-]")
+
+
+class UnknownAccount(LookupError):
+    """No account is meant, or more than one: the message says which, for the form."""
+
+
+@dataclass(frozen=True)
+class FoundAccount:
+    """An account with the sandbox it lives in."""
+
+    sandbox: Sandbox
+    account_id: str
+    alias: str
+    name: str
+
+
+def as_account_id(typed: str) -> str | None:
+    """Return the twelve digits that were meant, dashes and spaces accepted; None for an alias."""
+    digits = _SEPARATORS.sub("", typed)
+    return digits if re.fullmatch(r"[0-9]{12}", digits) else None
+
+
+def _found(account: Account) -> FoundAccount:
+    return FoundAccount(account.sandbox, account.account_id, account.alias, account.name)
+
+
+def find_account(typed: str) -> FoundAccount:
+    """Return the account that an ID or an alias means from outside, by the directory."""
+    listed = Directory.objects.all()
+    account_id = as_account_id(typed)
+    if account_id is not None:
+        entry = listed.filter(key=account_id).select_related("sandbox").first()
+        if entry is None:
+            raise UnknownAccount("There is no account with this ID here.")
+        accounts = Account.in_sandbox(entry.sandbox).select_related("sandbox")
+        return _found(accounts.get(account_id=account_id))
+    alias = typed.strip().lower()
+    known = Account.unbound.filter(sandbox__directory__key=F("account_id")).exclude(alias="")
+    rows = known.filter(alias=alias).select_related("sandbox")[:2]
+    matches = [_found(account) for account in rows]
+    if not matches:
+        raise UnknownAccount("There is no account with this alias here.")
+    if len(matches) > 1:
+        raise UnknownAccount("Several accounts here use this alias. Enter the 12-digit account ID.")
+    return matches[0]
+
+
+def account_id_in(sandbox: Sandbox, typed: str) -> str | None:
+    """Return the ID of the sandbox's account that an ID or alias means; None if there is none."""
+    accounts = Account.in_sandbox(sandbox)
+    account_id = as_account_id(typed)
+    named = accounts.filter(account_id=account_id or "")
+    if account_id is None:
+        named = accounts.filter(alias=typed.strip().lower()).exclude(alias="")
+    found: str | None = named.values_list("account_id", flat=True).first()
+    return found
+
+
+def account_name(sandbox: Sandbox, account_id: str) -> tuple[str, str]:
+    """Return an account's name and alias, for the navbar."""
+    rows = Account.in_sandbox(sandbox).filter(account_id=account_id)
+    found = rows.values_list("name", "alias").first()
+    return found if found else ("", "")
