@@ -1,11 +1,14 @@
 """The policy engine: pure functions from documents and a request to a decision with reasons."""
 
+from iam.engine.advice.remark import Finding, Severity
+from iam.engine.advice.report import findings
 from iam.engine.decision import Check, Decision, StatementRef
 from iam.engine.errors import PolicyError
 from iam.engine.flow import decide, explain
 from iam.engine.grammar.kinds import validate_policy
 from iam.engine.patterns import pattern_matches
 from iam.engine.policy import Policy, parse_policy
+from iam.engine.repair import Cleaned, Repair, clean, repair
 from iam.engine.request import Principal, Request
 from iam.engine.sentences import denial_message, reason_sentence
 from iam.engine.size import size_without_whitespace
@@ -15,24 +18,31 @@ from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
 __all__ = [
     "Check",
     "CheckEffect",
+    "Cleaned",
     "Decision",
     "Effect",
+    "Finding",
     "Kind",
     "Layer",
     "Policies",
     "Policy",
     "PolicyError",
     "Principal",
+    "Repair",
     "Request",
+    "Severity",
     "Source",
     "StatementRef",
     "Verdict",
+    "clean",
     "decide",
     "denial_message",
     "explain",
+    "findings",
     "parse_policy",
     "pattern_matches",
     "reason_sentence",
+    "repair",
     "size_without_whitespace",
     "validate_policy",
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from iam.engine.errors import PolicyError
 from iam.engine.places import Path, line_and_column, scan
+from iam.engine.repair import known_mistake
 
 LONGEST = 131_072
 """Characters of a raw document that AWS's API takes."""
@@ -35,7 +36,7 @@ def load(text: str) -> Any:
             parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:
-        raise refusal(text, error.pos, error.msg) from None
+        raise _syntax_error(text, error) from None
     except _DuplicateKeyError as error:
         raise _duplicate(text, str(error)) from None
     except UnicodeEncodeError as error:
@@ -63,6 +64,14 @@ def refusal_at(
     return refusal(text, scan(text).of(path, key=key), detail, issue, message)
 
 
+def _syntax_error(text: str, error: json.JSONDecodeError) -> PolicyError:
+    """Mark a syntax error, beyond what copying from a page has added to the text."""
+    mistake = known_mistake(text)
+    if mistake is not None:
+        return refusal(text, mistake.offset, mistake.sentence)
+    return refusal(text, error.pos, error.msg)
+
+
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     value = dict(pairs)
     if len(value) < len(pairs):
@@ -75,7 +84,7 @@ def _duplicate(text: str, key: str) -> PolicyError:
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        return refusal(text, error.pos, error.msg)
+        return _syntax_error(text, error)
     except (ValueError, RecursionError):
         return refusal(text, 0, f"The key `{key}` appears twice in one object")
     at = scan(text).duplicates[0]

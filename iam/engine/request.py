@@ -61,7 +61,6 @@ class Request:
         return {
             key.lower(): (value,) if isinstance(value, str) else tuple(value)
             for key, value in self.context.items()
-            if value != ()
         }
 
     @cached_property

@@ -27,7 +27,7 @@ class ConditionTest:
         """Whether the condition is met by a request context."""
         values = keys.get(self._key, ())
         if self._operator.tests_presence:
-            return self._fits("false" if values else "true", keys)
+            return self._tests_presence(values, keys)
         if not values:
             return self._without_values()
         match self.used.quantifier:
@@ -46,6 +46,12 @@ class ConditionTest:
         wanted = "not expected" if self._operator.negated else "expected"
         expected = listed(self._values) if self._values else "nothing"
         return f"Condition: `{self.used}` on `{self.key}`: {found}, {wanted} {expected}"
+
+    def _tests_presence(self, values: tuple[str, ...], keys: Keys) -> bool:
+        """With a qualifier, Access Analyzer's reference says, Null is always true or false."""
+        if self.used.quantifier is not None:
+            return self.used.quantifier is Quantifier.ALL
+        return self._fits("false" if values else "true", keys)
 
     def _without_values(self) -> bool:
         if self.used.if_exists:

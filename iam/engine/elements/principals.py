@@ -107,7 +107,8 @@ def _identities(principal: Principal, value: str) -> tuple[bool, bool]:
     """Whether a value (ARN or unique ID) is the principal itself, and the entity behind it."""
     if not value.startswith("arn:"):
         return value == principal.unique_id != "", value == principal.role_id != ""
-    return value == principal.arn, value == principal.role_arn != ""
+    behind = value == principal.role_arn != ""
+    return value == principal.arn and not behind, behind
 
 
 def _chain(principal: Principal) -> set[Grant]:

@@ -62,7 +62,7 @@ def document_problems(document: Any) -> Iterator[Problem]:
         yield Problem("DATA_TYPE_MISMATCH", "A policy is a JSON object", ())
         return
     yield from _unknown(document, TOP_ELEMENTS, (), "a policy")
-    if document.get("Version", LATEST) not in {LATEST, OLDEST}:
+    if document.get("Version", LATEST) not in (LATEST, OLDEST):
         yield Problem("INVALID_VERSION", f"`Version` is `{LATEST}` or `{OLDEST}`", ("Version",))
     if not isinstance(document.get("Id", ""), str):
         yield Problem("DATA_TYPE_MISMATCH", "`Id` is a text", ("Id",))
@@ -100,7 +100,7 @@ def _effect_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("MISSING_EFFECT", "The statement has no `Effect`", path)
     elif not isinstance(effect, str):
         yield Problem("DATA_TYPE_MISMATCH", "`Effect` is a text", (*path, "Effect"))
-    elif effect not in {"Allow", "Deny"}:
+    elif effect not in ("Allow", "Deny"):
         wrong_case = effect.capitalize() in {"Allow", "Deny"}
         issue = "INVALID_EFFECT_CASE" if wrong_case else "INVALID_EFFECT"
         yield Problem(issue, "`Effect` is `Allow` or `Deny`", (*path, "Effect"))
@@ -118,7 +118,10 @@ def _principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem
             detail = f'`{name}` is an object such as {{"AWS": …}}, or "*"'
             yield Problem("DATA_TYPE_MISMATCH", detail, (*path, name))
             continue
-        yield from _unknown(value, PRINCIPAL_TYPES, (*path, name), "a principal")
+        for type_ in value:
+            if type_ not in PRINCIPAL_TYPES:
+                detail = f"`{type_}` is no type of principal: those are {listed(PRINCIPAL_TYPES)}"
+                yield Problem("INVALID_PRINCIPAL_KEY", detail, (*path, name, type_), True)
         for type_, named in value.items():
             yield from text_problems((*path, name, type_), named)
 
@@ -179,7 +182,7 @@ def _unknown(
     for name in body:
         if name not in known:
             detail = f"`{name}` is no element of {what}: it has {listed(known, 9)}"
-            yield Problem("INVALID_ELEMENT", detail, (*path, name), True)
+            yield Problem("INVALID_POLICY_ELEMENT", detail, (*path, name), True)
 
 
 def _is_number(value: Any) -> bool:

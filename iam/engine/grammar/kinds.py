@@ -16,7 +16,7 @@ from iam.engine.terms import Kind
 
 Body = Mapping[str, Any]
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
-_LATEST_ONLY = {Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.RCP}
+LATEST_ONLY = {Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.RCP}
 _ANY_SID = {Kind.RESOURCE}
 
 
@@ -25,7 +25,7 @@ def validate_policy(text: str, kind: Kind) -> Policy:
     try:
         document = load(text)
     except PolicyError as error:
-        error.message = Problem(error.issue, "", ()).sentence(kind)
+        error.message = Problem(error.issue, error.detail, ()).sentence(kind)
         raise
     raise_first(text, document_problems(document), kind)
     raise_first(text, kind_problems(document, kind), kind)
@@ -44,7 +44,7 @@ def kind_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
 
 def _version_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
     version = document.get("Version")
-    if kind in _LATEST_ONLY and version != LATEST:
+    if kind in LATEST_ONLY and version != LATEST:
         issue = "MISSING_VERSION" if version is None else "OLD_VERSION"
         yield Problem(issue, f'Add `"Version": "{LATEST}"`', ("Version",))
 

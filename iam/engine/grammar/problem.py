@@ -62,7 +62,7 @@ _FIELDS = {
     "MISSING_EFFECT": "Missing required field Effect",
     "MISSING_STATEMENT": "Missing required field Statement",
 }
-_BY_KIND = {
+_BY_KIND: dict[tuple[Kind | None, str], str] = {
     (Kind.TRUST, "JSON_SYNTAX_ERROR"): "This policy contains invalid Json",
     (Kind.RESOURCE, "JSON_SYNTAX_ERROR"): (
         "Policies must be valid JSON and the first byte must be '{'"
