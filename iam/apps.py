@@ -1,5 +1,7 @@
 """The Django app of the simulated IAM."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class IamConfig(AppConfig):
 
     name = "iam"
     verbose_name = "IAM"
+
+    def ready(self) -> None:
+        """Register IAM's operations."""
+        import_module("iam.actions")

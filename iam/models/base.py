@@ -1,4 +1,4 @@
-"""Sandboxes, and the site-wide directory that says which one an account ID or access key reaches."""
+"""Sandboxes, and the site-wide directory: which one an account ID or access key reaches."""
 
 from datetime import datetime, timedelta
 from typing import Any

@@ -3,7 +3,7 @@
 import secrets
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_SECRET_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+_KEY_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
 def _random(length: int, alphabet: str = _ALPHABET) -> str:
@@ -42,7 +42,7 @@ def new_access_key_id(prefix: str = "AKIA") -> str:
 
 def new_secret_access_key() -> str:
     """Return the 40 characters of a secret access key."""
-    return _random(40, _SECRET_ALPHABET)
+    return _random(40, _KEY_ALPHABET)
 
 
 def new_account_id() -> str:

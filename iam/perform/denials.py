@@ -30,7 +30,7 @@ def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
         answer.decision,
         trust=answer.policies.trust,
         with_resource=answer.check.names_resource,
-        with_reason=answer.request.resource_account == caller.account_id,
+        with_context=answer.request.resource_account == caller.account_id,
     )
     return AccessDenied("AccessDenied", message, 403)
 

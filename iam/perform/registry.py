@@ -44,6 +44,7 @@ class Call:
         def load() -> Account:
             accounts = Account.in_sandbox(self.caller.sandbox)
             found: Account = accounts.get(account_id=self.caller.account_id)
+            found.sandbox = self.caller.sandbox
             return found
 
         return self.caller.visit.remember(("account", self.caller.account_id), load)

@@ -1,0 +1,133 @@
+"""Long-term access keys of users and of the account's root user."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.db.models import QuerySet
+
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import no_such_entity, over_quota
+from iam.actions.shapes import access_key_listed
+from iam.actions.subjects import one, tag_context, user_or_self
+from iam.models import AccessKey, Directory, User
+from iam.models.identifiers import new_access_key_id, new_secret_access_key
+from iam.models.sealing import seal
+from iam.perform import Call, Check, Params, Resolved, Result, writes
+from iam.wire.errors import AwsError
+
+_MOST = 2
+
+
+def _keys(call: Call) -> QuerySet[Any]:
+    keys = AccessKey.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    return keys.select_related("user__account")
+
+
+@writes("iam:CreateAccessKey", on=one(user_or_self))
+def create_access_key(call: Call, params: Params, user: User | None) -> Result:
+    """Make an access key; only this answer ever holds its secret."""
+    if _keys(call).filter(user=user).count() >= _MOST:
+        raise over_quota("AccessKeysPerUser", _MOST)
+    secret = new_secret_access_key()
+    key = add_access_key(call, user, new_access_key_id(), secret)
+    return {"AccessKey": {**access_key_listed(key), "SecretAccessKey": secret}}
+
+
+def add_access_key(call: Call, user: User | None, access_key_id: str, secret: str) -> AccessKey:
+    """Store an access key, and in the directory which sandbox it reaches."""
+    Directory.objects.create(key=access_key_id, sandbox=call.caller.sandbox)
+    added: AccessKey = AccessKey.add(
+        call.caller.sandbox,
+        account=call.account,
+        user=user,
+        access_key_id=access_key_id,
+        sealed_secret=seal("access-key", secret.encode()),
+        created_at=call.caller.now,
+    )
+    return added
+
+
+@reads_many("iam:ListAccessKeys", on=user_or_self)
+def list_access_keys(
+    call: Call, requests: Sequence[Params], users: Sequence[User | None]
+) -> list[Result]:
+    """List users' access keys, without their secrets."""
+    by_user: dict[int | None, list[AccessKey]] = defaultdict(list)
+    for key in _keys(call):
+        by_user[key.user_id].append(key)
+    return [
+        page_of(params, "AccessKeyMetadata", by_user[user.pk if user else None], access_key_listed)
+        for params, user in zip(requests, users, strict=True)
+    ]
+
+
+def _own_key(call: Call, params: Params) -> Resolved:
+    """Resolve a key of the named user, or of the caller."""
+    found = one(user_or_self)(call, params)
+    if found.missing is not None:
+        return found
+    key_id = params["AccessKeyId"]
+    key = _keys(call).filter(user=found.subject, access_key_id=key_id).first()
+    missing = no_such_entity(f"The Access Key with id {key_id} cannot be found.")
+    resources = (*found.resources, _resource(key_id))
+    return replace(found, subject=key, missing=None if key else missing, resources=resources)
+
+
+def _resource(key_id: str) -> dict[str, str]:
+    return {"ResourceType": "AWS::IAM::AccessKey", "ResourceName": key_id}
+
+
+@writes("iam:UpdateAccessKey", on=_own_key)
+def update_access_key(call: Call, params: Params, key: AccessKey) -> None:
+    """Activate or deactivate an access key."""
+    key.active = params["Status"] == "Active"
+    key.save(update_fields=["active"])
+
+
+@writes("iam:DeleteAccessKey", on=_own_key)
+def delete_access_key(call: Call, params: Params, key: AccessKey) -> None:
+    """Delete an access key for good."""
+    Directory.objects.filter(key=key.access_key_id, sandbox=call.caller.sandbox).delete()
+    key.delete()
+
+
+def _used_keys(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve keys by ID alone; AWS denies those it does not find in the account."""
+    wanted = {params["AccessKeyId"] for params in requests}
+    found = {key.access_key_id: key for key in _keys(call).filter(access_key_id__in=wanted)}
+    return [_used_key(call, params["AccessKeyId"], found) for params in requests]
+
+
+def _used_key(call: Call, key_id: str, found: dict[str, AccessKey]) -> Resolved:
+    key = found.get(key_id)
+    if key is None:
+        message = (
+            f"User: {call.caller.arn} is not authorized to perform: {call.operation} "
+            f"on resource: access key {key_id}"
+        )
+        return Resolved(checks=(), missing=AwsError("AccessDenied", message, 403))
+    arn = key.user.arn if key.user else call.account.root_arn
+    check = Check(call.operation, arn, context=tag_context(key.user))
+    return Resolved(checks=(check,), subject=key, resources=(_resource(key_id),))
+
+
+@reads_many("iam:GetAccessKeyLastUsed", on=_used_keys)
+def get_access_key_last_used(
+    call: Call, requests: Sequence[Params], keys: Sequence[AccessKey]
+) -> list[Result]:
+    """Tell when, where and for which service keys were last used."""
+    return [_last_used(key) for key in keys]
+
+
+def _last_used(key: AccessKey) -> Result:
+    used: Result = {"ServiceName": "N/A", "Region": "N/A"}
+    if key.last_used_at:
+        used = {
+            "LastUsedDate": key.last_used_at,
+            "ServiceName": key.last_used_service,
+            "Region": key.last_used_region,
+        }
+    named = {"UserName": key.user.name} if key.user else {}
+    return {**named, "AccessKeyLastUsed": used}

@@ -1,0 +1,102 @@
+"""The account as a whole: its alias, its counters, its password policy."""
+
+from iam.actions.reading import page_of
+from iam.actions.refusals import already_exists, invalid_input, no_such_entity
+from iam.actions.subjects import GROUP, ROLE, USER, whole_account
+from iam.models import AccessKey, Account, Group, MfaDevice, Policy, PolicyVersion, Role, User
+from iam.perform import Call, Params, Result, reads, writes
+
+_QUOTAS = {
+    "UsersQuota": USER.per_account,
+    "GroupsQuota": GROUP.per_account,
+    "RolesQuota": ROLE.per_account,
+    "PoliciesQuota": 1500,
+    "InstanceProfilesQuota": 1000,
+    "ServerCertificatesQuota": 20,
+    "UserPolicySizeQuota": USER.inline_size,
+    "GroupPolicySizeQuota": GROUP.inline_size,
+    "RolePolicySizeQuota": ROLE.inline_size,
+    "AssumeRolePolicySizeQuota": 2048,
+    "PolicySizeQuota": 6144,
+    "AttachedPoliciesPerUserQuota": USER.policies,
+    "AttachedPoliciesPerGroupQuota": GROUP.policies,
+    "AttachedPoliciesPerRoleQuota": ROLE.policies,
+    "GroupsPerUserQuota": 10,
+    "AccessKeysPerUserQuota": 2,
+    "SigningCertificatesPerUserQuota": 2,
+    "VersionsPerPolicyQuota": 5,
+    "PolicyVersionsInUseQuota": 10000,
+}
+_NEVER_THERE = (
+    "AccountSigningCertificatesPresent",
+    "InstanceProfiles",
+    "Providers",
+    "ServerCertificates",
+)
+
+
+@reads("iam:GetAccountSummary", on=whole_account)
+def get_account_summary(call: Call, params: Params, account: Account) -> Result:
+    """Count what is in the account, beside its quotas."""
+    sandbox = call.caller.sandbox
+    counts = {
+        word: model.in_sandbox(sandbox).filter(account=account).count()
+        for word, model in (
+            ("Users", User),
+            ("Groups", Group),
+            ("Roles", Role),
+            ("Policies", Policy),
+            ("MFADevices", MfaDevice),
+        )
+    }
+    devices = MfaDevice.in_sandbox(sandbox).filter(account=account, enabled_at__isnull=False)
+    versions = PolicyVersion.in_sandbox(sandbox).filter(policy__account=account)
+    root_keys = AccessKey.in_sandbox(sandbox).filter(account=account, user=None)
+    return {
+        "SummaryMap": {
+            **_QUOTAS,
+            **dict.fromkeys(_NEVER_THERE, 0),
+            **counts,
+            "MFADevicesInUse": devices.count(),
+            "AccountMFAEnabled": int(devices.filter(user=None).exists()),
+            "AccountAccessKeysPresent": int(root_keys.exists()),
+            "AccountPasswordPresent": int(bool(account.root_password)),
+            "PolicyVersionsInUse": versions.count(),
+            "GlobalEndpointTokenVersion": 1,
+        }
+    }
+
+
+@reads("iam:ListAccountAliases", on=whole_account)
+def list_account_aliases(call: Call, params: Params, account: Account) -> Result:
+    """List the account's alias, if it has one."""
+    return page_of(params, "AccountAliases", [account.alias] if account.alias else [], str)
+
+
+@writes("iam:CreateAccountAlias", on=whole_account)
+def create_account_alias(call: Call, params: Params, account: Account) -> None:
+    """Set the account's alias, in place of the one it had."""
+    alias = params["AccountAlias"]
+    if alias.isdigit() and len(alias) == 12:
+        raise invalid_input("The account alias must not be 12 digits.")
+    others = Account.in_sandbox(call.caller.sandbox).exclude(pk=account.pk)
+    if others.filter(alias=alias).exists():
+        raise already_exists(f"The account alias {alias} already exists.")
+    account.alias = alias
+    account.save(update_fields=["alias"])
+
+
+@writes("iam:DeleteAccountAlias", on=whole_account)
+def delete_account_alias(call: Call, params: Params, account: Account) -> None:
+    """Take the account's alias away."""
+    if params["AccountAlias"] != account.alias:
+        raise no_such_entity(f"The Account Alias {params['AccountAlias']} cannot be found.")
+    account.alias = ""
+    account.save(update_fields=["alias"])
+
+
+@reads("iam:GetAccountPasswordPolicy", on=whole_account)
+def get_account_password_policy(call: Call, params: Params, account: Account) -> Result:
+    """Answer as AWS does for an account that has the default password policy."""
+    message = f"The Password Policy with domain name {account.account_id} cannot be found."
+    raise no_such_entity(message)

@@ -1,0 +1,83 @@
+"""Managed policies attached to users, groups and roles."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.shapes import attached_policy
+from iam.actions.subjects import (
+    KINDS,
+    Context,
+    Owner,
+    boundary_context,
+    kind_of,
+    named,
+    owned_by,
+    to_change,
+)
+from iam.models import Attachment
+from iam.perform import Call, Params, Result, writes
+from iam.queries import has_managed, policy_arn_parts
+
+
+def _context(params: Params, owner: Any) -> Context:
+    return {**boundary_context(params, owner), "iam:PolicyARN": params["PolicyArn"]}
+
+
+def _refuse_malformed(arn: str) -> None:
+    if policy_arn_parts(arn) is None:
+        raise invalid_input(f"ARN {arn} is not valid.")
+
+
+def attach_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Attach a managed policy; doing it twice does no harm."""
+    arn, kind = params["PolicyArn"], kind_of(owner)
+    _refuse_malformed(arn)
+    if not has_managed(call.account, arn):
+        raise no_such_entity(f"Policy {arn} does not exist or is not attachable.")
+    attached = Attachment.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
+    if attached.filter(policy_arn=arn).exists():
+        return
+    if attached.count() >= kind.policies:
+        raise over_quota(f"PoliciesPer{kind.word}", kind.policies)
+    Attachment.add(call.caller.sandbox, **owned_by(owner), policy_arn=arn)
+
+
+def detach_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Detach a managed policy."""
+    arn = params["PolicyArn"]
+    _refuse_malformed(arn)
+    attached = Attachment.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
+    removed, _ = attached.filter(policy_arn=arn).delete()
+    if not removed:
+        raise no_such_entity(f"Policy {arn} was not found.")
+
+
+def _has_path(arn: str, prefix: str) -> bool:
+    parts = policy_arn_parts(arn)
+    return parts is not None and parts[1].startswith(prefix)
+
+
+def list_attached_policies(
+    call: Call, requests: Sequence[Params], owners: Sequence[Owner]
+) -> list[Result]:
+    """List the managed policies attached to users, groups or roles."""
+    arns: dict[int, list[str]] = defaultdict(list)
+    column = owners[0].arn_type
+    attached = Attachment.in_sandbox(call.caller.sandbox).filter(**{f"{column}__in": owners})
+    for owner_pk, arn in attached.values_list(f"{column}_id", "policy_arn"):
+        arns[owner_pk].append(arn)
+    pages = []
+    for params, owner in zip(requests, owners, strict=True):
+        prefix = params.get("PathPrefix", "/")
+        chosen = [arn for arn in arns[owner.pk] if _has_path(arn, prefix)]
+        pages.append(page_of(params, "AttachedPolicies", chosen, attached_policy))
+    return pages
+
+
+for _kind in KINDS:
+    writes(f"iam:Attach{_kind.word}Policy", on=to_change(_kind, _context))(attach_policy)
+    writes(f"iam:Detach{_kind.word}Policy", on=to_change(_kind, _context))(detach_policy)
+    reads_many(f"iam:ListAttached{_kind.word}Policies", on=named(_kind))(list_attached_policies)

@@ -1,0 +1,36 @@
+"""Permissions boundaries of users and roles."""
+
+from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.subjects import ROLE, USER, to_change
+from iam.models import Role, User
+from iam.perform import Call, Params, writes
+from iam.queries import has_managed, policy_arn_parts
+
+
+def usable_boundary(call: Call, params: Params) -> str:
+    """Return the boundary a request sets, "" for none; refuses what is no policy to be used."""
+    arn: str = params.get("PermissionsBoundary", "")
+    if arn and policy_arn_parts(arn) is None:
+        raise invalid_input(f"ARN {arn} is not valid.")
+    if arn and not has_managed(call.account, arn):
+        raise no_such_entity(f"Scope ARN: {arn} does not exist or is not attachable.")
+    return arn
+
+
+def put_permissions_boundary(call: Call, params: Params, entity: User | Role) -> None:
+    """Set or replace the boundary of a user or role."""
+    entity.boundary_arn = usable_boundary(call, params)
+    entity.save(update_fields=["boundary_arn"])
+
+
+def delete_permissions_boundary(call: Call, params: Params, entity: User | Role) -> None:
+    """Take the boundary of a user or role away."""
+    entity.boundary_arn = ""
+    entity.save(update_fields=["boundary_arn"])
+
+
+for _kind in (USER, ROLE):
+    writes(f"iam:Put{_kind.word}PermissionsBoundary", on=to_change(_kind))(put_permissions_boundary)
+    writes(f"iam:Delete{_kind.word}PermissionsBoundary", on=to_change(_kind))(
+        delete_permissions_boundary
+    )

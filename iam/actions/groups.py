@@ -1,0 +1,147 @@
+"""User groups and who is in them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
+from iam.actions.shapes import group_listed, user_listed
+from iam.actions.subjects import GROUP, USER, all_of, named, new, one
+from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.queries import find_user, in_account
+
+_GROUPS_PER_USER = 10
+
+
+def _refuse_taken(call: Call, name: str, but: Group | None = None) -> None:
+    groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if groups.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
+        raise already_exists(f"Group with name {name} already exists.")
+
+
+@writes("iam:CreateGroup", on=new(GROUP))
+def create_group(call: Call, params: Params, _: None) -> Result:
+    """Create a group without members or permissions."""
+    _refuse_taken(call, params["GroupName"])
+    groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if groups.count() >= GROUP.per_account:
+        raise over_quota("GroupsPerAccount", GROUP.per_account)
+    group = Group.add(
+        call.caller.sandbox,
+        account=call.account,
+        path=params.get("Path", "/"),
+        name=params["GroupName"],
+        created_at=call.caller.now,
+    )
+    return {"Group": group_listed(group)}
+
+
+@reads_many("iam:GetGroup", on=named(GROUP))
+def get_group(call: Call, requests: Sequence[Params], groups: Sequence[Group]) -> list[Result]:
+    """Return groups with their members."""
+    members: dict[int, list[User]] = defaultdict(list)
+    memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(group__in=groups)
+    for membership in memberships.select_related("user__account").order_by("user__name"):
+        members[membership.group_id].append(membership.user)
+    return [
+        {"Group": group_listed(group), **page_of(params, "Users", members[group.pk], user_listed)}
+        for params, group in zip(requests, groups, strict=True)
+    ]
+
+
+@reads("iam:ListGroups", on=all_of("group"))
+def list_groups(call: Call, params: Params, _: None) -> Result:
+    """List the account's groups by name."""
+    groups = in_account(Group, call.caller.sandbox, call.caller.account_id)
+    groups = groups.filter(path__startswith=params.get("PathPrefix", "/"))
+    return page_of(params, "Groups", groups, group_listed)
+
+
+@reads_many("iam:ListGroupsForUser", on=named(USER))
+def list_groups_for_user(
+    call: Call, requests: Sequence[Params], users: Sequence[User]
+) -> list[Result]:
+    """List the groups that users are in."""
+    groups: dict[int, list[Group]] = defaultdict(list)
+    memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user__in=users)
+    for membership in memberships.select_related("group__account").order_by("group__name"):
+        groups[membership.user_id].append(membership.group)
+    return [
+        page_of(params, "Groups", groups[user.pk], group_listed)
+        for params, user in zip(requests, users, strict=True)
+    ]
+
+
+def _renamed(call: Call, params: Params) -> Resolved:
+    """Resolve a renaming, which needs permission on both the old and the new ARN."""
+    found = one(named(GROUP))(call, params)
+    group = found.subject
+    if group is None:
+        return found
+    name, path = params.get("NewGroupName", group.name), params.get("NewPath", group.path)
+    arn = GROUP.arn(call.caller.account_id, name, path)
+    if arn == group.arn:
+        return found
+    return replace(found, checks=(*found.checks, Check(call.operation, arn)))
+
+
+@writes("iam:UpdateGroup", on=_renamed)
+def update_group(call: Call, params: Params, group: Group) -> None:
+    """Give a group another name or path."""
+    if "NewGroupName" in params:
+        _refuse_taken(call, params["NewGroupName"], but=group)
+    group.name = params.get("NewGroupName", group.name)
+    group.path = params.get("NewPath", group.path)
+    group.save(update_fields=["name", "path"])
+
+
+@writes("iam:DeleteGroup", on=one(named(GROUP)))
+def delete_group(call: Call, params: Params, group: Group) -> None:
+    """Delete a group that has no members and no policies."""
+    sandbox = call.caller.sandbox
+    in_the_way = (
+        (GroupMembership, "must remove users from group first"),
+        (Attachment, "must detach all policies first"),
+        (InlinePolicy, "must delete policies first"),
+    )
+    for model, what_first in in_the_way:
+        if model.in_sandbox(sandbox).filter(group=group).exists():
+            raise delete_conflict(f"Cannot delete entity, {what_first}.")
+    group.delete()
+
+
+def _group_and_user(call: Call, params: Params) -> Resolved:
+    """Resolve a group, on which alone AWS checks, and a user."""
+    found = one(named(GROUP))(call, params)
+    name = params["UserName"]
+    user = find_user(call.caller.sandbox, call.caller.account_id, name)
+    return replace(
+        found,
+        subject=(found.subject, user),
+        missing=found.missing or (None if user else USER.missing(name)),
+        resources=(*found.resources, USER.resource(name)),
+    )
+
+
+@writes("iam:AddUserToGroup", on=_group_and_user)
+def add_user_to_group(call: Call, params: Params, found: tuple[Group, User]) -> None:
+    """Put a user into a group; doing it twice does no harm."""
+    group, user = found
+    memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user=user)
+    if memberships.filter(group=group).exists():
+        return
+    if memberships.count() >= _GROUPS_PER_USER:
+        raise over_quota("GroupsPerUser", _GROUPS_PER_USER)
+    GroupMembership.add(call.caller.sandbox, user=user, group=group)
+
+
+@writes("iam:RemoveUserFromGroup", on=_group_and_user)
+def remove_user_from_group(call: Call, params: Params, found: tuple[Group, User]) -> None:
+    """Take a user out of a group."""
+    group, user = found
+    memberships = GroupMembership.in_sandbox(call.caller.sandbox)
+    removed, _ = memberships.filter(user=user, group=group).delete()
+    if not removed:
+        raise no_such_entity(f"User {user.name} is not in group {group.name}.")

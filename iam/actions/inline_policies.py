@@ -1,0 +1,78 @@
+"""Inline policies of users, groups and roles."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import limit_exceeded, no_such_entity
+from iam.actions.subjects import KINDS, Owner, kind_of, named, one, owned_by, to_change
+from iam.engine import Kind, size_without_whitespace
+from iam.models import Document, InlinePolicy
+from iam.perform import Call, Params, Result, reads, writes
+from iam.queries import checked_document
+
+
+def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
+    """Refuse a document that, with the owner's other inline policies, is over the quota."""
+    others = InlinePolicy.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
+    texts = others.exclude(name__iexact=name).values_list("document__text", flat=True)
+    limit = kind_of(owner).inline_size
+    if size_without_whitespace(text) + sum(map(size_without_whitespace, texts)) > limit:
+        message = f"Maximum policy size of {limit} bytes exceeded for {owner.arn_type} {owner.name}"
+        raise limit_exceeded(message)
+
+
+def put_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Embed a policy, or replace the one of this name."""
+    name, text = params["PolicyName"], params["PolicyDocument"]
+    checked_document(text, Kind.IDENTITY)
+    _refuse_too_large(call, owner, name, text)
+    sandbox = call.caller.sandbox
+    document = Document.of(sandbox, text)
+    present = InlinePolicy.in_sandbox(sandbox).filter(**owned_by(owner), name__iexact=name)
+    if not present.update(document=document):
+        InlinePolicy.add(sandbox, **owned_by(owner), name=name, document=document)
+
+
+def _find(call: Call, params: Params, owner: Owner) -> InlinePolicy:
+    name = params["PolicyName"]
+    policies = InlinePolicy.in_sandbox(call.caller.sandbox).select_related("document")
+    found: InlinePolicy | None = policies.filter(**owned_by(owner), name=name).first()
+    if found is None:
+        raise no_such_entity(f"The {owner.arn_type} policy with name {name} cannot be found.")
+    return found
+
+
+def get_policy(call: Call, params: Params, owner: Owner) -> Result:
+    """Return an inline policy with its document as typed."""
+    policy = _find(call, params, owner)
+    return {
+        kind_of(owner).parameter: owner.name,
+        "PolicyName": policy.name,
+        "PolicyDocument": policy.document.text,
+    }
+
+
+def list_policies(call: Call, requests: Sequence[Params], owners: Sequence[Owner]) -> list[Result]:
+    """List the names of the inline policies of users, groups or roles."""
+    names: dict[int, list[str]] = defaultdict(list)
+    column = owners[0].arn_type
+    policies = InlinePolicy.in_sandbox(call.caller.sandbox).filter(**{f"{column}__in": owners})
+    for owner_pk, name in policies.values_list(f"{column}_id", "name"):
+        names[owner_pk].append(name)
+    return [
+        page_of(params, "PolicyNames", names[owner.pk], str)
+        for params, owner in zip(requests, owners, strict=True)
+    ]
+
+
+def delete_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Delete an inline policy."""
+    _find(call, params, owner).delete()
+
+
+for _kind in KINDS:
+    writes(f"iam:Put{_kind.word}Policy", on=to_change(_kind))(put_policy)
+    reads(f"iam:Get{_kind.word}Policy", on=one(named(_kind)))(get_policy)
+    reads_many(f"iam:List{_kind.word}Policies", on=named(_kind))(list_policies)
+    writes(f"iam:Delete{_kind.word}Policy", on=to_change(_kind))(delete_policy)

@@ -1,0 +1,138 @@
+"""Console passwords of users."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from iam.actions.reading import reads_many
+from iam.actions.refusals import already_exists, no_such_entity, validation_error
+from iam.actions.subjects import USER, named_user_or_own, one
+from iam.callers import CallerKind
+from iam.models import LoginProfile, User
+from iam.perform import Call, Check, Params, Resolved, Result, writes
+from iam.wire.errors import AwsError
+
+_SHORTEST = 8
+_KINDS_WANTED = 3
+_KINDS = tuple(map(re.compile, ("[A-Z]", "[a-z]", "[0-9]", r"[!@#$%^&*()_+\-=\[\]{}|']")))
+_NULL_GIVEN = (
+    "1 validation error detected: Value at 'password' failed to satisfy constraint: "
+    "Member must not be null"
+)
+
+
+def refuse_weak(call: Call, password: str) -> None:
+    """Refuse a password that AWS's default policy refuses."""
+    kinds = sum(1 for kind in _KINDS if kind.search(password))
+    own_names = {call.account.name.lower(), call.account.root_email.lower()}
+    if len(password) < _SHORTEST or kinds < _KINDS_WANTED or password.lower() in own_names:
+        message = "Password does not conform to the account password policy."
+        raise AwsError("PasswordPolicyViolation", message, 400)
+
+
+def _hashed(password: str) -> str:
+    return make_password(password, hasher="pbkdf2_toy")
+
+
+def _missing(user: User) -> AwsError:
+    return no_such_entity(f"Login Profile for User {user.name} cannot be found.")
+
+
+def _profiles(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve users, named or the caller's own, to their login profiles."""
+    users = named_user_or_own(call, requests)
+    profiles = LoginProfile.in_sandbox(call.caller.sandbox)
+    by_user = {
+        profile.user_id: profile
+        for profile in profiles.filter(user__in=[found.subject for found in users if found.subject])
+    }
+    outcomes = []
+    for found in users:
+        if found.subject is None:
+            outcomes.append(found)
+            continue
+        profile = by_user.get(found.subject.pk)
+        if profile is not None:
+            profile.user = found.subject
+        missing = None if profile else _missing(found.subject)
+        outcomes.append(replace(found, subject=profile, missing=missing))
+    return outcomes
+
+
+def _shaped(profile: LoginProfile) -> Result:
+    return {
+        "LoginProfile": {
+            "UserName": profile.user.name,
+            "CreateDate": profile.created_at,
+            "PasswordResetRequired": profile.password_reset_required,
+        }
+    }
+
+
+@writes("iam:CreateLoginProfile", on=one(named_user_or_own))
+def create_login_profile(call: Call, params: Params, user: User) -> Result:
+    """Give a user a console password."""
+    if LoginProfile.in_sandbox(call.caller.sandbox).filter(user=user).exists():
+        raise already_exists(f"Login Profile for user {user.name} already exists.")
+    if "Password" not in params:
+        raise validation_error(_NULL_GIVEN)
+    refuse_weak(call, params["Password"])
+    profile = LoginProfile.add(
+        call.caller.sandbox,
+        user=user,
+        password=_hashed(params["Password"]),
+        password_reset_required=params.get("PasswordResetRequired", False),
+        created_at=call.caller.now,
+    )
+    return _shaped(profile)
+
+
+@reads_many("iam:GetLoginProfile", on=_profiles)
+def get_login_profile(
+    call: Call, requests: Sequence[Params], profiles: Sequence[LoginProfile]
+) -> list[Result]:
+    """Tell when users' passwords were set, and whether they must change them."""
+    return [_shaped(profile) for profile in profiles]
+
+
+@writes("iam:UpdateLoginProfile", on=one(_profiles))
+def update_login_profile(call: Call, params: Params, profile: LoginProfile) -> None:
+    """Set a new password for a user, or say that it must be changed at the next sign-in."""
+    if "Password" in params:
+        refuse_weak(call, params["Password"])
+        profile.password = _hashed(params["Password"])
+        profile.created_at = call.caller.now
+    profile.password_reset_required = params.get(
+        "PasswordResetRequired", profile.password_reset_required
+    )
+    profile.save(update_fields=["password", "created_at", "password_reset_required"])
+
+
+@writes("iam:DeleteLoginProfile", on=one(_profiles))
+def delete_login_profile(call: Call, params: Params, profile: LoginProfile) -> None:
+    """Take a user's console password away."""
+    profile.delete()
+
+
+def _own_profile(call: Call, params: Params) -> Resolved:
+    caller = call.caller
+    if caller.kind is not CallerKind.USER:
+        message = "Only IAM Users can change their own password"
+        check = Check(call.operation, USER.arn(caller.account_id, caller.name))
+        refusal = AwsError("InvalidUserType", message, 400)
+        return Resolved(checks=() if caller.kind is CallerKind.ROOT else (check,), missing=refusal)
+    return one(_profiles)(call, {"UserName": caller.name})
+
+
+@writes("iam:ChangePassword", on=_own_profile)
+def change_password(call: Call, params: Params, profile: LoginProfile) -> None:
+    """Change the caller's own password."""
+    if not check_password(params["OldPassword"], profile.password):
+        raise AwsError("AccessDenied", "The old password was incorrect.", 403)
+    refuse_weak(call, params["NewPassword"])
+    profile.password = _hashed(params["NewPassword"])
+    profile.password_reset_required = False
+    profile.created_at = call.caller.now
+    profile.save(update_fields=["password", "created_at", "password_reset_required"])

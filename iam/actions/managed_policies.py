@@ -1,0 +1,124 @@
+"""Managed policies: the customer's own, and AWS's from the catalogue."""
+
+from collections.abc import Iterator, Sequence
+
+from iam import catalogue
+from iam.actions.policy_documents import stored_managed
+from iam.actions.policy_subjects import customer_managed, managed, policy_resource
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.shapes import policy_arn, policy_detail, policy_listed
+from iam.actions.subjects import one, requested_tags
+from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.models import Policy, PolicyVersion
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.queries import AnyPolicy, PolicyUsage, policy_arn_parts, usage_of_policies
+
+_PER_ACCOUNT = 1500
+
+
+def _new_policy(call: Call, params: Params) -> Resolved:
+    path, name = params.get("Path", "/"), params["PolicyName"]
+    arn = f"arn:aws:iam::{call.caller.account_id}:policy{path}{name}"
+    check = Check(call.operation, arn, context=requested_tags(params))
+    return Resolved(checks=(check,), resources=(policy_resource(arn),))
+
+
+@writes("iam:CreatePolicy", on=_new_policy)
+def create_policy(call: Call, params: Params, _: None) -> Result:
+    """Create a customer managed policy with its version v1."""
+    sandbox, name, now = call.caller.sandbox, params["PolicyName"], call.caller.now
+    document = stored_managed(call, params["PolicyDocument"])
+    policies = Policy.in_sandbox(sandbox).filter(account=call.account)
+    if policies.filter(name__iexact=name).exists():
+        message = f"A policy called {name} already exists. Duplicate names are not allowed."
+        raise already_exists(message)
+    if policies.count() >= _PER_ACCOUNT:
+        raise over_quota("PoliciesPerAccount", _PER_ACCOUNT)
+    policy = Policy.add(
+        sandbox,
+        account=call.account,
+        path=params.get("Path", "/"),
+        name=name,
+        description=params.get("Description", ""),
+        tags=checked_tags("Policy", {}, params.get("Tags", ())),
+        created_at=now,
+        updated_at=now,
+    )
+    version = PolicyVersion.add(
+        sandbox, policy=policy, number=1, document=document, is_default=True, created_at=now
+    )
+    return {"Policy": policy_detail(version, PolicyUsage())}
+
+
+@reads_many("iam:GetPolicy", on=managed())
+def get_policy(call: Call, requests: Sequence[Params], found: Sequence[AnyPolicy]) -> list[Result]:
+    """Return managed policies with how often the account uses them."""
+    usage = usage_of_policies(call.account)
+    return [{"Policy": policy_detail(policy, usage)} for policy in found]
+
+
+def _all_policies(call: Call, params: Params) -> Resolved:
+    prefix = params.get("PathPrefix", "/")
+    return Resolved(checks=(Check(call.operation, f"policy path {prefix}"),))
+
+
+def _in_scope(call: Call, scope: str) -> Iterator[AnyPolicy]:
+    if scope in {"All", "Local"}:
+        versions = PolicyVersion.in_sandbox(call.caller.sandbox).filter(
+            policy__account=call.account, is_default=True
+        )
+        yield from versions.select_related("policy__account").order_by("policy__name")
+    if scope in {"All", "AWS"}:
+        yield from catalogue.managed_policies()
+
+
+def _is_used(arn: str, usage: PolicyUsage, usage_filter: str) -> bool:
+    if usage_filter == "PermissionsBoundary":
+        return usage.boundary[arn] > 0
+    return usage.attached[arn] > 0
+
+
+@reads("iam:ListPolicies", on=_all_policies)
+def list_policies(call: Call, params: Params, _: None) -> Result:
+    """List managed policies, the customer's before AWS's, with how often each is used."""
+    usage = usage_of_policies(call.account)
+    usage_filter = params.get("PolicyUsageFilter", "")
+    only_used = params.get("OnlyAttached", False) or usage_filter == "PermissionsBoundary"
+    prefix = params.get("PathPrefix", "/")
+    chosen = []
+    for found in _in_scope(call, params.get("Scope", "All")):
+        arn = policy_arn(found)
+        if only_used and not _is_used(arn, usage, usage_filter):
+            continue
+        parts = policy_arn_parts(arn)
+        if parts is not None and parts[1].startswith(prefix):
+            chosen.append(found)
+    return page_of(params, "Policies", chosen, lambda found: policy_listed(found, usage))
+
+
+@writes("iam:DeletePolicy", on=customer_managed())
+def delete_policy(call: Call, params: Params, policy: Policy) -> None:
+    """Delete a policy that nothing uses and that has one version left."""
+    usage = usage_of_policies(call.account)
+    if usage.attached[policy.arn] or usage.boundary[policy.arn]:
+        raise delete_conflict("Cannot delete a policy attached to entities.")
+    if policy.versions.count() > 1:
+        message = (
+            "This policy has more than one version. Before you delete a policy, you must delete "
+            "the policy's versions. The default version is deleted with the policy."
+        )
+        raise delete_conflict(message)
+    policy.delete()
+
+
+@reads("iam:ListPolicyTags", on=one(managed()))
+def list_policy_tags(call: Call, params: Params, found: AnyPolicy) -> Result:
+    """List a managed policy's tags; AWS's own have none."""
+    if isinstance(found, PolicyVersion):
+        return list_tags(call, params, found.policy)
+    return page_of(params, "Tags", [], dict)
+
+
+writes("iam:TagPolicy", on=customer_managed(requested_tags))(tag)
+writes("iam:UntagPolicy", on=customer_managed(requested_tags))(untag)

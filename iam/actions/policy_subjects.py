@@ -1,0 +1,66 @@
+"""Managed policies as operations name them: by ARN."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.subjects import Extra, no_context, tag_context
+from iam.perform import Call, Check, Params, Resolved
+from iam.perform.registry import EachResolver, Resolver
+from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, policy_arn_parts
+from iam.wire.errors import AwsError
+
+
+def policy_resource(name: str) -> dict[str, str]:
+    """Return how an event names a managed policy."""
+    return {"ResourceType": "AWS::IAM::Policy", "ResourceName": name}
+
+
+def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
+    if found is not None:
+        return None
+    if policy_arn_parts(arn) is None:
+        return invalid_input(f"ARN {arn} is not valid.")
+    return no_such_entity(f"Policy {arn} was not found.")
+
+
+def managed(extra: Extra = no_context) -> EachResolver:
+    """Return a resolver of requests that name managed policies, the customer's or AWS's."""
+
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+        arns = [str(params["PolicyArn"]) for params in requests]
+        found = find_each_managed(call.account, arns)
+        return [
+            _resolved(call, params, found.get(arn), extra)
+            for arn, params in zip(arns, requests, strict=True)
+        ]
+
+    return resolve
+
+
+def _resolved(call: Call, params: Params, found: AnyPolicy | None, extra: Extra) -> Resolved:
+    arn = params["PolicyArn"]
+    policy = getattr(found, "policy", None)
+    context = {**tag_context(policy), **extra(params, policy)}
+    return Resolved(
+        checks=(Check(call.operation, arn, context=context),),
+        subject=found,
+        missing=_missing(arn, found),
+        resources=(policy_resource(arn),),
+    )
+
+
+def customer_managed(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a policy that is to change, which AWS's own never do."""
+    resolve_each = managed(extra)
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        found = resolve_each(call, [params])[0]
+        arn = params["PolicyArn"]
+        if policy_arn_parts(arn) is not None and not is_customer_arn(call.account, arn):
+            refusal = AwsError("AccessDenied", "Policy is outside your own account.", 403)
+            return replace(found, subject=None, missing=refusal)
+        policy = found.subject.policy if found.subject else None
+        return replace(found, subject=policy)
+
+    return resolve

@@ -1,0 +1,121 @@
+"""Versions of managed policies: up to five, one of which is in effect."""
+
+from collections.abc import Sequence
+
+from iam.actions.policy_documents import stored_managed
+from iam.actions.policy_subjects import customer_managed, managed
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity
+from iam.actions.shapes import version_listed
+from iam.actions.subjects import one
+from iam.catalogue import ManagedPolicy, managed_document, managed_versions
+from iam.models import Policy, PolicyVersion
+from iam.perform import Call, Params, Result, reads, writes
+from iam.queries import AnyPolicy
+from iam.wire.errors import AwsError
+
+_MOST = 5
+
+
+def _no_version(arn: str, version_id: str) -> AwsError:
+    message = f"Policy {arn} version {version_id} does not exist or is not attachable."
+    return no_such_entity(message)
+
+
+def _version(policy: Policy, version_id: str) -> PolicyVersion:
+    versions = PolicyVersion.in_sandbox(policy.sandbox).filter(policy=policy)
+    found = next((each for each in versions if each.version_id == version_id), None)
+    if found is None:
+        raise _no_version(policy.arn, version_id)
+    result: PolicyVersion = found
+    return result
+
+
+def _make_default(call: Call, version: PolicyVersion) -> None:
+    version.policy.versions.update(is_default=False)
+    version.policy.versions.filter(pk=version.pk).update(is_default=True)
+    version.policy.updated_at = call.caller.now
+    version.policy.save(update_fields=["updated_at", "latest_version"])
+    version.is_default = True
+
+
+@writes("iam:CreatePolicyVersion", on=customer_managed())
+def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
+    """Add a version; it takes effect only if it is set as the default."""
+    document = stored_managed(call, params["PolicyDocument"])
+    if policy.versions.count() >= _MOST:
+        message = (
+            f"A managed policy can have up to {_MOST} versions. Before you create a new version, "
+            "you must delete an existing version."
+        )
+        raise limit_exceeded(message)
+    policy.latest_version += 1
+    policy.updated_at = call.caller.now
+    policy.save(update_fields=["latest_version", "updated_at"])
+    version = PolicyVersion.add(
+        call.caller.sandbox,
+        policy=policy,
+        number=policy.latest_version,
+        document=document,
+        created_at=call.caller.now,
+    )
+    if params.get("SetAsDefault", False):
+        _make_default(call, version)
+    return {"PolicyVersion": version_listed(version)}
+
+
+@reads_many("iam:GetPolicyVersion", on=managed())
+def get_policy_version(
+    call: Call, requests: Sequence[Params], found: Sequence[AnyPolicy]
+) -> list[Result]:
+    """Return versions of managed policies with their documents as typed."""
+    return [
+        {"PolicyVersion": _with_document(policy, params["VersionId"])}
+        for params, policy in zip(requests, found, strict=True)
+    ]
+
+
+def _with_document(found: AnyPolicy, version_id: str) -> Result:
+    if isinstance(found, ManagedPolicy):
+        version = _aws_versions(found).get(version_id)
+        if version is None:
+            raise _no_version(found.arn, version_id)
+        return {"Document": managed_document(found.arn, version_id), **version}
+    own = found if version_id == found.version_id else _version(found.policy, version_id)
+    return {"Document": own.document.text, **version_listed(own)}
+
+
+def _aws_versions(policy: ManagedPolicy) -> dict[str, Result]:
+    return {
+        version.version_id: {
+            "VersionId": version.version_id,
+            "IsDefaultVersion": version.version_id == policy.default_version_id,
+            "CreateDate": version.created,
+        }
+        for version in managed_versions(policy.arn)
+    }
+
+
+@reads("iam:ListPolicyVersions", on=one(managed()))
+def list_policy_versions(call: Call, params: Params, found: AnyPolicy) -> Result:
+    """List a policy's versions, the newest first; of AWS's own those that the catalogue keeps."""
+    if isinstance(found, ManagedPolicy):
+        return page_of(params, "Versions", list(_aws_versions(found).values()), dict)
+    return page_of(params, "Versions", found.policy.versions.all(), version_listed)
+
+
+@writes("iam:SetDefaultPolicyVersion", on=customer_managed())
+def set_default_policy_version(call: Call, params: Params, policy: Policy) -> None:
+    """Put another version into effect everywhere the policy is attached."""
+    version = _version(policy, params["VersionId"])
+    version.policy = policy
+    _make_default(call, version)
+
+
+@writes("iam:DeletePolicyVersion", on=customer_managed())
+def delete_policy_version(call: Call, params: Params, policy: Policy) -> None:
+    """Delete a version that is not the default."""
+    version = _version(policy, params["VersionId"])
+    if version.is_default:
+        raise delete_conflict("Cannot delete the default version of a policy.")
+    version.delete()

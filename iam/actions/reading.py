@@ -1,0 +1,55 @@
+"""Reads registered once for a single request and for many rows, and their pages."""
+
+import base64
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from iam.actions.refusals import validation_error
+from iam.actions.subjects import one
+from iam.perform import Call, Params, Result, reads, reads_each
+from iam.perform.registry import EachAction, EachResolver
+
+_PAGE = 100
+_PREFIX = b"rolecall:"
+
+
+def reads_many(name: str, *, on: EachResolver) -> Callable[[EachAction], EachAction]:
+    """Register a read that answers many requests with few queries; one is the case of one."""
+
+    def keep(execute_each: EachAction) -> EachAction:
+        def execute(call: Call, params: Params, subject: Any) -> Result:
+            return execute_each(call, [params], [subject])[0]
+
+        reads(name, on=one(on))(execute)
+        return reads_each(name, on=on)(execute_each)
+
+    return keep
+
+
+def _marker(start: int) -> str:
+    return base64.urlsafe_b64encode(_PREFIX + str(start).encode()).decode()
+
+
+def _start(marker: str | None) -> int:
+    if marker is None:
+        return 0
+    try:
+        raw = base64.urlsafe_b64decode(marker.encode())
+        if raw.startswith(_PREFIX):
+            return min(int(raw.removeprefix(_PREFIX)), 10**9)
+    except ValueError:
+        pass
+    raise validation_error("Invalid Marker.")
+
+
+def page_of(params: Params, member: str, rows: Any, shape: Callable[[Any], Any]) -> Result:
+    """Return one page of rows (a list or a query) under a member of AWS's result."""
+    start, size = _start(params.get("Marker")), params.get("MaxItems", _PAGE)
+    taken: Sequence[Any] = list(rows[start : start + size + 1])
+    result: Result = {
+        member: [shape(row) for row in taken[:size]],
+        "IsTruncated": len(taken) > size,
+    }
+    if len(taken) > size:
+        result["Marker"] = _marker(start + size)
+    return result

@@ -1,0 +1,38 @@
+"""The errors that IAM's operations share, with AWS's codes, texts and HTTP statuses."""
+
+from iam.wire.errors import AwsError
+
+
+def no_such_entity(message: str) -> AwsError:
+    """Return the error for what does not exist."""
+    return AwsError("NoSuchEntity", message, 404)
+
+
+def already_exists(message: str) -> AwsError:
+    """Return the error for a name that is taken."""
+    return AwsError("EntityAlreadyExists", message, 409)
+
+
+def limit_exceeded(message: str) -> AwsError:
+    """Return the error for a limit, worded by the caller."""
+    return AwsError("LimitExceeded", message, 409)
+
+
+def over_quota(quota: str, limit: int) -> AwsError:
+    """Return the error for a named quota, such as AccessKeysPerUser."""
+    return limit_exceeded(f"Cannot exceed quota for {quota}: {limit}")
+
+
+def delete_conflict(message: str) -> AwsError:
+    """Return the error for a deletion that something stands in the way of."""
+    return AwsError("DeleteConflict", message, 409)
+
+
+def invalid_input(message: str) -> AwsError:
+    """Return the error for input that the service model lets through and IAM does not."""
+    return AwsError("InvalidInput", message, 400)
+
+
+def validation_error(message: str) -> AwsError:
+    """Return the error for a request that makes no sense from this caller."""
+    return AwsError("ValidationError", message, 400)

@@ -1,0 +1,92 @@
+"""IAM roles."""
+
+from collections.abc import Sequence
+
+from iam.actions.boundaries import usable_boundary
+from iam.actions.reading import page_of, reads_many
+from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.role_trust import stored_trust
+from iam.actions.shapes import role_detail, role_listed
+from iam.actions.subjects import ROLE, all_of, named, new, to_change
+from iam.actions.tags import checked_tags
+from iam.models import Attachment, InlinePolicy, Role
+from iam.perform import Call, Params, Result, reads, writes
+from iam.queries import in_account, shown_each
+
+_DEFAULT_SESSION = 3600
+
+
+def _trusts(call: Call, roles: Sequence[Role]) -> list[str]:
+    documents = [(role.trust.text, role.trust_bound) for role in roles]
+    return shown_each(call.caller.sandbox, documents)
+
+
+@writes("iam:CreateRole", on=new(ROLE))
+def create_role(call: Call, params: Params, _: None) -> Result:
+    """Create a role that its trust policy's principals may assume, without permissions."""
+    name = params["RoleName"]
+    roles = Role.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if roles.filter(name__iexact=name).exists():
+        raise already_exists(f"Role with name {name} already exists.")
+    if roles.count() >= ROLE.per_account:
+        raise over_quota("RolesPerAccount", ROLE.per_account)
+    trust, bound = stored_trust(call, params["AssumeRolePolicyDocument"])
+    role = Role.add(
+        call.caller.sandbox,
+        account=call.account,
+        path=params.get("Path", "/"),
+        name=name,
+        trust=trust,
+        trust_bound=bound,
+        description=params.get("Description", ""),
+        max_session_duration=params.get("MaxSessionDuration", _DEFAULT_SESSION),
+        boundary_arn=usable_boundary(call, params),
+        tags=checked_tags(ROLE.word, {}, params.get("Tags", ())),
+        created_at=call.caller.now,
+    )
+    return {"Role": role_detail(role, trust.text)}
+
+
+@reads_many("iam:GetRole", on=named(ROLE))
+def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> list[Result]:
+    """Return roles with trust policy, tags, boundary and last use."""
+    trusts = _trusts(call, roles)
+    return [{"Role": role_detail(role, text)} for role, text in zip(roles, trusts, strict=True)]
+
+
+@reads("iam:ListRoles", on=all_of("role"))
+def list_roles(call: Call, params: Params, _: None) -> Result:
+    """List the account's roles by name."""
+    roles = in_account(Role, call.caller.sandbox, call.caller.account_id)
+    roles = roles.filter(path__startswith=params.get("PathPrefix", "/"))
+    page = page_of(params, "Roles", roles, lambda role: role)
+    found: list[Role] = page["Roles"]
+    page["Roles"] = list(map(role_listed, found, _trusts(call, found)))
+    return page
+
+
+@writes("iam:UpdateRole", on=to_change(ROLE))
+def update_role(call: Call, params: Params, role: Role) -> Result:
+    """Change a role's description and longest session, which is an hour if none is given."""
+    role.description = params.get("Description", role.description)
+    role.max_session_duration = params.get("MaxSessionDuration", _DEFAULT_SESSION)
+    role.save(update_fields=["description", "max_session_duration"])
+    return {}
+
+
+@writes("iam:UpdateRoleDescription", on=to_change(ROLE))
+def update_role_description(call: Call, params: Params, role: Role) -> Result:
+    """Change a role's description alone."""
+    role.description = params["Description"]
+    role.save(update_fields=["description"])
+    return {"Role": role_detail(role, *_trusts(call, [role]))}
+
+
+@writes("iam:DeleteRole", on=to_change(ROLE))
+def delete_role(call: Call, params: Params, role: Role) -> None:
+    """Delete a role that has no policies; what trusted it shows its raw ID from now on."""
+    if Attachment.in_sandbox(call.caller.sandbox).filter(role=role).exists():
+        raise delete_conflict("Cannot delete entity, must detach all policies first.")
+    if InlinePolicy.in_sandbox(call.caller.sandbox).filter(role=role).exists():
+        raise delete_conflict("Cannot delete entity, must delete policies first.")
+    role.delete()

@@ -1,0 +1,173 @@
+"""Rows as AWS's output shapes show them."""
+
+from typing import Any
+
+from iam.catalogue import ManagedPolicy
+from iam.models import AccessKey, Account, Group, MfaDevice, PolicyVersion, Role, User
+from iam.perform import Result
+from iam.queries import AnyPolicy, PolicyUsage
+
+
+def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
+    """Return tags as AWS lists them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def _boundary(entity: User | Role) -> Result:
+    if not entity.boundary_arn:
+        return {}
+    boundary = {
+        "PermissionsBoundaryType": "Policy",
+        "PermissionsBoundaryArn": entity.boundary_arn,
+    }
+    return {"PermissionsBoundary": boundary}
+
+
+def _tags(entity: Any) -> Result:
+    return {"Tags": tag_list(entity.tags)} if entity.tags else {}
+
+
+def user_listed(user: User) -> Result:
+    """Return a user as lists show it: without tags and boundary."""
+    shaped = {
+        "Path": user.path,
+        "UserName": user.name,
+        "UserId": user.unique_id,
+        "Arn": user.arn,
+        "CreateDate": user.created_at,
+    }
+    if user.password_last_used:
+        shaped["PasswordLastUsed"] = user.password_last_used
+    return shaped
+
+
+def user_detail(user: User) -> Result:
+    """Return a user as GetUser shows it."""
+    return {**user_listed(user), **_boundary(user), **_tags(user)}
+
+
+def root_user(account: Account) -> Result:
+    """Return the root user as GetUser shows it: it has no name and no path."""
+    return {
+        "UserId": account.account_id,
+        "Arn": account.root_arn,
+        "CreateDate": account.created_at,
+    }
+
+
+def group_listed(group: Group) -> Result:
+    """Return a group."""
+    return {
+        "Path": group.path,
+        "GroupName": group.name,
+        "GroupId": group.unique_id,
+        "Arn": group.arn,
+        "CreateDate": group.created_at,
+    }
+
+
+def role_listed(role: Role, trust: str) -> Result:
+    """Return a role as lists show it; `trust` is its trust policy as shown now."""
+    shaped = {
+        "Path": role.path,
+        "RoleName": role.name,
+        "RoleId": role.unique_id,
+        "Arn": role.arn,
+        "CreateDate": role.created_at,
+        "AssumeRolePolicyDocument": trust,
+        "MaxSessionDuration": role.max_session_duration,
+    }
+    if role.description:
+        shaped["Description"] = role.description
+    return shaped
+
+
+def role_detail(role: Role, trust: str) -> Result:
+    """Return a role as GetRole shows it."""
+    used: Result = {}
+    if role.last_used_at:
+        used = {"LastUsedDate": role.last_used_at, "Region": role.last_used_region}
+    return {**role_listed(role, trust), **_boundary(role), **_tags(role), "RoleLastUsed": used}
+
+
+def access_key_listed(key: AccessKey) -> Result:
+    """Return an access key without its secret; the root user's has no user name."""
+    named = {"UserName": key.user.name} if key.user else {}
+    return {
+        **named,
+        "AccessKeyId": key.access_key_id,
+        "Status": "Active" if key.active else "Inactive",
+        "CreateDate": key.created_at,
+    }
+
+
+def mfa_device_listed(device: MfaDevice) -> Result:
+    """Return an assigned MFA device; the root user's has no user name."""
+    named = {"UserName": device.user.name} if device.user else {}
+    return {**named, "SerialNumber": device.serial_number, "EnableDate": device.enabled_at}
+
+
+def attached_policy(arn: str) -> Result:
+    """Return an attached managed policy by its ARN."""
+    return {"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn}
+
+
+def version_listed(version: PolicyVersion) -> Result:
+    """Return a version of a customer managed policy without its document."""
+    return {
+        "VersionId": version.version_id,
+        "IsDefaultVersion": version.is_default,
+        "CreateDate": version.created_at,
+    }
+
+
+def policy_arn(found: AnyPolicy) -> str:
+    """Return a managed policy's ARN."""
+    return found.arn if isinstance(found, ManagedPolicy) else found.policy.arn
+
+
+def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
+    """Return a managed policy with its counts in the caller's account.
+
+    AWS's ListPolicies leaves Description out and its console asks elsewhere; ours has it.
+    """
+    arn = policy_arn(found)
+    shaped = _aws_policy(found) if isinstance(found, ManagedPolicy) else _customer_policy(found)
+    return {
+        **shaped,
+        "Arn": arn,
+        "AttachmentCount": usage.attached[arn],
+        "PermissionsBoundaryUsageCount": usage.boundary[arn],
+        "IsAttachable": True,
+    }
+
+
+def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:
+    """Return a managed policy as GetPolicy shows it."""
+    tags = {} if isinstance(found, ManagedPolicy) else _tags(found.policy)
+    return {**policy_listed(found, usage), **tags}
+
+
+def _customer_policy(version: PolicyVersion) -> Result:
+    policy = version.policy
+    shaped = {
+        "PolicyName": policy.name,
+        "PolicyId": policy.unique_id,
+        "Path": policy.path,
+        "DefaultVersionId": version.version_id,
+        "CreateDate": policy.created_at,
+        "UpdateDate": policy.updated_at,
+    }
+    return {**shaped, "Description": policy.description} if policy.description else shaped
+
+
+def _aws_policy(policy: ManagedPolicy) -> Result:
+    return {
+        "PolicyName": policy.name,
+        "PolicyId": policy.policy_id,
+        "Path": policy.path,
+        "DefaultVersionId": policy.default_version_id,
+        "CreateDate": policy.created,
+        "UpdateDate": policy.updated,
+        **({"Description": policy.description} if policy.description else {}),
+    }

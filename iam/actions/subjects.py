@@ -1,0 +1,207 @@
+"""What operations name: users, groups and roles, found for one request or for a table's rows."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam.actions.refusals import no_such_entity, validation_error
+from iam.authorization import ContextValue
+from iam.callers import CallerKind
+from iam.models import Entity, Group, Role, User
+from iam.perform import Call, Check, Params, Resolved
+from iam.perform.registry import EachResolver, Resolver
+from iam.queries import in_account
+from iam.wire.errors import AwsError
+
+Context = Mapping[str, ContextValue]
+Extra = Callable[[Params, Any], Context]
+Owner = User | Group | Role
+
+_SERVICE_LINKED_PATH = "/aws-service-role/"
+_MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
+
+
+@dataclass(frozen=True)
+class EntityKind:
+    """Users, groups or roles: AWS's word for them, their model and their quotas."""
+
+    word: str
+    model: type[Owner]
+    per_account: int
+    policies: int
+    inline_size: int
+
+    @property
+    def parameter(self) -> str:
+        """Return the parameter that names one: UserName, GroupName, RoleName."""
+        return f"{self.word}Name"
+
+    def arn(self, account_id: str, name: str, path: str = "/") -> str:
+        """Return the ARN that a name and a path give."""
+        return f"arn:aws:iam::{account_id}:{self.model.arn_type}{path}{name}"
+
+    def missing(self, name: str) -> AwsError:
+        """Return AWS's error for a name that nothing has."""
+        return no_such_entity(f"The {self.model.arn_type} with name {name} cannot be found.")
+
+    def resource(self, name: str) -> Mapping[str, str]:
+        """Return how an event names it."""
+        return {"ResourceType": f"AWS::IAM::{self.word}", "ResourceName": name}
+
+
+USER = EntityKind("User", User, per_account=5000, policies=10, inline_size=2048)
+GROUP = EntityKind("Group", Group, per_account=300, policies=10, inline_size=5120)
+ROLE = EntityKind("Role", Role, per_account=1000, policies=20, inline_size=10240)
+KINDS = (USER, GROUP, ROLE)
+_KINDS_BY_TYPE = {kind.model.arn_type: kind for kind in KINDS}
+
+
+def kind_of(entity: Owner) -> EntityKind:
+    """Return what an entity is."""
+    return _KINDS_BY_TYPE[entity.arn_type]
+
+
+def owned_by(entity: Owner) -> dict[str, Owner]:
+    """Return the column of an inline policy or attachment that names its owner."""
+    return {entity.arn_type: entity}
+
+
+def no_context(params: Params, subject: Any) -> Context:
+    """Return no condition keys of an operation's own."""
+    return {}
+
+
+def tag_context(subject: Any) -> Context:
+    """Return the condition keys of a resource's own tags."""
+    context: dict[str, ContextValue] = {}
+    for key, value in getattr(subject, "tags", {}).items():
+        context[f"aws:ResourceTag/{key}"] = value
+        context[f"iam:ResourceTag/{key}"] = value
+    return context
+
+
+def requested_tags(params: Params, subject: Any = None) -> Context:
+    """Return the condition keys of the tags a request sets or removes."""
+    tags = params.get("Tags", ())
+    keys = tuple(tag["Key"] for tag in tags) or tuple(params.get("TagKeys", ()))
+    context: dict[str, ContextValue] = {f"aws:RequestTag/{t['Key']}": t["Value"] for t in tags}
+    return {**context, "aws:TagKeys": keys} if keys else context
+
+
+def boundary_context(params: Params, subject: Any = None) -> Context:
+    """Return the boundary a request sets, otherwise the one that its subject has."""
+    arn = params.get("PermissionsBoundary") or getattr(subject, "boundary_arn", "")
+    return {"iam:PermissionsBoundary": arn} if arn else {}
+
+
+def resolved(
+    call: Call, kind: EntityKind, name: str, entity: Owner | None, context: Context
+) -> Resolved:
+    """Return the usual resolution: one check on the entity, NoSuchEntity if there is none."""
+    arn = entity.arn if entity else kind.arn(call.caller.account_id, name)
+    return Resolved(
+        checks=(Check(call.operation, arn, context={**tag_context(entity), **context}),),
+        subject=entity,
+        missing=None if entity else kind.missing(name),
+        resources=(kind.resource(name),),
+    )
+
+
+def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]:
+    rows = in_account(kind.model, call.caller.sandbox, call.caller.account_id)
+    return {row.name: row for row in rows.filter(name__in=set(names))}
+
+
+def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
+    """Return a resolver of requests that each name an entity."""
+
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+        names = [str(params[kind.parameter]) for params in requests]
+        found = _found(call, kind, names)
+        return [
+            resolved(call, kind, name, found.get(name), extra(params, found.get(name)))
+            for name, params in zip(names, requests, strict=True)
+        ]
+
+    return resolve
+
+
+def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve users; without a name the caller's own, for root the account (subject None)."""
+    caller = call.caller
+    own = caller.name if caller.kind is CallerKind.USER else ""
+    names = [str(params.get("UserName") or own) for params in requests]
+    found = _found(call, USER, names)
+    outcomes = []
+    for name in names:
+        if name:
+            outcomes.append(resolved(call, USER, name, found.get(name), {}))
+        elif caller.kind is CallerKind.ROOT:
+            outcomes.append(Resolved(checks=(Check(call.operation, call.account.root_arn),)))
+        else:
+            outcomes.append(Resolved(checks=(), missing=validation_error(_MUST_NAME_USER)))
+    return outcomes
+
+
+def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve users as `user_or_self` does, where the root user has no such thing."""
+    return [
+        Resolved(checks=(), missing=validation_error(_MUST_NAME_USER))
+        if one.subject is None and one.missing is None
+        else one
+        for one in user_or_self(call, requests)
+    ]
+
+
+def one(resolve_each: EachResolver) -> Resolver:
+    """Return the resolver of a single request."""
+    return lambda call, params: resolve_each(call, [params])[0]
+
+
+def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
+    """Return a resolver of an entity that is to change; service-linked roles are AWS's alone."""
+    resolve = one(named(kind, extra))
+
+    def protecting(call: Call, params: Params) -> Resolved:
+        found = resolve(call, params)
+        entity: Entity | None = found.subject
+        if entity is None or not entity.path.startswith(_SERVICE_LINKED_PATH):
+            return found
+        message = (
+            f"Cannot perform the operation on the protected role '{entity.name}' - "
+            "this role is only modifiable by AWS"
+        )
+        refusal = AwsError("UnmodifiableEntity", message, 400)
+        return Resolved(found.checks, entity, refusal, found.resources)
+
+    return protecting
+
+
+def new(kind: EntityKind) -> Resolver:
+    """Return a resolver of an entity that is to be made: a check on the ARN it will have."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        name = params[kind.parameter]
+        arn = kind.arn(call.caller.account_id, name, params.get("Path", "/"))
+        context = {**requested_tags(params), **boundary_context(params)}
+        return Resolved(
+            checks=(Check(call.operation, arn, context=context),), resources=(kind.resource(name),)
+        )
+
+    return resolve
+
+
+def all_of(kind_path: str) -> Resolver:
+    """Return a resolver of a list: AWS checks on the ARN that the path prefix gives."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        prefix = params.get("PathPrefix", "/")
+        arn = f"arn:aws:iam::{call.caller.account_id}:{kind_path}{prefix}"
+        return Resolved(checks=(Check(call.operation, arn),))
+
+    return resolve
+
+
+def whole_account(call: Call, params: Params) -> Resolved:
+    """Resolve an operation that concerns the account as a whole."""
+    return Resolved(checks=(Check(call.operation, "*"),), subject=call.account)

@@ -1,0 +1,63 @@
+"""Tags of users, roles and customer managed policies: at most 50, keys unique ignoring case."""
+
+from collections.abc import Iterable, Mapping
+
+from iam.actions.reading import page_of
+from iam.actions.refusals import invalid_input, over_quota
+from iam.actions.shapes import tag_list
+from iam.actions.subjects import ROLE, USER, named, one, requested_tags
+from iam.models import Policy, Role, User
+from iam.perform import Call, Params, Result, reads, writes
+
+_MOST = 50
+Tagged = User | Role | Policy
+
+
+def checked_tags(
+    word: str, present: Mapping[str, str], added: Iterable[Mapping[str, str]]
+) -> dict[str, str]:
+    """Return tags with others added or replaced; `word` is User, Role or Policy."""
+    tags = dict(present)
+    seen: set[str] = set()
+    for tag in added:
+        key = tag["Key"]
+        if key.lower() in seen:
+            message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+            raise invalid_input(message)
+        if key.lower().startswith("aws:"):
+            raise invalid_input("System tags cannot be added/updated by requester")
+        seen.add(key.lower())
+        _discard(tags, key)
+        tags[key] = tag["Value"]
+    if len(tags) > _MOST:
+        raise over_quota(f"TagsPer{word}", _MOST)
+    return tags
+
+
+def _discard(tags: dict[str, str], key: str) -> None:
+    for present in [known for known in tags if known.lower() == key.lower()]:
+        del tags[present]
+
+
+def tag(call: Call, params: Params, entity: Tagged) -> None:
+    """Add tags, or replace those whose keys are the same ignoring case."""
+    entity.tags = checked_tags(type(entity).__name__, entity.tags, params["Tags"])
+    entity.save(update_fields=["tags"])
+
+
+def untag(call: Call, params: Params, entity: Tagged) -> None:
+    """Remove tags by their keys; keys that are not there do no harm."""
+    for key in params["TagKeys"]:
+        _discard(entity.tags, key)
+    entity.save(update_fields=["tags"])
+
+
+def list_tags(call: Call, params: Params, entity: Tagged) -> Result:
+    """List tags."""
+    return page_of(params, "Tags", tag_list(entity.tags), dict)
+
+
+for _kind in (USER, ROLE):
+    writes(f"iam:Tag{_kind.word}", on=one(named(_kind, requested_tags)))(tag)
+    writes(f"iam:Untag{_kind.word}", on=one(named(_kind, requested_tags)))(untag)
+    reads(f"iam:List{_kind.word}Tags", on=one(named(_kind)))(list_tags)

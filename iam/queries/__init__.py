@@ -1,0 +1,35 @@
+"""Reads that actions share; see README.md."""
+
+from iam.queries.documents import MalformedPolicyDocument, checked_document, place_of
+from iam.queries.entities import entity_arns, find_group, find_role, find_user, in_account
+from iam.queries.managed import (
+    AnyPolicy,
+    PolicyUsage,
+    find_each_managed,
+    has_managed,
+    is_customer_arn,
+    policy_arn_parts,
+    usage_of_policies,
+)
+from iam.queries.principals import bind, shown, shown_each
+
+__all__ = [
+    "AnyPolicy",
+    "MalformedPolicyDocument",
+    "PolicyUsage",
+    "bind",
+    "checked_document",
+    "entity_arns",
+    "find_each_managed",
+    "find_group",
+    "find_role",
+    "find_user",
+    "has_managed",
+    "in_account",
+    "is_customer_arn",
+    "place_of",
+    "policy_arn_parts",
+    "shown",
+    "shown_each",
+    "usage_of_policies",
+]

@@ -1,0 +1,45 @@
+"""Users, groups, roles and customer managed policies, found by name or by unique ID."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+
+from iam.models import Entity, Group, Role, Sandbox, User
+
+_MODELS_BY_PREFIX: dict[str, type[Entity]] = {"AIDA": User, "AROA": Role}
+
+
+def in_account(model: type[Entity], sandbox: Sandbox, account_id: str) -> QuerySet[Any]:
+    """Return an account's entities of one model, with what their ARNs need."""
+    rows = model.in_sandbox(sandbox).filter(account__account_id=account_id)
+    return (
+        rows.select_related("account", "trust") if model is Role else rows.select_related("account")
+    )
+
+
+def find_user(sandbox: Sandbox, account_id: str, name: str) -> User | None:
+    """Return a user by its exact name: User3 is not user3."""
+    return in_account(User, sandbox, account_id).filter(name=name).first()
+
+
+def find_group(sandbox: Sandbox, account_id: str, name: str) -> Group | None:
+    """Return a group by its exact name."""
+    return in_account(Group, sandbox, account_id).filter(name=name).first()
+
+
+def find_role(sandbox: Sandbox, account_id: str, name: str) -> Role | None:
+    """Return a role, with its trust policy, by its exact name."""
+    return in_account(Role, sandbox, account_id).filter(name=name).first()
+
+
+def entity_arns(sandbox: Sandbox, unique_ids: Iterable[str]) -> dict[str, str]:
+    """Return the current ARNs of the users and roles that have these unique IDs."""
+    wanted = set(unique_ids)
+    arns: dict[str, str] = {}
+    for prefix, model in _MODELS_BY_PREFIX.items():
+        ids = {one for one in wanted if one.startswith(prefix)}
+        if ids:
+            rows = model.in_sandbox(sandbox).filter(unique_id__in=ids).select_related("account")
+            arns.update((row.unique_id, row.arn) for row in rows)
+    return arns

@@ -1,0 +1,135 @@
+"""Principals of trust and resource policies: bound to unique IDs when saved, shown as ARNs.
+
+As on AWS, a saved policy means the very user or role that existed then: one that is deleted and
+made again under the same name is another, and the policy shows the raw ID of the one that is gone.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from iam.models import Account, Role, Sandbox, User
+from iam.queries.documents import MalformedPolicyDocument, place_of
+from iam.queries.entities import entity_arns
+
+Bound = Mapping[str, str]
+
+_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?(\d{12})(?::root)?")
+_ENTITY = re.compile(r"arn:aws:iam::(\d{12}):(user|role)(/.*)")
+_SESSION = re.compile(r"arn:aws:sts::(\d{12}):assumed-role/([^/]+)/[^/]+")
+_FEDERATED = re.compile(r"arn:aws:sts::(\d{12}):federated-user/.+")
+_UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
+_PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
+_DECODER = json.JSONDecoder()
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _aws_principals(text: str) -> list[str]:
+    """Return what stands under "AWS" in the principal elements of a valid document."""
+    statements = _listed(json.loads(text).get("Statement", []))
+    found: dict[str, None] = {}
+    for statement in statements:
+        for element in ("Principal", "NotPrincipal"):
+            principal = statement.get(element)
+            if isinstance(principal, dict):
+                found.update(dict.fromkeys(map(str, _listed(principal.get("AWS", [])))))
+    return [name for name in found if name != "*"]
+
+
+class _World:
+    """The accounts, users and roles that a document's principals may name, in few queries."""
+
+    def __init__(self, sandbox: Sandbox, names: Sequence[str]) -> None:
+        self._accounts = set(
+            Account.in_sandbox(sandbox).values_list("account_id", flat=True) if names else ()
+        )
+        self._ids = entity_arns(sandbox, (name for name in names if _UNIQUE_ID.fullmatch(name)))
+        self._by_arn: dict[str, str] = {}
+        self._roles: set[tuple[str, str]] = set()
+        entities = [found for name in names if (found := _ENTITY.fullmatch(name))]
+        sessions = [found for name in names if (found := _SESSION.fullmatch(name))]
+        wanted = {
+            User: {one[3].rpartition("/")[2] for one in entities if one[2] == "user"},
+            Role: {one[3].rpartition("/")[2] for one in entities if one[2] == "role"}
+            | {one[2] for one in sessions},
+        }
+        for model, last_names in wanted.items():
+            if last_names:
+                rows = model.in_sandbox(sandbox).filter(name__in=last_names)
+                for row in rows.select_related("account"):
+                    self._by_arn[row.arn] = row.unique_id
+                    if model is Role:
+                        self._roles.add((row.account.account_id, row.name))
+
+    def unique_id(self, name: str) -> str | None:
+        """Return the ID a principal is bound to, "" for one that needs none, None if invalid."""
+        if _ENTITY.fullmatch(name):
+            return self._by_arn.get(name)
+        if _UNIQUE_ID.fullmatch(name):
+            return name if name in self._ids else None
+        if (session := _SESSION.fullmatch(name)) is not None:
+            return "" if (session[1], session[2]) in self._roles else None
+        account = _ACCOUNT.fullmatch(name) or _FEDERATED.fullmatch(name)
+        return "" if account is not None and account[1] in self._accounts else None
+
+
+def bind(sandbox: Sandbox, text: str) -> dict[str, str]:
+    """Return each user's and role's ARN of a valid document with the unique ID it means now.
+
+    Raises MalformedPolicyDocument for a principal that does not exist in the sandbox.
+    """
+    names = _aws_principals(text)
+    world = _World(sandbox, names)
+    bound: dict[str, str] = {}
+    for name in names:
+        unique_id = world.unique_id(name)
+        if unique_id is None:
+            line, column = place_of(text, json.dumps(name, ensure_ascii=False))
+            message = f'Invalid principal in policy: "AWS":"{name}"'
+            raise MalformedPolicyDocument(message, line=line, column=column)
+        if unique_id:
+            bound[name] = unique_id
+    return bound
+
+
+def _principal_spans(text: str) -> Iterator[tuple[int, int]]:
+    for key in _PRINCIPAL_KEY.finditer(text):
+        try:
+            _, end = _DECODER.raw_decode(text, key.end())
+        except ValueError:
+            continue
+        yield key.end(), end
+
+
+def _rewritten(text: str, bound: Bound, arns: Mapping[str, str]) -> str:
+    changed = {
+        json.dumps(written): json.dumps(arns.get(unique_id, unique_id))
+        for written, unique_id in bound.items()
+        if arns.get(unique_id, unique_id) != written
+    }
+    if not changed:
+        return text
+    pieces, done = [], 0
+    for start, end in _principal_spans(text):
+        span = text[start:end]
+        for written, now in changed.items():
+            span = span.replace(written, now)
+        pieces += [text[done:start], span]
+        done = end
+    return "".join([*pieces, text[done:]])
+
+
+def shown_each(sandbox: Sandbox, documents: Sequence[tuple[str, Bound]]) -> list[str]:
+    """Return documents as AWS shows them now: current ARNs, raw IDs of those that are gone."""
+    ids = {unique_id for _, bound in documents for unique_id in bound.values()}
+    arns = entity_arns(sandbox, ids)
+    return [_rewritten(text, bound, arns) for text, bound in documents]
+
+
+def shown(sandbox: Sandbox, text: str, bound: Bound) -> str:
+    """Return one document as AWS shows it now."""
+    return shown_each(sandbox, [(text, bound)])[0]
