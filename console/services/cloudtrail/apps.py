@@ -1,5 +1,7 @@
 """The Django app of the simulated CloudTrail."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CloudTrailConfig(AppConfig):
 
     name = "console.services.cloudtrail"
     verbose_name = "CloudTrail"
+
+    def ready(self) -> None:
+        """Register the actions."""
+        import_module("console.services.cloudtrail.actions")

@@ -1,5 +1,7 @@
 """The Django app of the simulated S3."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class S3Config(AppConfig):
 
     name = "console.services.s3"
     verbose_name = "S3"
+
+    def ready(self) -> None:
+        """Register the actions."""
+        import_module("console.services.s3.actions")

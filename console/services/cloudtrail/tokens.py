@@ -1,0 +1,46 @@
+"""Where a page of events ended, as an opaque token."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Q
+
+from iam.models import Event
+from iam.wire.errors import AwsError
+
+
+@dataclass(frozen=True)
+class Place:
+    """An event's place in the history, newest first."""
+
+    time: datetime
+    pk: int
+
+    @classmethod
+    def of(cls, event: Event) -> "Place":
+        """Return the place of an event."""
+        return cls(event.time, event.pk)
+
+    def token(self) -> str:
+        """Return the token of the page that begins after this place."""
+        plain = json.dumps([self.time.astimezone(UTC).isoformat(), self.pk])
+        return urlsafe_b64encode(plain.encode()).decode()
+
+    def older(self) -> Q:
+        """Return the filter for what comes after this place."""
+        return Q(time__lt=self.time) | Q(time=self.time, pk__lt=self.pk)
+
+
+def place_of(token: str) -> Place:
+    """Return the place a token stands for; raises InvalidNextTokenException."""
+    try:
+        time, pk = json.loads(urlsafe_b64decode(token.encode()))
+        moment = datetime.fromisoformat(time)
+        if moment.tzinfo is None or not 0 <= int(pk) < 2**63:
+            raise ValueError(token)
+        return Place(moment, int(pk))
+    except (ValueError, TypeError, OverflowError) as error:
+        message = "The NextToken is invalid."
+        raise AwsError("InvalidNextTokenException", message, 400, ("NextToken",)) from error

@@ -1,0 +1,66 @@
+"""Bucket policies: shown, saved, deleted; only by the bucket's own account."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.services.s3.bucket_policies import checked_policy
+from console.services.s3.errors import no_such_bucket_policy
+from console.services.s3.models import Bucket
+from console.services.s3.public_policies import is_public
+from console.services.s3.resolving import on_bucket
+from iam.models import Document
+from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.queries.principals import shown
+from iam.wire.errors import AwsError
+
+
+def on_own_policy(action: str) -> Callable[[Call, Params], Resolved]:
+    """Return a resolver of a bucket whose policy is asked for; another account gets a 405."""
+    resolve_bucket = on_bucket(action)
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        resolved = resolve_bucket(call, params)
+        bucket: Bucket | None = resolved.subject
+        if bucket is None or bucket.account.account_id == call.caller.account_id:
+            return resolved
+        message = "The specified method is not allowed against this resource."
+        return replace(resolved, missing=AwsError("MethodNotAllowed", message, 405))
+
+    return resolve
+
+
+@reads("s3:GetBucketPolicy", on=on_own_policy("s3:GetBucketPolicy"))
+def get_bucket_policy(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return the policy as typed, with the unique ID of every principal that is gone."""
+    if bucket.policy is None:
+        raise no_such_bucket_policy()
+    return {"Policy": shown(call.caller.sandbox, bucket.policy.text, bucket.policy_bound)}
+
+
+def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
+    if bucket.public_access_block.get("BlockPublicPolicy", False) and is_public(text):
+        raise AwsError(
+            "AccessDenied",
+            f"User: {call.caller.arn} is not authorized to perform: s3:PutBucketPolicy on "
+            f'resource: "{bucket.arn}" because public policies are blocked by the '
+            "BlockPublicPolicy block public access setting.",
+            403,
+        )
+
+
+@writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"))
+def put_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
+    """Save a policy; its user and role ARNs are bound to the entities they name now."""
+    text: str = params["Policy"]
+    bound = checked_policy(bucket, text)
+    _refuse_public(call, bucket, text)
+    bucket.policy = Document.of(call.caller.sandbox, text)
+    bucket.policy_bound = bound
+    bucket.save(update_fields=["policy", "policy_bound"])
+
+
+@writes("s3:DeleteBucketPolicy", on=on_own_policy("s3:DeleteBucketPolicy"))
+def delete_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
+    """Remove the policy; a bucket without one is left as it is."""
+    bucket.policy, bucket.policy_bound = None, {}
+    bucket.save(update_fields=["policy", "policy_bound"])

@@ -1,0 +1,87 @@
+"""The keys of a bucket, listed."""
+
+from typing import Any
+from urllib.parse import quote
+
+from console.services.s3.listing import Page, from_token, page_of, page_size, to_token
+from console.services.s3.models import Bucket, StoredObject
+from console.services.s3.owners import owner_of
+from console.services.s3.resolving import on_bucket
+from iam.perform import Call, Params, Result, reads
+
+_LISTED = ("Prefix", "Delimiter", "MaxKeys")
+
+
+def _encoded(params: Params, text: str) -> str:
+    return quote(text, safe="/") if params.get("EncodingType") == "url" else text
+
+
+def _contents(
+    rows: dict[str, StoredObject], page: Page, params: Params, *, with_owner: bool
+) -> list[dict[str, Any]]:
+    contents = []
+    for key in page.keys:
+        row = rows[key]
+        shown: dict[str, Any] = {
+            "Key": _encoded(params, key),
+            "LastModified": row.last_modified,
+            "ETag": f'"{row.etag}"',
+            "Size": row.size,
+            "StorageClass": "STANDARD",
+        }
+        if with_owner:
+            shown["Owner"] = owner_of(row.owner_account_id)
+        contents.append(shown)
+    return contents
+
+
+def _listing(
+    call: Call, params: Params, bucket: Bucket, after: str, *, with_owner: bool
+) -> tuple[Page, dict[str, Any]]:
+    """Return a page of a bucket and what both versions of the operation say of it."""
+    size = page_size(params.get("MaxKeys"))
+    prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
+    objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket).defer("body")
+    rows = {row.key: row for row in objects.order_by()}
+    page = page_of(rows, prefix, delimiter, after, size)
+    result: dict[str, Any] = {
+        "Name": bucket.name,
+        "Prefix": _encoded(params, prefix),
+        "MaxKeys": size,
+        "IsTruncated": page.truncated,
+        "Contents": _contents(rows, page, params, with_owner=with_owner),
+        "CommonPrefixes": [{"Prefix": _encoded(params, one)} for one in page.prefixes],
+    }
+    if delimiter:
+        result["Delimiter"] = _encoded(params, delimiter)
+    if "EncodingType" in params:
+        result["EncodingType"] = params["EncodingType"]
+    return page, result
+
+
+@reads("s3:ListObjectsV2", on=on_bucket("s3:ListBucket", *_LISTED), data_event=True)
+def list_objects_v2(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return a page of keys; `ContinuationToken` begins where another page ended."""
+    after: str = params.get("StartAfter", "")
+    if "ContinuationToken" in params:
+        after = from_token(params["ContinuationToken"])
+    with_owner = params.get("FetchOwner", False)
+    page, result = _listing(call, params, bucket, after, with_owner=with_owner)
+    result["KeyCount"] = len(page.keys) + len(page.prefixes)
+    for name in ("StartAfter", "ContinuationToken"):
+        if name in params:
+            result[name] = params[name]
+    if page.truncated:
+        result["NextContinuationToken"] = to_token(page.last)
+    return result
+
+
+@reads("s3:ListObjects", on=on_bucket("s3:ListBucket", *_LISTED), data_event=True)
+def list_objects(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return a page of keys that begins after `Marker`."""
+    marker: str = params.get("Marker", "")
+    page, result = _listing(call, params, bucket, marker, with_owner=True)
+    result["Marker"] = _encoded(params, marker)
+    if page.truncated and "Delimiter" in params:
+        result["NextMarker"] = _encoded(params, page.last)
+    return result

@@ -1,0 +1,88 @@
+"""What S3 asks of a bucket policy, beyond the grammar of every resource policy."""
+
+import json
+from typing import Any
+
+from console.services.s3.errors import malformed_policy
+from console.services.s3.models import Bucket
+from iam import catalogue
+from iam.engine import Kind, PolicyError, pattern_matches, validate_policy
+from iam.models import Sandbox
+from iam.queries.principals import bind
+from iam.wire.errors import AwsError
+
+_MAX_BYTES = 20 * 1024
+_ACTION_ON_NOTHING = "Action does not apply to any resource(s) in statement"
+
+
+def _listed(value: Any) -> list[str]:
+    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+
+
+def _actions_like(pattern: str) -> list[catalogue.Action]:
+    service = catalogue.service("s3")
+    actions = service.actions if service else ()
+    wanted = pattern.lower().removeprefix("s3:")
+    return [one for one in actions if pattern_matches(wanted, one.name.lower())]
+
+
+def _refuse_action(pattern: str) -> None:
+    if pattern != "*" and not (pattern.lower().startswith("s3:") and _actions_like(pattern)):
+        raise malformed_policy("Policy has invalid action")
+
+
+def _kinds(pattern: str, bucket: Bucket) -> set[str]:
+    """Return which of S3's resource types a resource of this bucket's policy can mean."""
+    kinds = set()
+    if pattern_matches(pattern, bucket.arn):
+        kinds.add("bucket")
+    if pattern.startswith(f"{bucket.arn}/") or pattern_matches(pattern, f"{bucket.arn}/"):
+        kinds.add("object")
+    return kinds
+
+
+def _refuse_pairs(statement: dict[str, Any], bucket: Bucket) -> None:
+    """Raise if an action can never concern any of the statement's resources."""
+    if "Action" not in statement or "Resource" not in statement:
+        return
+    kinds: set[str] = set()
+    for resource in _listed(statement["Resource"]):
+        kinds |= _kinds(resource, bucket)
+    for pattern in _listed(statement["Action"]):
+        types = {kind for action in _actions_like(pattern) for kind in action.resource_types}
+        if pattern != "*" and types and not types & kinds:
+            raise malformed_policy(_ACTION_ON_NOTHING)
+
+
+def _refuse_statement(statement: dict[str, Any], bucket: Bucket) -> None:
+    for element in ("Action", "NotAction"):
+        for pattern in _listed(statement.get(element, [])):
+            _refuse_action(pattern)
+    for element in ("Resource", "NotResource"):
+        for pattern in _listed(statement.get(element, [])):
+            if not _kinds(pattern, bucket):
+                raise malformed_policy("Policy has invalid resource")
+    _refuse_pairs(statement, bucket)
+
+
+def _bind(sandbox: Sandbox, text: str) -> dict[str, str]:
+    try:
+        return dict(bind(sandbox, text))
+    except AwsError as error:
+        raise malformed_policy("Invalid principal in policy") from error
+
+
+def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
+    """Return what the policy's principals are bound to; raises MalformedPolicy as S3 does."""
+    if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
+        raise malformed_policy("Policy exceeds the maximum allowed document size.")
+    if not text.lstrip().startswith("{"):
+        raise malformed_policy("Policies must be valid JSON and the first byte must be '{'")
+    try:
+        validate_policy(text, Kind.RESOURCE)
+    except PolicyError as error:
+        raise malformed_policy(error.message) from error
+    statements = json.loads(text)["Statement"]
+    for statement in statements if isinstance(statements, list) else [statements]:
+        _refuse_statement(statement, bucket)
+    return _bind(bucket.sandbox, text)

@@ -1,0 +1,83 @@
+"""Buckets and the objects in them."""
+
+from typing import Any
+
+from django.db import models
+
+from iam.models import Document
+from iam.models.base import Simulated
+
+
+def all_blocked() -> dict[str, bool]:
+    """Return the public access block that AWS gives every new bucket."""
+    return {
+        "BlockPublicAcls": True,
+        "IgnorePublicAcls": True,
+        "BlockPublicPolicy": True,
+        "RestrictPublicBuckets": True,
+    }
+
+
+class Bucket(Simulated):
+    """A bucket; its name is unique within the sandbox, as it is in the world on AWS."""
+
+    account = models.ForeignKey("iam.Account", on_delete=models.CASCADE, related_name="buckets")
+    name = models.CharField(max_length=63)
+    region = models.CharField(max_length=32, default="us-east-1")
+    created_at = models.DateTimeField()
+    policy = models.ForeignKey(
+        Document, on_delete=models.RESTRICT, related_name="+", null=True, blank=True
+    )
+    policy_bound = models.JSONField(
+        default=dict, blank=True, help_text="Principal ARN as written → unique ID when saved."
+    )
+    public_access_block = models.JSONField(default=all_blocked, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("sandbox", "name", name="bucket_name_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def arn(self) -> str:
+        """Return the ARN, which has neither region nor account."""
+        return f"arn:aws:s3:::{self.name}"
+
+
+class StoredObject(Simulated):
+    """One object of a bucket, with its content."""
+
+    bucket = models.ForeignKey(Bucket, on_delete=models.CASCADE, related_name="stored")
+    key = models.CharField(max_length=1024)
+    body = models.BinaryField()
+    content_type = models.CharField(max_length=255, default="binary/octet-stream")
+    metadata = models.JSONField(default=dict, blank=True)
+    etag = models.CharField(max_length=32, help_text="MD5 of the content, in hex.")
+    size = models.PositiveIntegerField()
+    last_modified = models.DateTimeField()
+    owner_account_id = models.CharField(max_length=12)
+
+    class Meta:
+        ordering = ["key"]
+        constraints = [models.UniqueConstraint("bucket", "key", name="object_key_once")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def arn(self) -> str:
+        """Return the ARN: the bucket's, a slash, the key."""
+        return f"{self.bucket.arn}/{self.key}"
+
+    def head(self) -> dict[str, Any]:
+        """Return what HeadObject and GetObject both tell of it."""
+        return {
+            "AcceptRanges": "bytes",
+            "LastModified": self.last_modified,
+            "ContentLength": self.size,
+            "ETag": f'"{self.etag}"',
+            "ContentType": self.content_type,
+            "Metadata": self.metadata,
+        }

@@ -1,0 +1,43 @@
+"""Names of buckets and keys of objects: what S3 accepts, and the ARNs they give."""
+
+import re
+from ipaddress import AddressValueError, IPv4Address
+
+from iam.wire.errors import AwsError
+
+_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+_RESERVED_STARTS = ("xn--", "sthree-", "amzn-s3-demo-")
+_RESERVED_ENDS = ("-s3alias", "--ol-s3", ".mrap", "--x-s3", "--table-s3")
+_MAX_KEY_BYTES = 1024
+
+
+def _is_address(name: str) -> bool:
+    try:
+        IPv4Address(name)
+    except AddressValueError:
+        return False
+    return True
+
+
+def is_bucket_name(name: str) -> bool:
+    """Tell whether S3 would let a bucket have this name."""
+    return (
+        _NAME.fullmatch(name) is not None
+        and ".." not in name
+        and not name.startswith(_RESERVED_STARTS)
+        and not name.endswith(_RESERVED_ENDS)
+        and not _is_address(name)
+    )
+
+
+def bucket_arn(name: str) -> str:
+    """Return the ARN that a bucket's name gives."""
+    return f"arn:aws:s3:::{name}"
+
+
+def refuse_key(key: str) -> None:
+    """Raise S3's error for a key that no object can have."""
+    if "\0" in key:
+        raise AwsError("InvalidURI", "Couldn't parse the specified URI.", members=("Key",))
+    if len(key.encode()) > _MAX_KEY_BYTES:
+        raise AwsError("KeyTooLongError", "Your key is too long", members=("Key",))

@@ -1,0 +1,37 @@
+"""How much a sandbox may hold."""
+
+from django.db.models import Count, Sum
+
+from console.services.s3.errors import too_large
+from console.services.s3.models import Bucket, StoredObject
+from iam.models import Account, Sandbox
+from iam.wire.errors import AwsError
+
+MAX_OBJECT_BYTES = 1024 * 1024
+MAX_SANDBOX_BYTES = 16 * 1024 * 1024
+MAX_SANDBOX_OBJECTS = 5000
+MAX_BUCKETS = 100
+
+_TOO_LARGE = "Your proposed upload exceeds the maximum allowed size"
+
+
+def refuse_object(sandbox: Sandbox, size: int, replaced: StoredObject | None) -> None:
+    """Raise EntityTooLarge if an object of this size would go over a quota."""
+    if size > MAX_OBJECT_BYTES:
+        raise too_large(f"{_TOO_LARGE}: here an object holds at most 1 MiB.")
+    others = StoredObject.in_sandbox(sandbox)
+    if replaced is not None:
+        others = others.exclude(pk=replaced.pk)
+    held = others.aggregate(bytes=Sum("size", default=0), objects=Count("pk"))
+    if held["bytes"] + size > MAX_SANDBOX_BYTES:
+        raise too_large(f"{_TOO_LARGE}: all buckets here together hold at most 16 MiB.")
+    if held["objects"] >= MAX_SANDBOX_OBJECTS:
+        raise too_large(f"{_TOO_LARGE}: all buckets here together hold at most 5,000 objects.")
+
+
+def refuse_bucket(account: Account) -> None:
+    """Raise TooManyBuckets if the account has as many buckets as it may."""
+    buckets = Bucket.in_sandbox(account.sandbox).filter(account=account)
+    if buckets.count() >= MAX_BUCKETS:
+        message = "You have attempted to create more buckets than allowed"
+        raise AwsError("TooManyBuckets", message, 400)
