@@ -1,0 +1,131 @@
+"""The editor between two requests: all of it travels in the form, nothing is kept on the server."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from console.pages.iam.policy_editor.blocks import Block
+from console.pages.iam.policy_editor.fields import Posted, blocks_from
+from console.pages.iam.policy_editor.visual import CannotShowError, from_document, to_document, to_text
+
+VISUAL, JSON = "visual", "json"
+SPECIFY, REVIEW = "specify", "review"
+
+
+@dataclass(frozen=True)
+class Dialog:
+    """The dialog *Specify ARNs* that is open: for which block, and which resource type."""
+
+    block: int
+    kind: str
+    tab: str = VISUAL
+
+
+@dataclass(frozen=True)
+class State:
+    """What was typed so far.
+
+    `document` is the JSON as typed, or as the visual editor last wrote it; `written` the JSON that
+    `blocks` gave when the JSON editor was opened. `errors` are sentences by the name of a field.
+    """
+
+    step: str = SPECIFY
+    mode: str = VISUAL
+    blocks: tuple[Block, ...] = (Block(),)
+    document: str = ""
+    written: str = ""
+    dialog: Dialog | None = None
+    cannot_show: str = ""
+    expanded: bool | None = None
+    manual_open: int | None = None
+    condition_open: int | None = None
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def with_errors(self, **errors: str) -> "State":
+        """Return the state with more errors."""
+        return replace(self, errors={**self.errors, **errors})
+
+
+def opened(document: str) -> State:
+    """Return the editor on a policy that exists: visual if the visual editor can show it."""
+    document = with_plain_lines(document)
+    try:
+        blocks = from_document(document)
+    except ValueError:
+        return State(mode=JSON, document=document)
+    except CannotShowError as cannot:
+        return State(mode=JSON, document=document, cannot_show=cannot.reason)
+    return State(blocks=blocks or (Block(),), document=document)
+
+
+def posted_state(posted: Posted) -> State:
+    """Read the editor back from its form."""
+    return State(
+        step=REVIEW if posted.get("step") == REVIEW else SPECIFY,
+        mode=JSON if posted.get("mode") == JSON else VISUAL,
+        blocks=blocks_from(posted) or (Block(),),
+        document=with_plain_lines(posted.get("document", "") or ""),
+        written=with_plain_lines(posted.get("written", "") or ""),
+        dialog=_dialog(posted),
+    )
+
+
+def policy_text(state: State) -> str:
+    """Return the policy as it stands; a document that the blocks still show is left as typed."""
+    if state.mode == JSON or _shows(state.blocks, state.document):
+        return state.document
+    return to_text(state.blocks)
+
+
+def as_json(state: State) -> State:
+    """Turn to the JSON editor."""
+    text = policy_text(state)
+    return replace(state, mode=JSON, document=text, written=text, dialog=None)
+
+
+def as_visual(state: State) -> State:
+    """Turn to the visual editor; stay in JSON, saying why, where it cannot show the document."""
+    if state.mode == VISUAL or state.document == state.written:
+        return replace(state, mode=VISUAL)
+    try:
+        blocks = from_document(state.document)
+    except json.JSONDecodeError as error:
+        return state.with_errors(document=syntax_sentence(error))
+    except ValueError:
+        return state.with_errors(document="This policy contains invalid Json")
+    except CannotShowError as cannot:
+        return replace(state, cannot_show=cannot.reason)
+    return replace(state, mode=VISUAL, blocks=blocks or (Block(),))
+
+
+def syntax_sentence(error: json.JSONDecodeError) -> str:
+    """Say where the JSON is broken."""
+    return f"Ln {error.lineno}, Col {error.colno}: {error.msg}. Fix it before you go on."
+
+
+def with_plain_lines(text: str) -> str:
+    """Return the text with line feeds alone, which browsers send as two characters."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _shows(blocks: tuple[Block, ...], document: str) -> bool:
+    """Tell whether the blocks are what the document opens as: then nobody edited them."""
+    if not document.strip():
+        return False
+    try:
+        return _shape(from_document(document)) == _shape(blocks)
+    except (ValueError, CannotShowError):
+        return False
+
+
+def _shape(blocks: tuple[Block, ...]) -> object:
+    return to_document([replace(b, arns=tuple(sorted(b.arns)),
+        conditions=tuple(sorted(b.conditions, key=lambda c: (c.operator, c.key)))) for b in blocks])
+
+
+def _dialog(posted: Posted) -> Dialog | None:
+    number, _, kind = (posted.get("arns", "") or "").partition(":")
+    if not (number.isascii() and number.isdigit() and kind):
+        return None
+    tab = "text" if posted.get("arn-tab") == "text" else VISUAL
+    return Dialog(int(number), kind, tab)
