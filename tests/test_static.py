@@ -1,0 +1,39 @@
+"""The static files as `make run` serves them: under hashed names, every one that a page names."""
+
+import json
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+from tests.test_project import ROOT
+
+MANIFEST_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+NAMED = re.compile(r"""\{% static ["']([^"']+)["']""")
+
+
+@pytest.fixture(scope="module")
+def manifest(tmp_path_factory):
+    """Return what collecting finds, by the name that pages use."""
+    target = tmp_path_factory.mktemp("static")
+    with pytest.MonkeyPatch.context() as patch:
+        storages = {**settings.STORAGES, "staticfiles": {"BACKEND": MANIFEST_STORAGE}}
+        patch.setattr(settings, "STORAGES", storages)
+        patch.setattr(settings, "STATIC_ROOT", target)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    return json.loads((target / "staticfiles.json").read_text())["paths"]
+
+
+def test_every_static_file_that_a_template_names_is_there(manifest):
+    named = {
+        name
+        for template in (ROOT / "templates").rglob("*.html")
+        for name in NAMED.findall(template.read_text())
+    }
+    assert named
+    assert named - manifest.keys() == set()
+
+
+def test_what_the_packages_bring_is_there(manifest):
+    assert {"django_htmx/htmx-2.min.js", "django_ace/ace/ace.js"} <= manifest.keys()
