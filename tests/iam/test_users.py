@@ -5,13 +5,7 @@ import pytest
 from iam.models import User
 from iam.perform import AccessDenied, perform
 from iam.wire.errors import AwsError
-from tests.worlds import ACCOUNT_ID, World, allow, make_world
-
-
-def _refusal(world: World, operation: str, **params) -> AwsError:
-    with pytest.raises(AwsError) as caught:
-        world.do(operation, **params)
-    return caught.value
+from tests.worlds import ACCOUNT_ID, allow, make_world
 
 
 def test_create_user_answers_as_aws_does(world):
@@ -25,12 +19,12 @@ def test_create_user_answers_as_aws_does(world):
     assert world.do("GetUser", UserName="ann")["User"] == made
 
 
-def test_names_are_unique_ignoring_case_but_found_by_case(world):
+def test_names_are_unique_ignoring_case_but_found_by_case(world, refusal):
     world.do("CreateUser", UserName="User3")
-    error = _refusal(world, "CreateUser", UserName="user3")
+    error = refusal("CreateUser", UserName="user3")
     assert (error.code, error.status) == ("EntityAlreadyExists", 409)
     assert error.message == "User with name user3 already exists."
-    error = _refusal(world, "GetUser", UserName="user3")
+    error = refusal("GetUser", UserName="user3")
     assert (error.code, error.status) == ("NoSuchEntity", 404)
     assert error.message == "The user with name user3 cannot be found."
 
@@ -62,8 +56,8 @@ def test_list_users_pages_and_filters_by_path(world):
     assert [user["UserName"] for user in dev] == ["b", "c"]
 
 
-def test_a_marker_that_nobody_gave_is_refused(world):
-    assert _refusal(world, "ListUsers", Marker="x").message == "Invalid Marker."
+def test_a_marker_that_nobody_gave_is_refused(world, refusal):
+    assert refusal("ListUsers", Marker="x").message == "Invalid Marker."
 
 
 def test_a_denied_user_sees_the_sentence_and_no_rows(world):
@@ -115,11 +109,13 @@ def test_renaming_needs_permission_on_both_names(world):
         ("CreateLoginProfile", {"Password": "Secret-123"}, "must delete login profile first"),
     ],
 )
-def test_what_hangs_on_a_user_keeps_it_from_being_deleted(world, operation, params, message):
+def test_what_hangs_on_a_user_keeps_it_from_being_deleted(
+    world, refusal, operation, params, message
+):
     world.do("CreateUser", UserName="ann")
     world.do("CreateGroup", GroupName="g")
     world.do(operation, UserName="ann", **params)
-    error = _refusal(world, "DeleteUser", UserName="ann")
+    error = refusal("DeleteUser", UserName="ann")
     assert (error.code, error.status) == ("DeleteConflict", 409)
     assert error.message == f"Cannot delete entity, {message}."
 
@@ -130,13 +126,13 @@ def test_a_user_without_anything_is_deleted(world):
     assert world.do("ListUsers")["Users"] == []
 
 
-def test_sandboxes_never_show_each_other(world):
+def test_sandboxes_never_show_each_other(world, refusal):
     bobs = make_world("bob")
     world.do("CreateUser", UserName="ann")
     bobs.do("CreateUser", UserName="ann")
     bobs.do("CreateUser", UserName="bob")
     assert [user["UserName"] for user in world.do("ListUsers")["Users"]] == ["ann"]
-    assert _refusal(world, "GetUser", UserName="bob").code == "NoSuchEntity"
+    assert refusal("GetUser", UserName="bob").code == "NoSuchEntity"
     world.do("DeleteUser", UserName="ann")
     assert bobs.do("GetUser", UserName="ann")["User"]["UserName"] == "ann"
 
@@ -147,6 +143,6 @@ def test_accounts_of_one_sandbox_are_apart(world):
     assert perform(world.root(second), "iam:ListUsers")["Users"] == []
 
 
-def test_fields_that_the_model_refuses_are_named(world):
-    error = _refusal(world, "CreateUser", UserName="no spaces")
+def test_fields_that_the_model_refuses_are_named(world, refusal):
+    error = refusal("CreateUser", UserName="no spaces")
     assert (error.code, error.members) == ("ValidationError", ("UserName",))

@@ -1,0 +1,188 @@
+"""What holds for every operation of IAM: shapes as AWS's, denials that change nothing."""
+
+from typing import Any
+
+import pytest
+from django.core.serializers import serialize
+
+from iam.models import (
+    AccessKey,
+    Account,
+    Attachment,
+    Directory,
+    Group,
+    GroupMembership,
+    InlinePolicy,
+    LoginProfile,
+    Policy,
+    PolicyVersion,
+    Role,
+    User,
+)
+from iam.perform import AccessDenied, perform, registry
+from iam.wire.errors import AwsError
+from iam.wire.shapes import operation_model
+from tests.worlds import ACCOUNT_ID, allow, trust
+
+OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
+TAGS = [{"Key": "k", "Value": "v"}]
+TABLES = (
+    AccessKey,
+    Account,
+    Attachment,
+    Directory,
+    Group,
+    GroupMembership,
+    InlinePolicy,
+    LoginProfile,
+    Policy,
+    PolicyVersion,
+    Role,
+    User,
+)
+DOCUMENT = allow("s3:*")
+
+
+def _of(word: str) -> list[tuple[str, dict[str, Any]]]:
+    """The life of a user, group or role's policies."""
+    named = {f"{word}Name": "x"}
+    return [
+        (f"Put{word}Policy", {**named, "PolicyName": "i", "PolicyDocument": DOCUMENT}),
+        (f"Get{word}Policy", {**named, "PolicyName": "i"}),
+        (f"List{word}Policies", named),
+        (f"Delete{word}Policy", {**named, "PolicyName": "i"}),
+        (f"Attach{word}Policy", {**named, "PolicyArn": OWN}),
+        (f"ListAttached{word}Policies", named),
+        ("ListEntitiesForPolicy", {"PolicyArn": OWN}),
+        (f"Detach{word}Policy", {**named, "PolicyArn": OWN}),
+    ]
+
+
+def _bounded(word: str) -> list[tuple[str, dict[str, Any]]]:
+    named = {f"{word}Name": "x"}
+    return [
+        (f"Put{word}PermissionsBoundary", {**named, "PermissionsBoundary": OWN}),
+        (f"Get{word}", named),
+        (f"Delete{word}PermissionsBoundary", named),
+        (f"Tag{word}", {**named, "Tags": TAGS}),
+        (f"List{word}Tags", named),
+        (f"Untag{word}", {**named, "TagKeys": ["k"]}),
+    ]
+
+
+STORY: list[tuple[str, dict[str, Any]]] = [
+    ("CreatePolicy", {"PolicyName": "p", "PolicyDocument": DOCUMENT, "Tags": TAGS}),
+    ("GetPolicy", {"PolicyArn": OWN}),
+    ("ListPolicies", {}),
+    ("CreatePolicyVersion", {"PolicyArn": OWN, "PolicyDocument": DOCUMENT}),
+    ("GetPolicyVersion", {"PolicyArn": OWN, "VersionId": "v2"}),
+    ("ListPolicyVersions", {"PolicyArn": OWN}),
+    ("SetDefaultPolicyVersion", {"PolicyArn": OWN, "VersionId": "v2"}),
+    ("DeletePolicyVersion", {"PolicyArn": OWN, "VersionId": "v1"}),
+    ("TagPolicy", {"PolicyArn": OWN, "Tags": TAGS}),
+    ("ListPolicyTags", {"PolicyArn": OWN}),
+    ("UntagPolicy", {"PolicyArn": OWN, "TagKeys": ["k"]}),
+    ("CreateUser", {"UserName": "x", "Tags": TAGS, "PermissionsBoundary": OWN}),
+    ("ListUsers", {}),
+    *_of("User"),
+    *_bounded("User"),
+    ("CreateLoginProfile", {"UserName": "x", "Password": "Secret-123"}),
+    ("GetLoginProfile", {"UserName": "x"}),
+    ("UpdateLoginProfile", {"UserName": "x", "Password": "Secret-456"}),
+    ("DeleteLoginProfile", {"UserName": "x"}),
+    ("CreateAccessKey", {"UserName": "x"}),
+    ("ListAccessKeys", {"UserName": "x"}),
+    ("GetAccessKeyLastUsed", {"AccessKeyId": "KEY"}),
+    ("UpdateAccessKey", {"UserName": "x", "AccessKeyId": "KEY", "Status": "Inactive"}),
+    ("DeleteAccessKey", {"UserName": "x", "AccessKeyId": "KEY"}),
+    ("ListMFADevices", {"UserName": "x"}),
+    ("CreateGroup", {"GroupName": "x"}),
+    ("AddUserToGroup", {"GroupName": "x", "UserName": "x"}),
+    ("ListGroupsForUser", {"UserName": "x"}),
+    ("GetGroup", {"GroupName": "x"}),
+    ("ListGroups", {}),
+    *_of("Group"),
+    ("RemoveUserFromGroup", {"GroupName": "x", "UserName": "x"}),
+    ("UpdateGroup", {"GroupName": "x", "NewGroupName": "y"}),
+    ("DeleteGroup", {"GroupName": "y"}),
+    ("CreateRole", {"RoleName": "x", "AssumeRolePolicyDocument": trust(ACCOUNT_ID)}),
+    ("ListRoles", {}),
+    *_of("Role"),
+    *_bounded("Role"),
+    ("UpdateRole", {"RoleName": "x", "Description": "d"}),
+    ("UpdateRoleDescription", {"RoleName": "x", "Description": "e"}),
+    ("UpdateAssumeRolePolicy", {"RoleName": "x", "PolicyDocument": trust("*")}),
+    ("DeleteRole", {"RoleName": "x"}),
+    ("UpdateUser", {"UserName": "x", "NewUserName": "y"}),
+    ("DeleteUser", {"UserName": "y"}),
+    ("DeletePolicy", {"PolicyArn": OWN}),
+    ("CreateAccountAlias", {"AccountAlias": "blue"}),
+    ("ListAccountAliases", {}),
+    ("DeleteAccountAlias", {"AccountAlias": "blue"}),
+    ("GetAccountSummary", {}),
+]
+TOLD_ELSEWHERE = {"ChangePassword", "GetAccountPasswordPolicy"}
+
+
+def _stray(value: Any, shape: Any, path: str) -> list[str]:
+    """Name what is in a result and not in AWS's output shape."""
+    if shape is None:
+        return [path] if value else []
+    if shape.type_name == "structure":
+        strays = [f"{path}.{key}" for key in value if key not in shape.members]
+        for key, member in shape.members.items():
+            if key in value:
+                strays += _stray(value[key], member, f"{path}.{key}")
+        return strays
+    if shape.type_name == "list":
+        return [stray for one in value for stray in _stray(one, shape.member, f"{path}[]")]
+    expected = {"string": str, "boolean": bool, "integer": int, "map": dict}
+    kind = expected.get(shape.type_name)
+    return [] if kind is None or isinstance(value, kind) else [f"{path}: {value!r}"]
+
+
+def _fingerprint(world) -> list[str]:
+    rows = [m.in_sandbox(world.sandbox) for m in TABLES if m is not Directory]
+    return [serialize("json", found.order_by("pk")) for found in [*rows, Directory.objects.all()]]
+
+
+def test_the_story_tells_every_operation():
+    told = {f"iam:{operation}" for operation, _ in STORY} | {f"iam:{o}" for o in TOLD_ELSEWHERE}
+    offered = {name for name in registry.operations if name.startswith("iam:")}
+    assert offered == told
+
+
+def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(world):
+    nobody = world.add_user("nobody")
+    key_id = ""
+    for operation, template in STORY:
+        params = {k: key_id if v == "KEY" else v for k, v in template.items()}
+        before = _fingerprint(world)
+        with pytest.raises(AccessDenied) as denied:
+            perform(nobody, f"iam:{operation}", params)
+        assert _fingerprint(world) == before, operation
+        assert nobody.visit.pending[-1].event_id == denied.value.event_id
+        assert nobody.visit.pending[-1].name == operation
+        assert nobody.visit.pending[-1].error_code == "AccessDenied"
+        result = world.do(operation, **params)
+        key_id = result.get("AccessKey", {}).get("AccessKeyId", key_id)
+        shape = operation_model(f"iam:{operation}").output_shape
+        assert _stray(result, shape, operation) == []
+    world.events(nobody)
+
+
+@pytest.mark.parametrize("denied", [True, False])
+def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
+    caller = world.add_user("nobody") if denied else world.root()
+    operations = [
+        (operation, params)
+        for operation, params in STORY
+        if not operation.startswith(("Create", "ListAccountAlias", "ListPolicies", "ListUsers"))
+        and operation not in {"ListGroups", "ListRoles", "GetAccountSummary"}
+        and "Account" not in operation
+        and "KEY" not in params.values()
+    ]
+    for operation, params in operations:
+        with pytest.raises(AwsError) as caught:
+            perform(caller, f"iam:{operation}", params)
+        assert caught.value.code == ("AccessDenied" if denied else "NoSuchEntity"), operation
