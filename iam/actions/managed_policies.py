@@ -8,7 +8,7 @@ from iam.actions.policy_subjects import customer_managed, managed, policy_resour
 from iam.actions.reading import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
-from iam.actions.subjects import one, requested_tags
+from iam.actions.subjects import checks_of_new, one, requested_tags
 from iam.actions.tags import checked_tags, list_tags, tag, untag
 from iam.models import Policy, PolicyVersion
 from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
@@ -20,8 +20,8 @@ _PER_ACCOUNT = 1500
 def _new_policy(call: Call, params: Params) -> Resolved:
     path, name = params.get("Path", "/"), params["PolicyName"]
     arn = f"arn:aws:iam::{call.caller.account_id}:policy{path}{name}"
-    check = Check(call.operation, arn, context=requested_tags(params))
-    return Resolved(checks=(check,), resources=(policy_resource(arn),))
+    checks = checks_of_new(call, "Policy", arn, requested_tags(params))
+    return Resolved(checks=checks, resources=(policy_resource(arn),))
 
 
 @writes("iam:CreatePolicy", on=_new_policy)

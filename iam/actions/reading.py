@@ -10,6 +10,7 @@ from iam.perform import Call, Params, Result, reads, reads_each
 from iam.perform.registry import EachAction, EachResolver
 
 _PAGE = 100
+_MOST_DIGITS = 9
 _PREFIX = b"rolecall:"
 
 
@@ -35,11 +36,12 @@ def _start(marker: str | None) -> int:
         return 0
     try:
         raw = base64.urlsafe_b64decode(marker.encode())
-        if raw.startswith(_PREFIX):
-            return min(int(raw.removeprefix(_PREFIX)), 10**9)
     except ValueError:
-        pass
-    raise validation_error("Invalid Marker.")
+        raw = b""
+    start = raw.removeprefix(_PREFIX)
+    if not raw.startswith(_PREFIX) or not start.isdigit() or len(start) > _MOST_DIGITS:
+        raise validation_error("Invalid Marker.")
+    return int(start)
 
 
 def page_of(params: Params, member: str, rows: Any, shape: Callable[[Any], Any]) -> Result:

@@ -177,6 +177,14 @@ def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
     return protecting
 
 
+def checks_of_new(call: Call, word: str, arn: str, context: Context) -> tuple[Check, ...]:
+    """Return the checks on something to be made: tags given with it need the right to tag."""
+    check = Check(call.operation, arn, context=context)
+    if "aws:TagKeys" not in context:
+        return (check,)
+    return (check, Check(f"iam:Tag{word}", arn, context=context))
+
+
 def new(kind: EntityKind) -> Resolver:
     """Return a resolver of an entity that is to be made: a check on the ARN it will have."""
 
@@ -184,9 +192,8 @@ def new(kind: EntityKind) -> Resolver:
         name = params[kind.parameter]
         arn = kind.arn(call.caller.account_id, name, params.get("Path", "/"))
         context = {**requested_tags(params), **boundary_context(params)}
-        return Resolved(
-            checks=(Check(call.operation, arn, context=context),), resources=(kind.resource(name),)
-        )
+        checks = checks_of_new(call, kind.word, arn, context)
+        return Resolved(checks=checks, resources=(kind.resource(name),))
 
     return resolve
 

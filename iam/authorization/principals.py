@@ -2,8 +2,9 @@
 
 from iam.callers import Caller, CallerKind
 from iam.engine import Principal
+from iam.engine.request import PrincipalKind
 
-_KINDS = {
+_KINDS: dict[CallerKind, PrincipalKind] = {
     CallerKind.ROOT: "root",
     CallerKind.USER: "user",
     CallerKind.ROLE: "role",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from iam.authorization import Answer, Check
 from iam.callers import Caller
@@ -43,7 +43,10 @@ class Call:
 
         def load() -> Account:
             accounts = Account.in_sandbox(self.caller.sandbox)
-            found: Account = accounts.get(account_id=self.caller.account_id)
+            found: Account | None = accounts.filter(account_id=self.caller.account_id).first()
+            if found is None:
+                message = "The security token included in the request is invalid."
+                raise AwsError("InvalidClientTokenId", message, 403)
             found.sandbox = self.caller.sandbox
             return found
 
@@ -96,8 +99,16 @@ class Registry:
 registry = Registry()
 
 
+class Recording(TypedDict, total=False):
+    """How an operation is recorded, as in `Operation`."""
+
+    data_event: bool
+    record_response: bool
+    recorded: bool
+
+
 def _register(
-    name: str, on: Resolver, *, writes: bool, **options: bool
+    name: str, on: Resolver, *, writes: bool, options: Recording
 ) -> Callable[[Action], Action]:
     def keep(execute: Action) -> Action:
         registry.operations[name] = Operation(name, on, execute, writes, **options)
@@ -106,14 +117,14 @@ def _register(
     return keep
 
 
-def reads(name: str, *, on: Resolver, **options: bool) -> Callable[[Action], Action]:
+def reads(name: str, *, on: Resolver, **options: Unpack[Recording]) -> Callable[[Action], Action]:
     """Register an action that changes nothing; options as in `Operation`."""
-    return _register(name, on, writes=False, **options)
+    return _register(name, on, writes=False, options=options)
 
 
-def writes(name: str, *, on: Resolver, **options: bool) -> Callable[[Action], Action]:
+def writes(name: str, *, on: Resolver, **options: Unpack[Recording]) -> Callable[[Action], Action]:
     """Register an action that runs in a transaction with its sandbox locked."""
-    return _register(name, on, writes=True, **options)
+    return _register(name, on, writes=True, options=options)
 
 
 def reads_each(name: str, *, on: EachResolver) -> Callable[[EachAction], EachAction]:

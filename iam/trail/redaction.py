@@ -30,11 +30,16 @@ def _lower_camel(name: str) -> str:
     return name[:1].lower() + name[1:]
 
 
+def _storable(text: str) -> str:
+    """Return a text without what a database's JSON refuses: NUL and halves of surrogate pairs."""
+    return text.replace("\0", "?").encode("utf-8", "replace").decode()
+
+
 def redacted(value: Any) -> Any:
     """Return a request or a response without its secrets, keys in lower camel case."""
     if isinstance(value, Mapping):
         return {
-            _lower_camel(str(key)): redacted(one)
+            _storable(_lower_camel(str(key))): redacted(one)
             for key, one in value.items()
             if str(key).lower() not in _SECRETS
         }
@@ -44,4 +49,4 @@ def redacted(value: Any) -> Any:
         return iso_time(value)
     if isinstance(value, bytes):
         return "***"
-    return value
+    return value if isinstance(value, bool | int | float | None) else _storable(str(value))

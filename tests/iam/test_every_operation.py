@@ -17,20 +17,21 @@ from iam.models import (
     Policy,
     PolicyVersion,
     Role,
+    Simulated,
     User,
 )
 from iam.perform import AccessDenied, perform, registry
+from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
 from tests.worlds import ACCOUNT_ID, allow, trust
 
 OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
 TAGS = [{"Key": "k", "Value": "v"}]
-TABLES = (
+TABLES: tuple[type[Simulated], ...] = (
     AccessKey,
     Account,
     Attachment,
-    Directory,
     Group,
     GroupMembership,
     InlinePolicy,
@@ -142,7 +143,7 @@ def _stray(value: Any, shape: Any, path: str) -> list[str]:
 
 
 def _fingerprint(world) -> list[str]:
-    rows = [m.in_sandbox(world.sandbox) for m in TABLES if m is not Directory]
+    rows = [m.in_sandbox(world.sandbox) for m in TABLES]
     return [serialize("json", found.order_by("pk")) for found in [*rows, Directory.objects.all()]]
 
 
@@ -186,3 +187,33 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         with pytest.raises(AwsError) as caught:
             perform(caller, f"iam:{operation}", params)
         assert caught.value.code == ("AccessDenied" if denied else "NoSuchEntity"), operation
+
+
+NASTY = (
+    "",
+    "\0",
+    "\ud800",
+    "%_'",
+    "x" * 3000,
+    "\uff11\uff12",
+    '{"Statement": [null]}',
+    "arn:aws:iam::1:x/y",
+)
+
+
+def _status(caller, operation: str, params: dict[str, Any]) -> int:
+    try:
+        perform(caller, f"iam:{operation}", params)
+    except AwsError as error:
+        return error.status
+    return 200
+
+
+def test_no_text_is_an_internal_error(world):
+    caller = world.root()
+    for operation, params in STORY:
+        for name in [name for name, value in params.items() if isinstance(value, str)]:
+            for nasty in NASTY:
+                assert _status(caller, operation, {**params, name: nasty}) < 500
+        assert _status(caller, operation, params) < 500
+    end_visit(caller.visit)

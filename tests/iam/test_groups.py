@@ -74,6 +74,6 @@ def test_each_row_is_authorized_on_its_own(world):
     allowed, denied = perform_each(
         eve, "iam:ListGroupsForUser", [{"UserName": "ann"}, {"UserName": "bea"}]
     )
-    assert allowed["Groups"] == []
+    assert allowed == {"Groups": [], "IsTruncated": False}
     assert isinstance(denied, AccessDenied)
     assert "user/bea" in denied.message

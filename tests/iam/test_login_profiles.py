@@ -52,9 +52,10 @@ def test_many_users_passwords_come_in_one_call(world):
     caller = world.root()
     requests = [{"UserName": name} for name in ("ann", "bea", "nobody")]
     ann, bea, nobody = perform_each(caller, "iam:GetLoginProfile", requests)
-    assert ann.message == "Login Profile for User ann cannot be found."
+    assert "Login Profile for User ann cannot be found." in str(ann)
+    assert isinstance(bea, dict)
     assert bea["LoginProfile"]["PasswordResetRequired"] is True
-    assert nobody.message == "The user with name nobody cannot be found."
+    assert str(nobody) == "NoSuchEntity: The user with name nobody cannot be found."
     assert len(caller.visit.pending) == 1
 
 

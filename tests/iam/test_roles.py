@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from iam.perform import AccessDenied, perform
 from iam.queries import bind
 from tests.worlds import ACCOUNT_ID, document, make_world, trust
 
@@ -207,3 +208,16 @@ def test_a_service_linked_role_is_aws_alone(world, refusal):
     )
     error = refusal("DeleteRole", RoleName="AWSServiceRoleForSupport")
     assert error.code == "UnmodifiableEntity"
+
+
+def test_a_user_made_again_is_not_the_one_who_was_trusted(world):
+    world.add_user("ann")
+    role = world.add_role("Reader", _arn("user", "ann"))
+    assume = {"RoleArn": role, "RoleSessionName": "ann"}
+    assert perform(world.user("ann"), "sts:AssumeRole", assume)["Credentials"]
+    world.do("DeleteUser", UserName="ann")
+    again = world.add_user("ann")
+    with pytest.raises(AccessDenied):
+        perform(again, "sts:AssumeRole", assume)
+    world.do("UpdateAssumeRolePolicy", RoleName="Reader", PolicyDocument=trust(_arn("user", "ann")))
+    assert perform(world.user("ann"), "sts:AssumeRole", assume)["Credentials"]

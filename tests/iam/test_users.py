@@ -146,3 +146,10 @@ def test_accounts_of_one_sandbox_are_apart(world):
 def test_fields_that_the_model_refuses_are_named(world, refusal):
     error = refusal("CreateUser", UserName="no spaces")
     assert (error.code, error.members) == ("ValidationError", ("UserName",))
+
+
+def test_tags_at_creation_need_the_right_to_tag(world):
+    ann = world.add_user("ann", allow("iam:CreateUser"))
+    perform(ann, "iam:CreateUser", {"UserName": "bea"})
+    with pytest.raises(AccessDenied, match="iam:TagUser"):
+        perform(ann, "iam:CreateUser", {"UserName": "eve", "Tags": [{"Key": "a", "Value": "b"}]})
