@@ -3,6 +3,7 @@
 from iam.actions import (
     access_keys,
     account,
+    account_details,
     attachments,
     boundaries,
     groups,
@@ -21,6 +22,7 @@ from iam.actions import (
 __all__ = [
     "access_keys",
     "account",
+    "account_details",
     "attachments",
     "boundaries",
     "groups",
