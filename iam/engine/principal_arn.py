@@ -2,13 +2,22 @@
 
 import re
 
-from iam.engine.request import Principal
+from iam.engine.request import Principal, PrincipalKind
 
 WEB_IDENTITY_PROVIDERS = {
     "accounts.google.com",
     "cognito-identity.amazonaws.com",
     "graph.facebook.com",
     "www.amazon.com",
+}
+_KINDS: dict[str, PrincipalKind] = {
+    "root": "root",
+    "user": "user",
+    "role": "role",
+    "assumed-role": "role",
+    "federated-user": "federated-user",
+    "saml-provider": "saml",
+    "oidc-provider": "web-identity",
 }
 _ARN = re.compile(
     r"arn:(?P<partition>aws[a-z-]*):(?:iam|sts)::(?P<account>\d{12}):"
@@ -38,21 +47,12 @@ def principal_named(text: str) -> Principal | None:
 
 def _of_arn(arn: str, found: re.Match[str]) -> Principal | None:
     account, type_, name = found["account"], found["type"], found["name"] or ""
-    if (type_ == "root") == bool(name):
+    kind = _KINDS[type_]
+    if (type_ == "root") == bool(name) or (type_ == "assumed-role" and "/" not in name):
         return None
-    match type_:
-        case "root":
-            return Principal("root", account, arn, account)
-        case "user":
-            return Principal("user", account, arn)
-        case "role":
-            return Principal("role", account, arn, role_arn=arn)
-        case "assumed-role":
-            role = f"arn:{found['partition']}:iam::{account}:role/{name.partition('/')[0]}"
-            return Principal("role", account, arn, role_arn=role) if "/" in name else None
-        case "federated-user":
-            return Principal("federated-user", account, arn, f"{account}:{name}")
-        case "saml-provider":
-            return Principal("saml", account, provider=arn)
-        case _:
-            return Principal("web-identity", account, provider=arn)
+    if kind in {"saml", "web-identity"}:
+        return Principal(kind, account, provider=arn)
+    role = f"arn:{found['partition']}:iam::{account}:role/{name.partition('/')[0]}"
+    role_arn = {"role": arn, "assumed-role": role}.get(type_, "")
+    unique_id = {"root": account, "federated-user": f"{account}:{name}"}.get(type_, "")
+    return Principal(kind, account, arn, unique_id, role_arn)

@@ -75,6 +75,12 @@ def _repeated_keys(path: Path, body: Body) -> Iterator[Remark]:
 def _arn(path: Path, text: str) -> Iterator[Remark]:
     fields = text.split(":", ARN_FIELDS - 1)
     if len(fields) < ARN_FIELDS:
+        if text != "*":
+            message = (
+                "Resource ARNs must include at least 6 fields in the following structure: "
+                "arn:partition:service:region:account:resource"
+            )
+            yield Remark("MISSING_ARN_FIELD", message, path)
         return
     _, _, service, region, account, _ = fields
     if service != service.lower():

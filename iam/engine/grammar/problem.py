@@ -46,6 +46,7 @@ _SENTENCES = {
     "INVALID_VENDOR": "Vendor {} is not valid",
     "INVALID_ARN_PREFIX": 'Resource {} must be in ARN format or "*".',
     "MISSING_ARN_FIELD": "The policy failed legacy parsing",
+    "INVALID_PARTITION": "Partition {}.",
     "INVALID_ARN_VENDOR": "Resource vendor must be fully qualified and cannot contain regexes.",
     "INVALID_EFFECT_CASE": "The policy failed legacy parsing",
     "ALLOW_WITH_NOT_PRINCIPAL": "Allow with NotPrincipal is not allowed.",

@@ -1,0 +1,97 @@
+"""Whatever text comes in: an answer or a PolicyError, never anything else, and in good time."""
+
+import json
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from iam.engine import (
+    Kind,
+    PolicyError,
+    clean,
+    findings,
+    parse_policy,
+    pattern_matches,
+    repair,
+    size_without_whitespace,
+    validate_policy,
+)
+from iam.engine.evaluation import evaluate_text
+
+odd_texts = st.text() | st.text('{}[]:,"\\ \n0123456789.-eE“”‘’\u00a0tfn/u\ud800', max_size=60)
+kinds = st.sampled_from(list(Kind))
+DEEP = "[" * 60_000
+DEEP_OBJECT = '{"a":' * 60_000
+
+
+@given(odd_texts, kinds)
+@example("", Kind.TRUST)
+@example(DEEP, Kind.IDENTITY)
+@example(DEEP_OBJECT, Kind.TRUST)
+@example('{"a":1,"a":' + "9" * 5000 + "}", Kind.TRUST)
+@example("9" * 5000, Kind.TRUST)
+@example("[" * 900 + "]" * 900, Kind.TRUST)
+@example("x" * 200_000, Kind.TRUST)
+@example("1 {\n2   {\n", Kind.TRUST)
+@example('{"\\ud800": 1}', Kind.RESOURCE)
+@example("\ud800", Kind.RESOURCE)
+def test_any_text_is_answered(text: str, kind: Kind) -> None:
+    try:
+        assert validate_policy(text, kind)
+    except PolicyError as refused:
+        assert refused.line >= 1 and refused.column >= 1
+    for finding in findings(text, kind):
+        assert finding.code and finding.message and finding.line >= 1 and finding.column >= 1
+    for found in (clean(text), repair(text)):
+        assert found is None or (found.text and found.sentence)
+    assert size_without_whitespace(text) <= len(text)
+
+
+@given(odd_texts | st.binary())
+def test_any_line_is_evaluated(line: str | bytes) -> None:
+    assert isinstance(json.loads(evaluate_text(line)), dict)
+
+
+@given(st.dictionaries(
+    st.sampled_from(["principal", "action", "resource", "context", "identityPolicies",
+                     "resourcePolicy", "sessionPolicies", "serviceControlPolicies"]),
+    st.recursive(st.none() | st.integers() | st.text(max_size=5) | st.floats(),
+                 lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3),
+                 inner, max_size=2), max_leaves=5)))  # fmt: skip
+def test_any_object_is_evaluated(line: dict[str, object]) -> None:
+    answer = json.loads(evaluate_text(json.dumps(line)))
+
+    assert answer.keys() == {"error"} or answer["decision"]
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [
+        lambda n: pattern_matches("*a" * n + "b", "a" * (2 * n)),
+        lambda n: pattern_matches("*" * n, "a" * n),
+        lambda n: pattern_matches("*?" * n, "a" * n + "b"),
+        lambda n: findings('"' + "\\u0041" * n, Kind.TRUST),
+        lambda n: findings("{" * n, Kind.TRUST),
+        lambda n: findings("1 {\n" * n, Kind.TRUST),
+        lambda n: clean("“" * n),
+        lambda n: repair("{" + '{"Effect":1},' * n),
+        lambda n: findings('{"a' + " " * n, Kind.TRUST),
+    ],
+)
+def test_no_text_takes_long(slow: Callable[[int], object]) -> None:
+    started = time.perf_counter()
+    slow(2_000)
+    assert time.perf_counter() - started < 1
+
+
+def test_the_longest_document_is_131072_characters() -> None:
+    statement = (
+        '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}'
+    )
+    assert parse_policy(statement + " " * (131_072 - len(statement)))
+
+    with pytest.raises(PolicyError):
+        parse_policy(statement + " " * (131_073 - len(statement)))

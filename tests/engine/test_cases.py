@@ -1,0 +1,75 @@
+"""The engine's behaviour as data: every case of `cases/`, each citing its rule."""
+
+from itertools import chain
+from typing import Any
+
+import pytest
+
+from iam.engine import Kind, PolicyError, findings, validate_policy
+from iam.engine.evaluation import evaluate_line
+from tests.engine.cases_as_data import Case, cases, text_of
+
+FLOW = ["RCP", "SCP", "RESOURCE", "PRINCIPAL", "PERMISSIONS_BOUNDARY", "SESSION"]
+
+
+def of_shape(shape: str) -> Any:
+    return pytest.mark.parametrize(
+        "case", [pytest.param(case, id=name) for name, case in cases(shape)]
+    )
+
+
+@of_shape("request")
+def test_a_request_is_decided_as_documented(case: Case) -> None:
+    answer = evaluate_line(case)
+
+    assert answer.get("decision") == case["decision"], answer
+    effects = {check["type"]: check["effect"] for check in answer["checks"]}
+    assert effects.items() >= case.get("checks", {}).items()
+    if "layer" in case:
+        assert deciding(answer["decision"], effects, case["layer"])
+    if "message" in case:
+        assert answer["message"] == case["message"]
+    assert answer["message"].endswith(case.get("message_ends", ""))
+    assert answer["message"].startswith(case.get("message_starts", ""))
+
+
+@of_shape("grammar")
+def test_a_document_is_accepted_or_refused_with_awss_sentence(case: Case) -> None:
+    text = text_of(case)
+    if "message" not in case:
+        assert validate_policy(text, Kind(case["kind"])).statements
+        return
+    with pytest.raises(PolicyError) as refused:
+        validate_policy(text, Kind(case["kind"]))
+    assert refused.value.message == case["message"]
+    assert refused.value.code == "MalformedPolicyDocument"
+    if "at" in case:
+        assert [refused.value.line, refused.value.column] == case["at"]
+
+
+@of_shape("findings")
+def test_a_document_has_the_findings_of_the_editor(case: Case) -> None:
+    found = findings(text_of(case), Kind(case["kind"]))
+
+    assert [finding.code for finding in found] == case["codes"]
+    if "at" in case:
+        assert [found[0].line, found[0].column] == case["at"]
+    if "message" in case:
+        assert found[0].message == case["message"]
+
+
+def test_there_are_as_many_cases_as_the_engine_is_trusted_for() -> None:
+    every = list(chain(cases("request"), cases("grammar"), cases("findings")))
+
+    assert len(every) >= 400
+    assert len({name for name, _ in every}) == len(every)
+
+
+def deciding(decision: str, effects: dict[str, str], layer: str) -> bool:
+    """Whether the checks show that a layer decided."""
+    wanted = {"allowed": "ALLOW", "explicitDeny": "EXPLICIT_DENY", "implicitDeny": "IMPLICIT_DENY"}
+    if decision == "explicitDeny":
+        return next(name for name in FLOW if effects.get(name) == wanted[decision]) == layer
+    if decision == "allowed" and layer == "PRINCIPAL" and "PRINCIPAL" not in effects:
+        return effects["RESOURCE"] == "ALLOW"
+    return effects[layer] == wanted[decision]

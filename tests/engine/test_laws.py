@@ -1,0 +1,190 @@
+"""The laws of policy evaluation, as properties; the names follow Cedar's theorems."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from iam.engine import (
+    Kind,
+    Layer,
+    Policies,
+    PolicyError,
+    Request,
+    Verdict,
+    decide,
+    explain,
+    parse_policy,
+    pattern_matches,
+)
+from tests.engine.documents import (
+    ACCOUNT,
+    PRINCIPALS,
+    identity_statements,
+    policies,
+    requests,
+    source,
+    sources,
+)
+
+DENY_ALL = source([{"Effect": "Deny", "Action": "*", "Resource": "*"}], "deny")
+DENY_EVERYONE = source(
+    [{"Effect": "Deny", "Action": "*", "Resource": "*", "Principal": "*"}], "deny"
+)
+
+
+@given(requests, policies)
+def test_deny_trumps_allow(request: Request, given_: Policies) -> None:
+    denied = replace(given_, resource=DENY_EVERYONE)
+    assert decide(request, denied).verdict is Verdict.EXPLICIT_DENY
+
+    if request.principal.has_identity_policies:
+        denied = replace(given_, identity=(*given_.identity, DENY_ALL))
+        assert decide(request, denied).verdict is Verdict.EXPLICIT_DENY
+
+
+@given(requests)
+def test_default_deny(request: Request) -> None:
+    decision = decide(request, Policies())
+
+    own_root = request.principal.kind == "root" and request.same_account
+    assert decision.verdict is (Verdict.ALLOW if own_root else Verdict.IMPLICIT_DENY)
+
+
+@given(requests, policies, st.randoms())
+def test_order_and_duplicates_do_not_matter(
+    request: Request, given_: Policies, random: Any
+) -> None:
+    identity = [*given_.identity, *given_.identity]
+    session = [*given_.session, *given_.session]
+    random.shuffle(identity)
+    random.shuffle(session)
+    shuffled = replace(given_, identity=tuple(identity), session=tuple(session))
+
+    assert decide(request, shuffled).verdict is decide(request, given_).verdict
+
+
+@given(requests, identity_statements, st.randoms())
+def test_the_order_of_statements_does_not_matter(
+    request: Request, bodies: list[dict[str, Any]], random: Any
+) -> None:
+    shuffled = [*bodies, *bodies]
+    random.shuffle(shuffled)
+
+    first = decide(request, Policies(identity=(source(bodies),)))
+    second = decide(request, Policies(identity=(source(shuffled),)))
+    assert first.verdict is second.verdict
+
+
+@given(requests, policies, sources)
+def test_boundary_never_grants(request: Request, given_: Policies, boundary: Any) -> None:
+    without = decide(request, replace(given_, boundary=None))
+    limited = decide(request, replace(given_, boundary=boundary))
+
+    assert without.allowed or not limited.allowed
+
+
+@given(requests, policies, sources)
+def test_session_policy_never_grants(request: Request, given_: Policies, session: Any) -> None:
+    without = decide(request, replace(given_, session=()))
+    limited = decide(request, replace(given_, session=(session,)))
+
+    assert without.allowed or not limited.allowed
+
+
+@given(requests, policies, sources)
+def test_service_control_policy_never_grants(
+    request: Request, given_: Policies, level: Any
+) -> None:
+    without = decide(request, replace(given_, scps=()))
+    limited = decide(request, replace(given_, scps=((level,),)))
+
+    assert without.allowed or not limited.allowed
+
+
+@given(requests, policies)
+def test_an_allow_never_takes_away(request: Request, given_: Policies) -> None:
+    allow = source([{"Effect": "Allow", "Action": "*", "Resource": "*"}])
+    wider = replace(given_, identity=(*given_.identity, allow))
+
+    assert not decide(request, given_).allowed or decide(request, wider).allowed
+
+
+@given(requests, policies)
+def test_explanation_and_verdict_agree(request: Request, given_: Policies) -> None:
+    short, full = decide(request, given_), explain(request, given_)
+
+    assert (short.verdict, short.layer, short.determining) == (
+        full.verdict,
+        full.layer,
+        full.determining,
+    )
+    for brief, detailed in zip(short.checks, full.checks, strict=True):
+        assert (brief.layer, brief.effect) == (detailed.layer, detailed.effect)
+        assert brief.statements == tuple(ref for ref in detailed.statements if ref.applied)
+
+
+@given(requests, policies)
+def test_an_explanation_speaks_of_every_statement_once(request: Request, given_: Policies) -> None:
+    for check in explain(request, given_).checks:
+        if check.layer is Layer.PRINCIPAL:
+            told = len(check.statements)
+            assert told == sum(len(one.policy.statements) for one in given_.identity)
+        assert all(ref.applied or ref.reason for ref in check.statements)
+
+
+def naive(pattern: str, value: str) -> bool:
+    """Wildcards by their definition, as slow as it may be."""
+    if not pattern:
+        return not value
+    if pattern[0] == "*":
+        return any(naive(pattern[1:], value[i:]) for i in range(len(value) + 1))
+    return bool(value) and pattern[0] in {"?", value[0]} and naive(pattern[1:], value[1:])
+
+
+@given(st.text("ab*?:\n.[", max_size=8), st.text("ab*?:\n.[", max_size=8))
+def test_wildcard_agrees_with_a_naive_matcher(pattern: str, value: str) -> None:
+    assert pattern_matches(pattern, value) is naive(pattern, value)
+
+
+@given(requests, identity_statements)
+def test_the_index_finds_what_a_search_of_every_statement_finds(
+    request: Request, bodies: list[dict[str, Any]]
+) -> None:
+    policy = source(bodies).policy
+
+    found = policy.about(request.action_key)
+    assert found == tuple(s for s in policy.statements if s.actions.matches(request.action_key))
+
+
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8) | st.just("*"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_keys, inner, max_size=3),
+    max_leaves=12,
+)
+_keys = st.sampled_from(
+    ["Version", "Statement", "Effect", "Action", "NotAction", "Resource", "NotResource", "Sid",
+     "Principal", "NotPrincipal", "Condition", "AWS", "Service", "StringEquals", "Null",
+     "aws:x", "Id", "odd"]
+)  # fmt: skip
+
+
+@given(_values, st.sampled_from(PRINCIPALS))
+@example({"Version": "2012-10-17", "Statement": {"Effect": [], "Action": {}}}, PRINCIPALS[0])
+def test_no_document_that_fails_to_parse_allows_anything(document: Any, principal: Any) -> None:
+    try:
+        policy = parse_policy(json.dumps(document))
+    except PolicyError as refused:
+        assert refused.line >= 1 and refused.column >= 1 and refused.message
+        return
+    assert all(statement.effect for statement in policy.statements)
+    request = Request(principal, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
+    assert decide(request, Policies(identity=(replace(DENY_ALL, policy=policy),))).verdict
+
+
+def test_every_kind_is_known() -> None:
+    assert {kind.value for kind in Kind} == {
+        "identity", "resource", "trust", "boundary", "session", "scp", "rcp",
+    }  # fmt: skip
