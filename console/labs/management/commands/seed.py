@@ -1,0 +1,68 @@
+"""`manage.py seed FILE`: a scenario loaded into a new sandbox."""
+
+import json
+from argparse import ArgumentParser
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from console.labs.printing import credentials_text
+from console.labs.scenarios import ScenarioError, Seeded, seed_scenario
+from console.labs.scenarios.keys import handed_out_keys
+from console.labs.site_users import DEMO_STUDENT, site_student
+
+
+class Command(BaseCommand):
+    """Load a scenario file into a new sandbox and print what one signs in with."""
+
+    help = "Load a scenario (YAML) into a new sandbox; print its accounts and credentials."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command line."""
+        parser.add_argument("file", help="the scenario file")
+        parser.add_argument("--owner", default=DEMO_STUDENT, help="site user (%(default)s)")
+        parser.add_argument("--name", help="name of the sandbox")
+        parser.add_argument("--public", action="store_true", help="anybody may sign in")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Seed, print."""
+        try:
+            text = Path(options["file"]).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            message = f"Cannot read {options['file']}: {error}"
+            raise CommandError(message) from error
+        try:
+            seeded = seed_scenario(
+                text,
+                site_student(options["owner"]),
+                name=options["name"],
+                public=options["public"],
+                trusted=True,
+            )
+        except ScenarioError as error:
+            message = f"{options['file']} cannot be seeded:\n{error}"
+            raise CommandError(message) from error
+        self.stdout.write(_json(seeded) if options["json"] else _text(seeded))
+
+
+def _json(seeded: Seeded) -> str:
+    keys = handed_out_keys(seeded.sandbox)
+    accounts = []
+    for account in seeded.accounts:
+        shown = asdict(account)
+        for user in shown["users"]:
+            user.pop("start")
+        shown["access_keys"] = [asdict(key) for key in keys.get(account.account_id, ())]
+        accounts.append(shown)
+    sandbox = {"id": seeded.sandbox.pk, "name": seeded.sandbox.name}
+    owner = seeded.sandbox.owner.get_username()
+    return json.dumps({"sandbox": sandbox, "owner": owner, "accounts": accounts}, indent=2)
+
+
+def _text(seeded: Seeded) -> str:
+    heading = f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}"
+    keys = handed_out_keys(seeded.sandbox)
+    return "\n".join([heading, credentials_text(seeded.accounts, keys)])

@@ -1,0 +1,19 @@
+"""Scenarios: files that describe a sandbox; see README.md."""
+
+from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.handout import AccountHandout, UserHandout, handout
+from console.labs.scenarios.reading import DEMO, read_scenario
+from console.labs.scenarios.seeding import Seeded, restart, seed_scenario
+
+__all__ = [
+    "DEMO",
+    "AccountHandout",
+    "Fault",
+    "ScenarioError",
+    "Seeded",
+    "UserHandout",
+    "handout",
+    "read_scenario",
+    "restart",
+    "seed_scenario",
+]

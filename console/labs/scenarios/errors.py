@@ -1,0 +1,25 @@
+"""What is wrong with a scenario, and where."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault of a scenario file; `path` as in `world.users[0].name`, `line` from 1."""
+
+    message: str
+    path: str = ""
+    line: int = 0
+
+    def __str__(self) -> str:
+        line = f"line {self.line}" if self.line else ""
+        where = ", ".join(part for part in (line, self.path) if part)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class ScenarioError(ValueError):
+    """A scenario that cannot be seeded."""
+
+    def __init__(self, *faults: Fault) -> None:
+        self.faults = faults
+        super().__init__("\n".join(map(str, faults)))

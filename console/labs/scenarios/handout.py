@@ -1,0 +1,75 @@
+"""What a sandbox's students sign in with, as handed out at its start."""
+
+import json
+from dataclasses import dataclass
+
+from console.labs.scenarios.passwords import password_of, root_password_of
+from console.labs.scenarios.reading import Data
+from iam.models import Account, LoginProfile, Sandbox
+
+
+@dataclass(frozen=True)
+class UserHandout:
+    """A user with the password it had at the start; `start` marks whom the student begins as."""
+
+    name: str
+    password: str
+    start: bool = False
+
+
+@dataclass(frozen=True)
+class AccountHandout:
+    """An account with what it was handed out with, and the alias it has now."""
+
+    account_id: str
+    alias: str
+    name: str
+    root_email: str
+    root_password: str
+    users: tuple[UserHandout, ...]
+
+
+def kept_scenario(sandbox: Sandbox) -> Data:
+    """Return the scenario a sandbox was seeded from, with the sandbox's own account IDs."""
+    data: Data = json.loads(sandbox.scenario) if sandbox.scenario else {"world": {"accounts": {}}}
+    return data
+
+
+def _users(
+    sandbox: Sandbox, data: Data, present: set[tuple[str, str]]
+) -> dict[str, list[UserHandout]]:
+    accounts = data["world"]["accounts"]
+    found: dict[str, list[UserHandout]] = {}
+    for user in data["world"].get("users", ()):
+        account_id = accounts[user["account"]]["id"]
+        if "console_password" not in user or (account_id, user["name"]) not in present:
+            continue
+        password = password_of(sandbox, account_id, user["name"], user["console_password"])
+        handout = UserHandout(user["name"], password, user.get("start", False))
+        found.setdefault(account_id, []).append(handout)
+    return found
+
+
+def handout(sandbox: Sandbox) -> list[AccountHandout]:
+    """Return the accounts with their handed-out users, without those deleted since; two queries.
+
+    A password is the one of the start: a student may have changed it.
+    """
+    data = kept_scenario(sandbox)
+    present = set(
+        LoginProfile.in_sandbox(sandbox).values_list("user__account__account_id", "user__name")
+    )
+    users = _users(sandbox, data, present)
+    rows = {row.account_id: row for row in Account.in_sandbox(sandbox)}
+    return [
+        AccountHandout(
+            account_id=row.account_id,
+            alias=row.alias,
+            name=row.name,
+            root_email=row.root_email,
+            root_password=root_password_of(sandbox, account),
+            users=tuple(users.get(row.account_id, ())),
+        )
+        for account in data["world"]["accounts"].values()
+        if (row := rows.get(account["id"]))
+    ]

@@ -1,0 +1,82 @@
+"""Secrets of a scenario: passwords derived anew at every reset, fixed ones kept sealed."""
+
+from typing import Any
+
+from console.labs.scenarios.reading import Data
+from iam.models import Sandbox
+from iam.models.sealing import derived_secret, seal, unseal
+
+AUTO = "auto"
+_PURPOSE = "scenario"
+_ROOT = ""  # no IAM user can be called so
+_GROUPS = 3
+_UPPER = "ABCDEFGHJKMNPQRSTUVWXYZ"
+_LOWER = "abcdefghjkmnpqrstuvwxyz"
+_DIGITS = "23456789"
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+def derived_password(sandbox: Sandbox, account_id: str, user_name: str = _ROOT) -> str:
+    """Return the password handed out for a user, or for root: such as `Xk4m-Qt7p-Rb2n`.
+
+    It has what AWS's default password policy asks for and no characters that look alike.
+    """
+    secret = derived_secret("password", sandbox.salt, account_id, user_name, length=8 * _GROUPS)
+    numbers = [_BASE32.index(pair[0]) * 32 + _BASE32.index(pair[1]) for pair in _pairs(secret)]
+    groups = []
+    for start in range(0, len(numbers), 4):
+        kinds = zip(numbers[start : start + 4], (_UPPER, _LOWER, _DIGITS, _LOWER), strict=True)
+        groups.append("".join(alphabet[number % len(alphabet)] for number, alphabet in kinds))
+    return "-".join(groups)
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(0, len(text), 2)]
+
+
+def password_of(sandbox: Sandbox, account_id: str, user_name: str, kept: str) -> str:
+    """Return the password that a kept scenario gives: the fixed one, or the derived one."""
+    if kept == AUTO:
+        return derived_password(sandbox, account_id, user_name)
+    return opened(kept)
+
+
+def root_password_of(sandbox: Sandbox, account: Data) -> str:
+    """Return the password of an account's root user."""
+    return password_of(sandbox, account["id"], _ROOT, account.get("root_password", AUTO))
+
+
+def opened(sealed: str) -> str:
+    """Return a fixed secret of a kept scenario."""
+    return unseal(_PURPOSE, sealed).decode()
+
+
+def _kept(secret: str, *, trusted: bool) -> str:
+    return seal(_PURPOSE, secret.encode()) if trusted and secret != AUTO else AUTO
+
+
+def _kept_key(key: Any, *, trusted: bool) -> Any:
+    if key == AUTO or not trusted:
+        return AUTO
+    return {"id": key["id"], "secret": _kept(key["secret"], trusted=True)}
+
+
+def with_kept_secrets(data: Data, *, trusted: bool) -> Data:
+    """Return the scenario with fixed secrets sealed, or made random where not trusted."""
+    world = data["world"]
+    accounts = {
+        name: {
+            **account,
+            "root_password": _kept(account.get("root_password", AUTO), trusted=trusted),
+        }
+        for name, account in world["accounts"].items()
+    }
+    users = []
+    for user in world.get("users", ()):
+        kept = dict(user)
+        if "console_password" in user:
+            kept["console_password"] = _kept(user["console_password"], trusted=trusted)
+        if "access_keys" in user:
+            kept["access_keys"] = [_kept_key(k, trusted=trusted) for k in user["access_keys"]]
+        users.append(kept)
+    return {**data, "world": {**world, "accounts": accounts, "users": users}}

@@ -1,0 +1,99 @@
+"""YAML read without its surprises, and the line of every part."""
+
+from collections.abc import Sequence
+from re import compile as pattern
+from typing import Any
+
+import yaml
+
+from console.labs.scenarios.errors import Fault, ScenarioError
+
+_LONGEST = 1024 * 1024
+_TAG = "tag:yaml.org,2002:"
+
+
+class _PlainLoader(yaml.SafeLoader):
+    """A safe loader that resolves plain words as JSON does.
+
+    YAML 1.1 makes a date of `Version: 2012-10-17`, an octal number of some account IDs, and a
+    truth value of `on`.
+    """
+
+    yaml_implicit_resolvers = {}
+
+
+for _name, _regexp, _first in (
+    ("bool", r"^(?:true|false)$", "tf"),
+    ("null", r"^(?:~|null|)$", ["~", "n", ""]),
+    ("int", r"^-?(?:0|[1-9][0-9]*)$", "-0123456789"),
+    ("float", r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$", "-0123456789"),
+):
+    _PlainLoader.add_implicit_resolver(_TAG + _name, pattern(_regexp), list(_first))
+
+
+class YamlText:
+    """A YAML text with its data; `line(path)` finds the line of a part."""
+
+    def __init__(self, text: str) -> None:
+        if len(text) > _LONGEST:
+            raise ScenarioError(Fault("The file is longer than one megabyte."))
+        try:
+            self._root = self._checked(text)
+            self.data: Any = yaml.load(text, _PlainLoader)  # noqa: S506 a safe loader of ours
+        except yaml.MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else 0
+            raise ScenarioError(Fault(f"Not YAML: {error.problem}", line=line)) from error
+        except (yaml.YAMLError, ValueError) as error:
+            raise ScenarioError(Fault(f"Not YAML: {error}")) from error
+        except RecursionError as error:
+            raise ScenarioError(Fault("Nested too deeply.")) from error
+
+    @staticmethod
+    def _checked(text: str) -> yaml.Node | None:
+        for event in yaml.parse(text, _PlainLoader):
+            if isinstance(event, yaml.AliasEvent):
+                raise ScenarioError(
+                    Fault("YAML aliases (*name) are not supported.", line=_line(event))
+                )
+        root = yaml.compose(text, _PlainLoader)
+        if root is not None:
+            _refuse_double_keys(root)
+        return root
+
+    def line(self, path: Sequence[str | int]) -> int:
+        """Return the line of the part that a path leads to, or of its nearest parent."""
+        node, line = self._root, 0
+        for step in path:
+            found = _child(node, step)
+            if found is None:
+                break
+            node, line = found
+        return line or (_line(self._root) if self._root else 0)
+
+
+def _line(marked: Any) -> int:
+    return int(marked.start_mark.line) + 1
+
+
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, _line(key)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], _line(node.value[step])
+    return None
+
+
+def _refuse_double_keys(node: yaml.Node) -> None:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _refuse_double_keys(item)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen: set[str] = set()
+    for key, value in node.value:
+        if key.value in seen:
+            raise ScenarioError(Fault(f"`{key.value}` is there twice.", line=_line(key)))
+        seen.add(key.value)
+        _refuse_double_keys(value)

@@ -1,0 +1,66 @@
+"""Factories of buckets and objects; only seeding and tests import them."""
+
+from mimetypes import guess_type
+from typing import Any
+
+from factory import Sequence, SubFactory
+
+from console.services.s3.models import Bucket, StoredObject
+from iam.factories.accounts import AccountFactory
+from iam.factories.requests import RequestFactory, requested
+
+
+class BucketFactory(RequestFactory[Bucket]):
+    """A bucket with `objects`, texts by key, and perhaps a policy."""
+
+    class Meta:
+        model = Bucket
+
+    account = SubFactory(AccountFactory)
+    name = Sequence(lambda n: f"rolecall-bucket-{n}")
+    objects: dict[str, str] = {}
+    policy = ""
+    received_at = None
+
+    @classmethod
+    def made(cls, **given: Any) -> Bucket:
+        """Create the bucket, then what it has."""
+        account, name, moment = given["account"], given["name"], given["received_at"]
+        requested(account, "s3:CreateBucket", {"Bucket": name}, moment)
+        bucket: Bucket = Bucket.in_sandbox(account.sandbox).get(name=name)
+        bucket.account = account
+        for key, text in given["objects"].items():
+            ObjectFactory.create(bucket=bucket, key=key, text=text, received_at=moment)
+        policy = {"Bucket": name, "Policy": given["policy"]}
+        if given["policy"]:
+            requested(account, "s3:PutBucketPolicy", policy, moment)
+            bucket.refresh_from_db()
+        return bucket
+
+
+class ObjectFactory(RequestFactory[StoredObject]):
+    """A text object."""
+
+    class Meta:
+        model = StoredObject
+
+    bucket = SubFactory(BucketFactory)
+    key = Sequence(lambda n: f"object-{n}.txt")
+    text = "Hello."
+    received_at = None
+
+    @classmethod
+    def made(cls, **given: Any) -> StoredObject:
+        """Put the object."""
+        bucket: Bucket = given["bucket"]
+        params = {
+            "Bucket": bucket.name,
+            "Key": given["key"],
+            "Body": given["text"].encode(),
+            "ContentType": guess_type(given["key"])[0] or "text/plain",
+        }
+        requested(bucket.account, "s3:PutObject", params, given["received_at"])
+        row: StoredObject = StoredObject.in_sandbox(bucket.sandbox).get(
+            bucket=bucket, key=given["key"]
+        )
+        return row

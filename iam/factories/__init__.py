@@ -1,0 +1,23 @@
+"""Factories of the simulated world; see README.md."""
+
+from iam.factories.accounts import AccountFactory, SandboxFactory, SiteUserFactory
+from iam.factories.credentials import AccessKeyFactory, LoginProfileFactory, MfaDeviceFactory
+from iam.factories.entities import GroupFactory, PolicyFactory, RoleFactory, UserFactory
+from iam.factories.events import EventFactory
+from iam.factories.policies import AttachmentFactory, InlinePolicyFactory
+
+__all__ = [
+    "AccessKeyFactory",
+    "AccountFactory",
+    "AttachmentFactory",
+    "EventFactory",
+    "GroupFactory",
+    "InlinePolicyFactory",
+    "LoginProfileFactory",
+    "MfaDeviceFactory",
+    "PolicyFactory",
+    "RoleFactory",
+    "SandboxFactory",
+    "SiteUserFactory",
+    "UserFactory",
+]

@@ -1,0 +1,82 @@
+"""Passwords, access keys and MFA devices."""
+
+from datetime import datetime
+from typing import Any
+
+from factory import Sequence, SubFactory
+
+from iam.actions.access_keys import add_access_key
+from iam.factories.accounts import AccountFactory
+from iam.factories.requests import RequestFactory, requested
+from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
+from iam.perform import Call
+from iam.perform.seeding import root_caller
+
+
+def enable_password(
+    user: User, password: str, received_at: datetime | None = None, *, reset: bool = False
+) -> None:
+    """Give a user console access with this password."""
+    params = {"UserName": user.name, "Password": password, "PasswordResetRequired": reset}
+    requested(user.account, "iam:CreateLoginProfile", params, received_at)
+
+
+class LoginProfileFactory(RequestFactory[LoginProfile]):
+    """A user's console password."""
+
+    class Meta:
+        model = LoginProfile
+
+    user = SubFactory("iam.factories.entities.UserFactory")
+    password = "Correct-Horse-7"  # noqa: S105
+    reset = False
+
+    @classmethod
+    def made(cls, **given: Any) -> LoginProfile:
+        """Enable console access."""
+        user: User = given["user"]
+        enable_password(user, given["password"], reset=given["reset"])
+        row: LoginProfile = LoginProfile.in_sandbox(user.sandbox).get(user=user)
+        return row
+
+
+class AccessKeyFactory(RequestFactory[AccessKey]):
+    """A user's access key; one that is not `fixed`, as (ID, secret), is made at random."""
+
+    class Meta:
+        model = AccessKey
+
+    user = SubFactory("iam.factories.entities.UserFactory")
+    fixed: tuple[str, str] | None = None
+    received_at = None
+
+    @classmethod
+    def made(cls, **given: Any) -> AccessKey:
+        """Create the key."""
+        user: User = given["user"]
+        if given["fixed"]:
+            caller = root_caller(user.account, given["received_at"] or user.sandbox.created_at)
+            return add_access_key(Call(caller, "iam:CreateAccessKey", {}), user, *given["fixed"])
+        params = {"UserName": user.name}
+        made = requested(user.account, "iam:CreateAccessKey", params, given["received_at"])
+        rows = AccessKey.in_sandbox(user.sandbox)
+        row: AccessKey = rows.get(access_key_id=made["AccessKey"]["AccessKeyId"])
+        return row
+
+
+class MfaDeviceFactory(RequestFactory[MfaDevice]):
+    """A virtual MFA device, not yet assigned to anybody."""
+
+    class Meta:
+        model = MfaDevice
+
+    account = SubFactory(AccountFactory)
+    name = Sequence(lambda n: f"device-{n}")
+
+    @classmethod
+    def made(cls, **given: Any) -> MfaDevice:
+        """Create the device."""
+        account: Account = given["account"]
+        requested(account, "iam:CreateVirtualMFADevice", {"VirtualMFADeviceName": given["name"]})
+        row: MfaDevice = MfaDevice.in_sandbox(account.sandbox).get(name=given["name"])
+        return row

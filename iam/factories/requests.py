@@ -1,0 +1,45 @@
+"""A factory that makes its row by performing AWS's requests."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from factory import Factory
+
+from iam.models import Account, Simulated
+from iam.perform.seeding import perform_unrecorded, root_caller
+
+Row = TypeVar("Row", bound=Simulated)
+
+
+def requested(
+    account: Account, operation: str, params: Mapping[str, Any], received_at: datetime | None = None
+) -> dict[str, Any]:
+    """Perform an operation as the account's root, unrecorded; empty parameters are left out.
+
+    It happens at a real moment, by default when the sandbox was made.
+    """
+    caller = root_caller(account, received_at or account.sandbox.created_at)
+    given = {name: value for name, value in params.items() if value not in (None, "", [], {})}
+    return perform_unrecorded(caller, operation, given)
+
+
+def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return tags as AWS's requests have them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+class RequestFactory(Factory[Row], Generic[Row]):
+    """Makes a row by requests: `made` performs them with what the factory was given."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Row], *args: Any, **kwargs: Any) -> Row:
+        return cls.made(**kwargs)
+
+    @classmethod
+    def made(cls, **given: Any) -> Row:
+        """Perform the requests and return the row."""
+        raise NotImplementedError
