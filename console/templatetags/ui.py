@@ -1,0 +1,183 @@
+"""The components of the UI kit as template tags; console/ui/README.md shows each in use."""
+
+import itertools
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import get_script_prefix
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from console.templatetags import ui_code, ui_forms
+from console.ui.blocks import Values, compile_slot, register_block, render_component
+from console.ui.columns import Column
+from console.ui.display import display_choices
+from console.ui.flash import flashes
+from console.ui.table_view import TableView
+
+register = template.Library()
+register.tag("slot", compile_slot)
+register.tags.update(ui_forms.register.tags)
+register.tags.update(ui_code.register.tags)
+
+_numbers = itertools.count(1)
+
+
+def _with_id(values: Values, context: Context) -> Values:
+    """The values with a DOM id, unique in the process, where the page gave none."""
+    return {**values, "id": values.get("id") or f"ui-{next(_numbers)}"}
+
+
+def _own_forms(values: Values, context: Context) -> Values:
+    """The table's values; the forms it needs are noted on the request for the frame to print."""
+    view: TableView = values["view"]
+    waiting: dict[str, None] = getattr(view.request, "ui_forms", {})
+    waiting.update(dict.fromkeys(view.own_forms))
+    view.request.ui_forms = waiting  # type: ignore[attr-defined]
+    return values
+
+
+for _name in ("page_header", "container", "expandable", "modal", "alert", "button_menu", "empty"):
+    register_block(register, _name, ("title",), prepare=_with_id)
+register_block(register, "key_values", ("columns",))
+register_block(register, "kv", ("label",))
+register_block(register, "tiles", ("label",))
+register_block(register, "tile", ("label",), prepare=_with_id)
+register_block(register, "choice", ("label",), prepare=_with_id)
+register_block(register, "field", ("label",), prepare=_with_id)
+register_block(register, "wizard", ("frame", "title"))
+register_block(register, "table", ("view",), prepare=_own_forms)
+register_block(register, "help_panel", ("title",))
+
+
+@register.inclusion_tag("ui/icon.html")
+def icon(name: str, label: str = "", size: str = "", css: str = "") -> Values:
+    """An icon of the sprite; with a label it is an image of that name, else decoration."""
+    return {"name": name, "label": label, "size": size, "css": css}
+
+
+@register.inclusion_tag("ui/button.html", takes_context=True)
+def button(context: Context, label: str, **options: Any) -> Values:
+    """A button, or a link that looks like one when `href` is given."""
+    return {**options, "label": label, "request": context.get("request")}
+
+
+@register.inclusion_tag("ui/copy_button.html")
+def copy_button(text: object, label: str = "Copy") -> Values:
+    """A small button that copies the text and says *Copied*."""
+    return {"text": text, "label": label}
+
+
+@register.inclusion_tag("ui/copyable.html")
+def copyable(text: object, label: str = "Copy") -> Values:
+    """The text with its copy button before it."""
+    return {"text": text, "label": label}
+
+
+@register.inclusion_tag("ui/info.html", takes_context=True)
+def info(context: Context, topic: str, about: str = "") -> Values:
+    """The *Info* link that opens a help topic in the panel at the right."""
+    return {"url": help_url(topic), "back": _here(context), "about": about or topic}
+
+
+@register.inclusion_tag("ui/help_link.html", takes_context=True)
+def help_link(context: Context, topic: str, label: str) -> Values:
+    """A link with words of its own that opens a help topic: *Learn more*, *Why?*."""
+    return {"url": help_url(topic), "back": _here(context), "label": label}
+
+
+@register.simple_tag
+def help_url(topic: str) -> str:
+    """The address of a help topic's page."""
+    return f"{get_script_prefix()}help/{topic}"
+
+
+@register.inclusion_tag("ui/status.html")
+def status(kind: str, text: str) -> Values:
+    """A status: success, error, warning, info, pending or stopped, with icon and words."""
+    return {"kind": kind, "text": text}
+
+
+@register.inclusion_tag("ui/badge.html")
+def badge(text: object, color: str = "grey") -> Values:
+    """A badge: grey, blue, green, red or yellow."""
+    return {"text": text, "color": color}
+
+
+@register.inclusion_tag("ui/tabs.html")
+def tabs(tabs: object) -> Values:
+    """Tabs (console.ui.tabs.Tabs) as links underlined in blue."""
+    return {"tabs": tabs}
+
+
+@register.inclusion_tag("ui/breadcrumbs.html")
+def breadcrumbs(crumbs: object) -> Values:
+    """The way to this page, from console.ui.navigation.Crumb."""
+    return {"crumbs": crumbs}
+
+
+@register.inclusion_tag("ui/navigation.html")
+def navigation(navigation: object) -> Values:
+    """The left navigation, from console.ui.navigation.Navigation."""
+    return {"navigation": navigation}
+
+
+@register.inclusion_tag("ui/flashes.html", takes_context=True)
+def flash_bars(context: Context) -> Values:
+    """The flash bars that wait for this request."""
+    request: HttpRequest | None = context.get("request")
+    return {"flashes": list(flashes(request)) if request is not None else []}
+
+
+@register.simple_tag(takes_context=True)
+def display_attributes(context: Context) -> SafeString:
+    """Data attributes of the html element: theme, density, closed navigation."""
+    chosen = display_choices(context.get("request"))
+    return format_html_join("", ' data-{}="{}"', chosen.items())
+
+
+@register.simple_tag(takes_context=True)
+def waiting_forms(context: Context) -> SafeString:
+    """The empty forms that tables on this page refer to, put where no other form is around."""
+    waiting = getattr(context.get("request"), "ui_forms", {})
+    return format_html_join("", '<form id="{}" method="get"></form>', ((name,) for name in waiting))
+
+
+@register.simple_tag
+def account_number(account_id: object) -> str:
+    """An account ID as the account menu writes it: 1234-5678-9012."""
+    digits = str(account_id or "")
+    return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))
+
+
+@register.simple_tag(takes_context=True)
+def guards(context: Context) -> SafeString:
+    """The hidden inputs of every POST form: the CSRF token, and the identity it is shown to."""
+    console = getattr(context.get("request"), "console", None)
+    identity = getattr(console, "identity", "")
+    named = {"csrfmiddlewaretoken": context.get("csrf_token", ""), "identity": identity}
+    given = [(name, value) for name, value in named.items() if value]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', given)
+
+
+def _here(context: Context) -> str:
+    request: HttpRequest | None = context.get("request")
+    return f"?{urlencode({'from': request.get_full_path()})}" if request is not None else ""
+
+
+
+
+@register.simple_tag
+def cell(column: Column, row: Any) -> Values:
+    """What a table's cell shows of a row: value, text, link, and whether it is empty."""
+    value = column.of(row)
+    link = column.link(row) if column.link else ""
+    return {
+        "value": value,
+        "text": column.text(row),
+        "link": link,
+        "empty": value is None or value == "",
+    }

@@ -1,0 +1,50 @@
+"""The JSON editor, its findings, and JSON to read, as template tags."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.html import json_script
+from django.utils.safestring import SafeString
+
+from console.ui.blocks import render_component
+from console.ui.findings import FindingGroup, ShownFinding, grouped
+from console.ui.json_lines import highlighted_lines
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def code_editor(context: Context, field: Any = None, **options: Any) -> SafeString:
+    """The JSON editor over a form's field; see ui/code_editor.html for its options."""
+    values = {"field": field, **options}
+    return SafeString(render_component("ui/code_editor.html", values, context))
+
+
+@register.simple_tag(takes_context=True)
+def findings(context: Context, found: Iterable[Any], editor: str) -> SafeString:
+    """The findings of an editor alone: what htmx brings while a document is typed."""
+    data = findings_data(found, editor)
+    values = {"findings": found, "editor": editor}
+    return data + SafeString(render_component("ui/findings.html", values, context))
+
+
+@register.simple_tag
+def findings_data(found: Iterable[Any], editor: str) -> SafeString:
+    """The findings as data for the editor's marks."""
+    shown = [asdict(ShownFinding.of(finding)) for finding in found or ()]
+    return json_script(shown, f"{editor}-findings")
+
+
+@register.simple_tag
+def findings_by_severity(found: Iterable[Any]) -> list[FindingGroup]:
+    """The findings in their tabs."""
+    return grouped(found or ())
+
+
+@register.inclusion_tag("ui/code_view.html")
+def code_view(text: str, title: str = "JSON", **options: Any) -> dict[str, Any]:
+    """JSON to read, with line numbers and Copy."""
+    return {"text": text, "title": title, "lines": highlighted_lines(text), **options}

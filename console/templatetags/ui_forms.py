@@ -1,0 +1,82 @@
+"""Form fields as the console shows them, from Django's bound fields."""
+
+from typing import Any
+
+from django import forms, template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_CLASSES: list[tuple[type[forms.Widget], str]] = [
+    (forms.RadioSelect, "radio"),
+    (forms.CheckboxSelectMultiple, "checkboxes"),
+    (forms.CheckboxInput, "checkbox"),
+    (forms.Textarea, "textarea"),
+    (forms.Select, "select"),
+    (forms.FileInput, "file"),
+    (forms.HiddenInput, "hidden"),
+]
+_CSS = {"input": "input", "textarea": "textarea", "select": "select", "file": "input file"}
+
+
+@register.inclusion_tag("ui/formfield.html")
+def formfield(field: BoundField, **options: Any) -> dict[str, Any]:
+    """A field with label, description, control, constraint and its errors.
+
+    Options: label, description, constraint, info (help topic), placeholder, optional, wide,
+    autofocus, `attrs` (a dict of attributes for the control).
+    """
+    kind = control_kind(field)
+    parts = _described_by(field, options)
+    return {
+        **options,
+        "field": field,
+        "kind": kind,
+        "label": options.get("label") or field.label,
+        "optional": options.get("optional", not field.field.required),
+        "described": parts,
+        "control": _control(field, kind, options, parts),
+        "radios": kind in ("radio", "checkboxes"),
+    }
+
+
+@register.inclusion_tag("ui/error_summary.html")
+def error_summary(form: forms.BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, above it: each error with a link to its field."""
+    fields = [(field, field.errors) for field in form if field.errors]
+    return {"fields": fields, "general": form.non_field_errors(), "bound": form.is_bound}
+
+
+def control_kind(field: BoundField) -> str:
+    """How the field is laid out: input, textarea, select, radio, checkbox, checkboxes, file."""
+    widget = field.field.widget
+    return next((kind for cls, kind in _CLASSES if isinstance(widget, cls)), "input")
+
+
+def _described_by(field: BoundField, options: dict[str, Any]) -> dict[str, str]:
+    """The ids of the texts that describe the control."""
+    parts = {
+        "description": options.get("description"),
+        "constraint": options.get("constraint") or field.help_text,
+        "error": field.errors,
+    }
+    return {name: f"{field.auto_id}-{name}" for name, text in parts.items() if text}
+
+
+def _control(
+    field: BoundField, kind: str, options: dict[str, Any], parts: dict[str, str]
+) -> SafeString | None:
+    if kind in ("radio", "checkboxes"):
+        return None
+    attrs: dict[str, Any] = {**field.field.widget.attrs, **options.get("attrs", {})}
+    css = (_CSS.get(kind, ""), attrs.get("class", ""))
+    attrs["class"] = " ".join(dict.fromkeys(" ".join(filter(None, css)).split()))
+    if parts:
+        attrs["aria-describedby"] = " ".join(parts.values())
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    for name in ("placeholder", "autofocus"):
+        if options.get(name):
+            attrs[name] = options[name]
+    return field.as_widget(attrs={name: value for name, value in attrs.items() if value != ""})

@@ -1,0 +1,78 @@
+"""What a table is declared with: columns, select filters, the empty state."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Kind = Literal["text", "wide", "code", "copy", "time", "number"]
+
+
+def row_value(row: Any, key: str) -> Any:
+    """The row's item or attribute of that name, None where it has neither."""
+    if isinstance(row, Mapping):
+        return row.get(key)
+    return getattr(row, key, None)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: where its value comes from and how a cell shows it.
+
+    `value` defaults to the row's item or attribute `key`; `template` is included with `row`,
+    `value` and `column`; `visible=False` shows the column only when Preferences asks for it.
+    """
+
+    key: str
+    label: str
+    value: Callable[[Any], Any] | None = None
+    link: Callable[[Any], str] | None = None
+    template: str = ""
+    kind: Kind = "text"
+    sortable: bool = True
+    sort_key: Callable[[Any], Any] | None = None
+    searchable: bool = True
+    visible: bool = True
+    empty: str = "-"
+
+    def of(self, row: Any) -> Any:
+        """The row's value in this column."""
+        return self.value(row) if self.value else row_value(row, self.key)
+
+    def text(self, row: Any) -> str:
+        """The value as the text filter sees it."""
+        value = self.of(row)
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return ", ".join(map(str, value))
+        return "" if value is None else str(value)
+
+    def order(self, row: Any) -> tuple[bool, str, Any]:
+        """A key that sorts any values: numbers and dates among themselves, text without case."""
+        value = self.sort_key(row) if self.sort_key else self.of(row)
+        if value is None or value == "":
+            return (True, "", "")
+        if isinstance(value, (bool, int, float)):
+            return (False, "", value)
+        if hasattr(value, "isoformat"):
+            return (False, "date", value.isoformat())
+        return (False, "text", str(value).casefold())
+
+
+@dataclass(frozen=True)
+class SelectFilter:
+    """A drop-down over the table: `options` are (value, label); `keeps(row, value)` decides."""
+
+    key: str
+    label: str
+    options: Sequence[tuple[str, str]]
+    keeps: Callable[[Any, str], bool]
+    all_label: str = "All types"
+
+
+@dataclass(frozen=True)
+class Empty:
+    """What stands in a table without rows: title, sentence, and a button that leads on."""
+
+    title: str = "No resources to display"
+    text: str = ""
+    action: str = ""
+    url: str = ""

@@ -1,0 +1,25 @@
+"""How a table's text filter matches."""
+
+import re
+from collections.abc import Iterable
+
+_SPACES = re.compile(r"\s+")
+
+
+def folded(text: str) -> str:
+    """The text without case and spaces, as both sides of a match are compared."""
+    return _SPACES.sub("", text).casefold()
+
+
+def matches(text: str, query: str) -> bool:
+    """Whether the text contains the query, case and spaces aside.
+
+    `S3 Full access` finds `AmazonS3FullAccess`.
+    """
+    return folded(query) in folded(text)
+
+
+def any_matches(texts: Iterable[str], query: str) -> bool:
+    """Whether one of the texts contains the query; an empty query matches everything."""
+    wanted = folded(query)
+    return not wanted or any(wanted in folded(text) for text in texts)

@@ -1,0 +1,214 @@
+"""A table as one request sees it: what its template needs, URLs included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpRequest
+
+from console.ui.columns import Column, SelectFilter
+from console.ui.paging import page_count, page_window
+from console.ui.preferences import PAGE_SIZES, Preferences
+
+if TYPE_CHECKING:
+    from console.ui.tables import Table
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One visible row: the page's own row, its key and label, and how it may be selected."""
+
+    row: Any
+    key: str
+    label: str
+    selected: bool
+    disabled: str
+    detail_url: str
+
+
+@dataclass(frozen=True)
+class FilterView:
+    """A select filter with its parameter's name and the value chosen."""
+
+    filter: SelectFilter
+    name: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column's header cell: `aria_sort` is empty where the table is not ordered by it."""
+
+    column: Column
+    sort_url: str
+    aria_sort: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A page of the pager; without number it is the ellipsis."""
+
+    number: int | None
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class TableView:
+    """The table, its visible rows and the state that its links carry on."""
+
+    table: Table
+    request: HttpRequest
+    rows: list[RowView]
+    total: int
+    matched: int
+    page: int
+    preferences: Preferences
+    selected: tuple[str, ...]
+    denied: str = ""
+    why_url: str = ""
+
+    @property
+    def dom_id(self) -> str:
+        """The id of the table's element, which htmx replaces."""
+        return f"table-{self.table.id}"
+
+    @property
+    def filter_form(self) -> str:
+        """The id of the GET form of the text filter and the select filters."""
+        return f"{self.dom_id}-filter"
+
+    @property
+    def preferences_form(self) -> str:
+        """The id of the GET form of the Preferences."""
+        return f"{self.dom_id}-preferences"
+
+    @property
+    def selection_form(self) -> str:
+        """The id of the form that the selection belongs to, empty for the form around it."""
+        form = self.table.selection_form
+        return f"{self.dom_id}-selection" if form is None else form
+
+    @property
+    def own_forms(self) -> list[str]:
+        """The ids of the forms that the page has to hold outside of the table."""
+        forms = [self.filter_form, self.preferences_form]
+        needs = self.table.selection != "none" and self.table.selection_form is None
+        return [*forms, self.selection_form] if needs else forms
+
+    @property
+    def query(self) -> str:
+        """The text filter as typed."""
+        return self.request.GET.get(self._name("q"), "")
+
+    @property
+    def filters(self) -> list[FilterView]:
+        """The select filters with what is chosen."""
+        return self.table.filter_views(self.request)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether any filter is set."""
+        return bool(self.query) or any(each.value for each in self.filters)
+
+    @property
+    def columns(self) -> list[Column]:
+        """The visible columns; the first always is."""
+        wanted = self.preferences.columns
+        every = self.table.columns
+        return [c for n, c in enumerate(every) if n == 0 or c.key in wanted]
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The header cells with the links that order by them."""
+        sorted_by, descending = self.table.sorting(self.request)
+        return [self._heading(column, sorted_by, descending) for column in self.columns]
+
+    @property
+    def width(self) -> int:
+        """The number of cells in a row."""
+        extra = (self.table.selection != "none") + (self.table.detail is not None)
+        return len(self.columns) + extra
+
+    @property
+    def pages(self) -> list[PageLink]:
+        """The pager's pages."""
+        count = page_count(self.matched, self.preferences.size)
+        return [
+            PageLink(number, self._url(page=str(number)) if number else "", number == self.page)
+            for number in page_window(self.page, count)
+        ]
+
+    @property
+    def previous_url(self) -> str:
+        """The page before this one, empty on the first."""
+        return self._url(page=str(self.page - 1)) if self.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after this one, empty on the last."""
+        more = self.page < page_count(self.matched, self.preferences.size)
+        return self._url(page=str(self.page + 1)) if more else ""
+
+    @property
+    def clear_url(self) -> str:
+        """The table without its filters."""
+        return self._url(q="", page="", **{each.key: "" for each in self.table.filters})
+
+    @property
+    def page_sizes(self) -> tuple[int, ...]:
+        """The page sizes that Preferences offers."""
+        return tuple(sorted({*PAGE_SIZES, self.table.page_size}))
+
+    @property
+    def selected_elsewhere(self) -> list[str]:
+        """The keys selected whose rows are not on this page: sent on as hidden inputs."""
+        here = {row.key for row in self.rows}
+        return [key for key in self.selected if key not in here]
+
+    @property
+    def carried(self) -> Iterator[tuple[str, str]]:
+        """The parameters that filtering keeps: everything but filters, page and selection."""
+        own = {each.name for each in self.filters} | set(map(self._name, ("q", "page")))
+        return self._parameters(own)
+
+    @property
+    def carried_by_preferences(self) -> Iterator[tuple[str, str]]:
+        """The parameters that choosing preferences keeps."""
+        return self._parameters({self._name("page")})
+
+    def _parameters(self, without: set[str]) -> Iterator[tuple[str, str]]:
+        dropped = without | self._never_carried
+        for name, values in self.request.GET.lists():
+            if name not in dropped:
+                yield from ((name, value) for value in values)
+
+    @property
+    def _never_carried(self) -> set[str]:
+        fields = ("prefs", "size", "column", "wrap", "compact", "kept")
+        return {self.table.selection_name, *map(self._name, fields)}
+
+    def _name(self, parameter: str) -> str:
+        return f"{self.table.prefix}{parameter}"
+
+    def _heading(self, column: Column, sorted_by: Column | None, descending: bool) -> Heading:
+        if not column.sortable:
+            return Heading(column, "", "")
+        if column is not sorted_by:
+            return Heading(column, self._url(sort=column.key, page=""), "")
+        turned = column.key if descending else f"-{column.key}"
+        aria_sort = "descending" if descending else "ascending"
+        return Heading(column, self._url(sort=turned, page=""), aria_sort)
+
+    def _url(self, **changes: str) -> str:
+        """This page's URL with the table's parameters changed; an empty one is left out."""
+        query = self.request.GET.copy()
+        for name in self._never_carried:
+            query.pop(name, None)
+        for name, value in changes.items():
+            query.pop(self._name(name), None)
+            if value:
+                query[self._name(name)] = value
+        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path

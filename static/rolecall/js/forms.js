@@ -1,0 +1,42 @@
+// Forms: focus to the first field in error, words while sending, passwords shown, parts that depend on a choice.
+import { forEach } from "./dom.js";
+
+function focusFirstError(root) {
+  const invalid = root.querySelector("[aria-invalid='true'], .field--invalid input, .field--invalid select, .field--invalid textarea");
+  (invalid ?? root.querySelector("[data-form-errors] [role='alert']"))?.focus({ preventScroll: false });
+}
+
+function showWhen(part) {
+  const [name, ...values] = part.dataset.showWhen.split("=");
+  const wanted = values.join("=").split("|");
+  const controls = [...(part.closest("form") ?? document).querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  const refresh = () => {
+    const chosen = controls.filter((each) => !["radio", "checkbox"].includes(each.type) || each.checked).map((each) => each.value);
+    part.hidden = !wanted.some((value) => (value === "" ? chosen.length > 0 : chosen.includes(value)));
+  };
+  for (const control of controls) control.addEventListener("change", refresh);
+  refresh();
+}
+
+export function startForms() {
+  forEach("[data-show-when]", showWhen);
+  forEach("[data-reveals]", (box) => {
+    box.addEventListener("change", () => {
+      for (const id of box.dataset.reveals.split(" ")) document.getElementById(id).type = box.checked ? "text" : "password";
+    });
+  });
+  forEach("[data-autosubmit]", (control) => control.addEventListener("change", () => control.form.requestSubmit()));
+  focusFirstError(document);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.detail.elt?.querySelector?.("[aria-invalid='true']")) focusFirstError(event.detail.elt);
+  });
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    if (!button?.dataset.loading || event.defaultPrevented) return;
+    button.classList.add("is-loading");
+    button.setAttribute("aria-disabled", "true");
+    button.querySelector(".button__text").textContent = button.dataset.loading;
+  });
+  // A page shown again by the Back button is not still sending.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+}

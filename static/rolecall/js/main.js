@@ -1,0 +1,24 @@
+// Starts every behaviour once, and again for what htmx brings.
+import { startClipboard } from "./clipboard.js";
+import { startCodeEditors } from "./code_editor.js";
+import { startDisplay } from "./display.js";
+import { startForms } from "./forms.js";
+import { startHelp } from "./help.js";
+import { startMenus } from "./menus.js";
+import { startModals } from "./modals.js";
+import { startNavigation } from "./navigation.js";
+import { startSearch } from "./search.js";
+import { startTables } from "./tables.js";
+import { startTags } from "./tags.js";
+
+const starters = [
+  startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables,
+  startForms, startCodeEditors, startTags,
+];
+for (const start of starters) start();
+
+// A page that answers with an error is shown as a page, not swallowed.
+document.body.addEventListener("htmx:responseError", (event) => {
+  const { requestConfig } = event.detail;
+  if (requestConfig.verb === "get") window.location.assign(requestConfig.path);
+});
