@@ -49,7 +49,7 @@ class AccountFactory(DjangoModelFactory[Account]):
     def _create(cls, model_class: type[Account], *args: Any, **kwargs: Any) -> Account:
         clear = kwargs.pop("root_password")
         kwargs["root_password"] = make_password(clear, hasher=TOY) if clear else ""
-        account: Account = super()._create(model_class, *args, **kwargs)
+        account: Account = Account.add(**kwargs)
         Directory.objects.get_or_create(
             key=account.account_id, defaults={"sandbox": account.sandbox}
         )

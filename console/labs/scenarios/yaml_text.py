@@ -43,6 +43,8 @@ class YamlText:
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 0
             raise ScenarioError(Fault(f"Not YAML: {error.problem}", line=line)) from error
+        except ScenarioError:
+            raise
         except (yaml.YAMLError, ValueError) as error:
             raise ScenarioError(Fault(f"Not YAML: {error}")) from error
         except RecursionError as error:
@@ -57,7 +59,7 @@ class YamlText:
                 )
         root = yaml.compose(text, _PlainLoader)
         if root is not None:
-            _refuse_double_keys(root)
+            _refuse_odd_keys(root)
         return root
 
     def line(self, path: Sequence[str | int]) -> int:
@@ -85,15 +87,18 @@ def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | N
     return None
 
 
-def _refuse_double_keys(node: yaml.Node) -> None:
+def _refuse_odd_keys(node: yaml.Node) -> None:
+    """Raise for a key that is no text, as JSON has them, or that is there twice."""
     if isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            _refuse_double_keys(item)
+            _refuse_odd_keys(item)
     if not isinstance(node, yaml.MappingNode):
         return
     seen: set[str] = set()
     for key, value in node.value:
+        if key.tag != _TAG + "str":
+            raise ScenarioError(Fault("A key must be a text: put it in quotes.", line=_line(key)))
         if key.value in seen:
             raise ScenarioError(Fault(f"`{key.value}` is there twice.", line=_line(key)))
         seen.add(key.value)
-        _refuse_double_keys(value)
+        _refuse_odd_keys(value)

@@ -1,0 +1,108 @@
+"""Scenario files: what is accepted, and how a fault is told."""
+
+import json
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from console.labs.scenarios import DEMO, ScenarioError, read_scenario
+from console.labs.scenarios.reading import SCHEMA
+
+SMALLEST = "schema: 1\nworld:\n  accounts:\n    you: {}\n"
+
+
+def faults_of(text: str) -> list[str]:
+    with pytest.raises(ScenarioError) as refused:
+        read_scenario(text)
+    return [str(fault) for fault in refused.value.faults]
+
+
+def test_the_published_schema_is_a_schema():
+    Draft202012Validator.check_schema(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def test_the_demo_is_the_world_of_the_notes():
+    world = read_scenario(DEMO.read_text(encoding="utf-8"))["world"]
+    assert world["accounts"]["main"]["id"] == "975050059573"
+    mine = [user["name"] for user in world["users"] if user["account"] == "main"]
+    assert mine == ["admin", "user1", "user2", "User3"]
+    assert "roles" not in world
+    assert "sts" not in json.dumps(world["users"])
+
+
+def test_a_small_file_is_enough():
+    assert read_scenario(SMALLEST)["world"]["accounts"] == {"you": {}}
+
+
+def test_an_unknown_key_is_named_with_its_path_and_line():
+    (fault,) = faults_of(
+        SMALLEST + "  users:\n    - account: you\n      name: ann\n      pasword: x\n"
+    )
+    assert fault.startswith("line 8, world.users[0].pasword: ")
+    assert "'pasword' was unexpected" in fault
+
+
+def test_a_missing_key_is_named_at_what_lacks_it():
+    (fault,) = faults_of(SMALLEST + "  roles:\n    - account: you\n      name: reader\n")
+    assert fault == "line 6, world.roles[0]: 'trust' is a required property"
+
+
+def test_several_faults_are_told_together():
+    assert len(faults_of("schema: 2\nworld:\n  accounts: {}\n")) == 2
+
+
+def test_an_account_id_without_quotes_is_told_to_have_them():
+    (fault,) = faults_of("schema: 1\nworld:\n  accounts:\n    you: {id: 975050059573}\n")
+    assert fault.startswith("line 4, world.accounts.you.id: ")
+    assert fault.endswith("write it in quotes")
+
+
+def test_a_user_of_an_account_that_is_not_there_is_refused():
+    (fault,) = faults_of(SMALLEST + "  users:\n    - {account: me, name: ann}\n")
+    assert "There is no account `me`" in fault
+    assert fault.startswith("line 6, world.users[0].account")
+
+
+def test_two_accounts_with_one_id_are_refused():
+    text = (
+        'schema: 1\nworld:\n  accounts:\n    a: {id: "111122223333"}\n    b: {id: "111122223333"}\n'
+    )
+    (fault,) = faults_of(text)
+    assert fault.startswith("line 5, world.accounts.b.id")
+
+
+def test_a_key_that_is_there_twice_is_refused():
+    assert faults_of("schema: 1\nschema: 1\n") == ["line 2: `schema` is there twice."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a: [1",
+        "- 1\n- 2\n",
+        "just words",
+        "a: &x [1]\nb: *x\n",
+        "? [1, 2]\n: x\n",
+        "a: !!python/object:os.system x\n",
+        "\x00",
+        "a: {" * 3000,
+        "[" * 3000,
+        "schema: 1\nworld: null\n",
+        "x" * 2_000_000,
+        "schema: 1\nworld:\n  accounts:\n    you: {}\n  users: [5]\n",
+        "schema: 1\nworld:\n  accounts:\n    1: {}\n",
+        "a: 1\n---\nb: 2\n",
+    ],
+)
+def test_what_is_no_scenario_is_refused_and_never_a_crash(text):
+    assert faults_of(text)
+
+
+def test_a_policy_version_is_not_a_date_and_on_is_a_word():
+    text = SMALLEST + (
+        "  roles:\n    - account: you\n      name: r\n"
+        "      trust: {Version: 2012-10-17, Statement: [], Id: on}\n"
+    )
+    trust = read_scenario(text)["world"]["roles"][0]["trust"]
+    assert trust == {"Version": "2012-10-17", "Statement": [], "Id": "on"}
