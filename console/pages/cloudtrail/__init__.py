@@ -1,0 +1,1 @@
+"""The pages of CloudTrail; see README.md."""

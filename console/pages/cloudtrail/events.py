@@ -1,0 +1,69 @@
+"""One event with its record, and several side by side."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from console.pages.attempts import Attempt, attempt
+from console.pages.cloudtrail.frame import cloudtrail_frame
+from console.pages.cloudtrail.rows import EventRow, details_of
+from console.signin.console import Console, console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_error
+
+_MOST_COMPARED = 5
+
+
+def _look_up_one(request: HttpRequest, event_id: str) -> tuple[Attempt, EventRow | None]:
+    attribute = {"AttributeKey": "EventId", "AttributeValue": event_id}
+    looked = attempt(request, "cloudtrail:LookupEvents", LookupAttributes=[attribute])
+    found = looked.result.get("Events", [])
+    return looked, EventRow.of(found[0]) if found else None
+
+
+def _has_reasons(console: Console, row: EventRow) -> bool:
+    """Tell whether the visitor may have this call explained."""
+    principal = row.record.get("userIdentity", {})
+    decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
+    own = principal.get("principalId") in console.principal_ids
+    return decided and (own or console.may_run)
+
+
+@console_page
+def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
+    """Show one event: details, resources referenced, record."""
+    looked, row = _look_up_one(request, str(event_id))
+    title = row.name if row else "Event"
+    context = {
+        **cloudtrail_frame([(title, "")]),
+        "title": title,
+        "row": row,
+        "details": details_of(row) if row else [],
+        "why": row is not None and _has_reasons(console_of(request), row),
+        "error": looked.error,
+    }
+    status = 404 if row is None and looked.error is None else 200
+    return render(request, "cloudtrail/event.html", context, status=status)
+
+
+@console_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show up to five events side by side."""
+    chosen = list(dict.fromkeys(filter(None, request.GET.getlist("selected"))))
+    if not 2 <= len(chosen) <= _MOST_COMPARED:
+        flash_error(request, "Select two to five events to compare.")
+        return redirect("cloudtrail_events")
+    looked = [_look_up_one(request, event_id) for event_id in chosen]
+    rows = [row for _, row in looked if row is not None]
+    columns = [details_of(row) for row in rows]
+    context = {
+        **cloudtrail_frame([("Compare event details", "")]),
+        "rows": rows,
+        "lines": [
+            (line[0][0], [value for _, value in line], len({value for _, value in line}) > 1)
+            for line in zip(*columns, strict=True)
+        ],
+        "error": next((attempted.error for attempted, _ in looked if attempted.error), None),
+    }
+    return render(request, "cloudtrail/compare.html", context)

@@ -1,0 +1,59 @@
+"""Event history: looked up by one attribute and a time range, page by page."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from console.pages.attempts import Attempt, attempt
+from console.pages.cloudtrail.filters import ATTRIBUTES, RANGES, Filter, filter_of
+from console.pages.cloudtrail.frame import cloudtrail_frame
+from console.pages.cloudtrail.paging import paged, token_of
+from console.pages.cloudtrail.rows import COLUMNS, EVENTS, EventRow
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.preferences import Preferences, table_preferences
+
+MOST_AT_ONCE = 50
+
+
+def _page_size(request: HttpRequest) -> int:
+    visible = tuple(column.key for column in COLUMNS if column.visible)
+    default = Preferences(EVENTS.page_size, visible)
+    return min(table_preferences(request, EVENTS.id, "", default).size, MOST_AT_ONCE)
+
+
+def look_up(request: HttpRequest, chosen: Filter, size: int, token: str = "") -> Attempt:
+    """Return one page of events; none where the filter is wrong."""
+    if chosen.error:
+        return Attempt(result={"Events": []})
+    params: dict[str, Any] = chosen.params(console_of(request).caller.now)
+    params["MaxResults"] = size
+    if token:
+        params["NextToken"] = token
+    return attempt(request, "cloudtrail:LookupEvents", **params)
+
+
+@console_page
+def cloudtrail_events(request: HttpRequest) -> HttpResponse:
+    """Show a page of the account's management events."""
+    chosen = filter_of(request.GET)
+    looked = look_up(request, chosen, _page_size(request), token_of(request))
+    table = None
+    if looked.error is None:
+        rows = [EventRow.of(event) for event in looked.result["Events"]]
+        table = paged(EVENTS.view(request, rows), looked.result.get("NextToken", ""))
+    context = {
+        **cloudtrail_frame(),
+        "chosen": chosen,
+        "attributes": ATTRIBUTES,
+        "ranges": RANGES,
+        "table": table,
+        "error": looked.error,
+        "here": reverse("cloudtrail_events"),
+        "clear_url": "?" + urlencode(chosen.query(attribute=False)),
+        "query": urlencode(chosen.query()),
+    }
+    return render(request, "cloudtrail/events.html", context)

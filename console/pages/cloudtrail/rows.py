@@ -1,0 +1,125 @@
+"""Events as rows of a table, columns of a comparison, and lines of a file."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+
+from console.ui.tables import Column, Empty, Table
+
+
+@dataclass(frozen=True)
+class EventRow:
+    """One event of LookupEvents with its record parsed."""
+
+    found: Mapping[str, Any]
+    record: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any]) -> "EventRow":
+        """Return the row of an event."""
+        return cls(found, json.loads(found["CloudTrailEvent"]))
+
+    @property
+    def id(self) -> str:
+        """Return the event's ID."""
+        return str(self.found["EventId"])
+
+    @property
+    def name(self) -> str:
+        """Return the event's name."""
+        return str(self.found["EventName"])
+
+    @property
+    def time(self) -> datetime:
+        """Return when it happened, by the sandbox's clock."""
+        moment: datetime = self.found["EventTime"]
+        return moment
+
+    @property
+    def url(self) -> str:
+        """Return the event's own page."""
+        return reverse("event", args=[self.id])
+
+    @property
+    def resource_types(self) -> str:
+        """Return the types of the resources it names."""
+        return ", ".join(one["ResourceType"] for one in self.found["Resources"])
+
+    @property
+    def resource_names(self) -> str:
+        """Return the names of the resources it names."""
+        return ", ".join(one["ResourceName"] for one in self.found["Resources"])
+
+    @property
+    def text(self) -> str:
+        """Return the record, indented to be read."""
+        return json.dumps(self.record, indent=4, ensure_ascii=False)
+
+    def recorded(self, name: str) -> str:
+        """Return a field of the record as text; empty if it has none."""
+        value = self.record.get(name)
+        return "" if value is None else str(value)
+
+
+def _found(name: str) -> Any:
+    return lambda row: row.found.get(name, "")
+
+
+def _recorded(name: str) -> Any:
+    return lambda row: row.recorded(name)
+
+
+COLUMNS = [
+    Column("name", "Event name", link=lambda row: row.url, sortable=False),
+    Column("time", "Event time", kind="time", sortable=False),
+    Column("user", "User name", value=_found("Username"), sortable=False),
+    Column("source", "Event source", value=_found("EventSource"), sortable=False),
+    Column("resource_types", "Resource type", sortable=False),
+    Column("resource_names", "Resource name", kind="wide", sortable=False),
+    Column("error", "Error code", value=_recorded("errorCode"), sortable=False, visible=False),
+    Column("read_only", "Read-only", value=_found("ReadOnly"), sortable=False, visible=False),
+    Column("key", "AWS access key", value=_found("AccessKeyId"), sortable=False, visible=False),
+    Column("id", "Event ID", kind="code", sortable=False, visible=False),
+    Column("region", "AWS region", value=_recorded("awsRegion"), sortable=False, visible=False),
+    Column(
+        "address",
+        "Source IP address",
+        value=_recorded("sourceIPAddress"),
+        sortable=False,
+        visible=False,
+    ),
+]
+EVENTS = Table(
+    id="events",
+    title="Event history",
+    description="Event history shows you the last 90 days of management events.",
+    info="event-history",
+    search="",
+    selection="checkbox",
+    row_key="id",
+    page_size=25,
+    counted=False,
+    columns=COLUMNS,
+    empty=Empty("No matches", "No event of this time matches the filter."),
+)
+
+
+def details_of(row: EventRow) -> list[tuple[str, str]]:
+    """Return what an event's page, and a comparison, tell of it: label and value."""
+    return [
+        ("Event time", row.time.strftime("%B %d, %Y, %H:%M:%S (UTC+00:00)")),
+        ("User name", str(row.found.get("Username", ""))),
+        ("Event name", row.name),
+        ("Event source", str(row.found["EventSource"])),
+        ("AWS access key", str(row.found.get("AccessKeyId", ""))),
+        ("Source IP address", row.recorded("sourceIPAddress")),
+        ("Event ID", row.id),
+        ("Request ID", row.recorded("requestID")),
+        ("AWS region", row.recorded("awsRegion")),
+        ("Error code", row.recorded("errorCode")),
+        ("Read-only", str(row.found["ReadOnly"])),
+    ]

@@ -1,0 +1,1 @@
+"""The pages of S3; see README.md."""

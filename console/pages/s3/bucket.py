@@ -1,0 +1,93 @@
+"""One bucket: its objects, properties and permissions, each a tab of its own."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.attempts import attempt
+from console.pages.s3.forms import PublicAccessForm
+from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
+from console.pages.s3.objects_table import OBJECTS, rows_of
+from console.pages.s3.regions import region_name
+from console.signin.guard import console_page
+from console.ui.tabs import Tab, Tabs
+
+_TABS = [
+    Tab("objects", "Objects"),
+    Tab("properties", "Properties"),
+    Tab("permissions", "Permissions"),
+]
+
+
+def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
+    prefix, search = request.GET.get("prefix", ""), request.GET.get("search", "")
+    params = {"Bucket": bucket, "Prefix": prefix + search, "Delimiter": "/"}
+    if after := request.GET.get("after"):
+        params["ContinuationToken"] = after
+    listed = attempt(request, "s3:ListObjectsV2", **params)
+    following = listed.result.get("NextContinuationToken", "")
+    return {
+        "prefix": prefix,
+        "search": search,
+        "error": listed.error,
+        "table": None
+        if listed.error
+        else OBJECTS.view(request, rows_of(bucket, prefix, listed.result)),
+        "next_url": page_url("bucket", bucket, prefix=prefix, search=search, after=following)
+        if following
+        else "",
+        "upload_url": page_url("object_upload", bucket, prefix=prefix),
+        "folder_url": page_url("folder_create", bucket, prefix=prefix),
+        "delete_url": page_url("objects_delete", bucket),
+    }
+
+
+def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
+    located = attempt(request, "s3:GetBucketLocation", Bucket=bucket)
+    listed = attempt(request, "s3:ListBuckets", Prefix=bucket)
+    own = [one for one in listed.result.get("Buckets", ()) if one["Name"] == bucket]
+    return {
+        "error": located.error,
+        "arn": f"arn:aws:s3:::{bucket}",
+        "region": ""
+        if located.error
+        else region_name(located.result.get("LocationConstraint") or "us-east-1"),
+        "created": own[0]["CreationDate"] if own else None,
+    }
+
+
+def _permissions(request: HttpRequest, bucket: str) -> dict[str, Any]:
+    block = attempt(request, "s3:GetPublicAccessBlock", Bucket=bucket)
+    policy = attempt(request, "s3:GetBucketPolicy", Bucket=bucket)
+    blocked = block.result.get("PublicAccessBlockConfiguration", {})
+    fields = PublicAccessForm().fields.items()
+    settings = [(field.label, blocked.get(name, False)) for name, field in fields]
+    unset = block.error_code == "NoSuchPublicAccessBlockConfiguration"
+    return {
+        "settings": settings,
+        "all_blocked": all(on for _, on in settings),
+        "block_error": None if unset else block.error,
+        "policy": policy.result.get("Policy", ""),
+        "policy_error": None if policy.error_code == "NoSuchBucketPolicy" else policy.error,
+    }
+
+
+_OF_TAB = {"objects": _objects, "properties": _properties, "permissions": _permissions}
+
+
+@console_page
+def bucket(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Show one tab of a bucket."""
+    chosen = request.GET.get("tab", "objects")
+    tabs = Tabs(_TABS, page_url("bucket", bucket), chosen, label="Sections of this bucket")
+    crumbs = folder_crumbs(bucket, request.GET.get("prefix", ""))
+    crumbs[-1] = (crumbs[-1][0], "")
+    context = {
+        **s3_frame(crumbs),
+        "bucket": bucket,
+        "tabs": tabs,
+        "tab_template": f"s3/bucket_{tabs.current}.html",
+        **_OF_TAB[tabs.current](request, bucket),
+    }
+    return render(request, "s3/bucket.html", context)

@@ -1,0 +1,101 @@
+"""The list of buckets: opened, created, deleted."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from console.pages.attempts import attempt
+from console.pages.s3.forms import BucketForm, ConfirmForm, OpenForm
+from console.pages.s3.frame import page_url, s3_frame
+from console.pages.s3.regions import region_name
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Column, Empty, Table
+
+
+def _bucket_url(row: dict[str, Any]) -> str:
+    return page_url("bucket", row["Name"])
+
+
+BUCKETS = Table(
+    id="buckets",
+    title="General purpose buckets",
+    description="Buckets are containers for data stored in S3.",
+    info="s3-buckets",
+    search="Find buckets by name",
+    selection="radio",
+    row_key="Name",
+    sort="Name",
+    columns=[
+        Column("Name", "Name", link=_bucket_url),
+        Column("BucketRegion", "AWS Region", value=lambda row: region_name(row["BucketRegion"])),
+        Column("CreationDate", "Creation date", kind="time"),
+        Column("BucketArn", "Amazon Resource Name (ARN)", kind="copy", visible=False),
+    ],
+    empty=Empty(
+        "No buckets", "You don't have any buckets in this account.", "Create bucket", "create"
+    ),
+)
+
+
+@console_page
+def buckets(request: HttpRequest, opening: OpenForm | None = None) -> HttpResponse:
+    """List the account's buckets, or say why not."""
+    listed = attempt(request, "s3:ListBuckets")
+    context = {
+        **s3_frame(),
+        "error": listed.error,
+        "opening": opening or OpenForm(),
+        "table": None if listed.error else BUCKETS.view(request, listed.result["Buckets"]),
+    }
+    return render(request, "s3/buckets.html", context)
+
+
+@console_page
+def bucket_open(request: HttpRequest) -> HttpResponse:
+    """Go to a bucket by its name; who owns it is found out there."""
+    form = OpenForm(request.GET)
+    if form.is_valid():
+        return redirect(page_url("bucket", form.cleaned_data["name"]))
+    opened: HttpResponse = buckets(request, form)
+    return opened
+
+
+@console_page
+def bucket_create(request: HttpRequest) -> HttpResponse:
+    """Create a bucket."""
+    form = BucketForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name, region = form.cleaned_data["name"], form.cleaned_data["region"]
+        params: dict[str, Any] = {"Bucket": name}
+        if region != "us-east-1":
+            params["CreateBucketConfiguration"] = {"LocationConstraint": region}
+        error = attempt(request, "s3:CreateBucket", **params).error
+        if error is None:
+            link = ("View details", page_url("bucket", name))
+            flash_success(request, f'Successfully created bucket "{name}"', link)
+            return redirect("buckets")
+        form.refuse(error)
+    frame = s3_frame([("Create bucket", "")])
+    return render(request, "s3/bucket_create.html", {**frame, "form": form})
+
+
+@console_page
+def bucket_delete(request: HttpRequest) -> HttpResponse:
+    """Delete a bucket, once its name has been typed."""
+    name = request.POST.get("bucket") or request.GET.get("selected", "")
+    if not name:
+        return redirect("buckets")
+    form = ConfirmForm(name, request.POST or None)
+    error = None
+    if request.method == "POST" and form.is_valid():
+        deleted = attempt(request, "s3:DeleteBucket", Bucket=name)
+        error = deleted.error
+        if error is None:
+            flash_success(request, f'Successfully deleted bucket "{name}"')
+            return redirect("buckets")
+    frame = s3_frame([("Delete bucket", "")])
+    context = {**frame, "bucket": name, "form": form, "error": error, "back": reverse("buckets")}
+    return render(request, "s3/bucket_delete.html", context)

@@ -1,0 +1,158 @@
+"""The forms of the S3 pages; what a value may be is decided by the operation."""
+
+from typing import Any
+
+from django import forms
+
+from console.pages.s3.regions import REGIONS
+from iam.wire.errors import AwsError
+
+_AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+_REGION_CHOICES = [(code, f"{name} {code}") for code, name in REGIONS.items()]
+
+
+class MultipleFiles(forms.ClearableFileInput):
+    """A file input that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class S3Form(forms.Form):
+    """A form whose errors come from AWS: `refuse` puts them at the fields at fault."""
+
+    parameters: dict[str, str] = {}
+    refused: AwsError | None = None
+
+    def refuse(self, error: AwsError) -> None:
+        """Add an AwsError to the field of the parameter it names, else keep it for the page."""
+        for parameter in error.members:
+            if parameter in self.parameters:
+                self.add_error(self.parameters[parameter], error.message)
+                return
+        self.refused = error
+
+
+class BucketForm(S3Form):
+    """A new bucket."""
+
+    parameters = {"Bucket": "name"}
+
+    name = forms.CharField(
+        label="Bucket name", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+    )
+    region = forms.ChoiceField(label="AWS Region", choices=_REGION_CHOICES, initial="us-east-1")
+
+
+class OpenForm(forms.Form):
+    """A bucket opened by its name, whoever owns it."""
+
+    name = forms.RegexField(
+        label="Bucket name",
+        regex=r"^[A-Za-z0-9][A-Za-z0-9._-]{2,62}$",
+        error_messages={
+            "required": "The specified bucket is not valid.",
+            "invalid": "The specified bucket is not valid.",
+        },
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        if data is not None and data.get("name"):
+            self.data = {"name": _plain_name(data["name"])}
+
+
+def _plain_name(typed: str) -> str:
+    """Return the bucket's name out of its ARN or S3 URI, if one was typed."""
+    name = typed.strip().removeprefix("arn:aws:s3:::").removeprefix("s3://")
+    return name.partition("/")[0]
+
+
+class ConfirmForm(forms.Form):
+    """What must be typed, exactly, before something is deleted."""
+
+    confirmation = forms.CharField(required=False, widget=forms.TextInput(attrs=_AS_TYPED))
+
+    def __init__(self, wanted: str, data: Any = None) -> None:
+        super().__init__(data)
+        self.wanted = wanted
+
+    def clean_confirmation(self) -> str:
+        """Return what was typed; raises ValidationError unless it is what is wanted."""
+        typed: str = self.cleaned_data["confirmation"]
+        if typed != self.wanted:
+            message = f"Type {self.wanted} to confirm."
+            raise forms.ValidationError(message)
+        return typed
+
+
+class TextForm(S3Form):
+    """A small text written as an object."""
+
+    parameters = {"Key": "name", "Body": "text"}
+
+    name = forms.CharField(
+        label="Object name",
+        strip=False,
+        required=False,
+        widget=forms.TextInput(attrs=_AS_TYPED),
+    )
+    text = forms.CharField(
+        label="Content", widget=forms.Textarea(attrs={"rows": 8}), strip=False, required=False
+    )
+
+
+class FilesForm(S3Form):
+    """Files of the person's own machine."""
+
+    parameters = {"Key": "file", "Body": "file"}
+
+    file = forms.FileField(label="Files", widget=MultipleFiles, required=False)
+
+
+class FolderForm(S3Form):
+    """A folder: an empty object whose key ends with a slash."""
+
+    parameters = {"Key": "name"}
+
+    name = forms.CharField(label="Folder name", widget=forms.TextInput(attrs=_AS_TYPED))
+
+    def clean_name(self) -> str:
+        """Return the name; a folder is made one level at a time."""
+        name: str = self.cleaned_data["name"]
+        if "/" in name:
+            message = 'Folder names can\'t contain "/".'
+            raise forms.ValidationError(message)
+        return name
+
+
+class PolicyForm(S3Form):
+    """A bucket policy."""
+
+    parameters = {"Policy": "policy"}
+
+    policy = forms.CharField(label="Policy", widget=forms.Textarea, strip=False, required=False)
+
+
+class PublicAccessForm(forms.Form):
+    """The four settings of Block Public Access, named as the operation names them."""
+
+    BlockPublicAcls = forms.BooleanField(
+        required=False,
+        label="Block public access to buckets and objects granted through new access control "
+        "lists (ACLs)",
+    )
+    IgnorePublicAcls = forms.BooleanField(
+        required=False,
+        label="Block public access to buckets and objects granted through any access control "
+        "lists (ACLs)",
+    )
+    BlockPublicPolicy = forms.BooleanField(
+        required=False,
+        label="Block public access to buckets and objects granted through new public bucket or "
+        "access point policies",
+    )
+    RestrictPublicBuckets = forms.BooleanField(
+        required=False,
+        label="Block public and cross-account access to buckets and objects through any public "
+        "bucket or access point policies",
+    )

@@ -1,0 +1,83 @@
+"""A bucket's objects and folders as a table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.template.defaultfilters import filesizeformat
+
+from console.pages.s3.frame import page_url
+from console.ui.tables import Column, Empty, Table
+
+
+@dataclass(frozen=True)
+class Row:
+    """An object, or a folder, which is a prefix that several keys share."""
+
+    bucket: str
+    key: str
+    name: str
+    type: str
+    modified: datetime | None = None
+    size: int | None = None
+    storage_class: str = ""
+
+    @property
+    def url(self) -> str:
+        """Return where the row leads: into the folder, or to the object."""
+        if self.type == "Folder":
+            return page_url("bucket", self.bucket, prefix=self.key)
+        return page_url("object", self.bucket, key=self.key)
+
+    @property
+    def size_text(self) -> str:
+        """Return the size in words, nothing for a folder."""
+        return "" if self.size is None else str(filesizeformat(self.size))
+
+
+OBJECTS = Table(
+    id="objects",
+    title="Objects",
+    description="Objects are the fundamental entities stored in Amazon S3.",
+    info="s3-objects",
+    search="",
+    selection="checkbox",
+    selection_name="key",
+    row_key="key",
+    columns=[
+        Column("name", "Name", link=lambda row: row.url),
+        Column("type", "Type"),
+        Column("modified", "Last modified", kind="time"),
+        Column("size_text", "Size", sort_key=lambda row: row.size),
+        Column("storage_class", "Storage class"),
+    ],
+    empty=Empty("No objects", "You don't have any objects in this bucket."),
+)
+
+
+def _type(name: str) -> str:
+    head, dot, extension = name.rpartition(".")
+    return extension if head and dot and extension.isalnum() else ""
+
+
+def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[Row]:
+    """Return the rows of one listing: folders first; the folder's own marker is left out."""
+    folders = [
+        Row(bucket, one["Prefix"], one["Prefix"][len(prefix) :], "Folder")
+        for one in listed["CommonPrefixes"]
+    ]
+    objects = [
+        Row(
+            bucket=bucket,
+            key=one["Key"],
+            name=one["Key"][len(prefix) :],
+            type=_type(one["Key"]),
+            modified=one["LastModified"],
+            size=one["Size"],
+            storage_class=one["StorageClass"].capitalize(),
+        )
+        for one in listed["Contents"]
+        if one["Key"] != prefix
+    ]
+    return [*folders, *objects]

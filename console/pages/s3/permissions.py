@@ -1,0 +1,103 @@
+"""A bucket's permissions, changed: its policy and Block Public Access."""
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from console.pages.attempts import attempt
+from console.pages.s3.forms import PolicyForm, PublicAccessForm
+from console.pages.s3.frame import page_url, s3_frame
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_error, flash_success
+from iam.engine import Finding, Kind, findings
+from iam.wire.errors import AwsError
+
+
+def _permissions_url(bucket: str) -> str:
+    return page_url("bucket", bucket, tab="permissions")
+
+
+def _example(request: HttpRequest, bucket: str) -> str:
+    """Return a policy that lets another account's users read, for this bucket."""
+    statement = {
+        "Sid": "ReadFromAnotherAccount",
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{console_of(request).account_id}:root"},
+        "Action": ["s3:ListBucket", "s3:GetObject"],
+        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
+
+
+def _found(text: str) -> tuple[Finding, ...]:
+    return findings(text, Kind.RESOURCE) if text.strip() else ()
+
+
+@console_page
+def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Edit the bucket policy; what is refused is kept as typed."""
+    error: AwsError | None = None
+    if request.method == "POST":
+        text = request.POST.get("policy", "").replace("\r\n", "\n")
+        form = PolicyForm({"policy": text})
+        form.is_valid()
+        error = attempt(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error
+        if error is None:
+            flash_success(request, "Successfully edited bucket policy.")
+            return redirect(_permissions_url(bucket))
+        form.refuse(error)
+        error = form.refused
+    else:
+        kept = attempt(request, "s3:GetBucketPolicy", Bucket=bucket)
+        error = None if kept.error_code == "NoSuchBucketPolicy" else kept.error
+        text = kept.result.get("Policy", "")
+        form = PolicyForm(initial={"policy": text})
+    context = {
+        **s3_frame([(bucket, _permissions_url(bucket)), ("Edit bucket policy", "")]),
+        "bucket": bucket,
+        "arn": f"arn:aws:s3:::{bucket}",
+        "form": form,
+        "found": _found(text),
+        "example": _example(request, bucket),
+        "error": error,
+        "back": _permissions_url(bucket),
+    }
+    return render(request, "s3/bucket_policy.html", context)
+
+
+@require_POST
+@console_page
+def bucket_policy_delete(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Delete the bucket policy."""
+    error = attempt(request, "s3:DeleteBucketPolicy", Bucket=bucket).error
+    if error is None:
+        flash_success(request, "Successfully deleted bucket policy.")
+    else:
+        flash_error(request, error.message)
+    return redirect(_permissions_url(bucket))
+
+
+@console_page
+def public_access_edit(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Edit the four settings of Block Public Access."""
+    error: AwsError | None = None
+    if request.method == "POST":
+        form = PublicAccessForm(request.POST)
+        form.is_valid()
+        block = {"PublicAccessBlockConfiguration": form.cleaned_data}
+        error = attempt(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
+        if error is None:
+            sentence = "Successfully edited Block Public Access settings for this bucket."
+            flash_success(request, sentence)
+            return redirect(_permissions_url(bucket))
+    else:
+        kept = attempt(request, "s3:GetPublicAccessBlock", Bucket=bucket)
+        unset = kept.error_code == "NoSuchPublicAccessBlockConfiguration"
+        error = None if unset else kept.error
+        form = PublicAccessForm(initial=kept.result.get("PublicAccessBlockConfiguration"))
+    crumbs = [(bucket, _permissions_url(bucket)), ("Edit Block public access", "")]
+    context = {"bucket": bucket, "form": form, "error": error, "back": _permissions_url(bucket)}
+    return render(request, "s3/public_access.html", {**s3_frame(crumbs), **context})

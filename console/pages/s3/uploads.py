@@ -1,0 +1,100 @@
+"""What is put into a bucket: files, a small text, a folder."""
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from console.pages.attempts import attempt
+from console.pages.s3.forms import FilesForm, FolderForm, TextForm
+from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from iam.wire.errors import AwsError
+
+_A_BYTE_TOO_MANY = 1024 * 1024 + 1
+
+
+def _put(request: HttpRequest, bucket: str, key: str, body: bytes, kind: str) -> AwsError | None:
+    put = {"Bucket": bucket, "Key": key, "Body": body, "ContentType": kind}
+    return attempt(request, "s3:PutObject", **put).error
+
+
+def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) -> bool:
+    """Put what was written; say whether it is there, else the form says why not."""
+    if not form.is_valid():
+        return False
+    name, text = form.cleaned_data["name"], form.cleaned_data["text"]
+    if not name:
+        form.add_error("name", "Enter an object name.")
+        return False
+    body = text.replace("\r\n", "\n").encode()
+    error = _put(request, bucket, prefix + name, body, "text/plain; charset=utf-8")
+    if error is not None:
+        form.refuse(error)
+        return False
+    flash_success(request, f"Upload succeeded: {name}")
+    return True
+
+
+def _put_files(request: HttpRequest, bucket: str, prefix: str, form: FilesForm) -> bool:
+    """Put one file after the other until one fails; those before it stay."""
+    files: list[UploadedFile[bytes]] = request.FILES.getlist("file")
+    if not files:
+        form.add_error("file", "Choose at least one file.")
+        return False
+    for file in files:
+        name = file.name or "file"
+        body = file.read(_A_BYTE_TOO_MANY)
+        kind = file.content_type or "binary/octet-stream"
+        error = _put(request, bucket, prefix + name, body, kind)
+        if error is not None:
+            form.refuse(error)
+            return False
+        flash_success(request, f"Upload succeeded: {name}")
+    return True
+
+
+@console_page
+def object_upload(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Upload files, or write a small text, into a folder."""
+    prefix = request.GET.get("prefix", "")
+    back = page_url("bucket", bucket, prefix=prefix)
+    writing = request.POST.get("kind") == "text"
+    sent = request.method == "POST"
+    text = TextForm(request.POST if writing else None)
+    files = FilesForm(request.POST if sent and not writing else None)
+    if sent:
+        put = (
+            _put_text(request, bucket, prefix, text)
+            if writing
+            else _put_files(request, bucket, prefix, files)
+        )
+        if put:
+            return redirect(back)
+    context = {
+        **s3_frame([*folder_crumbs(bucket, prefix), ("Upload", "")]),
+        "bucket": bucket,
+        "destination": f"s3://{bucket}/{prefix}",
+        "files": files,
+        "text": text,
+        "back": back,
+    }
+    return render(request, "s3/upload.html", context)
+
+
+@console_page
+def folder_create(request: HttpRequest, bucket: str) -> HttpResponse:
+    """Create a folder, which is an empty object whose key ends with a slash."""
+    prefix = request.GET.get("prefix", "")
+    back = page_url("bucket", bucket, prefix=prefix)
+    form = FolderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        error = _put(request, bucket, f"{prefix}{name}/", b"", "application/x-directory")
+        if error is None:
+            flash_success(request, f'Successfully created folder "{name}"')
+            return redirect(back)
+        form.refuse(error)
+    crumbs = [*folder_crumbs(bucket, prefix), ("Create folder", "")]
+    context = {"bucket": bucket, "form": form, "back": back, "prefix": prefix}
+    return render(request, "s3/folder_create.html", {**s3_frame(crumbs), **context})
