@@ -49,6 +49,8 @@ def sandbox_restart(request: HttpRequest) -> HttpResponse:
     console = console_of(request)
     if request.method == "POST" and console.may_run:
         restart(console.sandbox)
-        flash_success(request, "The sandbox was started again. Its users have their first passwords.")
+        flash_success(
+            request, "The sandbox was started again. Its users have their first passwords."
+        )
         return redirect("/")
     return render(request, "site/restart.html", {"may_run": console.may_run})

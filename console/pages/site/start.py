@@ -4,12 +4,12 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.labs.scenarios import handouts
+from console.labs.openable import openable
 
 
 def start(request: HttpRequest) -> HttpResponse:
     """Say where to sign in and, for the sandboxes this visitor may open, with what."""
-    return render(request, "site/start.html", {"handouts": handouts(request.user)})
+    return render(request, "site/start.html", {"worlds": openable(request.user)})
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

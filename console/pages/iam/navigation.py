@@ -1,0 +1,51 @@
+"""What every IAM page puts around its content: left navigation, breadcrumbs, region."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
+
+SERVICE = "Identity and Access Management (IAM)"
+
+
+def _navigation(current: str) -> Navigation:
+    def item(label: str, name: str) -> NavItem:
+        return NavItem(label, reverse(name), current=name == current)
+
+    return Navigation(
+        title=SERVICE,
+        url=reverse("iam_dashboard"),
+        search="Search IAM",
+        sections=[
+            NavSection([item("Dashboard", "iam_dashboard")]),
+            NavSection(
+                [
+                    item("User groups", "groups"),
+                    item("Users", "users"),
+                    item("Roles", "roles"),
+                    item("Policies", "policies"),
+                ],
+                heading="Access management",
+            ),
+            NavSection(
+                [
+                    NavItem("S3: buckets", reverse("buckets")),
+                    NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
+                ],
+                heading="Related consoles",
+                divided=True,
+            ),
+        ],
+    )
+
+
+def iam_frame(
+    request: HttpRequest, current: str, trail: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Return the frame's context: `current` is a URL name, `trail` (label, URL) after *IAM*."""
+    crumbs = [Crumb("IAM", reverse("iam_dashboard"))]
+    crumbs += [Crumb(label, url) for label, url in trail]
+    return {"navigation": _navigation(current), "breadcrumbs": crumbs, "region": ""}

@@ -1,0 +1,57 @@
+"""The table of managed policies that wizards and attach pages choose from."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.urls import reverse
+
+from console.ui.tables import Column, Empty, SelectFilter, Table
+
+TYPES = (
+    ("AWS managed", "AWS managed"),
+    ("AWS managed - job function", "AWS managed - job function"),
+    ("Customer managed", "Customer managed"),
+)
+
+
+def policy_type(policy: Mapping[str, Any]) -> str:
+    """Return the console's word for where a policy comes from."""
+    arn: str = policy["Arn"]
+    if not arn.startswith("arn:aws:iam::aws:"):
+        return "Customer managed"
+    return "AWS managed - job function" if ":policy/job-function/" in arn else "AWS managed"
+
+
+def policy_url(arn: str) -> str:
+    """Return the page of a managed policy."""
+    return f"{reverse('policy')}?arn={quote(arn, safe='')}"
+
+
+def policy_link(policy: Mapping[str, Any]) -> str:
+    """Return the page of a managed policy's row."""
+    return policy_url(policy["Arn"])
+
+
+def policy_picker(**options: Any) -> Table:
+    """Return the table of managed policies; options as of `Table`."""
+    defaults: dict[str, Any] = {
+        "id": "policies",
+        "title": "Permissions policies",
+        "row_key": "Arn",
+        "selection": "checkbox",
+        "selection_form": "",
+        "keep_selection": True,
+        "columns": [
+            Column("PolicyName", "Policy name", link=policy_link),
+            Column("type", "Type", value=policy_type),
+            Column("Description", "Description", kind="wide"),
+        ],
+        "filters": [
+            SelectFilter(
+                "type", "Filter by Type", TYPES, lambda row, value: policy_type(row) == value
+            )
+        ],
+        "empty": Empty("No policies"),
+    }
+    return Table(**{**defaults, **options})

@@ -1,0 +1,34 @@
+"""What was entered in the wizard so far, kept in the session under the identity it is for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.signin.console import console_of
+
+_KEY = "role_wizard"
+
+
+class Draft:
+    """The answers of each step; those of another identity are not shown."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._session = request.session
+        self._identity = console_of(request).identity
+        kept: dict[str, Any] = request.session.get(_KEY, {})
+        self._steps: dict[str, Any] = kept if kept.get("identity") == self._identity else {}
+
+    def step(self, slug: str) -> dict[str, Any]:
+        """Return a step's answers, empty before it was sent."""
+        found: dict[str, Any] = self._steps.get(slug, {})
+        return found
+
+    def keep(self, slug: str, answers: dict[str, Any]) -> None:
+        """Keep a step's answers."""
+        self._steps = {**self._steps, slug: answers, "identity": self._identity}
+        self._session[_KEY] = self._steps
+
+    def clear(self) -> None:
+        """Forget everything: the role exists, or a new one is begun."""
+        self._steps = {}
+        self._session.pop(_KEY, None)

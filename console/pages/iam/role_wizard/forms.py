@@ -1,0 +1,86 @@
+"""The forms of the wizard's steps."""
+
+import re
+from typing import Any
+
+from django import forms
+
+from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
+from console.ui.tags import TagsField
+from iam.engine import Kind, PolicyError, validate_policy
+
+_EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
+
+
+class TrustedEntityForm(forms.Form):
+    """Step 1: who may assume the role."""
+
+    entity = forms.ChoiceField(
+        choices=[("service", "AWS service"), ("account", "AWS account"), ("custom", "Custom")],
+        initial="account",
+        error_messages={"required": "Choose a trusted entity type."},
+    )
+    service = forms.ChoiceField(
+        label="Service or use case",
+        choices=[(value, label) for value, label, _ in SERVICES],
+        required=False,
+        widget=forms.RadioSelect,
+        initial=SERVICES[0][0],
+    )
+    which = forms.ChoiceField(
+        choices=[("this", "This account"), ("other", "Another AWS account")],
+        initial="this",
+        required=False,
+    )
+    account_id = forms.CharField(label="Account ID", required=False)
+    require_external_id = forms.BooleanField(required=False)
+    external_id = forms.CharField(label="External ID", required=False)
+    require_mfa = forms.BooleanField(required=False)
+    document = forms.CharField(
+        label="Custom trust policy",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 16}),
+        initial=as_json(CUSTOM_START),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Check what belongs to the chosen type, and nothing of the others."""
+        chosen: dict[str, Any] = super().clean() or self.cleaned_data
+        entity = chosen.get("entity")
+        if entity == "account":
+            self._clean_account(chosen)
+        elif entity == "custom":
+            self._clean_document(chosen)
+        elif entity == "service" and not chosen.get("service"):
+            self.add_error("service", "Choose a service or use case.")
+        return chosen
+
+    def _clean_account(self, chosen: dict[str, Any]) -> None:
+        chosen["which"] = chosen.get("which") or "this"
+        digits = re.sub(r"[\s-]", "", chosen.get("account_id", ""))
+        if chosen["which"] == "other" and not re.fullmatch(r"[0-9]{12}", digits):
+            self.add_error("account_id", "Account ID is a 12-digit number.")
+        chosen["account_id"] = digits
+        typed = chosen.get("external_id", "")
+        if chosen.get("require_external_id") and not _EXTERNAL_ID.fullmatch(typed):
+            message = "An external ID has 2 to 1,224 characters: letters, digits and =,.@:/+_-"
+            self.add_error("external_id", message)
+
+    def _clean_document(self, chosen: dict[str, Any]) -> None:
+        try:
+            validate_policy(chosen.get("document", ""), Kind.TRUST)
+        except PolicyError as error:
+            place = f"Line {error.line}, column {error.column}: " if error.line else ""
+            self.add_error("document", f"{place}{error.message}")
+
+
+class RoleDetailsForm(forms.Form):
+    """Step 3: name, description, tags."""
+
+    RoleName = forms.CharField(
+        label="Role name", error_messages={"required": "Enter a name for the role."}
+    )
+    Description = forms.CharField(
+        required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    Tags = TagsField()

@@ -1,0 +1,64 @@
+"""The trust policy that the wizard's first step writes."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+SERVICES = (
+    ("ec2.amazonaws.com", "EC2", "Allows EC2 instances to call AWS services on your behalf."),
+    (
+        "lambda.amazonaws.com",
+        "Lambda",
+        "Allows Lambda functions to call AWS services on your behalf.",
+    ),
+)
+CUSTOM_START = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Sid": "Statement1", "Effect": "Allow", "Principal": {}, "Action": "sts:AssumeRole"}
+    ],
+}
+
+
+def as_json(document: object) -> str:
+    """Return a document as the console shows it."""
+    return json.dumps(document, indent=2)
+
+
+def _statement(principal: Mapping[str, str], condition: Mapping[str, Any] | None) -> str:
+    statement: dict[str, Any] = {
+        "Effect": "Allow",
+        "Principal": principal,
+        "Action": "sts:AssumeRole",
+    }
+    if condition is not None:
+        statement["Condition"] = condition
+    return as_json({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def account_trust(account_id: str, *, external_id: str = "", mfa: bool = False) -> str:
+    """Return the trust policy for everybody in an account whom that account lets assume it."""
+    condition: dict[str, Any] = {}
+    if external_id:
+        condition["StringEquals"] = {"sts:ExternalId": external_id}
+    if mfa:
+        condition["Bool"] = {"aws:MultiFactorAuthPresent": "true"}
+    return _statement({"AWS": f"arn:aws:iam::{account_id}:root"}, condition)
+
+
+def service_trust(service: str) -> str:
+    """Return the trust policy for an AWS service."""
+    return _statement({"Service": service}, None)
+
+
+def trust_of(chosen: Mapping[str, Any], own_account: str) -> str:
+    """Return the trust policy for what the first step's form cleaned to."""
+    kind = chosen["entity"]
+    if kind == "custom":
+        text: str = chosen["document"]
+        return text
+    if kind == "service":
+        return service_trust(chosen["service"])
+    account = chosen["account_id"] if chosen["which"] == "other" else own_account
+    external_id = chosen["external_id"] if chosen["require_external_id"] else ""
+    return account_trust(account, external_id=external_id, mfa=chosen["require_mfa"])

@@ -1,0 +1,149 @@
+"""*Create role*: three steps, then AWS's calls in AWS's order."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.requests import ask_all
+from console.pages.iam.role_wizard.creating import Refused, create_role
+from console.pages.iam.role_wizard.draft import Draft
+from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
+from console.pages.iam.role_wizard.trust import SERVICES, trust_of
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.wizard import Step, WizardFrame
+
+TITLES = {
+    "trust": "Select trusted entity",
+    "permissions": "Add permissions",
+    "review": "Name, review, and create",
+}
+
+
+def step_url(slug: str) -> str:
+    """Return where a step is."""
+    return f"{reverse('role_create')}?step={slug}"
+
+
+def _render(request: HttpRequest, slug: str, context: dict[str, Any]) -> HttpResponse:
+    steps = [Step(one, title, step_url(one)) for one, title in TITLES.items()]
+    frame = WizardFrame(steps, slug, reverse("roles"), "Create role", label="Create role")
+    trail = (("Roles", reverse("roles")), ("Create role", ""))
+    around = iam_frame(request, "roles", trail)
+    return render(request, f"iam/role_wizard/{slug}.html", {**around, "frame": frame, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def role_create(request: HttpRequest) -> HttpResponse:
+    """Show or take the step that the URL names; a step whose answers are missing comes first."""
+    draft = Draft(request)
+    slug = request.GET.get("step", "")
+    if not slug and request.method == "GET":
+        draft.clear()
+    if slug not in TITLES or not draft.step("trust"):
+        slug = "trust"
+    return STEPS[slug](request, draft)
+
+
+def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
+    account = console_of(request).account_id
+    if request.method == "POST":
+        form = TrustedEntityForm(request.POST)
+        if form.is_valid():
+            answers = {**form.cleaned_data, "text": trust_of(form.cleaned_data, account)}
+            draft.keep("trust", answers)
+            return redirect(step_url("permissions"))
+    else:
+        form = TrustedEntityForm(initial=draft.step("trust") or None)
+    entity, which = form["entity"].value(), form["which"].value() or "this"
+    context = {
+        "form": form,
+        f"entity_{entity}": True,
+        f"which_{which}": True,
+        "this_label": f"This account ({account})",
+    }
+    return _render(request, "trust", context)
+
+
+def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if request.method == "POST":
+        chosen = {
+            "policies": list(dict.fromkeys(request.POST.getlist("selected"))),
+            "use_boundary": request.POST.get("use_boundary") == "yes",
+            "boundary": request.POST.get("boundary", ""),
+        }
+        draft.keep("permissions", chosen)
+        if not chosen["use_boundary"] or chosen["boundary"]:
+            return redirect(step_url("review"))
+    kept = draft.step("permissions")
+    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    rows = answer.rows("Policies")
+    description = "Choose one or more policies to attach to your new role."
+    policies = policy_picker(description=description, info="policy-on-role-not-user")
+    boundary = policy_picker(
+        id="boundary",
+        title="Permissions boundary",
+        prefix="boundary-",
+        selection="radio",
+        selection_name="boundary",
+        keep_selection=False,
+        embedded=True,
+    )
+    context = {
+        "policies": policies.view(request, rows, selected=kept.get("policies", ()), **answer.shown),
+        "boundary": boundary.view(
+            request, rows, selected=[kept.get("boundary", "")], **answer.shown
+        ),
+        "use_boundary": kept.get("use_boundary", False)
+        or any(name.startswith("boundary-") for name in request.GET),
+        "error": "Choose the policy to use as the boundary." if request.method == "POST" else "",
+    }
+    context["no_boundary"] = not context["use_boundary"]
+    return _render(request, "permissions", context)
+
+
+def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
+    trust, permissions = draft.step("trust"), draft.step("permissions")
+    details = draft.step("review")
+    refused: Refused | None = None
+    if request.method == "POST":
+        form = RoleDetailsForm(request.POST)
+        if form.is_valid():
+            refused = create_role(request, trust["text"], permissions, form)
+            if refused is None:
+                draft.clear()
+                return redirect("roles")
+    else:
+        form = RoleDetailsForm(initial=details or _suggested(trust))
+    attached = [
+        {"arn": arn, "name": arn.rpartition("/")[2], "as": "Permissions policy"}
+        for arn in permissions.get("policies", ())
+    ]
+    if permissions.get("use_boundary"):
+        arn = permissions["boundary"]
+        attached.append({"arn": arn, "name": arn.rpartition("/")[2], "as": "Permissions boundary"})
+    context = {
+        "form": form,
+        "trust": trust,
+        "attached": attached,
+        "refused": refused,
+        "trust_url": step_url("trust"),
+        "permissions_url": step_url("permissions"),
+    }
+    return _render(request, "review", context)
+
+
+def _suggested(trust: dict[str, Any]) -> dict[str, str]:
+    """Return the description that AWS suggests for a service's role."""
+    if trust.get("entity") != "service":
+        return {}
+    return {"Description": next(text for value, _, text in SERVICES if value == trust["service"])}
+
+
+STEPS = {"trust": _trust, "permissions": _permissions, "review": _review}

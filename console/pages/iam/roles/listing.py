@@ -1,0 +1,67 @@
+"""The list of roles."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask_all
+from console.pages.iam.roles.trusted import trusted_entities
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.tables import Column, Empty, Table
+from console.ui.times import ago
+from iam.perform import perform_each
+
+TABLE = Table(
+    id="roles",
+    title="Roles",
+    info="role",
+    description="An IAM role is an identity you can create that has specific permissions with "
+    "credentials that are valid for short durations. Roles can be assumed by entities that you "
+    "trust.",
+    row_key="RoleName",
+    selection="checkbox",
+    columns=[
+        Column("RoleName", "Role name", link=lambda row: reverse("role", args=[row["RoleName"]])),
+        Column("trusted", "Trusted entities", kind="wide"),
+        Column("activity", "Last activity", sort_key=lambda row: row["used"]),
+        Column("Path", "Path", visible=False),
+        Column("Description", "Description", kind="wide", visible=False),
+        Column("CreateDate", "Creation time", kind="time", visible=False),
+        Column("Arn", "ARN", kind="copy", visible=False),
+    ],
+    sort="RoleName",
+    empty=Empty(
+        "No roles", "Create a role to give permissions for a short time.", "Create role", "create"
+    ),
+)
+
+
+def _row(role: Mapping[str, Any], detail: object, now: Any) -> dict[str, Any]:
+    used = None
+    if isinstance(detail, dict):
+        used = detail["Role"].get("RoleLastUsed", {}).get("LastUsedDate")
+    return {
+        **role,
+        "trusted": trusted_entities(role["AssumeRolePolicyDocument"]),
+        "used": used,
+        "activity": ago(used, now) if used else "-",
+    }
+
+
+@console_page
+def roles(request: HttpRequest) -> HttpResponse:
+    """List the roles, with who is trusted and when each was last used."""
+    caller = console_of(request).caller
+    answer = ask_all(request, "iam:ListRoles", "Roles")
+    listed = answer.rows("Roles")
+    asked = [{"RoleName": role["RoleName"]} for role in listed]
+    details = perform_each(caller, "iam:GetRole", asked)
+    rows = [_row(role, detail, caller.now) for role, detail in zip(listed, details, strict=True)]
+    context = {"table": TABLE.view(request, rows, **answer.shown)}
+    around = iam_frame(request, "roles", [("Roles", "")])
+    return render(request, "iam/roles/list.html", {**around, **context})

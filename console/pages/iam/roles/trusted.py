@@ -1,0 +1,44 @@
+"""Who a trust policy lets in, in the words of the roles list."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?(\d{12})(?::root)?")
+_WORDS = {
+    "AWS": "Account",
+    "Service": "AWS Service",
+    "Federated": "Identity Provider",
+    "CanonicalUser": "Canonical user",
+}
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _entities(document: dict[str, Any]) -> Iterator[str]:
+    for statement in _listed(document.get("Statement", [])):
+        principal = statement.get("Principal", {})
+        if statement.get("Effect") != "Allow":
+            continue
+        if principal == "*":
+            yield "Everybody: *"
+            continue
+        for kind, names in principal.items():
+            for name in map(str, _listed(names)):
+                account = _ACCOUNT.fullmatch(name)
+                shown = account[1] if account else name
+                word = _WORDS.get(kind, kind)
+                yield f"{word}: {shown.removesuffix('.amazonaws.com')}"
+
+
+def trusted_entities(document: str) -> list[str]:
+    """Return the trusted entities of a saved trust policy; those only denied are none."""
+    return list(dict.fromkeys(_entities(json.loads(document))))
+
+
+def accounts_may_switch(document: str) -> bool:
+    """Tell whether accounts or users can assume the role, so that a link to switch helps."""
+    return any(one.startswith(("Account:", "Everybody:")) for one in trusted_entities(document))
