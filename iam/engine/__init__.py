@@ -5,11 +5,11 @@ from iam.engine.advice.report import findings
 from iam.engine.decision import Check, Decision, StatementRef
 from iam.engine.errors import PolicyError
 from iam.engine.flow import decide, explain
-from iam.engine.grammar.kinds import validate_policy
 from iam.engine.patterns import pattern_matches
 from iam.engine.policy import Policy, parse_policy
 from iam.engine.repair import Cleaned, Repair, clean, repair
 from iam.engine.request import Principal, Request
+from iam.engine.saving import validate_policy
 from iam.engine.sentences import denial_message, reason_sentence
 from iam.engine.size import size_without_whitespace
 from iam.engine.sources import Policies, Source

@@ -4,32 +4,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from iam.engine.document import load
-from iam.engine.errors import PolicyError
-from iam.engine.grammar.common import LATEST, document_problems, raise_first, statements_of
+from iam.engine.grammar.common import LATEST, statements_of
 from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.trust import trust_problems
 from iam.engine.places import Path
-from iam.engine.policy import Policy, parse_policy
 from iam.engine.terms import Kind
 
 Body = Mapping[str, Any]
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
 LATEST_ONLY = {Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.RCP}
 _ANY_SID = {Kind.RESOURCE}
-
-
-def validate_policy(text: str, kind: Kind) -> Policy:
-    """Compile a document, or raise the first thing AWS refuses when this type is saved."""
-    try:
-        document = load(text)
-    except PolicyError as error:
-        error.message = Problem(error.issue, error.detail, ()).sentence(kind)
-        raise
-    raise_first(text, document_problems(document), kind)
-    raise_first(text, kind_problems(document, kind), kind)
-    return parse_policy(text)
 
 
 def kind_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:

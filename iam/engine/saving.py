@@ -1,0 +1,21 @@
+"""What AWS does with a document when it is saved: check all of it, then compile."""
+
+from iam.engine.document import load
+from iam.engine.errors import PolicyError
+from iam.engine.grammar.common import document_problems, raise_first
+from iam.engine.grammar.kinds import kind_problems
+from iam.engine.grammar.problem import Problem
+from iam.engine.policy import Policy, parse_policy
+from iam.engine.terms import Kind
+
+
+def validate_policy(text: str, kind: Kind) -> Policy:
+    """Compile a document, or raise the first thing AWS refuses when this type is saved."""
+    try:
+        document = load(text)
+    except PolicyError as error:
+        error.message = Problem(error.issue, error.detail, ()).sentence(kind)
+        raise
+    raise_first(text, document_problems(document), kind)
+    raise_first(text, kind_problems(document, kind), kind)
+    return parse_policy(text)
