@@ -109,15 +109,16 @@ def test_an_action_without_resources_in_a_limited_statement_is_granted_no_wider(
 
 def test_conditions_open_as_the_check_boxes():
     element = {"Bool": {"aws:MultiFactorAuthPresent": True}, "IpAddress": {"aws:SourceIp": "::1"}}
-    (block,) = opened(
-        {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": element}
-    )
+    (block,) = opened({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": element})
     assert block.conditions[0] == MFA
     assert block.conditions[1].is_source_ip
 
 
 def test_two_values_of_one_operator_and_key_are_joined():
-    pair = (Condition("StringLike", "aws:username", ("a",)), Condition("StringLike", "aws:username", ("b",)))
+    pair = (
+        Condition("StringLike", "aws:username", ("a",)),
+        Condition("StringLike", "aws:username", ("b",)),
+    )
     block = Block(service="s3", all_actions=True, any_resource=True, conditions=pair)
     written = to_document([block])["Statement"][0]["Condition"]
     assert written == {"StringLike": {"aws:username": ["a", "b"]}}

@@ -1,4 +1,4 @@
-"""Resource ARNs by their templates (`arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`); pure."""
+"""Resource ARNs by their templates (`arn:${Partition}:s3:::${BucketName}`); pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -68,9 +68,9 @@ def any_in_account(template: str, account: str) -> str:
 def field_errors(template: str, account: Account, values: Mapping[str, str]) -> dict[str, str]:
     """Return what is wrong, by the blank's name (`Account` for the account)."""
     errors = {}
-    if has_account(template) and account.choice == "other":
-        if not _ACCOUNT_ID.fullmatch(account.written):
-            errors["Account"] = "Account ID is a 12-digit number."
+    asked = has_account(template) and account.choice == "other"
+    if asked and not _ACCOUNT_ID.fullmatch(account.written):
+        errors["Account"] = "Account ID is a 12-digit number."
     for field in fields(template):
         value = values.get(field.name, "")
         if not value:

@@ -15,7 +15,7 @@ IP_OPERATOR, IP_KEY = "IpAddress", "aws:SourceIp"
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition; the operator carries its qualifier and `IfExists` as a document writes them."""
+    """One condition; the operator has its qualifier and `IfExists` as a document writes them."""
 
     operator: str
     key: str

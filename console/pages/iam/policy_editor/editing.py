@@ -1,8 +1,10 @@
-"""What the buttons of the visual editor do: each takes the editor's state and gives the next one."""
+"""What the buttons of the visual editor do: each makes the next state of the editor."""
 
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+from django.http import QueryDict
 
 from console.pages.iam.policy_editor import arns
 from console.pages.iam.policy_editor.blocks import (
@@ -10,13 +12,11 @@ from console.pages.iam.policy_editor.blocks import (
     Block,
     Condition,
     action_named,
-    all_pattern,
     catalogue_of,
     service_name,
     unique,
 )
 from console.pages.iam.policy_editor.fields import (
-    Posted,
     condition_field,
     prefix,
     split_words,
@@ -39,7 +39,7 @@ _ACTION_NAME = re.compile(r"[A-Za-z0-9*?]+")
 class Press:
     """A button that was pressed: what it says to do, on which block, with which value."""
 
-    posted: Posted
+    posted: QueryDict
     account_id: str
     number: int
     value: str
@@ -49,7 +49,7 @@ class Press:
         return (self.posted.get(prefix(self.number) + name, "") or "").strip()
 
 
-def press(state: State, posted: Posted, account_id: str) -> State:
+def press(state: State, posted: QueryDict, account_id: str) -> State:
     """Do what the button named `do` says; one that is not known changes nothing."""
     verb, _, rest = (posted.get("do", "") or "").partition(":")
     number, _, value = rest.partition(":")
@@ -63,7 +63,7 @@ def press(state: State, posted: Posted, account_id: str) -> State:
     return state
 
 
-def _entered(state: State, posted: Posted) -> tuple[str, int]:
+def _entered(state: State, posted: QueryDict) -> tuple[str, int]:
     """Guess which button Enter meant from what stands in the fields."""
     if state.dialog:
         return "arns-add", state.dialog.block
@@ -192,13 +192,13 @@ def _arns_tab(state: State, press: Press) -> State:
     return replace(state, dialog=replace(state.dialog, tab=tab))
 
 
-def typed_account(posted: Posted, account_id: str) -> arns.Account:
+def typed_account(posted: QueryDict, account_id: str) -> arns.Account:
     """Return the account that the dialog's radios chose."""
     choice, other = posted.get("arn-account", ""), posted.get("arn-other", "")
     return arns.Account(choice or "this", account_id, other or "")
 
 
-def typed_values(posted: Posted, template: str) -> dict[str, str]:
+def typed_values(posted: QueryDict, template: str) -> dict[str, str]:
     """Return what stands in the dialog's blanks; *Any* is a star."""
     values = {}
     for blank in arns.fields(template):

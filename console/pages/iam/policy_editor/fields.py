@@ -4,7 +4,8 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import Protocol
+
+from django.http import QueryDict
 
 from console.pages.iam.policy_editor.arns import any_in_account
 from console.pages.iam.policy_editor.blocks import (
@@ -21,16 +22,6 @@ from console.pages.iam.policy_editor.blocks import (
 _SERVICE = re.compile(r"\*|[a-z0-9-]+")
 _SEPARATORS = re.compile(r"[\s,]+")
 _MOST_BLOCKS = 100
-
-
-class Posted(Protocol):
-    """What is read of a posted form."""
-
-    def get(self, key: str, default: str = "", /) -> str | None:
-        """Return the last value of a field."""
-
-    def getlist(self, key: str) -> list[str]:
-        """Return all values of a field."""
 
 
 def prefix(number: int) -> str:
@@ -69,13 +60,13 @@ def condition_field(condition: Condition) -> str:
     return json.dumps([condition.operator, condition.key, *condition.values])
 
 
-def blocks_from(posted: Posted) -> tuple[Block, ...]:
+def blocks_from(posted: QueryDict) -> tuple[Block, ...]:
     """Read the blocks of a posted form, in the order of their fields named `block`."""
     numbers = [n for n in unique(posted.getlist("block")) if n.isascii() and n.isdigit()]
     return tuple(_block(posted, f"b{n}-") for n in numbers[:_MOST_BLOCKS])
 
 
-def _block(posted: Posted, start: str) -> Block:
+def _block(posted: QueryDict, start: str) -> Block:
     service = posted.get(start + "service", "") or ""
     block = Block(
         service=service if _SERVICE.fullmatch(service) else "",
@@ -84,16 +75,14 @@ def _block(posted: Posted, start: str) -> Block:
         actions=tuple(posted.getlist(start + "action")),
         manual=unique(filter(None, posted.getlist(start + "manual"))),
         any_resource=posted.get(start + "resources") == "all",
-        arns=unique(
-            filter(None, (*posted.getlist(start + "arn"), *posted.getlist(start + "any")))
-        ),
+        arns=unique(filter(None, (*posted.getlist(start + "arn"), *posted.getlist(start + "any")))),
         conditions=_conditions(posted, start),
     )
     return _with_levels(block, posted, start)
 
 
-def _with_levels(block: Block, posted: Posted, start: str) -> Block:
-    """Follow the boxes *All write actions*: ticked now, or cleared while all of theirs are ticked."""
+def _with_levels(block: Block, posted: QueryDict, start: str) -> Block:
+    """Follow the boxes *All write actions*: ticked now, or cleared while theirs are ticked."""
     found = catalogue_of(block)
     if found is None:
         return block
@@ -109,7 +98,7 @@ def _with_levels(block: Block, posted: Posted, start: str) -> Block:
     return replace(block, actions=tuple(action.name for action in ticked(followed)))
 
 
-def _conditions(posted: Posted, start: str) -> tuple[Condition, ...]:
+def _conditions(posted: QueryDict, start: str) -> tuple[Condition, ...]:
     found = [MFA] if posted.get(start + "mfa") else []
     if posted.get(start + "source_ip"):
         addresses = split_words(posted.get(start + "ip", "") or "")

@@ -1,7 +1,9 @@
 """Visual blocks as their templates show them: labels, counts, ticks, warnings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.urls import reverse
 
 from console.pages.iam.policy_editor.arns import any_in_account, has_account, kind_of
 from console.pages.iam.policy_editor.blocks import (
@@ -17,6 +19,23 @@ from console.pages.iam.policy_editor.blocks import (
 )
 from console.pages.iam.policy_editor.fields import condition_field, prefix
 from iam.catalogue import Action, ResourceType
+
+
+@dataclass(frozen=True)
+class Openness:
+    """Which sections the reader has opened: those on show before, those open, and an override."""
+
+    shown: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    levels: bool | None = None
+
+    def of(self, name: str, default: bool) -> bool:
+        """Tell whether a section is open; one that was not on show yet begins as `default`."""
+        return name in self.open if name in self.shown else default
+
+    def of_level(self, name: str, default: bool) -> bool:
+        """Tell it of an access level, which *Expand all* and *Collapse all* override."""
+        return self.of(name, default) if self.levels is None else self.levels
 
 
 @dataclass(frozen=True)
@@ -105,6 +124,7 @@ class ShownBlock:
     kinds: Sequence[ShownKind]
     other_arns: Sequence[str]
     conditions: Sequence[ShownCondition]
+    open: Mapping[str, bool]
 
     @property
     def prefix(self) -> str:
@@ -140,11 +160,26 @@ class ShownBlock:
         return f"{self.block.effect} {number} action{'' if number == 1 else 's'}"
 
     @property
-    def needs_warning(self) -> bool:
-        """Tell whether *All* stands for actions that could be limited to specific resources."""
+    def limitable(self) -> bool:
+        """Tell whether *All* would stand for actions that specific resources could limit."""
         block = self.block
-        limitable = block.all_actions or block.manual or any(a.resource_types for a in ticked(block))
-        return block.any_resource and bool(limitable)
+        some = any(action.resource_types for action in ticked(block))
+        return block.all_actions or bool(block.manual) or some
+
+    @property
+    def warning_id(self) -> str:
+        """Return the id of the warning beside *All*."""
+        return f"{self.prefix}all-warning"
+
+    @property
+    def needs_other(self) -> bool:
+        """Tell whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
+        return not self.kinds and (self.block.all_actions or bool(self.block.manual))
+
+    @property
+    def help_base(self) -> str:
+        """Return where the help of an action is, without its name."""
+        return reverse("action_help", args=[self.block.service, "-"])[:-1]
 
     @property
     def mfa(self) -> bool:
@@ -170,21 +205,33 @@ class ShownBlock:
         return [a.name for a in ticked(self.block) if not a.resource_types]
 
 
-def shown_block(number: int, block: Block, account_id: str) -> ShownBlock:
+def shown_block(
+    number: int, block: Block, account_id: str, openness: Openness | None = None
+) -> ShownBlock:
     """Lay out a block; the account is the viewer's, for *Any in this account*."""
+    opened = openness or Openness()
     kinds = _kinds(block, account_id)
     placed = {arn for kind in kinds for arn in kind.arns}
     return ShownBlock(
         number=number,
         block=block,
-        levels=_levels(number, block),
+        levels=_levels(number, block, opened),
         kinds=kinds,
         other_arns=[arn for arn in block.arns if arn not in placed],
         conditions=[_condition(c) for c in block.conditions if not (c.is_mfa or c.is_source_ip)],
+        open={
+            name: opened.of(f"{prefix(number)}{name}", default)
+            for name, default in _sections(block).items()
+        },
     )
 
 
-def _levels(number: int, block: Block) -> list[ShownLevel]:
+def _sections(block: Block) -> dict[str, bool]:
+    """Return the sections of a card, and whether each begins open."""
+    return {"body": True, "allowed": True, "limits": True, "when": bool(block.conditions)}
+
+
+def _levels(number: int, block: Block, opened: Openness) -> list[ShownLevel]:
     found = catalogue_of(block)
     groups: dict[str, list[Action]] = {level: [] for level in ACCESS_LEVELS}
     for action in found.actions if found else ():
@@ -192,19 +239,28 @@ def _levels(number: int, block: Block) -> list[ShownLevel]:
     chosen = set(block.actions)
     return [
         ShownLevel(
-            id=f"{prefix(number)}{level.split()[0].lower()}",
+            id=_level_id(number, level),
             name=level,
             actions=[_action(number, action, block, chosen) for action in actions],
-            open=not block.all_actions and any(action.name in chosen for action in actions),
+            open=opened.of_level(
+                _level_id(number, level),
+                not block.all_actions and any(action.name in chosen for action in actions),
+            ),
         )
         for level, actions in groups.items()
         if actions
     ]
 
 
+def _level_id(number: int, level: str) -> str:
+    return f"{prefix(number)}level-{level.split(maxsplit=1)[0].lower()}"
+
+
 def _action(number: int, action: Action, block: Block, chosen: set[str]) -> ShownAction:
     checked = block.all_actions or action.name in chosen
-    return ShownAction(f"{prefix(number)}{action.name}", action.name, action.description, checked)
+    return ShownAction(
+        f"{prefix(number)}action-{action.name}", action.name, action.description, checked
+    )
 
 
 def _kinds(block: Block, account_id: str) -> list[ShownKind]:

@@ -4,9 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from django.http import QueryDict
+
 from console.pages.iam.policy_editor.blocks import Block
-from console.pages.iam.policy_editor.fields import Posted, blocks_from
-from console.pages.iam.policy_editor.visual import CannotShowError, from_document, to_document, to_text
+from console.pages.iam.policy_editor.fields import blocks_from
+from console.pages.iam.policy_editor.visual import (
+    CannotShowError,
+    from_document,
+    to_document,
+    to_text,
+)
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
@@ -58,7 +65,7 @@ def opened(document: str) -> State:
     return State(blocks=blocks or (Block(),), document=document)
 
 
-def posted_state(posted: Posted) -> State:
+def posted_state(posted: QueryDict) -> State:
     """Read the editor back from its form."""
     return State(
         step=REVIEW if posted.get("step") == REVIEW else SPECIFY,
@@ -119,11 +126,19 @@ def _shows(blocks: tuple[Block, ...], document: str) -> bool:
 
 
 def _shape(blocks: tuple[Block, ...]) -> object:
-    return to_document([replace(b, arns=tuple(sorted(b.arns)),
-        conditions=tuple(sorted(b.conditions, key=lambda c: (c.operator, c.key)))) for b in blocks])
+    return to_document(
+        [
+            replace(
+                b,
+                arns=tuple(sorted(b.arns)),
+                conditions=tuple(sorted(b.conditions, key=lambda c: (c.operator, c.key))),
+            )
+            for b in blocks
+        ]
+    )
 
 
-def _dialog(posted: Posted) -> Dialog | None:
+def _dialog(posted: QueryDict) -> Dialog | None:
     number, _, kind = (posted.get("arns", "") or "").partition(":")
     if not (number.isascii() and number.isdigit() and kind):
         return None

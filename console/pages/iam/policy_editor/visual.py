@@ -28,7 +28,7 @@ class CannotShowError(Exception):
 
 
 def to_document(blocks: Sequence[Block]) -> Document:
-    """Write the policy; statements are named VisualEditor0, 1 …, and blocks left empty are not in it."""
+    """Write the policy with statements VisualEditor0, 1 …; blocks left empty are not in it."""
     statements = [s for block in blocks if not block.is_untouched for s in _statements(block)]
     if not statements:
         return _start_document(blocks)
@@ -149,7 +149,7 @@ def _blocks(statement: object) -> list[Block]:
 
 
 def _with_actions(base: Block, prefix: str, actions: Sequence[str]) -> Block:
-    """Tick what the catalogue knows; keep the rest, and what has no place in a limited statement."""
+    """Tick what the catalogue knows; keep the rest, and what no resource can limit."""
     if all_pattern(prefix) in (action.lower() for action in actions):
         return _replaced(base, prefix, all_actions=True)
     names, manual = [], []
@@ -215,9 +215,10 @@ def _values(value: object, key: str) -> tuple[str, ...]:
 
 def _strings(value: object, element: str) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    if not all(isinstance(item, str) for item in values):
+    texts = [item for item in values if isinstance(item, str)]
+    if len(texts) != len(values):
         raise CannotShowError(f"{element} is neither text nor a list of text.")
-    return values
+    return texts
 
 
 def _as_list(value: object) -> list[object]:

@@ -1,0 +1,32 @@
+"""The fields beside the policy itself."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+
+class ReviewForm(forms.Form):
+    """Name and description; what AWS refuses, AWS's own call says."""
+
+    name = forms.CharField(label="Policy name", required=False, strip=False)
+    description = forms.CharField(
+        label="Description", required=False, strip=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    @classmethod
+    def with_errors(cls, data: Mapping[str, Any], errors: Mapping[str, str]) -> "ReviewForm":
+        """Return the form with what was typed and the sentences at their fields."""
+        form = cls(data)
+        form.full_clean()
+        for name, sentence in errors.items():
+            form.add_error(name if name in form.fields else None, sentence)
+        return form
+
+
+class DocumentForm(forms.Form):
+    """The text of a policy, as the JSON editor takes it."""
+
+    document = forms.CharField(
+        label="Policy document", required=False, strip=False, widget=forms.Textarea
+    )

@@ -1,0 +1,228 @@
+"""What the editor's templates are given."""
+
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_editor import arns
+from console.pages.iam.policy_editor.blocks import Block, catalogue_of
+from console.pages.iam.policy_editor.editing import typed_account, typed_values
+from console.pages.iam.policy_editor.fields import block_fields, prefix
+from console.pages.iam.policy_editor.forms import DocumentForm, ReviewForm
+from console.pages.iam.policy_editor.showing import Openness, shown_block
+from console.pages.iam.policy_editor.state import JSON, REVIEW, VISUAL, State, policy_text
+from console.pages.iam.policy_editor.summary import summarize
+from console.pages.iam.policy_editor.targets import Target
+from console.ui.wizard import Step, WizardFrame
+from iam.catalogue import ConditionKey, condition_keys, global_condition_keys, services
+from iam.engine import Finding, Kind, findings
+
+EDITOR_ID = "id_document"
+OPERATORS = (
+    ("String", ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
+                "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike")),
+    ("Numeric", ("NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
+                 "NumericGreaterThan", "NumericGreaterThanEquals")),
+    ("Date", ("DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
+              "DateGreaterThan", "DateGreaterThanEquals")),
+    ("Other", ("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null")),
+    ("ARN", ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")),
+)  # fmt: skip
+QUALIFIERS = (
+    ("", "Default"),
+    ("ForAnyValue", "For any value in request"),
+    ("ForAllValues", "For all values in request"),
+)
+
+
+def encodable(text: str) -> str:
+    """Return a text that can be sent: half characters, which JSON may name, are replaced."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def page_findings(text: str, kind: Kind) -> list[dict[str, Any]]:
+    """Return what the engine finds in a document, as the editor's tabs take it."""
+    return [_finding(found) for found in findings(text, kind)] if text.strip() else []
+
+
+def _finding(found: Finding) -> dict[str, Any]:
+    return {
+        "severity": found.severity.value,
+        "message": encodable(found.message),
+        "line": found.line,
+        "column": found.column,
+        "code": found.code,
+    }
+
+
+def openness(state: State, posted: QueryDict) -> Openness:
+    """Return which sections are open: those that the posted form says, and *Expand all*."""
+    shown, opened = (frozenset(posted.getlist(name)) for name in ("shown", "open"))
+    return Openness(shown, opened, state.expanded)
+
+
+def wizard_frame(target: Target, state: State) -> WizardFrame:
+    """Return the two steps."""
+    first, second = ("Specify permissions", "Review and create")
+    if not target.is_new:
+        first, second = ("Modify permissions", "Review and save")
+    steps = [Step("specify", first), Step("review", second)]
+    words = "Create policy" if target.is_new else "Save changes"
+    return WizardFrame(steps, state.step, target.cancel_url, words)
+
+
+def editor_context(
+    request: HttpRequest, target: Target, state: State, account_id: str
+) -> dict[str, Any]:
+    """Return the context of both steps."""
+    trail = target.trail
+    context: dict[str, Any] = {
+        **iam_frame(request, target.place, trail),
+        "target": target,
+        "state": state,
+        "frame": wizard_frame(target, state),
+        "errors": state.errors,
+        "description": _descriptions(target, state.step),
+        "info": "policy-editor" if state.step != REVIEW else "",
+        "focus": _focus(state, request.POST),
+    }
+    if state.step == REVIEW:
+        return {**context, **_review(request, state)}
+    if state.mode == JSON:
+        return {**context, **_json(state, target)}
+    return {**context, **_visual(request, state, account_id)}
+
+
+def _descriptions(target: Target, step: str) -> str:
+    if step == REVIEW:
+        return "Review the permissions, and give the policy its name." if target.is_new else ""
+    return (
+        "Add permissions by selecting services, actions, resources, and conditions. "
+        "Build permission statements using the JSON editor."
+    )
+
+
+def _visual(request: HttpRequest, state: State, account_id: str) -> dict[str, Any]:
+    opened = openness(state, request.POST)
+    return {
+        "blocks": [
+            {
+                "shown": shown_block(number, block, account_id, opened),
+                "typed": _typed(request.POST, number),
+                "errors": _block_errors(state, number),
+                "condition_open": state.condition_open == number,
+                "manual_open": state.manual_open == number,
+                "condition_keys": _condition_keys(block),
+            }
+            for number, block in enumerate(state.blocks)
+        ],
+        "services": services(),
+        "operators": OPERATORS,
+        "qualifiers": QUALIFIERS,
+        "dialog": _dialog(request.POST, state, account_id),
+    }
+
+
+def _condition_keys(block: Block) -> list[ConditionKey]:
+    own = [key for key in condition_keys(block.service) if not key.name.startswith("aws:")]
+    return [*own, *global_condition_keys()] if block.service else []
+
+
+def _typed(posted: QueryDict, number: int) -> dict[str, str]:
+    """Return what stands in a block's fields for what is yet to be added."""
+    start = prefix(number)
+    names = ("new-action", "find", "filter", "ip", "new-key", "new-qualifier", "new-operator",
+             "new-if_exists", "new-value")  # fmt: skip
+    return {name.replace("-", "_"): posted.get(start + name, "") for name in names}
+
+
+def _block_errors(state: State, number: int) -> dict[str, str]:
+    start = prefix(number)
+    return {
+        name.removeprefix(start).replace("-", "_"): sentence
+        for name, sentence in state.errors.items()
+        if name.startswith(start)
+    }
+
+
+def _dialog(posted: QueryDict, state: State, account_id: str) -> dict[str, Any] | None:
+    """Return the open dialog *Specify ARNs* with what was typed into it."""
+    dialog = state.dialog
+    if dialog is None or dialog.block >= len(state.blocks):
+        return None
+    found = catalogue_of(state.blocks[dialog.block])
+    kind = found.resource_type(dialog.kind) if found else None
+    template = kind.arn if kind else ""
+    account = typed_account(posted, account_id)
+    values = typed_values(posted, template)
+    return {
+        "block": dialog.block,
+        "kind": dialog.kind,
+        "service": found.name if found else "",
+        "tab": dialog.tab if template else "text",
+        "template": template,
+        "account": account,
+        "account_id": account_id,
+        "has_account": arns.has_account(template),
+        "fields": [
+            {
+                "name": blank.name,
+                "label": blank.label,
+                "value": posted.get(f"arn-field-{blank.name}", ""),
+                "any": bool(posted.get(f"arn-any-{blank.name}")),
+                "error": state.errors.get(f"arn-{blank.name}", ""),
+            }
+            for blank in arns.fields(template)
+        ],
+        "preview": arns.filled(template, account.written, values),
+        "text": posted.get("arn-text", ""),
+        "text_error": state.errors.get("arn-text", ""),
+        "account_error": state.errors.get("arn-Account", ""),
+    }
+
+
+def _json(state: State, target: Target) -> dict[str, Any]:
+    return {
+        "field": DocumentForm(initial={"document": state.document})["document"],
+        "findings": page_findings(state.document, Kind.IDENTITY),
+        "hidden": block_fields(state.blocks),
+        "limit": target.limit,
+    }
+
+
+def _review(request: HttpRequest, state: State) -> dict[str, Any]:
+    typed = {name: request.POST.get(name, "") for name in ("name", "description")}
+    named = {name: text for name, text in state.errors.items() if name in typed}
+    text = policy_text(state)
+    return {
+        "form": ReviewForm.with_errors(typed, named),
+        "hidden": block_fields(state.blocks),
+        "document": text,
+        "summary": summarize(text),
+        "set_default": request.POST.get("set_default", "on") if "asked" in request.POST else "on",
+    }
+
+
+def _focus(state: State, posted: QueryDict) -> str:
+    """Return the id of what the keyboard goes on from, after a button that is gone."""
+    verb, _, rest = posted.get("do", "").partition(":")
+    number, _, value = rest.partition(":")
+    if state.errors:
+        return ""
+    dialog = f"b{number}-arns-{value}" if verb == "arns-add" else ""
+    after = {
+        "choose": f"b{number}-find-actions",
+        "find": f"b{number}-find-actions",
+        "more": f"b{len(state.blocks) - 1}-find",
+        "remove": "add-more",
+        "arns-cancel": f"b{number}-arns-{value}",
+        "action-add": f"b{number}-new-action",
+        "condition-add": f"b{number}-new-key",
+        "json": "mode-json",
+        "visual": "mode-visual",
+    }
+    return dialog or after.get(verb, "")
+
+
+__all__ = ["EDITOR_ID", "VISUAL", "editor_context", "encodable", "page_findings", "wizard_frame"]

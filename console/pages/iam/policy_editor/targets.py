@@ -1,0 +1,203 @@
+"""What is edited: an inline policy of a user, group or role, or a customer managed policy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from iam.callers import Caller
+from iam.perform import perform
+from iam.wire.errors import AwsError
+
+MANAGED_LIMIT = 6144
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What the review step asks for."""
+
+    name: str
+    document: str
+    description: str = ""
+    set_default: bool = True
+    replace_version: str = ""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What happened, as the flash bar says it, and where to go."""
+
+    flash: str
+    url: str
+    link: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class OwnerKind:
+    """One kind of owner of inline policies."""
+
+    word: str
+    url_name: str
+    crumb: str
+    limit: int
+
+
+OWNERS: Mapping[str, OwnerKind] = {
+    "users": OwnerKind("User", "user", "Users", 2048),
+    "groups": OwnerKind("Group", "group", "User groups", 5120),
+    "roles": OwnerKind("Role", "role", "Roles", 10240),
+}
+
+
+@dataclass(frozen=True)
+class Inline:
+    """An inline policy of `owner`; without a name it is a new one."""
+
+    kind: str
+    owner: str
+    name: str = ""
+    is_managed: bool = field(default=False, init=False)
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the policy is yet to be created."""
+        return not self.name
+
+    @property
+    def limit(self) -> int:
+        """Return the quota of its owner's inline policies, in characters."""
+        return OWNERS[self.kind].limit
+
+    @property
+    def cancel_url(self) -> str:
+        """Return the owner's page."""
+        return reverse(OWNERS[self.kind].url_name, args=[self.owner])
+
+    @property
+    def place(self) -> str:
+        """Return the list that the owner is in."""
+        return self.kind
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the way to the page."""
+        last = "Create policy" if self.is_new else f"Edit {self.name}"
+        owners = (OWNERS[self.kind].crumb, reverse(self.kind))
+        return [owners, (self.owner, self.cancel_url), (last, "")]
+
+    def load(self, caller: Caller) -> str:
+        """Return the document as it is."""
+        word = OWNERS[self.kind].word
+        params = {f"{word}Name": self.owner, "PolicyName": self.name}
+        return str(perform(caller, f"iam:Get{word}Policy", params)["PolicyDocument"])
+
+    def save(self, caller: Caller, typed: Typed) -> Saved:
+        """Put the policy; a new one does not replace one of the same name unasked."""
+        word = OWNERS[self.kind].word
+        if self.is_new:
+            self._refuse_taken(caller, typed.name)
+        params = {
+            f"{word}Name": self.owner,
+            "PolicyName": self.name or typed.name,
+            "PolicyDocument": typed.document,
+        }
+        perform(caller, f"iam:Put{word}Policy", params)
+        flash = f"Policy {typed.name} created." if self.is_new else f"Policy {self.name} updated."
+        return Saved(flash, self.cancel_url)
+
+    def _refuse_taken(self, caller: Caller, name: str) -> None:
+        word = OWNERS[self.kind].word
+        try:
+            listed = perform(caller, f"iam:List{word}Policies", {f"{word}Name": self.owner})
+        except AwsError:
+            return
+        if name.lower() in (taken.lower() for taken in listed["PolicyNames"]):
+            raise AwsError(
+                "EntityAlreadyExists",
+                f"{self.owner} has an inline policy named {name} already. "
+                "Choose another name, or edit that policy.",
+                409,
+                members=("PolicyName",),
+            )
+
+
+@dataclass(frozen=True)
+class Managed:
+    """A customer managed policy; without an ARN it is a new one."""
+
+    arn: str = ""
+    limit: int = field(default=MANAGED_LIMIT, init=False)
+    is_managed: bool = field(default=True, init=False)
+
+    @property
+    def is_new(self) -> bool:
+        """Tell whether the policy is yet to be created."""
+        return not self.arn
+
+    @property
+    def name(self) -> str:
+        """Return the policy's name, the end of its ARN."""
+        return self.arn.rpartition("/")[2]
+
+    @property
+    def cancel_url(self) -> str:
+        """Return the policy's page, or the list while it does not exist."""
+        return _policy_url(self.arn) if self.arn else reverse("policies")
+
+    @property
+    def place(self) -> str:
+        """Return the list of policies."""
+        return "policies"
+
+    @property
+    def trail(self) -> list[tuple[str, str]]:
+        """Return the way to the page."""
+        policies = ("Policies", reverse("policies"))
+        if self.is_new:
+            return [policies, ("Create policy", "")]
+        return [policies, (self.name, self.cancel_url), ("Edit policy", "")]
+
+    def load(self, caller: Caller) -> str:
+        """Return the document of the version in effect."""
+        policy = perform(caller, "iam:GetPolicy", {"PolicyArn": self.arn})["Policy"]
+        params = {"PolicyArn": self.arn, "VersionId": policy["DefaultVersionId"]}
+        version = perform(caller, "iam:GetPolicyVersion", params)["PolicyVersion"]
+        return str(version["Document"])
+
+    def save(self, caller: Caller, typed: Typed) -> Saved:
+        """Create the policy or its next version."""
+        if self.is_new:
+            return self._create(caller, typed)
+        if typed.replace_version:
+            gone = {"PolicyArn": self.arn, "VersionId": typed.replace_version}
+            perform(caller, "iam:DeletePolicyVersion", gone)
+        params = {
+            "PolicyArn": self.arn,
+            "PolicyDocument": typed.document,
+            "SetAsDefault": typed.set_default,
+        }
+        perform(caller, "iam:CreatePolicyVersion", params)
+        return Saved(f"Policy {self.name} updated.", self.cancel_url)
+
+    def _create(self, caller: Caller, typed: Typed) -> Saved:
+        params: dict[str, Any] = {"PolicyName": typed.name, "PolicyDocument": typed.document}
+        if typed.description:
+            params["Description"] = typed.description
+        created = perform(caller, "iam:CreatePolicy", params)["Policy"]
+        link = ("View policy", _policy_url(created["Arn"]))
+        return Saved(f"Policy {typed.name} created.", reverse("policies"), link)
+
+    def oldest_version(self, caller: Caller) -> str:
+        """Return the oldest version that is not in effect, if there is no place for another."""
+        listed = perform(caller, "iam:ListPolicyVersions", {"PolicyArn": self.arn})["Versions"]
+        spare = [v["VersionId"] for v in listed if not v["IsDefaultVersion"]]
+        return min(spare, key=lambda version: int(version[1:])) if len(listed) >= 5 else ""
+
+
+Target = Inline | Managed
+
+
+def _policy_url(arn: str) -> str:
+    return f"{reverse('policy')}?{urlencode({'arn': arn})}"

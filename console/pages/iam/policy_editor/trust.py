@@ -1,0 +1,155 @@
+"""Edit trust policy: the JSON editor, the notes' examples, and what it repairs and cleans."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django_htmx.http import HttpResponseClientRedirect
+
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_editor.forms import DocumentForm
+from console.pages.iam.policy_editor.notes_examples import examples
+from console.pages.iam.policy_editor.page import EDITOR_ID, encodable, page_findings
+from console.pages.iam.policy_editor.state import with_plain_lines
+from console.pages.iam.requests import why_url
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from iam.engine import Kind, clean, repair
+from iam.perform import perform
+from iam.wire.errors import AwsError
+
+LIMIT = 2048
+_TEMPLATE = "iam/policy_editor/trust.html"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A better text for the one that was typed, with the words that say why."""
+
+    verb: str
+    sentence: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The text in the editor, what it replaced, and what AWS said of it."""
+
+    text: str
+    before: str = ""
+    note: str = ""
+    error: AwsError | None = None
+
+
+@console_page
+def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
+    """Edit who may assume a role."""
+    if request.method != "POST":
+        return _opened(request, name)
+    draft = Draft(with_plain_lines(request.POST.get("document", "")))
+    verb, _, value = request.POST.get("do", "").partition(":")
+    if verb == "check":
+        return render(request, "iam/policy_editor/_trust_check.html", _checked(draft.text))
+    if verb == "save":
+        return _save(request, name, draft)
+    return _shown(request, name, _pressed(request, draft, verb, value))
+
+
+def offer_for(text: str) -> Offer | None:
+    """Return what the editor offers for a text it recognises: first to repair, then to clean."""
+    repaired = repair(text)
+    if repaired is not None:
+        return Offer("repair", repaired.sentence, "Use the repaired document", repaired.text)
+    cleaned = clean(text)
+    if cleaned is not None:
+        return Offer("clean", cleaned.sentence, "Clean the document", cleaned.text)
+    return None
+
+
+def _opened(request: HttpRequest, name: str) -> HttpResponse:
+    caller = console_of(request).caller
+    try:
+        role = perform(caller, "iam:GetRole", {"RoleName": name})["Role"]
+    except AwsError as error:
+        context = {**_frame(request, name), "error": error, "why_url": why_url(error)}
+        return render(request, "iam/policy_editor/refused.html", context, status=error.status)
+    return _shown(request, name, Draft(str(role["AssumeRolePolicyDocument"])))
+
+
+def _pressed(request: HttpRequest, draft: Draft, verb: str, value: str) -> Draft:
+    """Replace the text by an example or by what was offered; what stood there can be had back."""
+    text, note = draft.text, ""
+    if verb == "example":
+        account_id = console_of(request).account_id
+        found = next((e for e in examples(account_id) if e.slug == value), None)
+        text = found.document if found else text
+        note = f"Inserted from the notes: {found.label}. Nothing is saved yet." if found else ""
+    elif verb in {"repair", "clean"}:
+        offer = offer_for(text)
+        text = offer.text if offer else text
+        note = f"The document was {verb}ed. Nothing is saved yet." if offer else ""
+    elif verb == "undo":
+        return Draft(with_plain_lines(request.POST.get("before", "")))
+    return Draft(text, draft.text if text != draft.text else "", note)
+
+
+def _save(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+    params = {"RoleName": name, "PolicyDocument": draft.text}
+    try:
+        perform(console_of(request).caller, "iam:UpdateAssumeRolePolicy", params)
+    except AwsError as error:
+        return _shown(request, name, replace(draft, error=error))
+    flash_success(request, "Trust policy updated.")
+    url = _role_url(name)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(url)
+    return redirect(url)
+
+
+def _role_url(name: str) -> str:
+    return f"{reverse('role', args=[name])}?tab=trust"
+
+
+def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
+    trail = [
+        ("Roles", reverse("roles")),
+        (name, reverse("role", args=[name])),
+        ("Edit trust policy", ""),
+    ]
+    return {**iam_frame(request, "roles", trail), "name": name, "cancel_url": _role_url(name)}
+
+
+def _checked(text: str) -> dict[str, Any]:
+    return {
+        "findings": page_findings(text, Kind.TRUST),
+        "offer": offer_for(text),
+        "editor_id": EDITOR_ID,
+    }
+
+
+def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+    context = {
+        **_frame(request, name),
+        **_checked(draft.text),
+        "draft": draft,
+        "field": DocumentForm(initial={"document": draft.text})["document"],
+        "error_sentence": _sentence(draft.error) if draft.error else "",
+        "why_url": why_url(draft.error) if draft.error else "",
+        "limit": LIMIT,
+        "examples": examples(console_of(request).account_id),
+    }
+    template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
+    return render(request, template, context)
+
+
+def _sentence(error: AwsError) -> str:
+    """Return AWS's sentence with its place and what to do about it, where these are known."""
+    line, column = (getattr(error, name, 0) for name in ("line", "column"))
+    detail = getattr(error, "detail", "")
+    place = f"Ln {line}, Col {column}: " if line else ""
+    whole = f"{place}{error.message}" + (f". {detail}" if detail else "")
+    return encodable(whole)

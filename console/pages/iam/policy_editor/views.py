@@ -1,0 +1,156 @@
+"""The policy editor: two steps over one form, for inline and customer managed policies."""
+
+import re
+from dataclasses import replace
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django_htmx.http import HttpResponseClientRedirect
+
+from console.pages.iam.policy_editor.checking import to_review
+from console.pages.iam.policy_editor.editing import press
+from console.pages.iam.policy_editor.page import EDITOR_ID, editor_context, page_findings
+from console.pages.iam.policy_editor.state import (
+    REVIEW,
+    SPECIFY,
+    State,
+    opened,
+    policy_text,
+    posted_state,
+    with_plain_lines,
+)
+from console.pages.iam.policy_editor.targets import OWNERS, Inline, Managed, Saved, Target, Typed
+from console.pages.iam.requests import why_url
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from iam.callers import Caller
+from iam.engine import Kind
+from iam.wire.errors import AwsError
+
+_TEMPLATE = "iam/policy_editor/editor.html"
+_FIELD_OF_MEMBER = {"PolicyName": "name", "Description": "description"}
+_PART = re.compile(r"b(\d{1,3})-limits")
+
+
+@console_page
+def policy_create(request: HttpRequest) -> HttpResponse:
+    """Create a customer managed policy."""
+    return _editor(request, Managed())
+
+
+@console_page
+def policy_edit(request: HttpRequest) -> HttpResponse:
+    """Give a customer managed policy a new version."""
+    return _editor(request, Managed(request.GET.get("arn", "")))
+
+
+@console_page
+def inline_policy_create(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Embed a policy in a user, group or role."""
+    return _editor(request, Inline(_known(kind), name))
+
+
+@console_page
+def inline_policy_edit(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
+    """Change an inline policy."""
+    return _editor(request, Inline(_known(kind), name, policy))
+
+
+def _known(kind: str) -> str:
+    if kind not in OWNERS:
+        raise Http404
+    return kind
+
+
+def _editor(request: HttpRequest, target: Target) -> HttpResponse:
+    console = console_of(request)
+    if request.method != "POST":
+        return _opened(request, target, console.caller)
+    verb = request.POST.get("do", "")
+    if verb == "check":
+        text = with_plain_lines(request.POST.get("document", ""))
+        found = page_findings(text, Kind.IDENTITY)
+        context = {"findings": found, "editor_id": EDITOR_ID}
+        return render(request, "iam/policy_editor/_findings.html", context)
+    state = posted_state(request.POST)
+    if verb == "next":
+        state = to_review(state, Kind.IDENTITY, target.limit)
+    elif verb == "previous":
+        state = replace(state, step=SPECIFY)
+    elif verb == "save" and state.step == REVIEW:
+        return _save(request, target, state, console.caller)
+    else:
+        state = press(state, request.POST, console.account_id)
+    return _shown(request, target, state, console.account_id)
+
+
+def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpResponse:
+    if target.is_new:
+        return _shown(request, target, State(), caller.account_id)
+    try:
+        document = target.load(caller)
+    except AwsError as error:
+        context = {
+            **editor_context(request, target, State(), caller.account_id),
+            "error": error,
+            "why_url": why_url(error),
+        }
+        return render(request, "iam/policy_editor/refused.html", context, status=error.status)
+    return _shown(request, target, opened(document), caller.account_id)
+
+
+def _shown(request: HttpRequest, target: Target, state: State, account_id: str) -> HttpResponse:
+    context = editor_context(request, target, state, account_id)
+    if not request.headers.get("HX-Request"):
+        return render(request, _TEMPLATE, context)
+    part = _PART.fullmatch(request.headers.get("HX-Target", ""))
+    if part and int(part[1]) < len(context.get("blocks", ())):
+        one = {**context, **context["blocks"][int(part[1])]}
+        return render(request, "iam/policy_editor/_resources.html", one)
+    return render(request, f"{_TEMPLATE}#editor", context)
+
+
+def _save(request: HttpRequest, target: Target, state: State, caller: Caller) -> HttpResponse:
+    typed = Typed(
+        name=target.name or request.POST.get("name", ""),
+        document=policy_text(state),
+        description=with_plain_lines(request.POST.get("description", "")),
+        set_default=bool(request.POST.get("set_default")),
+        replace_version=request.POST.get("replace_version", ""),
+    )
+    try:
+        saved = target.save(caller, typed)
+    except AwsError as error:
+        return _refused(request, target, state, error)
+    return _done(request, saved)
+
+
+def _done(request: HttpRequest, saved: Saved) -> HttpResponse:
+    flash_success(request, saved.flash, saved.link)
+    if request.headers.get("HX-Request"):
+        return HttpResponseClientRedirect(saved.url)
+    return redirect(saved.url)
+
+
+def _refused(request: HttpRequest, target: Target, state: State, error: AwsError) -> HttpResponse:
+    """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
+    console = console_of(request)
+    fields = [_FIELD_OF_MEMBER[name] for name in error.members if name in _FIELD_OF_MEMBER]
+    if not fields and error.code == "EntityAlreadyExists":
+        fields = ["name"]
+    marked = state.with_errors(**dict.fromkeys(fields, error.message))
+    context = editor_context(request, target, marked, console.account_id)
+    context["error"] = None if fields else error
+    context["why_url"] = why_url(error)
+    if error.code == "LimitExceeded" and isinstance(target, Managed) and not target.is_new:
+        context["oldest"] = _oldest(target, console.caller)
+    template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
+    return render(request, template, context)
+
+
+def _oldest(target: Managed, caller: Caller) -> str:
+    try:
+        return target.oldest_version(caller)
+    except AwsError:
+        return ""
