@@ -117,13 +117,9 @@ def _resources(body: Mapping[str, Any], variables: bool) -> ResourceElement | No
 
 
 def _conditions(block: Mapping[str, Any], variables: bool) -> tuple[ConditionTest, ...]:
-    tests: list[ConditionTest] = []
-    for name, keys in block.items():
-        used = used_operator(name)
-        if used is None:
-            continue
-        tests += [
-            ConditionTest(used, key, as_texts(value), variables=variables)
-            for key, value in keys.items()
-        ]
-    return tuple(tests)
+    return tuple(
+        ConditionTest(used, key, as_texts(value), variables=variables)
+        for name, keys in block.items()
+        if (used := used_operator(name)) is not None
+        for key, value in keys.items()
+    )

@@ -12,6 +12,8 @@ ACCOUNT = "111122223333"
 OTHER = "444455556666"
 TARGET = f"arn:aws:iam::{ACCOUNT}:role/Target"
 
+TABLES = {"trust": "request", "condition": "request"}
+
 Case = Mapping[str, Any]
 
 

@@ -1,7 +1,6 @@
 """The engine's behaviour as data: every case of `cases/`, each citing its rule."""
 
 from itertools import chain
-from typing import Any
 
 import pytest
 
@@ -12,7 +11,7 @@ from tests.engine.cases_as_data import Case, cases, text_of
 FLOW = ["RCP", "SCP", "RESOURCE", "PRINCIPAL", "PERMISSIONS_BOUNDARY", "SESSION"]
 
 
-def of_shape(shape: str) -> Any:
+def of_shape(shape: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
         "case", [pytest.param(case, id=name) for name, case in cases(shape)]
     )

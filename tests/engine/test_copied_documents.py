@@ -66,7 +66,7 @@ COPIES = {
     "numbered and curled": lambda text: numbered(curled(text)),
     "everything": lambda text: hard_spaced(numbered(curled(text))),
     "numbered with a blank line": lambda text: "\n" + numbered(text) + "\n\n",
-    "with single quotes": lambda text: text.replace('"', "’"),
+    "with single quotes": lambda text: text.replace('"', "\u2019"),
 }
 
 
@@ -94,7 +94,7 @@ def test_what_was_not_copied_is_left_alone(text: str) -> None:
 
 
 def test_typographic_quotes_inside_a_text_are_left_alone() -> None:
-    assert clean('{"Id": "it’s “mine”"}') is None
+    assert clean('{"Id": "it\u2019s “mine”"}') is None
 
 
 def test_a_copied_document_is_marked_at_what_copying_added() -> None:
@@ -128,7 +128,8 @@ def test_the_notes_fourth_document_is_repaired_however_it_was_copied(copy) -> No
     cleaned = clean(text)
     assert cleaned is not None
     again = repair(cleaned.text)
-    assert again is not None and again.text == repaired.text
+    assert again is not None
+    assert again.text == repaired.text
 
 
 def test_a_repaired_document_keeps_its_version_and_a_trailing_comma_goes() -> None:

@@ -13,8 +13,9 @@ from iam.engine.patterns import pattern_matches
 from iam.engine.places import Path
 from iam.engine.terms import Kind
 
-MOST_COMPARED = 200
-"""Values of one element that are compared with each other."""
+MOST_COMPARED = 100
+LONGEST_COMPARED = 256
+"""How many values of one element are compared with each other, and how long they may be."""
 
 
 def document_suggestions(document: dict[str, Any]) -> Iterator[Remark]:
@@ -88,14 +89,20 @@ def _ip_range(path: Path, value: str) -> Iterator[Remark]:
 
 
 def _redundant(path: Path, body: Body, name: str, code: str, *, fold: bool) -> Iterator[Remark]:
-    values = [text.lower() if fold else text for text in texts(body, name)]
-    for index, value in enumerate(values[:MOST_COMPARED]):
-        others = values[:index] + [v for v in values[index + 1 : MOST_COMPARED] if v != value]
+    written = [text for text in texts(body, name) if len(text) <= LONGEST_COMPARED]
+    values = [text.lower() if fold else text for text in written[:MOST_COMPARED]]
+    for index, value in enumerate(values):
+        others = values[:index] + [other for other in values[index + 1 :] if other != value]
         wider = next((other for other in others if pattern_matches(other, value)), None)
         if wider is not None:
-            written = texts(body, name)[index]
-            message = f"`{written}` is redundant: `{wider}` covers it. Remove one of them."
-            yield Remark(code, message, at(path, body, name, index))
+            place = _place(body, name, written[index], index)
+            message = f"`{written[index]}` is redundant: `{wider}` covers it. Remove one of them."
+            yield Remark(code, message, at(path, body, name, place))
+
+
+def _place(body: Body, name: str, text: str, least: int) -> int:
+    """Where a text stands among all values, at or after the place it has among the short ones."""
+    return texts(body, name).index(text, least)
 
 
 def _empty_principals(path: Path, principal: Body) -> Iterator[Remark]:

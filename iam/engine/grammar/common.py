@@ -64,7 +64,7 @@ def document_problems(document: Any) -> Iterator[Problem]:
     yield from _unknown(document, TOP_ELEMENTS, (), "a policy")
     if document.get("Version", LATEST) not in (LATEST, OLDEST):
         yield Problem("INVALID_VERSION", f"`Version` is `{LATEST}` or `{OLDEST}`", ("Version",))
-    if not isinstance(document.get("Id", ""), str):
+    if not _is_text(document.get("Id", "")):
         yield Problem("DATA_TYPE_MISMATCH", "`Id` is a text", ("Id",))
     if "Statement" not in document:
         yield Problem("MISSING_STATEMENT", "The document has no `Statement`", ())
@@ -80,7 +80,7 @@ def _statement_problems(path: Path, body: Any) -> Iterator[Problem]:
         yield Problem("DATA_TYPE_MISMATCH", "A statement is an object", path)
         return
     yield from _unknown(body, ELEMENTS, path, "a statement")
-    if not isinstance(body.get("Sid", ""), str) or _is_number(body.get("Sid")):
+    if not _is_text(body.get("Sid", "")):
         yield Problem("DATA_TYPE_MISMATCH", "`Sid` is a text", (*path, "Sid"))
     yield from _effect_problems(path, body)
     for name in ("Principal", "Action", "Resource"):
@@ -160,9 +160,9 @@ def text_problems(path: Path, value: Any) -> Iterator[Problem]:
     """Refuse what is neither a text nor a list of texts."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            if not isinstance(item, str) or _is_number(item):
+            if not _is_text(item):
                 yield Problem("DATA_TYPE_MISMATCH", "A text is expected", (*path, index))
-    elif not isinstance(value, str) or _is_number(value):
+    elif not _is_text(value):
         yield Problem("DATA_TYPE_MISMATCH", "A text or a list of texts is expected", path)
 
 
@@ -185,8 +185,9 @@ def _unknown(
             yield Problem("INVALID_POLICY_ELEMENT", detail, (*path, name), True)
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, str) and type(value) is not str
+def _is_text(value: Any) -> bool:
+    """Whether a value is a JSON string; a number is read as a subclass of str."""
+    return type(value) is str
 
 
 def _is_vendor(text: str) -> bool:

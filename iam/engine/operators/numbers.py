@@ -3,7 +3,7 @@
 import operator
 import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from iam.engine.operators.operator import Compile, Operator, ValueTest, never
 from iam.engine.request import Keys
@@ -15,10 +15,7 @@ def number(text: str) -> Decimal | None:
     """Read a number as AWS writes it; None for anything else."""
     if not _NUMBER.fullmatch(text.strip()):
         return None
-    try:
-        return Decimal(text.strip())
-    except InvalidOperation:
-        return None
+    return Decimal(text.strip())
 
 
 def _is_number(text: str) -> bool:
