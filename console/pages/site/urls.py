@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from console.pages.site import help as help_pages
 from console.pages.site import sandbox, start, why
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("healthz", start.healthz, name="healthz"),
+    path("help/", help_pages.help_topic, name="help_topics"),
+    path("help/<str:topic>", help_pages.help_topic, name="help"),
     path("why/<uuid:event_id>", why.why, name="why"),
     path("sandbox/clock", sandbox.sandbox_clock, name="sandbox_clock"),
     path("sandbox/restart", sandbox.sandbox_restart, name="sandbox_restart"),

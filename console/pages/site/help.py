@@ -1,0 +1,39 @@
+"""Help topics: a partial for the panel, a page without JavaScript."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from console.pages.site.help_topics import TOPICS
+from console.signin.console import Console
+
+NOTES_ACCOUNT = "975050059573"
+_PANEL = "help-panel"
+
+
+def _back(request: HttpRequest) -> str:
+    """Return where the visitor came from, if that is a page of this site."""
+    url = request.GET.get("from", "")
+    ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+    return url if ours else ""
+
+
+def help_topic(request: HttpRequest, topic: str = "") -> HttpResponse:
+    """Show a topic; for one that there is not, a list of them all."""
+    console: Console | None = getattr(request, "console", None)
+    found = TOPICS.get(topic)
+    context: dict[str, Any] = {
+        "base": "frame.html" if console else "site.html",
+        "topic": found,
+        "topics": sorted(TOPICS.values(), key=lambda one: one.title.lower()),
+        "asked": "" if found else topic,
+        "back": _back(request),
+        "account_id": console.account_id if console else NOTES_ACCOUNT,
+        "breadcrumbs": (),
+    }
+    if request.headers.get("HX-Target") == _PANEL:
+        return render(request, f"help/page.html#{'panel' if found else 'unknown'}", context)
+    status = 404 if topic and not found else 200
+    return render(request, "help/page.html", context, status=status)

@@ -1,0 +1,78 @@
+"""The help topics: titles, and what to read next. Their texts are in `templates/help/`."""
+
+from dataclasses import dataclass
+
+_TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "access-key": ("Access keys", ("temporary-credentials", "role")),
+    "access-levels": ("Access levels", ("sts-actions", "over-permissive-wildcard")),
+    "account-alias": ("The account alias", ("sign-in", "switch-role")),
+    "account-root": ("What :root means in a policy", ("trust-policy", "root-user")),
+    "block-public-access": ("Block Public Access", ("bucket-policy",)),
+    "bucket-names": ("Names of buckets", ("s3-buckets",)),
+    "bucket-policy": ("Bucket policies", ("cross-account", "implicit-and-explicit-deny")),
+    "console": ("How this console works", ("notes-vs-aws", "why", "two-logins")),
+    "cross-account": ("Cross-account access", ("bucket-policy", "trust-policy", "external-id")),
+    "cross-account-buckets": ("Buckets of another account", ("bucket-policy", "cross-account")),
+    "display-name": ("Display name and colour", ("switch-role",)),
+    "event-history": ("Event history", ("read-only-events", "event-record")),
+    "event-record": ("The event record", ("event-history",)),
+    "external-id": ("External ID", ("cross-account", "switch-role")),
+    "fourth-document": ("The fourth trust policy of the notes", ("notes", "notes-vs-aws")),
+    "iam": ("Identity and Access Management", ("role", "policies", "iam-user")),
+    "implicit-and-explicit-deny": ("Implicit and explicit deny", ("why", "policies")),
+    "inline-policy": ("Inline policies", ("managed-policy",)),
+    "managed-policy": ("Managed policies", ("inline-policy", "policies")),
+    "notes": ("The documents of the course notes", ("fourth-document", "notes-vs-aws")),
+    "notes-vs-aws": ("Where the course notes and AWS differ", ("notes",)),
+    "over-permissive-wildcard": ("The warning about *", ("star-in-sts-policy",)),
+    "permissions-boundary": ("Permissions boundaries", ("policies",)),
+    "policies": ("Policies", ("managed-policy", "inline-policy", "implicit-and-explicit-deny")),
+    "policy-on-role-not-user": ("Whom the wizard's policy is attached to", ("role",)),
+    "policy-summary": ("The policy summary", ("access-levels",)),
+    "read-only-events": ("Read-only events", ("event-history",)),
+    "request-conditions": ("Request conditions", ("require-mfa", "policies")),
+    "require-mfa": ("Require MFA", ("request-conditions", "trust-policy")),
+    "revoke-sessions": ("Revoking sessions", ("session-duration", "temporary-credentials")),
+    "role": ("Roles", ("trust-policy", "switch-role", "temporary-credentials")),
+    "root-user": ("The root user", ("account-root",)),
+    "s3": ("S3 in Rolecall", ("s3-buckets", "bucket-policy")),
+    "s3-buckets": ("Buckets", ("cross-account-buckets", "bucket-policy")),
+    "s3-objects": ("Objects", ("bucket-policy",)),
+    "sandbox-clock": ("The sandbox's clock", ("session-duration", "start-again")),
+    "session-duration": ("How long a session lasts", ("sandbox-clock", "switch-role")),
+    "sign-in": ("Signing in", ("two-logins", "root-user")),
+    "star-in-sts-policy": ("* in an STS policy", ("account-root", "over-permissive-wildcard")),
+    "start-again": ("Start again", ("sandbox-clock",)),
+    "sts-actions": ("The actions of STS", ("temporary-credentials", "access-levels")),
+    "switch-role": ("Switching roles", ("role", "trust-policy", "session-duration")),
+    "tags": ("Tags", ("request-conditions",)),
+    "temporary-credentials": ("Temporary credentials", ("session-duration", "role")),
+    "trust-policy": ("Trust policies", ("account-root", "user3-is-not-user3", "cross-account")),
+    "two-logins": ("Two logins", ("sign-in",)),
+    "iam-user": ("IAM users", ("user-group", "role")),
+    "user-group": ("User groups", ("iam-user",)),
+    "user3-is-not-user3": ("User3 is not user3", ("trust-policy",)),
+    "why": ("Why?", ("implicit-and-explicit-deny",)),
+}
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic of the help."""
+
+    slug: str
+    title: str
+    related_slugs: tuple[str, ...] = ()
+
+    @property
+    def template(self) -> str:
+        """Return the name of its text's template."""
+        return f"help/{self.slug}.html"
+
+    @property
+    def related(self) -> list["Topic"]:
+        """Return what to read next."""
+        return [TOPICS[slug] for slug in self.related_slugs]
+
+
+TOPICS = {slug: Topic(slug, title, related) for slug, (title, related) in _TITLES.items()}
