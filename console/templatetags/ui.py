@@ -12,7 +12,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from console.templatetags import ui_code, ui_forms
-from console.ui.blocks import Values, compile_slot, register_block, render_component
+from console.ui.blocks import Values, compile_slot, register_block
 from console.ui.columns import Column
 from console.ui.display import display_choices
 from console.ui.flash import flashes
@@ -166,8 +166,6 @@ def guards(context: Context) -> SafeString:
 def _here(context: Context) -> str:
     request: HttpRequest | None = context.get("request")
     return f"?{urlencode({'from': request.get_full_path()})}" if request is not None else ""
-
-
 
 
 @register.simple_tag

@@ -17,6 +17,7 @@ _CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.FileInput, "file"),
     (forms.HiddenInput, "hidden"),
 ]
+_DJANGO_ROWS = "10"
 _CSS = {"input": "input", "textarea": "textarea", "select": "select", "file": "input file"}
 
 
@@ -72,6 +73,8 @@ def _control(
     attrs: dict[str, Any] = {**field.field.widget.attrs, **options.get("attrs", {})}
     css = (_CSS.get(kind, ""), attrs.get("class", ""))
     attrs["class"] = " ".join(dict.fromkeys(" ".join(filter(None, css)).split()))
+    if kind == "textarea" and attrs.get("rows") == _DJANGO_ROWS:
+        attrs["rows"] = "3"
     if parts:
         attrs["aria-describedby"] = " ".join(parts.values())
     if field.errors:

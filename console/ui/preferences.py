@@ -46,7 +46,7 @@ def _from_session(kept: Mapping[str, object], default: Preferences) -> Preferenc
     columns = kept.get("columns")
     return Preferences(
         size=_size(str(kept.get("size")), default.size),
-        columns=_columns(columns if isinstance(columns, list) else [], default.columns),
+        columns=_columns(columns if isinstance(columns, (list, tuple)) else [], default.columns),
         wrap=bool(kept.get("wrap")),
         compact=bool(kept.get("compact")),
     )

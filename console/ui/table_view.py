@@ -127,9 +127,14 @@ class TableView:
         return [self._heading(column, sorted_by, descending) for column in self.columns]
 
     @property
+    def has_detail(self) -> bool:
+        """Whether rows open; templates cannot ask for the function itself."""
+        return self.table.detail is not None
+
+    @property
     def width(self) -> int:
         """The number of cells in a row."""
-        extra = (self.table.selection != "none") + (self.table.detail is not None)
+        extra = (self.table.selection != "none") + self.has_detail
         return len(self.columns) + extra
 
     @property

@@ -40,6 +40,11 @@ class WizardFrame:
         return next((n for n, s in enumerate(self.steps, 1) if s.slug == self.current), 1)
 
     @property
+    def title(self) -> str:
+        """The title of the current step."""
+        return self.steps[self.number - 1].title
+
+    @property
     def shown(self) -> list[ShownStep]:
         """The steps with their state."""
         here = self.number

@@ -15,7 +15,12 @@ from console.ui.tables import Column, Empty, SelectFilter, Table
 from console.ui.tabs import Tab, Tabs
 from console.ui.wizard import Step, WizardFrame
 
-NAMES = ("AmazonS3FullAccess", "IAMReadOnlyAccess", "AdministratorAccess", "AWSCloudTrail_FullAccess")
+NAMES = (
+    "AmazonS3FullAccess",
+    "IAMReadOnlyAccess",
+    "AdministratorAccess",
+    "AWSCloudTrail_FullAccess",
+)
 ROWS = [
     {
         "PolicyName": f"{NAMES[n % 4]}{n or ''}",
@@ -79,8 +84,12 @@ NAVIGATION = Navigation(
             ),
             "Access management",
         ),
-        NavSection((NavItem("Credential report"), NavItem("Organization activity")), "Access reports"),
-        NavSection((NavItem("CloudTrail", "/trail", external=True),), "Related consoles", divided=True),
+        NavSection(
+            (NavItem("Credential report"), NavItem("Organization activity")), "Access reports"
+        ),
+        NavSection(
+            (NavItem("CloudTrail", "/trail", external=True),), "Related consoles", divided=True
+        ),
     ),
 )
 STEPS = (
@@ -101,8 +110,19 @@ DOCUMENT = """{
   ]
 }"""
 FINDINGS = [
-    {"severity": "error", "message": "`MaxAge` is no element of a statement.", "line": 9, "column": 7},
-    {"severity": "warning", "message": "The all wildcard '*' may be overly permissive.", "line": 8, "column": 19, "code": "Wildcard"},
+    {
+        "severity": "error",
+        "message": "`MaxAge` is no element of a statement.",
+        "line": 9,
+        "column": 7,
+    },
+    {
+        "severity": "warning",
+        "message": "The all wildcard '*' may be overly permissive.",
+        "line": 8,
+        "column": 19,
+        "code": "Wildcard",
+    },
 ]
 COLORS = ("", "red", "orange", "yellow", "green", "blue")
 
@@ -110,7 +130,9 @@ COLORS = ("", "red", "orange", "yellow", "green", "blue")
 class RoleForm(forms.Form):
     name = forms.CharField(label="Role name", max_length=64)
     description = forms.CharField(label="Description", required=False, widget=forms.Textarea)
-    duration = forms.ChoiceField(label="Maximum session duration", choices=[("1", "1 hour"), ("2", "2 hours")])
+    duration = forms.ChoiceField(
+        label="Maximum session duration", choices=[("1", "1 hour"), ("2", "2 hours")]
+    )
     account = forms.ChoiceField(
         label="An AWS account",
         choices=[("this", "This account (975050059573)"), ("other", "Another AWS account")],
@@ -124,7 +146,12 @@ def console(color: str, *, role: bool) -> SimpleNamespace:
     user = SimpleNamespace(name="user1", account_id="975050059573", account_alias="notes-demo")
     session = SimpleNamespace(name="S3Role", account_id="111122223333", account_alias="")
     history = [
-        {"display_name": f"{each or 'none'}-role", "color": each, "account": "975050059573", "role_name": f"{each}Role"}
+        {
+            "display_name": f"{each or 'none'}-role",
+            "color": each,
+            "account": "975050059573",
+            "role_name": f"{each}Role",
+        }
         for each in COLORS[:5]
     ]
     return SimpleNamespace(
@@ -143,8 +170,18 @@ def console(color: str, *, role: bool) -> SimpleNamespace:
 
 def _context(request: HttpRequest) -> dict[str, object]:
     calls = [
-        {"operation": "iam:ListRoles", "outcome": "Success", "error": "", "cli": "aws iam list-roles"},
-        {"operation": "iam:ListUsers", "outcome": "AccessDenied", "error": "User: user1 is not authorized to perform: iam:ListUsers", "cli": "aws iam list-users"},
+        {
+            "operation": "iam:ListRoles",
+            "outcome": "Success",
+            "error": "",
+            "cli": "aws iam list-roles",
+        },
+        {
+            "operation": "iam:ListUsers",
+            "outcome": "AccessDenied",
+            "error": "User: user1 is not authorized to perform: iam:ListUsers",
+            "cli": "aws iam list-users",
+        },
     ]
     request.console = console(request.GET.get("color", ""), role="color" in request.GET)  # type: ignore[attr-defined]
     return {
@@ -170,8 +207,21 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "form": form,
         "policies": POLICIES.view(request, ROWS),
         "roles": ROLES.view(request, ()),
-        "users": USERS.view(request, (), denied="User: arn:aws:iam::1:user/user1 is not authorized to perform: iam:ListUsers", why_url="/why"),
-        "tabs": Tabs((Tab("permissions", "Permissions", 2), Tab("trust", "Trust relationships"), Tab("tags", "Tags")), request.path, request.GET.get("tab", "")),
+        "users": USERS.view(
+            request,
+            (),
+            denied="User: arn:aws:iam::1:user/user1 is not authorized to perform: iam:ListUsers",
+            why_url="/why",
+        ),
+        "tabs": Tabs(
+            (
+                Tab("permissions", "Permissions", 2),
+                Tab("trust", "Trust relationships"),
+                Tab("tags", "Tags"),
+            ),
+            request.path,
+            request.GET.get("tab", ""),
+        ),
         "document": DOCUMENT,
         "findings": FINDINGS,
         "colors": COLORS,

@@ -1,9 +1,16 @@
 """Settings under which the gallery of components is served to be looked at."""
 
 from tests.settings import *  # noqa: F403
-from tests.settings import BASE_DIR, TEMPLATES
+from tests.settings import BASE_DIR, INSTALLED_APPS, TEMPLATES
 
+DEBUG = True
 ROOT_URLCONF = "tests.ui.gallery"
+# The kit alone: none of the parts that know IAM.
+INSTALLED_APPS = [
+    name
+    for name in INSTALLED_APPS
+    if not name.startswith(("iam", "sts", "console.", "django.contrib.admin"))
+]
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "ui" / "templates"]
 STATIC_URL = "/static/"
 MIDDLEWARE = [

@@ -1,0 +1,121 @@
+"""What the kit's scripts add, in a real browser, on the gallery of components."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings as site
+from playwright.sync_api import Page, expect
+
+from tests.ui.gallery_settings import TEMPLATES
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.ui.gallery")]
+SEARCH = "Search (Permissions policies)"
+
+
+@pytest.fixture(autouse=True)
+def gallery_templates(settings):
+    settings.TEMPLATES = [{**site.TEMPLATES[0], "DIRS": TEMPLATES[0]["DIRS"]}]
+
+
+def test_a_table_narrows_while_typing_and_the_field_keeps_the_focus(page: Page):
+    page.goto("/")
+    field = page.get_by_role("searchbox", name=SEARCH)
+    field.press_sequentially("S3 Full access")
+    expect(page.get_by_text("16 matches")).to_be_visible()
+    expect(field).to_be_focused()
+    expect(field).to_have_value("S3 Full access")
+    expect(page).to_have_url(re.compile("q=S3"))
+
+
+def test_ticks_survive_filtering_and_paging_in_a_wizard(page: Page):
+    page.goto("/wizard")
+    page.get_by_label("Select AdministratorAccess2", exact=True).check()
+    page.get_by_role("link", name="Page 3", exact=True).click()
+    expect(page.locator("#table-policies .counter").first).to_have_text("(2/64)")
+    page.get_by_role("searchbox", name=SEARCH).press_sequentially("Administrator")
+    expect(page.get_by_label("Select AdministratorAccess2", exact=True)).to_be_checked()
+
+
+def test_shift_click_ticks_what_lies_between(page: Page):
+    page.goto("/")
+    remove = page.get_by_role("button", name="Remove", exact=True)
+    expect(remove).to_be_disabled()
+    page.get_by_label("Select AmazonS3FullAccess", exact=True).click()
+    page.get_by_label("Select AWSCloudTrail_FullAccess3").click(modifiers=["Shift"])
+    expect(page.locator("#table-policies .counter").first).to_have_text("(4/64)")
+    expect(remove).to_be_enabled()
+
+
+def test_a_menu_is_walked_with_arrows_and_left_with_escape(page: Page):
+    page.goto("/")
+    opener = page.get_by_role("button", name="Add permissions")
+    opener.press("ArrowDown")
+    expect(page.get_by_role("link", name="Attach policies")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Create inline policy")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
+def test_a_modal_gives_the_focus_back(page: Page):
+    page.goto("/")
+    opener = page.locator(".page-header").get_by_role("button", name="Delete")
+    opener.click()
+    expect(page.get_by_role("dialog", name="Delete S3Role?")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(opener).to_be_focused()
+
+
+def test_info_opens_the_help_panel_and_escape_closes_it(page: Page):
+    page.goto("/")
+    page.get_by_role("link", name="Info about Gallery").click()
+    expect(page.get_by_role("heading", name="What a role is")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Info about Gallery")).to_be_focused()
+
+
+def test_alt_s_searches_services_and_pages(page: Page):
+    page.goto("/")
+    page.keyboard.press("Alt+s")
+    page.keyboard.type("cloudt")
+    expect(page.get_by_role("link", name=re.compile("CloudTrail Track"))).to_be_visible()
+
+
+def test_the_editor_marks_errors_keeps_the_field_in_step_and_lets_one_out(page: Page):
+    page.goto("/")
+    expect(page.locator(".ace_gutter-cell.ace_error, .ace_gutter-cell .ace_error")).to_have_count(1)
+    page.get_by_role("button", name="Ln 9, Col 7").click()
+    page.keyboard.type("x")
+    expect(page.locator("#id_document")).to_have_value(re.compile('x"MaxAge'))
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!document.activeElement.closest('.ace_editor')")
+
+
+def test_a_narrow_page_starts_with_the_navigation_closed(page: Page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    navigation = page.get_by_role("navigation", name="Identity and Access Management (IAM)")
+    expect(navigation).to_be_hidden()
+    page.get_by_role("button", name="Navigation", exact=True).click()
+    expect(navigation).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_dark_mode_is_kept(page: Page):
+    page.goto("/")
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label("Dark", exact=True).check()
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+@pytest.mark.parametrize("address", ["/?flash&errors&color=orange", "/wizard", "/signin-page"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_rule_of_accessibility_is_broken(page: Page, address: str, scheme: str):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []

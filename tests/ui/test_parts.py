@@ -1,0 +1,111 @@
+"""Flash bars, findings, JSON lines, tokens, components."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib import messages
+from django.template import Context, Template, TemplateSyntaxError
+
+from console.ui.findings import grouped
+from console.ui.flash import flash_success, flashes
+from console.ui.json_lines import highlighted_lines
+from console.ui.tabs import Tab, Tabs
+
+ROOT = Path(__file__).parents[2]
+CSS = ROOT / "static" / "rolecall" / "css"
+SPRITE = (ROOT / "static" / "rolecall" / "icons.svg").read_text()
+
+
+def render(text: str, **values: object) -> str:
+    return Template("{% load ui %}" + text).render(Context(values))
+
+
+def test_a_flash_bar_comes_back_with_its_button(request_for):
+    request = request_for()
+    flash_success(request, "Role <b> created.", ("View role", "/roles/b"))
+    (flash,) = flashes(request)
+    assert (flash.kind, flash.text, flash.url) == ("success", "Role <b> created.", "/roles/b")
+
+
+def test_a_message_of_djangos_own_is_a_plain_bar(request_for):
+    request = request_for()
+    messages.warning(request, '{"kind": "success"}')
+    (flash,) = flashes(request)
+    assert (flash.kind, flash.text) == ("warning", '{"kind": "success"}')
+
+
+def test_findings_are_counted_by_severity_and_errors_open_first():
+    groups = grouped([{"severity": "WARNING"}, {"severity": "error", "line": None}, {}])
+    assert [len(group.found) for group in groups] == [0, 2, 1, 0]
+    assert [group.slug for group in groups if group.open] == ["error"]
+
+
+@pytest.mark.parametrize("text", ['{"a": "<script>"}', '"unclosed <b>', "<", "'\\\"<i>\"'"])
+def test_json_is_escaped_line_by_line(text: str):
+    (line,) = highlighted_lines(text)
+    assert "<script>" not in line
+    assert re.sub(r"</?span[^>]*>", "", line).count("<") == 0
+
+
+def test_an_unknown_tab_shows_the_first():
+    tabs = Tabs((Tab("permissions", "Permissions"), Tab("trust", "Trust")), "/r", "nope")
+    assert tabs.current == "permissions"
+
+
+def test_slots_belong_to_the_block_directly_around_them():
+    page = render(
+        '{% container "Outer" %}{% slot actions %}OUT{% endslot %}'
+        '{% container "Inner" %}in{% endcontainer %}{% endcontainer %}'
+    )
+    inner = page[page.index("Inner") :]
+    assert page.count("OUT") == 1
+    assert "OUT" not in inner
+
+
+def test_a_component_escapes_what_it_is_given():
+    page = render("{% container title %}{{ title }}{% endcontainer %}", title="<b>")
+    assert "<b>" not in page
+
+
+def test_a_component_with_too_many_arguments_says_so():
+    with pytest.raises(TemplateSyntaxError, match="no further positional argument"):
+        render('{% container "a" "b" %}{% endcontainer %}')
+
+
+def test_the_frame_renders_where_nothing_is_signed_in(rf):
+    page = Template('{% extends "frame.html" %}').render(Context({"request": rf.get("/")}))
+    assert "Rolecall" in page
+    assert "account-menu" not in page
+
+
+def test_every_component_template_opens_with_its_inputs():
+    for template in (ROOT / "templates" / "ui").glob("*.html"):
+        assert template.read_text().startswith("{# Inputs:"), template.name
+
+
+def test_every_token_used_is_defined_and_every_one_defined_is_used():
+    tokens = (CSS / "tokens.css").read_text()
+    everything = "".join(path.read_text() for path in CSS.glob("*.css"))
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", everything))
+    assert used <= set(re.findall(r"--([a-z0-9-]+)\s*:", everything))
+    spare = set(re.findall(r"--([a-z0-9-]+)\s*:", tokens)) - used
+    assert not {name for name in spare if not name.startswith("space-scaled")}
+
+
+def test_every_icon_named_in_a_template_is_in_the_sprite():
+    templates = "".join(path.read_text() for path in (ROOT / "templates").rglob("*.html"))
+    named = set(re.findall(r"""\{% icon ["']([a-z-]+)["']""", templates))
+    assert named <= set(re.findall(r'<symbol id="([a-z-]+)"', SPRITE))
+
+
+def luminance(color: str) -> float:
+    parts = [int(color[n : n + 2], 16) / 255 for n in (0, 2, 4)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("color", ["f2b0a9", "fbc8aa", "efda95", "b7ca9d", "83d4e8"])
+def test_a_roles_name_is_readable_on_its_colour(color: str):
+    assert f"#{color}" in (CSS / "tokens.css").read_text()
+    assert (luminance(color) + 0.05) / (luminance("0f141a") + 0.05) >= 7
