@@ -24,7 +24,6 @@ setup-dev: .venv/dev.stamp
 	@:
 
 .venv/made.stamp: .ci/venv
-	@echo "Making .venv ..."
 	@.ci/venv
 	@touch $@
 
