@@ -122,7 +122,11 @@ def _role_caller(
     try:
         return caller_of(open_token(role.token), origin, visit), ""
     except AwsError as error:
-        why = "has ended: its time is up" if error.code == "ExpiredToken" else "has ended: the role is gone"
+        why = (
+            "has ended: its time is up"
+            if error.code == "ExpiredToken"
+            else "has ended: the role is gone"
+        )
         return None, f"Your session as {role.display_name} {why}."
 
 

@@ -28,7 +28,9 @@ def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
     ]
 
 
-def _stopped(request: HttpRequest, title: str, sentence: str, onward: tuple[str, str]) -> HttpResponse:
+def _stopped(
+    request: HttpRequest, title: str, sentence: str, onward: tuple[str, str]
+) -> HttpResponse:
     """Say that nothing was done, and show what was typed."""
     label, url = onward
     typed = typed_fields(request.POST) if request.method == "POST" else []

@@ -42,7 +42,9 @@ class ConsoleStore:
     def current(self) -> str:
         """Return the ID of the console that URLs without an ID mean; empty if there is none."""
         current: str = self._session.get(_CURRENT, "")
-        return current if current in self._session.get(_CONSOLES, {}) else next(iter(self.ids()), "")
+        return (
+            current if current in self._session.get(_CONSOLES, {}) else next(iter(self.ids()), "")
+        )
 
     def base_token(self, console_id: str) -> str:
         """Return the sealed credentials of a console's sign-in."""

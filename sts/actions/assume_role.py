@@ -52,9 +52,7 @@ def _context(params: Params, role: Role | None) -> dict[str, ContextValue]:
 
 
 def _refused(caller: Caller, arn: str) -> AwsError:
-    message = (
-        f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}"
-    )
+    message = f"User: {caller.arn} is not authorized to perform: sts:AssumeRole on resource: {arn}"
     return AwsError("AccessDenied", message, 403)
 
 
@@ -98,9 +96,7 @@ def _lifetime(caller: Caller, params: Params, role: Role) -> timedelta:
         )
         raise AwsError("ValidationError", message)
     if seconds > role.max_session_duration:
-        message = (
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
-        )
+        message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
         raise AwsError("ValidationError", message)
     return timedelta(seconds=seconds)
 

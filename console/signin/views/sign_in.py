@@ -19,7 +19,9 @@ from iam.callers import Origin
 from sts.credentials import Credentials
 from sts.sign_in import REFUSED, SignInRefused, root_accounts, sign_in_root, sign_in_user
 
-_SITE_LOGIN_FIRST = "This account belongs to a sandbox that needs a site login. Log in to the site first."
+_SITE_LOGIN_FIRST = (
+    "This account belongs to a sandbox that needs a site login. Log in to the site first."
+)
 
 
 def origin_of_visit(request: HttpRequest) -> Origin:
@@ -49,7 +51,9 @@ def start_console(request: HttpRequest, credentials: Credentials) -> HttpRespons
     return HttpResponseRedirect(next_url(request))
 
 
-def _throttled(request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], Credentials]) -> Credentials:
+def _throttled(
+    request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], Credentials]
+) -> Credentials:
     now = origin_of_visit(request).received_at
     wait = seconds_to_wait(now, *parts)
     if wait:
@@ -157,4 +161,12 @@ def use_console(request: HttpRequest, console_id: str) -> HttpResponse:
     return redirect(reverse("iam_dashboard"))
 
 
-__all__ = ["REFUSED", "next_url", "signin", "signin_root", "signout", "start_console", "use_console"]
+__all__ = [
+    "REFUSED",
+    "next_url",
+    "signin",
+    "signin_root",
+    "signout",
+    "start_console",
+    "use_console",
+]
