@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -11,3 +13,11 @@ register = template.Library()
 def entry(mapping: Mapping[str, str], key: object) -> str:
     """Return a mapping's entry for a key, or the key itself."""
     return mapping.get(str(key), str(key))
+
+
+@register.filter
+def code_marks(text: str) -> SafeString:
+    """Return a sentence with what stands in backticks set as code."""
+    parts = enumerate(str(text).split("`"))
+    pieces = (format_html("<code>{}</code>" if n % 2 else "{}", part) for n, part in parts)
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
