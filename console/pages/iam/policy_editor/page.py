@@ -108,6 +108,9 @@ def _visual(request: HttpRequest, state: State, account_id: str) -> dict[str, An
     return {
         "blocks": [
             {
+                "number": number,
+                "prefix": prefix(number),
+                "block": block,
                 "shown": shown_block(number, block, account_id, opened),
                 "typed": _typed(request.POST, number),
                 "errors": _block_errors(state, number),
