@@ -1,6 +1,7 @@
 """What the kit's scripts add, in a real browser, on the gallery of components."""
 
 import re
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -32,6 +33,7 @@ def test_ticks_survive_filtering_and_paging_in_a_wizard(page: Page):
     page.goto("/wizard")
     page.get_by_label("Select AdministratorAccess2", exact=True).check()
     page.get_by_role("link", name="Page 3", exact=True).click()
+    expect(page).to_have_url(re.compile("page=3"))
     expect(page.locator("#table-policies .counter").first).to_have_text("(2/64)")
     page.get_by_role("searchbox", name=SEARCH).press_sequentially("Administrator")
     expect(page.get_by_label("Select AdministratorAccess2", exact=True)).to_be_checked()
@@ -113,7 +115,9 @@ def test_dark_mode_is_kept(page: Page):
 
 @pytest.mark.parametrize("address", ["/?flash&errors&color=orange", "/wizard", "/signin-page"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_rule_of_accessibility_is_broken(page: Page, address: str, scheme: str):
+def test_no_rule_of_accessibility_is_broken(
+    page: Page, address: str, scheme: Literal["light", "dark"]
+):
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
     page.wait_for_load_state("networkidle")

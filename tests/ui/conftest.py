@@ -1,21 +1,24 @@
 """Requests as the kit sees them."""
 
 import pytest
-from django.contrib.messages.storage.fallback import FallbackStorage
-from django.http import HttpRequest
+from django.contrib.messages.middleware import MessageMiddleware
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 
-class Session(dict):
-    modified = False
+def _answer(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
 
 
 @pytest.fixture
-def request_for(rf: RequestFactory):
+def request_for(rf: RequestFactory, settings):
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+
     def make(url: str = "/roles") -> HttpRequest:
         request = rf.get(url)
-        request.session = Session()
-        request._messages = FallbackStorage(request)
+        SessionMiddleware(_answer).process_request(request)
+        MessageMiddleware(_answer).process_request(request)
         return request
 
     return make

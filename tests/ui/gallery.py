@@ -231,7 +231,10 @@ def gallery(request: HttpRequest) -> HttpResponse:
 
 def wizard(request: HttpRequest) -> HttpResponse:
     frame = WizardFrame(STEPS, request.GET.get("step", "permissions"), "/", "Create role")
-    context = {"frame": frame, "policies": POLICIES.view(request, ROWS, selected=[ROWS[40]["Arn"]])}
+    context = {
+        "frame": frame,
+        "policies": POLICIES.view(request, ROWS, selected=[str(ROWS[40]["Arn"])]),
+    }
     return render(request, "wizard.html", _context(request) | context)
 
 
