@@ -6,6 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.test_project import ROOT
 
@@ -17,10 +18,9 @@ NAMED = re.compile(r"""\{% static ["']([^"']+)["']""")
 def manifest(tmp_path_factory):
     """Return what collecting finds, by the name that pages use."""
     target = tmp_path_factory.mktemp("static")
-    with pytest.MonkeyPatch.context() as patch:
-        storages = {**settings.STORAGES, "staticfiles": {"BACKEND": MANIFEST_STORAGE}}
-        patch.setattr(settings, "STORAGES", storages)
-        patch.setattr(settings, "STATIC_ROOT", target)
+    storages = {**settings.STORAGES, "staticfiles": {"BACKEND": MANIFEST_STORAGE}}
+    # Not patched: Django keeps the storages it made, and forgets them only for an override.
+    with override_settings(STORAGES=storages, STATIC_ROOT=target):
         call_command("collectstatic", interactive=False, verbosity=0)
     return json.loads((target / "staticfiles.json").read_text())["paths"]
 
