@@ -1,14 +1,17 @@
 """Passwords, access keys and MFA devices."""
 
 from datetime import datetime
+from secrets import token_bytes
 from typing import Any
 
-from factory import Sequence, SubFactory
+from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
+from factory.django import DjangoModelFactory
 
 from iam.actions.access_keys import add_access_key
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
-from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
+from iam.models import AccessKey, LoginProfile, MfaDevice, User
+from iam.models.sealing import seal
 from iam.perform import Call
 from iam.perform.seeding import root_caller
 
@@ -64,19 +67,13 @@ class AccessKeyFactory(RequestFactory[AccessKey]):
         return row
 
 
-class MfaDeviceFactory(RequestFactory[MfaDevice]):
-    """A virtual MFA device, not yet assigned to anybody."""
+class MfaDeviceFactory(DjangoModelFactory[MfaDevice]):
+    """A virtual MFA device, not yet assigned to anybody; a row, until an operation makes them."""
 
     class Meta:
         model = MfaDevice
 
     account = SubFactory(AccountFactory)
+    sandbox = LazyAttribute(lambda row: row.account.sandbox)
     name = Sequence(lambda n: f"device-{n}")
-
-    @classmethod
-    def made(cls, **given: Any) -> MfaDevice:
-        """Create the device."""
-        account: Account = given["account"]
-        requested(account, "iam:CreateVirtualMFADevice", {"VirtualMFADeviceName": given["name"]})
-        row: MfaDevice = MfaDevice.in_sandbox(account.sandbox).get(name=given["name"])
-        return row
+    sealed_seed = LazyFunction(lambda: seal("mfa-seed", token_bytes(20)))

@@ -1,0 +1,103 @@
+"""The admin of buckets and objects: to look at, not to change."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from console.services.s3.models import Bucket, StoredObject
+from iam.admin.read_only import (
+    ReadOnlyAdmin,
+    link_to,
+    links_to_lists,
+    preformatted,
+    pretty_json,
+)
+
+_MOST_SHOWN = 20_000
+
+
+@admin.register(Bucket)
+class BucketAdmin(ReadOnlyAdmin):
+    """Buckets."""
+
+    list_display = ("name", "account_link", "sandbox", "created_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "account__account_id", "sandbox__name")
+    date_hierarchy = "created_at"
+    fields = (
+        "name",
+        "account",
+        "sandbox",
+        "region",
+        "created_at",
+        "contents",
+        "bucket_policy",
+        "bound_principals",
+        "public_access",
+    )
+    readonly_fields = ("contents", "bucket_policy", "bound_principals", "public_access")
+
+    @admin.display(description="account", ordering="account__account_id")
+    def account_link(self, bucket: Bucket) -> str:
+        """Link to the account."""
+        return link_to(bucket.account)
+
+    @admin.display(description="objects")
+    def contents(self, bucket: Bucket) -> str:
+        """Link to its objects."""
+        return links_to_lists([("objects", StoredObject, {"bucket__id__exact": bucket.pk})])
+
+    @admin.display(description="bucket policy")
+    def bucket_policy(self, bucket: Bucket) -> str:
+        """Show the policy as typed."""
+        return preformatted(bucket.policy.text) if bucket.policy else "-"
+
+    @admin.display(description="principals as bound when saved")
+    def bound_principals(self, bucket: Bucket) -> str:
+        """Show which unique ID each ARN meant."""
+        return pretty_json(bucket.policy_bound)
+
+    @admin.display(description="Block Public Access")
+    def public_access(self, bucket: Bucket) -> str:
+        """Show the settings."""
+        return pretty_json(bucket.public_access_block)
+
+
+@admin.register(StoredObject)
+class StoredObjectAdmin(ReadOnlyAdmin):
+    """Objects; a list never loads their contents."""
+
+    list_display = ("key", "bucket_link", "size", "content_type", "last_modified", "sandbox")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("bucket", "sandbox")
+    search_fields = ("key", "bucket__name", "sandbox__name")
+    date_hierarchy = "last_modified"
+    fields = (
+        "key",
+        "bucket",
+        "sandbox",
+        "size",
+        "content_type",
+        "etag",
+        "last_modified",
+        "owner_account_id",
+        "text",
+    )
+    readonly_fields = ("text",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave the contents in the database until one is shown."""
+        return super().get_queryset(request).defer("body")
+
+    @admin.display(description="bucket", ordering="bucket__name")
+    def bucket_link(self, stored: StoredObject) -> str:
+        """Link to the bucket."""
+        return link_to(stored.bucket)
+
+    @admin.display(description="content")
+    def text(self, stored: StoredObject) -> str:
+        """Show the beginning of the content as text."""
+        return preformatted(bytes(stored.body)[:_MOST_SHOWN].decode("utf-8", "replace"))

@@ -1,0 +1,66 @@
+"""Passwords' dates, access keys and MFA devices; never their secrets."""
+
+from django.contrib import admin
+
+from iam.admin.read_only import ReadOnlyAdmin, link_to
+from iam.models import AccessKey, GroupMembership, LoginProfile, MfaDevice
+
+
+@admin.register(AccessKey)
+class AccessKeyAdmin(ReadOnlyAdmin):
+    """Long-term access keys."""
+
+    list_display = ("access_key_id", "user_link", "account", "active", "created_at", "last_used_at")
+    list_filter = ("active", "sandbox__public", "sandbox")
+    list_select_related = ("user", "account", "sandbox")
+    search_fields = ("access_key_id", "user__name", "account__account_id", "sandbox__name")
+    date_hierarchy = "created_at"
+    fields = (
+        "access_key_id",
+        "user",
+        "account",
+        "sandbox",
+        "active",
+        "created_at",
+        "last_used_at",
+        "last_used_service",
+        "last_used_region",
+    )
+
+    @admin.display(description="user", ordering="user__name")
+    def user_link(self, key: AccessKey) -> str:
+        """Link to the user; root's keys have none."""
+        return link_to(key.user)
+
+
+@admin.register(MfaDevice)
+class MfaDeviceAdmin(ReadOnlyAdmin):
+    """Virtual MFA devices."""
+
+    list_display = ("name", "path", "user", "account", "enabled_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("user", "account", "sandbox")
+    search_fields = ("name", "user__name", "account__account_id", "sandbox__name")
+    fields = ("name", "path", "user", "account", "sandbox", "enabled_at")
+
+
+@admin.register(LoginProfile)
+class LoginProfileAdmin(ReadOnlyAdmin):
+    """Which users have a console password, and since when."""
+
+    list_display = ("user", "sandbox", "password_reset_required", "created_at")
+    list_filter = ("password_reset_required", "sandbox__public", "sandbox")
+    list_select_related = ("user", "sandbox")
+    search_fields = ("user__name", "sandbox__name")
+    fields = ("user", "sandbox", "password_reset_required", "created_at")
+
+
+@admin.register(GroupMembership)
+class GroupMembershipAdmin(ReadOnlyAdmin):
+    """Who is in which group."""
+
+    list_display = ("__str__", "user", "group", "sandbox")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("user", "group", "sandbox")
+    search_fields = ("user__name", "group__name", "sandbox__name")
+    fields = ("user", "group", "sandbox")

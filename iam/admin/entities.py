@@ -1,0 +1,117 @@
+"""Users, groups and roles."""
+
+from django.contrib import admin
+
+from iam.admin.owned import (
+    AccessKeyInline,
+    AttachmentInline,
+    InlinePolicyInline,
+    LoginProfileInline,
+    MembershipInline,
+    MfaDeviceInline,
+)
+from iam.admin.read_only import (
+    Query,
+    ReadOnlyAdmin,
+    link_to,
+    links_to_lists,
+    preformatted,
+    pretty_json,
+)
+from iam.models import Entity, Event, Group, Role, User
+
+
+class EntityAdmin(ReadOnlyAdmin):
+    """What the pages of users, groups, roles and policies share."""
+
+    list_display = ("name", "path", "account_link", "sandbox_link", "unique_id", "created_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "unique_id", "account__account_id", "account__alias", "sandbox__name")
+    date_hierarchy = "created_at"
+
+    @admin.display(description="account", ordering="account__account_id")
+    def account_link(self, entity: Entity) -> str:
+        """Link to the account."""
+        return link_to(entity.account)
+
+    @admin.display(description="sandbox", ordering="sandbox__name")
+    def sandbox_link(self, entity: Entity) -> str:
+        """Link to the sandbox."""
+        return link_to(entity.sandbox)
+
+    @admin.display(description="ARN")
+    def full_arn(self, entity: Entity) -> str:
+        """Show the ARN."""
+        return entity.arn
+
+    @admin.display(description="events")
+    def events(self, entity: Entity) -> str:
+        """Link to the calls it made."""
+        query: Query = {
+            "sandbox__id__exact": entity.sandbox_id,
+            "principal_id__startswith": entity.unique_id,
+        }
+        return links_to_lists([("calls it made", Event, query)])
+
+    @admin.display(description="tags")
+    def all_tags(self, entity: User | Role) -> str:
+        """Show the tags."""
+        return pretty_json(entity.tags)
+
+
+_OF_EVERY_ENTITY = ("name", "path", "full_arn", "unique_id", "account", "sandbox", "created_at")
+
+
+@admin.register(User)
+class UserAdmin(EntityAdmin):
+    """IAM users."""
+
+    fields = (*_OF_EVERY_ENTITY, "boundary_arn", "all_tags", "password_last_used", "events")
+    readonly_fields = ("full_arn", "all_tags", "events")
+    inlines = (
+        MembershipInline,
+        AttachmentInline,
+        InlinePolicyInline,
+        LoginProfileInline,
+        AccessKeyInline,
+        MfaDeviceInline,
+    )
+
+
+@admin.register(Group)
+class GroupAdmin(EntityAdmin):
+    """User groups."""
+
+    fields = _OF_EVERY_ENTITY
+    readonly_fields = ("full_arn",)
+    inlines = (MembershipInline, AttachmentInline, InlinePolicyInline)
+
+
+@admin.register(Role)
+class RoleAdmin(EntityAdmin):
+    """Roles."""
+
+    fields = (
+        *_OF_EVERY_ENTITY,
+        "description",
+        "max_session_duration",
+        "boundary_arn",
+        "all_tags",
+        "last_used_at",
+        "trust_policy",
+        "bound_principals",
+        "events",
+    )
+    readonly_fields = ("full_arn", "all_tags", "trust_policy", "bound_principals", "events")
+    inlines = (AttachmentInline, InlinePolicyInline)
+
+    @admin.display(description="trust policy")
+    def trust_policy(self, role: Role) -> str:
+        """Show the trust policy as typed."""
+        return preformatted(role.trust.text)
+
+    @admin.display(description="principals as bound when saved")
+    def bound_principals(self, role: Role) -> str:
+        """Show which unique ID each ARN meant."""
+        return pretty_json(role.trust_bound)

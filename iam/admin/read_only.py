@@ -1,0 +1,85 @@
+"""Pages that show and change nothing, and links between them."""
+
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _TabularInline = admin.TabularInline[Any, Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+    _TabularInline = admin.TabularInline
+
+
+Query = Mapping[str, str | int]
+
+
+class _Unchangeable:
+    """Permissions of what can only be looked at."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Answer no."""
+        return False
+
+
+class ReadOnlyAdmin(_Unchangeable, _ModelAdmin):
+    """A list and detail pages of simulated state."""
+
+    actions = None
+    list_per_page = 50
+
+
+class ReadOnlyInline(_Unchangeable, _TabularInline):
+    """Rows that belong to what a detail page shows; each links to its own page."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+
+def admin_url(model: type[Model] | Model, page: str, *args: object) -> str:
+    """Return the address of a model's admin page: `changelist`, or `change` with a key."""
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
+
+
+def link_to(row: Model | None, text: str = "") -> SafeString | str:
+    """Return a link to a row's page."""
+    if row is None:
+        return "-"
+    return format_html('<a href="{}">{}</a>', admin_url(row, "change", row.pk), text or str(row))
+
+
+def links_to_lists(lists: list[tuple[str, type[Model], Query]]) -> SafeString:
+    """Return links to lists: what they show, the model, and the query that narrows it."""
+    rows = (
+        (admin_url(model, "changelist"), urlencode(query), text) for text, model, query in lists
+    )
+    return format_html_join(" | ", '<a href="{}?{}">{}</a>', rows)
+
+
+def preformatted(text: str) -> SafeString:
+    """Return a text with its lines and spaces as they are."""
+    return format_html("<pre>{}</pre>", text)
+
+
+def pretty_json(data: object) -> SafeString:
+    """Return data as indented JSON."""
+    return preformatted(json.dumps(data, indent=2, ensure_ascii=False))

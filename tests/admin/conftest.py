@@ -1,0 +1,60 @@
+"""What the tests of the admin share: a manager, and a world that has one of everything."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from console.labs.scenarios import seed_scenario
+from iam.factories import EventFactory, MfaDeviceFactory
+from iam.models import Account, Sandbox
+
+WORLD = """
+schema: 1
+title: Everything
+world:
+  accounts:
+    you: {alias: everything}
+  policies:
+    - account: you
+      name: Read
+      versions: [{document: {Version: "2012-10-17", Statement: [
+        {Effect: Allow, Action: "s3:Get*", Resource: "*"}]}}]
+  groups:
+    - {account: you, name: devs, managed: ["{you}/Read"], members: [ann]}
+  users:
+    - account: you
+      name: ann
+      console_password: auto
+      access_keys: [auto]
+      tags: {team: blue}
+      boundary: "{you}/Read"
+      inline: {own: '{"Version": "2012-10-17", "Statement": []}'}
+  roles:
+    - account: you
+      name: Reader
+      managed: ["{you}/Read"]
+      trust: {Version: "2012-10-17", Statement: [
+        {Effect: Allow, Principal: {AWS: "arn:aws:iam::{you}:user/ann"}, Action: "sts:AssumeRole"}]}
+  buckets:
+    - {account: you, name: "files-{you}", objects: {a.txt: "<script>alert(1)</script>"}}
+"""
+
+
+def everything(owner_name: str) -> Sandbox:
+    """Return a new sandbox with one row at least of every model."""
+    owner = get_user_model().objects.create_user(owner_name)
+    text = WORLD.replace('"Statement": []', f'"Statement": {STATEMENT}')
+    sandbox = seed_scenario(text, owner).sandbox
+    account = Account.in_sandbox(sandbox).get()
+    MfaDeviceFactory.create(account=account)
+    EventFactory.create(sandbox=sandbox, account_id=account.account_id)
+    return sandbox
+
+
+STATEMENT = '[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]'
+
+
+@pytest.fixture
+def manager(client, db):
+    """A client that is logged in as the site's administrator."""
+    client.force_login(get_user_model().objects.create_superuser("boss"))
+    return client

@@ -1,0 +1,184 @@
+"""The site manager's pages: all can be looked through, nothing simulated can be changed."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from console.services.s3.models import Bucket, StoredObject
+from iam.admin.read_only import admin_url
+from iam.models import (
+    AccessKey,
+    Account,
+    Directory,
+    Event,
+    LoginProfile,
+    Role,
+    Sandbox,
+    Simulated,
+    User,
+)
+from tests.admin.conftest import everything
+
+SIMULATED = [model for model in apps.get_models() if issubclass(model, Simulated)]
+READ_ONLY: list[Any] = [*SIMULATED, Directory]
+ALL: list[Any] = [*READ_ONLY, Sandbox, get_user_model()]
+
+
+def queries_of(client, url: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        answer = client.get(url)
+    assert answer.status_code == 200, url
+    return len(captured)
+
+
+@pytest.mark.parametrize("model", ALL)
+def test_every_model_has_its_pages(manager, model):
+    assert admin.site.is_registered(model)
+
+
+@pytest.mark.parametrize("model", ALL)
+def test_a_list_takes_as_many_queries_for_many_rows_as_for_few(manager, model):
+    everything("alice")
+    url = admin_url(model, "changelist")
+    manager.get(url)
+    few = queries_of(manager, url)
+    for name in ("bob", "carol", "dave"):
+        everything(name)
+    assert queries_of(manager, url) == few
+    assert model._default_manager.count() >= 4
+
+
+@pytest.mark.parametrize("model", ALL)
+def test_every_page_of_every_row_opens(manager, model):
+    everything("alice")
+    rows = list(model._default_manager.all())
+    assert rows
+    for row in rows:
+        assert queries_of(manager, admin_url(row, "change", row.pk)) < 40
+    assert manager.get(admin_url(model, "changelist"), {"q": "a"}).status_code == 200
+
+
+def test_a_page_takes_as_many_queries_for_many_parts_as_for_few(manager):
+    sandbox = everything("alice")
+    ann = User.in_sandbox(sandbox).get()
+    url = admin_url(ann, "change", ann.pk)
+    manager.get(url)
+    few = queries_of(manager, url)
+    account = Account.in_sandbox(sandbox).get()
+    for _ in range(3):
+        AccessKey.add(
+            sandbox,
+            account=account,
+            user=ann,
+            access_key_id=f"AKIA{_}",
+            sealed_secret="x",
+            created_at=account.created_at,
+        )
+    assert queries_of(manager, url) == few
+
+
+@pytest.mark.parametrize("model", READ_ONLY)
+def test_nothing_simulated_can_be_changed(manager, model):
+    everything("alice")
+    row = model._default_manager.first()
+    before = list(model._default_manager.values())
+    assert manager.get(admin_url(model, "add")).status_code == 403
+    assert manager.post(admin_url(model, "add"), {"name": "eve"}).status_code == 403
+    change = admin_url(row, "change", row.pk)
+    assert manager.post(change, {"name": "eve"}).status_code == 403
+    assert manager.post(admin_url(row, "delete", row.pk), {"post": "yes"}).status_code == 403
+    action = {"action": "delete_selected", "_selected_action": row.pk, "post": "yes"}
+    manager.post(admin_url(model, "changelist"), action)
+    assert list(model._default_manager.values()) == before
+    assert 'name="_save"' not in manager.get(change).text
+
+
+def test_a_student_is_not_let_in(client, db):
+    client.force_login(get_user_model().objects.create_user("student"))
+    assert client.get(reverse("admin:index")).status_code == 302
+    assert client.get(admin_url(Event, "changelist")).status_code == 302
+
+
+def test_no_secret_is_shown(manager):
+    sandbox = everything("alice")
+    secrets = [
+        AccessKey.in_sandbox(sandbox).get().sealed_secret,
+        LoginProfile.in_sandbox(sandbox).get().password,
+        Account.in_sandbox(sandbox).get().root_password,
+        sandbox.salt,
+    ]
+    for model in ALL:
+        for row in model._default_manager.all():
+            text = manager.get(admin_url(row, "change", row.pk)).text
+            assert not [secret for secret in secrets if secret in text], model
+
+
+def test_what_a_student_typed_is_escaped(manager):
+    sandbox = everything("alice")
+    stored = StoredObject.in_sandbox(sandbox).get()
+    shown = manager.get(admin_url(stored, "change", stored.pk)).text
+    assert "<script>alert(1)</script>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
+def test_a_sandbox_leads_to_all_that_is_in_it(manager):
+    mine, other = everything("alice"), everything("bob")
+    page = manager.get(admin_url(mine, "change", mine.pk)).text
+    for model in (Account, User, Role, Event):
+        link = f"{admin_url(model, 'changelist')}?sandbox__id__exact={mine.pk}"
+        assert link in page
+        listed = manager.get(link).context["cl"].queryset
+        assert set(listed) == set(model.in_sandbox(mine))
+        assert model.in_sandbox(other).exists()
+
+
+def test_an_account_and_its_sandbox_offer_to_open_it_as_root(manager):
+    sandbox = everything("alice")
+    account = Account.in_sandbox(sandbox).get()
+    for row in (sandbox, account):
+        page = manager.get(admin_url(row, "change", row.pk)).text
+        assert f'action="{reverse("open_as_root")}"' in page
+        assert f'name="account" value="{account.account_id}"' in page
+        assert "in the console as root" in page
+
+
+def test_links_between_pages_open(manager):
+    sandbox = everything("alice")
+    account = Account.in_sandbox(sandbox).get()
+    role, bucket = Role.in_sandbox(sandbox).get(), Bucket.in_sandbox(sandbox).get()
+    for row in (sandbox, account, role, bucket, sandbox.owner):
+        page = manager.get(admin_url(row, "change", row.pk)).text
+        links = {part.split('"')[0] for part in page.split('href="/admin/')[1:]}
+        for link in links - {"password_change/", "logout/", "jsi18n/"}:
+            answer = manager.get("/admin/" + link.replace("&amp;", "&"))
+            assert answer.status_code in {200, 302, 403}, link
+            assert "e=1" not in answer.headers.get("Location", ""), link
+
+
+def test_a_manager_renames_and_deletes_a_sandbox(manager):
+    sandbox = everything("alice")
+    bob = get_user_model().objects.create_user("bob")
+    fields = {"name": "Class 7b", "owner": bob.pk, "public": "on"}
+    manager.post(admin_url(sandbox, "change", sandbox.pk), fields)
+    sandbox.refresh_from_db()
+    assert (sandbox.name, sandbox.owner, sandbox.public) == ("Class 7b", bob, True)
+    asked = manager.get(admin_url(sandbox, "delete", sandbox.pk))
+    assert "Class 7b and everything in it" in asked.text
+    manager.post(admin_url(sandbox, "delete", sandbox.pk), {"post": "yes"})
+    assert not Sandbox.objects.exists()
+    assert not any(model.unbound.exists() for model in SIMULATED)
+
+
+def test_deleting_a_site_user_deletes_the_sandboxes(manager):
+    alice = everything("alice").owner
+    manager.post(admin_url(alice, "delete", alice.pk), {"post": "yes"})
+    assert not Sandbox.objects.exists()
+    assert not Directory.objects.exists()
