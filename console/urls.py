@@ -11,3 +11,8 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "console.pages.site.errors.bad_request"
+handler403 = "console.pages.site.errors.denied"
+handler404 = "console.pages.site.errors.not_found"
+handler500 = "console.pages.site.errors.broken"

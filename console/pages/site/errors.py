@@ -1,0 +1,40 @@
+"""What a visitor sees when a page is not there, was refused, or broke."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+
+def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    context = {"title": title, "sentence": sentence}
+    return render(request, "site/error.html", context, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that makes no sense."""
+    sentence = "Your browser sent something that this site does not understand. Nothing was done."
+    return _page(request, 400, "Bad request", sentence)
+
+
+def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a visitor who may not open the page."""
+    return _page(request, 403, "Not allowed", "You may not open this page.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for a page that is not there."""
+    return _page(request, 404, "Page not found", "There is no page at this address.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer when something broke here: without anything that might break again."""
+    return HttpResponse(render_to_string("site/broken.html"), status=500)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form without a valid token: one from another site, or from before a sign-in."""
+    sentence = (
+        "This form was shown before you signed in or out, or cookies are off. "
+        "Nothing was done: go back, reload the page, and send it again."
+    )
+    return _page(request, 403, "The form has become stale", sentence)
