@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
-    "access-key": ("Access keys", ("temporary-credentials", "role")),
+    "access-keys": ("Access keys", ("temporary-credentials", "role")),
     "access-levels": ("Access levels", ("sts-actions", "over-permissive-wildcard")),
     "account-alias": ("The account alias", ("sign-in", "switch-role")),
     "account-root": ("What :root means in a policy", ("trust-policy", "root-user")),
@@ -22,6 +22,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "implicit-and-explicit-deny": ("Implicit and explicit deny", ("why", "policies")),
     "inline-policy": ("Inline policies", ("managed-policy",)),
     "managed-policy": ("Managed policies", ("inline-policy", "policies")),
+    "mfa": ("Multi-factor authentication", ("require-mfa",)),
     "notes": ("The documents of the course notes", ("fourth-document", "notes-vs-aws")),
     "notes-vs-aws": ("Where the course notes and AWS differ", ("notes",)),
     "over-permissive-wildcard": ("The warning about *", ("star-in-sts-policy",)),
