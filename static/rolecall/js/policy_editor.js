@@ -56,6 +56,8 @@ function onChange(event) {
   if (event.target.matches("[data-all-actions]")) chooseAll(block, event.target.checked);
   const level = event.target.closest("[data-level]");
   if (level) {
+    // What was found by the filter and ticked stays in sight when the filter is cleared.
+    if (level.dataset.wasOpen) level.dataset.wasOpen = "true";
     if (event.target.matches("[data-level-all]")) {
       for (const box of boxesOf(level)) box.checked = event.target.checked;
     }

@@ -92,6 +92,13 @@ def _show_visual(state: State, press: Press) -> State:
     return as_visual(state) if state.mode == JSON else state
 
 
+def _open_menu(name: str) -> "Verb":
+    def opened(state: State, press: Press) -> State:
+        return replace(state, menu=name, dialog=None)
+
+    return opened
+
+
 def _more(state: State, press: Press) -> State:
     return replace(state, blocks=(*state.blocks, Block()))
 
@@ -274,6 +281,8 @@ _ON_STATE: Mapping[str, Verb] = {
     "json": _show_json,
     "visual": _show_visual,
     "more": _more,
+    "import": _open_menu("import"),
+    "cloudformation": _open_menu("cloudformation"),
     "arns-cancel": _close_arns,
     "arns-tab": _arns_tab,
 }

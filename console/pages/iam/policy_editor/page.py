@@ -112,7 +112,7 @@ def _visual(request: HttpRequest, state: State, account_id: str) -> dict[str, An
                 "prefix": prefix(number),
                 "block": block,
                 "shown": shown_block(number, block, account_id, opened),
-                "typed": _typed(request.POST, number),
+                "typed": _typed(request.POST, number, emptied=_emptied(state, request.POST)),
                 "errors": _block_errors(state, number),
                 "condition_open": state.condition_open == number,
                 "manual_open": state.manual_open == number,
@@ -132,12 +132,27 @@ def _condition_keys(block: Block) -> list[ConditionKey]:
     return [*own, *global_condition_keys()] if block.service else []
 
 
-def _typed(posted: QueryDict, number: int) -> dict[str, str]:
+def _emptied(state: State, posted: QueryDict) -> tuple[str, ...]:
+    """Return which fields for what is yet to be added were used up by the button pressed."""
+    verb = posted.get("do", "").partition(":")[0]
+    if state.errors:
+        return ()
+    return {
+        "action-add": ("new-action",),
+        "enter": ("new-action",),
+        "condition-add": ("new-key", "new-qualifier", "new-operator", "new-if_exists", "new-value"),
+    }.get(verb, ())
+
+
+def _typed(posted: QueryDict, number: int, emptied: tuple[str, ...]) -> dict[str, str]:
     """Return what stands in a block's fields for what is yet to be added."""
     start = prefix(number)
     names = ("new-action", "find", "filter", "ip", "new-key", "new-qualifier", "new-operator",
              "new-if_exists", "new-value")  # fmt: skip
-    return {name.replace("-", "_"): posted.get(start + name, "") for name in names}
+    return {
+        name.replace("-", "_"): "" if name in emptied else posted.get(start + name, "")
+        for name in names
+    }
 
 
 def _block_errors(state: State, number: int) -> dict[str, str]:
@@ -212,7 +227,10 @@ def _focus(state: State, posted: QueryDict) -> str:
     verb, _, rest = posted.get("do", "").partition(":")
     number, _, value = rest.partition(":")
     if state.errors:
-        return ""
+        first = next(iter(state.errors))
+        stands = {"actions": "all", "arns": "resources-all"}
+        start, _, name = first.partition("-")
+        return f"{start}-{stands[name]}" if name in stands else ""
     dialog = f"b{number}-arns-{value}" if verb == "arns-add" else ""
     after = {
         "choose": f"b{number}-find-actions",

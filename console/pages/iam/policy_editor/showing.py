@@ -228,7 +228,14 @@ def shown_block(
 
 def _sections(block: Block) -> dict[str, bool]:
     """Return the sections of a card, and whether each begins open."""
-    return {"body": True, "allowed": True, "limits": True, "when": bool(block.conditions)}
+    return {
+        "body": True,
+        "allowed": True,
+        "manual": False,
+        "limits": True,
+        "when": bool(block.conditions),
+        "condition": False,
+    }
 
 
 def _levels(number: int, block: Block, opened: Openness) -> list[ShownLevel]:

@@ -44,6 +44,7 @@ class State:
     dialog: Dialog | None = None
     cannot_show: str = ""
     expanded: bool | None = None
+    menu: str = ""
     manual_open: int | None = None
     condition_open: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict)

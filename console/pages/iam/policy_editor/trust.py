@@ -137,7 +137,8 @@ def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
         **_checked(draft.text),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
-        "error_sentence": _sentence(draft.error) if draft.error else "",
+        "error_sentence": _sentence(draft.error) if _is_of_document(draft.error) else "",
+        "error": None if _is_of_document(draft.error) else draft.error,
         "why_url": why_url(draft.error) if draft.error else "",
         "limit": LIMIT,
         "examples": examples(console_of(request).account_id),
@@ -146,8 +147,14 @@ def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
     return render(request, template, context)
 
 
-def _sentence(error: AwsError) -> str:
+def _is_of_document(error: AwsError | None) -> bool:
+    return error is not None and error.code in {"MalformedPolicyDocument", "LimitExceeded"}
+
+
+def _sentence(error: AwsError | None) -> str:
     """Return AWS's sentence with its place and what to do about it, where these are known."""
+    if error is None:
+        return ""
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")
     place = f"Ln {line}, Col {column}: " if line else ""

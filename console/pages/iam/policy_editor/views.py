@@ -9,6 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.iam.policy_editor.checking import to_review
 from console.pages.iam.policy_editor.editing import press
+from console.pages.iam.policy_editor.importing import FIELD, cloudformation, imported, policy_names
 from console.pages.iam.policy_editor.page import EDITOR_ID, editor_context, page_findings
 from console.pages.iam.policy_editor.state import (
     REVIEW,
@@ -78,6 +79,8 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
         state = to_review(state, Kind.IDENTITY, target.limit)
     elif verb == "previous":
         state = replace(state, step=SPECIFY)
+    elif verb == "import-add":
+        state = imported(state, request.POST.get(FIELD, ""), console.caller)
     elif verb == "save" and state.step == REVIEW:
         return _save(request, target, state, console.caller)
     else:
@@ -102,6 +105,7 @@ def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpRespons
 
 def _shown(request: HttpRequest, target: Target, state: State, account_id: str) -> HttpResponse:
     context = editor_context(request, target, state, account_id)
+    context.update(_menu(request, target, state))
     if not request.headers.get("HX-Request"):
         return render(request, _TEMPLATE, context)
     part = _PART.fullmatch(request.headers.get("HX-Target", ""))
@@ -109,6 +113,22 @@ def _shown(request: HttpRequest, target: Target, state: State, account_id: str) 
         one = {**context, **context["blocks"][int(part[1])]}
         return render(request, "iam/policy_editor/_resources.html", one)
     return render(request, f"{_TEMPLATE}#editor", context)
+
+
+def _menu(request: HttpRequest, target: Target, state: State) -> dict[str, object]:
+    """Return what the dialog needs that the menu *Actions* opened."""
+    if state.menu == "import":
+        typed = request.POST.get(FIELD, "")
+        names = policy_names(console_of(request).caller)
+        return {
+            "menu": "import",
+            "names": names,
+            "import_name": typed,
+            "import_error": state.errors.get(FIELD),
+        }
+    if state.menu == "cloudformation":
+        return {"menu": state.menu, "template": cloudformation(policy_text(state), target.name)}
+    return {}
 
 
 def _save(request: HttpRequest, target: Target, state: State, caller: Caller) -> HttpResponse:
