@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLResolver | URLPattern] = [
     path("", include("console.pages.site.urls")),
     path("", include("console.signin.urls")),
+    path("", include("console.pages.iam.search.urls")),
     path("iam/", include("console.pages.iam.urls")),
     path("s3/", include("console.pages.s3.urls")),
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),

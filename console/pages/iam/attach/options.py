@@ -1,0 +1,139 @@
+"""*Permissions options* of a user: by groups, copied from another user, policies directly."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from console.pages.iam.entities.group_rows import group_picker, group_rows
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.requests import ask_all
+from console.ui.tables import Column, Empty, Table, TableView
+
+OPTIONS = (
+    (
+        "groups",
+        "Add user to group",
+        "Add user to an existing group, or create a new group. We recommend using groups to "
+        "manage user permissions by job function.",
+    ),
+    (
+        "copy",
+        "Copy permissions",
+        "Copy all group memberships, attached managed policies, and inline policies from an "
+        "existing user.",
+    ),
+    (
+        "direct",
+        "Attach policies directly",
+        "Attach a managed policy directly to a user. As a best practice, we recommend attaching "
+        "policies to a group instead. Then, add the user to the appropriate group.",
+    ),
+)
+_SLUGS = {slug for slug, _, _ in OPTIONS}
+_NO_GROUPS = (
+    "Create a group and select policies to attach to the group. We recommend using groups to "
+    "manage user permissions by job function."
+)
+_USERS = Table(
+    id="users",
+    title="Users",
+    row_key="name",
+    selection="radio",
+    selection_name="copy_from",
+    selection_form="",
+    prefix="users-",
+    sort="name",
+    columns=[
+        Column("name", "User name"),
+        Column("groups", "Groups", kind="number", searchable=False),
+        Column("activity", "Last activity", sort_key=lambda row: row.last_active),
+    ],
+)
+_POLICIES = policy_picker(prefix="policies-", description="Choose one or more policies to attach.")
+_PARTS = {"groups": "groups-", "copy": "users-", "direct": "policies-"}
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What was chosen: the option and, for it, groups, a user to copy from, or policies."""
+
+    option: str = "groups"
+    groups: tuple[str, ...] = ()
+    copy_from: str = ""
+    policies: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, data: QueryDict) -> "Chosen":
+        """Read a form."""
+        option = data.get("option", "")
+        return cls(
+            option if option in _SLUGS else "groups",
+            tuple(chosen_of(data.getlist("group"))),
+            data.get("copy_from", ""),
+            tuple(chosen_of(data.getlist("selected"))),
+        )
+
+    @property
+    def refusal(self) -> str:
+        """Say what is wrong with it, or nothing."""
+        if self.option == "copy" and not self.copy_from:
+            return "Choose the user to copy permissions from."
+        if max(len(self.groups), len(self.policies)) > MOST_AT_ONCE:
+            return f"Choose {MOST_AT_ONCE} at most."
+        return ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether the option chosen would give nothing."""
+        given = {"groups": self.groups, "copy": self.copy_from, "direct": self.policies}
+        return not given[self.option]
+
+
+def _option(request: HttpRequest, chosen: Chosen) -> str:
+    """Return the option to show: that of the table just filtered, else the one chosen."""
+    for slug, prefix in _PARTS.items():
+        if any(name.startswith(prefix) for name in request.GET):
+            return slug
+    return chosen.option
+
+
+def option_tables(
+    request: HttpRequest, chosen: Chosen, *, but: str = "", without: set[str] | None = None
+) -> dict[str, Any]:
+    """Return what the options' template shows; `but` is a user not to copy from.
+
+    `without` are policies that are attached already.
+    """
+    option = _option(request, chosen)
+    return {
+        "options": [(slug, label, text, slug == option) for slug, label, text in OPTIONS],
+        "groups_table": _groups(request, chosen),
+        "users_table": _users(request, chosen, but),
+        "policies_table": _policies(request, chosen, without or set()),
+    }
+
+
+def _groups(request: HttpRequest, chosen: Chosen) -> TableView:
+    answer = ask_all(request, "iam:ListGroups", "Groups")
+    rows = group_rows(request, answer.rows("Groups"))
+    create = reverse("group_create")
+    empty = Empty("Get started with groups", _NO_GROUPS, "Create group", create)
+    table = group_picker(prefix="groups-", empty=empty)
+    return table.view(request, rows, selected=chosen.groups, **answer.shown)
+
+
+def _users(request: HttpRequest, chosen: Chosen, but: str) -> TableView:
+    answer = ask_all(request, "iam:ListUsers", "Users")
+    users = [user for user in answer.rows("Users") if user["UserName"] != but]
+    rows = user_rows(request, users)
+    return _USERS.view(request, rows, selected=[chosen.copy_from], **answer.shown)
+
+
+def _policies(request: HttpRequest, chosen: Chosen, without: set[str]) -> TableView:
+    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in without]
+    return _POLICIES.view(request, rows, selected=chosen.policies, **answer.shown)

@@ -1,0 +1,93 @@
+"""*Add permissions*, *Attach policies*: one page for users, groups and roles."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.attach.granting import attach_policies, grant
+from console.pages.iam.attach.options import Chosen, option_tables
+from console.pages.iam.entities.kinds import KINDS, USER, Kind
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.iam.entities.policy_rows import managed_row
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.requests import Answered, ask, ask_all
+from console.signin.guard import console_page
+
+_PICKER = policy_picker(title="Other permissions policies")
+
+
+def _attached(request: HttpRequest, kind: Kind, name: str) -> Answered:
+    operation = f"iam:ListAttached{kind.word}Policies"
+    return ask(request, operation, **{kind.parameter: name})
+
+
+def _context(kind: Kind, name: str, attached: Answered, error: str) -> dict[str, Any]:
+    title = "Add permissions" if kind is USER else f"Attach permissions policies to {name}"
+    button = "Attach policies" if kind.word == "Group" else "Add permissions"
+    return {
+        "kind": kind,
+        "name": name,
+        "title": title,
+        "button": button,
+        "attached": attached,
+        "current": [managed_row(one) for one in attached.rows("AttachedPolicies")],
+        "error": error,
+        "back": f"{kind.url(name)}?tab=permissions",
+    }
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Show the policies to choose from, and attach those chosen, a call each."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise Http404
+    attached = _attached(request, found, name)
+    if attached.denied and attached.code != "AccessDenied":
+        return refused_page(request, attached, found.plural)
+    present = {one["PolicyArn"] for one in attached.rows("AttachedPolicies")}
+    show = _for_user if found is USER else _for_others
+    return show(request, found, name, attached, present)
+
+
+def _for_user(
+    request: HttpRequest, kind: Kind, name: str, attached: Answered, present: set[str]
+) -> HttpResponse:
+    chosen, error = Chosen.of(request.POST), ""
+    if request.method == "POST":
+        error = chosen.refusal or ("Choose what to add." if chosen.is_empty else "")
+        if not error:
+            grant(request, name, chosen)
+            return redirect(kind.url(name))
+    tables = option_tables(request, chosen, but=name, without=present)
+    context = {**_context(kind, name, attached, error), **tables}
+    frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
+    return render(request, "iam/attach/user.html", {**frame, **context})
+
+
+def _for_others(
+    request: HttpRequest, kind: Kind, name: str, attached: Answered, present: set[str]
+) -> HttpResponse:
+    chosen, error = chosen_of(request.POST.getlist("selected")), ""
+    if request.method == "POST":
+        error = _refusal(chosen)
+        if not error:
+            attach_policies(request, kind, name, chosen)
+            return redirect(f"{kind.url(name)}?tab=permissions")
+    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
+    table = _PICKER.view(request, rows, selected=chosen, **answer.shown)
+    context = {**_context(kind, name, attached, error), "table": table}
+    frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
+    return render(request, "iam/attach/page.html", {**frame, **context})
+
+
+def _refusal(chosen: list[str]) -> str:
+    if not chosen:
+        return "Choose the policies to attach."
+    return f"Choose {MOST_AT_ONCE} policies at most." if len(chosen) > MOST_AT_ONCE else ""

@@ -1,0 +1,1 @@
+"""The IAM dashboard and the account's alias."""

@@ -1,0 +1,83 @@
+"""The account alias: created, edited, deleted."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.dashboard.views import sign_in_url
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.refusals import IamForm, answered
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+
+class AliasForm(IamForm):
+    """*Create alias for AWS account*."""
+
+    at_field = {"EntityAlreadyExists": "AccountAlias", "InvalidInput": "AccountAlias"}
+
+    AccountAlias = forms.CharField(
+        label="Preferred alias",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+
+
+def _present(request: HttpRequest) -> str:
+    found = ask(request, "iam:ListAccountAliases").rows("AccountAliases")
+    return str(found[0]) if found else ""
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def account_alias(request: HttpRequest) -> HttpResponse:
+    """Create the alias, or put another in its place."""
+    if request.method == "POST":
+        form = AliasForm(request.POST)
+        if form.is_valid():
+            alias = form.cleaned_data["AccountAlias"]
+            if form.send(request, "iam:CreateAccountAlias", AccountAlias=alias):
+                flash_success(request, f"Alias {alias} created for this account.")
+                return redirect("iam_dashboard")
+    else:
+        form = AliasForm(initial={"AccountAlias": _present(request)})
+    context = {"form": form, "url_start": sign_in_url(request, ""), "here": request.path}
+    template = "iam/dashboard/alias.html"
+    if request.headers.get("HX-Request") and request.method == "GET":
+        template += "#modal"
+    frame = iam_frame(request, "iam_dashboard", [("Account alias", "")])
+    return render(request, template, {**frame, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def account_alias_delete(request: HttpRequest) -> HttpResponse:
+    """Take the alias away, once it was asked."""
+    alias = request.POST.get("alias", "") or _present(request)
+    if not alias:
+        return redirect("iam_dashboard")
+    refused = None
+    if request.method == "POST":
+        refused = attempt(request, "iam:DeleteAccountAlias", AccountAlias=alias).error
+        if refused is None:
+            flash_success(request, f"Alias {alias} deleted for this account.")
+            return redirect("iam_dashboard")
+    sentence = (
+        f"The sign-in URL with {alias} stops working. IAM users sign in with the account ID again."
+    )
+    dialog = Dialog(
+        f"Delete account alias {alias}?",
+        (sentence,),
+        "Delete",
+        reverse("iam_dashboard"),
+        hidden=(("alias", alias),),
+        **({"refused": answered(refused)} if refused else {}),
+    )
+    return dialog.show(request, iam_frame(request, "iam_dashboard", [("Account alias", "")]))

@@ -1,0 +1,115 @@
+"""The dashboard: recommendations, counters, the account; each part says itself if it is denied."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask
+from console.signin.console import Console, console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_info
+
+_COUNTERS = (
+    ("User groups", "Groups", "groups"),
+    ("Users", "Users", "users"),
+    ("Roles", "Roles", "roles"),
+    ("Policies", "Policies", "policies"),
+    ("Identity providers", "Providers", ""),
+)
+
+
+@dataclass(frozen=True)
+class Counter:
+    """How many of a kind the account has, and where they are listed."""
+
+    label: str
+    count: int
+    url: str
+
+
+@dataclass(frozen=True)
+class Recommendation:
+    """A security recommendation, and whether the account follows it."""
+
+    followed: bool
+    title: str
+    text: str
+
+
+def _counters(summary: Mapping[str, int]) -> list[Counter]:
+    counters = []
+    for label, key, name in _COUNTERS:
+        url = reverse(name) if name else ""
+        if name == "policies":
+            url = f"{url}?type=Customer+managed"
+        counters.append(Counter(label, summary.get(key, 0), url))
+    return counters
+
+
+def _recommendations(summary: Mapping[str, int]) -> list[Recommendation]:
+    has_mfa = bool(summary.get("AccountMFAEnabled"))
+    has_keys = bool(summary.get("AccountAccessKeysPresent"))
+    return [
+        Recommendation(
+            has_mfa,
+            "Root user has MFA" if has_mfa else "Add MFA for root user",
+            "Having multi-factor authentication (MFA) for the root user improves security for "
+            "this account.",
+        ),
+        Recommendation(
+            not has_keys,
+            "Root user has active access keys"
+            if has_keys
+            else "Root user has no active access keys",
+            "Using access keys attached to an IAM user instead of the root user improves security.",
+        ),
+    ]
+
+
+def sign_in_url(request: HttpRequest, account: str) -> str:
+    """Return where the IAM users of an account, by ID or alias, sign in."""
+    return request.build_absolute_uri(f"{reverse('signin')}?{urlencode({'account': account})}")
+
+
+@console_page
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Show the dashboard."""
+    console = console_of(request)
+    summary = ask(request, "iam:GetAccountSummary")
+    aliases = ask(request, "iam:ListAccountAliases")
+    counts: dict[str, int] = dict(summary.result.get("SummaryMap", {}))
+    alias = next(iter(aliases.rows("AccountAliases")), "")
+    context: dict[str, Any] = {
+        "summary": summary,
+        "counters": _counters(counts),
+        "recommendations": _recommendations(counts),
+        "aliases": aliases,
+        "alias": alias,
+        "account_id": console.account_id,
+        "sign_in_url": sign_in_url(request, alias or console.account_id),
+    }
+    frame = iam_frame(request, "iam_dashboard", [("Dashboard", "")])
+    return render(request, "iam/dashboard/page.html", {**frame, **context})
+
+
+def _own_page(console: Console) -> str:
+    return f"{reverse('user', args=[console.base.name])}?tab=credentials"
+
+
+@console_page
+def security_credentials(request: HttpRequest) -> HttpResponse:
+    """Lead to the credentials of whoever signed in; a role session and root have none here."""
+    console = console_of(request)
+    if console.is_role:
+        flash_info(request, "A role has no long-term credentials. Switch back to see your own.")
+        return redirect("iam_dashboard")
+    if console.is_root:
+        flash_info(request, "The root user's credentials are on the dashboard, under Security.")
+        return redirect("iam_dashboard")
+    return redirect(_own_page(console))

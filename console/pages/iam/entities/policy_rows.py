@@ -1,0 +1,92 @@
+"""The policies that a user, group or role has, as its Permissions tab lists them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.pages.iam.entities.kinds import GROUP, Kind
+from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.requests import Answered, ask
+from console.signin.console import console_of
+from console.ui.tables import Column, Empty, SelectFilter, Table
+from iam.perform import perform_each
+
+_TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", "Customer inline")
+
+
+@dataclass(frozen=True)
+class PolicyRow:
+    """A policy and how it is attached: `key` says which call removes it."""
+
+    key: str
+    name: str
+    type: str
+    via: str
+    url: str
+
+
+def policies_table(**options: Any) -> Table:
+    """Return the table *Permissions policies*; options as of `Table`."""
+    defaults: dict[str, Any] = {
+        "id": "permissions",
+        "title": "Permissions policies",
+        "info": "managed-policy",
+        "row_key": "key",
+        "selection": "checkbox",
+        "columns": [
+            Column("name", "Policy name", link=lambda row: row.url),
+            Column("type", "Type"),
+            Column("via", "Attached via"),
+        ],
+        "filters": [
+            SelectFilter(
+                "type",
+                "Filter by Type",
+                tuple((each, each) for each in _TYPES),
+                lambda row, value: row.type == value,
+            )
+        ],
+        "empty": Empty("No resources to display"),
+    }
+    return Table(**{**defaults, **options})
+
+
+def managed_row(policy: Mapping[str, str], via: str = "Directly", group: str = "") -> PolicyRow:
+    """Return the row of an attached managed policy."""
+    arn = policy["PolicyArn"]
+    key = f"group:{group}" if group else f"managed:{arn}"
+    return PolicyRow(key, policy["PolicyName"], policy_type({"Arn": arn}), via, policy_url(arn))
+
+
+def inline_row(kind: Kind, owner: str, name: str, group: str = "") -> PolicyRow:
+    """Return the row of an inline policy."""
+    url = reverse("inline_policy_edit", args=[kind.plural, owner, name])
+    key, via = (f"group:{group}", f"Group {group}") if group else (f"inline:{name}", "Inline")
+    return PolicyRow(key, name, "Customer inline", via, url)
+
+
+def own_policies(request: HttpRequest, kind: Kind, name: str) -> tuple[list[PolicyRow], Answered]:
+    """Return an entity's own policies, and the denial if there was one."""
+    attached = ask(request, f"iam:ListAttached{kind.word}Policies", **{kind.parameter: name})
+    inline = ask(request, f"iam:List{kind.word}Policies", **{kind.parameter: name})
+    rows = [managed_row(one) for one in attached.rows("AttachedPolicies")]
+    rows += [inline_row(kind, name, one) for one in inline.rows("PolicyNames")]
+    return rows, attached if attached.denied else inline
+
+
+def group_policies(request: HttpRequest, groups: Sequence[str]) -> list[PolicyRow]:
+    """Return what groups give their members; what the caller may not see is left out."""
+    caller = console_of(request).caller
+    asked = [{"GroupName": name} for name in groups]
+    attached = perform_each(caller, "iam:ListAttachedGroupPolicies", asked)
+    inline = perform_each(caller, "iam:ListGroupPolicies", asked)
+    rows: list[PolicyRow] = []
+    for name, managed, embedded in zip(groups, attached, inline, strict=True):
+        if isinstance(managed, dict):
+            rows += [managed_row(p, f"Group {name}", name) for p in managed["AttachedPolicies"]]
+        if isinstance(embedded, dict):
+            rows += [inline_row(GROUP, name, one, name) for one in embedded["PolicyNames"]]
+    return rows

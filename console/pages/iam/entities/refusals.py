@@ -1,0 +1,52 @@
+"""What is shown where an answer was refused: a page in its place, or an alert over a form."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.attempts import attempt
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import Answered, why_url
+from iam.wire.errors import AwsError
+
+_NOT_THERE = {"NoSuchEntity", "ValidationError", "InvalidInput"}
+
+
+def answered(error: AwsError) -> Answered:
+    """Return an error as a page shows it."""
+    return Answered(denied=error.message, why_url=why_url(error), code=error.code)
+
+
+def refused_page(request: HttpRequest, answer: Answered, current: str) -> HttpResponse:
+    """Show why a page cannot be shown: what it is about does not exist, or it is denied."""
+    missing = answer.code in _NOT_THERE
+    context = {**iam_frame(request, current), "answer": answer, "missing": missing}
+    return render(request, "iam/entities/refused.html", context, status=404 if missing else 403)
+
+
+class IamForm(forms.Form):
+    """A form with fields named as AWS's parameters; `refuse` puts an error at its field.
+
+    `at_field` names the field at fault for errors that name no parameter, by their code.
+    """
+
+    at_field: dict[str, str] = {}
+    refused = Answered()
+
+    def refuse(self, error: AwsError) -> None:
+        """Show an error at the field at fault, otherwise over the form."""
+        named = (*error.members, self.at_field.get(error.code, ""))
+        field = next((name for name in named if name in self.fields), "")
+        if field:
+            self.add_error(field, error.message)
+        else:
+            self.refused = answered(error)
+
+    def send(self, request: HttpRequest, operation: str, **params: Any) -> bool:
+        """Perform a call; tell whether it succeeded, show its error if not."""
+        error = attempt(request, operation, **params).error
+        if error is not None:
+            self.refuse(error)
+        return error is None

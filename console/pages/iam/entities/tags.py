@@ -1,0 +1,59 @@
+"""*Manage tags* of users and policies: AWS's two calls for what changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask
+from console.ui.flash import flash_success
+from console.ui.tags import TagsField
+
+
+class TagsForm(IamForm):
+    """The tags as they should be; errors of any parameter are about the tags."""
+
+    at_field = {"ValidationError": "Tags", "InvalidInput": "Tags", "LimitExceeded": "Tags"}
+
+    Tags = TagsField()
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """Whose tags: AWS's word, how calls name it, the page to return to, the list it is in."""
+
+    word: str
+    named: Mapping[str, str]
+    back: str
+    place: str
+
+
+def _save(request: HttpRequest, tagged: Tagged, before: Mapping[str, str], form: TagsForm) -> bool:
+    after = {tag["Key"]: tag["Value"] for tag in form.cleaned_data["Tags"]}
+    kept = {key.lower() for key in after}
+    gone = [key for key in before if key.lower() not in kept]
+    new = [{"Key": k, "Value": v} for k, v in after.items() if before.get(k) != v]
+    if gone and not form.send(request, f"iam:Untag{tagged.word}", **tagged.named, TagKeys=gone):
+        return False
+    return not new or form.send(request, f"iam:Tag{tagged.word}", **tagged.named, Tags=new)
+
+
+def manage_tags(
+    request: HttpRequest, tagged: Tagged, trail: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """Show the tags as a form, and save what changed."""
+    answer = ask(request, f"iam:List{tagged.word}Tags", **tagged.named)
+    if answer.denied:
+        return refused_page(request, answer, tagged.place)
+    before = {tag["Key"]: tag["Value"] for tag in answer.rows("Tags")}
+    form = TagsForm(
+        request.POST if request.method == "POST" else None, initial={"Tags": list(before.items())}
+    )
+    if request.method == "POST" and form.is_valid() and _save(request, tagged, before, form):
+        flash_success(request, "Tags updated.")
+        return redirect(tagged.back)
+    frame = iam_frame(request, tagged.place, trail)
+    return render(request, "iam/entities/tags.html", {**frame, "form": form, "back": tagged.back})

@@ -1,0 +1,184 @@
+"""The rows of the users list: what AWS's console asks for each user, asked for all at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.signin.console import console_of
+from console.ui.times import ago
+from iam.perform import perform_each
+
+_DENIED = "Access denied"
+
+
+def age(moment: datetime | None, now: datetime) -> str:
+    """Return a number of days as the console says an age: *Today*, *1 day*, *12 days*."""
+    if moment is None:
+        return ""
+    days = (now - moment).days
+    if days < 1:
+        return "Today"
+    return f"{days} day{'s' if days > 1 else ''}"
+
+
+@dataclass(frozen=True)
+class Key:
+    """An access key and when it was last used."""
+
+    key_id: str
+    active: bool
+    created: datetime
+    used: datetime | None
+    service: str
+
+    @property
+    def status(self) -> str:
+        """Return *Active* or *Inactive*."""
+        return "Active" if self.active else "Inactive"
+
+
+@dataclass(frozen=True)
+class UserRow:
+    """A user as the list shows one; None where the caller may not see it."""
+
+    user: Mapping[str, Any]
+    now: datetime
+    groups: int | None
+    mfa: int | None
+    password: Mapping[str, Any] | None
+    keys: tuple[Key, ...] | None
+
+    @property
+    def name(self) -> str:
+        """Return the user name."""
+        return str(self.user["UserName"])
+
+    @property
+    def last_active(self) -> datetime | None:
+        """Return when the password or a key was last used."""
+        moments = [self.user.get("PasswordLastUsed"), *(key.used for key in self.keys or ())]
+        return max((moment for moment in moments if moment), default=None)
+
+    @property
+    def activity(self) -> str:
+        """Return how long ago the user was last active."""
+        return ago(self.last_active, self.now) if self.last_active else ""
+
+    @property
+    def mfa_shown(self) -> str:
+        """Return the kind of MFA, or nothing."""
+        return _DENIED if self.mfa is None else "Virtual" if self.mfa else ""
+
+    @property
+    def password_created(self) -> datetime | None:
+        """Return when the console password was set."""
+        return self.password.get("CreateDate") if self.password else None
+
+    @property
+    def password_age(self) -> str:
+        """Return how old the console password is."""
+        return _DENIED if self.password is None else age(self.password_created, self.now)
+
+    @property
+    def console_last(self) -> str:
+        """Return when the user last signed in to the console."""
+        used: datetime | None = self.user.get("PasswordLastUsed")
+        if used:
+            return ago(used, self.now)
+        return "Never" if self.password else ""
+
+    @property
+    def key(self) -> Key | None:
+        """Return the key to show: an active one before an inactive one."""
+        return next(iter(sorted(self.keys or (), key=lambda key: not key.active)), None)
+
+    @property
+    def key_shown(self) -> str:
+        """Return the key as *Active - AKIA…*."""
+        if self.keys is None:
+            return _DENIED
+        return f"{self.key.status} - {self.key.key_id}" if self.key else ""
+
+    @property
+    def oldest_active(self) -> datetime | None:
+        """Return when the oldest active key was made."""
+        return min((key.created for key in self.keys or () if key.active), default=None)
+
+    @property
+    def key_age(self) -> str:
+        """Return how old the oldest active key is."""
+        return age(self.oldest_active, self.now)
+
+    @property
+    def key_used(self) -> str:
+        """Return when a key was last used."""
+        used = max((key.used for key in self.keys or () if key.used), default=None)
+        return ago(used, self.now) if used else ""
+
+
+def _listed(answer: object, key: str) -> list[Any] | None:
+    return list(answer[key]) if isinstance(answer, dict) else None
+
+
+def _password(answer: object) -> Mapping[str, Any] | None:
+    if isinstance(answer, dict):
+        found: Mapping[str, Any] = answer["LoginProfile"]
+        return found
+    return {} if getattr(answer, "code", "") == "NoSuchEntity" else None
+
+
+def keys_of(request: HttpRequest, listed: Sequence[object]) -> list[tuple[Key, ...] | None]:
+    """Return the access keys of several answers of ListAccessKeys, with their last use."""
+    found = [_listed(answer, "AccessKeyMetadata") for answer in listed]
+    metadata = [key for keys in found for key in keys or ()]
+    asked = [{"AccessKeyId": key["AccessKeyId"]} for key in metadata]
+    used = perform_each(console_of(request).caller, "iam:GetAccessKeyLastUsed", asked)
+    last = {
+        key["AccessKeyId"]: answer["AccessKeyLastUsed"] if isinstance(answer, dict) else {}
+        for key, answer in zip(metadata, used, strict=True)
+    }
+    return [
+        None if keys is None else tuple(_key(key, last[key["AccessKeyId"]]) for key in keys)
+        for keys in found
+    ]
+
+
+def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
+    return Key(
+        metadata["AccessKeyId"],
+        metadata["Status"] == "Active",
+        metadata["CreateDate"],
+        last.get("LastUsedDate"),
+        last.get("ServiceName", "N/A"),
+    )
+
+
+def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[UserRow]:
+    """Return rows for users, in a number of queries that does not grow with them."""
+    caller = console_of(request).caller
+    asked = [{"UserName": user["UserName"]} for user in users]
+    groups = perform_each(caller, "iam:ListGroupsForUser", asked)
+    devices = perform_each(caller, "iam:ListMFADevices", asked)
+    profiles = perform_each(caller, "iam:GetLoginProfile", asked)
+    keys = keys_of(request, perform_each(caller, "iam:ListAccessKeys", asked))
+    return [
+        UserRow(
+            user,
+            caller.now,
+            _count(in_groups, "Groups"),
+            _count(mfa, "MFADevices"),
+            _password(profile),
+            own,
+        )
+        for user, in_groups, mfa, profile, own in zip(
+            users, groups, devices, profiles, keys, strict=True
+        )
+    ]
+
+
+def _count(answer: object, key: str) -> int | None:
+    found = _listed(answer, key)
+    return None if found is None else len(found)

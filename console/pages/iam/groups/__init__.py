@@ -1,0 +1,1 @@
+"""IAM user groups: the list, creating one, a group's page."""

@@ -1,0 +1,117 @@
+"""Who is in a group: added, removed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import GROUP
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.entities.user_rows import UserRow, user_rows
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ALL, ask, ask_all
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Column, Empty, Table
+
+
+def _link(row: UserRow) -> str:
+    return reverse("user", args=[row.name])
+
+
+def _created(row: UserRow) -> object:
+    return row.user["CreateDate"]
+
+
+def user_picker(**options: Any) -> Table:
+    """Return a table of users with check boxes named `member`; options as of `Table`."""
+    defaults: dict[str, Any] = {
+        "id": "members",
+        "title": "Users",
+        "row_key": "name",
+        "selection": "checkbox",
+        "selection_name": "member",
+        "selection_form": "",
+        "keep_selection": True,
+        "sort": "name",
+        "columns": [
+            Column("name", "User name", link=_link),
+            Column("groups", "Groups", kind="number", searchable=False),
+            Column("activity", "Last activity", sort_key=lambda row: row.last_active),
+            Column("created", "Creation time", kind="time", value=_created, searchable=False),
+        ],
+        "empty": Empty("No resources to display"),
+    }
+    return Table(**{**defaults, **options})
+
+
+def add_members(
+    request: HttpRequest, name: str, users: Iterable[str], *, quiet: bool = False
+) -> None:
+    """Add users to a group, a call each, and say how it went."""
+    outcomes = Outcomes()
+    for user in users:
+        outcomes.perform(request, user, "iam:AddUserToGroup", GroupName=name, UserName=user)
+    if outcomes.done and not quiet:
+        count = len(outcomes.done)
+        flash_success(request, f"{count} user{'s' if count > 1 else ''} added to this group.")
+    outcomes.flash_failures(request, "added")
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
+    """Add the chosen users."""
+    present = ask(request, "iam:GetGroup", GroupName=name, **ALL)
+    if present.denied and present.code != "AccessDenied":
+        return refused_page(request, present, "groups")
+    chosen = chosen_of(request.POST.getlist("member"))
+    if chosen:
+        add_members(request, name, chosen[:MOST_AT_ONCE])
+        return redirect("group", name)
+    inside = {user["UserName"] for user in present.rows("Users")}
+    answer = ask_all(request, "iam:ListUsers", "Users")
+    others = [user for user in answer.rows("Users") if user["UserName"] not in inside]
+    table = user_picker(title="Other users in this account")
+    context = {
+        "name": name,
+        "table": table.view(request, user_rows(request, others), **answer.shown),
+        "error": "Choose the users to add." if request.method == "POST" else "",
+        "back": GROUP.url(name),
+    }
+    frame = iam_frame(request, "groups", GROUP.trail(name, "Add users"))
+    return render(request, "iam/groups/users_add.html", {**frame, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
+    """Remove the chosen users, once it was asked."""
+    data = request.POST if request.method == "POST" else request.GET
+    chosen = chosen_of(data.getlist("member"))[:MOST_AT_ONCE]
+    if not chosen:
+        return redirect("group", name)
+    plural = "s" if len(chosen) > 1 else ""
+    dialog = Dialog(
+        f"Remove {len(chosen)} user{plural} from {name}?",
+        ("They lose the permissions that come from this group.",),
+        f"Remove user{plural}",
+        GROUP.url(name),
+        hidden=tuple(("member", user) for user in chosen),
+        items=tuple((user, "") for user in chosen),
+    )
+    if not dialog.confirmed(request):
+        frame = iam_frame(request, "groups", GROUP.trail(name, "Remove users"))
+        return dialog.show(request, frame)
+    outcomes = Outcomes()
+    for user in chosen:
+        outcomes.perform(request, user, "iam:RemoveUserFromGroup", GroupName=name, UserName=user)
+    if count := len(outcomes.done):
+        flash_success(request, f"{count} user{'s' if count > 1 else ''} removed from this group.")
+    outcomes.flash_failures(request, "removed")
+    return redirect("group", name)

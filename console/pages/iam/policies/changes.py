@@ -1,0 +1,140 @@
+"""What a policy's page changes: versions, tags, and the policy's end."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.refusals import answered, refused_page
+from console.pages.iam.entities.tags import Tagged, manage_tags
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policies.found import Found, find_policy
+from console.pages.iam.requests import Answered, ask
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from iam.perform import perform
+from iam.wire.errors import AwsError
+
+_VERSION_WORDS = {
+    "default": (
+        "Set {version} as the default version?",
+        "It takes effect at once, everywhere the policy is attached.",
+        "Set as default",
+        "iam:SetDefaultPolicyVersion",
+        "{version} is now the default version of {name}.",
+    ),
+    "delete": (
+        "Delete {version}?",
+        "The version cannot be brought back.",
+        "Delete",
+        "iam:DeletePolicyVersion",
+        "Version {version} of {name} deleted.",
+    ),
+}
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def policy_version(request: HttpRequest) -> HttpResponse:
+    """Set the version as the default, or delete it, once it was asked."""
+    found = find_policy(request)
+    data = request.POST if request.method == "POST" else request.GET
+    version, verb = data.get("version", ""), data.get("do", "")
+    if found.answer.denied:
+        return refused_page(request, found.answer, "policies")
+    if verb not in _VERSION_WORDS:
+        raise Http404
+    title, sentence, action, operation, said = _VERSION_WORDS[verb]
+    refused = Answered()
+    if request.method == "POST":
+        error = attempt(request, operation, PolicyArn=found.arn, VersionId=version).error
+        if error is None:
+            flash_success(request, said.format(version=version, name=found.name))
+            return redirect(found.tab("versions"))
+        refused = answered(error)
+    dialog = Dialog(
+        title.format(version=version),
+        (sentence,),
+        action,
+        found.tab("versions"),
+        hidden=(("arn", found.arn), ("version", version), ("do", verb)),
+        refused=refused,
+    )
+    return dialog.show(request, iam_frame(request, "policies", found.trail("Version")))
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def policy_tags(request: HttpRequest) -> HttpResponse:
+    """Add, change and remove the policy's tags."""
+    found = Found(request.GET.get("arn", ""), Answered())
+    tagged = Tagged("Policy", {"PolicyArn": found.arn}, found.tab("tags"), "policies")
+    return manage_tags(request, tagged, found.trail("Manage tags"))
+
+
+def _delete(request: HttpRequest, found: Found) -> None:
+    """Delete the versions that are not in effect, then the policy; raises AwsError."""
+    caller, policy = console_of(request).caller, {"PolicyArn": found.arn}
+    for version in perform(caller, "iam:ListPolicyVersions", policy)["Versions"]:
+        if not version["IsDefaultVersion"]:
+            old = {**policy, "VersionId": version["VersionId"]}
+            perform(caller, "iam:DeletePolicyVersion", old)
+    perform(caller, "iam:DeletePolicy", policy)
+
+
+def _warning(request: HttpRequest, found: Found) -> str:
+    answer = ask(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
+    keys = ("PolicyUsers", "PolicyGroups", "PolicyRoles")
+    using = sum(len(answer.rows(key)) for key in keys)
+    if not using:
+        return ""
+    entities = "1 entity has" if using == 1 else f"{using} entities have"
+    return f"{entities} this policy. Detach it first: a policy in use is not deleted."
+
+
+def _refused(request: HttpRequest, found: Found, warning: str) -> Answered:
+    """Delete the policy; return why that was refused, if it was."""
+    try:
+        if warning:
+            perform(console_of(request).caller, "iam:DeletePolicy", {"PolicyArn": found.arn})
+        else:
+            _delete(request, found)
+    except AwsError as error:
+        return answered(error)
+    return Answered()
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def policy_delete(request: HttpRequest) -> HttpResponse:
+    """Ask for the policy's name, then delete it with its versions."""
+    found = find_policy(request)
+    if not found.arn:
+        return redirect("policies")
+    if found.answer.denied:
+        return refused_page(request, found.answer, "policies")
+    warning = _warning(request, found)
+    dialog, refused = _delete_dialog(found, warning, Answered()), Answered()
+    if dialog.confirmed(request):
+        refused = _refused(request, found, warning)
+        if not refused.denied:
+            flash_success(request, f"Policy {found.name} deleted.")
+            return redirect("policies")
+        dialog = _delete_dialog(found, warning, refused)
+    return dialog.show(request, iam_frame(request, "policies", found.trail("Delete")))
+
+
+def _delete_dialog(found: Found, warning: str, refused: Answered) -> Dialog:
+    return Dialog(
+        f"Delete {found.name}?",
+        ("Delete the policy permanently, with all its versions. This action cannot be undone.",),
+        "Delete",
+        reverse("policies"),
+        expected=found.name,
+        hidden=(("arn", found.arn),),
+        warning=warning,
+        refused=refused,
+    )

@@ -1,0 +1,188 @@
+"""Who has a policy: listed, attached, detached."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import KINDS, Kind
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policies.found import Found, find_policy
+from console.pages.iam.requests import Answered, ask, ask_all
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Column, Empty, SelectFilter, Table
+
+_TYPES = {"users": "IAM users", "groups": "IAM user groups", "roles": "IAM roles"}
+
+
+@dataclass(frozen=True)
+class EntityRow:
+    """A user, group or role; its key says which it is: *roles/Auditor*."""
+
+    kind: Kind
+    name: str
+
+    @property
+    def key(self) -> str:
+        """Return what a form sends for it."""
+        return f"{self.kind.plural}/{self.name}"
+
+    @property
+    def type(self) -> str:
+        """Return the console's word for its kind."""
+        return _TYPES[self.kind.plural]
+
+    @property
+    def url(self) -> str:
+        """Return its page."""
+        return self.kind.url(self.name)
+
+
+def _table(**options: Any) -> Table:
+    defaults: dict[str, Any] = {
+        "id": "entities",
+        "title": "Attached as a permissions policy",
+        "description": "A permissions policy is attached to IAM users, groups and roles, and "
+        "defines their permissions.",
+        "row_key": "key",
+        "selection": "checkbox",
+        "columns": [
+            Column("name", "Entity name", link=lambda row: row.url),
+            Column("type", "Entity type"),
+        ],
+        "filters": [
+            SelectFilter(
+                "type",
+                "Filter by Entity type",
+                tuple(_TYPES.items()),
+                lambda row, value: row.kind.plural == value,
+            )
+        ],
+        "empty": Empty("No resources to display"),
+    }
+    return Table(**{**defaults, **options})
+
+
+_ATTACHED = _table()
+_BOUNDARY = _table(
+    id="boundaries",
+    title="Attached as a permissions boundary",
+    description="A permissions boundary sets the maximum permissions of IAM users and roles.",
+    prefix="boundary-",
+    selection="none",
+)
+_OTHERS = _table(
+    id="others",
+    title="IAM entities",
+    description="",
+    selection_form="",
+    keep_selection=True,
+)
+
+
+def _rows(answer: Answered) -> list[EntityRow]:
+    return [
+        EntityRow(kind, row[kind.parameter])
+        for kind in KINDS.values()
+        for row in answer.rows(f"Policy{kind.word}s")
+    ]
+
+
+def _using(request: HttpRequest, found: Found, usage: str) -> Answered:
+    params = {"PolicyArn": found.arn, "PolicyUsageFilter": usage, "MaxItems": 1000}
+    return ask(request, "iam:ListEntitiesForPolicy", **params)
+
+
+def entity_tables(request: HttpRequest, found: Found) -> dict[str, Any]:
+    """Return the tables of the tab *Entities attached*."""
+    attached = _using(request, found, "PermissionsPolicy")
+    bounded = _using(request, found, "PermissionsBoundary")
+    return {
+        "table": _ATTACHED.view(request, _rows(attached), **attached.shown),
+        "boundary_table": _BOUNDARY.view(request, _rows(bounded), **bounded.shown),
+    }
+
+
+def _chosen(values: list[str]) -> Iterator[EntityRow]:
+    for value in chosen_of(values)[:MOST_AT_ONCE]:
+        plural, _, name = value.partition("/")
+        if plural in KINDS and name:
+            yield EntityRow(KINDS[plural], name)
+
+
+def _perform(request: HttpRequest, found: Found, verb: str, rows: list[EntityRow]) -> None:
+    outcomes = Outcomes()
+    for row in rows:
+        params = {row.kind.parameter: row.name, "PolicyArn": found.arn}
+        outcomes.perform(request, row.name, f"iam:{verb}{row.kind.word}Policy", **params)
+    if count := len(outcomes.done):
+        entities = "1 entity" if count == 1 else f"{count} entities"
+        done = "attached to" if verb == "Attach" else "detached from"
+        flash_success(request, f"Policy {found.name} {done} {entities}.")
+    outcomes.flash_failures(request, "attached" if verb == "Attach" else "detached")
+
+
+def _everybody(request: HttpRequest) -> tuple[list[EntityRow], Answered]:
+    rows: list[EntityRow] = []
+    denied = Answered()
+    for kind in KINDS.values():
+        answer = ask_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
+        rows += [EntityRow(kind, one[kind.parameter]) for one in answer.rows(f"{kind.word}s")]
+        denied = answer if answer.denied else denied
+    return rows, Answered() if rows else denied
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def policy_attach(request: HttpRequest) -> HttpResponse:
+    """Attach the policy to the chosen users, groups and roles."""
+    found = find_policy(request)
+    if found.answer.denied:
+        return refused_page(request, found.answer, "policies")
+    chosen = list(_chosen(request.POST.getlist("selected")))
+    if chosen:
+        _perform(request, found, "Attach", chosen)
+        return redirect(found.tab("entities"))
+    have = {row.key for row in _rows(_using(request, found, "PermissionsPolicy"))}
+    rows, denied = _everybody(request)
+    others = [row for row in rows if row.key not in have]
+    context = {
+        "table": _OTHERS.view(request, others, **denied.shown),
+        "name": found.name,
+        "error": "Choose the entities to attach to." if request.method == "POST" else "",
+        "back": found.tab("entities"),
+    }
+    frame = iam_frame(request, "policies", found.trail("Attach"))
+    return render(request, "iam/policies/attach.html", {**frame, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def policy_detach(request: HttpRequest) -> HttpResponse:
+    """Detach the policy from the chosen entities, once it was asked."""
+    found = find_policy(request)
+    if found.answer.denied:
+        return refused_page(request, found.answer, "policies")
+    data = request.POST if request.method == "POST" else request.GET
+    rows = list(_chosen(data.getlist("selected")))
+    if not rows:
+        return redirect(found.tab("entities"))
+    dialog = Dialog(
+        f"Detach {found.name}?",
+        ("These entities lose the permissions of the policy. The policy itself stays.",),
+        "Detach policy",
+        found.tab("entities"),
+        hidden=(("arn", found.arn), *(("selected", row.key) for row in rows)),
+        items=tuple((row.name, row.type) for row in rows),
+    )
+    if not dialog.confirmed(request):
+        return dialog.show(request, iam_frame(request, "policies", found.trail("Detach")))
+    _perform(request, found, "Detach", rows)
+    return redirect(found.tab("entities"))

@@ -1,0 +1,1 @@
+"""*Create user*: details, permissions, review, and the password shown once."""

@@ -1,0 +1,69 @@
+"""What was entered in *Create user* so far, kept in the session under the identity it is for."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.pages.iam.attach.options import Chosen
+from console.pages.iam.user_wizard.sealed import opened, sealed
+from console.signin.console import console_of
+
+_KEY = "user_wizard"
+
+
+class Draft:
+    """The answers of each step; a password is kept encrypted."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._session = request.session
+        self._identity = console_of(request).identity
+        kept: dict[str, Any] = request.session.get(_KEY, {})
+        self._steps: dict[str, Any] = kept if kept.get("identity") == self._identity else {}
+
+    @property
+    def details(self) -> dict[str, Any]:
+        """Return the answers of step 1, empty before it was sent."""
+        found = dict(self._steps.get("details", {}))
+        if found.get("Password"):
+            found["Password"] = opened(found["Password"])
+        return found
+
+    @property
+    def chosen(self) -> Chosen:
+        """Return the permissions chosen in step 2."""
+        kept = self._steps.get("permissions", {})
+        return Chosen(
+            kept.get("option", "groups"),
+            tuple(kept.get("groups", ())),
+            kept.get("copy_from", ""),
+            tuple(kept.get("policies", ())),
+        )
+
+    @property
+    def boundary(self) -> str:
+        """Return the boundary chosen in step 2, nothing without one."""
+        return str(self._steps.get("boundary", ""))
+
+    def keep_details(self, answers: dict[str, Any]) -> None:
+        """Keep step 1."""
+        password = answers.get("Password", "")
+        self._keep(details={**answers, "Password": sealed(password) if password else ""})
+
+    def keep_permissions(self, chosen: Chosen, boundary: str) -> None:
+        """Keep step 2."""
+        permissions = {
+            "option": chosen.option,
+            "groups": chosen.groups,
+            "copy_from": chosen.copy_from,
+            "policies": chosen.policies,
+        }
+        self._keep(permissions=permissions, boundary=boundary)
+
+    def clear(self) -> None:
+        """Forget everything: the user exists, or a new one is begun."""
+        self._steps = {}
+        self._session.pop(_KEY, None)
+
+    def _keep(self, **steps: Any) -> None:
+        self._steps = {**self._steps, **steps, "identity": self._identity}
+        self._session[_KEY] = self._steps

@@ -1,0 +1,153 @@
+"""*Create user*: three steps, and a fourth that shows the password once."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.attach.options import Chosen, option_tables
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.requests import ask_all
+from console.pages.iam.user_wizard.creating import OWN_PASSWORD_POLICY, create_user
+from console.pages.iam.user_wizard.draft import Draft
+from console.pages.iam.user_wizard.forms import DetailsForm, ReviewForm
+from console.pages.iam.users.console_access import retrieval
+from console.pages.iam.users.passwords import RULES
+from console.signin.guard import console_page
+from console.ui.wizard import Step, WizardFrame
+
+_TITLES = {
+    "details": "Specify user details",
+    "permissions": "Set permissions",
+    "review": "Review and create",
+    "retrieve": "Retrieve password",
+}
+_BOUNDARY = policy_picker(
+    id="boundary",
+    title="Permissions boundary",
+    prefix="boundary-",
+    selection="radio",
+    selection_name="boundary",
+    keep_selection=False,
+    embedded=True,
+)
+
+
+def step_url(slug: str) -> str:
+    """Return where a step is."""
+    return f"{reverse('user_create')}?step={slug}"
+
+
+def _render(
+    request: HttpRequest, slug: str, context: dict[str, Any], *, console: bool
+) -> HttpResponse:
+    slugs = [one for one in _TITLES if console or one != "retrieve"]
+    steps = [Step(one, _TITLES[one], step_url(one)) for one in slugs]
+    if slug == "retrieve":
+        steps = [Step(one, _TITLES[one]) for one in slugs]
+    wizard = WizardFrame(steps, slug, reverse("users"), "Create user", label="Create user")
+    frame = iam_frame(request, "users", [("Users", reverse("users")), ("Create user", "")])
+    return render(request, f"iam/user_wizard/{slug}.html", {**frame, "frame": wizard, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def user_create(request: HttpRequest) -> HttpResponse:
+    """Show or take the step that the URL names; a step whose answers are missing comes first."""
+    draft = Draft(request)
+    slug = request.GET.get("step", "")
+    if not slug and request.method == "GET":
+        draft.clear()
+    if slug in _STEPS and slug != "details" and not draft.details:
+        return redirect("user_create")
+    return _STEPS.get(slug, _details)(request, draft)
+
+
+def _details(request: HttpRequest, draft: Draft) -> HttpResponse:
+    if request.method == "POST":
+        form = DetailsForm(request.POST)
+        if form.is_valid():
+            draft.keep_details(form.cleaned_data)
+            return redirect(step_url("permissions"))
+    else:
+        form = DetailsForm(initial=draft.details or None)
+    console = bool(form["console"].value())
+    return _render(request, "details", {"form": form, "rules": RULES}, console=console)
+
+
+def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
+    chosen, boundary = draft.chosen, draft.boundary
+    error, boundary_error = "", ""
+    use_boundary = bool(boundary) or any(name.startswith("boundary-") for name in request.GET)
+    if request.method == "POST":
+        chosen = Chosen.of(request.POST)
+        use_boundary = request.POST.get("use_boundary") == "yes"
+        boundary = request.POST.get("boundary", "") if use_boundary else ""
+        error = chosen.refusal
+        if use_boundary and not boundary:
+            boundary_error = "Choose the policy to use as the boundary."
+        if not error and not boundary_error:
+            draft.keep_permissions(chosen, boundary)
+            return redirect(step_url("review"))
+    policies = ask_all(request, "iam:ListPolicies", "Policies")
+    view = _BOUNDARY.view(request, policies.rows("Policies"), selected=[boundary], **policies.shown)
+    context = {
+        **option_tables(request, chosen),
+        "error": error,
+        "boundary_table": view,
+        "boundary_error": boundary_error,
+        "use_boundary": use_boundary,
+        "no_boundary": not use_boundary,
+    }
+    return _render(request, "permissions", context, console=draft.details["console"])
+
+
+def summary(draft: Draft) -> list[dict[str, str]]:
+    """Return the rows of *Permissions summary*: name, type, used as."""
+    chosen, rows = draft.chosen, []
+    if chosen.option == "groups":
+        rows = [(name, "Group", "Permissions group") for name in chosen.groups]
+    elif chosen.option == "copy":
+        rows = [(chosen.copy_from, "User", "Copied permissions")]
+    else:
+        rows = [(_name(arn), _type(arn), "Permissions policy") for arn in chosen.policies]
+    if draft.details["console"] and draft.details["PasswordResetRequired"]:
+        rows.append((_name(OWN_PASSWORD_POLICY), "AWS managed", "Permissions policy"))
+    if draft.boundary:
+        rows.append((_name(draft.boundary), _type(draft.boundary), "Permissions boundary"))
+    return [{"name": name, "type": sort, "used": used} for name, sort, used in rows]
+
+
+def _name(arn: str) -> str:
+    return arn.rpartition("/")[2]
+
+
+def _type(arn: str) -> str:
+    return "AWS managed" if arn.startswith("arn:aws:iam::aws:") else "Customer managed"
+
+
+def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
+    details = draft.details
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        password = create_user(request, draft, form)
+        if password is not None:
+            draft.clear()
+            if not password:
+                return redirect("users")
+            context = retrieval(request, details["UserName"], password)
+            return _render(request, "retrieve", context, console=True)
+    context = {
+        "form": form,
+        "details": details,
+        "summary": summary(draft),
+        "details_url": step_url("details"),
+        "permissions_url": step_url("permissions"),
+    }
+    return _render(request, "review", context, console=details["console"])
+
+
+_STEPS = {"details": _details, "permissions": _permissions, "review": _review}

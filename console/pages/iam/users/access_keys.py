@@ -1,0 +1,197 @@
+"""Access keys of a user: created in three steps, deactivated, activated, deleted."""
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import USER
+from console.pages.iam.entities.refusals import IamForm, answered, refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import Answered, ask
+from console.pages.iam.users.console_access import credentials_url
+from console.pages.iam.users.passwords import csv_url
+from console.signin.guard import console_page
+from console.ui.flash import flash_error, flash_info, flash_success
+from console.ui.wizard import Step, WizardFrame
+
+_KEPT = "access_key_wizard"
+_TITLES = (
+    ("use-case", "Access key best practices & alternatives"),
+    ("tag", "Set description tag"),
+    ("retrieve", "Retrieve access keys"),
+)
+USE_CASES = (
+    (
+        "cli",
+        "Command Line Interface (CLI)",
+        "You plan to use this access key to enable the AWS CLI to access your AWS account.",
+        "Use AWS CloudShell, or sign in with the AWS CLI through IAM Identity Center.",
+    ),
+    (
+        "local",
+        "Local code",
+        "You plan to use this access key to enable application code in a local development "
+        "environment to access your AWS account.",
+        "Use an Integrated Development Environment (IDE) that signs in through IAM Identity "
+        "Center.",
+    ),
+    (
+        "compute",
+        "Application running on an AWS compute service",
+        "You plan to use this access key to enable application code running on an AWS compute "
+        "service like Amazon EC2, Amazon ECS, or AWS Lambda to access your AWS account.",
+        "Assign an IAM role to compute resources like EC2 instances or Lambda functions to "
+        "automatically supply temporary credentials.",
+    ),
+    (
+        "third-party",
+        "Third-party service",
+        "You plan to use this access key to enable access for a third-party application or "
+        "service that monitors or manages your AWS resources.",
+        "As a best practice, use temporary security credentials (IAM roles) instead of creating "
+        "long-term credentials like access keys.",
+    ),
+    (
+        "outside",
+        "Application running outside AWS",
+        "You plan to use this access key to authenticate workloads running in your data center "
+        "or other infrastructure outside of AWS that needs to access your AWS resources.",
+        "Use IAM Roles Anywhere to obtain temporary security credentials.",
+    ),
+    ("other", "Other", "Your use case is not listed here.", "Use a role wherever one will do."),
+)
+
+
+class UseCaseForm(forms.Form):
+    """Step 1."""
+
+    use_case = forms.ChoiceField(
+        choices=[(slug, label) for slug, label, _, _ in USE_CASES],
+        error_messages={"required": "Choose a use case."},
+    )
+    understood = forms.BooleanField(
+        error_messages={"required": "Confirm the recommendation to proceed."},
+        label="I understand the above recommendation and want to proceed to create an access key.",
+    )
+
+
+class TagForm(IamForm):
+    """Step 2; the description is kept as a tag of the user, its key the access key ID."""
+
+    at_field = {"ValidationError": "description"}
+
+    description = forms.CharField(
+        required=False, max_length=256, label="Description tag value", widget=forms.TextInput
+    )
+
+
+def _page(request: HttpRequest, name: str, slug: str, context: dict[str, object]) -> HttpResponse:
+    here = request.path
+    steps = [
+        Step("use-case", _TITLES[0][1], here),
+        Step("tag", _TITLES[1][1], f"{here}?step=tag", optional=True),
+        Step("retrieve", _TITLES[2][1]),
+    ]
+    wizard = WizardFrame(steps, slug, credentials_url(name), "Done", label="Create access key")
+    frame = iam_frame(request, "users", USER.trail(name, "Create access key"))
+    context = {**frame, "frame": wizard, "name": name, "back": credentials_url(name), **context}
+    return render(request, f"iam/users/key_{slug.replace('-', '_')}.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def access_key_create(request: HttpRequest, name: str) -> HttpResponse:
+    """Walk through the steps; the secret is shown once, and kept nowhere."""
+    listed = ask(request, "iam:ListAccessKeys", UserName=name)
+    if listed.denied and listed.code != "AccessDenied":
+        return refused_page(request, listed, "users")
+    if request.GET.get("step") == "tag":
+        if request.session.get(_KEPT) == name:
+            return _tag_step(request, name)
+        flash_info(request, "The secret access key is shown only once, when the key is created.")
+        return redirect(credentials_url(name))
+    form = UseCaseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        request.session[_KEPT] = name
+        return redirect(f"{request.path}?step=tag")
+    chosen = request.POST.get("use_case", "")
+    return _page(
+        request, name, "use-case", {"form": form, "use_cases": USE_CASES, "chosen": chosen}
+    )
+
+
+def _tag_step(request: HttpRequest, name: str) -> HttpResponse:
+    form = TagForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        made = attempt(request, "iam:CreateAccessKey", UserName=name)
+        if made.error is None:
+            key = made.result["AccessKey"]
+            del request.session[_KEPT]
+            _describe(request, name, key["AccessKeyId"], form.cleaned_data["description"])
+            header = ("Access key ID", "Secret access key")
+            row = (key["AccessKeyId"], key["SecretAccessKey"])
+            return _page(request, name, "retrieve", {"key": key, "csv_url": csv_url(header, row)})
+        form.refuse(made.error)
+    return _page(request, name, "tag", {"form": form})
+
+
+def _describe(request: HttpRequest, name: str, key_id: str, description: str) -> None:
+    if not description:
+        return
+    tags = [{"Key": key_id, "Value": description}]
+    error = attempt(request, "iam:TagUser", UserName=name, Tags=tags).error
+    if error is not None:
+        flash_error(request, f"The description tag was not set: {error.message}")
+
+
+_VERBS = {
+    "deactivate": (
+        "Deactivate access key?",
+        "Calls that are signed with this key are refused until it is activated again.",
+        "Deactivate",
+        "Access key deactivated.",
+    ),
+    "activate": (
+        "Activate access key?",
+        "Calls that are signed with this key are accepted again.",
+        "Activate",
+        "Access key activated.",
+    ),
+    "delete": (
+        "Delete access key?",
+        "This cannot be undone. Whatever still uses the key stops working.",
+        "Delete",
+        "Access key deleted.",
+    ),
+}
+
+
+def _change(request: HttpRequest, name: str, key_id: str, verb: str) -> Answered:
+    params = {"UserName": name, "AccessKeyId": key_id}
+    if verb == "delete":
+        error = attempt(request, "iam:DeleteAccessKey", **params).error
+    else:
+        status = "Active" if verb == "activate" else "Inactive"
+        error = attempt(request, "iam:UpdateAccessKey", **params, Status=status).error
+    return answered(error) if error else Answered()
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def access_key_change(request: HttpRequest, name: str, key_id: str, verb: str) -> HttpResponse:
+    """Deactivate, activate or delete a key, once it was asked."""
+    if verb not in _VERBS:
+        raise Http404
+    title, sentence, action, said = _VERBS[verb]
+    options = {"expected": key_id if verb == "delete" else "", "items": ((key_id, f"User {name}"),)}
+    dialog = Dialog(title, (sentence,), action, credentials_url(name), **options)
+    if dialog.confirmed(request):
+        refused = _change(request, name, key_id, verb)
+        if not refused.denied:
+            flash_success(request, said)
+            return redirect(credentials_url(name))
+        dialog = Dialog(title, (sentence,), action, dialog.back, refused=refused, **options)
+    return dialog.show(request, iam_frame(request, "users", USER.trail(name, action)))

@@ -1,0 +1,136 @@
+"""Console access of a user: enabled, a new password, disabled."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.dashboard.views import sign_in_url
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import USER
+from console.pages.iam.entities.refusals import IamForm, answered, refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import Answered, ask
+from console.pages.iam.users.passwords import (
+    CHOICES,
+    RULES,
+    csv_url,
+    new_password,
+    password_field,
+)
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+
+class PasswordForm(IamForm):
+    """*Enable console access* and *Manage console access*."""
+
+    at_field = {"PasswordPolicyViolation": "Password"}
+
+    source = forms.ChoiceField(
+        label="Console password", choices=CHOICES, initial="auto", widget=forms.RadioSelect
+    )
+    Password = password_field()
+    PasswordResetRequired = forms.BooleanField(
+        required=False, label="User must create new password at next sign-in"
+    )
+
+    def password(self) -> str:
+        """Return the password typed, or a new one."""
+        custom = self.cleaned_data["source"] == "custom"
+        return str(self.cleaned_data["Password"]) if custom else new_password()
+
+
+def credentials_url(name: str) -> str:
+    """Return the user's tab *Security credentials*."""
+    return f"{USER.url(name)}?tab=credentials"
+
+
+def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> str:
+    """Perform the call; return the password, empty if it was refused."""
+    password = form.password()
+    operation = "iam:UpdateLoginProfile" if exists else "iam:CreateLoginProfile"
+    saved = form.send(
+        request,
+        operation,
+        UserName=name,
+        Password=password,
+        PasswordResetRequired=form.cleaned_data["PasswordResetRequired"],
+    )
+    return password if saved else ""
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def user_console(request: HttpRequest, name: str) -> HttpResponse:
+    """Give the user a console password, or a new one; it is shown once."""
+    profile = ask(request, "iam:GetLoginProfile", UserName=name)
+    user = ask(request, "iam:GetUser", UserName=name)
+    if user.denied and user.code != "AccessDenied":
+        return refused_page(request, user, "users")
+    exists = bool(profile.result)
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        password = _save(request, name, form, exists)
+        if password:
+            return _retrieve(request, name, password, exists)
+    title = "Manage console access" if exists else "Enable console access"
+    context = {
+        "name": name,
+        "title": title,
+        "exists": exists,
+        "form": form,
+        "rules": RULES,
+        "back": credentials_url(name),
+        "disable_url": reverse("user_console_disable", args=[name]),
+    }
+    frame = iam_frame(request, "users", USER.trail(name, title))
+    return render(request, "iam/users/console.html", {**frame, **context})
+
+
+def retrieval(request: HttpRequest, name: str, password: str) -> dict[str, Any]:
+    """Return what a page shows of a new password: once, with a file to download."""
+    url = sign_in_url(request, console_of(request).account_id)
+    header = ("User name", "Password", "Console sign-in URL")
+    return {
+        "name": name,
+        "password": password,
+        "sign_in_url": url,
+        "csv_url": csv_url(header, (name, password, url)),
+        "csv_name": f"{name}_credentials.csv",
+    }
+
+
+def _retrieve(request: HttpRequest, name: str, password: str, exists: bool) -> HttpResponse:
+    frame = iam_frame(request, "users", USER.trail(name, "Console password"))
+    said = "Console password updated." if exists else "Console access enabled."
+    context = {**frame, **retrieval(request, name, password), "said": said}
+    return render(
+        request, "iam/users/console_done.html", {**context, "back": credentials_url(name)}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
+    """Take the console password away, once it was asked."""
+    refused = Answered()
+    if request.method == "POST":
+        error = attempt(request, "iam:DeleteLoginProfile", UserName=name).error
+        if error is None:
+            flash_success(request, "Console access disabled.")
+            return redirect(credentials_url(name))
+        refused = answered(error)
+    dialog = Dialog(
+        f"Disable console access for {name}?",
+        ("The password is deleted: the user can no longer sign in to the console.",),
+        "Disable access",
+        credentials_url(name),
+        refused=refused,
+    )
+    return dialog.show(request, iam_frame(request, "users", USER.trail(name, "Disable access")))

@@ -1,0 +1,90 @@
+"""The groups a user is in: listed, added, removed."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.attach.granting import join_groups
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.group_rows import group_picker, group_rows
+from console.pages.iam.entities.kinds import USER
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask, ask_all
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Empty, TableView
+
+_TABLE = group_picker(
+    title="User groups membership",
+    description="A user group is a collection of IAM users. Use groups to specify permissions for "
+    "a collection of users. A user can be a member of up to 10 groups at a time.",
+    selection_form=None,
+    keep_selection=False,
+    empty=Empty("No resources to display", "This user does not belong to any groups."),
+)
+
+
+def memberships(request: HttpRequest, name: str) -> TableView:
+    """Return the table of a user's groups."""
+    answer = ask(request, "iam:ListGroupsForUser", UserName=name)
+    return _TABLE.view(request, group_rows(request, answer.rows("Groups")), **answer.shown)
+
+
+def groups_url(name: str) -> str:
+    """Return the user's tab *Groups*."""
+    return f"{USER.url(name)}?tab=groups"
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
+    """Put the user into the chosen groups."""
+    present = ask(request, "iam:ListGroupsForUser", UserName=name)
+    if present.code not in {"", "AccessDenied"}:
+        return refused_page(request, present, "users")
+    if request.method == "POST":
+        chosen = chosen_of(request.POST.getlist("group"))[:MOST_AT_ONCE]
+        if chosen:
+            join_groups(request, name, chosen)
+            return redirect(groups_url(name))
+    answer = ask_all(request, "iam:ListGroups", "Groups")
+    inside = {group["GroupName"] for group in present.rows("Groups")}
+    others = [group for group in answer.rows("Groups") if group["GroupName"] not in inside]
+    table = group_picker(title="Other groups")
+    context = {
+        "name": name,
+        "table": table.view(request, group_rows(request, others), **answer.shown),
+        "error": "Choose the groups to add the user to." if request.method == "POST" else "",
+        "back": groups_url(name),
+    }
+    frame = iam_frame(request, "users", USER.trail(name, "Add user to groups"))
+    return render(request, "iam/users/groups_add.html", {**frame, **context})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def user_groups_remove(request: HttpRequest, name: str) -> HttpResponse:
+    """Take the user out of the chosen groups, once it was asked."""
+    data = request.POST if request.method == "POST" else request.GET
+    chosen = chosen_of(data.getlist("group"))[:MOST_AT_ONCE]
+    if not chosen:
+        return redirect(groups_url(name))
+    dialog = Dialog(
+        f"Remove {name} from {len(chosen)} user group{'s' if len(chosen) > 1 else ''}?",
+        ("The user loses the permissions that come from these groups.",),
+        "Remove from group" if len(chosen) == 1 else "Remove from groups",
+        groups_url(name),
+        hidden=tuple(("group", group) for group in chosen),
+        items=tuple((group, "") for group in chosen),
+    )
+    if not dialog.confirmed(request):
+        return dialog.show(request, iam_frame(request, "users", USER.trail(name, "Remove")))
+    outcomes = Outcomes()
+    for group in chosen:
+        outcomes.perform(request, group, "iam:RemoveUserFromGroup", GroupName=group, UserName=name)
+    if outcomes.done:
+        flash_success(request, f"User removed from {named(outcomes.done)}")
+    outcomes.flash_failures(request, "left")
+    return redirect(groups_url(name))
