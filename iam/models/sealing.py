@@ -22,17 +22,23 @@ def _cipher(purpose: str, key: str) -> AESGCM:
     return AESGCM(derived.digest())
 
 
+def _written(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
 def seal(purpose: str, plain: bytes) -> str:
     """Return the bytes encrypted and authenticated, in URL-safe base64."""
     nonce = os.urandom(_NONCE_BYTES)
     sealed = _cipher(purpose, settings.SECRET_KEY).encrypt(nonce, plain, purpose.encode())
-    return base64.urlsafe_b64encode(nonce + sealed).decode().rstrip("=")
+    return _written(nonce + sealed)
 
 
 def unseal(purpose: str, sealed: str) -> bytes:
     """Return what was sealed for this purpose; raises SealBroken for anything else."""
     try:
         raw = base64.urlsafe_b64decode(sealed + "=" * (-len(sealed) % 4))
+        if _written(raw) != sealed:  # the decoder passes over what is no base64
+            raise SealBroken(purpose)
         cipher = _cipher(purpose, settings.SECRET_KEY)
         return cipher.decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], purpose.encode())
     except (ValueError, InvalidTag) as error:

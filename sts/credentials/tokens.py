@@ -87,8 +87,9 @@ def open_token(sealed: str) -> Token:
     """Return what a token says, expired or not; raises AwsError if it was not sealed here."""
     try:
         fields = json.loads(zlib.decompress(unseal(_PURPOSE, sealed)))
-    except (SealBroken, zlib.error, ValueError) as error:
+        for name in ("policies", "policy_arns", "transitive"):
+            fields[name] = tuple(fields[name])
+        return Token(**{**fields, "kind": TokenKind(fields["kind"])})
+    except (SealBroken, zlib.error, ValueError, KeyError, TypeError) as error:
+        # KeyError and TypeError: sealed here, but by a version that knew other fields.
         raise invalid_token() from error
-    for name in ("policies", "policy_arns", "transitive"):
-        fields[name] = tuple(fields[name])
-    return Token(**{**fields, "kind": TokenKind(fields["kind"])})
