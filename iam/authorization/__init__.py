@@ -1,11 +1,12 @@
 """Policies gathered, the engine asked, decisions kept and replayed; see README.md."""
 
-from iam.authorization.checks import Check, ContextValue, ResourcePolicy
+from iam.authorization.checks import GRANTS_NOTHING, Check, ContextValue, ResourcePolicy
 from iam.authorization.deciding import Answer, authorize
 from iam.authorization.gathering import ManagedText, gather, managed_texts
 from iam.authorization.replay import Explanation, explanations
 
 __all__ = [
+    "GRANTS_NOTHING",
     "Answer",
     "Check",
     "ContextValue",

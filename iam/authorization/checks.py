@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+GRANTS_NOTHING = '{"Version": "2012-10-17", "Statement": []}'
+"""The policy of what is gone, or never was."""
+
 ContextValue = str | tuple[str, ...]
 
 

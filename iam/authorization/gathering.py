@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from iam import catalogue
+from iam.authorization.checks import GRANTS_NOTHING
 from iam.callers import Caller, CallerKind
 from iam.engine import Source, parse_policy
 from iam.models import (
@@ -48,7 +49,7 @@ class Applied:
             "hash": document_hash(self.text),
             "bound": dict(self.bound),
         }
-        if self.layer == "SESSION":
+        if self.layer == "SESSION" or self.text == GRANTS_NOTHING:
             kept["text"] = self.text
         return kept
 
@@ -128,8 +129,9 @@ def _gather(caller: Caller) -> Gathered:
     arns = {row.policy_arn for row in attachments} | set(caller.session_policy_arns)
     texts = managed_texts(sandbox, arns | ({boundary_arn} if boundary_arn else set()))
 
+    # A limiting policy that is gone allows nothing, rather than limiting nothing.
     def managed(arn: str, layer: str, attached: str) -> Applied:
-        found = texts[arn]
+        found = texts.get(arn) or ManagedText(arn.rsplit("/", 1)[-1], "", GRANTS_NOTHING)
         return Applied(layer, found.name, found.text, attached, arn, found.version)
 
     return Gathered(
@@ -145,22 +147,19 @@ def _gather(caller: Caller) -> Gathered:
             ),
         ),
         boundary=managed(boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
-        if boundary_arn in texts
+        if boundary_arn
         else None,
         session=(
             *(Applied("SESSION", "session policy", text) for text in caller.session_policies),
-            *(
-                managed(arn, "SESSION", "session")
-                for arn in caller.session_policy_arns
-                if arn in texts
-            ),
+            *(managed(arn, "SESSION", "session") for arn in caller.session_policy_arns),
         ),
     )
 
 
 def gather(caller: Caller) -> Gathered:
     """Return what applies to a caller, gathered once a visit and again after a write."""
-    return caller.visit.remember(("gathered", caller.principal_id), lambda: _gather(caller))
+    key = ("gathered", caller.principal_id, caller.access_key_id)
+    return caller.visit.remember(key, lambda: _gather(caller))
 
 
 def document_texts(sandbox: Sandbox, hashes: Iterable[str]) -> dict[str, str]:

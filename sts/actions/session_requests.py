@@ -1,0 +1,95 @@
+"""What a request may ask of the session it opens: its time, its policies, its tags."""
+
+from datetime import timedelta
+from typing import Any
+
+from iam.callers import Caller
+from iam.engine import Kind, PolicyError, validate_policy
+from iam.perform import Params
+from iam.wire.errors import AwsError
+
+CHAINED_LIMIT = 3600
+MOST_CHARACTERS = 2048
+MOST_POLICY_ARNS = 10
+
+
+def _invalid(message: str) -> AwsError:
+    return AwsError("ValidationError", message)
+
+
+def asked_tags(params: Params) -> dict[str, str]:
+    """Return the session tags of a request."""
+    return {tag["Key"]: tag["Value"] for tag in params.get("Tags", [])}
+
+
+def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
+    """Return a new session's tags, and which of them the next session of a chain inherits.
+
+    Raises AwsError for doubled keys, and for keys that an earlier session of the chain has fixed.
+    """
+    asked, wanted = asked_tags(params), params.get("TransitiveTagKeys", [])
+    keys = [tag["Key"].lower() for tag in params.get("Tags", [])]
+    inherited = {k: v for k, v in caller.session_tags.items() if k in caller.transitive_tag_keys}
+    if len(set(keys)) < len(keys):
+        message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+        raise AwsError("InvalidParameterValue", message)
+    if {key.lower() for key in inherited} & set(keys):
+        message = (
+            "One of the specified transitive tag keys can't be set because it conflicts with a "
+            "transitive tag key from the calling session."
+        )
+        raise AwsError("InvalidParameterValue", message)
+    if not {key.lower() for key in wanted} <= set(keys):
+        message = "The specified transitive tag key must be included in the requested tags."
+        raise AwsError("InvalidParameterValue", message)
+    transitive = [key for key in asked if key.lower() in {one.lower() for one in wanted}]
+    return {"tags": {**asked, **inherited}, "transitive": (*inherited, *transitive)}
+
+
+def session_policies(params: Params) -> dict[str, Any]:
+    """Return a new session's policies; raises AwsError for what AWS refuses as one."""
+    policy = params.get("Policy", "")
+    arns = tuple(one["arn"] for one in params.get("PolicyArns", []) if "arn" in one)
+    if len(arns) > MOST_POLICY_ARNS:
+        raise _invalid(
+            "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {MOST_POLICY_ARNS}"
+        )
+    if len(policy) + sum(map(len, arns)) > MOST_CHARACTERS:
+        raise _invalid(
+            "1 validation error detected: Value at 'policy' failed to satisfy constraint: "
+            f"Member must have length less than or equal to {MOST_CHARACTERS}"
+        )
+    if policy:
+        try:
+            validate_policy(policy, Kind.SESSION)
+        except PolicyError as error:
+            raise AwsError("MalformedPolicyDocument", error.message) from error
+    return {"policies": (policy,) if policy else (), "policy_arns": arns}
+
+
+def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> timedelta:
+    """Return how long a role session lives; a console's switch lasts while role and sign-in do."""
+    longest = timedelta(seconds=longest_seconds)
+    if caller.console_sign_in:
+        return min(longest, caller.expires_at - caller.now) if caller.expires_at else longest
+    asked = timedelta(seconds=params.get("DurationSeconds", CHAINED_LIMIT))
+    if caller.role is not None and asked > timedelta(seconds=CHAINED_LIMIT):
+        raise _invalid(
+            "The requested DurationSeconds exceeds the 1 hour session limit "
+            "for roles assumed by role chaining."
+        )
+    if asked > longest:
+        raise _invalid(
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+        )
+    return asked
+
+
+def packed_size(session_token: str, budget: int = 4096) -> int:
+    """Return what share of a token's budget is used, in percent; raises AwsError beyond it."""
+    percent = -(-len(session_token) * 100 // budget)
+    if percent > 100:
+        message = f"Packed policy consumes {percent}% of allotted space, please use smaller policy."
+        raise AwsError("PackedPolicyTooLarge", message)
+    return percent
