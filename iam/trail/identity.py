@@ -37,14 +37,15 @@ def user_identity(caller: Caller) -> dict[str, Any]:
     """Return the caller as the record of its own account names it."""
     if caller.kind is CallerKind.SERVICE:
         return {"type": "AWSService", "invokedBy": caller.name}
-    identity: dict[str, Any] = {
+    named = {
         "type": caller.kind.value,
         "principalId": caller.principal_id,
         "arn": caller.arn,
         "accountId": caller.account_id,
+        "accessKeyId": caller.access_key_id,
+        "invokedBy": caller.origin.recorded_as,
     }
-    if caller.access_key_id:
-        identity["accessKeyId"] = caller.access_key_id
+    identity: dict[str, Any] = {key: value for key, value in named.items() if value}
     if caller.kind is CallerKind.USER:
         identity["userName"] = caller.name
     if caller.is_temporary:

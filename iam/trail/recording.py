@@ -10,6 +10,7 @@ from iam.models import Event, Sandbox
 from iam.trail.identity import foreign_identity, iso_time, user_identity
 from iam.trail.redaction import redacted
 
+API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
 READS_KEPT = 2000
 _PRUNE_EVERY = 100
 
@@ -22,7 +23,7 @@ class Happened:
     name: str
     read_only: bool
     management: bool = True
-    event_type: str = "AwsApiCall"
+    event_type: str = API_CALL
     request: Mapping[str, Any] | None = None
     response: Mapping[str, Any] | None = None
     additional: Mapping[str, Any] | None = None
@@ -35,10 +36,19 @@ class Happened:
     event_id: UUID = field(default_factory=uuid4)
 
 
+def _response(happened: Happened) -> Mapping[str, Any] | None:
+    if not happened.response:
+        return None
+    if happened.event_type == SIGN_IN:  # AWS capitalises these: {"ConsoleLogin": "Success"}
+        return dict(happened.response)
+    answered: Mapping[str, Any] = redacted(happened.response)
+    return answered
+
+
 def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str) -> dict[str, Any]:
     own = account_id == caller.account_id
     record: dict[str, Any] = {
-        "eventVersion": "1.11" if happened.event_type == "AwsApiCall" else "1.08",
+        "eventVersion": "1.11" if happened.event_type == API_CALL else "1.08",
         "userIdentity": user_identity(caller) if own else foreign_identity(caller),
         "eventTime": iso_time(caller.now),
         "eventSource": happened.source,
@@ -47,7 +57,7 @@ def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str)
         "sourceIPAddress": caller.origin.recorded_as or caller.origin.source_ip,
         "userAgent": caller.origin.recorded_as or caller.origin.user_agent,
         "requestParameters": redacted(happened.request) if happened.request else None,
-        "responseElements": redacted(happened.response) if happened.response else None,
+        "responseElements": _response(happened),
         "requestID": str(uuid4()),
         "eventID": str(event_id),
         "readOnly": happened.read_only,
@@ -62,7 +72,7 @@ def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str)
         record["errorMessage"] = happened.error_message
     if happened.additional:
         record["additionalEventData"] = dict(happened.additional)
-    if happened.also_in:
+    if any(other != caller.account_id for other in happened.also_in):
         record["sharedEventID"] = str(happened.event_id)
     return record
 

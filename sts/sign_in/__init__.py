@@ -7,6 +7,7 @@ from sts.sign_in.accounts import (
     account_name,
     as_account_id,
     find_account,
+    unknown_account,
 )
 from sts.sign_in.console import (
     REFUSED,
@@ -34,4 +35,5 @@ __all__ = [
     "sign_in_root",
     "sign_in_user",
     "switch_role",
+    "unknown_account",
 ]

@@ -7,6 +7,8 @@ from django.db.models import F
 
 from iam.models import Account, Directory, Sandbox
 
+_NO_SUCH_ID = "There is no account with this ID here."
+_NO_SUCH_ALIAS = "There is no account with this alias here."
 _SEPARATORS = re.compile(r"[\s-]")
 
 
@@ -30,7 +32,22 @@ def as_account_id(typed: str) -> str | None:
     return digits if re.fullmatch(r"[0-9]{12}", digits) else None
 
 
-def _found(account: Account) -> FoundAccount:
+def unknown_account(typed: str) -> str:
+    """Return the sentence for an ID or alias that means no account."""
+    return _NO_SUCH_ALIAS if as_account_id(typed) is None else _NO_SUCH_ID
+
+
+def without_nul(typed: str) -> str:
+    """Return a text that a database compares with: PostgreSQL refuses a NUL."""
+    return typed.replace("\0", "?")
+
+
+def _alias(typed: str) -> str:
+    return without_nul(typed).strip().lower()
+
+
+def found_account(account: Account) -> FoundAccount:
+    """Return an account as sign-in knows it."""
     return FoundAccount(account.sandbox, account.account_id, account.alias, account.name)
 
 
@@ -41,15 +58,18 @@ def find_account(typed: str) -> FoundAccount:
     if account_id is not None:
         entry = listed.filter(key=account_id).select_related("sandbox").first()
         if entry is None:
-            raise UnknownAccount("There is no account with this ID here.")
+            raise UnknownAccount(_NO_SUCH_ID)
         accounts = Account.in_sandbox(entry.sandbox).select_related("sandbox")
-        return _found(accounts.get(account_id=account_id))
-    alias = typed.strip().lower()
+        account = accounts.filter(account_id=account_id).first()
+        if account is None:
+            raise UnknownAccount(_NO_SUCH_ID)
+        return found_account(account)
+    alias = _alias(typed)
     known = Account.unbound.filter(sandbox__directory__key=F("account_id")).exclude(alias="")
     rows = known.filter(alias=alias).select_related("sandbox")[:2]
-    matches = [_found(account) for account in rows]
+    matches = [found_account(account) for account in rows]
     if not matches:
-        raise UnknownAccount("There is no account with this alias here.")
+        raise UnknownAccount(_NO_SUCH_ALIAS)
     if len(matches) > 1:
         raise UnknownAccount("Several accounts here use this alias. Enter the 12-digit account ID.")
     return matches[0]
@@ -61,7 +81,7 @@ def account_id_in(sandbox: Sandbox, typed: str) -> str | None:
     account_id = as_account_id(typed)
     named = accounts.filter(account_id=account_id or "")
     if account_id is None:
-        named = accounts.filter(alias=typed.strip().lower()).exclude(alias="")
+        named = accounts.filter(alias=_alias(typed)).exclude(alias="")
     found: str | None = named.values_list("account_id", flat=True).first()
     return found
 

@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from iam.callers import Caller, Origin
+from iam.callers import Caller
 from iam.perform import perform
-from iam.trail import Happened, record_now
+from iam.trail import SIGN_IN, Happened, record_now
 from iam.wire.errors import AwsError
 from sts.credentials import caller_of, open_token
 from sts.sign_in.accounts import account_id_in
 
 _BY_AWS = "AWS Internal"
+_SHORTEST_SESSION_NAME = 2
 
 
 class NoSuchAccount(LookupError):
@@ -21,15 +22,14 @@ def _happened(name: str, outcome: str, additional: dict[str, str]) -> Happened:
         source="signin.amazonaws.com",
         name=name,
         read_only=False,
-        event_type="AwsConsoleSignIn",
+        event_type=SIGN_IN,
         response={name: outcome},
-        additional=additional,
+        additional={**additional, "RedirectTo": "/iam/"},
     )
 
 
 def _by_aws(caller: Caller) -> Caller:
-    origin: Origin = replace(caller.origin, recorded_as=_BY_AWS)
-    return replace(caller, origin=origin)
+    return replace(caller, origin=replace(caller.origin, recorded_as=_BY_AWS))
 
 
 def switch_role(user: Caller, account: str, role_name: str) -> str:
@@ -43,8 +43,9 @@ def switch_role(user: Caller, account: str, role_name: str) -> str:
         record_now(user, _happened("SwitchRole", "Failure", {"SwitchTo": role_name}))
         raise NoSuchAccount(account)
     arn = f"arn:aws:iam::{account_id}:role/{role_name}"
+    # A user name may have one character, a session name has two at least.
+    request = {"RoleArn": arn, "RoleSessionName": user.name.ljust(_SHORTEST_SESSION_NAME, "-")}
     try:
-        request = {"RoleArn": arn, "RoleSessionName": user.name}
         result = perform(_by_aws(user), "sts:AssumeRole", request)
     except AwsError:
         record_now(user, _happened("SwitchRole", "Failure", {"SwitchTo": arn}))
