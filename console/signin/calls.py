@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from iam.callers import Outcome, Visit
+from console.signin.requests import visited
+from iam.callers import Outcome
 from iam.wire.command_line import cli_line
 
 _KEPT = "calls"
@@ -23,20 +24,15 @@ def _shown(outcome: Outcome) -> dict[str, Any]:
 
 def keep_calls(request: HttpRequest) -> None:
     """Keep the calls of a form for the page that follows it."""
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    if request.method == "POST" and visit.outcomes and not hasattr(request, "calls_shown"):
-        request.session[_KEPT] = [_shown(one) for one in visit.outcomes[-_MOST:]]
+    outcomes, shown = visited(request).visit.outcomes, visited(request).calls_shown
+    if request.method == "POST" and outcomes and shown is None:
+        request.session[_KEPT] = [_shown(one) for one in outcomes[-_MOST:]]
 
 
 def calls_of(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the calls to show on a page: those of the form before it, then its own."""
-    shown: list[dict[str, Any]] | None = getattr(request, "calls_shown", None)
-    if shown is not None:
-        return shown
-    visit: Visit = request.visit  # type: ignore[attr-defined]
-    earlier: list[dict[str, Any]] = (
-        request.session.pop(_KEPT, []) if _KEPT in request.session else []
-    )
-    shown = [*earlier, *(_shown(one) for one in visit.outcomes[-_MOST:])]
-    request.calls_shown = shown  # type: ignore[attr-defined]
-    return shown
+    page = visited(request)
+    if page.calls_shown is None:
+        earlier = request.session.pop(_KEPT, []) if _KEPT in request.session else []
+        page.calls_shown = [*earlier, *(_shown(one) for one in page.visit.outcomes[-_MOST:])]
+    return page.calls_shown

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
 from console.signin.access import may_run
-from console.signin.state import ActiveRole, ConsoleStore
+from console.signin.requests import VisitedRequest, visited
+from console.signin.state import ActiveRole, ConsoleStore, KeptConsole
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.wire.errors import AwsError
 from sts.credentials import caller_of, open_token
@@ -30,11 +31,21 @@ class Person:
 
 
 @dataclass(frozen=True)
+class OtherConsole:
+    """Another session of this browser: who acts in it, and where it begins."""
+
+    label: str
+    account_id: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Console:
     """A signed-in console; `caller` makes its calls, `base` is the identity that signed in.
 
     `ended` says why the role that was active is so no longer; until the user has been told,
-    `caller` is the base, and nothing is performed.
+    `caller` is the base, and nothing is performed. `identities` are what the console's forms may
+    have been shown to. `others` are the browser's other sessions.
     """
 
     console_id: str
@@ -44,6 +55,8 @@ class Console:
     runs_sandbox: bool
     history: list[dict[str, str]] = field(default_factory=list)
     ended: str = ""
+    others: list[OtherConsole] = field(default_factory=list)
+    identities: frozenset[str] = frozenset()
 
     @property
     def sandbox(self) -> Sandbox:
@@ -114,6 +127,11 @@ class Console:
         return self._person(self.caller.role.name, self.caller.account_id)
 
 
+def _other(kept: KeptConsole) -> OtherConsole:
+    url = f"/c/{kept.console_id}/iam/"
+    return OtherConsole(kept.label, kept.account_id, url)
+
+
 def _role_caller(
     role: ActiveRole | None, origin: Origin, visit: Visit
 ) -> tuple[Caller | None, str]:
@@ -130,10 +148,19 @@ def _role_caller(
         return None, f"Your session as {role.display_name} {why}."
 
 
-def open_console(
-    request: HttpRequest, store: ConsoleStore, console_id: str, origin: Origin, visit: Visit
-) -> Console:
+def _identities(base: Caller, role: ActiveRole | None) -> frozenset[str]:
+    """Return the identities of a console's forms: its sign-in's, and its role's even if over."""
+    if role is None:
+        return frozenset({base.access_key_id})
+    try:
+        return frozenset({base.access_key_id, open_token(role.token).access_key_id})
+    except AwsError:
+        return frozenset({base.access_key_id})
+
+
+def open_console(request: VisitedRequest, store: ConsoleStore, console_id: str) -> Console:
     """Return a console of this browser; raises AwsError if its sign-in is honoured no more."""
+    origin, visit = request.origin, request.visit
     base = caller_of(open_token(store.base_token(console_id)), origin, visit)
     role = store.role(console_id)
     session, ended = _role_caller(role, origin, visit)
@@ -144,14 +171,16 @@ def open_console(
         role=role if session else None,
         runs_sandbox=may_run(request, base.sandbox),
         history=store.history(base.arn),
+        others=[_other(other) for other in store.others(console_id)],
+        identities=_identities(base, role),
         ended=ended,
     )
 
 
 def console_of(request: HttpRequest) -> Console:
     """Return the console of a guarded page's request."""
-    console: Any = getattr(request, "console", None)
-    if not isinstance(console, Console):
+    console = visited(request).console
+    if console is None:
         message = "the view is not guarded by console_page"
         raise LookupError(message)
     return console

@@ -6,17 +6,11 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.signin.calls import calls_of
-from console.signin.console import Console
-from console.signin.state import ConsoleStore
+from console.signin.requests import visited
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
     """Return the console, and the calls of the page as a function of no arguments."""
-    found: Console | None = getattr(request, "console", None)
-    if not hasattr(request, "visit"):
+    if not hasattr(request, "visit"):  # answered before the middleware came to it
         return {"console": None}
-    return {
-        "console": found,
-        "calls": partial(calls_of, request),
-        "console_count": len(ConsoleStore(request.session).ids()) if found else 0,
-    }
+    return {"console": visited(request).console, "calls": partial(calls_of, request)}

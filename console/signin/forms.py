@@ -42,6 +42,14 @@ class RootSignInForm(forms.Form):
         label="Password", max_length=128, strip=False, widget=forms.PasswordInput
     )
 
+    def clean_account(self) -> str:
+        """Return the twelve digits, or nothing if nothing was typed."""
+        typed: str = self.cleaned_data["account"]
+        digits = as_account_id(typed)
+        if typed and digits is None:
+            raise forms.ValidationError("Account ID is a 12-digit number.")
+        return digits or ""
+
 
 class SwitchRoleForm(forms.Form):
     """*Switch Role*."""

@@ -8,8 +8,10 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django_htmx.http import HttpResponseClientRedirect
 
 from console.signin.console import Console
+from console.signin.requests import visited
 from console.signin.state import ConsoleStore
 
 IDENTITY_FIELD = "identity"
@@ -51,11 +53,13 @@ def _here(request: HttpRequest) -> str:
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
-    why: str = getattr(request, "signed_out", "")
+    why = visited(request).signed_out
     target = reverse("signin") + "?" + urlencode({"next": _here(request)})
     if why or request.method == "POST":
         sentence = why or "You are not signed in."
         return _stopped(request, "You are signed out", sentence, ("Sign in", target))
+    if request.headers.get("HX-Request"):  # else htmx would put the sign-in page into a fragment
+        return HttpResponseClientRedirect(target)
     return redirect(target)
 
 
@@ -66,7 +70,8 @@ def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
     return _stopped(request, "The role session has ended", sentence, onward)
 
 
-def _other_identity(request: HttpRequest, console: Console) -> HttpResponse:
+def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
+    """Refuse a form that was shown to another identity."""
     sentence = (
         "This form was shown to another identity than the one you act as now "
         f"({console.label}), so it was not sent."
@@ -81,14 +86,14 @@ def console_page(view: View) -> View:
     @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        console: Console | None = getattr(request, "console", None)
+        console = visited(request).console
         if console is None:
             return _nobody(request)
         if console.ended:
             return _role_ended(request, console)
         sent = request.POST.get(IDENTITY_FIELD, "")
         if request.method == "POST" and sent != console.identity:
-            return _other_identity(request, console)
+            return other_identity(request, console)
         return view(request, *args, **kwargs)
 
     return guarded

@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from console.signin.access import may_open
 from console.signin.calls import keep_calls
 from console.signin.console import Console, open_console
+from console.signin.requests import VisitedRequest, visited
 from console.signin.state import ConsoleStore
 from iam.callers import Origin, Visit
 from iam.trail import end_visit
@@ -29,7 +30,7 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 class ConsoleMiddleware:
-    """Gives a request its `visit`, `origin`, `console` (or None) and `signed_out` (why there is none)."""
+    """Gives a request what a VisitedRequest has."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,36 +42,33 @@ class ConsoleMiddleware:
         if prefixed:
             request.path_info = prefixed[2]
             set_script_prefix(f"{before}c/{prefixed[1]}/")
-        request.visit, request.origin = Visit(), origin_of(request)  # type: ignore[attr-defined]
+        page = visited(request)
+        page.visit, page.origin, page.calls_shown = Visit(), origin_of(request), None
         try:
-            self._open(request, prefixed[1] if prefixed else "")
+            page.console, page.signed_out = self._open(page, prefixed[1] if prefixed else "")
             response = self.get_response(request)
             keep_calls(request)
             return response
         finally:
             set_script_prefix(before)
-            end_visit(request.visit)  # type: ignore[attr-defined]
+            end_visit(page.visit)
 
-    def _open(self, request: HttpRequest, named: str) -> None:
+    def _open(self, request: VisitedRequest, named: str) -> tuple[Console | None, str]:
+        """Return the console a request acts in; if there is none, why it is honoured no more."""
         store = ConsoleStore(request.session)
-        console_id = named if named in store.ids() else ("" if named else store.current())
-        console: Console | None = None
-        signed_out = "This session is signed out." if named and not console_id else ""
-        if console_id:
-            try:
-                console = open_console(
-                    request,
-                    store,
-                    console_id,
-                    request.origin,  # type: ignore[attr-defined]
-                    request.visit,  # type: ignore[attr-defined]
-                )
-            except AwsError as error:
-                store.sign_out(console_id)
-                signed_out = _why_signed_out(error)
-        if console is not None and not may_open(request, console.sandbox):
-            console, signed_out = None, "Log in to the site to open this sandbox."
-        request.console, request.signed_out = console, signed_out  # type: ignore[attr-defined]
+        if named and named not in store.ids():
+            return None, "This session is signed out."
+        console_id = named or store.current()
+        if not console_id:
+            return None, ""
+        try:
+            console = open_console(request, store, console_id)
+        except AwsError as error:
+            store.sign_out(console_id)
+            return None, _why_signed_out(error)
+        if not may_open(request, console.sandbox):
+            return None, "Log in to the site to open this sandbox."
+        return console, ""
 
 
 def _why_signed_out(error: AwsError) -> str:

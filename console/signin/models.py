@@ -8,7 +8,7 @@ class FailedSignIn(models.Model):
 
     key = models.CharField(max_length=64, unique=True)
     failures = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
 
     def __str__(self) -> str:
         return f"{self.failures} failures, last at {self.last_at:%H:%M:%S}"

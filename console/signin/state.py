@@ -22,6 +22,15 @@ class ActiveRole:
     role_name: str
 
 
+@dataclass(frozen=True)
+class KeptConsole:
+    """A console as a menu names it: who acts in it, and in which account it signed in."""
+
+    console_id: str
+    label: str
+    account_id: str
+
+
 class ConsoleLimit(ValueError):
     """A sixth console was asked for."""
 
@@ -59,14 +68,26 @@ class ConsoleStore:
     def _save(self, consoles: dict[str, Any]) -> None:
         self._session[_CONSOLES] = consoles
 
-    def sign_in(self, token: str, *, replacing: str = "") -> str:
+    def others(self, console_id: str) -> list[KeptConsole]:
+        """Return the consoles but one."""
+        return [
+            KeptConsole(
+                other,
+                kept["role"]["display_name"] if "role" in kept else kept.get("name", ""),
+                kept.get("account_id", ""),
+            )
+            for other, kept in self._session.get(_CONSOLES, {}).items()
+            if other != console_id
+        ]
+
+    def sign_in(self, token: str, name: str, account_id: str, *, replacing: str = "") -> str:
         """Add a console, in place of another if one is named; return its ID."""
         consoles = dict(self._session.get(_CONSOLES, {}))
         consoles.pop(replacing, None)
         if len(consoles) >= MOST_CONSOLES:
             raise ConsoleLimit
         console_id = get_random_string(8, "abcdefghijkmnpqrstuvwxyz23456789")
-        consoles[console_id] = {"base": token}
+        consoles[console_id] = {"base": token, "name": name, "account_id": account_id}
         self._save(consoles)
         self.use(console_id)
         return console_id
@@ -85,7 +106,7 @@ class ConsoleStore:
     def switch(self, console_id: str, role: ActiveRole | None) -> None:
         """Set the role that is active in a console, or none."""
         consoles = dict(self._session.get(_CONSOLES, {}))
-        kept = {"base": consoles[console_id]["base"]}
+        kept = {key: value for key, value in consoles[console_id].items() if key != "role"}
         if role is not None:
             kept["role"] = vars(role)
         consoles[console_id] = kept

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.db.models import F
 from django.utils.crypto import salted_hmac
 
 from console.signin.models import FailedSignIn
@@ -33,13 +34,10 @@ def seconds_to_wait(now: datetime, *parts: str) -> int:
 
 
 def note_failure(now: datetime, *parts: str) -> None:
-    """Count one more failure; what is an hour old is forgotten."""
+    """Count one more failure; all that are an hour old are forgotten."""
+    FailedSignIn.objects.filter(last_at__lt=now - _FORGOTTEN_AFTER).delete()
     row, _ = FailedSignIn.objects.get_or_create(key=_key(*parts), defaults={"last_at": now})
-    if now - row.last_at > _FORGOTTEN_AFTER:
-        row.failures = 0
-    row.failures += 1
-    row.last_at = now
-    row.save()
+    FailedSignIn.objects.filter(pk=row.pk).update(failures=F("failures") + 1, last_at=now)
 
 
 def note_success(*parts: str) -> None:

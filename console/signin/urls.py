@@ -9,7 +9,6 @@ urlpatterns = [
     path("signin/root", sign_in.signin_root, name="signin_root"),
     path("signin/as", entering.enter_as, name="enter_as"),
     path("signin/as-root", entering.open_as_root, name="open_as_root"),
-    path("signin/use/<str:console_id>", sign_in.use_console, name="use_console"),
     path("signout", sign_in.signout, name="signout"),
     path("switchrole", switch_role.switchrole, name="switchrole"),
     path("switchrole/history", switch_role.role_history, name="role_history"),

@@ -1,26 +1,30 @@
 """One-click entry: *Sign in as* on the start page, *Open in the console as root* in the admin."""
 
-from django.contrib.admin.views.decorators import staff_member_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from console.signin.access import may_open
-from console.signin.views.sign_in import origin_of_visit, start_console
+from console.signin.requests import visited
+from console.signin.views.starting import start_console
 from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
 
 
 def _enter(request: HttpRequest, user_name: str) -> HttpResponse:
+    origin = visited(request).origin
     try:
         found = find_account(request.POST.get("account", ""))
         if not may_open(request, found.sandbox):
             raise SignInRefused
-        credentials = enter(found.sandbox, found.account_id, user_name, origin_of_visit(request))
-    except (UnknownAccount, SignInRefused) as error:
+        credentials = enter(found.sandbox, found.account_id, user_name, origin)
+    except (UnknownAccount, SignInRefused):
         context = {
             "title": "You could not be signed in",
-            "sentence": f"{error} The identity may have been deleted: start the sandbox again.",
+            "sentence": (
+                "You may not open this sandbox, or the identity was deleted. Log in to the site, "
+                "or start the sandbox again."
+            ),
             "label": "Back to the start page",
             "url": "/",
         }
@@ -37,7 +41,8 @@ def enter_as(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @require_POST
-@staff_member_required(login_url="site_login")
 def open_as_root(request: HttpRequest) -> HttpResponse:
     """Sign in as an account's root user, for the site's managers."""
+    if not (request.user.is_active and request.user.is_staff):
+        return redirect("site_login")
     return _enter(request, "")

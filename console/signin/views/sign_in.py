@@ -2,59 +2,38 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from console.signin.access import may_open
-from console.signin.console import Console
 from console.signin.forms import RootSignInForm, UserSignInForm
-from console.signin.guard import IDENTITY_FIELD
-from console.signin.state import ConsoleLimit, ConsoleStore
+from console.signin.guard import IDENTITY_FIELD, other_identity
+from console.signin.requests import visited
+from console.signin.state import ConsoleStore
 from console.signin.throttling import note_failure, note_success, seconds_to_wait
-from iam.callers import Origin
+from console.signin.views.starting import next_url, start_console
 from sts.credentials import Credentials
-from sts.sign_in import REFUSED, SignInRefused, root_accounts, sign_in_root, sign_in_user
+from sts.sign_in import (
+    FoundAccount,
+    SignInRefused,
+    root_accounts,
+    sign_in_root,
+    sign_in_user,
+    unknown_account,
+)
 
 _SITE_LOGIN_FIRST = (
     "This account belongs to a sandbox that needs a site login. Log in to the site first."
 )
 
 
-def origin_of_visit(request: HttpRequest) -> Origin:
-    """Return where the request comes from, as the middleware saw it."""
-    origin: Origin = request.origin  # type: ignore[attr-defined]
-    return origin
-
-
-def next_url(request: HttpRequest) -> str:
-    """Return where a sign-in leads: a path of this site, or the IAM dashboard."""
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
-        return wanted
-    return "/iam/"
-
-
-def start_console(request: HttpRequest, credentials: Credentials) -> HttpResponse:
-    """Keep a sign-in's credentials, in place of the present console unless one is to be added."""
-    console: Console | None = getattr(request, "console", None)
-    adding = request.POST.get("add") == "on"
-    replaced = console.console_id if console and not adding else ""
-    try:
-        ConsoleStore(request.session).sign_in(credentials.session_token, replacing=replaced)
-    except ConsoleLimit as error:
-        return render(request, "signin/limit.html", {"error": error}, status=409)
-    request.session.cycle_key()
-    return HttpResponseRedirect(next_url(request))
-
-
 def _throttled(
     request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], Credentials]
 ) -> Credentials:
-    now = origin_of_visit(request).received_at
+    """Return an attempt's credentials; raises PermissionError with the sentence for the form."""
+    now = visited(request).origin.received_at
     wait = seconds_to_wait(now, *parts)
     if wait:
         message = f"Too many failed attempts for this user. Try again in {wait} seconds."
@@ -78,18 +57,22 @@ def signin(request: HttpRequest) -> HttpResponse:
     form = UserSignInForm(request.POST)
     if not form.is_valid():
         return _user_page(request, form)
-    found, name = form.cleaned_data["account"], form.cleaned_data["username"]
+    typed = form.cleaned_data
+    found: FoundAccount = typed["account"]
     if not may_open(request, found.sandbox):
-        form.add_error("account", _SITE_LOGIN_FIRST)
-        return _user_page(request, form)
-    try:
-        credentials = _throttled(
-            request,
-            (found.account_id, name),
-            lambda: sign_in_user(
-                found, name, form.cleaned_data["password"], origin_of_visit(request)
-            ),
+        # A stranger who is logged in is told what is told of an account that does not exist.
+        stranger = request.user.is_authenticated
+        form.add_error(
+            "account", unknown_account(form.data["account"]) if stranger else _SITE_LOGIN_FIRST
         )
+        return _user_page(request, form)
+
+    def attempt() -> Credentials:
+        origin = visited(request).origin
+        return sign_in_user(found, typed["username"], typed["password"], origin)
+
+    try:
+        credentials = _throttled(request, (found.account_id, typed["username"]), attempt)
     except PermissionError as error:
         form.add_error(None, str(error))
         return _user_page(request, form)
@@ -109,27 +92,33 @@ def signin_root(request: HttpRequest) -> HttpResponse:
     form = RootSignInForm(request.POST)
     if not form.is_valid():
         return _root_page(request, form, ask_account=bool(form.data.get("account")))
-    email = form.cleaned_data["email"]
-    digits = "".join(c for c in form.cleaned_data["account"] if c.isdigit())
-    accounts = [a for a in root_accounts(email) if may_open(request, a.sandbox)]
-    if digits:
-        accounts = [a for a in accounts if a.account_id == digits]
+    typed = form.cleaned_data
+    accounts = [
+        account
+        for account in root_accounts(typed["email"])
+        if may_open(request, account.sandbox) and typed["account"] in {"", account.account_id}
+    ]
     if len(accounts) > 1:
         form.add_error("account", "Several accounts use this email address. Enter the account ID.")
         return _root_page(request, form, ask_account=True)
-    password = form.cleaned_data["password"]
-
-    def attempt() -> Credentials:
-        if not accounts:
-            raise SignInRefused
-        return sign_in_root(accounts[0], password, origin_of_visit(request))
-
+    account = accounts[0] if accounts else None
     try:
-        credentials = _throttled(request, ("root", f"{email}/{digits}"), attempt)
+        credentials = _root_attempt(request, account, typed["email"], typed["password"])
     except PermissionError as error:
         form.add_error(None, str(error))
-        return _root_page(request, form, ask_account=bool(digits))
+        return _root_page(request, form, ask_account=bool(typed["account"]))
     return start_console(request, credentials)
+
+
+def _root_attempt(
+    request: HttpRequest, account: FoundAccount | None, email: str, password: str
+) -> Credentials:
+    def attempt() -> Credentials:
+        if account is None:
+            raise SignInRefused
+        return sign_in_root(account, password, visited(request).origin)
+
+    return _throttled(request, (account.account_id if account else "", f"root/{email}"), attempt)
 
 
 def _root_page(request: HttpRequest, form: RootSignInForm, *, ask_account: bool) -> HttpResponse:
@@ -141,32 +130,12 @@ def _root_page(request: HttpRequest, form: RootSignInForm, *, ask_account: bool)
 @require_http_methods(["GET", "POST"])
 def signout(request: HttpRequest) -> HttpResponse:
     """Sign out of the console that the form was shown to; the others stay."""
-    console: Console | None = getattr(request, "console", None)
+    console = visited(request).console
     if console is None:
         return redirect("/")
     if request.method == "GET":
         return render(request, "signin/signout.html", {})
-    if request.POST.get(IDENTITY_FIELD, console.identity) == console.identity:
-        ConsoleStore(request.session).sign_out(console.console_id)
+    if request.POST.get(IDENTITY_FIELD) not in console.identities:
+        return other_identity(request, console)
+    ConsoleStore(request.session).sign_out(console.console_id)
     return redirect(f"/signin?account={console.base.account_id}")
-
-
-@never_cache
-@require_POST
-def use_console(request: HttpRequest, console_id: str) -> HttpResponse:
-    """Make another signed-in console the one that plain URLs mean."""
-    store = ConsoleStore(request.session)
-    if console_id in store.ids():
-        store.use(console_id)
-    return redirect(reverse("iam_dashboard"))
-
-
-__all__ = [
-    "REFUSED",
-    "next_url",
-    "signin",
-    "signin_root",
-    "signout",
-    "start_console",
-    "use_console",
-]
