@@ -1,0 +1,256 @@
+"""The course of the notes, walked through the pages as a person would, by labels and roles."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from console.labs.sandboxes import move_clock
+from console.labs.scenarios import DEMO, seed_scenario
+from console.labs.site_users import site_student
+from iam.models import Sandbox
+from tests.browser.student import MAIN, PRODUCTION, Student
+
+PRINTED = """{
+  {
+    "Sid": "one",
+    "Effect": "Allow",
+    "Principal": {
+      "AWS":
+        "arn:aws:iam::975050059573:root"
+    },
+    "Action": "sts:AssumeRole",
+    "Condition": {}
+  },
+  {
+    "Sid": "two",
+    "Effect": "Deny",
+    "Principal": {
+      "AWS": "arn:aws:iam::975050059573:user/User3"
+    },
+    "Action": "sts:AssumeRole",
+    "Condition": {}
+  }
+}
+"""
+BUCKET, FOREIGN_BUCKET = "rolecall-dev-files", "rolecall-prod-files"
+
+
+@pytest.fixture
+def student(page: Page) -> Student:
+    seeded = seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+    passwords = {
+        (account.account_id, user.name): user.password
+        for account in seeded.accounts
+        for user in account.users
+    }
+    return Student(page, passwords)
+
+
+@pytest.fixture
+def with_role(student: Student) -> Student:
+    """Return a student who has made the role S3Access, as admin."""
+    student.sign_in("admin")
+    student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")
+    return student
+
+
+def test_a_student_creates_a_role_grants_sts_switches_and_comes_back(with_role: Student) -> None:
+    student, page = with_role, with_role.page
+    student.sign_out()
+
+    student.sign_in("user1")
+    page.goto("/s3/")
+    sentence = (
+        "is not authorized to perform: s3:ListAllMyBuckets because no identity-based policy "
+        "allows the s3:ListAllMyBuckets action"
+    )
+    expect(page.get_by_role("alert").get_by_text(sentence)).to_be_visible()
+    expect(page.get_by_role("link", name=BUCKET)).to_have_count(0)
+    student.switch_role(MAIN, "S3Access", "Hero", "Green")
+    student.expect_refused()
+    expect(page.get_by_label("IAM role name")).to_have_value("S3Access")
+    page.get_by_role("link", name="Why?").click()
+    expect(page.get_by_text("Because no identity-based policy", exact=False).last).to_be_visible()
+    student.sign_out()
+
+    student.sign_in("admin")
+    student.allow_assume_role("user1")
+    student.sign_out()
+
+    student.sign_in("user1")
+    page.goto("/iam/users")
+    expect(page.get_by_role("link", name="User3", exact=True)).to_be_visible()
+    student.switch_role("9750-5005-9573", "S3Access", "Hero", "Green")
+    student.expect_active("Hero")
+    menu = student.open_account_menu()
+    expect(menu.get_by_text("Currently active as")).to_be_visible()
+    expect(menu.get_by_text("Signed in as")).to_be_visible()
+    page.goto("/s3/")
+    page.get_by_role("link", name=BUCKET).click()
+    expect(page.get_by_role("link", name="welcome.txt")).to_be_visible()
+    page.goto("/iam/users")
+    denied = "is not authorized to perform: iam:ListUsers"
+    expect(page.get_by_role("alert").get_by_text(denied)).to_be_visible()
+    expect(page.get_by_role("link", name="User3", exact=True)).to_have_count(0)
+    student.switch_back()
+    page.goto("/iam/users")
+    expect(page.get_by_role("link", name="User3", exact=True)).to_be_visible()
+
+
+def test_the_visual_editor_writes_the_documents_of_the_notes(student: Student) -> None:
+    page = student.page
+    student.sign_in("admin")
+    student.open_inline_editor("user2")
+    page.get_by_text("Read (5)", exact=True).wait_for()
+    page.get_by_text("Write (6)", exact=True).click()
+    page.get_by_role("checkbox", name="AssumeRole", exact=True).check()
+    page.get_by_role("radio", name="All", exact=True).check()
+    expect(page.get_by_text("may be overly permissive for the selected actions")).to_be_visible()
+    page.get_by_role("button", name="JSON", exact=True).click()
+    expect(page.locator(".ace_editor")).to_be_visible()
+    written = json.loads(page.locator("textarea[name='document']").input_value())
+    assert written == {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Sid": "VisualEditor0",
+                "Effect": "Allow",
+                "Action": "sts:AssumeRole",
+                "Resource": "*",
+            }
+        ],
+    }
+
+
+def test_a_user_switches_between_two_roles_and_the_history_and_link_remember(
+    with_role: Student,
+) -> None:
+    student, page = with_role, with_role.page
+    student.create_role("ReadUsers", "IAMReadOnlyAccess", "IAM Read Only")
+    student.allow_assume_role("user2")
+    student.sign_out()
+    student.sign_in("user2")
+    student.switch_role("rolecall-dev", "S3Access")
+    student.expect_active("S3Access @ rolecall-dev")
+    student.switch_role(MAIN, "ReadUsers", "Reader", "Blue")
+    student.expect_active("Reader")
+    page.goto("/iam/users")
+    expect(page.get_by_role("link", name="User3", exact=True)).to_be_visible()
+    student.switch_back()
+    student.open_account_menu().get_by_role("button", name="S3Access @ rolecall-dev").click()
+    student.expect_active("S3Access @ rolecall-dev")
+    page.goto(f"/switchrole?roleName=ReadUsers&account={MAIN}&displayName=R&color=83d4e8")
+    expect(page.get_by_label("IAM role name")).to_have_value("ReadUsers")
+    expect(page.get_by_label("Display color")).to_have_value("blue")
+
+
+@pytest.mark.parametrize(
+    ("example", "enters"),
+    [
+        ("Two named users", {"user1": True, "User3": False}),
+        ("Deny of two users", {"user1": False, "User3": False}),
+        ("Root allowed, one user denied", {"user1": True, "User3": False}),
+    ],
+)
+def test_the_notes_trust_policies_decide_who_enters(
+    with_role: Student, example: str, enters: dict[str, bool]
+) -> None:
+    student, page = with_role, with_role.page
+    if example.startswith("Root"):
+        for user in enters:
+            student.allow_assume_role(user)
+    page.goto("/iam/roles/S3Access?tab=trust")
+    page.get_by_role("link", name="Edit trust policy").click()
+    page.get_by_role("button", name="Insert example from the notes").click()
+    page.get_by_role("button", name=example).click()
+    if example.startswith("Deny"):
+        expect(page.get_by_text("No Allow statement: nobody can assume this role")).to_be_visible()
+    page.get_by_role("button", name="Update policy").click()
+    expect(page.get_by_text("Trust policy updated.")).to_be_visible()
+    for user, allowed in enters.items():
+        student.sign_out()
+        student.sign_in(user)
+        student.switch_role(MAIN, "S3Access", "Hero")
+        (lambda: student.expect_active("Hero"), student.expect_refused)[not allowed]()
+
+
+def test_the_fourth_document_as_printed_is_marked_explained_and_repaired(
+    with_role: Student,
+) -> None:
+    student, page = with_role, with_role.page
+    student.save_trust("S3Access", PRINTED)
+    expect(page.get_by_text("Trust policy updated.")).to_have_count(0)
+    expect(page.get_by_text("Ln 2, Col 3").first).to_be_visible()
+    page.get_by_role("button", name="repair").click()
+    page.get_by_role("button", name="Update policy").click()
+    expect(page.get_by_text("Trust policy updated.")).to_be_visible()
+
+
+def test_a_role_of_another_account_is_entered_without_another_password(student: Student) -> None:
+    page = student.page
+    student.sign_in("admin", PRODUCTION)
+    student.create_role("Visitors", "AmazonS3ReadOnlyAccess", "S3 Read Only", account=MAIN)
+    student.sign_out()
+    student.sign_in("admin")
+    student.switch_role(PRODUCTION, "Visitors", "Production", "Red")
+    student.expect_active("Production")
+    menu = student.open_account_menu()
+    expect(menu.get_by_text("2109-8765-4321").first).to_be_visible()
+    expect(menu.get_by_text("9750-5005-9573").first).to_be_visible()
+    page.goto("/s3/")
+    expect(page.get_by_role("link", name=FOREIGN_BUCKET)).to_be_visible()
+
+
+def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
+    with_role: Student,
+) -> None:
+    student, page = with_role, with_role.page
+    student.switch_role(MAIN, "S3Access", "Hero")
+    student.expect_active("Hero")
+    page.goto("/s3/create")
+    move_clock(Sandbox.objects.get(), timedelta(hours=1))
+    page.get_by_label("Bucket name").fill("made-too-late")
+    page.get_by_role("button", name="Create bucket").click()
+    expect(page.get_by_text("has ended: its time is up")).to_be_visible()
+    expect(page.get_by_role("textbox", name="name")).to_have_value("made-too-late")
+    page.get_by_role("link", name="Continue as admin").click()
+    page.goto("/s3/")
+    expect(page.get_by_role("link", name=BUCKET)).to_be_visible()
+    expect(page.get_by_role("link", name="made-too-late")).to_have_count(0)
+
+
+def test_the_event_history_tells_the_story(with_role: Student) -> None:
+    student, page = with_role, with_role.page
+    student.switch_role(MAIN, "S3Access", "Hero")
+    page.goto(f"/s3/{BUCKET}/")
+    page.get_by_role("link", name="welcome.txt").click()
+    student.switch_back()
+    page.goto("/cloudtrail/")
+    expect(page.get_by_role("link", name="SwitchRole")).to_be_visible()
+    expect(page.get_by_role("link", name="AssumeRole", exact=True)).to_have_count(0)
+    page.get_by_role("link", name="SwitchRole").click()
+    expect(page.get_by_text('"SwitchRole": "Success"')).to_be_visible()
+    page.goto("/cloudtrail/?attribute=&value=")
+    expect(page.get_by_role("link", name="AssumeRole", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="GetObject")).to_have_count(0)
+
+
+def test_the_owner_moves_the_clock_and_the_sign_in_ends(student: Student) -> None:
+    page = student.page
+    student.sign_in("admin")
+    student.open_account_menu().get_by_role("link", name="Sandbox clock").click()
+    page.get_by_role("button", name="Move forward 12 hours").click()
+    expect(page.get_by_text("its 12 hours are over")).to_be_visible()
+    page.get_by_role("link", name="Sign in").click()
+    expect(page.get_by_role("heading", name="IAM user sign in")).to_be_visible()
+
+
+def test_root_has_no_switch_role_and_is_told_why(student: Student) -> None:
+    page = student.page
+    page.goto("/")
+    page.get_by_role("button", name="Sign in as root").first.click()
+    expect(student.open_account_menu().get_by_role("link", name="Switch role")).to_have_count(0)
+    page.goto("/switchrole")
+    expect(page.get_by_text("Roles may not be assumed by root accounts.")).to_be_visible()
