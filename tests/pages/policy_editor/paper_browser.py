@@ -24,10 +24,8 @@ class _Controls(HTMLParser):
             self.inside = attributes.get("id") == "policy-form"
         if not self.inside:
             return
-        if tag == "option" and self._select is not None:
-            value = attributes.get("value", "")
-            if "selected" in attributes or "value" not in self._select:
-                self._select["value"] = value
+        if tag == "option":
+            self._option(attributes)
         if tag not in {"input", "button", "textarea", "select"}:
             return
         kind = attributes.get("type", "submit" if tag == "button" else "text")
@@ -40,6 +38,11 @@ class _Controls(HTMLParser):
         if tag == "select":
             control.pop("value", None)
             self._select = control
+
+    def _option(self, attributes: dict[str, str]) -> None:
+        select = self._select
+        if select is not None and ("selected" in attributes or "value" not in select):
+            select["value"] = attributes.get("value", "")
 
     def handle_data(self, data: str) -> None:
         if self._area is not None:

@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from console.pages.iam.policy_editor.blocks import Block, Condition
 from console.pages.iam.policy_editor.fields import block_fields, blocks_from
-from console.pages.iam.policy_editor.visual import from_document, to_document, to_text
+from console.pages.iam.policy_editor.opening import from_document
+from console.pages.iam.policy_editor.writing import to_document, to_text
 from iam.catalogue import service
 from iam.engine import Policies, Principal, Request, Source, decide, parse_policy
 
 ACCOUNT = "975050059573"
 USER = f"arn:aws:iam::{ACCOUNT}:user/user1"
+STUDENT = Principal(kind="user", account=ACCOUNT, arn=USER)
 SERVICES = ("sts", "s3", "iam", "no-such-service")
 ARNS = (
     f"arn:aws:iam::{ACCOUNT}:role/S3Role",
@@ -70,10 +72,11 @@ def statements(draw: st.DrawFn) -> dict[str, Any]:
         ("sts:AssumeRole", "STS:assumerole", "sts:*", "sts:GetCallerIdentity", "sts:AssumeRoot",
          "s3:GetObject", "s3:Get*", "s3:ListAllMyBuckets", "iam:*", "*", "x:Y")
     )  # fmt: skip
+    resources = st.sampled_from(RESOURCES)
     statement: dict[str, Any] = {
         "Effect": draw(st.sampled_from(("Allow", "Deny"))),
         "Action": draw(actions | st.lists(actions, min_size=1, max_size=4)),
-        "Resource": draw(st.sampled_from(RESOURCES) | st.lists(st.sampled_from(RESOURCES), min_size=1, max_size=3)),
+        "Resource": draw(resources | st.lists(resources, min_size=1, max_size=3)),
     }  # fmt: skip
     if draw(st.booleans()):
         statement["Condition"] = draw(st.sampled_from((
@@ -90,7 +93,7 @@ documents = st.lists(statements(), min_size=1, max_size=3).map(
 )
 requests = st.builds(
     Request,
-    principal=st.just(Principal(kind="user", account=ACCOUNT, arn=USER)),
+    principal=st.just(STUDENT),
     action=st.sampled_from(
         ("sts:AssumeRole", "sts:GetCallerIdentity", "sts:AssumeRoot", "s3:GetObject",
          "s3:ListAllMyBuckets", "iam:GetRole", "x:Y")
@@ -131,7 +134,7 @@ def test_opening_and_writing_twice_is_the_same_as_once(document):
 @example(
     {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "sts:GetCallerIdentity",
      "Resource": ARNS[0]}},
-    Request(Principal(kind="user", account=ACCOUNT, arn=USER), "sts:GetCallerIdentity", "*", ACCOUNT, {}),
+    Request(STUDENT, "sts:GetCallerIdentity", "*", ACCOUNT, {}),
 )  # fmt: skip
 def test_a_policy_opened_and_written_decides_as_before(document, request_):
     rewritten = to_document(from_document(json.dumps(document)))
@@ -152,9 +155,7 @@ def test_no_action_that_takes_no_resource_is_limited_to_one(written):
         actions = statement["Action"]
         for action in actions if isinstance(actions, list) else [actions]:
             prefix, _, name = action.partition(":")
-            known = next(
-                (a for a in (service(prefix).actions if service(prefix) else ()) if a.name == name),
-                None,
-            )
+            found = service(prefix)
+            known = found.action(name) if found and name in names_of(prefix) else None
             if known and not known.resource_types:
                 assert statement["Resource"] == "*"

@@ -4,8 +4,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from console.pages.iam.policy_editor.opening import CannotShowError, from_document
 from console.pages.iam.policy_editor.state import JSON, VISUAL, State, as_json
-from console.pages.iam.policy_editor.visual import CannotShowError, from_document
 from iam import catalogue
 from iam.callers import Caller
 from iam.perform import perform

@@ -5,13 +5,14 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_editor import arns
-from console.pages.iam.policy_editor.blocks import Block, catalogue_of
-from console.pages.iam.policy_editor.editing import typed_account, typed_values
+from console.pages.iam.policy_editor.arn_dialog import shown_dialog
+from console.pages.iam.policy_editor.blocks import Block
+from console.pages.iam.policy_editor.conditions import OPERATORS, QUALIFIERS
 from console.pages.iam.policy_editor.fields import block_fields, prefix
 from console.pages.iam.policy_editor.forms import DocumentForm, ReviewForm
-from console.pages.iam.policy_editor.showing import Openness, shown_block
-from console.pages.iam.policy_editor.state import JSON, REVIEW, VISUAL, State, policy_text
+from console.pages.iam.policy_editor.showing import shown_block
+from console.pages.iam.policy_editor.shown import Openness
+from console.pages.iam.policy_editor.state import JSON, REVIEW, State, policy_text
 from console.pages.iam.policy_editor.summary import summarize
 from console.pages.iam.policy_editor.targets import Target
 from console.ui.wizard import Step, WizardFrame
@@ -19,21 +20,6 @@ from iam.catalogue import ConditionKey, condition_keys, global_condition_keys, s
 from iam.engine import Finding, Kind, findings
 
 EDITOR_ID = "id_document"
-OPERATORS = (
-    ("String", ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
-                "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike")),
-    ("Numeric", ("NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
-                 "NumericGreaterThan", "NumericGreaterThanEquals")),
-    ("Date", ("DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
-              "DateGreaterThan", "DateGreaterThanEquals")),
-    ("Other", ("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null")),
-    ("ARN", ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")),
-)  # fmt: skip
-QUALIFIERS = (
-    ("", "Default"),
-    ("ForAnyValue", "For any value in request"),
-    ("ForAllValues", "For all values in request"),
-)
 
 
 def encodable(text: str) -> str:
@@ -123,7 +109,7 @@ def _visual(request: HttpRequest, state: State, account_id: str) -> dict[str, An
         "services": services(),
         "operators": OPERATORS,
         "qualifiers": QUALIFIERS,
-        "dialog": _dialog(request.POST, state, account_id),
+        "dialog": shown_dialog(request.POST, state, account_id),
     }
 
 
@@ -161,42 +147,6 @@ def _block_errors(state: State, number: int) -> dict[str, str]:
         name.removeprefix(start).replace("-", "_"): sentence
         for name, sentence in state.errors.items()
         if name.startswith(start)
-    }
-
-
-def _dialog(posted: QueryDict, state: State, account_id: str) -> dict[str, Any] | None:
-    """Return the open dialog *Specify ARNs* with what was typed into it."""
-    dialog = state.dialog
-    if dialog is None or dialog.block >= len(state.blocks):
-        return None
-    found = catalogue_of(state.blocks[dialog.block])
-    kind = found.resource_type(dialog.kind) if found else None
-    template = kind.arn if kind else ""
-    account = typed_account(posted, account_id)
-    values = typed_values(posted, template)
-    return {
-        "block": dialog.block,
-        "kind": dialog.kind,
-        "service": found.name if found else "",
-        "tab": dialog.tab if template else "text",
-        "template": template,
-        "account": account,
-        "account_id": account_id,
-        "has_account": arns.has_account(template),
-        "fields": [
-            {
-                "name": blank.name,
-                "label": blank.label,
-                "value": posted.get(f"arn-field-{blank.name}", ""),
-                "any": bool(posted.get(f"arn-any-{blank.name}")),
-                "error": state.errors.get(f"arn-{blank.name}", ""),
-            }
-            for blank in arns.fields(template)
-        ],
-        "preview": arns.filled(template, account.written, values),
-        "text": posted.get("arn-text", ""),
-        "text_error": state.errors.get("arn-text", ""),
-        "account_error": state.errors.get("arn-Account", ""),
     }
 
 
@@ -244,6 +194,3 @@ def _focus(state: State, posted: QueryDict) -> str:
         "visual": "mode-visual",
     }
     return dialog or after.get(verb, "")
-
-
-__all__ = ["EDITOR_ID", "VISUAL", "editor_context", "encodable", "page_findings", "wizard_frame"]

@@ -8,12 +8,8 @@ from django.http import QueryDict
 
 from console.pages.iam.policy_editor.blocks import Block
 from console.pages.iam.policy_editor.fields import blocks_from
-from console.pages.iam.policy_editor.visual import (
-    CannotShowError,
-    from_document,
-    to_document,
-    to_text,
-)
+from console.pages.iam.policy_editor.opening import CannotShowError, from_document
+from console.pages.iam.policy_editor.writing import to_document, to_text
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"

@@ -12,7 +12,7 @@ from console.pages.iam.policy_editor.blocks import (
     catalogue_of,
     service_name,
 )
-from console.pages.iam.policy_editor.visual import CannotShowError, from_document
+from console.pages.iam.policy_editor.opening import CannotShowError, from_document
 from iam.catalogue import Action, services
 from iam.engine import pattern_matches
 

@@ -1,7 +1,7 @@
-"""Policy documents written from visual blocks, and opened as visual blocks; pure."""
+"""Policy documents opened as visual blocks; pure."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.pages.iam.policy_editor.blocks import (
@@ -13,10 +13,9 @@ from console.pages.iam.policy_editor.blocks import (
     ticked,
     unique,
 )
+from console.pages.iam.policy_editor.writing import VERSION
 
-VERSION = "2012-10-17"
 _STATEMENT_KEYS = {"Sid", "Effect", "Action", "Resource", "Condition"}
-Document = dict[str, Any]
 
 
 class CannotShowError(Exception):
@@ -25,21 +24,6 @@ class CannotShowError(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
-
-
-def to_document(blocks: Sequence[Block]) -> Document:
-    """Write the policy with statements VisualEditor0, 1 …; blocks left empty are not in it."""
-    statements = [s for block in blocks if not block.is_untouched for s in _statements(block)]
-    if not statements:
-        return _start_document(blocks)
-    for number, statement in enumerate(statements):
-        statement["Sid"] = f"VisualEditor{number}"
-    return {"Version": VERSION, "Statement": statements}
-
-
-def to_text(blocks: Sequence[Block]) -> str:
-    """Write the policy as the JSON editor shows it."""
-    return json.dumps(to_document(blocks), indent=2, ensure_ascii=False)
 
 
 def from_document(text: str) -> tuple[Block, ...]:
@@ -69,62 +53,6 @@ def _loaded(text: str) -> object:
     except UnicodeEncodeError:
         raise CannotShowError("The document holds half of a character.") from None
     return loaded
-
-
-def _start_document(blocks: Sequence[Block]) -> Document:
-    """What the JSON editor starts from while nothing is chosen."""
-    effect = blocks[0].effect if blocks else "Allow"
-    empty = {"Sid": "Statement1", "Effect": effect, "Action": [], "Resource": []}
-    return {"Version": VERSION, "Statement": [empty]}
-
-
-def _statements(block: Block) -> list[Document]:
-    """Write one statement, or two when some actions cannot be limited to the resources chosen."""
-    if block.all_actions:
-        return [_statement(block, (all_pattern(block.service),), _resources(block))]
-    chosen = ticked(block)
-    if block.any_resource:
-        names = [f"{block.service}:{action.name}" for action in chosen]
-        return [_statement(block, (*names, *block.manual), ("*",))]
-    limited = [f"{block.service}:{a.name}" for a in chosen if a.resource_types]
-    unlimited = [f"{block.service}:{a.name}" for a in chosen if not a.resource_types]
-    written = []
-    if limited or block.manual or not unlimited:
-        written.append(_statement(block, (*limited, *block.manual), _resources(block)))
-    if unlimited:
-        written.append(_statement(block, unlimited, ("*",)))
-    return written
-
-
-def _resources(block: Block) -> tuple[str, ...]:
-    return ("*",) if block.any_resource or "*" in block.arns else block.arns
-
-
-def _statement(block: Block, actions: Iterable[str], resources: Iterable[str]) -> Document:
-    statement: Document = {
-        "Sid": "",
-        "Effect": block.effect,
-        "Action": _one_or_list(unique(actions)),
-        "Resource": _one_or_list(unique(resources)),
-    }
-    if block.conditions:
-        statement["Condition"] = _condition_element(block.conditions)
-    return statement
-
-
-def _condition_element(conditions: Iterable[Condition]) -> dict[str, dict[str, Any]]:
-    gathered: dict[str, dict[str, tuple[str, ...]]] = {}
-    for condition in conditions:
-        keys = gathered.setdefault(condition.operator, {})
-        keys[condition.key] = unique((*keys.get(condition.key, ()), *condition.values))
-    return {
-        operator: {key: _one_or_list(values) for key, values in keys.items()}
-        for operator, keys in gathered.items()
-    }
-
-
-def _one_or_list(values: Sequence[str]) -> str | list[str]:
-    return values[0] if len(values) == 1 else list(values)
 
 
 def _blocks(statement: object) -> list[Block]:

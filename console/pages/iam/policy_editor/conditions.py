@@ -1,0 +1,54 @@
+"""*Add another condition*: the choices of its form, and what its buttons do."""
+
+from dataclasses import replace
+
+from console.pages.iam.policy_editor.blocks import Condition, unique
+from console.pages.iam.policy_editor.fields import condition_field, prefix, unique_conditions
+from console.pages.iam.policy_editor.pressing import Press, block_of, with_block
+from console.pages.iam.policy_editor.state import State
+
+OPERATORS = (
+    ("String", ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
+                "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike")),
+    ("Numeric", ("NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
+                 "NumericGreaterThan", "NumericGreaterThanEquals")),
+    ("Date", ("DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
+              "DateGreaterThan", "DateGreaterThanEquals")),
+    ("Other", ("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null")),
+    ("ARN", ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")),
+)  # fmt: skip
+QUALIFIERS = (
+    ("", "Default"),
+    ("ForAnyValue", "For any value in request"),
+    ("ForAllValues", "For all values in request"),
+)
+
+
+def add_condition(state: State, press: Press) -> State:
+    """Add the condition typed, or say at the fields what it lacks."""
+    key, operator = press.typed("new-key"), press.typed("new-operator")
+    values = unique(filter(None, (v.strip() for v in press.typed("new-value").splitlines())))
+    errors = {}
+    if not key or ":" not in key:
+        errors["new-key"] = "Choose a condition key, for example aws:PrincipalTag/team."
+    if not operator:
+        errors["new-operator"] = "Choose an operator."
+    if not values:
+        errors["new-value"] = "Type at least one value, one a line."
+    if errors:
+        named = {prefix(press.number) + name: sentence for name, sentence in errors.items()}
+        return replace(state.with_errors(**named), condition_open=press.number)
+    if press.typed("new-if_exists") and operator != "Null":
+        operator += "IfExists"
+    qualifier = press.typed("new-qualifier")
+    whole = f"{qualifier}:{operator}" if qualifier else operator
+    block = block_of(state, press)
+    conditions = unique_conditions((*block.conditions, Condition(whole, key, values)))
+    return with_block(state, press.number, replace(block, conditions=conditions))
+
+
+def remove_condition(state: State, press: Press) -> State:
+    """Take a condition away."""
+    block = block_of(state, press)
+    rest = tuple(c for c in block.conditions if condition_field(c) != press.value)
+    return with_block(state, press.number, replace(block, conditions=rest))
