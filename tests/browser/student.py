@@ -103,6 +103,11 @@ class Student:
         """See the role's display name in the navbar."""
         expect(self.page.locator("#account-button")).to_contain_text(display)
 
+    def expect_users_listed(self) -> None:
+        """Open the Users page and see its rows."""
+        self.page.goto("/iam/users")
+        expect(self.page.get_by_role("link", name="User3", exact=True)).to_be_visible()
+
     def expect_refused(self) -> None:
         """See AWS's sentence on the switch-role form."""
         expect(self.page.get_by_text("Invalid information in one or more fields.")).to_be_visible()

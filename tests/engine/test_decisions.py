@@ -1,7 +1,6 @@
 """What cases as data cannot say: bound IDs, explanations, sentences and the cost of a decision."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -201,21 +200,9 @@ def test_a_denial_can_leave_resource_and_context_out() -> None:
 def test_a_decision_does_not_cost_more_for_statements_that_cannot_match() -> None:
     matching = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}
     others = [{"Effect": "Allow", "Action": f"svc{i}:Get*", "Resource": "*"} for i in range(1_500)]
-    small = Policies(identity=(Source(a_policy(*others[:10], matching), "small"),))
-    large = Policies(identity=(Source(a_policy(*others, matching), "large"),))
-    request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
+    policy = a_policy(*others, matching)
 
-    assert fastest(request, large) < 4 * fastest(request, small)
-
-
-def fastest(request: Request, policies: Policies) -> float:
-    decide(request, policies)
-    times = []
-    for _ in range(200):
-        started = time.perf_counter()
-        decide(request, policies)
-        times.append(time.perf_counter() - started)
-    return min(times)
+    assert policy.about("s3:getobject") == policy.statements[-1:]
 
 
 def test_what_is_remembered_of_a_policy_does_not_grow_without_end() -> None:
