@@ -1,0 +1,105 @@
+"""What CloudTrail tells of STS: AssumeRole in both accounts, denials at home only, no secret."""
+
+import json
+
+from iam.models import Event
+from iam.perform import explain_event, perform
+from iam.trail import end_visit
+from tests.sts.asking import assume, refused, session_from, signed_in
+from tests.worlds import allow, trust
+
+
+def _events(world, caller, account_id=""):
+    end_visit(caller.visit)
+    rows = Event.in_sandbox(world.sandbox).filter(source="sts.amazonaws.com")
+    return list(rows.filter(account_id=account_id) if account_id else rows)
+
+
+def _guests(world, other, principal="*"):
+    asked = {"RoleName": "Guests", "AssumeRolePolicyDocument": trust(principal)}
+    return perform(world.root(other), "iam:CreateRole", asked)["Role"]["Arn"]
+
+
+def test_assume_role_is_a_read_that_keeps_its_response(world):
+    ann = world.add_user("ann", allow("sts:AssumeRole"))
+    result = assume(ann, world.add_role("Lesson"))
+    (event,) = _events(world, ann)
+    response = event.record["responseElements"]
+    assert (event.name, event.read_only, event.management) == ("AssumeRole", True, True)
+    assert response["credentials"]["accessKeyId"] == result["Credentials"]["AccessKeyId"]
+    assert response["assumedRoleUser"]["arn"] == result["AssumedRoleUser"]["Arn"]
+    assert event.record["requestParameters"]["roleSessionName"] == "lesson"
+
+
+def test_in_one_account_there_is_one_record_and_nothing_to_share(world):
+    ann = world.add_user("ann", allow("sts:AssumeRole"))
+    assume(ann, world.add_role("Lesson"))
+    (event,) = _events(world, ann)
+    assert "sharedEventID" not in event.record
+
+
+def test_across_accounts_both_have_a_record_with_the_same_shared_id(world, other):
+    ann = world.add_user("ann", allow("sts:AssumeRole"))
+    assume(ann, _guests(world, other))
+    (here,) = _events(world, ann, world.account_id)
+    (there,) = _events(world, ann, other.account_id)
+    assert here.record["sharedEventID"] == there.record["sharedEventID"]
+    assert here.event_id != there.event_id
+    assert here.record["userIdentity"]["userName"] == "ann"
+    assert there.record["recipientAccountId"] == other.account_id
+    assert there.record["userIdentity"] == {
+        "type": "AWSAccount",
+        "principalId": ann.principal_id,
+        "accountId": world.account_id,
+    }
+
+
+def test_a_denied_call_is_not_told_to_the_other_account(world, other):
+    ann = world.add_user("ann")
+    refused(ann, _guests(world, other))
+    (event,) = _events(world, ann)
+    assert (event.account_id, event.error_code) == (world.account_id, "AccessDenied")
+    assert not _events(world, ann, other.account_id)
+
+
+def test_no_secret_is_in_any_event(world, other):
+    ann = world.add_user("ann", allow("sts:*"))
+    console = signed_in(world, ann)
+    results = [
+        assume(ann, world.add_role("Lesson")),
+        assume(console, _guests(world, other)),
+    ]
+    session = session_from(world, results[0])
+    perform(session, "sts:GetCallerIdentity")
+    for caller in (ann, console, session):
+        end_visit(caller.visit)
+    told = json.dumps([[e.record, e.decisions] for e in Event.in_sandbox(world.sandbox)])
+    assert "AssumeRole" in told
+    for result in results:
+        assert result["Credentials"]["SecretAccessKey"] not in told
+        assert result["Credentials"]["SessionToken"] not in told
+
+
+def test_a_role_sessions_record_names_the_role_behind_it(world):
+    ann = world.add_user("ann", allow("sts:AssumeRole"))
+    session = session_from(world, assume(ann, world.add_role("Lesson")))
+    perform(session, "sts:GetCallerIdentity")
+    (event,) = (e for e in _events(world, session) if e.name == "GetCallerIdentity")
+    identity = event.record["userIdentity"]
+    issuer = identity["sessionContext"]["sessionIssuer"]
+    assert identity["type"] == "AssumedRole"
+    assert (issuer["type"], issuer["userName"]) == ("Role", "Lesson")
+    assert identity["sessionContext"]["attributes"]["mfaAuthenticated"] == "false"
+
+
+def test_a_denial_is_explained_by_the_policies_of_its_moment(world):
+    ann = world.add_user("ann")
+    error = refused(ann, world.add_role("Lesson"))
+    given = {"PolicyName": "late", "PolicyDocument": allow("sts:AssumeRole")}
+    world.do("PutUserPolicy", UserName="ann", **given)
+    end_visit(ann.visit)
+    explained = explain_event(world.sandbox, error.event_id, None)
+    assert explained is not None
+    (why,) = explained.explanations
+    assert why.sentence == "because no identity-based policy allows the sts:AssumeRole action"
+    assert why.matches_record
