@@ -10,7 +10,7 @@ from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
 
 S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
-NAMES = ["no body", "ü" * 3, "x" * 500, "nobody", "../x", "a'b\"<script>", "%00", "\x01"]
+NAMES = ["no body", "ü" * 3, "x" * 500, "nobody", "a'b\"<script>%00\x01"]
 
 
 def own_policy(world: World, name: str = "Readers") -> str:

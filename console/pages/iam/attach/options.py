@@ -1,5 +1,6 @@
 """*Permissions options* of a user: by groups, copied from another user, policies directly."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -102,24 +103,25 @@ def _option(request: HttpRequest, chosen: Chosen) -> str:
 
 
 def option_tables(
-    request: HttpRequest, chosen: Chosen, *, but: str = "", without: set[str] | None = None
+    request: HttpRequest, chosen: Chosen, *, user: str = "", present: Set[str] = frozenset()
 ) -> dict[str, Any]:
-    """Return what the options' template shows; `but` is a user not to copy from.
+    """Return what the options' template shows for a new user, or for one that exists.
 
-    `without` are policies that are attached already.
+    `present` are the names of the user's groups and the ARNs of its policies: not offered again.
     """
     option = _option(request, chosen)
     return {
         "options": [(slug, label, text, slug == option) for slug, label, text in OPTIONS],
-        "groups_table": _groups(request, chosen),
-        "users_table": _users(request, chosen, but),
-        "policies_table": _policies(request, chosen, without or set()),
+        "groups_table": _groups(request, chosen, present),
+        "users_table": _users(request, chosen, user),
+        "policies_table": _policies(request, chosen, present),
     }
 
 
-def _groups(request: HttpRequest, chosen: Chosen) -> TableView:
+def _groups(request: HttpRequest, chosen: Chosen, present: Set[str]) -> TableView:
     answer = ask_all(request, "iam:ListGroups", "Groups")
-    rows = group_rows(request, answer.rows("Groups"))
+    others = [group for group in answer.rows("Groups") if group["GroupName"] not in present]
+    rows = group_rows(request, others)
     create = reverse("group_create")
     empty = Empty("Get started with groups", _NO_GROUPS, "Create group", create)
     table = group_picker(prefix="groups-", empty=empty)
@@ -133,7 +135,7 @@ def _users(request: HttpRequest, chosen: Chosen, but: str) -> TableView:
     return _USERS.view(request, rows, selected=[chosen.copy_from], **answer.shown)
 
 
-def _policies(request: HttpRequest, chosen: Chosen, without: set[str]) -> TableView:
+def _policies(request: HttpRequest, chosen: Chosen, present: Set[str]) -> TableView:
     answer = ask_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in without]
+    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
     return _POLICIES.view(request, rows, selected=chosen.policies, **answer.shown)

@@ -64,7 +64,9 @@ def _for_user(
         if not error:
             grant(request, name, chosen)
             return redirect(kind.url(name))
-    tables = option_tables(request, chosen, but=name, without=present)
+    groups = ask(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
+    present = present | {group["GroupName"] for group in groups}
+    tables = option_tables(request, chosen, user=name, present=present)
     context = {**_context(kind, name, attached, error), **tables}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/user.html", {**frame, **context})

@@ -11,7 +11,7 @@ from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import Dialog
 from console.pages.iam.entities.refusals import IamForm, answered
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
+from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -78,6 +78,6 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
         "Delete",
         reverse("iam_dashboard"),
         hidden=(("alias", alias),),
-        **({"refused": answered(refused)} if refused else {}),
+        refused=answered(refused) if refused else Answered(),
     )
     return dialog.show(request, iam_frame(request, "iam_dashboard", [("Account alias", "")]))

@@ -1,6 +1,6 @@
 """Dialogs that ask before something is done: a modal over the page, or a page of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -30,6 +30,10 @@ class Dialog:
         """Tell whether the form was sent with what had to be typed."""
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
+
+    def after(self, refused: Answered) -> "Dialog":
+        """Return the dialog as it is shown again, with why the call was refused."""
+        return replace(self, refused=refused)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         """Ask; as a modal alone if htmx wants it."""

@@ -5,12 +5,15 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from console.pages.attempts import attempt
+from console.pages.iam.entities.kinds import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, why_url
 from iam.wire.errors import AwsError
 
+_CRUMBS = {"policies": "Policies", **{kind.plural: kind.crumb for kind in KINDS.values()}}
 _NOT_THERE = {"NoSuchEntity", "ValidationError", "InvalidInput"}
 
 
@@ -22,7 +25,14 @@ def answered(error: AwsError) -> Answered:
 def refused_page(request: HttpRequest, answer: Answered, current: str) -> HttpResponse:
     """Show why a page cannot be shown: what it is about does not exist, or it is denied."""
     missing = answer.code in _NOT_THERE
-    context = {**iam_frame(request, current), "answer": answer, "missing": missing}
+    title = "Not found" if missing else "Access denied"
+    trail = [(_CRUMBS[current], reverse(current)), (title, "")]
+    context = {
+        **iam_frame(request, current, trail),
+        "answer": answer,
+        "missing": missing,
+        "back": reverse(current),
+    }
     return render(request, "iam/entities/refused.html", context, status=404 if missing else 403)
 
 

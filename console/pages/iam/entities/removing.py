@@ -78,7 +78,7 @@ def _remove(request: HttpRequest, kind: Kind, name: str, chosen: Sequence[str]) 
             "group": ("iam:RemoveUserFromGroup", {"GroupName": what, "UserName": name}),
         }
         operation, params = calls[sort]
-        outcomes[sort].perform(request, _label(key), operation, **params)
+        outcomes[sort].perform(request, what.rpartition("/")[2], operation, **params)
     _say(request, outcomes)
 
 

@@ -117,17 +117,17 @@ def policy_delete(request: HttpRequest) -> HttpResponse:
     if found.answer.denied:
         return refused_page(request, found.answer, "policies")
     warning = _warning(request, found)
-    dialog, refused = _delete_dialog(found, warning, Answered()), Answered()
+    dialog = _delete_dialog(found, warning)
     if dialog.confirmed(request):
         refused = _refused(request, found, warning)
         if not refused.denied:
             flash_success(request, f"Policy {found.name} deleted.")
             return redirect("policies")
-        dialog = _delete_dialog(found, warning, refused)
+        dialog = dialog.after(refused)
     return dialog.show(request, iam_frame(request, "policies", found.trail("Delete")))
 
 
-def _delete_dialog(found: Found, warning: str, refused: Answered) -> Dialog:
+def _delete_dialog(found: Found, warning: str) -> Dialog:
     return Dialog(
         f"Delete {found.name}?",
         ("Delete the policy permanently, with all its versions. This action cannot be undone.",),
@@ -136,5 +136,4 @@ def _delete_dialog(found: Found, warning: str, refused: Answered) -> Dialog:
         expected=found.name,
         hidden=(("arn", found.arn),),
         warning=warning,
-        refused=refused,
     )

@@ -89,12 +89,10 @@ class TagForm(IamForm):
 
 
 def _page(request: HttpRequest, name: str, slug: str, context: dict[str, object]) -> HttpResponse:
-    here = request.path
-    steps = [
-        Step("use-case", _TITLES[0][1], here),
-        Step("tag", _TITLES[1][1], f"{here}?step=tag", optional=True),
-        Step("retrieve", _TITLES[2][1]),
-    ]
+    urls = {"use-case": request.path, "tag": f"{request.path}?step=tag"}
+    if slug == "retrieve":
+        urls = {}
+    steps = [Step(one, title, urls.get(one, ""), one == "tag") for one, title in _TITLES]
     wizard = WizardFrame(steps, slug, credentials_url(name), "Done", label="Create access key")
     frame = iam_frame(request, "users", USER.trail(name, "Create access key"))
     context = {**frame, "frame": wizard, "name": name, "back": credentials_url(name), **context}
@@ -186,12 +184,18 @@ def access_key_change(request: HttpRequest, name: str, key_id: str, verb: str) -
     if verb not in _VERBS:
         raise Http404
     title, sentence, action, said = _VERBS[verb]
-    options = {"expected": key_id if verb == "delete" else "", "items": ((key_id, f"User {name}"),)}
-    dialog = Dialog(title, (sentence,), action, credentials_url(name), **options)
+    dialog = Dialog(
+        title,
+        (sentence,),
+        action,
+        credentials_url(name),
+        expected=key_id if verb == "delete" else "",
+        items=((key_id, f"User {name}"),),
+    )
     if dialog.confirmed(request):
         refused = _change(request, name, key_id, verb)
         if not refused.denied:
             flash_success(request, said)
             return redirect(credentials_url(name))
-        dialog = Dialog(title, (sentence,), action, dialog.back, refused=refused, **options)
+        dialog = dialog.after(refused)
     return dialog.show(request, iam_frame(request, "users", USER.trail(name, action)))

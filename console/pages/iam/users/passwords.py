@@ -32,7 +32,7 @@ def password_field() -> forms.CharField:
     """Return the field of a custom password; AWS judges it."""
     attrs = {"autocomplete": "new-password", "spellcheck": "false", "maxlength": "128"}
     widget = forms.PasswordInput(attrs=attrs, render_value=True)
-    return forms.CharField(label="Custom password", required=False, strip=False, widget=widget)
+    return forms.CharField(label="Password", required=False, strip=False, widget=widget)
 
 
 def weakness(password: str) -> str:

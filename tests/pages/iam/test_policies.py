@@ -1,0 +1,113 @@
+"""Managed policies: the list, a policy's page, versions, entities, deletion."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import reverse
+
+from tests.pages.iam.counting import queries_of
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import World, allow
+
+S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+
+
+@pytest.fixture
+def arn(world: World) -> str:
+    made = world.do("CreatePolicy", PolicyName="Readers", PolicyDocument=allow("s3:GetObject"))
+    return str(made["Policy"]["Arn"])
+
+
+def about(name: str, arn: str) -> str:
+    return f"{reverse(name)}?arn={quote(arn, safe='')}"
+
+
+def test_the_search_ignores_case_and_spaces(root: Visitor) -> None:
+    said = text_of(root.get(reverse("policies"), q="s3 full ACCESS"))
+    assert "AmazonS3FullAccess AWS managed" in said
+    assert "1 match" in said
+
+
+def test_the_list_has_pages_of_twenty_and_a_filter(root: Visitor, arn: str) -> None:
+    response = root.get(reverse("policies"))
+    assert len(response.context["table"].rows) == 20
+    assert response.context["table"].total > 1400
+    response = root.get(reverse("policies"), type="Customer managed")
+    assert [row.row["PolicyName"] for row in response.context["table"].rows] == ["Readers"]
+
+
+def test_the_list_takes_as_many_queries_for_30_policies_as_for_3(
+    world: World, root: Visitor
+) -> None:
+    for number in range(3):
+        world.do("CreatePolicy", PolicyName=f"p{number}", PolicyDocument=allow("s3:*"))
+    few = queries_of(root, reverse("policies"))
+    for number in range(3, 30):
+        world.do("CreatePolicy", PolicyName=f"p{number}", PolicyDocument=allow("s3:*"))
+    assert queries_of(root, reverse("policies")) == few
+
+
+def test_a_row_opens_to_its_document(root: Visitor) -> None:
+    assert "s3:*" in text_of(root.get(about("policy_document", S3_FULL)))
+
+
+def test_awss_own_policies_are_neither_edited_nor_deleted(root: Visitor, arn: str) -> None:
+    own, awss = (root.get(about("policy", one)).content.decode() for one in (arn, S3_FULL))
+    for url_name in ("policy_edit", "policy_delete"):
+        assert reverse(url_name) in own
+        assert reverse(url_name) not in awss
+
+
+def test_it_is_attached_to_and_detached_from_entities(
+    world: World, root: Visitor, arn: str
+) -> None:
+    world.add_user("ann")
+    world.add_role("Auditor")
+    chosen = ["users/ann", "roles/Auditor", "roles/Nobody"]
+    said = text_of(root.post(about("policy_attach", arn), arn=arn, selected=chosen))
+    assert "Policy Readers attached to 2 entities." in said
+    assert "Nobody was not attached: The role with name Nobody cannot be found." in said
+    assert "Attached as a permissions policy (2)" in said
+    said = text_of(root.post(about("policy_detach", arn), arn=arn, selected=["users/ann"]))
+    assert "Policy Readers detached from 1 entity." in said
+    assert "Attached as a permissions policy (1)" in said
+
+
+def test_versions_are_shown_set_as_default_and_deleted(
+    world: World, root: Visitor, arn: str
+) -> None:
+    world.do("CreatePolicyVersion", PolicyArn=arn, PolicyDocument=allow("s3:PutObject"))
+    assert "s3:PutObject" in text_of(root.get(f"{about('policy', arn)}&version=v2"))
+    assert "s3:GetObject" in text_of(root.get(about("policy", arn)))
+    url = reverse("policy_version")
+    said = text_of(root.post(url, arn=arn, version="v2", do="default"))
+    assert "v2 is now the default version of Readers." in said
+    said = text_of(root.post(url, arn=arn, version="v2", do="delete"))
+    assert "Cannot delete the default version of a policy." in said
+    said = text_of(root.post(url, arn=arn, version="v1", do="delete"))
+    assert "Version v1 of Readers deleted." in said
+    assert "Policy versions (1)" in said
+
+
+def test_a_policy_in_use_is_not_deleted(world: World, root: Visitor, arn: str) -> None:
+    world.add_user("ann")
+    world.do("AttachUserPolicy", UserName="ann", PolicyArn=arn)
+    assert "1 entity has this policy." in text_of(root.get(about("policy_delete", arn)))
+    said = text_of(root.post(reverse("policy_delete"), arn=arn, confirm="Readers"))
+    assert "Cannot delete a policy attached to entities." in said
+
+
+def test_a_policy_is_deleted_with_its_versions(world: World, root: Visitor, arn: str) -> None:
+    world.do("CreatePolicyVersion", PolicyArn=arn, PolicyDocument=allow("s3:PutObject"))
+    wrong = root.post(reverse("policy_delete"), arn=arn, confirm="readers")
+    assert "To confirm, type Readers." in text_of(wrong)
+    said = text_of(root.post(reverse("policy_delete"), arn=arn, confirm="Readers"))
+    assert "Policy Readers deleted." in said
+    assert world.do("ListPolicies", Scope="Local")["Policies"] == []
+
+
+def test_tags_are_managed(world: World, root: Visitor, arn: str) -> None:
+    url = about("policy_tags", arn)
+    said = text_of(root.post(url, **{"Tags-key": ["team"], "Tags-value": ["red"]}))
+    assert "Tags updated." in said
+    assert "team red" in said
