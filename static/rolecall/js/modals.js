@@ -2,7 +2,8 @@
 import { onClick } from "./dom.js";
 
 function open(dialog) {
-  if (dialog.open) dialog.close();
+  // Not close(): its event would come later, and be taken for the person closing what was just opened.
+  dialog.removeAttribute("open");
   dialog.showModal();
 }
 
