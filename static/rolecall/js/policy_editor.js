@@ -135,7 +135,7 @@ function preview(dialog) {
   const account = dialog.querySelector("[data-arn-account]");
   const choice = account?.querySelector("input[type='radio']:checked")?.value;
   const other = dialog.querySelector("#arn-other")?.value.replace(/[\s-]/g, "");
-  const values = { Partition: "aws", Account: { this: account?.dataset.arnAccount, any: "*", other }[choice] };
+  const values = { Partition: "aws", Account: { this: account?.dataset.arnAccount, any: "*", other: other || "account-ID" }[choice] };
   for (const field of $$(dialog, "[data-arn-field]")) {
     const any = dialog.querySelector(`[data-arn-any="${CSS.escape(field.dataset.arnField)}"]`).checked;
     field.disabled = any;

@@ -70,7 +70,7 @@ def editor_context(
         "frame": wizard_frame(target, state),
         "errors": state.errors,
         "description": _descriptions(target, state.step),
-        "info": "policy-editor" if state.step != REVIEW else "",
+        "info": "managed-policy" if target.is_managed else "inline-policy",
         "focus": _focus(state, request.POST),
     }
     if state.step == REVIEW:

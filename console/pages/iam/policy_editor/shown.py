@@ -166,6 +166,11 @@ class ShownBlock:
         return f"{self.prefix}all-warning"
 
     @property
+    def wildcard_topic(self) -> str:
+        """Return the help topic on *All*: what `*` means in an STS policy is a story of its own."""
+        return "star-in-sts-policy" if self.block.service == "sts" else "over-permissive-wildcard"
+
+    @property
     def needs_other(self) -> bool:
         """Tell whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
         return not self.kinds and (self.block.all_actions or bool(self.block.manual))

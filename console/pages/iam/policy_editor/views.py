@@ -43,7 +43,10 @@ def policy_create(request: HttpRequest) -> HttpResponse:
 @console_page
 def policy_edit(request: HttpRequest) -> HttpResponse:
     """Give a customer managed policy a new version."""
-    return _editor(request, Managed(request.GET.get("arn", "")))
+    arn = request.GET.get("arn", "")
+    if not arn:
+        raise Http404
+    return _editor(request, Managed(arn))
 
 
 @console_page

@@ -1,0 +1,142 @@
+"""The policy editor in a real browser: what JavaScript adds to its forms."""
+
+import json
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from iam.perform import perform
+from tests.pages.policy_editor.test_trust_page import AS_PRINTED
+from tests.pages.visitor import Visitor, open_world
+from tests.worlds import World, trust
+
+
+@pytest.fixture
+def world(page: Page, live_server: LiveServer) -> World:
+    """Return a world with user1 and S3Role; the page's browser is signed in as its root."""
+    world = open_world()
+    for name in ("user1", "user2", "User3"):
+        perform(world.root(), "iam:CreateUser", {"UserName": name})
+    role = {"RoleName": "S3Role", "AssumeRolePolicyDocument": trust(world.account_id)}
+    perform(world.root(), "iam:CreateRole", role)
+    cookies = Visitor(world).client.cookies
+    page.context.add_cookies(
+        [{"name": n, "value": m.value, "url": live_server.url} for n, m in cookies.items()]
+    )
+    return world
+
+
+@pytest.fixture
+def editor(page: Page, world: World) -> Page:
+    page.goto("/iam/users/user1/inline/create")
+    page.get_by_placeholder("Choose a service").fill("STS")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Write (6)")).to_be_visible()
+    return page
+
+
+def document(page: Page) -> dict[str, object]:
+    loaded: dict[str, object] = json.loads(page.locator("#id_document").input_value())
+    return loaded
+
+
+def write(page: Page, text: str) -> None:
+    """Replace what stands in the JSON editor, by the keyboard."""
+    page.locator(".ace_content").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def test_counts_follow_each_tick(editor: Page) -> None:
+    editor.get_by_text("Write (6)").click()
+    editor.get_by_label("AssumeRole", exact=True).check()
+    expect(editor.get_by_text("Write (Selected 1/6)")).to_be_visible()
+    expect(editor.get_by_text("Allow 1 action")).to_be_visible()
+    expect(
+        editor.get_by_text("Specify role resource ARN for the AssumeRole action.")
+    ).to_be_visible()
+    editor.get_by_label("All write actions").check()
+    expect(editor.get_by_text("Write (Selected 6/6)")).to_be_visible()
+    expect(editor.get_by_label("SetContext")).to_be_checked()
+    editor.get_by_label("Deny", exact=True).check()
+    expect(editor.get_by_text("Actions denied")).to_be_visible()
+    editor.get_by_label("All STS actions (sts:*)").check()
+    expect(editor.get_by_text("Deny all actions")).to_be_visible()
+    editor.get_by_label("All STS actions (sts:*)").uncheck()
+    expect(editor.get_by_text("Deny 6 actions")).to_be_visible()
+
+
+def test_expand_all_and_the_filter_find_actions(editor: Page) -> None:
+    editor.get_by_role("button", name="Expand all").click()
+    expect(editor.get_by_label("GetCallerIdentity")).to_be_visible()
+    editor.get_by_role("button", name="Collapse all").click()
+    expect(editor.get_by_label("GetCallerIdentity")).to_be_hidden()
+    editor.get_by_placeholder("Filter Actions").fill("caller")
+    expect(editor.get_by_text("1 match")).to_be_visible()
+    editor.get_by_label("GetCallerIdentity").check()
+    editor.get_by_placeholder("Filter Actions").fill("nothing")
+    expect(editor.get_by_text("No actions match.")).to_be_visible()
+    editor.get_by_role("button", name="Clear filter").click()
+    expect(editor.get_by_text("Read (Selected 1/5)")).to_be_visible()
+
+
+def test_an_arn_is_previewed_while_it_is_typed(editor: Page, world: World) -> None:
+    editor.get_by_text("Write (6)").click()
+    editor.get_by_label("AssumeRole", exact=True).check()
+    editor.get_by_role("button", name="Add ARNs").click()
+    dialog = editor.get_by_role("dialog", name="Specify ARNs")
+    dialog.get_by_label("Resource role name with path", exact=True).fill("S3Role")
+    arn = f"arn:aws:iam::{world.account_id}:role/S3Role"
+    expect(dialog.get_by_text(arn)).to_be_visible()
+    editor.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(editor.get_by_role("button", name="Add ARNs")).to_be_focused()
+    editor.keyboard.press("Enter")
+    dialog.get_by_label("Resource role name with path", exact=True).fill("S3Role")
+    editor.keyboard.press("Enter")
+    expect(editor.get_by_role("list", name="ARNs of role").get_by_text(arn)).to_be_visible()
+
+
+def test_visual_and_json_stay_in_step(editor: Page) -> None:
+    editor.get_by_text("Write (6)").click()
+    editor.get_by_label("AssumeRole", exact=True).check()
+    editor.get_by_label("All", exact=True).check()
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    written = document(editor)
+    written["Statement"][0]["Action"] = ["sts:AssumeRole", "sts:AssumeRoot"]  # type: ignore[index]
+    write(editor, json.dumps(written))
+    editor.get_by_role("button", name="Visual", exact=True).click()
+    manual = editor.get_by_role("list", name="Manual actions")
+    expect(manual.get_by_text("sts:AssumeRoot")).to_be_visible()
+    expect(editor.get_by_label("AssumeRole", exact=True)).to_be_checked()
+
+
+def test_findings_follow_what_is_typed(editor: Page) -> None:
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    write(editor, '{"Version": "2012-10-17", "Statement": [')
+    expect(editor.get_by_role("tab", name="Errors: 1")).to_be_visible()
+    editor.get_by_role("button", name="Visual", exact=True).click()
+    expect(editor.get_by_role("alert").filter(has_text="Ln 1")).to_be_visible()
+    expect(editor.locator(".ace_content")).to_be_visible()
+
+
+def test_info_of_an_action_opens_in_the_help_panel(editor: Page) -> None:
+    editor.get_by_text("Write (6)").click()
+    editor.get_by_role("link", name="Info about AssumeRole", exact=True).click()
+    panel = editor.get_by_role("complementary", name="Help panel")
+    expect(panel.get_by_role("heading", name="sts:AssumeRole")).to_be_visible()
+
+
+def test_the_fourth_document_is_pasted_marked_and_repaired(page: Page, world: World) -> None:
+    page.goto("/iam/roles/S3Role/trust")
+    expect(page.locator(".ace_content")).to_be_visible()
+    write(page, AS_PRINTED.replace("ACCOUNT", world.account_id))
+    expect(page.get_by_role("button", name="Use the repaired document")).to_be_visible()
+    expect(page.get_by_role("button", name="Ln 2, Col 3")).to_be_visible()
+    page.get_by_role("button", name="Use the repaired document").click()
+    expect(page.get_by_role("tab", name="Errors: 0")).to_be_visible()
+    page.get_by_role("button", name="Update policy").click()
+    expect(page.get_by_text("Trust policy updated.")).to_be_visible()
