@@ -1,0 +1,97 @@
+"""A browser in front of the sign-in, and a world to sign in to."""
+
+import html
+import re
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.hashers import make_password
+from django.db.models import F
+from django.test import Client
+
+from iam.models import Account, Event, Sandbox
+from iam.models.hashers import TOY
+from tests.worlds import World, make_world
+
+PASSWORD = "Correct-Horse-7"
+ROOT_PASSWORD = "Root-Battery-8"
+OTHER_ACCOUNT = "210987654321"
+
+
+def open_world(
+    owner: str = "alice", account_id: str = "975050059573", *, public: bool = True
+) -> World:
+    """Return a world with an alias, a root password and the user `ann`, who has a password."""
+    world = make_world(owner, account_id)
+    world.sandbox.public = public
+    world.sandbox.save()
+    account = world.account
+    account.alias, account.root_password = "lessons", make_password(ROOT_PASSWORD, hasher=TOY)
+    account.save()
+    add_person(world, "ann")
+    return world
+
+
+def add_person(world: World, name: str, policy: str = "") -> None:
+    """Add a user who can sign in."""
+    world.add_user(name, policy)
+    world.do("CreateLoginProfile", UserName=name, Password=PASSWORD)
+
+
+def move_clock(world: World, **by: float) -> None:
+    """Move the sandbox's clock forward."""
+    rows = Sandbox.objects.filter(pk=world.sandbox.pk)
+    rows.update(clock_offset=F("clock_offset") + timedelta(**by))
+
+
+def text_of(response: Any) -> str:
+    """Return what a page says, without its tags, in one line."""
+    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
+
+
+def names_of(world: World) -> list[str]:
+    """Return the names of the sandbox's events, the newest first."""
+    return [event.name for event in Event.in_sandbox(world.sandbox)]
+
+
+class Browser:
+    """Django's test client, with forms sent as their pages would."""
+
+    def __init__(self) -> None:
+        self.client = Client()
+
+    def sign_in(self, name: str = "ann", password: str = PASSWORD, **more: Any) -> Any:
+        typed = {"account": "975050059573", "username": name, "password": password, **more}
+        return self.client.post("/signin", typed)
+
+    def enter(self, account: str, user: str = "", **more: Any) -> Any:
+        return self.client.post("/signin/as", {"account": account, "user": user, **more})
+
+    def get(self, url: str, **query: Any) -> Any:
+        return self.client.get(url, query)
+
+    def identity(self, prefix: str = "") -> str:
+        """Return the identity that a form of the switch-role page would carry."""
+        found: str = self.client.get(f"{prefix}/switchrole").context["console"].identity
+        return found
+
+    def console(self, prefix: str = "") -> Any:
+        """Return the console as the pages see it."""
+        return self.client.get(f"{prefix}/switchrole").context["console"]
+
+    def post(self, url: str, prefix: str = "", **fields: Any) -> Any:
+        """Send a form as the identity that a page shows now."""
+        return self.client.post(prefix + url, {"identity": self.identity(prefix), **fields})
+
+    def switch(self, role: str = "Lesson", account: str = "975050059573", **more: Any) -> Any:
+        return self.post("/switchrole", account=account, roleName=role, **more)
+
+    def consoles(self) -> list[str]:
+        """Return the IDs of the consoles in this browser's session."""
+        return list(self.client.session.get("consoles", {}))
+
+
+def second_account(world: World) -> Account:
+    """Add another account to the sandbox."""
+    return world.add_account(OTHER_ACCOUNT)

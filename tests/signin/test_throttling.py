@@ -1,0 +1,141 @@
+"""Failed sign-ins are slowed down per account and user name, never by address, never for good."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from console.signin.models import FailedSignIn
+from console.signin.throttling import (
+    FREE_ATTEMPTS,
+    LONGEST_WAIT,
+    note_failure,
+    note_success,
+    seconds_to_wait,
+)
+from tests.signin.browsing import PASSWORD, Browser, add_person, open_world, text_of
+
+SLOWED = "Too many failed attempts for this user."
+pytestmark = pytest.mark.django_db
+
+
+def _fail(browser, times=FREE_ATTEMPTS, **typed):
+    for _ in range(times):
+        page = browser.sign_in(**{"password": "wrong", **typed})
+    return page
+
+
+def _earlier(**by):
+    for row in FailedSignIn.objects.all():
+        FailedSignIn.objects.filter(pk=row.pk).update(last_at=row.last_at - timedelta(**by))
+
+
+def test_the_first_failures_cost_nothing_and_then_even_the_right_password_waits(world, browser):
+    assert SLOWED not in text_of(_fail(browser))
+    page = browser.sign_in()
+    assert SLOWED in text_of(page)
+    assert not browser.consoles()
+
+
+def test_the_wait_ends(world, browser):
+    _fail(browser)
+    _earlier(seconds=2)
+    assert browser.sign_in().status_code == 302
+    assert not FailedSignIn.objects.exists()
+
+
+def test_the_wait_grows_and_has_an_end():
+    now, waits = timezone.now(), []
+    for _ in range(30):
+        note_failure(now, "account", "ann")
+        waits.append(seconds_to_wait(now, "account", "ann"))
+    assert waits[: FREE_ATTEMPTS - 1] == [0] * (FREE_ATTEMPTS - 1)
+    assert waits[FREE_ATTEMPTS - 1 : FREE_ATTEMPTS + 3] == [2, 4, 8, 16]
+    assert waits == sorted(waits)
+    assert waits[-1] == LONGEST_WAIT.total_seconds()
+
+
+def test_trying_while_one_waits_does_not_lengthen_the_wait(world, browser):
+    _fail(browser)
+    before = FailedSignIn.objects.get().failures
+    _fail(browser)
+    assert FailedSignIn.objects.get().failures == before
+
+
+def test_other_users_and_other_accounts_from_the_same_address_are_not_slowed(world, browser):
+    add_person(world, "bob")
+    open_world("carol", "111122223333")
+    _fail(browser)
+    assert browser.sign_in("bob").status_code == 302
+    assert Browser().sign_in(account="111122223333").status_code == 302
+
+
+def test_another_browser_is_slowed_for_the_same_user_however_the_name_is_written(world, browser):
+    _fail(browser, name="ann")
+    for name, account in (("ANN", "lessons"), (" ann ", "9750-5005-9573")):
+        assert SLOWED in text_of(Browser().sign_in(name, account=account))
+
+
+def test_a_user_who_does_not_exist_is_slowed_alike(world, browser):
+    _fail(browser, name="nobody")
+    assert SLOWED in text_of(browser.sign_in("nobody"))
+
+
+def test_a_success_forgets_the_failures(world, browser):
+    _fail(browser, times=FREE_ATTEMPTS - 1)
+    browser.sign_in()
+    assert SLOWED not in text_of(_fail(browser, times=FREE_ATTEMPTS - 1))
+
+
+def test_failures_an_hour_old_are_forgotten_and_leave_no_row():
+    now = timezone.now()
+    for _ in range(20):
+        note_failure(now, "account", "ann")
+    later = now + timedelta(hours=1, seconds=1)
+    note_failure(later, "account", "bob")
+    assert FailedSignIn.objects.count() == 1
+    assert seconds_to_wait(later, "account", "ann") == 0
+
+
+def test_a_success_is_noted_for_one_user_only():
+    now = timezone.now()
+    for name in ("ann", "bob"):
+        for _ in range(FREE_ATTEMPTS):
+            note_failure(now, "account", name)
+    note_success("account", "ann")
+    assert seconds_to_wait(now, "account", "ann") == 0
+    assert seconds_to_wait(now, "account", "bob") > 0
+
+
+def test_moving_the_sandboxs_clock_does_not_end_a_wait(world, browser):
+    _fail(browser)
+    world.sandbox.clock_offset = timedelta(days=1)
+    world.sandbox.save()
+    assert SLOWED in text_of(browser.sign_in())
+
+
+def test_root_is_slowed_by_account_whatever_else_is_typed(world, browser):
+    def attempt(**typed):
+        fields = {"email": "main@example.com", "password": "wrong", **typed}
+        return text_of(browser.client.post("/signin/root", fields))
+
+    for n in range(FREE_ATTEMPTS):
+        attempt(account="" if n % 2 else world.account_id)
+    assert SLOWED in attempt()
+    assert SLOWED in attempt(account="9750-5005-9573")
+    assert browser.sign_in().status_code == 302
+
+
+def test_the_site_login_is_slowed_per_user_name(browser):
+    users = get_user_model().objects
+    for name in ("alice", "charlie"):
+        users.create_user(name, password=PASSWORD)
+
+    def attempt(name, password):
+        return browser.client.post("/login", {"username": name, "password": password})
+
+    for _ in range(FREE_ATTEMPTS):
+        attempt("alice", "wrong")
+    assert SLOWED in text_of(attempt("alice", PASSWORD))
+    assert attempt("charlie", PASSWORD).status_code == 302

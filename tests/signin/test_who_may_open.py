@@ -1,0 +1,115 @@
+"""Sandboxes that are not public open to their owner and to staff: Charlie sees nothing."""
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from tests.signin.browsing import Browser, open_world, text_of
+
+
+@pytest.fixture
+def private(db):
+    return open_world("alice", public=False)
+
+
+def _logged_in(name, **rights):
+    browser = Browser()
+    user, _ = get_user_model().objects.get_or_create(username=name)
+    for right, value in rights.items():
+        setattr(user, right, value)
+    user.save()
+    browser.client.force_login(user)
+    return browser
+
+
+def test_the_owner_signs_in_and_enters(private):
+    alice = _logged_in("alice")
+    assert alice.sign_in().status_code == 302
+    assert alice.enter(private.account_id, "ann").status_code == 302
+    assert alice.console().base.name == "ann"
+
+
+def test_nobody_signs_in_without_a_site_login(private, browser):
+    page = browser.sign_in()
+    assert page.status_code == 200
+    assert "needs a site login" in page.context["form"].errors["account"][0]
+    assert browser.enter(private.account_id, "ann").status_code == 403
+    fields = {"email": "main@example.com", "password": "Root-Battery-8"}
+    assert browser.client.post("/signin/root", fields).status_code == 200
+    assert not browser.consoles()
+
+
+def test_charlie_is_told_that_there_is_no_such_account(private):
+    charlie = _logged_in("charlie")
+    page = charlie.sign_in()
+    assert page.context["form"].errors["account"] == ["There is no account with this ID here."]
+    page = charlie.sign_in(account="lessons")
+    assert page.context["form"].errors["account"] == ["There is no account with this alias here."]
+    assert charlie.enter(private.account_id, "ann").status_code == 403
+    assert charlie.enter(private.account_id).status_code == 403
+    assert not charlie.consoles()
+
+
+def test_staff_may_open_any_sandbox_as_root(private):
+    staff = _logged_in("teacher", is_staff=True)
+    response = staff.client.post("/signin/as-root", {"account": private.account_id})
+    assert (response.status_code, response["Location"]) == (302, "/iam/")
+    assert staff.console().is_root
+
+
+@pytest.mark.parametrize("who", ["alice", "charlie"])
+def test_only_staff_opens_in_the_console_as_root_from_the_admin(private, who):
+    browser = _logged_in(who)
+    response = browser.client.post("/signin/as-root", {"account": private.account_id})
+    assert (response.status_code, response["Location"]) == (302, "/login")
+    assert not browser.consoles()
+
+
+def test_a_staff_member_who_was_deactivated_opens_nothing(private):
+    browser = _logged_in("teacher", is_staff=True, is_active=False)
+    browser.client.post("/signin/as-root", {"account": private.account_id})
+    assert not browser.consoles()
+
+
+def test_logging_out_of_the_site_closes_its_consoles(private):
+    alice = _logged_in("alice")
+    alice.sign_in()
+    alice.client.post("/logout")
+    assert not alice.consoles()
+    assert alice.get("/switchrole").status_code == 302
+
+
+def test_a_console_closes_when_its_sandbox_is_no_longer_open_to_the_visitor(world, browser):
+    browser.sign_in()
+    world.sandbox.public = False
+    world.sandbox.save()
+    page = browser.get("/switchrole")
+    assert "Log in to the site to open this sandbox." in text_of(page)
+    assert "console" not in page.context or page.context["console"] is None
+
+
+def test_a_public_sandbox_is_entered_with_one_click(world, browser):
+    assert browser.enter(world.account_id, "ann").status_code == 302
+    assert browser.console().base.name == "ann"
+    assert browser.enter(world.account_id).status_code == 302
+    assert browser.console().is_root
+
+
+@pytest.mark.parametrize(
+    ("account", "user"),
+    [("975050059573", "nobody"), ("975050059573", "a\0b"), ("", ""), ("x\0y", ""), ("1" * 12, "")],
+)
+def test_entry_as_somebody_who_is_not_there_says_so(world, browser, account, user):
+    page = browser.enter(account, user)
+    assert page.status_code == 403
+    assert "You could not be signed in" in text_of(page)
+
+
+def test_entry_needs_a_form(world, browser):
+    assert browser.get("/signin/as").status_code == 405
+    assert browser.get("/signin/as-root").status_code == 405
+
+
+def test_the_site_login_leads_to_no_other_site(db, browser):
+    get_user_model().objects.create_user("alice", password="Correct-Horse-7")
+    fields = {"username": "alice", "password": "Correct-Horse-7", "next": "https://evil.example/"}
+    assert browser.client.post("/login", fields)["Location"] == "/"
