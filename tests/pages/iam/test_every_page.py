@@ -19,8 +19,10 @@ def own_policy(world: World, name: str = "Readers") -> str:
 
 
 def of_user(name: str) -> list[str]:
-    pages = ("user", "user_boundary", "user_boundary_remove", "user_tags", "user_groups_add")
-    pages += ("user_console", "user_console_disable", "access_key_create")
+    pages = [
+        *("user", "user_boundary", "user_boundary_remove", "user_tags", "user_groups_add"),
+        *("user_console", "user_console_disable", "access_key_create"),
+    ]
     tabs = ("permissions", "groups", "tags", "credentials", "accessed", "nonsense")
     return [reverse(page, args=[name]) for page in pages] + [
         f"{reverse('user', args=[name])}?tab={tab}" for tab in tabs
