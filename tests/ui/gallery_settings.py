@@ -1,7 +1,10 @@
 """Settings under which the gallery of components is served to be looked at."""
 
+from copy import deepcopy
+
+from tests import settings as site
 from tests.settings import *  # noqa: F403
-from tests.settings import BASE_DIR, INSTALLED_APPS, TEMPLATES
+from tests.settings import BASE_DIR, INSTALLED_APPS
 
 DEBUG = True
 ROOT_URLCONF = "tests.ui.gallery"
@@ -11,6 +14,7 @@ INSTALLED_APPS = [
     for name in INSTALLED_APPS
     if not name.startswith(("iam", "sts", "console.", "django.contrib.admin"))
 ]
+TEMPLATES = deepcopy(site.TEMPLATES)
 TEMPLATES[0]["DIRS"] = [*TEMPLATES[0]["DIRS"], BASE_DIR / "tests" / "ui" / "templates"]
 STATIC_URL = "/static/"
 MIDDLEWARE = [
