@@ -119,6 +119,7 @@ SESSION_COOKIE_NAME = "rolecall_session"
 CSRF_COOKIE_NAME = "rolecall_csrf"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "console.pages.site.errors.stale_form"
 
