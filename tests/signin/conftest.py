@@ -13,6 +13,6 @@ def world(db: None) -> World:
 
 
 @pytest.fixture
-def browser() -> Browser:
-    """A browser that nobody has signed in with."""
+def tab() -> Browser:
+    """A tab that nobody has signed in with."""
     return Browser()

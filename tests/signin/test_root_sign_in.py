@@ -6,14 +6,14 @@ from iam.models import Account, Event
 from tests.signin.browsing import ROOT_PASSWORD, open_world, text_of
 
 
-def _sign_in(browser, email="main@example.com", password=ROOT_PASSWORD, **more):
-    return browser.client.post("/signin/root", {"email": email, "password": password, **more})
+def _sign_in(tab, email="main@example.com", password=ROOT_PASSWORD, **more):
+    return tab.client.post("/signin/root", {"email": email, "password": password, **more})
 
 
 @pytest.mark.parametrize("email", ["main@example.com", " Main@Example.com "])
-def test_root_signs_in_by_email(world, browser, email):
-    assert _sign_in(browser, email)["Location"] == "/iam/"
-    console = browser.console()
+def test_root_signs_in_by_email(world, tab, email):
+    assert _sign_in(tab, email)["Location"] == "/iam/"
+    console = tab.console()
     assert console.is_root
     assert console.label == "main"
 
@@ -21,44 +21,44 @@ def test_root_signs_in_by_email(world, browser, email):
 @pytest.mark.parametrize(
     ("email", "password"), [("main@example.com", "wrong"), ("no@example.com", ROOT_PASSWORD)]
 )
-def test_a_failed_sign_in_says_the_same_for_both(world, browser, email, password):
-    page = _sign_in(browser, email, password)
+def test_a_failed_sign_in_says_the_same_for_both(world, tab, email, password):
+    page = _sign_in(tab, email, password)
     assert "Your authentication information is incorrect. Please try again." in text_of(page)
     assert email in page.content.decode()
     assert password not in page.content.decode()
 
 
-def test_an_account_without_a_root_password_lets_nobody_in(world, browser):
+def test_an_account_without_a_root_password_lets_nobody_in(world, tab):
     Account.in_sandbox(world.sandbox).update(root_password="")
-    assert _sign_in(browser, password="").status_code == 200
-    assert _sign_in(browser, password="anything").status_code == 200
-    assert not browser.consoles()
+    assert _sign_in(tab, password="").status_code == 200
+    assert _sign_in(tab, password="anything").status_code == 200
+    assert not tab.consoles()
 
 
-def test_an_email_of_two_accounts_asks_for_the_account_id(world, browser):
+def test_an_email_of_two_accounts_asks_for_the_account_id(world, tab):
     open_world("bob", "111122223333")
-    page = _sign_in(browser)
+    page = _sign_in(tab)
     assert "Enter the account ID." in page.context["form"].errors["account"][0]
     assert 'name="account"' in page.content.decode()
     assert ROOT_PASSWORD not in page.content.decode()
-    assert _sign_in(browser, account="1111-2222-3333").status_code == 302
-    assert browser.console().account_id == "111122223333"
+    assert _sign_in(tab, account="1111-2222-3333").status_code == 302
+    assert tab.console().account_id == "111122223333"
 
 
 @pytest.mark.parametrize("typed", ["12345", "abc", "¹²³⁴⁵⁶⁷⁸⁹⁰¹²"])
-def test_what_is_no_account_id_is_said_at_its_field(world, browser, typed):
-    page = _sign_in(browser, account=typed)
+def test_what_is_no_account_id_is_said_at_its_field(world, tab, typed):
+    page = _sign_in(tab, account=typed)
     assert page.context["form"].errors["account"] == ["Account ID is a 12-digit number."]
 
 
-def test_accounts_of_sandboxes_that_are_not_open_do_not_make_an_email_ambiguous(world, browser):
+def test_accounts_of_sandboxes_that_are_not_open_do_not_make_an_email_ambiguous(world, tab):
     open_world("bob", "111122223333", public=False)
-    assert _sign_in(browser).status_code == 302
-    assert browser.console().account_id == world.account_id
+    assert _sign_in(tab).status_code == 302
+    assert tab.console().account_id == world.account_id
 
 
-def test_roots_sign_in_is_recorded_as_root(world, browser):
-    _sign_in(browser)
+def test_roots_sign_in_is_recorded_as_root(world, tab):
+    _sign_in(tab)
     record = Event.in_sandbox(world.sandbox).get(name="ConsoleLogin").record
     assert record["userIdentity"]["type"] == "Root"
     assert record["responseElements"] == {"ConsoleLogin": "Success"}

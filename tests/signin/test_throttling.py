@@ -20,9 +20,9 @@ SLOWED = "Too many failed attempts for this user."
 pytestmark = pytest.mark.django_db
 
 
-def _fail(browser, times=FREE_ATTEMPTS, **typed):
+def _fail(tab, times=FREE_ATTEMPTS, **typed):
     for _ in range(times):
-        page = browser.sign_in(**{"password": "wrong", **typed})
+        page = tab.sign_in(**{"password": "wrong", **typed})
     return page
 
 
@@ -31,17 +31,17 @@ def _earlier(**by):
         FailedSignIn.objects.filter(pk=row.pk).update(last_at=row.last_at - timedelta(**by))
 
 
-def test_the_first_failures_cost_nothing_and_then_even_the_right_password_waits(world, browser):
-    assert SLOWED not in text_of(_fail(browser))
-    page = browser.sign_in()
+def test_the_first_failures_cost_nothing_and_then_even_the_right_password_waits(world, tab):
+    assert SLOWED not in text_of(_fail(tab))
+    page = tab.sign_in()
     assert SLOWED in text_of(page)
-    assert not browser.consoles()
+    assert not tab.consoles()
 
 
-def test_the_wait_ends(world, browser):
-    _fail(browser)
+def test_the_wait_ends(world, tab):
+    _fail(tab)
     _earlier(seconds=2)
-    assert browser.sign_in().status_code == 302
+    assert tab.sign_in().status_code == 302
     assert not FailedSignIn.objects.exists()
 
 
@@ -56,36 +56,36 @@ def test_the_wait_grows_and_has_an_end():
     assert waits[-1] == LONGEST_WAIT.total_seconds()
 
 
-def test_trying_while_one_waits_does_not_lengthen_the_wait(world, browser):
-    _fail(browser)
+def test_trying_while_one_waits_does_not_lengthen_the_wait(world, tab):
+    _fail(tab)
     before = FailedSignIn.objects.get().failures
-    _fail(browser)
+    _fail(tab)
     assert FailedSignIn.objects.get().failures == before
 
 
-def test_other_users_and_other_accounts_from_the_same_address_are_not_slowed(world, browser):
+def test_other_users_and_other_accounts_from_the_same_address_are_not_slowed(world, tab):
     add_person(world, "bob")
     open_world("carol", "111122223333")
-    _fail(browser)
-    assert browser.sign_in("bob").status_code == 302
+    _fail(tab)
+    assert tab.sign_in("bob").status_code == 302
     assert Browser().sign_in(account="111122223333").status_code == 302
 
 
-def test_another_browser_is_slowed_for_the_same_user_however_the_name_is_written(world, browser):
-    _fail(browser, name="ann")
+def test_another_browser_is_slowed_for_the_same_user_however_the_name_is_written(world, tab):
+    _fail(tab, name="ann")
     for name, account in (("ANN", "lessons"), (" ann ", "9750-5005-9573")):
         assert SLOWED in text_of(Browser().sign_in(name, account=account))
 
 
-def test_a_user_who_does_not_exist_is_slowed_alike(world, browser):
-    _fail(browser, name="nobody")
-    assert SLOWED in text_of(browser.sign_in("nobody"))
+def test_a_user_who_does_not_exist_is_slowed_alike(world, tab):
+    _fail(tab, name="nobody")
+    assert SLOWED in text_of(tab.sign_in("nobody"))
 
 
-def test_a_success_forgets_the_failures(world, browser):
-    _fail(browser, times=FREE_ATTEMPTS - 1)
-    browser.sign_in()
-    assert SLOWED not in text_of(_fail(browser, times=FREE_ATTEMPTS - 1))
+def test_a_success_forgets_the_failures(world, tab):
+    _fail(tab, times=FREE_ATTEMPTS - 1)
+    tab.sign_in()
+    assert SLOWED not in text_of(_fail(tab, times=FREE_ATTEMPTS - 1))
 
 
 def test_failures_an_hour_old_are_forgotten_and_leave_no_row():
@@ -108,32 +108,32 @@ def test_a_success_is_noted_for_one_user_only():
     assert seconds_to_wait(now, "account", "bob") > 0
 
 
-def test_moving_the_sandboxs_clock_does_not_end_a_wait(world, browser):
-    _fail(browser)
+def test_moving_the_sandboxs_clock_does_not_end_a_wait(world, tab):
+    _fail(tab)
     world.sandbox.clock_offset = timedelta(days=1)
     world.sandbox.save()
-    assert SLOWED in text_of(browser.sign_in())
+    assert SLOWED in text_of(tab.sign_in())
 
 
-def test_root_is_slowed_by_account_whatever_else_is_typed(world, browser):
+def test_root_is_slowed_by_account_whatever_else_is_typed(world, tab):
     def attempt(**typed):
         fields = {"email": "main@example.com", "password": "wrong", **typed}
-        return text_of(browser.client.post("/signin/root", fields))
+        return text_of(tab.client.post("/signin/root", fields))
 
     for n in range(FREE_ATTEMPTS):
         attempt(account="" if n % 2 else world.account_id)
     assert SLOWED in attempt()
     assert SLOWED in attempt(account="9750-5005-9573")
-    assert browser.sign_in().status_code == 302
+    assert tab.sign_in().status_code == 302
 
 
-def test_the_site_login_is_slowed_per_user_name(browser):
+def test_the_site_login_is_slowed_per_user_name(tab):
     users = get_user_model().objects
     for name in ("alice", "charlie"):
         users.create_user(name, password=PASSWORD)
 
     def attempt(name, password):
-        return browser.client.post("/login", {"username": name, "password": password})
+        return tab.client.post("/login", {"username": name, "password": password})
 
     for _ in range(FREE_ATTEMPTS):
         attempt("alice", "wrong")

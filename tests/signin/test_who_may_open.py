@@ -12,13 +12,13 @@ def private(db):
 
 
 def _logged_in(name, **rights):
-    browser = Browser()
+    tab = Browser()
     user, _ = get_user_model().objects.get_or_create(username=name)
     for right, value in rights.items():
         setattr(user, right, value)
     user.save()
-    browser.client.force_login(user)
-    return browser
+    tab.client.force_login(user)
+    return tab
 
 
 def test_the_owner_signs_in_and_enters(private):
@@ -28,14 +28,14 @@ def test_the_owner_signs_in_and_enters(private):
     assert alice.console().base.name == "ann"
 
 
-def test_nobody_signs_in_without_a_site_login(private, browser):
-    page = browser.sign_in()
+def test_nobody_signs_in_without_a_site_login(private, tab):
+    page = tab.sign_in()
     assert page.status_code == 200
     assert "needs a site login" in page.context["form"].errors["account"][0]
-    assert browser.enter(private.account_id, "ann").status_code == 403
+    assert tab.enter(private.account_id, "ann").status_code == 403
     fields = {"email": "main@example.com", "password": "Root-Battery-8"}
-    assert browser.client.post("/signin/root", fields).status_code == 200
-    assert not browser.consoles()
+    assert tab.client.post("/signin/root", fields).status_code == 200
+    assert not tab.consoles()
 
 
 def test_charlie_is_told_that_there_is_no_such_account(private):
@@ -58,16 +58,16 @@ def test_staff_may_open_any_sandbox_as_root(private):
 
 @pytest.mark.parametrize("who", ["alice", "charlie"])
 def test_only_staff_opens_in_the_console_as_root_from_the_admin(private, who):
-    browser = _logged_in(who)
-    response = browser.client.post("/signin/as-root", {"account": private.account_id})
+    tab = _logged_in(who)
+    response = tab.client.post("/signin/as-root", {"account": private.account_id})
     assert (response.status_code, response["Location"]) == (302, "/login")
-    assert not browser.consoles()
+    assert not tab.consoles()
 
 
 def test_a_staff_member_who_was_deactivated_opens_nothing(private):
-    browser = _logged_in("teacher", is_staff=True, is_active=False)
-    browser.client.post("/signin/as-root", {"account": private.account_id})
-    assert not browser.consoles()
+    tab = _logged_in("teacher", is_staff=True, is_active=False)
+    tab.client.post("/signin/as-root", {"account": private.account_id})
+    assert not tab.consoles()
 
 
 def test_logging_out_of_the_site_closes_its_consoles(private):
@@ -78,38 +78,38 @@ def test_logging_out_of_the_site_closes_its_consoles(private):
     assert alice.get("/switchrole").status_code == 302
 
 
-def test_a_console_closes_when_its_sandbox_is_no_longer_open_to_the_visitor(world, browser):
-    browser.sign_in()
+def test_a_console_closes_when_its_sandbox_is_no_longer_open_to_the_visitor(world, tab):
+    tab.sign_in()
     world.sandbox.public = False
     world.sandbox.save()
-    page = browser.get("/switchrole")
+    page = tab.get("/switchrole")
     assert "Log in to the site to open this sandbox." in text_of(page)
     assert "console" not in page.context or page.context["console"] is None
 
 
-def test_a_public_sandbox_is_entered_with_one_click(world, browser):
-    assert browser.enter(world.account_id, "ann").status_code == 302
-    assert browser.console().base.name == "ann"
-    assert browser.enter(world.account_id).status_code == 302
-    assert browser.console().is_root
+def test_a_public_sandbox_is_entered_with_one_click(world, tab):
+    assert tab.enter(world.account_id, "ann").status_code == 302
+    assert tab.console().base.name == "ann"
+    assert tab.enter(world.account_id).status_code == 302
+    assert tab.console().is_root
 
 
 @pytest.mark.parametrize(
     ("account", "user"),
     [("975050059573", "nobody"), ("975050059573", "a\0b"), ("", ""), ("x\0y", ""), ("1" * 12, "")],
 )
-def test_entry_as_somebody_who_is_not_there_says_so(world, browser, account, user):
-    page = browser.enter(account, user)
+def test_entry_as_somebody_who_is_not_there_says_so(world, tab, account, user):
+    page = tab.enter(account, user)
     assert page.status_code == 403
     assert "You could not be signed in" in text_of(page)
 
 
-def test_entry_needs_a_form(world, browser):
-    assert browser.get("/signin/as").status_code == 405
-    assert browser.get("/signin/as-root").status_code == 405
+def test_entry_needs_a_form(world, tab):
+    assert tab.get("/signin/as").status_code == 405
+    assert tab.get("/signin/as-root").status_code == 405
 
 
-def test_the_site_login_leads_to_no_other_site(db, browser):
+def test_the_site_login_leads_to_no_other_site(db, tab):
     get_user_model().objects.create_user("alice", password="Correct-Horse-7")
     fields = {"username": "alice", "password": "Correct-Horse-7", "next": "https://evil.example/"}
-    assert browser.client.post("/login", fields)["Location"] == "/"
+    assert tab.client.post("/login", fields)["Location"] == "/"
