@@ -16,6 +16,8 @@ def ann(world):
 
 def _lasts(world, result):
     session = session_from(world, result)
+    assert session.expires_at is not None
+    assert session.issued_at is not None
     return session.expires_at - session.issued_at
 
 
@@ -68,4 +70,6 @@ def test_a_consoles_switch_never_outlives_the_sign_in(world, ann):
     late = replace(console, origin=evening.origin)
     session = session_from(evening, assume(late, role))
     assert session.expires_at == console.expires_at
-    assert session.expires_at - session.issued_at == timedelta(minutes=30)
+    assert session.issued_at is not None
+    assert console.expires_at is not None
+    assert console.expires_at - session.issued_at == timedelta(minutes=30)

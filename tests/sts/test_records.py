@@ -3,7 +3,7 @@
 import json
 
 from iam.models import Event
-from iam.perform import explain_event, perform
+from iam.perform import AccessDenied, explain_event, perform
 from iam.trail import end_visit
 from tests.sts.asking import assume, refused, session_from, signed_in
 from tests.worlds import allow, trust
@@ -98,6 +98,8 @@ def test_a_denial_is_explained_by_the_policies_of_its_moment(world):
     given = {"PolicyName": "late", "PolicyDocument": allow("sts:AssumeRole")}
     world.do("PutUserPolicy", UserName="ann", **given)
     end_visit(ann.visit)
+    assert isinstance(error, AccessDenied)
+    assert error.event_id is not None
     explained = explain_event(world.sandbox, error.event_id, None)
     assert explained is not None
     (why,) = explained.explanations

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from iam.models import User
-from iam.perform import explain_event, perform
+from iam.perform import AccessDenied, explain_event, perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from tests.sts.asking import assume, refused, session_from
@@ -56,10 +56,13 @@ def test_a_session_policy_that_is_gone_denies_instead_of_widening(world, ann, ro
     assert perform(session_from(world, result), "iam:ListUsers")["Users"]
     world.do("DeletePolicy", PolicyArn=arn)
     session = session_from(world, result)
-    with pytest.raises(AwsError, match="no session policy allows") as caught:
+    with pytest.raises(AccessDenied, match="no session policy allows") as caught:
         perform(session, "iam:ListUsers")
     end_visit(session.visit)
-    why = explain_event(world.sandbox, caught.value.event_id, None).explanations[0]
+    assert caught.value.event_id is not None
+    explained = explain_event(world.sandbox, caught.value.event_id, None)
+    assert explained is not None
+    why = explained.explanations[0]
     assert why.matches_record
     assert ("SESSION", "Narrow") in {(one.layer, one.name) for one in why.applied}
 
@@ -67,7 +70,7 @@ def test_a_session_policy_that_is_gone_denies_instead_of_widening(world, ann, ro
 def test_a_session_policy_that_never_was_grants_nothing(world, ann, role):
     never = f"arn:aws:iam::{world.account_id}:policy/Never"
     session = session_from(world, assume(ann, role, PolicyArns=_arns(never)))
-    with pytest.raises(AwsError, match="no session policy allows"):
+    with pytest.raises(AccessDenied, match="no session policy allows"):
         perform(session, "iam:ListUsers")
     both = session_from(world, assume(ann, role, PolicyArns=_arns(never, READ_ONLY)))
     assert perform(both, "iam:ListUsers")["Users"]

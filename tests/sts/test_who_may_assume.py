@@ -2,6 +2,7 @@
 
 import pytest
 
+from iam.callers import Caller
 from iam.models import Role
 from iam.perform import perform
 from iam.wire.errors import AwsError
@@ -9,6 +10,10 @@ from tests.sts.asking import assume, refused, session_from, signed_in
 from tests.worlds import allow, document, make_world, trust
 
 ASSUME = "sts:AssumeRole"
+
+
+def _role_of(caller: Caller) -> str:
+    return caller.role.name if caller.role else ""
 
 
 def _trusted(world, user, name):
@@ -40,7 +45,7 @@ def test_in_one_account_a_trusted_account_delegates_to_its_policies(world, named
 def test_in_one_account_a_trusted_user_needs_no_permission_of_its_own(world, named):
     ann = world.add_user("ann")
     role = world.add_role("Lesson", _trusted(world, ann, named))
-    assert session_from(world, assume(ann, role)).role.name == "Lesson"
+    assert _role_of(session_from(world, assume(ann, role))) == "Lesson"
 
 
 @pytest.mark.parametrize("named", ["user", "everyone", "account"])
@@ -88,7 +93,7 @@ def test_a_role_assumes_itself_only_if_its_trust_policy_says_so(world):
     assert refused(session, role).code == "AccessDenied"
     both = trust(ann.arn, role)
     world.do("UpdateAssumeRolePolicy", RoleName="Lesson", PolicyDocument=both)
-    assert session_from(world, assume(session, role)).role.name == "Lesson"
+    assert _role_of(session_from(world, assume(session, role))) == "Lesson"
 
 
 @pytest.mark.parametrize("named", ["account", "root", "user", "everyone"])
