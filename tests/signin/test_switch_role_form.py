@@ -136,6 +136,7 @@ def test_why_opens_and_names_the_deciding_statement(world, ann):
     shown = text_of(why)
     assert why.status_code == 200
     assert "NotAnn : applies." in shown
+    assert "Role trust policy Explicit deny" in shown
     assert "With an explicit deny in the role trust policy." in shown
     assert role in shown
 
