@@ -13,7 +13,10 @@ from iam.models import Event, Sandbox
 
 @dataclass(frozen=True)
 class Explanation:
-    """One check of a past call, with every layer and statement."""
+    """One check of a past call, with every layer and statement.
+
+    `trust` tells that the resource's policy is a role's trust policy.
+    """
 
     action: str
     resource: str
@@ -22,6 +25,7 @@ class Explanation:
     sentence: str
     applied: tuple[Applied, ...]
     matches_record: bool
+    trust: bool
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied, ...]:
@@ -68,6 +72,7 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
         sentence=reason_sentence(request, decision, trust=kept["trust"]),
         applied=applied,
         matches_record=decision.verdict.value == kept["verdict"],
+        trust=kept["trust"],
     )
 
 
