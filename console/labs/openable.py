@@ -19,10 +19,22 @@ class OpenSandbox:
     accounts: list[AccountHandout]
 
 
-def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
-    """Return the public sandboxes and the visitor's own, a dozen at most."""
+def _open_to(user: AbstractBaseUser | AnonymousUser) -> Q:
     wanted = Q(public=True)
     if user.is_authenticated:
         wanted |= Q(owner_id=user.pk)
-    sandboxes = Sandbox.objects.filter(wanted).order_by("-public", "name")[:_MOST]
+    return wanted
+
+
+def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
+    """Return the public sandboxes and the visitor's own, a dozen at most."""
+    sandboxes = Sandbox.objects.filter(_open_to(user)).order_by("-public", "name")[:_MOST]
     return [OpenSandbox(sandbox, handout(sandbox)) for sandbox in sandboxes]
+
+
+def open_sandbox(user: AbstractBaseUser | AnonymousUser, pk: int) -> Sandbox | None:
+    """Return one of the sandboxes that a visitor may start again; the staff may all."""
+    sandboxes = Sandbox.objects.filter(pk=pk)
+    if not getattr(user, "is_staff", False):
+        sandboxes = sandboxes.filter(_open_to(user))
+    return sandboxes.first()

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from console.labs.openable import open_sandbox
 from console.labs.sandboxes import ClockRefused, move_clock
 from console.labs.scenarios import restart
 from console.signin.console import console_of
@@ -48,9 +50,27 @@ def sandbox_restart(request: HttpRequest) -> HttpResponse:
     """*Start again*: reload the scenario. Everybody in the sandbox is signed out."""
     console = console_of(request)
     if request.method == "POST" and console.may_run:
-        restart(console.sandbox)
+        return _started_again(request, console.sandbox.pk)
+    return render(request, "site/restart.html", {"may_run": console.may_run})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def world_restart(request: HttpRequest, pk: int) -> HttpResponse:
+    """*Start again* from the start page, for who has locked himself out of every identity."""
+    sandbox = open_sandbox(request.user, pk)
+    if sandbox is None:
+        raise Http404
+    if request.method == "POST":
+        return _started_again(request, pk)
+    return render(request, "site/world_restart.html", {"sandbox": sandbox})
+
+
+def _started_again(request: HttpRequest, pk: int) -> HttpResponse:
+    sandbox = open_sandbox(request.user, pk)
+    if sandbox is not None:
+        restart(sandbox)
         flash_success(
             request, "The sandbox was started again. Its users have their first passwords."
         )
-        return redirect("/")
-    return render(request, "site/restart.html", {"may_run": console.may_run})
+    return redirect("start")

@@ -13,4 +13,5 @@ urlpatterns = [
     path("why/<uuid:event_id>", why.why, name="why"),
     path("sandbox/clock", sandbox.sandbox_clock, name="sandbox_clock"),
     path("sandbox/restart", sandbox.sandbox_restart, name="sandbox_restart"),
+    path("sandbox/<int:pk>/restart", sandbox.world_restart, name="world_restart"),
 ]

@@ -1,0 +1,54 @@
+"""*Start again* from the start page, for who is locked out of every identity."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+from django.urls import reverse
+
+from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.site_users import site_student
+from iam.models import Sandbox, User
+
+
+def _seed(*, public: bool) -> Seeded:
+    return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=public)
+
+
+def _names(sandbox: Sandbox) -> set[str]:
+    return set(User.in_sandbox(sandbox).values_list("name", flat=True))
+
+
+def _url(sandbox: Sandbox) -> str:
+    return reverse("world_restart", args=[sandbox.pk])
+
+
+@pytest.mark.django_db
+def test_a_locked_out_visitor_starts_the_demo_again_without_signing_in() -> None:
+    demo = _seed(public=True).sandbox
+    User.in_sandbox(demo).filter(name="admin").delete()
+    client = Client()
+    assert _url(demo) in client.get("/").content.decode()
+    assert "cannot be undone" in client.get(_url(demo)).content.decode()
+    assert "admin" in _names(demo) or client.post(_url(demo)).status_code == 302
+    assert "admin" in _names(demo)
+
+
+@pytest.mark.django_db
+def test_a_private_sandbox_is_started_again_by_its_owner_alone() -> None:
+    sandbox = _seed(public=False).sandbox
+    charlie, alice = Client(), Client()
+    charlie.force_login(get_user_model().objects.create_user("charlie"))
+    alice.force_login(get_user_model().objects.get(username="alice"))
+    assert Client().post(_url(sandbox)).status_code == 404
+    assert charlie.post(_url(sandbox)).status_code == 404
+    sandbox.refresh_from_db()
+    assert sandbox.generation == 1
+    assert alice.post(_url(sandbox)).status_code == 302
+    sandbox.refresh_from_db()
+    assert sandbox.generation == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("pk", [0, 10**18, 10**30])
+def test_a_sandbox_that_is_not_there_is_not_found(pk: int) -> None:
+    assert Client().post(f"/sandbox/{pk}/restart").status_code == 404
