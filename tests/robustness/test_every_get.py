@@ -1,0 +1,88 @@
+"""No address of the site breaks, whoever asks and whatever stands in it."""
+
+from urllib.parse import quote, urlencode
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from tests.robustness.addresses import address, arguments, routes
+from tests.robustness.cast import Demo, Guest, visitors
+
+ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>")
+LONG, NUL = "x" * 5000, "\x00"
+OWN, AWS = "arn:aws:iam::975050059573:policy/Readers", "arn:aws:iam::aws:policy/IAMFullAccess"
+ODD_QUERIES = (
+    {"page": "abc", "sort": "x", "tab": "x", "step": "9", "arn": "garbage", "selected": "x",
+     "from": "-1", "to": "x", "after": "x", "key": "../", "prefix": "../", "color": "x"},
+    {"page": "9" * 30, "size": "-1", "sort": NUL, "tab": NUL, "arn": NUL, "key": NUL, "step": NUL,
+     "prefix": NUL, "search": NUL, "q": NUL, "selected": NUL, "version": NUL, "from": NUL},
+    {"page": "-1", "q": LONG, "arn": LONG, "key": LONG, "version": "v0", "next": "//x", "to": LONG,
+     "account": LONG, "search": LONG, "prefix": LONG, "selected": LONG, "after": LONG},
+    {"arn": OWN, "version": "v9", "step": "3", "tab": "versions", "from": "2026-13-45"},
+    {"arn": AWS, "version": "v1", "step": "2", "tab": "entities", "key": "welcome.txt"},
+)  # fmt: skip
+
+
+def broken(guest: Guest, urls: list[str]) -> list[str]:
+    """Return those addresses that answer 500, and what went wrong."""
+    found = []
+    for url in urls:
+        response = guest.get(url)
+        if response.status_code >= 500:
+            found.append(f"{url[:150]}: {getattr(response, 'exc_info', '')!r}"[:500])
+    return found
+
+
+def existing(demo: Demo) -> list[str]:
+    """Return every address of the site, with names that exist."""
+    values, found = demo.values(), []
+    for name, route in routes().items():
+        per_kind = "kind" in arguments(route) and route.startswith("iam/")
+        kinds = ("users", "groups", "roles") if per_kind else ("events",)
+        query = f"?arn={quote(demo.policy_arn, safe='')}" if name.startswith("policy") else ""
+        found += [address(route, {**values, "kind": kind}) + query for kind in kinds]
+    return found + [f"/s3/{demo.bucket}/{page}?key=welcome.txt" for page in ("object", "download")]
+
+
+@pytest.mark.parametrize("who", ["nobody", "root", "admin", "user2", "role"])
+def test_every_address_answers(demo: Demo, who: str) -> None:
+    assert broken(visitors(demo, who)[who], existing(demo)) == []
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_no_name_in_an_address_breaks_it(demo: Demo, name: str) -> None:
+    guest = Guest().enter(demo, "")
+    values = {**demo.values(), "event_id": uuid4()}
+    urls = []
+    for route in routes().values():
+        wanted = [one for one in arguments(route) if one != "event_id"]
+        urls += [address(route, {**values, one: name}) for one in wanted]
+        urls += [address(route, values)] if "event_id" in route else []
+    assert broken(guest, urls) == []
+
+
+@pytest.mark.parametrize("query", ODD_QUERIES, ids=range(len(ODD_QUERIES)))
+def test_no_query_breaks_an_address(demo: Demo, query: dict[str, str]) -> None:
+    guest = Guest().enter(demo, "")
+    values = demo.values()
+    urls = [f"{address(route, values)}?{urlencode(query)}" for route in routes().values()]
+    assert broken(guest, urls) == []
+
+
+def test_no_address_under_another_console_breaks(demo: Demo) -> None:
+    guest = Guest().enter(demo, "")
+    urls = [f"/c/abcdefgh{url}" for url in existing(demo)[::5]]
+    urls += [f"/c/{odd}/iam/" for odd in ("x", "%00", "abcdefg%0a", "ABCDEFGH")]
+    assert broken(guest, urls) == []
+
+
+def test_no_page_of_the_admin_breaks(demo: Demo) -> None:
+    guest = Guest()
+    guest.client.force_login(get_user_model().objects.create_superuser("manager"))
+    found = {name: route for name, route in routes(admin=True).items() if "(?P" not in route}
+    values = dict.fromkeys((one for route in found.values() for one in arguments(route)), "1")
+    urls = [address(route, values) for route in found.values()]
+    odd = [f"{url}?{urlencode({'q': NUL, 'p': 'x', 'o': 'x'})}" for url in urls[::3]]
+    assert broken(guest, [*urls, *odd, "/admin/iam/event/%00/change/"]) == []
+    assert broken(Guest(), urls[::5]) == []
