@@ -162,6 +162,7 @@ def test_the_notes_trust_policies_decide_who_enters(
     page.get_by_role("link", name="Edit trust policy").click()
     page.get_by_role("button", name="Insert example from the notes").click()
     page.get_by_role("button", name=example).click()
+    expect(page.locator("#trust-note")).to_be_visible()
     if example.startswith("Deny"):
         expect(page.get_by_text("No Allow statement: nobody can assume this role")).to_be_visible()
     page.get_by_role("button", name="Update policy").click()
@@ -181,6 +182,7 @@ def test_the_fourth_document_as_printed_is_marked_explained_and_repaired(
     expect(page.get_by_text("Trust policy updated.")).to_have_count(0)
     expect(page.get_by_text("Ln 2, Col 3").first).to_be_visible()
     page.get_by_role("button", name="repair").click()
+    expect(page.get_by_text("The document was repaired. Nothing is saved yet.")).to_be_visible()
     page.get_by_role("button", name="Update policy").click()
     expect(page.get_by_text("Trust policy updated.")).to_be_visible()
 
