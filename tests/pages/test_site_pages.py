@@ -211,3 +211,17 @@ def test_a_panel_shows_a_forms_calls_on_the_page_after_it_and_no_secret(world, a
     page = ann.get("/iam/").content.decode()
     assert "aws sts assume-role" in page
     assert not re.search(r"SessionToken|SecretAccessKey", page)
+
+
+def test_staff_start_a_sandbox_of_others_again_from_its_console(db):
+    private = open_world("alice", public=False)
+    staff = _logged_in("teacher")
+    get_user_model().objects.filter(username="teacher").update(is_staff=True)
+    staff.client.post("/signin/as-root", {"account": private.account_id})
+    staff.post("/sandbox/restart")
+    assert Sandbox.objects.get(pk=private.sandbox.pk).generation == 2
+
+
+@pytest.mark.parametrize("pk", ["0", "9" * 30, "-1", "x"])
+def test_no_sandbox_of_that_number_starts_again(db, pk):
+    assert Browser().get(f"/sandbox/{pk}/restart").status_code == 404

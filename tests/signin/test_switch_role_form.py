@@ -1,5 +1,7 @@
 """*Switch Role*: the form, what fills it, what it refuses and how it fails."""
 
+import re
+
 import pytest
 
 from iam.perform import perform
@@ -202,3 +204,17 @@ def test_root_has_no_switch_role_and_the_direct_link_says_why(world, tab):
     answer = tab.switch()
     assert "Roles may not be assumed by root accounts." in text_of(answer)
     assert not tab.console().is_role
+
+
+def test_display_name_and_color_say_that_they_are_optional(ann):
+    shown = text_of(ann.get("/switchrole"))
+    assert "Display name - optional" in shown
+    assert "Display color - optional" in shown
+    assert "IAM role name - optional" not in shown
+
+
+def test_learn_more_and_info_open_help_that_is_there(ann):
+    page = ann.get("/switchrole").content.decode()
+    topics = set(re.findall(r'href="(/help/[a-z-]+)', page))
+    assert {"/help/switch-role", "/help/display-name"} <= topics
+    assert all(ann.get(topic).status_code == 200 for topic in topics)
