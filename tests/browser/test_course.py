@@ -1,6 +1,7 @@
 """The course of the notes, walked through the pages as a person would, by labels and roles."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,47 @@ def test_a_role_of_another_account_is_entered_without_another_password(student: 
     expect(menu.get_by_text("9750-5005-9573").first).to_be_visible()
     page.goto("/s3/")
     expect(page.get_by_role("link", name=FOREIGN_BUCKET)).to_be_visible()
+
+
+def test_a_role_that_requires_an_external_id_cannot_be_entered(student: Student) -> None:
+    page = student.page
+    student.sign_in("admin")
+    page.goto("/iam/roles/create")
+    page.get_by_role("radio", name="AWS account", exact=True).check()
+    page.get_by_role("checkbox", name=re.compile("Require external ID")).check()
+    expect(page.get_by_text("does not support using an external ID")).to_be_visible()
+    page.get_by_role("textbox", name="External ID").fill("course-2026")
+    page.get_by_role("button", name="Next").click()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("Role name").fill("Vendor")
+    page.get_by_role("button", name="Create role").click()
+    student.switch_role(MAIN, "Vendor")
+    student.expect_refused()
+
+
+def test_a_bucket_policy_gives_the_same_access_and_nothing_is_given_up(student: Student) -> None:
+    page = student.page
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"AWS": f"arn:aws:iam::{MAIN}:root"},
+        "Action": ["s3:ListBucket", "s3:GetObject"],
+        "Resource": [f"arn:aws:s3:::{FOREIGN_BUCKET}", f"arn:aws:s3:::{FOREIGN_BUCKET}/*"],
+    }
+    student.sign_in("admin", PRODUCTION)
+    page.goto(f"/s3/{FOREIGN_BUCKET}/policy")
+    student.type_document(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    page.get_by_role("button", name="Save changes").click()
+    expect(page.get_by_role("heading", name=FOREIGN_BUCKET)).to_be_visible()
+    for user, allowed in (("admin", True), ("user2", False)):
+        student.sign_out()
+        student.sign_in(user)
+        page.goto("/s3/")
+        page.get_by_label("Bucket name").fill(FOREIGN_BUCKET)
+        page.get_by_role("button", name="Open bucket").click()
+        expect(page.get_by_role("link", name="welcome.txt")).to_have_count(int(allowed))
+    student.sign_out()
+    student.sign_in("admin")
+    student.expect_users_listed()
 
 
 def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
