@@ -31,5 +31,5 @@ def arguments(route: str) -> list[str]:
 
 
 def address(route: str, values: Mapping[str, Any]) -> str:
-    """Return the address a route gives for these values, whatever they are."""
-    return "/" + _ARGUMENT.sub(lambda found: quote(str(values[found[1]]), safe=""), route)
+    """Return the address a route gives for these values, 1 where there is none."""
+    return "/" + _ARGUMENT.sub(lambda found: quote(str(values.get(found[1], "1")), safe=""), route)
