@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 from tests.robustness.addresses import address, arguments, routes
 from tests.robustness.cast import Demo, Guest, visitors
 
-ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>")
+ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
 LONG, NUL = "x" * 5000, "\x00"
 OWN, AWS = "arn:aws:iam::975050059573:policy/Readers", "arn:aws:iam::aws:policy/IAMFullAccess"
 ODD_QUERIES = (

@@ -1,0 +1,55 @@
+"""The pages around the console: help without a panel, a phone's frame, who is locked out."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from console.labs.scenarios import DEMO, seed_scenario
+from console.labs.site_users import site_student
+from tests.browser.student import Student
+
+
+@pytest.fixture
+def student(page: Page, transactional_db: None) -> Student:
+    seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+    return Student(page, {})
+
+
+@pytest.mark.parametrize("url", ["/", "/signin", "/signin/root", "/login"])
+def test_info_opens_the_topics_page_where_there_is_no_panel(student: Student, url: str) -> None:
+    page = student.page
+    page.goto(url)
+    page.get_by_role("link", name="Info").first.click()
+    page.wait_for_url("**/help/**")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("url", ["/sandbox/clock", "/sandbox/restart", "/switchrole", "/help/role"])
+def test_a_page_without_navigation_begins_at_the_top_of_a_phone(student: Student, url: str) -> None:
+    page = student.page
+    page.goto("/")
+    page.get_by_role("button", name="Sign in as admin").first.click()
+    expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(url)
+    box = page.get_by_role("heading", level=1).bounding_box()
+    assert box is not None
+    assert box["y"] < 150
+
+
+def test_who_deleted_every_administrator_starts_again_from_the_start_page(student: Student) -> None:
+    page = student.page
+    page.goto("/")
+    page.get_by_role("button", name="Sign in as root").first.click()
+    page.goto("/iam/users/admin")
+    page.get_by_role("link", name="Delete").or_(page.get_by_role("button", name="Delete")).click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("admin")
+    dialog.get_by_role("button", name="Delete").click()
+    expect(page.get_by_text("User admin deleted.")).to_be_visible()
+    student.sign_out()
+    page.goto("/")
+    page.get_by_role("link", name="Start again").click()
+    page.get_by_role("button", name="Start again").click()
+    expect(page.get_by_text("The sandbox was started again.")).to_be_visible()
+    page.get_by_role("button", name="Sign in as admin").first.click()
+    expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
