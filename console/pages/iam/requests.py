@@ -7,8 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.signin.console import console_of
-from iam.perform import perform
+from console.pages.attempts import attempt
 from iam.wire.errors import AwsError
 
 ALL = {"MaxItems": 1000}
@@ -40,12 +39,15 @@ def why_url(error: AwsError) -> str:
     return reverse("why", args=[event_id]) if event_id else ""
 
 
+def answered(error: AwsError) -> Answered:
+    """Return an error as a page shows it."""
+    return Answered(denied=error.message, why_url=why_url(error), code=error.code)
+
+
 def ask(request: HttpRequest, operation: str, **params: Any) -> Answered:
     """Perform a call for a part of a page, which shows the error if there is one."""
-    try:
-        return Answered(perform(console_of(request).caller, operation, params))
-    except AwsError as error:
-        return Answered(denied=error.message, why_url=why_url(error), code=error.code)
+    tried = attempt(request, operation, **params)
+    return answered(tried.error) if tried.error else Answered(tried.result)
 
 
 def ask_all(request: HttpRequest, operation: str, key: str, **params: Any) -> Answered:

@@ -6,10 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.refusals import IamForm, answered
+from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
@@ -63,10 +62,10 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
     alias = request.POST.get("alias", "") or _present(request)
     if not alias:
         return redirect("iam_dashboard")
-    refused = None
+    refused = Answered()
     if request.method == "POST":
-        refused = attempt(request, "iam:DeleteAccountAlias", AccountAlias=alias).error
-        if refused is None:
+        refused = ask(request, "iam:DeleteAccountAlias", AccountAlias=alias)
+        if not refused.denied:
             flash_success(request, f"Alias {alias} deleted for this account.")
             return redirect("iam_dashboard")
     sentence = (
@@ -78,6 +77,6 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
         "Delete",
         reverse("iam_dashboard"),
         hidden=(("alias", alias),),
-        refused=answered(refused) if refused else Answered(),
+        refused=refused,
     )
     return dialog.show(request, iam_frame(request, "iam_dashboard", [("Account alias", "")]))

@@ -8,7 +8,10 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of entity: AWS's word, the names of its pages, the console's words for it."""
+    """One kind of entity: AWS's word, the names of its pages, the console's words for it.
+
+    `policies` is how many managed ones it may have, `deleted` the bar that says one is gone.
+    """
 
     word: str
     plural: str
@@ -16,6 +19,7 @@ class Kind:
     crumb: str
     noun: str
     policies: int
+    deleted: str
 
     @property
     def parameter(self) -> str:
@@ -32,7 +36,9 @@ class Kind:
         return [listed, (name, self.url(name)), (title, "")] if title else [listed, (name, "")]
 
 
-USER = Kind("User", "users", "user", "Users", "user", 10)
-GROUP = Kind("Group", "groups", "group", "User groups", "user group", 10)
-ROLE = Kind("Role", "roles", "role", "Roles", "role", 20)
+USER = Kind("User", "users", "user", "Users", "user", 10, "User {name} deleted.")
+GROUP = Kind(
+    "Group", "groups", "group", "User groups", "user group", 10, "{name} user group deleted."
+)
+ROLE = Kind("Role", "roles", "role", "Roles", "role", 20, "Role {name} deleted.")
 KINDS: Mapping[str, Kind] = {kind.plural: kind for kind in (USER, GROUP, ROLE)}

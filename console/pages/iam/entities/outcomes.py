@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from console.pages.attempts import attempt
 from console.pages.iam.requests import why_url
 from console.ui.flash import flash_error
+from iam.wire.errors import AwsError
 
 MOST_AT_ONCE = 50
 _MOST_NAMED = 5
@@ -23,6 +24,15 @@ def named(things: list[str]) -> str:
     """Return some names as a sentence has them."""
     shown = ", ".join(things[:_MOST_NAMED])
     return f"{shown} and {len(things) - _MOST_NAMED} more" if len(things) > _MOST_NAMED else shown
+
+
+def flash_refusal(request: HttpRequest, sentence: str, error: AwsError) -> None:
+    """Say in a red bar what could not be done, with the page that says why of a denial."""
+    _flash_why(request, sentence, why_url(error))
+
+
+def _flash_why(request: HttpRequest, sentence: str, why: str) -> None:
+    flash_error(request, sentence, ("Why?", why) if why else None)
 
 
 @dataclass
@@ -46,5 +56,4 @@ class Outcomes:
         """Say what could not be done, one red bar for each reason: *X was not attached: …*."""
         for (message, why), things in self.failed.items():
             were = "was" if len(things) == 1 else "were"
-            link = ("Why?", why) if why else None
-            flash_error(request, f"{named(things)} {were} not {verb}: {message}", link)
+            _flash_why(request, f"{named(things)} {were} not {verb}: {message}", why)

@@ -10,16 +10,11 @@ from django.urls import reverse
 from console.pages.attempts import attempt
 from console.pages.iam.entities.kinds import KINDS
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, why_url
+from console.pages.iam.requests import Answered, answered
 from iam.wire.errors import AwsError
 
 _CRUMBS = {"policies": "Policies", **{kind.plural: kind.crumb for kind in KINDS.values()}}
 _NOT_THERE = {"NoSuchEntity", "ValidationError", "InvalidInput"}
-
-
-def answered(error: AwsError) -> Answered:
-    """Return an error as a page shows it."""
-    return Answered(denied=error.message, why_url=why_url(error), code=error.code)
 
 
 def refused_page(request: HttpRequest, answer: Answered, current: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""*Remove* on the Permissions tab of users and groups."""
+"""*Remove* on the Permissions tab of users, groups and roles."""
 
 from collections.abc import Sequence
 

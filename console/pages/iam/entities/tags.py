@@ -1,4 +1,4 @@
-"""*Manage tags* of users and policies: AWS's two calls for what changed."""
+"""*Manage tags* of users, roles and policies: AWS's two calls for what changed."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

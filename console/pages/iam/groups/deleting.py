@@ -5,16 +5,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.iam.entities.deleting import delete_entity
 from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import GROUP
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ALL, why_url
-from console.signin.console import console_of
+from console.pages.iam.requests import ALL
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
 from iam.callers import Caller
 from iam.perform import perform
-from iam.wire.errors import AwsError
 
 
 def delete_group(caller: Caller, name: str) -> None:
@@ -58,16 +57,5 @@ def group_delete(request: HttpRequest) -> HttpResponse:
         trail = [("User groups", reverse("groups")), ("Delete", "")]
         return dialog.show(request, iam_frame(request, "groups", trail))
     for name in names:
-        _delete(request, name)
+        delete_entity(request, GROUP, name, delete_group)
     return redirect("groups")
-
-
-def _delete(request: HttpRequest, name: str) -> None:
-    try:
-        delete_group(console_of(request).caller, name)
-    except AwsError as error:
-        why = why_url(error)
-        message = f"User group {name} was not deleted: {error.message}"
-        flash_error(request, message, ("Why?", why) if why else None)
-    else:
-        flash_success(request, f"{name} user group deleted.")

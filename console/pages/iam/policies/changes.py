@@ -5,13 +5,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
 from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.refusals import answered, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import Tagged, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.found import Found, find_policy
-from console.pages.iam.requests import Answered, ask
+from console.pages.iam.requests import Answered, answered, ask
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -50,11 +49,10 @@ def policy_version(request: HttpRequest) -> HttpResponse:
     title, sentence, action, operation, said = _VERSION_WORDS[verb]
     refused = Answered()
     if request.method == "POST":
-        error = attempt(request, operation, PolicyArn=found.arn, VersionId=version).error
-        if error is None:
+        refused = ask(request, operation, PolicyArn=found.arn, VersionId=version)
+        if not refused.denied:
             flash_success(request, said.format(version=version, name=found.name))
             return redirect(found.tab("versions"))
-        refused = answered(error)
     dialog = Dialog(
         title.format(version=version),
         (sentence,),

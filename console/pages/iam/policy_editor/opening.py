@@ -59,7 +59,7 @@ def _blocks(statement: object) -> list[Block]:
     if not isinstance(statement, dict):
         raise CannotShowError("A statement is not a JSON object.")
     _refuse_unknown(statement, _STATEMENT_KEYS, "a statement")
-    if statement.get("Effect") not in {"Allow", "Deny"}:
+    if statement.get("Effect") not in ("Allow", "Deny"):  # a list or an object has no hash
         raise CannotShowError("A statement has neither the effect Allow nor Deny.")
     resources = _strings(statement.get("Resource", []), "Resource")
     base = Block(

@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+from console.pages.iam.entities.refusals import IamForm
+from console.pages.iam.policy_editor.page import encodable
+from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
 from console.ui.tags import TagsField
 from iam.engine import Kind, PolicyError, validate_policy
@@ -67,15 +70,18 @@ class TrustedEntityForm(forms.Form):
             self.add_error("external_id", message)
 
     def _clean_document(self, chosen: dict[str, Any]) -> None:
+        chosen["document"] = with_plain_lines(chosen.get("document", ""))
         try:
-            validate_policy(chosen.get("document", ""), Kind.TRUST)
+            validate_policy(chosen["document"], Kind.TRUST)
         except PolicyError as error:
-            place = f"Line {error.line}, column {error.column}: " if error.line else ""
-            self.add_error("document", f"{place}{error.message}")
+            place = f"Ln {error.line}, Col {error.column}: " if error.line else ""
+            self.add_error("document", encodable(f"{place}{error.message}"))
 
 
-class RoleDetailsForm(forms.Form):
+class RoleDetailsForm(IamForm):
     """Step 3: name, description, tags."""
+
+    at_field = {"EntityAlreadyExists": "RoleName"}
 
     RoleName = forms.CharField(
         label="Role name", error_messages={"required": "Enter a name for the role."}

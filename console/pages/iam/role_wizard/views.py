@@ -8,15 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_editor.page import page_findings
+from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.requests import ask_all
-from console.pages.iam.role_wizard.creating import Refused, create_role
+from console.pages.iam.role_wizard.creating import create_role
 from console.pages.iam.role_wizard.draft import Draft
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
 from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import Step, WizardFrame
+from iam.engine import Kind
 
 TITLES = {
     "trust": "Select trusted entity",
@@ -67,6 +70,7 @@ def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
         f"entity_{entity}": True,
         f"which_{which}": True,
         "this_label": f"This account ({account})",
+        "findings": page_findings(with_plain_lines(form["document"].value() or ""), Kind.TRUST),
     }
     return _render(request, "trust", context)
 
@@ -110,17 +114,13 @@ def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
 
 def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
     trust, permissions = draft.step("trust"), draft.step("permissions")
-    details = draft.step("review")
-    refused: Refused | None = None
     if request.method == "POST":
         form = RoleDetailsForm(request.POST)
-        if form.is_valid():
-            refused = create_role(request, trust["text"], permissions, form)
-            if refused is None:
-                draft.clear()
-                return redirect("roles")
+        if form.is_valid() and create_role(request, trust["text"], permissions, form):
+            draft.clear()
+            return redirect("roles")
     else:
-        form = RoleDetailsForm(initial=details or _suggested(trust))
+        form = RoleDetailsForm(initial=_suggested(trust))
     attached = [
         {"arn": arn, "name": arn.rpartition("/")[2], "as": "Permissions policy"}
         for arn in permissions.get("policies", ())
@@ -132,7 +132,6 @@ def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
         "form": form,
         "trust": trust,
         "attached": attached,
-        "refused": refused,
         "trust_url": step_url("trust"),
         "permissions_url": step_url("permissions"),
     }

@@ -1,20 +1,24 @@
 """Deleting roles: AWS's calls in AWS's order, after the name was typed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.iam.entities.deleting import delete_entity
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import ROLE
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask, why_url
+from console.pages.iam.roles.activity import last_used
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
 from console.ui.times import ago
 from iam.callers import Caller
-from iam.perform import perform
-from iam.wire.errors import AwsError
+from iam.perform import perform, perform_each
 
 
 def delete_role(caller: Caller, name: str) -> None:
@@ -27,15 +31,30 @@ def delete_role(caller: Caller, name: str) -> None:
     perform(caller, "iam:DeleteRole", role)
 
 
-def _chosen(request: HttpRequest, names: list[str]) -> list[dict[str, Any]]:
-    now, chosen = console_of(request).caller.now, []
-    for name in names:
-        answer = ask(request, "iam:GetRole", RoleName=name)
-        used = answer.result.get("Role", {}).get("RoleLastUsed", {}).get("LastUsedDate")
-        chosen.append(
-            {"name": name, "activity": ago(used, now) if used else "None", "answer": answer}
-        )
-    return chosen
+def _notes(request: HttpRequest, names: list[str]) -> Mapping[str, str]:
+    caller = console_of(request).caller
+    asked = [{"RoleName": name} for name in names]
+    notes = {}
+    for name, detail in zip(names, perform_each(caller, "iam:GetRole", asked), strict=True):
+        used = last_used(detail["Role"]) if isinstance(detail, dict) else None
+        notes[name] = f"Last activity: {ago(used, caller.now) if used else 'None'}"
+    return notes
+
+
+def _dialog(names: list[str], notes: Mapping[str, Any]) -> Dialog:
+    one = len(names) == 1
+    return Dialog(
+        f"Delete {names[0]}?" if one else f"Delete {len(names)} roles?",
+        (
+            "Deleting a role also detaches its policies and deletes its inline policies. "
+            "Sessions of the role end at once. This action cannot be undone.",
+        ),
+        "Delete",
+        reverse("roles"),
+        expected=names[0] if one else f"{len(names)} roles",
+        hidden=tuple(("selected", name) for name in names),
+        items=tuple((name, notes[name]) for name in names),
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,28 +62,13 @@ def _chosen(request: HttpRequest, names: list[str]) -> list[dict[str, Any]]:
 def role_delete(request: HttpRequest) -> HttpResponse:
     """Ask for the name, then delete the chosen roles."""
     data = request.POST if request.method == "POST" else request.GET
-    names = list(dict.fromkeys(data.getlist("selected")))[:50]
+    names = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
     if not names:
         return redirect("roles")
-    expected = names[0] if len(names) == 1 else "delete"
-    error = ""
-    if request.method == "POST":
-        if request.POST.get("confirm", "").strip() == expected:
-            return _delete_all(request, names)
-        error = f"To confirm deletion, enter {expected}."
-    around = iam_frame(request, "roles", [("Roles", "../roles"), ("Delete", "")])
-    context = {"chosen": _chosen(request, names), "expected": expected, "error": error}
-    return render(request, "iam/roles/delete.html", {**around, **context})
-
-
-def _delete_all(request: HttpRequest, names: list[str]) -> HttpResponse:
+    dialog = _dialog(names, _notes(request, names))
+    if not dialog.confirmed(request):
+        trail = [("Roles", reverse("roles")), ("Delete", "")]
+        return dialog.show(request, iam_frame(request, "roles", trail))
     for name in names:
-        try:
-            delete_role(console_of(request).caller, name)
-        except AwsError as error:
-            why = why_url(error)
-            link = ("Why?", why) if why else None
-            flash_error(request, f"Role {name} was not deleted: {error.message}", link)
-        else:
-            flash_success(request, f"Role {name} deleted.")
+        delete_entity(request, ROLE, name, delete_role)
     return redirect("roles")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask_all
+from console.pages.iam.roles.activity import last_used
 from console.pages.iam.roles.trusted import trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -44,7 +45,7 @@ TABLE = Table(
 def _row(role: Mapping[str, Any], detail: object, now: Any) -> dict[str, Any]:
     used = None
     if isinstance(detail, dict):
-        used = detail["Role"].get("RoleLastUsed", {}).get("LastUsedDate")
+        used = last_used(detail["Role"])
     return {
         **role,
         "trusted": trusted_entities(role["AssumeRolePolicyDocument"]),

@@ -1,5 +1,6 @@
 """A role's page: summary and tabs."""
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,14 +8,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.iam.entities.boundary import boundary_part
+from console.pages.iam.entities.kinds import ROLE
+from console.pages.iam.entities.policy_rows import own_policies, policies_table
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import policy_url
-from console.pages.iam.requests import Answered, ask
+from console.pages.iam.requests import ask
+from console.pages.iam.roles.activity import last_used
 from console.pages.iam.roles.sessions import revoke_document
 from console.pages.iam.roles.trusted import accounts_may_switch
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Empty
 from console.ui.tabs import Tab, Tabs
 from console.ui.times import ago, hours
 
@@ -22,59 +27,52 @@ TABS = (
     Tab("permissions", "Permissions"),
     Tab("trust", "Trust relationships"),
     Tab("tags", "Tags"),
+    Tab("accessed", "Last Accessed"),
     Tab("revoke", "Revoke sessions"),
 )
-POLICIES = Table(
-    id="permissions",
-    title="Permissions policies",
-    info="managed-policy",
+POLICIES = policies_table(
     description="You can attach up to 20 managed policies.",
-    row_key="key",
-    selection="checkbox",
-    columns=[
-        Column("name", "Policy name", link=lambda row: row["url"]),
-        Column("type", "Type"),
-    ],
     empty=Empty("No resources to display", "This role has no permissions yet."),
 )
 
 
-def missing_page(request: HttpRequest, answer: Answered, current: str) -> HttpResponse:
-    """Show why an entity's page cannot be shown: there is none of the name, or it is denied."""
-    status = 404 if answer.code == "NoSuchEntity" else 403
-    context = {**iam_frame(request, current), "answer": answer}
-    return render(request, "iam/missing.html", context, status=status)
+def _permissions(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
+    rows, denied = own_policies(request, ROLE, found["RoleName"])
+    boundary = boundary_part(ROLE, found["RoleName"], found)
+    return {"table": POLICIES.view(request, rows, **denied.shown), **boundary}
 
 
-def _policies(request: HttpRequest, name: str) -> dict[str, Any]:
-    attached = ask(request, "iam:ListAttachedRolePolicies", RoleName=name)
-    inline = ask(request, "iam:ListRolePolicies", RoleName=name)
-    rows = [
-        {
-            "key": f"managed:{one['PolicyArn']}",
-            "name": one["PolicyName"],
-            "url": policy_url(one["PolicyArn"]),
-            "type": "AWS managed" if ":aws:policy/" in one["PolicyArn"] else "Customer managed",
-        }
-        for one in attached.rows("AttachedPolicies")
-    ]
-    rows += [
-        {
-            "key": f"inline:{one}",
-            "name": one,
-            "url": reverse("inline_policy_edit", args=["roles", name, one]),
-            "type": "Customer inline",
-        }
-        for one in inline.rows("PolicyNames")
-    ]
-    denied = attached if attached.denied else inline
-    return {"table": POLICIES.view(request, rows, **denied.shown)}
+def _revoke(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
+    return {"revoke_document": revoke_document("[policy creation time]")}
 
 
-def _switch_link(request: HttpRequest, role: dict[str, Any], account_id: str) -> str:
-    name = (role["Path"] + role["RoleName"]).lstrip("/")
-    query = urlencode({"roleName": name, "account": account_id})
+def _nothing(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
+    return {}
+
+
+_CONTEXTS: dict[str, Callable[[HttpRequest, dict[str, Any]], dict[str, Any]]] = {
+    "permissions": _permissions,
+    "revoke": _revoke,
+}
+
+
+def _switch_link(request: HttpRequest, found: dict[str, Any]) -> str:
+    if not accounts_may_switch(found["AssumeRolePolicyDocument"]):
+        return ""
+    name = (found["Path"] + found["RoleName"]).lstrip("/")
+    query = urlencode({"roleName": name, "account": console_of(request).account_id})
     return request.build_absolute_uri(f"{reverse('switchrole')}?{query}")
+
+
+def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
+    now, used = console_of(request).caller.now, last_used(found)
+    return {
+        "role": found,
+        "name": found["RoleName"],
+        "activity": ago(used, now) if used else "-",
+        "duration": hours(found["MaxSessionDuration"]),
+        "switch_link": _switch_link(request, found),
+    }
 
 
 @console_page
@@ -82,23 +80,10 @@ def role(request: HttpRequest, name: str) -> HttpResponse:
     """Show a role."""
     answer = ask(request, "iam:GetRole", RoleName=name)
     if answer.denied:
-        return missing_page(request, answer, "roles")
-    found, console = answer.result["Role"], console_of(request)
-    tabs = Tabs(TABS, reverse("role", args=[name]), request.GET.get("tab", ""), label="Role")
-    used = found.get("RoleLastUsed", {}).get("LastUsedDate")
-    document = found["AssumeRolePolicyDocument"]
-    context: dict[str, Any] = {
-        "role": found,
-        "tabs": tabs,
-        "activity": ago(used, console.caller.now) if used else "-",
-        "duration": hours(found["MaxSessionDuration"]),
-        "boundary": found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", ""),
-    }
-    if accounts_may_switch(document):
-        context["switch_link"] = _switch_link(request, found, console.account_id)
-    if tabs.current == "permissions":
-        context.update(_policies(request, name))
-    elif tabs.current == "revoke":
-        context["revoke_document"] = revoke_document("[policy creation time]")
-    around = iam_frame(request, "roles", [("Roles", reverse("roles")), (name, "")])
-    return render(request, "iam/roles/one.html", {**around, **context})
+        return refused_page(request, answer, "roles")
+    found = answer.result["Role"]
+    tabs = Tabs(TABS, ROLE.url(name), request.GET.get("tab", ""), label="Role")
+    context = _CONTEXTS.get(tabs.current, _nothing)(request, found)
+    frame = iam_frame(request, "roles", ROLE.trail(name))
+    page = {**frame, **_summary(request, found), **context, "tabs": tabs}
+    return render(request, f"iam/roles/{tabs.current}.html", page)

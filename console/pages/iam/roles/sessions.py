@@ -8,12 +8,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from console.pages.iam.requests import why_url
+from console.pages.attempts import attempt
+from console.pages.iam.entities.outcomes import flash_refusal
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
-from iam.perform import perform
-from iam.wire.errors import AwsError
 
 POLICY_NAME = "AWSRevokeOlderSessions"
 
@@ -37,15 +36,13 @@ def role_revoke(request: HttpRequest, name: str) -> HttpResponse:
     if request.POST.get("acknowledge") != "on":
         flash_error(request, "Acknowledge that you are revoking all active sessions for this role.")
         return redirect(back)
-    caller = console_of(request).caller
-    moment = caller.now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    now = console_of(request).caller.now
+    moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
     document = revoke_document(moment)
-    request_ = {"RoleName": name, "PolicyName": POLICY_NAME, "PolicyDocument": document}
-    try:
-        perform(caller, "iam:PutRolePolicy", request_)
-    except AwsError as error:
-        why = why_url(error)
-        flash_error(request, error.message, ("Why?", why) if why else None)
+    params = {"RoleName": name, "PolicyName": POLICY_NAME, "PolicyDocument": document}
+    error = attempt(request, "iam:PutRolePolicy", **params).error
+    if error is not None:
+        flash_refusal(request, error.message, error)
     else:
         flash_success(request, f"All active sessions of the role {name} were revoked.")
     return redirect(back)

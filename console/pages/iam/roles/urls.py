@@ -13,6 +13,10 @@ urlpatterns = [
     path("roles/<str:name>/edit", changes.role_edit, name="role_edit"),
     path("roles/<str:name>/tags", changes.role_tags, name="role_tags"),
     path("roles/<str:name>/boundary", changes.role_boundary, name="role_boundary"),
-    path("roles/<str:name>/remove", changes.role_remove_policies, name="role_remove_policies"),
+    path(
+        "roles/<str:name>/boundary/remove",
+        changes.role_boundary_remove,
+        name="role_boundary_remove",
+    ),
     path("roles/<str:name>/revoke", sessions.role_revoke, name="role_revoke"),
 ]

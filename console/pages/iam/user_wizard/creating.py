@@ -8,11 +8,11 @@ from django.urls import reverse
 from console.pages.attempts import attempt
 from console.pages.iam.attach.granting import attach_policies, grant
 from console.pages.iam.entities.kinds import USER
-from console.pages.iam.requests import why_url
+from console.pages.iam.entities.outcomes import flash_refusal
 from console.pages.iam.user_wizard.draft import Draft
 from console.pages.iam.user_wizard.forms import ReviewForm
 from console.pages.iam.users.passwords import new_password
-from console.ui.flash import flash_error, flash_success
+from console.ui.flash import flash_success
 
 OWN_PASSWORD_POLICY = "arn:aws:iam::aws:policy/IAMUserChangePassword"  # noqa: S105
 
@@ -30,9 +30,7 @@ def _login(request: HttpRequest, details: dict[str, Any]) -> str:
         PasswordResetRequired=must_change,
     ).error
     if error is not None:
-        why = why_url(error)
-        message = f"User {name} has no console access: {error.message}"
-        flash_error(request, message, ("Why?", why) if why else None)
+        flash_refusal(request, f"User {name} has no console access: {error.message}", error)
         return ""
     if must_change:
         attach_policies(request, USER, name, [OWN_PASSWORD_POLICY], quiet=True)

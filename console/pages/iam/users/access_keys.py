@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.attempts import attempt
 from console.pages.iam.entities.dialogs import Dialog
 from console.pages.iam.entities.kinds import USER
-from console.pages.iam.entities.refusals import IamForm, answered, refused_page
+from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.console_access import credentials_url
@@ -170,11 +170,9 @@ _VERBS = {
 def _change(request: HttpRequest, name: str, key_id: str, verb: str) -> Answered:
     params = {"UserName": name, "AccessKeyId": key_id}
     if verb == "delete":
-        error = attempt(request, "iam:DeleteAccessKey", **params).error
-    else:
-        status = "Active" if verb == "activate" else "Inactive"
-        error = attempt(request, "iam:UpdateAccessKey", **params, Status=status).error
-    return answered(error) if error else Answered()
+        return ask(request, "iam:DeleteAccessKey", **params)
+    status = "Active" if verb == "activate" else "Inactive"
+    return ask(request, "iam:UpdateAccessKey", **params, Status=status)
 
 
 @require_http_methods(["GET", "POST"])

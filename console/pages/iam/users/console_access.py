@@ -8,11 +8,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import Dialog
 from console.pages.iam.entities.kinds import USER
-from console.pages.iam.entities.refusals import IamForm, answered, refused_page
+from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.passwords import (
@@ -121,11 +120,10 @@ def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
     """Take the console password away, once it was asked."""
     refused = Answered()
     if request.method == "POST":
-        error = attempt(request, "iam:DeleteLoginProfile", UserName=name).error
-        if error is None:
+        refused = ask(request, "iam:DeleteLoginProfile", UserName=name)
+        if not refused.denied:
             flash_success(request, "Console access disabled.")
             return redirect(credentials_url(name))
-        refused = answered(error)
     dialog = Dialog(
         f"Disable console access for {name}?",
         ("The password is deleted: the user can no longer sign in to the console.",),

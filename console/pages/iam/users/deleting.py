@@ -5,14 +5,15 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.iam.entities.deleting import delete_entity
 from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import USER
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of, named
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask, why_url
-from console.signin.console import console_of
+from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
+from console.ui.flash import flash_error
 from iam.callers import Caller
 from iam.perform import perform
 from iam.wire.errors import AwsError
@@ -97,20 +98,9 @@ def user_delete(request: HttpRequest) -> HttpResponse:
             message = f"User {name} was not deleted: deactivate its access keys first."
             flash_error(request, message, ("Security credentials", _credentials(name)))
         else:
-            _delete(request, name)
+            delete_entity(request, USER, name, delete_user)
     return redirect("users")
 
 
 def _credentials(name: str) -> str:
     return f"{reverse('user', args=[name])}?tab=credentials"
-
-
-def _delete(request: HttpRequest, name: str) -> None:
-    try:
-        delete_user(console_of(request).caller, name)
-    except AwsError as error:
-        why = why_url(error)
-        message = f"User {name} was not deleted: {error.message}"
-        flash_error(request, message, ("Why?", why) if why else None)
-    else:
-        flash_success(request, f"User {name} deleted.")

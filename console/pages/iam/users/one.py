@@ -6,11 +6,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.kinds import USER
 from console.pages.iam.entities.policy_rows import group_policies, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import policy_url
 from console.pages.iam.requests import ask
 from console.pages.iam.users.credentials import credentials
 from console.pages.iam.users.memberships import memberships
@@ -55,13 +55,11 @@ _CONTEXTS: dict[str, Callable[[HttpRequest, str], dict[str, Any]]] = {
 
 def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
     now, used = console_of(request).caller.now, found.get("PasswordLastUsed")
-    boundary = found.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", "")
     return {
         "found": found,
         "name": found["UserName"],
         "signed_in": ago(used, now) if used else "",
-        "boundary": boundary,
-        "boundary_url": policy_url(boundary) if boundary else "",
+        **boundary_part(USER, found["UserName"], found),
         **credentials(request, found["UserName"]),
     }
 

@@ -1,0 +1,92 @@
+"""The permissions boundary of users and roles: set, changed, and removed once it was asked."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.kinds import Kind
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_table import policy_picker, policy_url
+from console.pages.iam.requests import Answered, ask, ask_all
+from console.ui.flash import flash_success
+
+_PICKER = policy_picker(
+    id="boundary",
+    title="Policies",
+    selection="radio",
+    selection_name="boundary",
+    keep_selection=False,
+)
+
+
+def boundary_of(entity: Mapping[str, Any]) -> str:
+    """Return the ARN of a user's or role's boundary, empty if it has none."""
+    return str(entity.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", ""))
+
+
+def boundary_part(kind: Kind, name: str, entity: Mapping[str, Any]) -> dict[str, str]:
+    """Return what `iam/entities/boundary_part.html` shows on the entity's page."""
+    arn = boundary_of(entity)
+    return {
+        "noun": kind.noun,
+        "boundary": arn,
+        "boundary_url": policy_url(arn) if arn else "",
+        "set_boundary_url": reverse(f"{kind.page}_boundary", args=[name]),
+        "remove_boundary_url": reverse(f"{kind.page}_boundary_remove", args=[name]),
+    }
+
+
+def _put(request: HttpRequest, kind: Kind, name: str, arn: str) -> Answered:
+    if not arn:
+        return Answered(denied="Choose the policy to use as the boundary.")
+    params = {kind.parameter: name, "PermissionsBoundary": arn}
+    return ask(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
+
+
+def manage_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse:
+    """Set the permissions boundary, or another in its place."""
+    entity = ask(request, f"iam:Get{kind.word}", **{kind.parameter: name})
+    if entity.denied:
+        return refused_page(request, entity, kind.plural)
+    refused, chosen = Answered(), request.POST.get("boundary", "")
+    if request.method == "POST":
+        refused = _put(request, kind, name, chosen)
+        if not refused.denied:
+            flash_success(request, f"Permissions boundary set for {kind.noun} {name}.")
+            return redirect(kind.url(name))
+    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    selected = [chosen or boundary_of(entity.result[kind.word])]
+    context = {
+        "name": name,
+        "noun": kind.noun,
+        "table": _PICKER.view(request, answer.rows("Policies"), selected=selected, **answer.shown),
+        "refused": refused,
+        "back": kind.url(name),
+    }
+    frame = iam_frame(request, kind.plural, kind.trail(name, "Permissions boundary"))
+    return render(request, "iam/entities/boundary.html", {**frame, **context})
+
+
+def remove_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse:
+    """Take the permissions boundary away, once it was asked."""
+    refused = Answered()
+    if request.method == "POST":
+        operation = f"iam:Delete{kind.word}PermissionsBoundary"
+        refused = ask(request, operation, **{kind.parameter: name})
+        if not refused.denied:
+            flash_success(request, f"Permissions boundary removed from {kind.noun} {name}.")
+            return redirect(kind.url(name))
+    dialog = Dialog(
+        f"Remove the permissions boundary of {name}?",
+        (f"The {kind.noun}'s policies then allow all that they say.",),
+        "Remove boundary",
+        kind.url(name),
+        refused=refused,
+    )
+    frame = iam_frame(request, kind.plural, kind.trail(name, "Remove boundary"))
+    return dialog.show(request, frame)
