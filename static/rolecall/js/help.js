@@ -7,9 +7,17 @@ function mark(panel) {
   for (const toggle of document.querySelectorAll("[data-help-toggle]")) toggle.setAttribute("aria-expanded", String(!panel.hidden));
 }
 
+// A page without a panel, as those for signing in: htmx would find no target and do nothing.
+function followLinks() {
+  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-help]")) event.stopPropagation(); }, { capture: true });
+}
+
 export function startHelp() {
   const panel = document.getElementById("help-panel");
-  if (!panel) return;
+  if (!panel) {
+    followLinks();
+    return;
+  }
   if (panel.textContent.trim()) panel.hidden = false;
   mark(panel);
 
