@@ -10,7 +10,7 @@ from iam.engine.document import SYNTAX
 from iam.engine.errors import PolicyError
 from iam.engine.flow import decide
 from iam.engine.policy import parse_policy
-from iam.engine.principal_arn import principal_named
+from iam.engine.principal_arn import known_by_context, principal_named
 from iam.engine.request import ARN_FIELDS, Principal, Request
 from iam.engine.sentences import denial_message
 from iam.engine.sources import Policies, Source
@@ -18,6 +18,7 @@ from iam.engine.terms import Verdict
 
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/.+", re.ASCII | re.DOTALL)
 _TRUST_ACTIONS = ("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")
+_KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]*:\d{12}:key/.+", re.ASCII | re.DOTALL)
 _ACCOUNT_FIELD = 4
 
 
@@ -65,7 +66,9 @@ def _request(line: Mapping[str, Any]) -> Request:
         raise InvalidLineError(f"`{named}` is no ARN, service name or `anonymous`")
     resource = _text(line, "resource", "*")
     account = _text(line, "resourceAccount", _account_of(resource, principal))
-    return Request(principal, _text(line, "action"), resource, account, _context(line))
+    context = _context(line)
+    principal = known_by_context(principal, context)
+    return Request(principal, _text(line, "action"), resource, account, context)
 
 
 def _account_of(resource: str, principal: Principal) -> str:
@@ -103,6 +106,8 @@ def _policies(line: Mapping[str, Any], request: Request) -> Policies:
         identity=_sources(line, "identityPolicies"),
         resource=resource[0] if resource else None,
         trust=bool(is_trust),
+        # A key has a policy always; a line that leaves it out says nothing of it.
+        resource_must_allow=bool(resource and _KEY_ARN.fullmatch(request.resource)),
         boundary=boundary[0] if boundary else None,
         session=_sources(line, "sessionPolicies"),
         scps=_levels(line, "serviceControlPolicies"),

@@ -50,9 +50,10 @@ def _must_allow(
 
     grant = found[Layer.RESOURCE].grant if Layer.RESOURCE in found else Grant.NONE
     if grant <= Grant.ACCOUNT:
-        # Nothing granted, or delegated to the account: the identity side must allow. Only a
-        # trust policy must name the caller or the account besides.
-        return _EVERY_LAYER if policies.trust else _EVERY_LAYER - {Layer.RESOURCE}
+        # Nothing granted, or delegated to the account: the identity side must allow. Only trust
+        # policies, and those of keys, must name the caller or the account besides.
+        alone = not policies.trust and not policies.resource_must_allow
+        return _EVERY_LAYER - {Layer.RESOURCE} if alone else _EVERY_LAYER
 
     if grant is Grant.ROLE:
         return _EVERY_LAYER - {Layer.PRINCIPAL}

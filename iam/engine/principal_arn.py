@@ -1,6 +1,8 @@
 """From the text that names a principal to the principal, as far as the text tells."""
 
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 
 from iam.engine.request import Principal, PrincipalKind
 
@@ -43,6 +45,36 @@ def principal_named(text: str) -> Principal | None:
         return Principal("service", arn=text, services=(text,))
     found = _ARN.fullmatch(text)
     return _of_arn(text, found) if found else None
+
+
+def known_by_context(
+    principal: Principal, context: Mapping[str, str | tuple[str, ...]]
+) -> Principal:
+    """Add what only the context tells: a role's path, unique IDs, the identity provider."""
+    if not principal.has_identity_policies:
+        return principal
+    known = {key.lower(): value for key, value in context.items() if isinstance(value, str)}
+    unique_id = known.get("aws:userid", principal.unique_id)
+    role_arn = principal.role_arn
+    named = known.get("aws:principalarn", "")
+    if role_arn and _same_role(role_arn, named):
+        role_arn = named
+    return replace(
+        principal,
+        unique_id=unique_id,
+        role_arn=role_arn,
+        role_id=unique_id.partition(":")[0] if role_arn else "",
+        provider=known.get("aws:federatedprovider", ""),
+    )
+
+
+def _same_role(one: str, other: str) -> bool:
+    """Whether two role ARNs differ in nothing but the path: names are unique in an account."""
+    account, _, _ = one.partition(":role/")
+    return (
+        other.startswith(f"{account}:role/")
+        and one.rsplit("/", maxsplit=1)[-1] == other.rsplit("/", maxsplit=1)[-1]
+    )
 
 
 def _of_arn(arn: str, found: re.Match[str]) -> Principal | None:

@@ -20,13 +20,15 @@ class Source:
 class Policies:
     """All policies of one evaluation, by layer; what is absent does not take part.
 
-    `resource` is the trust policy of a role when `trust` is set. SCPs and RCPs come as levels of
-    the organization, root first; give none for an account that they do not bind.
+    `resource` is the trust policy of a role when `trust` is set; with `resource_must_allow` its
+    owner says that, as a key's, it must allow even within one account. SCPs and RCPs come as
+    levels of the organization, root first; give none for an account that they do not bind.
     """
 
     identity: tuple[Source, ...] = ()
     resource: Source | None = None
     trust: bool = False
+    resource_must_allow: bool = False
     boundary: Source | None = None
     session: tuple[Source, ...] = ()
     scps: tuple[tuple[Source, ...], ...] = ()

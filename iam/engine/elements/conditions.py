@@ -36,8 +36,8 @@ class ConditionTest:
             case Quantifier.ANY:
                 return any(self._accepts(value, keys) for value in values)
             case _:
-                fits = any(self._fits(value, keys) for value in values)
-                return fits is not self._operator.negated
+                # Several values need a qualifier: without one they match nothing.
+                return len(values) == 1 and self._accepts(values[0], keys)
 
     def reason(self, keys: Keys) -> str:
         """Why the condition is not met, with the values compared."""
@@ -65,6 +65,9 @@ class ConditionTest:
                 return self._operator.negated
 
     def _accepts(self, value: str, keys: Keys) -> bool:
+        readable = self._operator.readable
+        if readable is not None and not readable(value):
+            return False
         return self._fits(value, keys) is not self._operator.negated
 
     def _fits(self, value: str, keys: Keys) -> bool:

@@ -78,7 +78,7 @@ def grant_of(type_: str, value: str, principal: Principal, bound: str) -> Grant:
         case "Service":
             named = principal.kind == "service" and value in (*principal.services, principal.arn)
         case "Federated":
-            named = principal.kind in {"saml", "web-identity"} and value == principal.provider
+            named = value == principal.provider != ""
         case _:
             named = value == principal.canonical_id != ""
     return Grant.DIRECT if named else Grant.NONE

@@ -17,13 +17,18 @@ def _network(text: str) -> IPv4Network | IPv6Network | None:
 @lru_cache(maxsize=1024)
 def _address(text: str) -> IPv4Address | IPv6Address | None:
     try:
-        return ip_address(text.strip())
+        address = ip_address(text.strip())
     except ValueError:
         return None
+    return getattr(address, "ipv4_mapped", None) or address
 
 
 def _is_network(text: str) -> bool:
     return _network(text) is not None
+
+
+def _is_address(text: str) -> bool:
+    return _address(text) is not None
 
 
 def _within(text: str, variables: bool) -> ValueTest:
@@ -40,5 +45,5 @@ def _within(text: str, variables: bool) -> ValueTest:
 
 OPERATORS = (
     Operator("IpAddress", _within, well_formed=_is_network),
-    Operator("NotIpAddress", _within, negated=True, well_formed=_is_network),
+    Operator("NotIpAddress", _within, negated=True, well_formed=_is_network, readable=_is_address),
 )

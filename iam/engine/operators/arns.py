@@ -18,9 +18,24 @@ def _is_arn(text: str) -> bool:
     return text.startswith(("arn:", "*", "${"))
 
 
+def _has_six_fields(text: str) -> bool:
+    return text.count(":") >= ARN_FIELDS - 1
+
+
+def _operator(name: str, *, negated: bool = False) -> Operator:
+    return Operator(
+        name,
+        _like,
+        negated=negated,
+        takes_variables=True,
+        well_formed=_is_arn,
+        readable=_has_six_fields,
+    )
+
+
 OPERATORS = (
-    Operator("ArnEquals", _like, takes_variables=True, well_formed=_is_arn),
-    Operator("ArnLike", _like, takes_variables=True, well_formed=_is_arn),
-    Operator("ArnNotEquals", _like, negated=True, takes_variables=True, well_formed=_is_arn),
-    Operator("ArnNotLike", _like, negated=True, takes_variables=True, well_formed=_is_arn),
+    _operator("ArnEquals"),
+    _operator("ArnLike"),
+    _operator("ArnNotEquals", negated=True),
+    _operator("ArnNotLike", negated=True),
 )

@@ -21,6 +21,9 @@ class Operator:
     tests_presence: bool = False
     well_formed: Callable[[str], bool] | None = None
     """Whether a policy's value can match at all; None if any text can."""
+    readable: Callable[[str], bool] | None = None
+    """Whether a request's value can be compared at all: what cannot never matches, not even a
+    negated operator. None if any text can."""
 
 
 def never(value: str, keys: Keys) -> bool:
