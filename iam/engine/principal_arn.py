@@ -70,11 +70,9 @@ def known_by_context(
 
 def _same_role(one: str, other: str) -> bool:
     """Whether two role ARNs differ in nothing but the path: names are unique in an account."""
-    account, _, _ = one.partition(":role/")
-    return (
-        other.startswith(f"{account}:role/")
-        and one.rsplit("/", maxsplit=1)[-1] == other.rsplit("/", maxsplit=1)[-1]
-    )
+    account, _, path = one.partition(":role/")
+    same_account = other.startswith(f"{account}:role/")
+    return same_account and path.rpartition("/")[2] == other.rpartition("/")[2]
 
 
 def _of_arn(arn: str, found: re.Match[str]) -> Principal | None:

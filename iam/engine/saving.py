@@ -1,6 +1,6 @@
 """What AWS does with a document when it is saved: check all of it, then compile."""
 
-from iam.engine.document import load
+from iam.engine.document import load_typed
 from iam.engine.errors import PolicyError
 from iam.engine.grammar.common import document_problems, raise_first
 from iam.engine.grammar.kinds import kind_problems
@@ -12,10 +12,12 @@ from iam.engine.terms import Kind
 def validate_policy(text: str, kind: Kind) -> Policy:
     """Compile a document, or raise the first thing AWS refuses when this type is saved."""
     try:
-        document = load(text)
+        document = load_typed(text)
     except PolicyError as error:
         error.message = Problem(error.issue, error.detail, ()).sentence(kind)
         raise
-    raise_first(text, document_problems(document), kind)
-    raise_first(text, kind_problems(document, kind), kind)
+    problems = list(document_problems(document))
+    if not any(problem.phase == 0 for problem in problems):
+        problems += kind_problems(document, kind)
+    raise_first(text, problems, kind)
     return parse_policy(text)

@@ -6,6 +6,7 @@ import pytest
 
 from iam import catalogue
 from iam.catalogue import building, editions, policies
+from iam.engine import Kind, parse_policy, validate_policy
 
 S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
@@ -112,3 +113,15 @@ def made(version: str, action: str) -> dict[str, object]:
         "UpdateDate": updated,
         "Document": document | {"Version": "2012-10-17"},
     }
+
+
+def test_every_managed_policy_is_one_that_can_be_decided_by():
+    for policy in catalogue.managed_policies():
+        assert parse_policy.__wrapped__(policy.document).statements, policy.name
+
+
+@pytest.mark.parametrize("name", ["AmazonTimestreamInfluxDBServiceRolePolicy", "SecurityAudit"])
+def test_a_managed_policy_can_be_copied_into_an_own_one(name):
+    found = next(one for one in catalogue.managed_policies() if one.name == name)
+
+    assert validate_policy(found.document, Kind.IDENTITY).statements

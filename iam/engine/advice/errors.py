@@ -12,7 +12,6 @@ from iam.engine.places import Path
 from iam.engine.request import ARN_FIELDS
 from iam.engine.terms import Kind
 
-_WITHOUT_REGION = {"iam", "sts", "s3"}
 _TYPES = (
     (dates, "TYPE_MISMATCH_DATE", "a date such as 2026-01-31 or 2026-01-31T12:00:00Z"),
     (addresses, "TYPE_MISMATCH_IP_RANGE", "an IP address or a range such as 203.0.113.0/24"),
@@ -61,6 +60,9 @@ def _variables(path: Path, body: Body) -> Iterator[Remark]:
 def _repeated_keys(path: Path, body: Body) -> Iterator[Remark]:
     seen: dict[str, set[str]] = defaultdict(set)
     for where, used, key, _ in conditions(path, body):
+        if ":" not in key:
+            message = "The condition key format is not valid. Use the format service:keyname."
+            yield Remark("INVALID_CONDITION_KEY_FORMAT", message, where, key=True)
         if key.lower() in seen[str(used)]:
             yield Remark(
                 "DUPLICATE_KEYS_WITH_DIFFERENT_CASE",
@@ -82,13 +84,10 @@ def _arn(path: Path, text: str) -> Iterator[Remark]:
             )
             yield Remark("MISSING_ARN_FIELD", message, path)
         return
-    _, _, service, region, account, _ = fields
+    _, _, service, _, account, _ = fields
     if service != service.lower():
         message = "Update the service name in the resource ARN to use all lowercase letters."
         yield Remark("INVALID_ARN_SERVICE_CASE", message, path)
-    if region and service in _WITHOUT_REGION and region != "*":
-        message = "The service does not support specifying a Region in the resource ARN."
-        yield Remark("ARN_REGION_NOT_ALLOWED", message, path)
     digits = account.isdigit() and len(account) == 12
     if account and not digits and account != "aws" and not any(m in account for m in "*?$"):
         message = "The resource ARN account ID is not valid. Provide a 12-digit account ID."

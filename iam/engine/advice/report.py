@@ -8,7 +8,7 @@ from iam.engine.advice.remark import Finding, Remark, Severity
 from iam.engine.advice.security import security
 from iam.engine.advice.suggestions import document_suggestions, suggestions
 from iam.engine.advice.warnings import document_warnings, warnings
-from iam.engine.document import load
+from iam.engine.document import load_typed
 from iam.engine.errors import PolicyError
 from iam.engine.grammar.common import document_problems, statements_of
 from iam.engine.grammar.kinds import kind_problems
@@ -26,6 +26,11 @@ _ISSUE_CODES = {
     "DUPLICATE_KEY": "JSON_SYNTAX_ERROR",
     "EMPTY_PRINCIPAL": "EMPTY_OBJECT_PRINCIPAL",
     "EMPTY_STATEMENT": "MISSING_STATEMENT",
+    "LEGACY_ACCOUNT": "INVALID_ARN_ACCOUNT",
+    "LEGACY_ARN": "MISSING_ARN_FIELD",
+    "LEGACY_DATE": "TYPE_MISMATCH_DATE",
+    "PRINCIPAL_FORMAT": "INVALID_PRINCIPAL_FORMAT",
+    "SHARED_PROVIDER": "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
     "INVALID_ARN_VENDOR": "WILDCARD_IN_SERVICE_NAME",
     "INVALID_EFFECT_CASE": "INVALID_EFFECT",
     "INVALID_PRINCIPAL": "INVALID_PRINCIPAL_FORMAT",
@@ -46,7 +51,7 @@ _ISSUE_CODES = {
 def findings(text: str, kind: Kind) -> tuple[Finding, ...]:
     """What the console's editor says of a document of a type; never raises."""
     try:
-        document = load(text)
+        document = load_typed(text)
     except PolicyError as error:
         code = _ISSUE_CODES.get(error.issue, error.issue)
         return (Finding(Severity.ERROR, code, error.detail, error.line, error.column),)
@@ -62,7 +67,8 @@ def _remarks(document: Any, kind: Kind) -> Iterator[tuple[Severity, Remark]]:
     yield from (_problem(problem) for problem in problems)
     if any(problem.issue != "ALLOW_WITH_NOT_PRINCIPAL" for problem in problems):
         return
-    yield from (_problem(problem) for problem in kind_problems(document, kind))
+    told = (problem for problem in kind_problems(document, kind) if problem.issue != "LEGACY_DATE")
+    yield from map(_problem, told)
     yield from ((Severity.WARNING, remark) for remark in document_warnings(document, kind))
     yield from ((Severity.SUGGESTION, remark) for remark in document_suggestions(document))
     for path, body in statements_of(document):
@@ -72,8 +78,6 @@ def _remarks(document: Any, kind: Kind) -> Iterator[tuple[Severity, Remark]]:
 
 def _problem(problem: Problem) -> tuple[Severity, Remark]:
     code = _ISSUE_CODES.get(problem.issue, problem.issue)
-    if problem.issue == "MISSING_PREFIX" and "Condition" in problem.path:
-        code = "INVALID_CONDITION_KEY_FORMAT"
     dangerous = code == "ALLOW_WITH_NOT_PRINCIPAL"
     severity = Severity.SECURITY if dangerous else Severity.ERROR
     return severity, Remark(code, problem.detail, problem.path, problem.key)

@@ -1,33 +1,87 @@
-"""What AWS refuses in a resource ARN, whatever the service."""
+"""What AWS refuses in a resource ARN: the form of every one, and two services' own rules."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from iam.engine.grammar.problem import Problem
 from iam.engine.places import Path
 from iam.engine.request import ARN_FIELDS
 
-_PARTITION = re.compile(r"aws[a-z-]*|\*", re.ASCII)
+_PARTITION = re.compile(r"aws(?:-[a-z]+)*|\*", re.ASCII)
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
+_NO_ACCOUNT = re.compile(r"[<>\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Vendor:
+    """What IAM asks of a vendor's ARNs in an identity policy: AWS's sentences, as data."""
+
+    region_sentence: str
+    regional: tuple[str, ...] = ()
+    """How the resources begin that have a Region all the same."""
+    starts: tuple[str, ...] = ()
+    """How a resource must begin; empty if it may begin as it likes."""
+
+
+_VENDORS = {
+    "iam": _Vendor(
+        "IAM resource {} cannot contain region information.",
+        starts=(
+            "user/", "federated-user/", "role/", "group/", "instance-profile/", "mfa/",
+            "server-certificate/", "policy/", "sms-mfa/", "saml-provider/", "oidc-provider/",
+            "report/", "access-report/",
+        ),
+    ),
+    "s3": _Vendor(
+        "Resource {} can not contain region information.",
+        regional=("accesspoint/", "access-grants/", "async-request/", "job/", "storage-lens"),
+    ),
+}  # fmt: skip
+_LATER = ("root", "contextProvider/", "role-template/")
+"""Kinds of IAM resources that are younger than the sentence, which does not name them."""
 
 
 def arn_problems(path: Path, resource: str) -> Iterator[Problem]:
     """Refuse a Resource value that is neither `*` nor an ARN; missing fields at its end are not."""
     if resource == "*":
         return
-    fields = resource.split(":", ARN_FIELDS - 1)
-    if len(fields) == 1 or fields[0] not in {"arn", "*"}:
+    fields = _VARIABLE.sub("$", resource).split(":", ARN_FIELDS - 1)
+    if len(fields) == 1:
         detail = f"`{resource}` is neither `*` nor an ARN (`arn:aws:…`)"
         yield Problem("INVALID_ARN_PREFIX", detail, path, value=resource)
     elif not _PARTITION.fullmatch(fields[1]):
-        completed = ":".join(fields + ["*"] * (ARN_FIELDS - len(fields)))
+        completed = f"arn:{resource.partition(':')[2]}" + ":*" * (ARN_FIELDS - len(fields))
         quoted = f'"{fields[1]}" is not valid for resource "{completed}"'
         yield Problem("INVALID_PARTITION", f"`{fields[1]}` is no partition", path, value=quoted)
-    elif len(fields) == 2 or _is_partly_wild(fields[2]):
+    elif len(fields) == 2 or (fields[2] != "*" and _is_wild(fields[2])):
         yield Problem("INVALID_ARN_VENDOR", f"`{resource}` names no service in full", path)
-    elif len(fields) < ARN_FIELDS and "::" in resource:
+    elif not fields[2] or (len(fields) < ARN_FIELDS and "::" in resource):
         detail = f"`{resource}` has {len(fields)} of the six fields of an ARN"
-        yield Problem("MISSING_ARN_FIELD", detail, path)
+        yield Problem("LEGACY_ARN", detail, path)
 
 
-def _is_partly_wild(vendor: str) -> bool:
-    return vendor != "*" and (not vendor or "*" in vendor or "?" in vendor)
+def vendor_problems(path: Path, resource: str) -> Iterator[Problem]:
+    """Refuse what IAM refuses in an identity policy beyond the form of an ARN."""
+    fields = _VARIABLE.sub("$", resource).split(":", ARN_FIELDS - 1)
+    if len(fields) == ARN_FIELDS and _NO_ACCOUNT.search(fields[4]):
+        detail = f"`{fields[4]}` is no account: 12 digits, `*`, `aws` or nothing"
+        yield Problem("LEGACY_ACCOUNT", detail, path)
+    rules = _VENDORS.get(fields[2]) if len(fields) > 2 else None
+    if rules is None:
+        return
+    name = fields[5] if len(fields) == ARN_FIELDS else ""
+    if ":".join(fields[3:4]) or len(fields) < 5:
+        if not name.startswith(rules.regional or ("\0",)):
+            detail = f"ARNs of `{fields[2]}` leave the Region empty"
+            sentence = rules.region_sentence.replace("{}", resource)
+            yield Problem("ARN_REGION_NOT_ALLOWED", detail, path, value=sentence)
+    elif rules.starts and name != "*" and not name.startswith(rules.starts + _LATER):
+        detail = f"`{name}` begins as no resource of `{fields[2]}` does"
+        starts = ", ".join(rules.starts)
+        sentence = f'IAM resource path must either be "*" or start with {starts}.'
+        yield Problem("INVALID_ARN_RESOURCE", detail, path, value=sentence)
+
+
+def _is_wild(text: str) -> bool:
+    return "*" in text or "?" in text

@@ -1,6 +1,6 @@
 """The grammar of every policy type: what no document may break."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from iam.engine.document import refusal_at
@@ -23,13 +23,13 @@ PRINCIPAL_TYPES = ("AWS", "Service", "Federated", "CanonicalUser")
 
 def check(text: str, document: Any) -> None:
     """Raise the first problem that a document of any type has."""
-    raise_first(text, document_problems(document), None)
+    raise_first(text, list(document_problems(document)), None)
 
 
-def raise_first(text: str, problems: Iterator[Problem], kind: Kind | None) -> None:
-    """Raise the first of some problems, with AWS's sentence for the policy type."""
-    problem = next(problems, None)
-    if problem is not None:
+def raise_first(text: str, problems: Sequence[Problem], kind: Kind | None) -> None:
+    """Raise the problem AWS speaks of: of the earliest phase, the first in the document."""
+    if problems:
+        problem = min(problems, key=lambda one: one.phase)
         raise refusal_at(
             text,
             problem.path,
@@ -116,7 +116,7 @@ def _principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem
             continue
         if not isinstance(value, dict):
             detail = f'`{name}` is an object such as {{"AWS": …}}, or "*"'
-            yield Problem("DATA_TYPE_MISMATCH", detail, (*path, name))
+            yield Problem("PRINCIPAL_FORMAT", detail, (*path, name))
             continue
         for type_ in value:
             if type_ not in PRINCIPAL_TYPES:

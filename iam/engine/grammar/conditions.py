@@ -16,20 +16,17 @@ def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
         return
     for name, keys in block.items():
         where = (*path, name)
-        if used_operator(name) is None:
+        if used_operator(name) is None and keys != {}:
             yield Problem("INVALID_CONDITION_OPERATOR", _unknown_operator(name), where, key=True)
         if not isinstance(keys, dict):
             detail = f"`{name}` holds an object of condition keys and values"
             yield Problem("DATA_TYPE_MISMATCH", detail, where)
             continue
         for key, value in keys.items():
-            yield from _key_problems((*where, key), key, value)
+            yield from _value_problems((*where, key), value)
 
 
-def _key_problems(path: Path, key: str, value: Any) -> Iterator[Problem]:
-    if ":" not in key:
-        detail = f"`{key}` has no service before a colon, as in `aws:SourceIp`"
-        yield Problem("MISSING_PREFIX", detail, path, key=True)
+def _value_problems(path: Path, value: Any) -> Iterator[Problem]:
     for index, item in enumerate(value if isinstance(value, list) else [value]):
         if not isinstance(item, str | bool):
             where = (*path, index) if isinstance(value, list) else path

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from iam.engine.grammar.common import LATEST, statements_of
+from iam.engine.grammar.arns import vendor_problems
+from iam.engine.grammar.common import LATEST, as_texts, statements_of, texts_at
+from iam.engine.grammar.dates import is_stored_date
 from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.trust import trust_problems
@@ -15,6 +17,7 @@ Body = Mapping[str, Any]
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
 LATEST_ONLY = {Kind.IDENTITY, Kind.BOUNDARY, Kind.SCP, Kind.RCP}
 _ANY_SID = {Kind.RESOURCE}
+_STORED_BY_IAM = {Kind.IDENTITY, Kind.BOUNDARY, Kind.TRUST}
 
 
 def kind_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
@@ -25,6 +28,17 @@ def kind_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
     yield from _sid_problems(document, kind)
     for path, body in statements_of(document):
         yield from _RULES[kind](path, body)
+        if kind in _STORED_BY_IAM:
+            yield from _date_problems((*path, "Condition"), body.get("Condition", {}))
+
+
+def _date_problems(path: Path, block: Body) -> Iterator[Problem]:
+    for name, keys in block.items():
+        if "date" in name.lower():
+            for key, values in keys.items():
+                for text in as_texts(values):
+                    if not is_stored_date(text):
+                        yield Problem("LEGACY_DATE", f"`{text}` is no date", (*path, name, key))
 
 
 def _version_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
@@ -41,7 +55,7 @@ def _sid_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
         where = (*path, "Sid")
         if kind not in _ANY_SID and not _SID.fullmatch(sid):
             yield Problem("INVALID_SID", f"`{sid}` has other characters than a-z, A-Z, 0-9", where)
-        if sid and sid in seen:
+        if kind not in _ANY_SID and sid and sid in seen:
             yield Problem("UNIQUE_SIDS_REQUIRED", f"`{sid}` names two statements", where)
         seen.add(sid)
 
@@ -52,6 +66,9 @@ def _identity(path: Path, body: Body) -> Iterator[Problem]:
             detail = "The policy speaks for whom it is attached to: leave the principal out"
             yield Problem("UNSUPPORTED_PRINCIPAL", detail, (*path, name), key=True)
     yield from _needs_resource(path, body)
+    for name in ("Resource", "NotResource"):
+        for where, resource in texts_at((*path, name), body.get(name)):
+            yield from vendor_problems(where, resource)
 
 
 def _resource(path: Path, body: Body) -> Iterator[Problem]:
@@ -60,7 +77,7 @@ def _resource(path: Path, body: Body) -> Iterator[Problem]:
 
 
 def _rcp(path: Path, body: Body) -> Iterator[Problem]:
-    if body["Effect"] != "Deny":
+    if body.get("Effect") != "Deny":
         detail = "A resource control policy only denies"
         yield Problem("RCP_SYNTAX", detail, (*path, "Effect"))
     if body.get("Principal") not in ("*", {"AWS": "*"}):

@@ -39,8 +39,9 @@ def principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]
     if not any(named.values()):
         yield Problem("EMPTY_PRINCIPAL", f"`{name}` is empty", (*path, name))
     for type_, values in named.items():
+        form = _COMPILED.get(type_)
         for where, value in texts_at((*path, name, type_), values):
-            if not _COMPILED[type_].fullmatch(value):
+            if form is not None and not form.fullmatch(value):
                 yield _invalid(where, type_, value)
 
 

@@ -18,6 +18,11 @@ class Problem:
     value: str = ""
     """What the sentence quotes."""
 
+    @property
+    def phase(self) -> int:
+        """When IAM looks for it: of several problems it tells of the earliest phase's first."""
+        return _PHASES.get(self.issue, 0)
+
     def sentence(self, kind: Kind | None) -> str:
         """What AWS says when a policy of this type is saved."""
         special = _FIELDS if kind in {Kind.TRUST, Kind.RESOURCE, Kind.RCP} else {}
@@ -45,7 +50,12 @@ _SENTENCES = {
     "TOO_MANY_COLONS": "Actions/Condition can contain only one colon.",
     "INVALID_VENDOR": "Vendor {} is not valid",
     "INVALID_ARN_PREFIX": 'Resource {} must be in ARN format or "*".',
-    "MISSING_ARN_FIELD": "The policy failed legacy parsing",
+    "LEGACY_ARN": "The policy failed legacy parsing",
+    "LEGACY_ACCOUNT": "The policy failed legacy parsing",
+    "LEGACY_DATE": "The policy failed legacy parsing",
+    "ARN_REGION_NOT_ALLOWED": "{}",
+    "INVALID_ARN_RESOURCE": "{}",
+    "SHARED_PROVIDER": "{}",
     "INVALID_PARTITION": "Partition {}.",
     "INVALID_ARN_VENDOR": "Resource vendor must be fully qualified and cannot contain regexes.",
     "INVALID_EFFECT_CASE": "The policy failed legacy parsing",
@@ -69,3 +79,22 @@ _BY_KIND: dict[tuple[Kind | None, str], str] = {
         "Policies must be valid JSON and the first byte must be '{'"
     ),
 }
+_PHASES = {
+    issue: number
+    for number, issues in enumerate((
+        (),
+        ("MISSING_VERSION", "OLD_VERSION"),
+        ("INVALID_EFFECT_CASE", "LEGACY_ARN", "LEGACY_ACCOUNT", "LEGACY_DATE"),
+        ("UNIQUE_SIDS_REQUIRED", "INVALID_SID"),
+        ("MISSING_ACTION",),
+        ("INVALID_ARN_PREFIX", "INVALID_PARTITION", "INVALID_ARN_VENDOR",
+         "ARN_REGION_NOT_ALLOWED", "INVALID_ARN_RESOURCE"),
+        ("MISSING_PREFIX", "TOO_MANY_COLONS", "INVALID_VENDOR"),
+        ("MISSING_RESOURCE",),
+        ("UNSUPPORTED_PRINCIPAL", "MISSING_PRINCIPAL", "EMPTY_PRINCIPAL", "INVALID_PRINCIPAL",
+         "ALLOW_WITH_NOT_PRINCIPAL", "TRUST_NOT_PRINCIPAL", "TRUST_RESOURCE", "TRUST_ACTION",
+         "SHARED_PROVIDER", "RCP_SYNTAX"),
+    ))
+    for issue in issues
+}  # fmt: skip
+"""Phase 0 is the syntax: whatever is not listed."""

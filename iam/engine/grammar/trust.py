@@ -6,6 +6,7 @@ from typing import Any
 from iam.engine.grammar.common import texts_at
 from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
+from iam.engine.grammar.shared_providers import shared_provider_problems
 from iam.engine.patterns import pattern_matches
 from iam.engine.places import Path
 
@@ -26,6 +27,7 @@ def trust_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("TRUST_NOT_PRINCIPAL", detail, (*path, "NotPrincipal"), key=True)
     else:
         yield from principal_problems(path, body)
+        yield from shared_provider_problems(path, body)
     for name in ("Resource", "NotResource"):
         if name in body:
             detail = "The resource is the role itself: leave it out"
