@@ -2,6 +2,8 @@
 
 from iam.engine.advice.remark import Finding, Severity
 from iam.engine.advice.report import findings
+from iam.engine.context_keys import context_keys
+from iam.engine.context_values import expected_format, typed_value
 from iam.engine.decision import Check, Decision, StatementRef
 from iam.engine.errors import PolicyError
 from iam.engine.flow import decide, explain
@@ -13,6 +15,7 @@ from iam.engine.saving import validate_policy
 from iam.engine.sentences import denial_message, reason_sentence
 from iam.engine.size import size_without_whitespace
 from iam.engine.sources import Policies, Source
+from iam.engine.spans import Span, statement_spans
 from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
 
 __all__ = [
@@ -32,11 +35,14 @@ __all__ = [
     "Request",
     "Severity",
     "Source",
+    "Span",
     "StatementRef",
     "Verdict",
     "clean",
+    "context_keys",
     "decide",
     "denial_message",
+    "expected_format",
     "explain",
     "findings",
     "parse_policy",
@@ -44,5 +50,7 @@ __all__ = [
     "reason_sentence",
     "repair",
     "size_without_whitespace",
+    "statement_spans",
+    "typed_value",
     "validate_policy",
 ]
