@@ -1,20 +1,27 @@
 """Policies gathered, the engine asked, decisions kept and replayed; see README.md."""
 
 from iam.authorization.checks import GRANTS_NOTHING, Check, ContextValue, ResourcePolicy
-from iam.authorization.deciding import Answer, authorize
-from iam.authorization.gathering import ManagedText, gather, managed_texts
+from iam.authorization.deciding import Answer, answered, authorize
+from iam.authorization.gathering import Applied, Gathered, ManagedText, gather, managed_texts
+from iam.authorization.many import gather_each, groups_of, key_of
 from iam.authorization.replay import Explanation, explanations
 
 __all__ = [
     "GRANTS_NOTHING",
     "Answer",
+    "Applied",
     "Check",
     "ContextValue",
     "Explanation",
+    "Gathered",
     "ManagedText",
     "ResourcePolicy",
+    "answered",
     "authorize",
     "explanations",
     "gather",
+    "gather_each",
+    "groups_of",
+    "key_of",
     "managed_texts",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam import catalogue
-from iam.authorization.checks import Check, ContextValue
+from iam.authorization.checks import Check
 from iam.authorization.context import request_context
 from iam.authorization.gathering import Applied, gather
 from iam.authorization.principals import principal_of
@@ -74,28 +74,25 @@ def policies_from(applied: Sequence[Applied], *, trust: bool) -> Policies:
     )
 
 
-def _applied(caller: Caller, check: Check) -> tuple[Applied, ...]:
-    own = gather(caller).all()
-    if check.policy is None:
-        return own
-    policy = check.policy
-    return (
-        *own,
-        Applied("RESOURCE", policy.name, policy.text, "resource", policy.arn, bound=policy.bound),
-    )
-
-
-def authorize(caller: Caller, check: Check) -> Answer:
-    """Return the engine's answer to one check of a caller's."""
-    context: dict[str, ContextValue] = request_context(caller, check)
+def answered(caller: Caller, check: Check, own: Sequence[Applied]) -> Answer:
+    """Return the engine's answer to one check of a caller's whose own policies are given."""
+    applied = tuple(own)
+    if check.policy is not None:
+        named = check.policy
+        applied += (
+            Applied("RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound),
+        )
     request = Request(
         principal=principal_of(caller),
         action=check.action,
         resource=check.resource,
         resource_account=check.account_id or caller.account_id,
-        context=context,
+        context=request_context(caller, check),
     )
-    applied = _applied(caller, check)
-    trust = check.policy is not None and check.policy.trust
-    policies = policies_from(applied, trust=trust)
+    policies = policies_from(applied, trust=check.policy is not None and check.policy.trust)
     return Answer(check, request, policies, applied, decide(request, policies))
+
+
+def authorize(caller: Caller, check: Check) -> Answer:
+    """Return the engine's answer to one check of a caller's."""
+    return answered(caller, check, gather(caller).all())

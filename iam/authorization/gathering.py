@@ -1,6 +1,6 @@
 """Which policies apply to a caller, with where each comes from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -116,18 +116,26 @@ def _via(row: Attachment | InlinePolicy, directly: str) -> str:
     return f"group {row.group.name}" if row.group else directly
 
 
-def _gather(caller: Caller) -> Gathered:
-    owned = _owner_filter(caller)
-    if owned is None or caller.kind is CallerKind.ROOT:
-        return Gathered()
-    sandbox = caller.sandbox
-    attachments = list(
-        Attachment.in_sandbox(sandbox).filter(owned).select_related("group").distinct()
-    )
-    inline = InlinePolicy.in_sandbox(sandbox).filter(owned).select_related("group", "document")
-    boundary_arn = _boundary_arn(caller)
-    arns = {row.policy_arn for row in attachments} | set(caller.session_policy_arns)
-    texts = managed_texts(sandbox, arns | ({boundary_arn} if boundary_arn else set()))
+@dataclass(frozen=True)
+class Held:
+    """The rows of one principal's policies, its groups' included, and its boundary's ARN."""
+
+    attachments: Sequence[Attachment]
+    inline: Sequence[InlinePolicy]
+    boundary_arn: str = ""
+    session_policies: Sequence[str] = ()
+    session_policy_arns: Sequence[str] = ()
+
+    @property
+    def arns(self) -> set[str]:
+        """Return the ARNs of all managed policies that are named."""
+        boundary = {self.boundary_arn} if self.boundary_arn else set()
+        attached = {row.policy_arn for row in self.attachments}
+        return attached | boundary | set(self.session_policy_arns)
+
+
+def gathered(held: Held, texts: Mapping[str, ManagedText]) -> Gathered:
+    """Put a principal's policies in their layers, with the texts of the managed ones."""
 
     # A limiting policy that is gone allows nothing, rather than limiting nothing.
     def managed(arn: str, layer: str, attached: str) -> Applied:
@@ -138,22 +146,39 @@ def _gather(caller: Caller) -> Gathered:
         identity=(
             *(
                 managed(row.policy_arn, "PRINCIPAL", _via(row, "directly"))
-                for row in attachments
+                for row in held.attachments
                 if row.policy_arn in texts
             ),
             *(
                 Applied("PRINCIPAL", row.name, row.document.text, _via(row, "inline"))
-                for row in inline.distinct()
+                for row in held.inline
             ),
         ),
-        boundary=managed(boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
-        if boundary_arn
+        boundary=managed(held.boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
+        if held.boundary_arn
         else None,
         session=(
-            *(Applied("SESSION", "session policy", text) for text in caller.session_policies),
-            *(managed(arn, "SESSION", "session") for arn in caller.session_policy_arns),
+            *(Applied("SESSION", "session policy", text) for text in held.session_policies),
+            *(managed(arn, "SESSION", "session") for arn in held.session_policy_arns),
         ),
     )
+
+
+def _gather(caller: Caller) -> Gathered:
+    owned = _owner_filter(caller)
+    if owned is None or caller.kind is CallerKind.ROOT:
+        return Gathered()
+    sandbox = caller.sandbox
+    attachments = Attachment.in_sandbox(sandbox).filter(owned).select_related("group")
+    inline = InlinePolicy.in_sandbox(sandbox).filter(owned).select_related("group", "document")
+    held = Held(
+        list(attachments.distinct()),
+        list(inline.distinct()),
+        _boundary_arn(caller),
+        caller.session_policies,
+        caller.session_policy_arns,
+    )
+    return gathered(held, managed_texts(sandbox, held.arns))
 
 
 def gather(caller: Caller) -> Gathered:
