@@ -56,7 +56,7 @@ def _by_owner(rows: Sequence[Row]) -> dict[Key, list[Row]]:
 
 
 def gather_each(sandbox: Sandbox, entities: Sequence[Entity]) -> dict[Key, Gathered]:
-    """Return what applies to each entity, as `gather` does for one caller, in four queries or five."""
+    """Return what applies to each entity, as `gather` does for one caller, in a few queries."""
     memberships = groups_of(sandbox, [one for one in entities if isinstance(one, User)])
     owners: dict[Key, list[Key]] = {}
     for entity in entities:
