@@ -1,6 +1,7 @@
 """What AWS offers, as data: services, actions, condition keys and AWS managed policies."""
 
 from iam.catalogue.editions import edition
+from iam.catalogue.facts import CataloguedFacts
 from iam.catalogue.policies import (
     ManagedPolicy,
     ManagedVersion,
@@ -27,6 +28,7 @@ from iam.catalogue.services import (
 __all__ = [
     "ACCESS_LEVELS",
     "Action",
+    "CataloguedFacts",
     "ConditionKey",
     "ManagedPolicy",
     "ManagedVersion",

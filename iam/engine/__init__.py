@@ -1,5 +1,6 @@
 """The policy engine: pure functions from documents and a request to a decision with reasons."""
 
+from iam.engine.advice.facts import Facts
 from iam.engine.advice.remark import Finding, Severity
 from iam.engine.advice.report import findings
 from iam.engine.context_keys import context_keys
@@ -24,6 +25,7 @@ __all__ = [
     "Cleaned",
     "Decision",
     "Effect",
+    "Facts",
     "Finding",
     "Kind",
     "Layer",

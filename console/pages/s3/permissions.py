@@ -12,6 +12,7 @@ from console.pages.s3.frame import page_url, s3_frame
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
+from iam.catalogue import CataloguedFacts
 from iam.engine import Finding, Kind, findings
 from iam.wire.errors import AwsError
 
@@ -33,7 +34,9 @@ def _example(request: HttpRequest, bucket: str) -> str:
 
 
 def _found(text: str) -> tuple[Finding, ...]:
-    return findings(text, Kind.RESOURCE) if text.strip() else ()
+    if not text.strip():
+        return ()
+    return findings(text, Kind.RESOURCE, CataloguedFacts(), "AWS::S3::Bucket")
 
 
 @console_page

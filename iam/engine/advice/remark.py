@@ -1,8 +1,10 @@
 """One finding, before and after its place in the text is known."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from iam.engine.advice.sentences import errors, own, security, suggestions, warnings
 from iam.engine.places import Path
 
 
@@ -15,14 +17,28 @@ class Severity(StrEnum):
     SUGGESTION = "Suggestion"
 
 
+SENTENCES = {
+    Severity.SECURITY: security.SENTENCES | own.SECURITY,
+    Severity.ERROR: errors.SENTENCES,
+    Severity.WARNING: warnings.SENTENCES | own.WARNINGS,
+    Severity.SUGGESTION: suggestions.SENTENCES,
+}
+_CHECKS = {
+    code: (severity, sentence)
+    for severity, sentences in SENTENCES.items()
+    for code, sentence in sentences.items()
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A finding at a path of the document (`key`: at the key, not the value)."""
+    """A finding at a path of the document (`at_key`: at the key, not the value)."""
 
+    severity: Severity
     code: str
     message: str
     path: Path
-    key: bool = False
+    at_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +50,25 @@ class Finding:
     message: str
     line: int
     column: int
+
+
+def remark(
+    code: str, path: Path, *, at_key: bool = False, hint: str = "", **words: object
+) -> Remark:
+    """Make a finding of AWS's sentence for its code, with what is ours to add after it.
+
+    A code with several sentences has the variant after a colon.
+    """
+    return remark_of(code, path, words, at_key=at_key, hint=hint)
+
+
+def remark_of(
+    code: str, path: Path, words: Mapping[str, object], *, at_key: bool = False, hint: str = ""
+) -> Remark:
+    """Make a finding whose words have been gathered before."""
+    severity, sentence = _CHECKS[code]
+    message = sentence.format(**words)
+    if hint:
+        end = "" if message.endswith((".", "?")) else "."
+        message = f"{message}{end} {hint}"
+    return Remark(severity, code.partition(":")[0], message, path, at_key)

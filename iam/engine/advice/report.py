@@ -1,88 +1,95 @@
 """All findings of a document, in the order of the editor's tabs."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from iam.engine.advice.errors import errors
+from iam.engine.advice import (
+    actions,
+    arns,
+    breadth,
+    emptiness,
+    keys,
+    operators,
+    organizations,
+    principals,
+    private_addresses,
+    redundancy,
+    services,
+    trust,
+    values,
+    variables,
+    whole,
+    wide_grants,
+)
+from iam.engine.advice.facts import Facts
+from iam.engine.advice.reading import Reading
+from iam.engine.advice.refusals import refusal_remark, syntax_remark
 from iam.engine.advice.remark import Finding, Remark, Severity
-from iam.engine.advice.security import security
-from iam.engine.advice.suggestions import document_suggestions, suggestions
-from iam.engine.advice.warnings import document_warnings, warnings
 from iam.engine.document import load_typed
 from iam.engine.errors import PolicyError
-from iam.engine.grammar.common import document_problems, statements_of
+from iam.engine.grammar.common import OLDEST, document_problems, statements_of
 from iam.engine.grammar.kinds import kind_problems
-from iam.engine.grammar.problem import Problem
-from iam.engine.places import Places, line_and_column, scan
+from iam.engine.places import Path, Places, line_and_column, scan
 from iam.engine.terms import Kind
 
+_SHAPELESS = {"DATA_TYPE_MISMATCH", "MISSING_STATEMENT", "PRINCIPAL_FORMAT"}
+"""Problems after which the rules have nothing to read."""
 _RULES = (
-    (Severity.SECURITY, security),
-    (Severity.ERROR, errors),
-    (Severity.WARNING, warnings),
-    (Severity.SUGGESTION, suggestions),
-)
-_ISSUE_CODES = {
-    "DUPLICATE_KEY": "JSON_SYNTAX_ERROR",
-    "EMPTY_PRINCIPAL": "EMPTY_OBJECT_PRINCIPAL",
-    "EMPTY_STATEMENT": "MISSING_STATEMENT",
-    "LEGACY_ACCOUNT": "INVALID_ARN_ACCOUNT",
-    "LEGACY_ARN": "MISSING_ARN_FIELD",
-    "LEGACY_DATE": "TYPE_MISMATCH_DATE",
-    "PRINCIPAL_FORMAT": "INVALID_PRINCIPAL_FORMAT",
-    "SHARED_PROVIDER": "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL",
-    "INVALID_ARN_VENDOR": "WILDCARD_IN_SERVICE_NAME",
-    "INVALID_EFFECT_CASE": "INVALID_EFFECT",
-    "INVALID_PRINCIPAL": "INVALID_PRINCIPAL_FORMAT",
-    "INVALID_SID": "UNSUPPORTED_SID",
-    "INVALID_VENDOR": "INVALID_SERVICE_IN_ACTION",
-    "MISSING_PREFIX": "INVALID_ACTION",
-    "OLD_VERSION": "INVALID_VERSION",
-    "POLICY_SIZE": "POLICY_SIZE_EXCEEDED",
-    "RCP_SYNTAX": "RCP_SYNTAX_ERROR",
-    "TOO_MANY_COLONS": "INVALID_ACTION",
-    "TRUST_ACTION": "UNSUPPORTED_ACTION_IN_POLICY",
-    "TRUST_NOT_PRINCIPAL": "UNSUPPORTED_ELEMENT_IN_POLICY",
-    "TRUST_RESOURCE": "UNSUPPORTED_ELEMENT_IN_POLICY",
-}
-"""Where one issue code of Access Analyzer stands for several of AWS's sentences."""
+    actions, arns, breadth, emptiness, keys, operators, organizations, principals,
+    private_addresses, redundancy, services, trust, values, wide_grants,
+)  # fmt: skip
 
 
-def findings(text: str, kind: Kind) -> tuple[Finding, ...]:
-    """What the console's editor says of a document of a type; never raises."""
+def findings(
+    text: str, kind: Kind, facts: Facts | None = None, resource_type: str = ""
+) -> tuple[Finding, ...]:
+    """What the console's editor says of a document of a type; never raises.
+
+    `facts` tell which actions, keys and ARNs exist; `resource_type` what a resource policy is
+    attached to, such as `AWS::S3::Bucket`.
+    """
     try:
         document = load_typed(text)
     except PolicyError as error:
-        code = _ISSUE_CODES.get(error.issue, error.issue)
-        return (Finding(Severity.ERROR, code, error.detail, error.line, error.column),)
+        return _unread(error, text, kind)
     places = scan(text)
-    remarks = dict.fromkeys(_remarks(document, kind))
+    told: dict[tuple[str, Path], Remark] = {}
+    for one in _remarks(text, document, Reading((), {}, kind, facts, resource_type)):
+        told.setdefault((one.code, one.path), one)
     order = list(Severity)
-    found = [_placed(text, places, severity, remark) for severity, remark in remarks]
+    found = [_placed(text, places, one) for one in told.values()]
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.line, f.column)))
 
 
-def _remarks(document: Any, kind: Kind) -> Iterator[tuple[Severity, Remark]]:
+def _unread(error: PolicyError, text: str, kind: Kind) -> tuple[Finding, ...]:
+    """Tell of a text that is no JSON, or longer than AWS reads at all."""
+    too_long = error.issue == "POLICY_SIZE"
+    remarks = whole.size_remarks(text, kind) if too_long else iter([syntax_remark(error, text)])
+    return tuple(
+        Finding(one.severity, one.code, one.message, error.line, error.column) for one in remarks
+    )
+
+
+def _remarks(text: str, document: Any, around: Reading) -> Iterator[Remark]:
+    kind = around.kind
     problems = list(document_problems(document))
-    yield from (_problem(problem) for problem in problems)
-    if any(problem.issue != "ALLOW_WITH_NOT_PRINCIPAL" for problem in problems):
+    readable = not any(problem.issue in _SHAPELESS for problem in problems)
+    if readable:
+        problems += kind_problems(document, kind)
+    yield from (refusal_remark(problem, document, kind) for problem in problems)
+    yield from whole.size_remarks(text, kind)
+    if not readable:
         return
-    told = (problem for problem in kind_problems(document, kind) if problem.issue != "LEGACY_DATE")
-    yield from map(_problem, told)
-    yield from ((Severity.WARNING, remark) for remark in document_warnings(document, kind))
-    yield from ((Severity.SUGGESTION, remark) for remark in document_suggestions(document))
+    yield from whole.document_remarks(document, kind)
+    yield from redundancy.document_remarks(document)
     for path, body in statements_of(document):
-        for severity, rule in _RULES:
-            yield from ((severity, remark) for remark in rule(path, body, kind))
+        statement = replace(around, path=path, body=body)
+        yield from variables.remarks(statement, document.get("Version", OLDEST))
+        for rule in _RULES:
+            yield from rule.remarks(statement)
 
 
-def _problem(problem: Problem) -> tuple[Severity, Remark]:
-    code = _ISSUE_CODES.get(problem.issue, problem.issue)
-    dangerous = code == "ALLOW_WITH_NOT_PRINCIPAL"
-    severity = Severity.SECURITY if dangerous else Severity.ERROR
-    return severity, Remark(code, problem.detail, problem.path, problem.key)
-
-
-def _placed(text: str, places: Places, severity: Severity, remark: Remark) -> Finding:
-    line, column = line_and_column(text, places.of(remark.path, key=remark.key))
-    return Finding(severity, remark.code, remark.message, line, column)
+def _placed(text: str, places: Places, one: Remark) -> Finding:
+    line, column = line_and_column(text, places.of(one.path, key=one.at_key))
+    return Finding(one.severity, one.code, one.message, line, column)

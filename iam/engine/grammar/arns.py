@@ -70,8 +70,8 @@ def vendor_problems(path: Path, resource: str) -> Iterator[Problem]:
     rules = _VENDORS.get(fields[2]) if len(fields) > 2 else None
     if rules is None:
         return
-    name = fields[5] if len(fields) == ARN_FIELDS else ""
-    if ":".join(fields[3:4]) or len(fields) < 5:
+    name = fields[5] if len(fields) == ARN_FIELDS else "*"
+    if len(fields) < 5 or fields[3]:
         if not name.startswith(rules.regional or ("\0",)):
             detail = f"ARNs of `{fields[2]}` leave the Region empty"
             sentence = rules.region_sentence.replace("{}", resource)

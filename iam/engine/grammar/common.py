@@ -59,7 +59,7 @@ def statements_of(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[s
 def document_problems(document: Any) -> Iterator[Problem]:
     """All that every policy type refuses, in the order of the document's elements."""
     if not isinstance(document, dict):
-        yield Problem("DATA_TYPE_MISMATCH", "A policy is a JSON object", ())
+        yield Problem("DATA_TYPE_MISMATCH", "A policy is a JSON object", (), value="Object")
         return
     yield from _unknown(document, TOP_ELEMENTS, (), "a policy")
     if document.get("Version", LATEST) not in (LATEST, OLDEST):
@@ -69,7 +69,8 @@ def document_problems(document: Any) -> Iterator[Problem]:
     if "Statement" not in document:
         yield Problem("MISSING_STATEMENT", "The document has no `Statement`", ())
     elif not isinstance(document["Statement"], dict | list):
-        yield Problem("DATA_TYPE_MISMATCH", "`Statement` is a list of objects", ("Statement",))
+        detail = "`Statement` is a list of objects"
+        yield Problem("DATA_TYPE_MISMATCH", detail, ("Statement",), value="List")
     else:
         for path, body in statements_of(document):
             yield from _statement_problems(path, body)
@@ -77,7 +78,7 @@ def document_problems(document: Any) -> Iterator[Problem]:
 
 def _statement_problems(path: Path, body: Any) -> Iterator[Problem]:
     if not isinstance(body, dict):
-        yield Problem("DATA_TYPE_MISMATCH", "A statement is an object", path)
+        yield Problem("DATA_TYPE_MISMATCH", "A statement is an object", path, value="Object")
         return
     yield from _unknown(body, ELEMENTS, path, "a statement")
     if not _is_text(body.get("Sid", "")):

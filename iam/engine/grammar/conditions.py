@@ -12,7 +12,7 @@ from iam.engine.places import Path
 def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
     """Refuse unknown operators and values that are no texts, numbers or booleans."""
     if not isinstance(block, dict):
-        yield Problem("DATA_TYPE_MISMATCH", "`Condition` is an object", path)
+        yield Problem("DATA_TYPE_MISMATCH", "`Condition` is an object", path, value="Object")
         return
     for name, keys in block.items():
         where = (*path, name)
@@ -20,7 +20,7 @@ def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
             yield Problem("INVALID_CONDITION_OPERATOR", _unknown_operator(name), where, key=True)
         if not isinstance(keys, dict):
             detail = f"`{name}` holds an object of condition keys and values"
-            yield Problem("DATA_TYPE_MISMATCH", detail, where)
+            yield Problem("DATA_TYPE_MISMATCH", detail, where, value="Object")
             continue
         for key, value in keys.items():
             yield from _value_problems((*where, key), value)

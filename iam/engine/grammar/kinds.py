@@ -79,13 +79,15 @@ def _resource(path: Path, body: Body) -> Iterator[Problem]:
 def _rcp(path: Path, body: Body) -> Iterator[Problem]:
     if body.get("Effect") != "Deny":
         detail = "A resource control policy only denies"
-        yield Problem("RCP_SYNTAX", detail, (*path, "Effect"))
+        yield Problem("RCP_ALLOW", detail, (*path, "Effect"))
     if body.get("Principal") not in ("*", {"AWS": "*"}):
         detail = "The principal of a resource control policy is `*`"
-        yield Problem("RCP_SYNTAX", detail, (*path, "Principal"))
-    if "NotAction" in body or body.get("Action") in ("*", ["*"]):
-        detail = "A resource control policy names actions of its services"
-        yield Problem("RCP_SYNTAX", detail, path)
+        yield Problem("RCP_PRINCIPAL", detail, (*path, "Principal"))
+    if "NotAction" in body:
+        yield Problem("RCP_NOTACTION", "Name the actions", (*path, "NotAction"), key=True)
+    for where, action in texts_at((*path, "Action"), body.get("Action")):
+        if action.partition(":")[0] == "*":
+            yield Problem("RCP_ACTION", "Name the actions of its services", where)
     yield from _needs_resource(path, body)
 
 

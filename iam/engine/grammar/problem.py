@@ -63,8 +63,9 @@ _SENTENCES = {
     "TRUST_NOT_PRINCIPAL": "AssumeRole policy must not contain NotPrincipal field.",
     "TRUST_RESOURCE": "Has prohibited field Resource",
     "TRUST_ACTION": "AssumeRole policy may only specify STS AssumeRole actions.",
-    "RCP_SYNTAX": (
-        "The provided policy document does not meet the requirements of the specified policy type."
+    **dict.fromkeys(
+        ("RCP_ALLOW", "RCP_PRINCIPAL", "RCP_NOTACTION", "RCP_ACTION"),
+        "The provided policy document does not meet the requirements of the specified policy type.",
     ),
 }
 _FIELDS = {
@@ -93,7 +94,7 @@ _PHASES = {
         ("MISSING_RESOURCE",),
         ("UNSUPPORTED_PRINCIPAL", "MISSING_PRINCIPAL", "EMPTY_PRINCIPAL", "INVALID_PRINCIPAL",
          "ALLOW_WITH_NOT_PRINCIPAL", "TRUST_NOT_PRINCIPAL", "TRUST_RESOURCE", "TRUST_ACTION",
-         "SHARED_PROVIDER", "RCP_SYNTAX"),
+         "SHARED_PROVIDER", "RCP_ALLOW", "RCP_PRINCIPAL", "RCP_NOTACTION", "RCP_ACTION"),
     ))
     for issue in issues
 }  # fmt: skip

@@ -32,6 +32,11 @@ def provider_of(value: str) -> str:
     return _ARN.sub("", value)
 
 
+def is_shared(provider: str) -> bool:
+    """Whether many organizations share a provider, so that a claim must tell them apart."""
+    return bool(_claims(provider))
+
+
 def shared_provider_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
     """Refuse a statement that lets in whomever a shared provider knows."""
     principal = body.get("Principal")

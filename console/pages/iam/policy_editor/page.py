@@ -16,7 +16,13 @@ from console.pages.iam.policy_editor.state import JSON, REVIEW, State, policy_te
 from console.pages.iam.policy_editor.summary import summarize
 from console.pages.iam.policy_editor.targets import Target
 from console.ui.wizard import Step, WizardFrame
-from iam.catalogue import ConditionKey, condition_keys, global_condition_keys, services
+from iam.catalogue import (
+    CataloguedFacts,
+    ConditionKey,
+    condition_keys,
+    global_condition_keys,
+    services,
+)
 from iam.engine import Finding, Kind, findings
 
 EDITOR_ID = "id_document"
@@ -29,7 +35,8 @@ def encodable(text: str) -> str:
 
 def page_findings(text: str, kind: Kind) -> list[dict[str, Any]]:
     """Return what the engine finds in a document, as the editor's tabs take it."""
-    return [_finding(found) for found in findings(text, kind)] if text.strip() else []
+    found = findings(text, kind, CataloguedFacts()) if text.strip() else ()
+    return [_finding(one) for one in found]
 
 
 def _finding(found: Finding) -> dict[str, Any]:

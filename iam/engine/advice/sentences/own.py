@@ -1,0 +1,11 @@
+"""What AWS's policy checks pass over and a student should hear: codes and sentences of ours."""
+
+NO_ALLOW = "No Allow statement: nobody can assume this role"
+
+SECURITY = {
+    "ALLOW_WITH_STAR_IN_PRINCIPAL": "The principal `*` lets anyone, in any AWS account, {what}. "
+    "Name accounts, users or roles, or add a condition.",
+    "ASSUME_ROLE_WITH_STAR_IN_RESOURCE": "The all wildcard '*' may be overly permissive for the "
+    "selected actions. Allowing specific ARNs for these service resources can improve security.",
+}
+WARNINGS = {"NO_ALLOW_STATEMENT": NO_ALLOW}
