@@ -15,6 +15,7 @@ from iam.actions import (
     policy_versions,
     role_trust,
     roles,
+    simulation,
     tags,
     users,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "policy_versions",
     "role_trust",
     "roles",
+    "simulation",
     "tags",
     "users",
 ]

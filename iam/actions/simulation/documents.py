@@ -1,0 +1,131 @@
+"""Policies that a simulation is given as text, and all that take part with the names they get."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from iam.engine import (
+    Kind,
+    PolicyError,
+    Source,
+    Span,
+    context_keys,
+    parse_policy,
+    statement_spans,
+    validate_policy,
+)
+from iam.perform import Params
+from iam.wire.errors import AwsError
+
+IAM_POLICY = "IAM Policy"
+RESOURCE_POLICY = "Resource Policy"
+BOUNDARY_POLICY = "Permissions Boundary Policy"
+
+
+class InvalidPolicyInput(AwsError):
+    """A given document that does not parse; line and column count from 1."""
+
+    def __init__(self, message: str, error: PolicyError, member: str) -> None:
+        super().__init__("InvalidInput", message, 400, (member,))
+        self.line = error.line
+        self.column = error.column
+        self.detail = error.detail
+
+
+@dataclass(frozen=True)
+class Document:
+    """One policy that takes part: the name and type that AWS gives it, and its text."""
+
+    policy_id: str
+    policy_type: str
+    text: str
+    arn: str = ""
+    key: str = ""
+    """What tells it from the other documents of the simulation."""
+
+    @cached_property
+    def spans(self) -> tuple[Span, ...]:
+        """Return where its statements stand."""
+        return statement_spans(self.text)
+
+    @cached_property
+    def context_keys(self) -> tuple[str, ...]:
+        """Return the context keys it asks about."""
+        return context_keys(self.text)
+
+    @property
+    def source(self) -> Source:
+        """Return the engine's view of it; PolicyEvaluation if a stored one does not parse."""
+        try:
+            return Source(parse_policy(self.text), self.key, self.arn)
+        except PolicyError as error:
+            message = f"The policy {self.policy_id} could not be evaluated: {error.message}"
+            raise AwsError("PolicyEvaluation", message, 500) from error
+
+
+def _checked(text: str, kind: Kind, named: str, member: str) -> str:
+    try:
+        validate_policy(text, kind)
+    except PolicyError as error:
+        raise InvalidPolicyInput(f"{named} has invalid content", error, member) from error
+    return text
+
+
+def given(params: Params, member: str, named: str, policy_type: str) -> list[Document]:
+    """Return the documents of a list of texts; InvalidInput for one that is no policy.
+
+    A version is not asked for: what is only simulated need not be fit to be stored.
+    """
+    return [
+        Document(
+            policy_id=f"{member}.{number}",
+            policy_type=policy_type,
+            text=_checked(text, Kind.SESSION, f"{named} list item {number}", member),
+            key=f"{member}.{number}",
+        )
+        for number, text in enumerate(params.get(member, ()), start=1)
+    ]
+
+
+def policy_inputs(params: Params) -> list[Document]:
+    """Return the identity-based policies of a request."""
+    return given(params, "PolicyInputList", "Policy input", IAM_POLICY)
+
+
+def boundary_input(params: Params) -> Document | None:
+    """Return the permissions boundary of a request: there can be one."""
+    member = "PermissionsBoundaryPolicyInputList"
+    found = given(params, member, "Permissions boundary policy input", BOUNDARY_POLICY)
+    if len(found) > 1:
+        message = "The list of Permissions Boundary policies cannot exceed 1 items."
+        raise AwsError("InvalidInput", message, 400, (member,))
+    return found[0] if found else None
+
+
+def resource_policy(params: Params, resources: Sequence[str]) -> Document | None:
+    """Return the resource policy of a request, which names its resources one by one."""
+    text = params.get("ResourcePolicy")
+    if text is None:
+        return None
+    if "*" in resources:
+        message = "Invalid Entity Arn: * does not clearly define entity type and name."
+        raise AwsError("InvalidInput", message, 400, ("ResourceArns",))
+    _checked(text, Kind.RESOURCE, "Resource policy", "ResourcePolicy")
+    for statement in parse_policy(text).statements:
+        if statement.resources is not None and "*" in statement.resources.texts:
+            message = "ResourceNames are not in a valid ARN format: *."
+            raise AwsError("InvalidInput", message, 400, ("ResourcePolicy",))
+    return Document("ResourcePolicy", RESOURCE_POLICY, text, key="ResourcePolicy")
+
+
+def organization_levels(params: Params) -> tuple[tuple[Source, ...], ...]:
+    """Return the service control policies of a request, level by level from the root."""
+    levels: list[dict[str, Any]] = params.get("OrderedOrganizationPolicyInputList", [])
+    named = "Service control policy input"
+    return tuple(
+        tuple(
+            document.source for document in given(level, "ServiceControlPolicyInputList", named, "")
+        )
+        for level in levels
+    )

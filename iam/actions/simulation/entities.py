@@ -1,0 +1,146 @@
+"""Whose policies are simulated, and who calls: users, groups and roles by their ARNs."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam.actions.refusals import invalid_input
+from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, Document
+from iam.actions.simulation.exclusions import Attached, excludes_boundary, is_excluded
+from iam.actions.subjects import GROUP, ROLE, USER, EntityKind, Owner, tag_context
+from iam.authorization import Applied, gather_each, key_of
+from iam.engine import Principal
+from iam.models import Sandbox
+from iam.perform import Call, Check, Params, Resolved
+from iam.queries import in_account
+
+_ENTITY = re.compile(r"arn:aws:iam::(\d{12})?:(user|group|role)(?:/[^/]*)*/([^/]+)")
+_KINDS = {"user": USER, "group": GROUP, "role": ROLE}
+SESSION_NAME = "simulation"
+"""The name of the session whose call is simulated where a role is the caller."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an ARN of a user, group or role says."""
+
+    kind: EntityKind
+    account_id: str
+    name: str
+
+
+def named_by(arn: str, account_id: str) -> Named | None:
+    """Return what an ARN names, in this account if it leaves the account out."""
+    found = _ENTITY.fullmatch(arn)
+    return Named(_KINDS[found[2]], found[1] or account_id, found[3]) if found else None
+
+
+def find_named(sandbox: Sandbox, named: Named) -> Owner | None:
+    """Return a user, group or role by its name: as on AWS, the path is not looked at."""
+    rows = in_account(named.kind.model, sandbox, named.account_id)
+    found: Owner | None = rows.filter(name=named.name).first()
+    return found
+
+
+def on_source(call: Call, params: Params) -> Resolved:
+    """Resolve the user, group or role that PolicySourceArn names."""
+    arn, own = params["PolicySourceArn"], call.caller.account_id
+    named = named_by(arn, own)
+    if named is None:
+        message = f"Invalid Entity Arn: {arn} does not clearly define entity type and name."
+        return Resolved((Check(call.operation, arn),), missing=invalid_input(message))
+    entity = find_named(call.caller.sandbox, named) if named.account_id == own else None
+    return Resolved(
+        checks=(Check(call.operation, entity.arn if entity else arn, context=tag_context(entity)),),
+        subject=entity,
+        missing=None if entity else named.kind.missing(named.name),
+        resources=(named.kind.resource(named.name),),
+    )
+
+
+def on_nothing(call: Call, params: Params) -> Resolved:
+    """Resolve a simulation of policies that are given: it concerns no resource."""
+    return Resolved((Check(call.operation),))
+
+
+@dataclass(frozen=True)
+class SimulatedCaller:
+    """Who makes the simulated calls, and the context that follows from it."""
+
+    principal: Principal
+    context: Mapping[str, str]
+
+
+def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCaller:
+    """Return who calls: CallerArn, otherwise the entity whose policies are simulated."""
+    arn = params.get("CallerArn") or (source.arn if source else "")
+    own = call.caller.account_id
+    if not arn:
+        if "ResourcePolicy" in params:
+            raise invalid_input("Invalid caller - Caller cannot be null or empty.")
+        stub = {
+            "aws:PrincipalAccount": own,
+            "aws:userid": "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR",
+        }
+        return SimulatedCaller(Principal("user", own), stub)
+    named = named_by(arn, own)
+    if named is None:
+        message = "Invalid caller - Caller must be an IAM user, role or group in this context."
+        raise invalid_input(message)
+    is_source = source is not None and source.arn == arn
+    entity = source if is_source else find_named(call.caller.sandbox, named)
+    context = {
+        "aws:PrincipalArn": arn,
+        "aws:PrincipalAccount": named.account_id,
+        "aws:userid": arn,
+    }
+    if named.kind is USER:
+        context["aws:username"] = named.name
+    return SimulatedCaller(_principal(named, arn, entity.unique_id if entity else ""), context)
+
+
+def _principal(named: Named, arn: str, unique_id: str) -> Principal:
+    if named.kind is not ROLE:
+        return Principal("user", named.account_id, arn, unique_id)
+    session = f"assumed-role/{named.name}/{SESSION_NAME}"
+    return Principal(
+        "role",
+        named.account_id,
+        f"arn:aws:sts::{named.account_id}:{session}",
+        f"{unique_id}:{SESSION_NAME}" if unique_id else "",
+        role_arn=arn,
+        role_id=unique_id,
+    )
+
+
+def attached_documents(
+    call: Call, entity: Owner, exclusions: Sequence[Mapping[str, Any]]
+) -> tuple[list[Document], Document | None]:
+    """Return an entity's policies, its groups' included, and its boundary, less the excluded.
+
+    A managed policy that comes twice, directly and by a group, takes part once.
+    """
+    gathered = gather_each(call.caller.sandbox, [entity])[key_of(entity)]
+    documents: dict[str, Document] = {}
+    for applied in gathered.identity:
+        owner_type, owner_name = _owner(applied, entity)
+        policy = Attached(applied.name, applied.arn, owner_type, owner_name)
+        if is_excluded(policy, exclusions):
+            continue
+        inline_id = f"{owner_type}_{owner_name}_{applied.name}"
+        policy_id = applied.name if applied.arn else inline_id
+        key = applied.arn or inline_id
+        documents[key] = Document(policy_id, IAM_POLICY, applied.text, applied.arn, key)
+    boundary = None if excludes_boundary(exclusions) else gathered.boundary
+    if boundary is None:
+        return list(documents.values()), None
+    key = f"boundary {boundary.arn}"
+    limit = Document(boundary.name, BOUNDARY_POLICY, boundary.text, boundary.arn, key)
+    return list(documents.values()), limit
+
+
+def _owner(applied: Applied, entity: Owner) -> tuple[str, str]:
+    if applied.attached.startswith("group "):
+        return "group", applied.attached.removeprefix("group ")
+    return entity.arn_type, entity.name

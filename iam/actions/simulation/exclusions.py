@@ -1,0 +1,71 @@
+"""Attached policies left out of a simulation: what if this one were removed?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from iam.actions.refusals import invalid_input
+from iam.engine import pattern_matches
+from iam.queries import policy_arn_parts
+
+_AWS_MANAGED = "arn:aws:iam::aws:policy/"
+_MEMBERS = ("PolicyType", "PolicyArn", "InlinePolicyIdentifier")
+
+
+@dataclass(frozen=True)
+class Attached:
+    """An attached policy as exclusions name it; an inline one has an owner and no ARN."""
+
+    name: str
+    arn: str = ""
+    owner_type: str = ""
+    owner_name: str = ""
+
+    @property
+    def policy_type(self) -> str:
+        """Return AWS's word for where the policy comes from."""
+        if not self.arn:
+            return "inline"
+        return "aws-managed" if self.arn.startswith(_AWS_MANAGED) else "user-managed"
+
+
+def checked(exclusions: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
+    """Return exclusions that are well formed; InvalidInput for any other."""
+    for one in exclusions:
+        if len([member for member in _MEMBERS if member in one]) != 1:
+            message = f"A PolicyIdentifier has exactly one of {', '.join(_MEMBERS)}."
+            raise invalid_input(message)
+        if "PolicyArn" in one:
+            _check_arn(one["PolicyArn"])
+    return exclusions
+
+
+def _check_arn(arn: str) -> None:
+    before, _, name = arn.rpartition("/")
+    wild = "*" in before or "?" in before or name.count("*") > 1
+    if wild or policy_arn_parts(arn) is None:
+        raise invalid_input(f"ARN {arn} is not valid.")
+
+
+def excludes_boundary(exclusions: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether the attached permissions boundary is left out; an ARN never means it."""
+    return any(one.get("PolicyType") == "permission-boundary" for one in exclusions)
+
+
+def is_excluded(policy: Attached, exclusions: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether an attached policy is left out."""
+    return any(_names(one, policy) for one in exclusions)
+
+
+def _names(one: Mapping[str, Any], policy: Attached) -> bool:
+    if "PolicyType" in one:
+        return bool(one["PolicyType"] == policy.policy_type)
+    if "PolicyArn" in one:
+        return bool(policy.arn) and pattern_matches(one["PolicyArn"], policy.arn)
+    inline = one["InlinePolicyIdentifier"]
+    return (
+        not policy.arn
+        and inline["PolicyName"] == policy.name
+        and inline["AttachmentType"] == policy.owner_type
+        and pattern_matches(inline["AttachmentName"], policy.owner_name)
+    )

@@ -1,0 +1,135 @@
+"""One action on one resource, simulated."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from iam.actions.simulation.documents import Document
+from iam.actions.simulation.resource_types import may_be_resource
+from iam.actions.simulation.scenario import Scenario
+from iam.engine import (
+    Check,
+    CheckEffect,
+    Decision,
+    Layer,
+    Policies,
+    Request,
+    Span,
+    Verdict,
+    decide,
+)
+
+_TOLD = {
+    Layer.PRINCIPAL: "IAM Policy",
+    Layer.RESOURCE: "Resource Policy",
+    Layer.PERMISSIONS_BOUNDARY: "Permissions Boundary Policy",
+}
+_VERDICTS = {
+    CheckEffect.ALLOW: Verdict.ALLOW,
+    CheckEffect.EXPLICIT_DENY: Verdict.EXPLICIT_DENY,
+}
+_GRANTING = (Layer.PRINCIPAL, Layer.RESOURCE)
+How = Callable[[Request, Policies], Decision]
+
+
+@dataclass(frozen=True)
+class Matched:
+    """A statement that determines the outcome: its policy and its place in it."""
+
+    document: Document
+    span: Span
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What becomes of one action on one resource; None where a limit is not there."""
+
+    resource: str
+    verdict: Verdict
+    matched: tuple[Matched, ...] = ()
+    missing: tuple[str, ...] = ()
+    allowed_by_boundary: bool | None = None
+    allowed_by_organizations: bool | None = None
+    details: Mapping[str, Verdict] = field(default_factory=dict)
+
+
+def outcome_of(scenario: Scenario, action: str, resource: str) -> Outcome:
+    """Decide one action on one resource."""
+    return outcome_and_decision(scenario, action, resource, decide)[0]
+
+
+def outcome_and_decision(
+    scenario: Scenario, action: str, resource: str, how: How
+) -> tuple[Outcome, Request, Decision]:
+    """Decide one action on one resource, by the verdict alone or with every reason."""
+    request, policies = scenario.ask(action, resource)
+    decision = how(request, policies)
+    checks = {check.layer: check for check in decision.checks}
+    organizations = _allowed_by(checks, Layer.SCP)
+    if organizations is False:
+        verdict = _VERDICTS.get(checks[Layer.SCP].effect, Verdict.IMPLICIT_DENY)
+        return Outcome(resource, verdict, allowed_by_organizations=False), request, decision
+    verdict = decision.verdict
+    if verdict is not Verdict.EXPLICIT_DENY and not may_be_resource(action, resource):
+        verdict = Verdict.IMPLICIT_DENY
+    outcome = Outcome(
+        resource,
+        verdict,
+        matched=_matched(scenario, action, resource, checks, verdict),
+        missing=_missing(scenario, action, resource) if verdict is Verdict.IMPLICIT_DENY else (),
+        allowed_by_boundary=_allowed_by(checks, Layer.PERMISSIONS_BOUNDARY),
+        allowed_by_organizations=organizations,
+        details={} if request.same_account else _details(checks),
+    )
+    return outcome, request, decision
+
+
+def _allowed_by(checks: Mapping[Layer, Check], layer: Layer) -> bool | None:
+    return checks[layer].effect is CheckEffect.ALLOW if layer in checks else None
+
+
+def _details(checks: Mapping[Layer, Check]) -> dict[str, Verdict]:
+    """Say of each policy type what it contributes to a decision across accounts."""
+    return {
+        name: _VERDICTS.get(checks[layer].effect, Verdict.IMPLICIT_DENY)
+        for layer, name in _TOLD.items()
+        if layer in checks
+    }
+
+
+def _documents(scenario: Scenario, action: str, resource: str) -> dict[str, Document]:
+    trust = scenario.trust(action, resource)
+    own = [trust.document] if trust else []
+    return {document.key: document for document in [*scenario.documents, *own]}
+
+
+def _matched(
+    scenario: Scenario,
+    action: str,
+    resource: str,
+    checks: Mapping[Layer, Check],
+    verdict: Verdict,
+) -> tuple[Matched, ...]:
+    """Return the statements that determine a verdict: what allows, or what denies."""
+    if verdict is Verdict.IMPLICIT_DENY:
+        return ()
+    layers = _GRANTING if verdict is Verdict.ALLOW else tuple(_TOLD)
+    effect = "Allow" if verdict is Verdict.ALLOW else "Deny"
+    documents = _documents(scenario, action, resource)
+    return tuple(
+        Matched(documents[ref.source_name], documents[ref.source_name].spans[ref.index])
+        for layer in layers
+        if layer in checks
+        for ref in checks[layer].statements
+        if ref.applied and ref.effect == effect
+    )
+
+
+def _missing(scenario: Scenario, action: str, resource: str) -> tuple[str, ...]:
+    """Name the keys that the policies ask about and nothing provides, whichever statement asks."""
+    given = {key.lower() for key in scenario.context}
+    found: dict[str, str] = {}
+    for document in _documents(scenario, action, resource).values():
+        for key in document.context_keys:
+            if key.lower() not in given:
+                found.setdefault(key.lower(), key)
+    return tuple(sorted(found.values()))

@@ -1,0 +1,53 @@
+"""Why a simulated action is allowed or denied: every layer and every statement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from iam.actions.simulation.outcomes import Outcome, outcome_and_decision
+from iam.actions.simulation.scenario import scenario_of
+from iam.callers import Caller
+from iam.engine import Decision, explain, reason_sentence
+from iam.perform import Call, Params, Result, perform
+from iam.perform.registry import registry
+from iam.wire.validation import validate
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One action on one resource with the whole decision behind its outcome.
+
+    `trust` tells that the resource's policy is a role's trust policy.
+    """
+
+    action: str
+    outcome: Outcome
+    decision: Decision
+    sentence: str
+    trust: bool
+    names: dict[str, str]
+    """AWS's names of the policies, by what the decision calls them."""
+
+
+def _simulated(call: Call, params: Params) -> Iterator[Reason]:
+    subject = registry.find(call.operation).resolve(call, params).subject
+    scenario = scenario_of(call, params, subject)
+    names = {document.key: document.policy_id for document in scenario.documents}
+    for action in scenario.actions:
+        for resource in scenario.resources:
+            outcome, request, decision = outcome_and_decision(scenario, action, resource, explain)
+            trust = scenario.trust(action, resource)
+            if trust is not None:
+                names[trust.document.key] = "Trust policy"
+            sentence = reason_sentence(request, decision, trust=trust is not None)
+            yield Reason(action, outcome, decision, sentence, trust is not None, names)
+
+
+def reasons(caller: Caller, operation: str, params: Params) -> tuple[Result, list[Reason]]:
+    """Perform a simulation and return its result with the reasons of each decision.
+
+    Raises AwsError as the simulation does; who may not simulate learns no reasons either.
+    """
+    result = perform(caller, operation, params)
+    validated = validate(operation, params)
+    call = Call(caller, operation, validated)
+    return result, list(_simulated(call, validated))

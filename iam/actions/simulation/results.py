@@ -1,0 +1,87 @@
+"""Outcomes in the shapes of AWS's answer: a result an action, and in it one a resource."""
+
+from collections.abc import Iterable, Sequence
+
+from iam.actions.simulation.outcomes import Matched, Outcome, outcome_of
+from iam.actions.simulation.resource_types import template_for
+from iam.actions.simulation.scenario import Scenario
+from iam.engine import Verdict
+from iam.perform import Result
+
+_STRICTEST = (Verdict.EXPLICIT_DENY, Verdict.IMPLICIT_DENY, Verdict.ALLOW)
+
+
+def _strictest(verdicts: Iterable[Verdict]) -> Verdict:
+    return min(verdicts, key=_STRICTEST.index)
+
+
+def _statement(matched: Matched) -> Result:
+    span = matched.span
+    return {
+        "SourcePolicyId": matched.document.policy_id,
+        "SourcePolicyType": matched.document.policy_type,
+        "StartPosition": {"Line": span.start_line, "Column": span.start_column},
+        "EndPosition": {"Line": span.end_line, "Column": span.end_column},
+    }
+
+
+def _limits(outcomes: Sequence[Outcome]) -> Result:
+    """Return what boundary and organization say: all resources must be allowed by them."""
+    limits: Result = {}
+    boundary = [one.allowed_by_boundary for one in outcomes if one.allowed_by_boundary is not None]
+    if boundary:
+        detail = {"AllowedByPermissionsBoundary": all(boundary)}
+        limits["PermissionsBoundaryDecisionDetail"] = detail
+    return limits
+
+
+def _details(outcomes: Sequence[Outcome]) -> dict[str, str]:
+    found: dict[str, list[Verdict]] = {}
+    for outcome in outcomes:
+        for name, verdict in outcome.details.items():
+            found.setdefault(name, []).append(verdict)
+    return {name: _strictest(verdicts).value for name, verdicts in found.items()}
+
+
+def _of_resource(outcome: Outcome) -> Result:
+    result: Result = {
+        "EvalResourceName": outcome.resource,
+        "EvalResourceDecision": outcome.verdict.value,
+        **_limits([outcome]),
+    }
+    if outcome.matched:
+        result["MatchedStatements"] = [_statement(one) for one in outcome.matched]
+    if outcome.missing:
+        result["MissingContextValues"] = list(outcome.missing)
+    if outcome.details:
+        result["EvalDecisionDetails"] = _details([outcome])
+    return result
+
+
+def _resource_name(scenario: Scenario, action: str) -> str:
+    """Return the resource if there is one, otherwise the template of their type."""
+    first = scenario.resources[0]
+    return first if len(scenario.resources) == 1 else template_for(action, first)
+
+
+def evaluation_result(scenario: Scenario, action: str) -> Result:
+    """Simulate an action on every resource; the strictest decision is the action's."""
+    outcomes = [outcome_of(scenario, action, resource) for resource in scenario.resources]
+    matched = dict.fromkeys(one for outcome in outcomes for one in outcome.matched)
+    missing = dict.fromkeys(key for outcome in outcomes for key in outcome.missing)
+    result: Result = {
+        "EvalActionName": action,
+        "EvalResourceName": _resource_name(scenario, action),
+        "EvalDecision": _strictest(outcome.verdict for outcome in outcomes).value,
+        "MatchedStatements": [_statement(one) for one in matched],
+        "MissingContextValues": list(missing),
+        **_limits(outcomes),
+    }
+    organizations = [one.allowed_by_organizations for one in outcomes]
+    if None not in organizations:
+        result["OrganizationsDecisionDetail"] = {"AllowedByOrganizations": all(organizations)}
+    if scenario.names_resources:
+        if not any(one is False for one in organizations):
+            result["EvalDecisionDetails"] = _details(outcomes)
+        result["ResourceSpecificResults"] = [_of_resource(outcome) for outcome in outcomes]
+    return result

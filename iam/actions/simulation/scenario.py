@@ -1,0 +1,137 @@
+"""What is simulated, read from a request once: who does what on what, with which policies."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from iam.actions.refusals import invalid_input, validation_error
+from iam.actions.simulation.context_entries import context_of
+from iam.actions.simulation.documents import (
+    Document,
+    boundary_input,
+    organization_levels,
+    policy_inputs,
+    resource_policy,
+)
+from iam.actions.simulation.entities import attached_documents, caller_of
+from iam.actions.simulation.exclusions import checked
+from iam.actions.simulation.owners import account_of, owner_of
+from iam.actions.simulation.trusts import Trust, trusts_of
+from iam.actions.subjects import Owner
+from iam.engine import Policies, Principal, Request, Source
+from iam.perform import Call, Params
+
+_HANDLED = {"ec2:runinstances": "EC2-"}
+_FIELDS = 6
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A simulation whose request has been checked; every action meets every resource."""
+
+    principal: Principal
+    identity: Sequence[Document]
+    boundary: Document | None
+    resource: Document | None
+    scps: tuple[tuple[Source, ...], ...]
+    context: Mapping[str, str | tuple[str, ...]]
+    actions: Sequence[str]
+    resources: Sequence[str]
+    owner: str
+    trusts: Mapping[str, Trust]
+
+    @property
+    def documents(self) -> list[Document]:
+        """Return the documents that statements may be matched in."""
+        return [*self.identity, *filter(None, (self.boundary, self.resource))]
+
+    @property
+    def names_resources(self) -> bool:
+        """Tell whether the request names resources, rather than meaning any."""
+        return tuple(self.resources) != ("*",)
+
+    def trust(self, action: str, resource: str) -> Trust | None:
+        """Return the trust policy that has a say, where no other policy is tried in its place."""
+        trust = self.trusts.get(resource)
+        return trust if trust and self.resource is None and trust.is_about(action) else None
+
+    def ask(self, action: str, resource: str) -> tuple[Request, Policies]:
+        """Return the engine's question for one action on one resource."""
+        trust = self.trust(action, resource)
+        account, policies = self.principal.account, self._policies
+        if trust is not None:
+            account = trust.account_id
+            policies = replace(policies, resource=trust.source, trust=True)
+        elif self.resource is not None:
+            account = account_of(resource) or self.owner or account
+        return Request(self.principal, action, resource, account, self.context), policies
+
+    @cached_property
+    def _policies(self) -> Policies:
+        return Policies(
+            identity=tuple(document.source for document in self.identity),
+            resource=self.resource.source if self.resource else None,
+            boundary=self.boundary.source if self.boundary else None,
+            scps=self.scps,
+        )
+
+
+def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
+    """Read a request; InvalidInput for what AWS refuses of it."""
+    resources = tuple(params.get("ResourceArns") or ("*",))
+    actions = tuple(params["ActionNames"])
+    _check_resources(resources)
+    _check_actions(actions)
+    _check_handling(params, actions, resources)
+    identity, boundary = policy_inputs(params), boundary_input(params)
+    context: dict[str, Any] = context_of(params)
+    caller = caller_of(call, params, source)
+    if source is not None:
+        exclusions = checked(params.get("PolicyExclusionList", ()))
+        attached, own_boundary = attached_documents(call, source, exclusions)
+        identity, boundary = attached + identity, boundary or own_boundary
+    given = {key.lower() for key in context}
+    defaults = {key: one for key, one in caller.context.items() if key.lower() not in given}
+    return Scenario(
+        principal=caller.principal,
+        identity=identity,
+        boundary=boundary,
+        resource=resource_policy(params, resources),
+        scps=organization_levels(params),
+        context={**defaults, **context},
+        actions=actions,
+        resources=resources,
+        owner=owner_of(params),
+        trusts=trusts_of(call.caller.sandbox, resources),
+    )
+
+
+def _check_resources(resources: Sequence[str]) -> None:
+    for arn in resources:
+        fields = arn.split(":", _FIELDS - 1)
+        is_arn = len(fields) == _FIELDS and fields[0] == "arn" and fields[1] and fields[2]
+        if not (is_arn and fields[-1]) and resources != ("*",):
+            raise invalid_input(f"ResourceNames are not in a valid ARN format: {arn}.")
+
+
+def _check_actions(actions: Sequence[str]) -> None:
+    if not actions:
+        raise validation_error(
+            "1 validation error detected: Value null at 'actionNames' failed to satisfy "
+            "constraint: Member must not be null"
+        )
+    if any(":" not in action for action in actions):
+        raise invalid_input("The action is invalid since it is missing names")
+
+
+def _check_handling(params: Params, actions: Sequence[str], resources: Sequence[str]) -> None:
+    option = params.get("ResourceHandlingOption", "")
+    if not option or resources == ("*",):
+        return
+    for action in actions:
+        if not option.startswith(_HANDLED.get(action.lower(), "\0")):
+            raise invalid_input(
+                "Invalid input resource handling options. Action does not support resource "
+                f"handling options: {action}."
+            )
