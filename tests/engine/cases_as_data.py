@@ -13,6 +13,7 @@ OTHER = "444455556666"
 TARGET = f"arn:aws:iam::{ACCOUNT}:role/Target"
 
 TABLES = {"trust": "request", "condition": "request"}
+_SHARED = ("kind", "facts", "resource_type")
 
 Case = Mapping[str, Any]
 
@@ -22,10 +23,7 @@ def cases(shape: str) -> Iterator[tuple[str, Case]]:
     for path in sorted(CASES.glob("*/*.yaml")):
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         assert content["rule"], f"{path} cites no rule"
-        reads_as = {"trust": "request", "condition": "request"}.get(
-            content["shape"], content["shape"]
-        )
-        if reads_as == shape:
+        if TABLES.get(content["shape"], content["shape"]) == shape:
             for number, case in enumerate(_spelt_out(content), 1):
                 yield f"{path.parent.name}/{path.stem}:{number} {case['name']}", case
 
@@ -53,7 +51,8 @@ def _spelt_out(content: Case) -> Iterator[Case]:
             defaults = content.get("defaults", {})
             yield from (_request({**defaults, **case}) for case in content["cases"])
         case _:
-            yield from ({"kind": content["kind"], **case} for case in content["cases"])
+            shared = {name: content[name] for name in _SHARED if name in content}
+            yield from ({**shared, **case} for case in content["cases"])
 
 
 def _filled(usual: Case, body: Case) -> dict[str, Any]:

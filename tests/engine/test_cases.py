@@ -7,6 +7,7 @@ import pytest
 from iam.engine import Kind, PolicyError, findings, validate_policy
 from iam.engine.evaluation import evaluate_line
 from tests.engine.cases_as_data import Case, cases, text_of
+from tests.engine.known_facts import KnownFacts
 
 FLOW = ["RCP", "SCP", "RESOURCE", "PRINCIPAL", "PERMISSIONS_BOUNDARY", "SESSION"]
 
@@ -48,9 +49,10 @@ def test_a_document_is_accepted_or_refused_with_awss_sentence(case: Case) -> Non
 
 @of_shape("findings")
 def test_a_document_has_the_findings_of_the_editor(case: Case) -> None:
-    found = findings(text_of(case), Kind(case["kind"]))
+    facts = KnownFacts() if case.get("facts") else None
+    found = findings(text_of(case), Kind(case["kind"]), facts, case.get("resource_type", ""))
 
-    assert [finding.code for finding in found] == case["codes"]
+    assert [finding.code for finding in found] == case["codes"], found
     if "at" in case:
         assert [found[0].line, found[0].column] == case["at"]
     if "message" in case:

@@ -1,0 +1,75 @@
+"""Findings that cases as data cannot hold: sizes, what is looked up, and that none is left out."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from iam.engine import Kind, Severity, findings
+from iam.engine.advice.remark import SENTENCES
+from tests.engine.cases_as_data import cases
+from tests.engine.known_facts import KnownFacts
+
+README = Path(__file__).parents[2] / "iam/engine/advice/README.md"
+QUOTAS = {
+    Kind.IDENTITY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    Kind.BOUNDARY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    Kind.SESSION: (2_048, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    Kind.TRUST: (2_048, "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
+    Kind.RESOURCE: (20_480, "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
+    Kind.SCP: (5_120, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
+    Kind.RCP: (5_120, "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
+}
+
+
+def of_size(size: int, space: str = "") -> str:
+    """A document of so many characters that are not white space."""
+    document = {
+        "Version": "2012-10-17",
+        "Statement": [{"Sid": "x", "Effect": "Deny", "Action": "s3:*", "Resource": "*"}],
+    }
+    short = json.dumps(document, separators=(",", ":"))
+    return space + short.replace('"x"', f'"{"x" * (size - len(short) + 1)}"')
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_document_over_its_quota_is_told_so_white_space_apart(kind: Kind) -> None:
+    quota, code = QUOTAS[kind]
+
+    assert code in {one.code for one in findings(of_size(quota + 1), kind)}
+    assert code not in {one.code for one in findings(of_size(quota, " \n" * 100), kind)}
+
+
+def test_a_document_that_is_too_long_to_be_read_is_told_its_size() -> None:
+    (finding,) = findings(of_size(131_073), Kind.IDENTITY)
+
+    assert finding.code == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"
+    assert finding.message.startswith("The 131073 characters in the identity policy")
+
+
+def test_what_was_meant_is_searched_for_only_so_often() -> None:
+    actions = [f"s3:GetObject{i}" for i in range(40)]
+    statement = {"Effect": "Deny", "Action": actions, "Resource": "*"}
+    text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+    messages = [one.message for one in findings(text, Kind.IDENTITY, KnownFacts())]
+    assert len(messages) == 40
+    assert sum("Did you mean" in message for message in messages) == 20
+
+
+def test_every_check_has_a_case_and_stands_in_the_table() -> None:
+    codes = {code.partition(":")[0] for sentences in SENTENCES.values() for code in sentences}
+    held = {code for _, case in cases("findings") for code in case["codes"]}
+    held |= {code for _, code in QUOTAS.values()}
+    table = set(re.findall(r"`([A-Z][A-Z0-9_]{5,})`", README.read_text(encoding="utf-8")))
+
+    assert codes == held
+    assert codes <= table
+
+
+def test_a_code_has_one_severity() -> None:
+    assert sum(map(len, SENTENCES.values())) == len(
+        {code for sentences in SENTENCES.values() for code in sentences}
+    )
+    assert set(SENTENCES) == set(Severity)
