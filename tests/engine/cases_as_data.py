@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ ACCOUNT = "111122223333"
 OTHER = "444455556666"
 TARGET = f"arn:aws:iam::{ACCOUNT}:role/Target"
 
-TABLES = {"trust": "request", "condition": "request"}
+TABLES = {"trust": "request", "grants": "request", "condition": "request"}
 _SHARED = ("kind", "facts", "resource_type")
 
 Case = Mapping[str, Any]
@@ -20,12 +21,17 @@ Case = Mapping[str, Any]
 
 def cases(shape: str) -> Iterator[tuple[str, Case]]:
     """All cases of a shape, each with a readable id; a condition row is a request too."""
-    for path in sorted(CASES.glob("*/*.yaml")):
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    for path, content in _files():
         assert content["rule"], f"{path} cites no rule"
         if TABLES.get(content["shape"], content["shape"]) == shape:
             for number, case in enumerate(_spelt_out(content), 1):
                 yield f"{path.parent.name}/{path.stem}:{number} {case['name']}", case
+
+
+@cache
+def _files() -> tuple[tuple[Path, Case], ...]:
+    paths = sorted(CASES.glob("*/*.yaml"))
+    return tuple((path, yaml.load(path.read_bytes(), yaml.CSafeLoader)) for path in paths)
 
 
 def document(*statements: Case, version: str = "2012-10-17") -> dict[str, Any]:
@@ -45,6 +51,8 @@ def _spelt_out(content: Case) -> Iterator[Case]:
     match content["shape"]:
         case "trust":
             yield from (_trust(row, content["account"]) for row in content["rows"])
+        case "grants":
+            yield from (_granted(row, content["account"]) for row in content["rows"])
         case "condition":
             yield from (_condition(row, content["key"]) for row in content["rows"])
         case "request":
@@ -86,7 +94,7 @@ def _with_grants(line: dict[str, Any]) -> Case:
     bodies = [{"Effect": effect, "Principal": who, "Condition": condition} for who in grants]
     if "denyAllBut" in line:
         bodies.append({"Effect": "Deny", "NotPrincipal": line.pop("denyAllBut")})
-    if bodies:
+    if bodies and "resourcePolicy" not in line:
         line["resourcePolicy"] = document(*bodies)
     return line
 
@@ -124,11 +132,66 @@ def _trust(row: Case, account: str) -> Case:
     return line
 
 
+def _granted(row: Case, account: str) -> Case:
+    """One row of a table of grants: a bucket's policy, and what the caller has besides."""
+    own = ACCOUNT if account == "same" else OTHER
+    caller = row["caller"]
+    line: dict[str, Any] = {
+        "name": ", ".join(f"{key} {value}" for key, value in row.items()),
+        "principal": _callers(own)[caller],
+        "action": "s3:GetObject",
+        "resource": "arn:aws:s3:::b/k",
+        "resourceAccount": ACCOUNT,
+        "context": {"aws:FederatedProvider": f"arn:aws:iam::{own}:saml-provider/Corp"}
+        if caller == "saml-session"
+        else {},
+        "resourcePolicy": document({"Principal": _grantees(own)[row["grant"]]}),
+        "identityPolicies": _bucket_limits(row.get("identity", "none")),
+        "decision": row["decision"],
+        "layer": row["layer"],
+    }
+    for name, target in (("boundary", "permissionsBoundary"), ("session", "sessionPolicies")):
+        if name in row:
+            documents = _bucket_limits(row[name])
+            line[target] = documents if name == "session" else documents[0]
+    return line
+
+
+def _bucket_limits(what: str) -> list[dict[str, Any]]:
+    bodies: dict[str, Case] = {
+        "allow": {"Action": "s3:*"},
+        "deny": {"Effect": "Deny", "Action": "s3:*"},
+        "silent": {"Action": "ec2:*"},
+    }
+    return [] if what == "none" else [document(bodies[what])]
+
+
+def _grantees(own: str) -> dict[str, Any]:
+    iam, sts = f"arn:aws:iam::{own}:", f"arn:aws:sts::{own}:"
+    return {
+        "root": {"AWS": f"{iam}root"},
+        "account-id": {"AWS": own},
+        "user": {"AWS": f"{iam}user/u"},
+        "role": {"AWS": f"{iam}role/R"},
+        "session": {"AWS": f"{sts}assumed-role/R/s"},
+        "federated-user": {"AWS": f"{sts}federated-user/f"},
+        "everyone": "*",
+        "aws-everyone": {"AWS": "*"},
+        "provider": {"Federated": f"{iam}saml-provider/Corp"},
+        "service": {"Service": "logs.amazonaws.com"},
+        "owner": {"AWS": ACCOUNT},
+    }
+
+
 def _callers(account: str) -> dict[str, str]:
     return {
         "user": f"arn:aws:iam::{account}:user/u",
         "role-session": f"arn:aws:sts::{account}:assumed-role/R/s",
         "itself": f"arn:aws:sts::{account}:assumed-role/Target/s",
+        "saml-session": f"arn:aws:sts::{account}:assumed-role/R/s",
+        "federated-user": f"arn:aws:sts::{account}:federated-user/f",
+        "root": f"arn:aws:iam::{account}:root",
+        "logs": "logs.amazonaws.com",
         "ec2": "ec2.amazonaws.com",
         "anonymous": "anonymous",
     }

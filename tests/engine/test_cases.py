@@ -1,6 +1,7 @@
 """The engine's behaviour as data: every case of `cases/`, each citing its rule."""
 
-from itertools import chain
+import json
+from collections import Counter
 
 import pytest
 
@@ -60,10 +61,23 @@ def test_a_document_has_the_findings_of_the_editor(case: Case) -> None:
 
 
 def test_there_are_as_many_cases_as_the_engine_is_trusted_for() -> None:
-    every = list(chain(cases("request"), cases("grammar"), cases("findings")))
+    decisions = list(cases("request"))
+    every = [*decisions, *cases("grammar"), *cases("findings")]
 
-    assert len(every) >= 400
+    assert len(decisions) >= 1_000
+    assert len(every) >= 1_400
     assert len({name for name, _ in every}) == len(every)
+
+
+def test_no_two_cases_ask_the_same() -> None:
+    asked = [
+        {key: value for key, value in case.items() if key != "name"}
+        for shape in ("request", "grammar", "findings")
+        for _, case in cases(shape)
+    ]
+
+    told = [json.dumps(case, sort_keys=True) for case in asked]
+    assert [case for case, times in Counter(told).items() if times > 1] == []
 
 
 def deciding(decision: str, effects: dict[str, str], layer: str) -> bool:
