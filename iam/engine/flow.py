@@ -52,8 +52,7 @@ def _must_allow(
     if grant <= Grant.ACCOUNT:
         # Nothing granted, or delegated to the account: the identity side must allow. Only trust
         # policies, and those of keys, must name the caller or the account besides.
-        alone = not policies.trust and not policies.resource_must_allow
-        return _EVERY_LAYER - {Layer.RESOURCE} if alone else _EVERY_LAYER
+        return _EVERY_LAYER if policies.silence_refuses else _EVERY_LAYER - {Layer.RESOURCE}
 
     if grant is Grant.ROLE:
         return _EVERY_LAYER - {Layer.PRINCIPAL}

@@ -35,7 +35,7 @@ def layer_findings(request: Request, policies: Policies, *, detailed: bool) -> d
         found[Layer.RCP] = _levels(Layer.RCP, policies.rcps, request, rcp_site, detailed)
     if policies.scps and principal.has_identity_policies and not principal.service_linked:
         found[Layer.SCP] = _levels(Layer.SCP, policies.scps, request, site, detailed)
-    if policies.resource is not None or policies.trust or not request.same_account:
+    if policies.resource is not None or policies.silence_refuses or not request.same_account:
         found[Layer.RESOURCE] = _resource(request, policies, detailed)
     if not principal.has_identity_policies:
         found.setdefault(Layer.RESOURCE, Finding(Layer.RESOURCE))

@@ -33,3 +33,8 @@ class Policies:
     session: tuple[Source, ...] = ()
     scps: tuple[tuple[Source, ...], ...] = ()
     rcps: tuple[tuple[Source, ...], ...] = ()
+
+    @property
+    def silence_refuses(self) -> bool:
+        """Whether a resource policy that does not allow refuses even within one account."""
+        return self.trust or self.resource_must_allow

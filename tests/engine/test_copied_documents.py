@@ -147,3 +147,10 @@ def test_a_repaired_document_keeps_its_version_and_a_trailing_comma_goes() -> No
 )
 def test_other_texts_are_not_repaired(text: str) -> None:
     assert repair(text) is None
+
+
+def test_quotes_that_belong_to_a_text_stay_though_spaces_go() -> None:
+    cleaned = clean('{\u00a0"Sid": "“a”"}')
+
+    assert cleaned is not None
+    assert cleaned.text == '{ "Sid": "“a”"}\n'

@@ -216,3 +216,29 @@ def test_what_is_allowed_has_no_sentence() -> None:
     allowed = decide(assume(USER), trusts("*"))
 
     assert reason_sentence(assume(USER), allowed, trust=True) == ""
+
+
+def test_an_explanation_says_whom_a_denial_leaves_out() -> None:
+    body = {"Effect": "Deny", "NotPrincipal": {"AWS": [USER_ARN, ACCOUNT]}, "Action": "*"}
+    policy = Source(a_policy(body | {"Resource": "*"}), "bucket")
+    request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
+    decision = explain(request, Policies(resource=policy))
+
+    assert decision.checks[0].statements[0].reason == (
+        f"NotPrincipal: `{USER_ARN}` is among those left out"
+    )
+
+
+def test_a_caller_of_no_account_is_in_none() -> None:
+    nobody = Principal("user", arn=USER_ARN)
+
+    assert not decide(assume(nobody), trusts({"AWS": ["", ACCOUNT]})).allowed
+
+
+def test_a_key_without_any_policy_lets_nobody_in() -> None:
+    identity = Source(a_policy({"Effect": "Allow", "Action": "*", "Resource": "*"}), "p")
+    key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1"
+    asked = Request(USER, "kms:Decrypt", key, ACCOUNT)
+    decision = decide(asked, Policies(identity=(identity,), resource_must_allow=True))
+
+    assert (decision.verdict, decision.layer) == (Verdict.IMPLICIT_DENY, Layer.RESOURCE)
