@@ -1,0 +1,81 @@
+"""What is signed: the canonical request, the string to sign, the keys; as AWS documents them."""
+
+import hmac
+from hashlib import sha256
+from urllib.parse import quote
+
+from iam.wire.requests import WireRequest
+from iam.wire.signatures.claims import ALGORITHM, Claim
+
+UNSIGNED = "UNSIGNED-PAYLOAD"
+EMPTY = sha256(b"").hexdigest()
+
+
+def hmac_sha256(key: bytes, message: str) -> bytes:
+    """Return the keyed digest of a text."""
+    return hmac.digest(key, message.encode("latin-1", "replace"), "sha256")
+
+
+def signing_key(secret: str, claim: Claim) -> bytes:
+    """Return the key that a secret gives for the claim's day, region and service."""
+    key = hmac.digest(f"AWS4{secret}".encode(), claim.date.encode("latin-1", "replace"), "sha256")
+    for part in (claim.region, claim.service, claim.terminator):
+        key = hmac_sha256(key, part)
+    return key
+
+
+def encoded_path(path: bytes) -> str:
+    """Return a path as RFC 3986 encodes it, slashes kept."""
+    return quote(path, safe="/~")
+
+
+def _uri(request: WireRequest, claim: Claim) -> str:
+    """S3 signs the path as it is; the others normalize and encode it once more."""
+    encoded = encoded_path(request.path)
+    if claim.service == "s3":
+        return encoded
+    kept: list[str] = []
+    for segment in encoded.split("/"):
+        if segment == "..":
+            del kept[-1:]
+        elif segment not in {"", "."}:
+            kept.append(segment)
+    trailing = "/" if kept and encoded.endswith("/") else ""
+    return quote("/" + "/".join(kept) + trailing, safe="/~")
+
+
+def _query(request: WireRequest) -> str:
+    pairs = sorted(
+        (quote(name, safe="~"), quote(value, safe="~"))
+        for name, value in request.parameters
+        if name != "X-Amz-Signature"
+    )
+    return "&".join(f"{name}={value}" for name, value in pairs)
+
+
+def _headers(request: WireRequest, claim: Claim) -> str:
+    lines = []
+    for name in claim.signed_headers:
+        value = " ".join(request.headers.get(name, "").split())
+        lines.append(f"{name}:{value}\n")
+    return "".join(lines)
+
+
+def canonical_request(request: WireRequest, claim: Claim, payload: str) -> str:
+    """Return the canonical request; `payload` is the hash of the body, or what stands for it."""
+    return "\n".join(
+        (
+            request.method,
+            _uri(request, claim),
+            _query(request),
+            _headers(request, claim),
+            ";".join(claim.signed_headers),
+            payload,
+        )
+    )
+
+
+def string_to_sign(claim: Claim, canonical: str) -> str:
+    """Return the string that the signature signs."""
+    digest = sha256(canonical.encode("latin-1", "replace")).hexdigest()
+    return "\n".join((ALGORITHM, claim.written, claim.scope, digest))

@@ -1,0 +1,67 @@
+"""What S3's clients say of the payload, and whether it came as they said."""
+
+import hmac
+import re
+from base64 import b64decode
+from binascii import Error as Base64Error
+from hashlib import md5, sha256
+
+from iam.wire.errors import AwsError
+from iam.wire.requests import WireRequest
+from iam.wire.signatures.canonical import UNSIGNED
+from iam.wire.signatures.chunks import STREAMING
+
+_HEX = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_INVALID = (
+    "x-amz-content-sha256 must be UNSIGNED-PAYLOAD, STREAMING-UNSIGNED-PAYLOAD-TRAILER, "
+    "STREAMING-AWS4-HMAC-SHA256-PAYLOAD, STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER or a valid "
+    "sha256 value."
+)
+
+
+def declared_hash(request: WireRequest, *, in_query: bool) -> str:
+    """Return what stands for the payload in the signature; "" where a presigned URL says none."""
+    declared = request.headers.get("x-amz-content-sha256") or (
+        request.arguments.get("X-Amz-Content-Sha256", "") if in_query else ""
+    )
+    if not declared and in_query:
+        return ""
+    if not declared:
+        message = "Missing required header for this request: x-amz-content-sha256"
+        raise AwsError("InvalidRequest", message)
+    if declared != UNSIGNED and declared not in STREAMING and not _HEX.fullmatch(declared):
+        details = {"ArgumentName": "x-amz-content-sha256", "ArgumentValue": declared}
+        raise AwsError("InvalidArgument", _INVALID, details=details)
+    return declared
+
+
+def refuse_altered_payload(request: WireRequest, declared: str) -> None:
+    """Raise if the body is not what the hash in the signature says."""
+    if declared == UNSIGNED:
+        return
+    counted = sha256(request.body).hexdigest()
+    if not hmac.compare_digest(counted, declared):
+        raise AwsError(
+            "XAmzContentSHA256Mismatch",
+            "The provided 'x-amz-content-sha256' header does not match what was computed.",
+            details={
+                "ClientComputedContentSHA256": declared,
+                "S3ComputedContentSHA256": counted,
+            },
+        )
+
+
+def refuse_wrong_md5(request: WireRequest) -> None:
+    """Raise if the body is not what Content-MD5 says."""
+    sent = request.headers.get("content-md5")
+    if sent is None:
+        return
+    try:
+        digest = b64decode(sent, validate=True)
+    except (Base64Error, ValueError):
+        digest = b""
+    if len(digest) != 16:
+        raise AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.")
+    if digest != md5(request.body, usedforsecurity=False).digest():
+        message = "The Content-MD5 you specified did not match what we received."
+        raise AwsError("BadDigest", message)

@@ -1,0 +1,64 @@
+"""What AWS answers to a request that is not signed as it should be; S3 has words of its own."""
+
+from iam.wire.errors import AwsError
+
+_MISMATCH = (
+    "The request signature we calculated does not match the signature you provided. "
+    "Check your AWS Secret Access Key and signing method. Consult the service documentation for "
+    "details."
+)
+_S3_MISMATCH = (
+    "The request signature we calculated does not match the signature you provided. "
+    "Check your key and signing method."
+)
+
+
+def is_s3(service: str) -> bool:
+    """Tell whether the service words its refusals as S3 does."""
+    return service == "s3"
+
+
+def incomplete(message: str) -> AwsError:
+    """Return the error of the query services for an authorization that lacks or garbles a part."""
+    return AwsError("IncompleteSignature", message)
+
+
+def malformed_header(what: str, **details: str) -> AwsError:
+    """Return S3's error for an Authorization header that cannot be read."""
+    message = f"The authorization header is malformed; {what}"
+    return AwsError("AuthorizationHeaderMalformed", message, details=details)
+
+
+def malformed_query(message: str) -> AwsError:
+    """Return S3's error for a presigned URL that cannot be read."""
+    return AwsError("AuthorizationQueryParametersError", message)
+
+
+def unknown_key(service: str, access_key_id: str) -> AwsError:
+    """Return the error for an access key that is not known, or not active."""
+    if is_s3(service):
+        return AwsError(
+            "InvalidAccessKeyId",
+            "The AWS Access Key Id you provided does not exist in our records.",
+            403,
+            details={"AWSAccessKeyId": access_key_id},
+        )
+    message = "The security token included in the request is invalid."
+    return AwsError("InvalidClientTokenId", message, 403)
+
+
+def wrong_scope(message: str) -> AwsError:
+    """Return the query services' error for a credential scope that does not fit."""
+    return AwsError("SignatureDoesNotMatch", message, 403)
+
+
+def mismatch(service: str, **details: str) -> AwsError:
+    """Return the error for a signature that another secret or another request gives."""
+    if is_s3(service):
+        return AwsError("SignatureDoesNotMatch", _S3_MISMATCH, 403, details=details)
+    return AwsError("SignatureDoesNotMatch", _MISMATCH, 403)
+
+
+def denied(message: str, **details: str) -> AwsError:
+    """Return S3's AccessDenied for how a request is signed."""
+    return AwsError("AccessDenied", message, 403, details=details)

@@ -1,0 +1,66 @@
+"""The credential scope and the signed headers: what they must say before a key is looked up."""
+
+from functools import lru_cache
+
+from iam.wire.errors import AwsError
+from iam.wire.shapes import region_names
+from iam.wire.signatures.claims import TERMINATOR, Claim
+from iam.wire.signatures.refusals import is_s3, malformed_header, malformed_query, wrong_scope
+
+
+@lru_cache(maxsize=1)
+def _regions() -> frozenset[str]:
+    return frozenset(region_names())
+
+
+def refuse_scope(claim: Claim) -> None:
+    """Raise for a scope of another day, of no region, with another end, or an unsigned host."""
+    refuse = _refuse_s3 if is_s3(claim.service) else _refuse
+    refuse(claim)
+
+
+def _refuse(claim: Claim) -> None:
+    if claim.terminator != TERMINATOR:
+        raise wrong_scope(
+            "Credential should be scoped with a valid terminator: "
+            f"'{TERMINATOR}', not '{claim.terminator}'."
+        )
+    if claim.region not in _regions():
+        raise wrong_scope(f"Credential should be scoped to a valid region, not '{claim.region}'. ")
+    if claim.date != claim.written[:8]:
+        raise wrong_scope(
+            "Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from "
+            f"HTTP: '{claim.date}' != '{claim.written[:8]}', from '{claim.written}'."
+        )
+    if "host" not in claim.signed_headers:
+        raise wrong_scope(
+            "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
+        )
+
+
+def _refuse_s3(claim: Claim) -> None:
+    if claim.terminator != TERMINATOR:
+        raise _malformed(
+            claim,
+            f"incorrect terminator '{claim.terminator}'. This endpoint uses '{TERMINATOR}'.",
+        )
+    if claim.region not in _regions():
+        raise _malformed(
+            claim,
+            f"the region '{claim.region}' is wrong; expecting 'us-east-1'",
+            Region="us-east-1",
+        )
+    if claim.date != claim.written[:8]:
+        raise _malformed(
+            claim,
+            f"Invalid credential date {claim.date}. "
+            f"This date is not the same as X-Amz-Date: {claim.written[:8]}.",
+        )
+    if "host" not in claim.signed_headers:
+        raise _malformed(claim, "the signed headers must include 'host'.")
+
+
+def _malformed(claim: Claim, what: str, **details: str) -> AwsError:
+    if claim.in_query:
+        return malformed_query(f"Error parsing the X-Amz-Credential parameter; {what}")
+    return malformed_header(what, **details)
