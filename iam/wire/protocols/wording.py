@@ -1,0 +1,49 @@
+"""The same refusal under the name that each protocol's services give it."""
+
+from iam.wire.errors import AwsError
+
+_JSON_CODES = {
+    "AccessDenied": "AccessDeniedException",
+    "ExpiredToken": "ExpiredTokenException",
+    "IncompleteSignature": "IncompleteSignatureException",
+    "InvalidAction": "UnknownOperationException",
+    "InvalidClientTokenId": "UnrecognizedClientException",
+    "MissingAuthenticationToken": "MissingAuthenticationTokenException",
+    "NotImplemented": "UnsupportedOperationException",
+    "SignatureDoesNotMatch": "InvalidSignatureException",
+    "ValidationError": "ValidationException",
+}
+_S3 = {
+    "ExpiredToken": AwsError("ExpiredToken", "The provided token has expired.", 400),
+    "InvalidClientTokenId": AwsError(
+        "InvalidToken", "The provided token is malformed or otherwise invalid.", 400
+    ),
+}
+_S3_CODES = {"ValidationError": "InvalidArgument", "InvalidAction": "NotImplemented"}
+_EC2 = {
+    "InvalidClientTokenId": AwsError(
+        "AuthFailure", "AWS was not able to validate the provided access credentials", 401
+    ),
+    "SignatureDoesNotMatch": AwsError(
+        "AuthFailure", "AWS was not able to validate the provided access credentials", 401
+    ),
+    "ExpiredToken": AwsError("RequestExpired", "Request has expired.", 400),
+}
+_EC2_CODES = {"AccessDenied": "UnauthorizedOperation", "NotImplemented": "UnsupportedOperation"}
+
+
+def worded(error: AwsError, protocol: str) -> AwsError:
+    """Return the error as the services of a protocol word it."""
+    match protocol:
+        case "json" | "rest-json":
+            return _renamed(error, _JSON_CODES, status=400 if error.status < 500 else error.status)
+        case "rest-xml":
+            return _S3.get(error.code) or _renamed(error, _S3_CODES)
+        case "ec2":
+            return _EC2.get(error.code) or _renamed(error, _EC2_CODES)
+    return error
+
+
+def _renamed(error: AwsError, names: dict[str, str], status: int = 0) -> AwsError:
+    code = names.get(error.code, error.code)
+    return AwsError(code, error.message, status or error.status, error.members, error.details)
