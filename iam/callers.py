@@ -26,7 +26,8 @@ class CallerKind(StrEnum):
 class Origin:
     """Where a request comes from, and when it came in by the real clock.
 
-    `recorded_as` stands in the record for address and agent where AWS calls itself.
+    `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
+    is the one an AWS client was told, if one called.
     """
 
     received_at: datetime
@@ -35,6 +36,7 @@ class Origin:
     region: str = "us-east-1"
     via_console: bool = False
     recorded_as: str = ""
+    request_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str)
         "userAgent": caller.origin.recorded_as or caller.origin.user_agent,
         "requestParameters": redacted(happened.request) if happened.request else None,
         "responseElements": _response(happened),
-        "requestID": str(uuid4()),
+        "requestID": caller.origin.request_id or str(uuid4()),
         "eventID": str(event_id),
         "readOnly": happened.read_only,
         "eventType": happened.event_type,

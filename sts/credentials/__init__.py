@@ -2,15 +2,19 @@
 
 from sts.credentials.callers import caller_of
 from sts.credentials.issuing import Credentials, issue
+from sts.credentials.presented import Presented, caller_from, presented
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token, open_token
 
 __all__ = [
     "Credentials",
+    "Presented",
     "Token",
     "TokenKind",
+    "caller_from",
     "caller_of",
     "expired_token",
     "invalid_token",
     "issue",
     "open_token",
+    "presented",
 ]

@@ -1,0 +1,66 @@
+"""Results and errors of every protocol, written by the service's model."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework.renderers import BaseRenderer
+from rest_framework.response import Response
+
+from iam.wire.errors import AwsError
+from iam.wire.protocols import answer, refusal
+
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The result of an operation."""
+
+    operation: str
+    result: Mapping[str, Any]
+    request_id: str
+
+
+@dataclass(frozen=True)
+class Refused:
+    """An error with what its document tells; `protocol` is for a service without a model here."""
+
+    service: str
+    error: AwsError
+    request_id: str
+    resource: str = ""
+    protocol: str = ""
+
+
+class ModelRenderer(BaseRenderer):
+    """Writes an answer; the model of its service says by which protocol."""
+
+    media_type = "text/xml"
+    format = "aws"
+    charset = None
+    render_style = "binary"
+
+    def render(
+        self,
+        data: Answered | Refused,
+        accepted_media_type: str | None = None,
+        renderer_context: Mapping[str, Any] | None = None,
+    ) -> bytes:
+        """Return the body; status and headers go to the response of the context."""
+        response: Response = (renderer_context or {})["response"]
+        if isinstance(data, Answered):
+            wire = answer(data.operation, data.result, data.request_id)
+        else:
+            wire = refusal(
+                data.service,
+                data.error,
+                data.request_id,
+                resource=data.resource,
+                protocol=data.protocol,
+            )
+        response.status_code = wire.status
+        for name, value in wire.headers.items():
+            response[name] = _CONTROLS.sub(" ", value)
+        return wire.body

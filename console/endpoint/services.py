@@ -1,0 +1,56 @@
+"""Which service a request means, as far as that can be told without trusting it."""
+
+import re
+
+from iam.perform import registry
+from iam.wire.requests import WireRequest
+from iam.wire.shapes import operation_service
+
+_CREDENTIAL = re.compile(r"Credential=[^,]*?/[0-9]{8}/[^/,]*/([a-z0-9-]{1,40})/")
+_IN_QUERY = re.compile(r".*?/[0-9]{8}/[^/]*/([a-z0-9-]{1,40})/[^/]*")
+_TARGETS = {"com.amazonaws.cloudtrail": "cloudtrail"}
+_FORM = "application/x-www-form-urlencoded"
+_JSON = "application/x-amz-json"
+
+
+def offered_services() -> set[str]:
+    """Return the services that have at least one operation here."""
+    return {name.partition(":")[0] for name in registry.operations}
+
+
+def supposed_service(request: WireRequest) -> str:
+    """Return the service whose words a refusal is put in, as the request itself names it."""
+    header = _CREDENTIAL.search(request.headers.get("authorization", ""))
+    in_query = _IN_QUERY.fullmatch(request.arguments.get("X-Amz-Credential", ""))
+    named = header or in_query
+    if named:
+        return named[1]
+    target = request.headers.get("x-amz-target", "")
+    for prefix, service in _TARGETS.items():
+        if target.startswith(prefix):
+            return service
+    action = action_of(request)
+    if action:
+        return service_of(action)
+    form = request.headers.get("content-type", "").startswith(_FORM)
+    return "sts" if form and request.method == "POST" else "s3"
+
+
+def action_of(request: WireRequest) -> str:
+    """Return the Action of a query request, from its address or the form in its body."""
+    if "Action" in request.arguments:
+        return request.arguments["Action"]
+    found = re.search(rb"(?:^|&)Action=([A-Za-z0-9]{1,64})(?:&|$)", request.body[:4096])
+    return found[1].decode() if found else ""
+
+
+def service_of(action: str) -> str:
+    """Return the query service that has an operation of this name."""
+    return "sts" if action in operation_service("sts").operation_names else "iam"
+
+
+def error_protocol(service: str, request: WireRequest) -> str:
+    """Return the protocol a refusal is sent in; "" leaves it to the service's model."""
+    if service in offered_services():
+        return ""
+    return "json" if request.headers.get("content-type", "").startswith(_JSON) else "query"
