@@ -7,7 +7,7 @@ from iam.actions.reading import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.role_trust import stored_trust
 from iam.actions.shapes import role_detail, role_listed
-from iam.actions.subjects import ROLE, all_of, named, new, to_change
+from iam.actions.subjects import ROLE, all_of, boundary_context, named, new, to_change
 from iam.actions.tags import checked_tags
 from iam.models import Attachment, InlinePolicy, Role
 from iam.perform import Call, Params, Result, reads, writes
@@ -47,7 +47,7 @@ def create_role(call: Call, params: Params, _: None) -> Result:
     return {"Role": role_detail(role, trust.text)}
 
 
-@reads_many("iam:GetRole", on=named(ROLE))
+@reads_many("iam:GetRole", on=named(ROLE, boundary_context))
 def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> list[Result]:
     """Return roles with trust policy, tags, boundary and last use."""
     trusts = _trusts(call, roles)

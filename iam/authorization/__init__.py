@@ -1,7 +1,7 @@
 """Policies gathered, the engine asked, decisions kept and replayed; see README.md."""
 
 from iam.authorization.checks import GRANTS_NOTHING, Check, ContextValue, ResourcePolicy
-from iam.authorization.deciding import Answer, answered, authorize
+from iam.authorization.deciding import Answer, answered, authorize, policies_from
 from iam.authorization.gathering import Applied, Gathered, ManagedText, gather, managed_texts
 from iam.authorization.many import gather_each, groups_of, key_of
 from iam.authorization.replay import Explanation, explanations
@@ -24,4 +24,5 @@ __all__ = [
     "groups_of",
     "key_of",
     "managed_texts",
+    "policies_from",
 ]

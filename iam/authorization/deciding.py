@@ -1,7 +1,7 @@
 """The engine asked for every check of a call, and what an event keeps of the answers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iam import catalogue
@@ -74,14 +74,22 @@ def policies_from(applied: Sequence[Applied], *, trust: bool) -> Policies:
     )
 
 
-def answered(caller: Caller, check: Check, own: Sequence[Applied]) -> Answer:
-    """Return the engine's answer to one check of a caller's whose own policies are given."""
-    applied = tuple(own)
+def answered(
+    caller: Caller, check: Check, own: tuple[Applied, ...], layers: Policies | None = None
+) -> Answer:
+    """Return the engine's answer to one check of a caller's whose own policies are given.
+
+    Who asks many checks puts the policies in their `layers` once, by `policies_from`.
+    """
+    applied = own
+    policies = policies_from(own, trust=False) if layers is None else layers
     if check.policy is not None:
         named = check.policy
-        applied += (
-            Applied("RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound),
+        of_resource = Applied(
+            "RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound
         )
+        applied = (*own, of_resource)
+        policies = replace(policies, resource=of_resource.source(), trust=named.trust)
     request = Request(
         principal=principal_of(caller),
         action=check.action,
@@ -89,7 +97,6 @@ def answered(caller: Caller, check: Check, own: Sequence[Applied]) -> Answer:
         resource_account=check.account_id or caller.account_id,
         context=request_context(caller, check),
     )
-    policies = policies_from(applied, trust=check.policy is not None and check.policy.trust)
     return Answer(check, request, policies, applied, decide(request, policies))
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from iam.engine.document import load
@@ -12,6 +13,7 @@ _VARIABLE_KEY = re.compile(r"\$\{([^{}*?$,']+)(?:,\s*'[^'{}]*'\s*)?\}")
 _WITH_VARIABLES = ("Resource", "NotResource")
 
 
+@lru_cache(maxsize=2048)
 def context_keys(text: str) -> tuple[str, ...]:
     """Name the keys as they are written, each once whatever its case; PolicyError as when parsed.
 

@@ -1,0 +1,164 @@
+"""The search: what can be reached in one step, two, … until a principal is administrator.
+
+Every change only adds power, so a plan stays good when another is carried out besides. What is
+reached is settled in the order of how many steps it takes; where it needs two things (an actor,
+and a change that bears on it) their plans are joined.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import count
+
+from iam.questions.escalation.board import Board
+from iam.questions.escalation.other_principals import becomings, by_edited_trust, trust_in
+from iam.questions.escalation.own_rights import changes
+from iam.questions.escalation.steps import Being, Change, Move, Path, Step
+from iam.questions.someone import PLAIN, Circumstances, Someone
+from iam.questions.world import World
+
+MOST_STEPS = 5
+_MOST_PLANS = 4
+"""Plans kept for one thing: the shortest for it alone may not join the shortest for another."""
+_MOST_JOINED = 2
+"""Groups joined by one user: more add nothing that the documented ways need."""
+_MOST_SETTLED = 4000
+Plan = tuple[Step, ...]
+Reached = Being | Change
+
+
+@dataclass(frozen=True)
+class Escalation:
+    """The paths of a principal to administrator rights, the shortest first.
+
+    Without paths there is none of so many steps, unless the search was not `complete`.
+    """
+
+    someone: Someone
+    paths: tuple[Path, ...]
+    complete: bool = True
+
+
+@dataclass
+class _Search:
+    board: Board
+    most_steps: int
+    heap: list[tuple[int, int, Reached, Plan]] = field(default_factory=list)
+    settled: dict[Reached, list[Plan]] = field(default_factory=dict)
+    changes: list[Change] = field(default_factory=list)
+    beings: list[Being] = field(default_factory=list)
+    moves: dict[Being, list[Move]] = field(default_factory=dict)
+    order: Iterator[int] = field(default_factory=count)
+    complete: bool = True
+
+    def push(self, reached: Reached, plan: Plan) -> None:
+        if len(plan) > self.most_steps:
+            return
+        plans = self.settled.get(reached, [])
+        if len(plans) < _MOST_PLANS:
+            heappush(self.heap, (len(plan), next(self.order), reached, plan))
+
+    def settle(self, reached: Reached, plan: Plan) -> bool:
+        """Keep a plan; tell whether it is a new one worth going on from."""
+        plans = self.settled.setdefault(reached, [])
+        if len(plans) >= _MOST_PLANS or any(set(one) <= set(plan) for one in plans):
+            return False
+        if not plans:
+            self.changes += [reached] if isinstance(reached, Change) else []
+            self.beings += [reached] if isinstance(reached, Being) else []
+        plans.append(plan)
+        return True
+
+    def run(self, start: Being) -> Iterator[Path]:
+        """Return paths as they are found: none is shorter than the one before."""
+        self.push(start, ())
+        while self.heap:
+            _, _, reached, plan = heappop(self.heap)
+            if len(self.settled) > _MOST_SETTLED:
+                self.complete = False
+                return
+            if not self.settle(reached, plan):
+                continue
+            if isinstance(reached, Change):
+                self.spread(reached, plan)
+            elif self.board.is_administrator(reached):
+                yield Path(plan, self.board.someone(reached).arn)
+            else:
+                self.go_on(reached, plan)
+
+    def go_on(self, being: Being, plan: Plan) -> None:
+        """Make every step a principal can, and let the changes made so far bear on it."""
+        for move in self.moves_of(being):
+            self.push(move.to, (*plan, move.step))
+        for change in self.changes:
+            for one in self.settled[change]:
+                self.combine(being, plan, change, one)
+
+    def moves_of(self, being: Being) -> list[Move]:
+        if being not in self.moves:
+            found = [*changes(self.board, being), *becomings(self.board, being)]
+            self.moves[being] = found
+        return self.moves[being]
+
+    def spread(self, change: Change, plan: Plan) -> None:
+        """Let a change bear on every principal that is under control."""
+        for being in self.beings:
+            for one in self.settled[being]:
+                self.combine(being, one, change, plan)
+
+    def combine(self, being: Being, plan: Plan, change: Change, changing: Plan) -> None:
+        if change.what == "open":
+            changing = (*changing[:-1], _specific(changing[-1], self.board.someone(being)))
+        joined = _joined(plan, changing)
+        if len(joined) > self.most_steps:
+            return
+        if change.what == "open" and change.holder[0] == "role":
+            role = next(one for one in self.board.world.roles if one.pk == change.holder[1])
+            for move in by_edited_trust(self.board, being, role):
+                self.push(move.to, (*joined, move.step))
+        elif self.adds(change, being):
+            self.push(Being(being.key, being.changes | {change}), joined)
+
+    def adds(self, change: Change, being: Being) -> bool:
+        groups = sum(1 for one in being.changes if one.what == "open")
+        if change.what == "open" and groups >= _MOST_JOINED:
+            return False
+        return change not in being.changes and self.board.bears_on(change, being)
+
+
+def _specific(step: Step, someone: Someone) -> Step:
+    """Return the step that opens a group or a role, made to let a certain principal in."""
+    if step.operation == "iam:AddUserToGroup":
+        title = step.title.replace("a user", f"the {someone.called}", 1)
+        return replace(step, title=title, params={**step.params, "UserName": someone.name})
+    document = {**step.params, "PolicyDocument": trust_in(someone)}
+    return replace(step, title=f"{step.title} to name the {someone.called}", params=document)
+
+
+def _joined(first: Plan, second: Plan) -> Plan:
+    return (*first, *(step for step in second if step not in first))
+
+
+def escalations(
+    world: World,
+    someone: Someone,
+    *,
+    most_steps: int = MOST_STEPS,
+    most_paths: int = 1,
+    now: Circumstances = PLAIN,
+) -> Escalation:
+    """Return how a principal could become administrator, the shortest path first.
+
+    Each step is decided by the engine on the world's own state with the changes of the steps
+    before it; `now` are the circumstances of every call. A path without steps means that the
+    principal is administrator already.
+    """
+    if someone.key is None:
+        return Escalation(someone, (Path((), someone.arn),))
+    search = _Search(Board(world, now), most_steps)
+    paths: list[Path] = []
+    for path in search.run(Being(someone.key)):
+        paths.append(path)
+        if len(paths) >= most_paths:
+            break
+    return Escalation(someone, tuple(paths), search.complete)

@@ -1,0 +1,89 @@
+"""Worlds in which somebody could become administrator, and steps walked for real."""
+
+from typing import Any
+
+from iam.authorization import authorize
+from iam.callers import Caller
+from iam.perform import Check, perform
+from iam.questions import Escalation, Path, escalations
+from iam.wire.errors import AwsError
+from tests.iam.questions import arn, as_caller, seen
+from tests.worlds import ACCOUNT_ID, World, allow, document
+
+ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
+EVERYTHING = allow("*")
+SELF = arn("user", "mallory")
+
+
+def mallory(world: World, *actions: str, resource: str = "*", **more: Any) -> World:
+    """Give a world a user who may do some actions."""
+    world.add_user("mallory", allow(*actions, resource=resource, **more) if actions else "")
+    return world
+
+
+def ask(world: World, name: str = "mallory", kind: str = "user", **options: Any) -> Escalation:
+    whole = seen(world)
+    someone = whole.someone(arn(kind, name))
+    assert someone is not None
+    return escalations(whole, someone, **options)
+
+
+def operations(path: Path) -> list[tuple[str, ...]]:
+    return [step.actions for step in path.steps]
+
+
+def only_path(world: World, **options: Any) -> list[tuple[str, ...]]:
+    """Return the actions of the shortest path, after walking it."""
+    found = ask(world, **options)
+    assert found.complete
+    assert found.paths, "no path"
+    walk(world, found.paths[0])
+    return operations(found.paths[0])
+
+
+def admin_role(world: World, name: str = "Admin", trusted: str = "", **service: str) -> None:
+    """Add a role that may do everything; `service` names the service that it trusts."""
+    if service:
+        statement = {"Effect": "Allow", "Principal": service, "Action": "sts:AssumeRole"}
+        text = document(statement)
+        world.do("CreateRole", RoleName=name, AssumeRolePolicyDocument=text)
+    else:
+        world.add_role(name, trusted)
+    world.do("AttachRolePolicy", RoleName=name, PolicyArn=ADMIN)
+
+
+def deny(action: str) -> str:
+    return document({"Effect": "Deny", "Action": action, "Resource": "*"})
+
+
+def admin_group(world: World) -> None:
+    world.do("CreateGroup", GroupName="admins")
+    world.do("AttachGroupPolicy", GroupName="admins", PolicyArn=ADMIN)
+
+
+def admin_user(world: World) -> None:
+    world.add_user("boss", EVERYTHING)
+
+
+def admin_role_for_nobody(world: World) -> None:
+    admin_role(world, Service="ec2.amazonaws.com")
+
+
+def _caller(world: World, actor: str) -> Caller:
+    someone = seen(world).someone(actor)
+    assert someone is not None
+    return as_caller(world, someone)
+
+
+def walk(world: World, path: Path) -> None:
+    """Perform every step of a path that a call makes, and ask whether its end is administrator."""
+    for step in path.steps:
+        if step.operation.startswith("iam:"):
+            try:
+                perform(_caller(world, step.actor), step.operation, step.params)
+            except AwsError as error:
+                message = f"{step.title}: {error}"
+                raise AssertionError(message) from error
+    caller = _caller(world, path.administrator)
+    assert authorize(caller, Check("anything:AtAll")).allowed
+    assert authorize(caller, Check("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT_ID}:user/x")).allowed

@@ -1,0 +1,182 @@
+"""Questions about everybody at once have the answers that each alone would get."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from iam.authorization import authorize
+from iam.models import Group, GroupMembership, User
+from iam.perform import AccessDenied, Call
+from iam.perform.registry import registry
+from iam.questions import Circumstances, seen_by, who_can, who_can_assume
+from tests.iam.questions import OTHER_ID, arn, as_caller, random_world, seen
+from tests.worlds import ACCOUNT_ID, NOON, World, allow, document
+
+ASKED = [
+    ("iam:GetRole", {"RoleName": "r0"}),
+    ("iam:GetUser", {"UserName": "u1"}),
+    ("iam:PutUserPolicy", {"UserName": "u1", "PolicyName": "p", "PolicyDocument": "{}"}),
+    ("iam:CreatePolicyVersion", {"PolicyArn": arn("policy", "p0"), "PolicyDocument": "{}"}),
+    ("sts:AssumeRole", {"RoleArn": arn("role", "r0"), "RoleSessionName": "rolecall"}),
+    ("sts:AssumeRole", {"RoleArn": arn("role", "r1"), "RoleSessionName": "rolecall"}),
+]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_one_pass_says_what_each_call_would_be_told(world: World, seed: int) -> None:
+    random_world(world, seed)
+    whole = seen(world)
+    for operation, params in ASKED:
+        for someone in whole.everyone:
+            if someone.kind == "root" and operation.startswith("sts:"):
+                continue
+            caller = as_caller(world, someone)
+            call = Call(caller, operation, params)
+            (check,) = registry.find(operation).resolve(call, params).checks
+            alone = authorize(caller, check)
+            (one,) = who_can(whole, check.action, check.resource, among=[someone])
+            assert one.answer.decision == alone.decision, (operation, someone.called)
+            assert one.answer.request == alone.request
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_map_of_roles_is_what_every_pair_would_be_told(world: World, seed: int) -> None:
+    random_world(world, seed)
+    whole = seen(world)
+    told = {
+        (way.someone.arn, access.role.arn)
+        for access in who_can_assume(whole)
+        for way in access.ways
+        if not way.needs
+    }
+    allowed = set()
+    for role in whole.roles:
+        params = {"RoleArn": role.arn, "RoleSessionName": "rolecall"}
+        for someone in whole.people.values():
+            caller = as_caller(world, someone)
+            call = Call(caller, "sts:AssumeRole", params)
+            (check,) = registry.find("sts:AssumeRole").resolve(call, params).checks
+            if authorize(caller, check).allowed:
+                allowed.add((someone.arn, role.arn))
+    assert told == allowed
+
+
+def _queries(world: World) -> list[int]:
+    counts = []
+    for ask in (
+        lambda: who_can(seen(world), "iam:GetRole", arn("role", "r0")),
+        lambda: who_can(seen(world), "s3:GetObject", "arn:aws:s3:::b/k"),
+        lambda: who_can_assume(seen(world)),
+    ):
+        with CaptureQueriesContext(connection) as captured:
+            ask()
+        counts.append(len(captured))
+    return counts
+
+
+def test_queries_do_not_grow_with_principals(world: World) -> None:
+    random_world(world, 1)
+    few = _queries(world)
+    for number in range(10, 22):
+        world.add_user(f"u{number}", allow("iam:GetRole"))
+        world.do("AddUserToGroup", GroupName="g", UserName=f"u{number}")
+        world.add_role(f"r{number}", arn("user", f"u{number}"))
+    assert _queries(world) == few
+    assert max(few) <= 10
+
+
+def test_a_thousand_principals_are_asked_in_one_pass(world: World) -> None:
+    world.do("CreateGroup", GroupName="g")
+    world.do("PutGroupPolicy", GroupName="g", PolicyName="in", PolicyDocument=allow("iam:Get*"))
+    group = Group.in_sandbox(world.sandbox).get()
+    made: dict[str, Any] = {"sandbox": world.sandbox, "account": world.account, "created_at": NOON}
+    users = User.unbound.bulk_create(User(name=f"u{number}", **made) for number in range(1000))
+    GroupMembership.unbound.bulk_create(
+        GroupMembership(sandbox=world.sandbox, user=user, group=group) for user in users[::2]
+    )
+    with CaptureQueriesContext(connection) as captured:
+        found = who_can(seen(world), "iam:GetUser", arn("user", "u1"))
+    assert sum(one.allowed for one in found) == 501
+    assert len(captured) <= 10
+
+
+def test_root_can_do_everything_in_its_own_account_and_nothing_in_another(world: World) -> None:
+    world.add_account(OTHER_ID)
+    world.add_role("R")
+    found = {
+        one.someone.arn: one.allowed
+        for one in who_can(seen(world), "iam:GetRole", arn("role", "R"))
+    }
+    assert found[f"arn:aws:iam::{ACCOUNT_ID}:root"]
+    assert not found[f"arn:aws:iam::{OTHER_ID}:root"]
+
+
+def test_a_world_can_be_some_accounts_only(world: World) -> None:
+    world.add_account(OTHER_ID)
+    assert [one.account_id for one in seen(world, OTHER_ID).everyone] == [OTHER_ID]
+    assert seen(world, OTHER_ID).someone(f"arn:aws:iam::{ACCOUNT_ID}:root") is None
+
+
+def _role_with(world: World, condition: dict[str, Any], principal: Any = ACCOUNT_ID) -> None:
+    who = principal if isinstance(principal, dict) else {"AWS": principal}
+    statement = {"Effect": "Allow", "Principal": who, "Action": "sts:AssumeRole"}
+    text = document({**statement, "Condition": condition} if condition else statement)
+    world.do("CreateRole", RoleName="R", AssumeRolePolicyDocument=text)
+
+
+def test_what_a_role_demands_besides_is_said(world: World) -> None:
+    world.add_user("ann", allow("sts:AssumeRole"))
+    _role_with(
+        world,
+        {
+            "StringEquals": {"sts:ExternalId": ["vendor-1", "vendor-2"]},
+            "Bool": {"aws:MultiFactorAuthPresent": "true"},
+        },
+    )
+    (access,) = who_can_assume(seen(world))
+    (way,) = access.ways
+    assert (way.someone.name, way.needs) == ("ann", ("MFA", "external ID vendor-1"))
+
+
+def test_circumstances_can_be_given(world: World) -> None:
+    condition = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    world.add_user("ann", allow("iam:GetRole", Condition=condition))
+    world.add_role("R")
+    whole = seen(world)
+    ann = whole.people[next(key for key in whole.people if key[0] == "user")]
+    asked = ("iam:GetRole", arn("role", "R"))
+    (plain,) = who_can(whole, *asked, among=[ann])
+    (signed_in,) = who_can(whole, *asked, Circumstances(mfa=True), among=[ann])
+    assert (plain.allowed, signed_in.allowed) == (False, True)
+
+
+def test_services_providers_and_other_accounts_are_named(world: World) -> None:
+    world.add_account(OTHER_ID)
+    _role_with(
+        world, {}, {"Service": ["lambda.amazonaws.com", "ec2.amazonaws.com"], "AWS": OTHER_ID}
+    )
+    (access,) = who_can_assume(seen(world, ACCOUNT_ID))
+    assert access.services == ("lambda.amazonaws.com", "ec2.amazonaws.com")
+    assert access.outside == (OTHER_ID,)
+    assert access.ways == ()
+    inside = who_can_assume(seen(world))[0]
+    assert inside.outside == ()
+
+
+def test_a_service_that_a_condition_keeps_out_is_not_named(world: World) -> None:
+    condition = {"StringEquals": {"aws:SourceAccount": OTHER_ID}}
+    _role_with(world, condition, {"Service": "lambda.amazonaws.com"})
+    assert who_can_assume(seen(world))[0].services == ()
+
+
+def test_only_who_may_see_everything_may_ask(world: World) -> None:
+    auditor = world.add_user("auditor", allow("iam:GetAccountAuthorizationDetails"))
+    world.add_account(OTHER_ID)
+    assert [one.name for one in seen_by(auditor).users] == ["auditor"]
+    assert [one.account_id for one in seen_by(auditor).accounts] == [ACCOUNT_ID]
+    nobody = world.add_user("nobody")
+    with pytest.raises(AccessDenied, match="iam:GetAccountAuthorizationDetails"):
+        seen_by(nobody)
+    assert nobody.visit.pending[-1].name == "GetAccountAuthorizationDetails"
