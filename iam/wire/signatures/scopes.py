@@ -3,9 +3,16 @@
 from functools import lru_cache
 
 from iam.wire.errors import AwsError
+from iam.wire.requests import WireRequest
 from iam.wire.shapes import region_names
 from iam.wire.signatures.claims import TERMINATOR, Claim
-from iam.wire.signatures.refusals import is_s3, malformed_header, malformed_query, wrong_scope
+from iam.wire.signatures.refusals import (
+    denied,
+    is_s3,
+    malformed_header,
+    malformed_query,
+    wrong_scope,
+)
 
 
 @lru_cache(maxsize=1)
@@ -17,6 +24,19 @@ def refuse_scope(claim: Claim) -> None:
     """Raise for a scope of another day, of no region, with another end, or an unsigned host."""
     refuse = _refuse_s3 if is_s3(claim.service) else _refuse
     refuse(claim)
+
+
+def refuse_unsigned_headers(claim: Claim, request: WireRequest) -> None:
+    """Raise if a header that AWS acts on is not covered by the signature."""
+    exempt = {"x-amz-content-sha256"} if claim.in_query else set[str]()
+    names = {name for name in request.headers if name.startswith("x-amz-")}
+    left_out = sorted(names - exempt - set(claim.signed_headers))
+    if left_out and is_s3(claim.service):
+        message = "There were headers present in the request which were not signed"
+        raise denied(message, HeadersNotSigned=", ".join(left_out))
+    if left_out:
+        message = f"'{left_out[0]}' must be a 'SignedHeader' in the AWS Authorization."
+        raise wrong_scope(message)
 
 
 def _refuse(claim: Claim) -> None:

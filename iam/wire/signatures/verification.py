@@ -19,7 +19,7 @@ from iam.wire.signatures.claims import Claim, claim_of
 from iam.wire.signatures.legacy import legacy_claim, legacy_signature
 from iam.wire.signatures.payloads import declared_hash, refuse_altered_payload
 from iam.wire.signatures.refusals import is_s3, mismatch, unknown_key
-from iam.wire.signatures.scopes import refuse_scope
+from iam.wire.signatures.scopes import refuse_scope, refuse_unsigned_headers
 from iam.wire.signatures.times import refuse_time
 
 T = TypeVar("T")
@@ -55,6 +55,7 @@ def verify(request: WireRequest, find: Find[T], now: datetime) -> Verified[T] | 
 
 def _verify_claim(request: WireRequest, claim: Claim, find: Find[T], now: datetime) -> Verified[T]:
     refuse_scope(claim)
+    refuse_unsigned_headers(claim, request)
     refuse_time(claim, now)
     found = find(claim.access_key_id, claim.session_token)
     if found is None:
