@@ -79,11 +79,11 @@ class EndpointView(APIView):
     def _asked(self, signed: Signed) -> Asked:
         if signed.service not in offered_services():
             message = f"Rolecall does not offer the service {signed.service}."
-            raise AwsError("NotImplemented", message, 501)
+            raise AwsError("NotImplemented", message)
         # Not by request.data: DRF asks no parser about a request without a body.
         asked: Asked = ModelParser().parse(BytesIO(signed.request.body), None, {"signed": signed})
         if asked.operation not in registry.operations:
-            raise AwsError("NotImplemented", f"Rolecall does not offer {asked.operation}.", 501)
+            raise AwsError("NotImplemented", f"Rolecall does not offer {asked.operation}.")
         return asked
 
     get = post = put = delete = head = answer

@@ -20,6 +20,7 @@ _S3 = {
     ),
 }
 _S3_CODES = {"ValidationError": "InvalidArgument", "InvalidAction": "NotImplemented"}
+_S3_STATUS = {"InvalidAction": 501, "NotImplemented": 501}
 _EC2 = {
     "InvalidClientTokenId": AwsError(
         "AuthFailure", "AWS was not able to validate the provided access credentials", 401
@@ -38,7 +39,7 @@ def worded(error: AwsError, protocol: str) -> AwsError:
         case "json" | "rest-json":
             return _renamed(error, _JSON_CODES, status=400 if error.status < 500 else error.status)
         case "rest-xml":
-            return _S3.get(error.code) or _renamed(error, _S3_CODES)
+            return _S3.get(error.code) or _renamed(error, _S3_CODES, _S3_STATUS.get(error.code, 0))
         case "ec2":
             return _EC2.get(error.code) or _renamed(error, _EC2_CODES)
     return error
