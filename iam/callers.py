@@ -27,7 +27,7 @@ class Origin:
     """Where a request comes from, and when it came in by the real clock.
 
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
-    is the one an AWS client was told, if one called.
+    is the one an AWS client was told, if one called; `presigned` tells that it signed a URL.
     """
 
     received_at: datetime
@@ -37,6 +37,8 @@ class Origin:
     via_console: bool = False
     recorded_as: str = ""
     request_id: str = ""
+    presigned: bool = False
+    signature_version: str = "AWS4-HMAC-SHA256"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,11 @@ class SignatureAuthentication(BaseAuthentication):
         service = verified.service
         address = address_of(service, verified.request.path)
         region = region_of(service, address, verified.region)
-        origin = origin_of(sent, exchange, region)
+        origin = replace(
+            origin_of(sent, exchange, region),
+            presigned=verified.presigned,
+            signature_version=verified.version,
+        )
         caller = caller_from(verified.holder, origin, exchange.visit)
         signed = Signed(caller, service, replace(verified.request, prefix=address.prefix))
         exchange.signed = signed

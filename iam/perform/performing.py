@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import F
 
-from iam.authorization import Answer, authorize
+from iam.authorization import Answer, Check, authorize
 from iam.callers import Caller, Outcome
 from iam.models import Sandbox
 from iam.perform.denials import AccessDenied, denial_of, kept_of
@@ -17,6 +17,8 @@ from iam.wire.validation import validate
 
 _GLOBAL_REGION = "us-east-1"
 _GLOBAL_SERVICES = {"iam"}
+# Of a request in a thousand parts, the event keeps the reasons of this many denied ones.
+_PARTS_KEPT = 20
 
 
 class _Attempt:
@@ -38,9 +40,21 @@ class _Attempt:
             self.answers.append(answer)
             if not answer.allowed:
                 raise denial_of(self.operation.service, self.caller, answer)
+        self._permit_apart(resolved.apart)
         if resolved.missing is not None:
             raise resolved.missing
         return resolved.subject
+
+    def _permit_apart(self, checks: Sequence[Check]) -> None:
+        """Authorize parts of a request: what is denied of them is told, and not raised."""
+        answers = [authorize(self.caller, check) for check in checks]
+        service = self.operation.service
+        self.call.denials[:] = [
+            None if one.allowed else denial_of(service, self.caller, one) for one in answers
+        ]
+        denied = [one for one in answers if not one.allowed]
+        allowed = [one for one in answers if one.allowed]
+        self.answers[:0] = denied[:_PARTS_KEPT] + allowed[:1]
 
     def execute(self) -> Result:
         subject = self.permit(self.operation.resolve(self.call, self.params))

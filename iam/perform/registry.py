@@ -20,6 +20,7 @@ class Resolved:
 
     The error is raised only after the checks have passed, as AWS does. `resources` are the
     record's {"ResourceType", "ResourceName"} pairs; `also_in` other accounts that see the event.
+    `apart` are checks of which each answers for a part of the request: see `Call.denials`.
     """
 
     checks: Sequence[Check]
@@ -27,15 +28,20 @@ class Resolved:
     missing: AwsError | None = None
     resources: Sequence[Mapping[str, str]] = ()
     also_in: Sequence[str] = ()
+    apart: Sequence[Check] = ()
 
 
 @dataclass(frozen=True)
 class Call:
-    """One performed operation: who, what, with which validated request."""
+    """One performed operation: who, what, with which validated request.
+
+    `denials` has, when the action runs, the denial or None for each check that stands apart.
+    """
 
     caller: Caller
     operation: str
     params: Params
+    denials: list[AwsError | None] = field(default_factory=list, compare=False)
 
     @cached_property
     def account(self) -> Account:

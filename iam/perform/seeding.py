@@ -36,6 +36,7 @@ def perform_unrecorded(
     caller.visit.forget()
     call = Call(caller, operation, validated)
     resolved = found.resolve(call, validated)
+    call.denials[:] = [None] * len(resolved.apart)
     if resolved.missing is not None:
         raise resolved.missing
     result = found.execute(call, validated, resolved.subject) or {}

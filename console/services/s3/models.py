@@ -32,6 +32,7 @@ class Bucket(Simulated):
         default=dict, blank=True, help_text="Principal ARN as written → unique ID when saved."
     )
     public_access_block = models.JSONField(default=all_blocked, blank=True)
+    tags = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -54,7 +55,14 @@ class StoredObject(Simulated):
     body = models.BinaryField()
     content_type = models.CharField(max_length=255, default="binary/octet-stream")
     metadata = models.JSONField(default=dict, blank=True)
-    etag = models.CharField(max_length=32, help_text="MD5 of the content, in hex.")
+    headers = models.JSONField(
+        default=dict, blank=True, help_text="CacheControl, ContentDisposition and their like."
+    )
+    tags = models.JSONField(default=dict, blank=True)
+    checksums = models.JSONField(default=dict, blank=True, help_text="As the client sent them.")
+    etag = models.CharField(
+        max_length=40, help_text="MD5 of the content, in hex; of parts, with their number."
+    )
     size = models.PositiveIntegerField()
     last_modified = models.DateTimeField()
     owner_account_id = models.CharField(max_length=12)
@@ -80,4 +88,41 @@ class StoredObject(Simulated):
             "ETag": f'"{self.etag}"',
             "ContentType": self.content_type,
             "Metadata": self.metadata,
+            **self.headers,
         }
+
+
+class Upload(Simulated):
+    """A multipart upload that is neither completed nor aborted."""
+
+    bucket = models.ForeignKey(Bucket, on_delete=models.CASCADE, related_name="uploads")
+    key = models.CharField(max_length=1024)
+    upload_id = models.CharField(max_length=64)
+    attributes = models.JSONField(default=dict, help_text="What the object will be stored with.")
+    initiator = models.JSONField(default=dict, help_text="Who began it: {ID, DisplayName}.")
+    initiated_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["key", "initiated_at", "id"]
+        constraints = [models.UniqueConstraint("sandbox", "upload_id", name="upload_once")]
+
+    def __str__(self) -> str:
+        return self.upload_id
+
+
+class Part(Simulated):
+    """One part of a multipart upload."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveIntegerField()
+    body = models.BinaryField()
+    etag = models.CharField(max_length=32)
+    size = models.PositiveIntegerField()
+    last_modified = models.DateTimeField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint("upload", "number", name="part_once")]
+
+    def __str__(self) -> str:
+        return f"part {self.number}"

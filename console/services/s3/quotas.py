@@ -3,7 +3,7 @@
 from django.db.models import Count, Sum
 
 from console.services.s3.errors import too_large
-from console.services.s3.models import Bucket, StoredObject
+from console.services.s3.models import Bucket, Part, StoredObject
 from iam.models import Account, Sandbox
 from iam.wire.errors import AwsError
 
@@ -23,10 +23,23 @@ def refuse_object(sandbox: Sandbox, size: int, replaced: StoredObject | None) ->
     if replaced is not None:
         others = others.exclude(pk=replaced.pk)
     held = others.aggregate(bytes=Sum("size", default=0), objects=Count("pk"))
-    if held["bytes"] + size > MAX_SANDBOX_BYTES:
-        raise too_large(f"{_TOO_LARGE}: all buckets here together hold at most 16 MiB.")
+    _refuse_total(sandbox, held["bytes"] + size)
     if held["objects"] >= MAX_SANDBOX_OBJECTS:
         raise too_large(f"{_TOO_LARGE}: all buckets here together hold at most 5,000 objects.")
+
+
+def refuse_part(sandbox: Sandbox, size: int) -> None:
+    """Raise EntityTooLarge if a part of this size would go over a quota; parts count as objects."""
+    if size > MAX_OBJECT_BYTES:
+        raise too_large(f"{_TOO_LARGE}: here an object holds at most 1 MiB, and so does a part.")
+    held = StoredObject.in_sandbox(sandbox).aggregate(bytes=Sum("size", default=0))
+    _refuse_total(sandbox, held["bytes"] + size)
+
+
+def _refuse_total(sandbox: Sandbox, stored: int) -> None:
+    parts = Part.in_sandbox(sandbox).aggregate(bytes=Sum("size", default=0))
+    if stored + parts["bytes"] > MAX_SANDBOX_BYTES:
+        raise too_large(f"{_TOO_LARGE}: all buckets here together hold at most 16 MiB.")
 
 
 def refuse_bucket(account: Account) -> None:

@@ -8,8 +8,9 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import bucket_arn, refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
+from console.services.s3.tags import tags_in_header
 from iam.authorization import ContextValue
-from iam.callers import Caller, CallerKind
+from iam.callers import Caller, CallerKind, Origin
 from iam.perform import Call, Check, Params, Resolved, ResourcePolicy
 from iam.wire.errors import AwsError
 
@@ -52,6 +53,7 @@ def check_on(
     """Return the check of an action on a bucket, or with a key on an object in it."""
     arn = bucket_arn(name) if key is None else f"{bucket_arn(name)}/{key}"
     account_id = bucket.account.account_id if bucket else call.caller.account_id
+    origin = call.caller.origin
     return Check(
         action,
         arn,
@@ -59,12 +61,52 @@ def check_on(
         policy=_policy_for(call.caller, action, bucket) if bucket else None,
         context={
             "s3:ResourceAccount": account_id,
-            "s3:authType": "REST-HEADER",
-            "s3:signatureversion": "AWS4-HMAC-SHA256",
+            "s3:authType": "REST-QUERY-STRING" if origin.presigned else "REST-HEADER",
+            "s3:signatureversion": origin.signature_version,
             "s3:TlsVersion": "1.3",
             **(context or {}),
         },
     )
+
+
+def bucket_named(call: Call, name: str) -> Bucket | None:
+    """Return a bucket; raises if a client signed its request for another region than its own."""
+    bucket = find_bucket(call.caller.sandbox, name)
+    if bucket is not None:
+        _refuse_region(call.caller.origin, bucket.region)
+    return bucket
+
+
+def _refuse_region(origin: Origin, region: str) -> None:
+    """Version 2 signatures name no region, and the console follows a bucket to its own."""
+    if not origin.request_id or origin.region == region or origin.signature_version == "AWS":
+        return
+    wrong = f"the region '{origin.region}' is wrong; expecting '{region}'"
+    code, message = (
+        "AuthorizationHeaderMalformed",
+        f"The authorization header is malformed; {wrong}",
+    )
+    if origin.presigned:
+        code = "AuthorizationQueryParametersError"
+        message = f"Error parsing the X-Amz-Credential parameter; {wrong}"
+    raise AwsError(code, message, 400, details={"Region": region})
+
+
+def _tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
+    tags = found.tags if found else {}
+    return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
+
+
+def _request_context(params: Params) -> dict[str, ContextValue]:
+    """Return the condition keys that say what a request wants an object stored with."""
+    tags = tags_in_header(params.get("Tagging", "")) if "Key" in params else {}
+    context: dict[str, ContextValue] = {
+        f"s3:RequestObjectTag/{key}": value for key, value in tags.items()
+    }
+    if tags:
+        context["s3:RequestObjectTagKeys"] = tuple(tags)
+    named = {"ACL": "s3:x-amz-acl", "StorageClass": "s3:x-amz-storage-class"}
+    return context | {key: params[name] for name, key in named.items() if name in params}
 
 
 def also_in(bucket: Bucket | None) -> tuple[str, ...]:
@@ -106,7 +148,7 @@ def on_bucket(action: str, *context_keys: str) -> Callable[[Call, Params], Resol
 
     def resolve(call: Call, params: Params) -> Resolved:
         name = params["Bucket"]
-        bucket = find_bucket(call.caller.sandbox, name)
+        bucket = bucket_named(call, name)
         context = {condition_keys[k]: str(params[k]) for k in context_keys if k in params}
         return Resolved(
             checks=(check_on(call, action, name, bucket, context=context),),
@@ -132,11 +174,11 @@ class Reading:
 def reading_of(call: Call, name: str, key: str) -> Reading:
     """Return how an object is read: who may not list the bucket is not told what is missing."""
     refuse_key(key)
-    bucket = find_bucket(call.caller.sandbox, name)
-    check = check_on(call, "s3:GetObject", name, bucket, key=key)
+    bucket = bucket_named(call, name)
+    found = find_object(bucket, key) if bucket else None
+    check = check_on(call, "s3:GetObject", name, bucket, key=key, context=_tag_context(found))
     if bucket is None:
         return Reading((check,), None, None, no_such_bucket())
-    found = find_object(bucket, key)
     if found is not None:
         return Reading((check,), bucket, found, None)
     listing = check_on(call, "s3:ListBucket", name, bucket)
@@ -156,16 +198,32 @@ def on_object_read(call: Call, params: Params) -> Resolved:
     )
 
 
+def placing_checks(
+    call: Call, action: str, params: Params, located: Located | None
+) -> tuple[Check, ...]:
+    """Return the checks of an action on the place of an object; tags take one of their own."""
+    name, key = params["Bucket"], params["Key"]
+    bucket = located.bucket if located else None
+    context = _tag_context(located.found if located else None)
+    if isinstance(params.get("Tagging"), str) or action == "s3:PutObject":
+        context |= _request_context(params)
+    check = check_on(call, action, name, bucket, key=key, context=context)
+    if not params.get("Tagging") or action != "s3:PutObject":
+        return (check,)
+    tagging = check_on(call, "s3:PutObjectTagging", name, bucket, key=key, context=context)
+    return (check, tagging)
+
+
 def on_object_place(action: str) -> Callable[[Call, Params], Resolved]:
     """Return a resolver of `Bucket` and `Key` where the object need not exist."""
 
     def resolve(call: Call, params: Params) -> Resolved:
         name, key = params["Bucket"], params["Key"]
         refuse_key(key)
-        bucket = find_bucket(call.caller.sandbox, name)
+        bucket = bucket_named(call, name)
         located = Located(bucket, key, find_object(bucket, key)) if bucket else None
         return Resolved(
-            checks=(check_on(call, action, name, bucket, key=key),),
+            checks=placing_checks(call, action, params, located),
             subject=located,
             missing=missing_of(bucket, params),
             resources=object_resources(name, key),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from iam.wire.checksums import refuse_wrong_checksum, refuse_wrong_md5
 from iam.wire.errors import AwsError
 from iam.wire.protocols.scalars import Unreadable, read
 from iam.wire.protocols.xml_documents import Element, NotXml, read_xml
@@ -26,6 +27,7 @@ def read_request(
 ) -> dict[str, Any]:
     """Return an operation's parameters; `in_path` are those its address gave."""
     shape = model.input_shape
+    _refuse_altered(model, request)
     if shape is None:
         return {}
     params: dict[str, Any] = {}
@@ -46,6 +48,15 @@ def read_request(
             params[name] = found
     params.update(_body(shape, request))
     return params
+
+
+def _refuse_altered(model: OperationModel, request: WireRequest) -> None:
+    """Raise if the body is not what its checksums say, for operations that carry one."""
+    refuse_wrong_md5(request)
+    wanted = model.http_checksum or {}
+    if "requestAlgorithmMember" in wanted:
+        required = bool(wanted.get("requestChecksumRequired"))
+        refuse_wrong_checksum(request.headers, request.body, required=required)
 
 
 def _unreadable(name: str, value: str) -> AwsError:

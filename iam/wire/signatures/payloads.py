@@ -2,9 +2,7 @@
 
 import hmac
 import re
-from base64 import b64decode
-from binascii import Error as Base64Error
-from hashlib import md5, sha256
+from hashlib import sha256
 
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
@@ -49,19 +47,3 @@ def refuse_altered_payload(request: WireRequest, declared: str) -> None:
                 "S3ComputedContentSHA256": counted,
             },
         )
-
-
-def refuse_wrong_md5(request: WireRequest) -> None:
-    """Raise if the body is not what Content-MD5 says."""
-    sent = request.headers.get("content-md5")
-    if sent is None:
-        return
-    try:
-        digest = b64decode(sent, validate=True)
-    except (Base64Error, ValueError):
-        digest = b""
-    if len(digest) != 16:
-        raise AwsError("InvalidDigest", "The Content-MD5 you specified was invalid.")
-    if digest != md5(request.body, usedforsecurity=False).digest():
-        message = "The Content-MD5 you specified did not match what we received."
-        raise AwsError("BadDigest", message)

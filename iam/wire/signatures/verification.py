@@ -15,7 +15,7 @@ from iam.wire.signatures.canonical import (
     string_to_sign,
 )
 from iam.wire.signatures.chunks import STREAMING, unchunked
-from iam.wire.signatures.claims import Claim, claim_of
+from iam.wire.signatures.claims import ALGORITHM, Claim, claim_of
 from iam.wire.signatures.legacy import legacy_claim, legacy_signature
 from iam.wire.signatures.payloads import declared_hash, refuse_altered_payload
 from iam.wire.signatures.refusals import is_s3, mismatch, unknown_key
@@ -40,6 +40,8 @@ class Verified(Generic[T]):
     service: str
     region: str
     request: WireRequest
+    presigned: bool = False
+    version: str = ALGORITHM
 
 
 def verify(request: WireRequest, find: Find[T], now: datetime) -> Verified[T] | None:
@@ -78,7 +80,9 @@ def _verify_claim(request: WireRequest, claim: Claim, find: Find[T], now: dateti
         request = unchunked(request, claim, key, payload)
     elif is_s3(claim.service):
         refuse_altered_payload(request, payload)
-    return Verified(holder, claim.access_key_id, claim.service, claim.region, request)
+    return Verified(
+        holder, claim.access_key_id, claim.service, claim.region, request, claim.in_query
+    )
 
 
 def _payload(request: WireRequest, claim: Claim) -> str:
@@ -105,4 +109,4 @@ def _verify_legacy(request: WireRequest, find: Find[T], now: datetime) -> Verifi
             StringToSign=to_sign,
             SignatureProvided=claim.signature,
         )
-    return Verified(holder, claim.access_key_id, "s3", "us-east-1", request)
+    return Verified(holder, claim.access_key_id, "s3", "us-east-1", request, True, "AWS")

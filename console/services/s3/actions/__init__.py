@@ -3,19 +3,31 @@
 from console.services.s3 import denials
 from console.services.s3.actions import (
     bucket_policies,
+    bucket_settings,
     buckets,
     copies,
+    deletions,
     listings,
+    multipart,
     objects,
+    part_copies,
     public_access,
+    tagging,
+    upload_listings,
 )
 
 __all__ = [
     "bucket_policies",
+    "bucket_settings",
     "buckets",
     "copies",
+    "deletions",
     "denials",
     "listings",
+    "multipart",
     "objects",
+    "part_copies",
     "public_access",
+    "tagging",
+    "upload_listings",
 ]

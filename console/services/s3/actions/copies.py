@@ -1,24 +1,29 @@
 """One object copied to another place: read there, written here, each with its own check."""
 
+from dataclasses import replace
 from urllib.parse import unquote
 
-from console.services.s3.actions.objects import refuse_acl, store
+from console.services.s3.actions.objects import store
+from console.services.s3.attributes import Attributes, asked_attributes, attributes_of
+from console.services.s3.conditions import COPY, refuse_unmet
 from console.services.s3.models import StoredObject
 from console.services.s3.names import refuse_key
-from console.services.s3.queries import find_bucket, find_object
+from console.services.s3.queries import find_object
 from console.services.s3.resolving import (
     Located,
+    Reading,
     also_in,
+    bucket_named,
     check_on,
     missing_of,
     object_resources,
     reading_of,
 )
-from iam.perform import Call, Params, Resolved, Result, writes
+from iam.perform import Call, Check, Params, Resolved, Result, writes
 from iam.wire.errors import AwsError
 
 
-def _source(params: Params) -> tuple[str, str]:
+def copy_source(params: Params) -> tuple[str, str]:
     """Return the bucket and the key that `CopySource` names, URL-encoded, without a version."""
     path = params["CopySource"].removeprefix("/").partition("?versionId=")[0]
     bucket, _, key = unquote(path).partition("/")
@@ -28,18 +33,38 @@ def _source(params: Params) -> tuple[str, str]:
     return bucket, key
 
 
+def _tagging_checks(
+    call: Call, params: Params, reading: Reading, located: Located | None
+) -> tuple[Check, ...]:
+    """Return what it takes to bring the source's tags along."""
+    source, target = reading.found, located
+    if source is None or not source.tags or target is None or not _keeps_tags(params):
+        return ()
+    source_bucket, name = source.bucket.name, target.bucket.name
+    get, put = "s3:GetObjectTagging", "s3:PutObjectTagging"
+    return (
+        check_on(call, get, source_bucket, source.bucket, key=source.key),
+        check_on(call, put, name, target.bucket, key=target.key),
+    )
+
+
+def _keeps_tags(params: Params) -> bool:
+    directive: str = params.get("TaggingDirective", "COPY")
+    return directive == "COPY"
+
+
 def on_copy(call: Call, params: Params) -> Resolved:
     """Resolve a copy: GetObject on the source, PutObject on the destination."""
-    source_name, source_key = _source(params)
+    source_name, source_key = copy_source(params)
     name, key = params["Bucket"], params["Key"]
     refuse_key(key)
     reading = reading_of(call, source_name, source_key)
-    bucket = find_bucket(call.caller.sandbox, name)
+    bucket = bucket_named(call, name)
     context = {"s3:x-amz-copy-source": f"{source_name}/{source_key}"}
     writing = check_on(call, "s3:PutObject", name, bucket, key=key, context=context)
     located = Located(bucket, key, find_object(bucket, key)) if bucket else None
     return Resolved(
-        checks=(*reading.checks, writing),
+        checks=(*reading.checks, writing, *_tagging_checks(call, params, reading, located)),
         subject=(reading.found, located),
         missing=reading.missing or missing_of(bucket, params),
         resources=object_resources(name, key),
@@ -58,15 +83,19 @@ def _refuse_onto_itself(params: Params, source: StoredObject, target: Located) -
         )
 
 
+def _attributes(params: Params, source: StoredObject) -> Attributes:
+    """Return what the copy is stored with: the source's, as far as nothing is to be replaced."""
+    asked, own = asked_attributes(params), attributes_of(source)
+    kept = own if params.get("MetadataDirective", "COPY") == "COPY" else asked
+    tags = own.tags if _keeps_tags(params) else asked.tags
+    return replace(kept, tags=tags, checksums=own.checksums)
+
+
 @writes("s3:CopyObject", on=on_copy, data_event=True)
 def copy_object(call: Call, params: Params, subject: tuple[StoredObject, Located]) -> Result:
     """Copy an object, with its metadata unless the request replaces them."""
     source, target = subject
-    refuse_acl(params)
+    refuse_unmet(params, source, COPY)
     _refuse_onto_itself(params, source, target)
-    content_type, metadata = source.content_type, source.metadata
-    if params.get("MetadataDirective") == "REPLACE":
-        content_type = params.get("ContentType") or "binary/octet-stream"
-        metadata = dict(params.get("Metadata", {}))
-    stored = store(call, target, bytes(source.body), content_type, metadata)
+    stored = store(call, target, bytes(source.body), _attributes(params, source))
     return {"CopyObjectResult": {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}}

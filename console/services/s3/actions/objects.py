@@ -1,40 +1,37 @@
 """Objects: put, read, deleted. All of it is data, which the event history does not show."""
 
 from hashlib import md5
+from typing import Any
 
+from console.services.s3.attributes import Attributes, asked_attributes
+from console.services.s3.conditions import Span, refuse_occupied, refuse_unmet, span_of
 from console.services.s3.models import StoredObject
 from console.services.s3.quotas import refuse_object
 from console.services.s3.resolving import Located, on_object_place, on_object_read
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
+from iam.wire.protocols.scalars import timestamp
 
-_OWNERS_ACLS = {"private", "bucket-owner-full-control", "bucket-owner-read"}
-_DEFAULT_TYPE = "binary/octet-stream"
-
-
-def refuse_acl(params: Params) -> None:
-    """Raise if the request sets an ACL: buckets here are all BucketOwnerEnforced."""
-    if params.get("ACL", "private") not in _OWNERS_ACLS:
-        raise AwsError("AccessControlListNotSupported", "The bucket does not allow ACLs")
-
-
-def _refuse_present(params: Params, located: Located) -> None:
-    if params.get("IfNoneMatch") == "*" and located.found is not None:
-        message = "At least one of the pre-conditions you specified did not hold"
-        raise AwsError("PreconditionFailed", message, 412)
+_OVERRIDES = (
+    "CacheControl",
+    "ContentDisposition",
+    "ContentEncoding",
+    "ContentLanguage",
+    "ContentType",
+    "Expires",
+)
 
 
 def store(
-    call: Call, located: Located, body: bytes, content_type: str, metadata: dict[str, str]
+    call: Call, located: Located, body: bytes, attributes: Attributes, etag: str = ""
 ) -> StoredObject:
     """Write an object in place of whatever had its key; raises EntityTooLarge."""
     sandbox = call.caller.sandbox
     refuse_object(sandbox, len(body), located.found)
     values = {
+        **attributes.kept(),
         "body": body,
-        "content_type": content_type[:255],
-        "metadata": metadata,
-        "etag": md5(body, usedforsecurity=False).hexdigest(),
+        "etag": etag or md5(body, usedforsecurity=False).hexdigest(),
         "size": len(body),
         "last_modified": call.caller.now.replace(microsecond=0),
         "owner_account_id": located.bucket.account.account_id,
@@ -52,28 +49,43 @@ def store(
 @writes("s3:PutObject", on=on_object_place("s3:PutObject"), data_event=True)
 def put_object(call: Call, params: Params, located: Located) -> Result:
     """Store an object of at most 1 MiB."""
-    refuse_acl(params)
-    _refuse_present(params, located)
-    body: bytes = params.get("Body", b"")
-    content_type = params.get("ContentType") or _DEFAULT_TYPE
-    stored = store(call, located, body, content_type, dict(params.get("Metadata", {})))
-    return {"ETag": f'"{stored.etag}"'}
+    refuse_occupied(params, located.found)
+    stored = store(call, located, params.get("Body", b""), asked_attributes(params))
+    return {"ETag": f'"{stored.etag}"', **stored.checksums}
+
+
+def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], Span | None]:
+    """Return an object's headers as the request wants them, and which part of it."""
+    if params.get("VersionId", "null") != "null":
+        message = "Invalid version id specified"
+        raise AwsError("InvalidArgument", message, 400, ("VersionId",))
+    refuse_unmet(params, found)
+    head = found.head()
+    if found.tags:
+        head["TagCount"] = len(found.tags)
+    if params.get("ChecksumMode") == "ENABLED" and "Range" not in params:
+        head |= found.checksums
+    span = span_of(params.get("Range"), found.size)
+    if span is not None:
+        head |= {"ContentRange": span.header, "ContentLength": span.end - span.first}
+    for name in _OVERRIDES:
+        wanted = params.get(f"Response{name}")
+        if wanted is not None:
+            head[name] = wanted
+    if isinstance(head.get("Expires"), str):
+        head["Expires"] = timestamp(head["Expires"])
+    return head, span
 
 
 @reads("s3:GetObject", on=on_object_read, data_event=True)
 def get_object(call: Call, params: Params, found: StoredObject) -> Result:
-    """Return an object with its content as bytes."""
-    return {**found.head(), "Body": bytes(found.body)}
+    """Return an object, or a part of it, with its content as bytes."""
+    head, span = _shown(params, found)
+    body = bytes(found.body)
+    return {**head, "Body": body[span.first : span.end] if span else body}
 
 
 @reads("s3:HeadObject", on=on_object_read, data_event=True)
 def head_object(call: Call, params: Params, found: StoredObject) -> Result:
     """Return all of an object but its content."""
-    return found.head()
-
-
-@writes("s3:DeleteObject", on=on_object_place("s3:DeleteObject"), data_event=True)
-def delete_object(call: Call, params: Params, located: Located) -> None:
-    """Delete an object; to delete what is not there succeeds, as on AWS."""
-    if located.found is not None:
-        located.found.delete()
+    return _shown(params, found)[0]

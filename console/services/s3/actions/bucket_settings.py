@@ -1,0 +1,50 @@
+"""What is the same for every bucket here, told as S3 tells it: owners, versions, public or not."""
+
+from typing import Any
+
+from console.services.s3.errors import no_such_bucket_policy, no_such_key
+from console.services.s3.models import Bucket
+from console.services.s3.owners import owner_of
+from console.services.s3.public_policies import is_public
+from console.services.s3.resolving import Located, on_bucket, on_object_place
+from iam.perform import Call, Params, Result, reads
+
+
+@reads("s3:GetBucketPolicyStatus", on=on_bucket("s3:GetBucketPolicyStatus"))
+def get_bucket_policy_status(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Tell whether the bucket's policy lets in just anybody."""
+    if bucket.policy is None:
+        raise no_such_bucket_policy()
+    return {"PolicyStatus": {"IsPublic": is_public(bucket.policy.text)}}
+
+
+@reads("s3:GetBucketVersioning", on=on_bucket("s3:GetBucketVersioning"))
+def get_bucket_versioning(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Say nothing, as S3 does of a bucket whose versioning was never turned on."""
+    return {}
+
+
+@reads("s3:GetBucketOwnershipControls", on=on_bucket("s3:GetBucketOwnershipControls"))
+def get_bucket_ownership_controls(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Tell that the bucket's account owns every object and no ACL counts."""
+    return {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
+
+
+def _full_control(account_id: str) -> dict[str, Any]:
+    owner = owner_of(account_id)
+    grant = {"Grantee": {"Type": "CanonicalUser", **owner}, "Permission": "FULL_CONTROL"}
+    return {"Owner": owner, "Grants": [grant]}
+
+
+@reads("s3:GetBucketAcl", on=on_bucket("s3:GetBucketAcl"))
+def get_bucket_acl(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return the ACL of a bucket that takes none: its account's full control."""
+    return _full_control(bucket.account.account_id)
+
+
+@reads("s3:GetObjectAcl", on=on_object_place("s3:GetObjectAcl"), data_event=True)
+def get_object_acl(call: Call, params: Params, located: Located) -> Result:
+    """Return the ACL of an object in a bucket that takes none."""
+    if located.found is None:
+        raise no_such_key()
+    return _full_control(located.found.owner_account_id)

@@ -1,0 +1,38 @@
+"""A part of an upload copied from an object that is there already."""
+
+from dataclasses import replace
+
+from console.services.s3.actions.copies import copy_source
+from console.services.s3.actions.multipart import keep_part
+from console.services.s3.conditions import COPY, refuse_unmet, span_of
+from console.services.s3.models import StoredObject
+from console.services.s3.resolving import also_in, reading_of
+from console.services.s3.uploads import Opened, on_upload
+from iam.perform import Call, Params, Resolved, Result, writes
+
+_on_upload = on_upload("s3:PutObject")
+
+
+def on_part_copy(call: Call, params: Params) -> Resolved:
+    """Resolve a copy into a part: GetObject on the source, PutObject on the upload's object."""
+    reading = reading_of(call, *copy_source(params))
+    resolved = _on_upload(call, params)
+    return replace(
+        resolved,
+        checks=(*reading.checks, *resolved.checks),
+        subject=(reading.found, resolved.subject),
+        missing=reading.missing or resolved.missing,
+        also_in=(*resolved.also_in, *also_in(reading.bucket)),
+    )
+
+
+@writes("s3:UploadPartCopy", on=on_part_copy, data_event=True)
+def upload_part_copy(call: Call, params: Params, subject: tuple[StoredObject, Opened]) -> Result:
+    """Store an object, or a range of it, as a part."""
+    source, opened = subject
+    refuse_unmet(params, source, COPY)
+    body, span = bytes(source.body), span_of(params.get("CopySourceRange"), source.size)
+    if span is not None:
+        body = body[span.first : span.end]
+    part = keep_part(call, opened.upload, params["PartNumber"], body)
+    return {"CopyPartResult": {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}}

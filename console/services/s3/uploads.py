@@ -1,0 +1,83 @@
+"""Multipart uploads by their ID, and who began them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from console.services.s3.models import Bucket, Part, Upload
+from console.services.s3.names import refuse_key
+from console.services.s3.queries import find_object
+from console.services.s3.resolving import (
+    Located,
+    also_in,
+    bucket_named,
+    check_on,
+    missing_of,
+    object_resources,
+)
+from iam.callers import Caller
+from iam.perform import Call, Params, Resolved
+from iam.wire.errors import AwsError
+
+MOST_PARTS = 10_000
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An upload that was begun, and the place its object will have."""
+
+    upload: Upload
+    place: Located
+
+
+def no_such_upload() -> AwsError:
+    """Return the error for an upload that is not there, or not any more."""
+    return AwsError(
+        "NoSuchUpload",
+        "The specified upload does not exist. The upload ID may be invalid, or the upload may have "
+        "been aborted or completed.",
+        404,
+        ("UploadId",),
+    )
+
+
+def initiator_of(caller: Caller) -> dict[str, str]:
+    """Return who began an upload, as ListParts names it."""
+    return {"ID": caller.arn, "DisplayName": caller.name}
+
+
+def find_upload(call: Call, bucket: Bucket, params: Params) -> Upload | None:
+    """Return an upload of a bucket's key by its ID."""
+    rows = Upload.in_sandbox(call.caller.sandbox).filter(bucket=bucket, key=params["Key"])
+    upload_id = params["UploadId"]
+    found: Upload | None = (
+        rows.filter(upload_id=upload_id).first() if "\0" not in upload_id else None
+    )
+    return found
+
+
+def parts_of(call: Call, upload: Upload) -> list[Part]:
+    """Return an upload's parts by number, without their contents."""
+    return list(Part.in_sandbox(call.caller.sandbox).filter(upload=upload).defer("body"))
+
+
+def on_upload(action: str) -> Callable[[Call, Params], Resolved]:
+    """Return a resolver of `Bucket`, `Key` and `UploadId`."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        name, key = params["Bucket"], params["Key"]
+        refuse_key(key)
+        bucket = bucket_named(call, name)
+        upload = find_upload(call, bucket, params) if bucket else None
+        missing = missing_of(bucket, params) or (None if upload else no_such_upload())
+        opened = None
+        if bucket is not None and upload is not None:
+            opened = Opened(upload, Located(bucket, key, find_object(bucket, key)))
+        return Resolved(
+            checks=(check_on(call, action, name, bucket, key=key),),
+            subject=opened,
+            missing=missing,
+            resources=object_resources(name, key),
+            also_in=also_in(bucket),
+        )
+
+    return resolve
