@@ -7,7 +7,7 @@ from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.response import Response
 
 from console.endpoint.received import Exchange, wire_request
-from console.endpoint.renderers import Refused
+from console.endpoint.renderers import EndpointResponse, Refused
 from console.endpoint.services import error_protocol, supposed_service
 from iam.wire.errors import AwsError
 
@@ -38,4 +38,4 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
         resource=request.resource.decode("utf-8", "replace"),
         protocol=error_protocol(service, request),
     )
-    return Response(refused, exception=True)
+    return EndpointResponse(refused, exception=True)

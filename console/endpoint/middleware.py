@@ -1,12 +1,16 @@
 """The front door stands before the site's own: no session, no cookie, no CSRF token, no page."""
 
+import re
 from collections.abc import Callable
+from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.endpoint.addresses import ROOT
+from console.endpoint.renderers import EndpointResponse
 from console.endpoint.views import EndpointView
 
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -22,12 +26,15 @@ class FrontDoorMiddleware:
         path = request.path_info
         if path != ROOT and not path.startswith(f"{ROOT}/"):
             return self.get_response(request)
-        response = self.endpoint(request).render()
-        return _finished(request, response)
+        response = cast("EndpointResponse", self.endpoint(request)).render()
+        return _finished(request, cast("EndpointResponse", response))
 
 
-def _finished(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _finished(request: HttpRequest, response: EndpointResponse) -> HttpResponse:
     """A student may upload HTML: no browser runs it here, or takes it for another type."""
+    response.status_code = response.wire.status
+    for name, value in response.wire.headers.items():
+        response[name] = _CONTROLS.sub(" ", value)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _POLICY
     bodiless = response.status_code in {204, 304}

@@ -53,7 +53,7 @@ def wire_request(request: HttpRequest, body: bytes = b"") -> WireRequest:
     """Return the request as the wire knows it; its path is what the client sent, decoded."""
     return WireRequest(
         method=request.method or "GET",
-        path=request.META.get("PATH_INFO", "").encode("latin-1", "replace"),
+        path=request.path_info.encode("utf-8", "replace"),
         query=request.META.get("QUERY_STRING", ""),
         headers=headers_of(request),
         body=body,

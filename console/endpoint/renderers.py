@@ -1,6 +1,5 @@
 """Results and errors of every protocol, written by the service's model."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,7 @@ from rest_framework.response import Response
 
 from iam.wire.errors import AwsError
 from iam.wire.protocols import answer, refusal
-
-_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
+from iam.wire.requests import WireResponse
 
 
 @dataclass(frozen=True)
@@ -34,6 +32,12 @@ class Refused:
     protocol: str = ""
 
 
+class EndpointResponse(Response):
+    """An answer that keeps, once rendered, all that the wire says beside the body."""
+
+    wire = WireResponse(500)
+
+
 class ModelRenderer(BaseRenderer):
     """Writes an answer; the model of its service says by which protocol."""
 
@@ -48,8 +52,8 @@ class ModelRenderer(BaseRenderer):
         accepted_media_type: str | None = None,
         renderer_context: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """Return the body; status and headers go to the response of the context."""
-        response: Response = (renderer_context or {})["response"]
+        """Return the body; the response of the context keeps the whole answer."""
+        response: EndpointResponse = (renderer_context or {})["response"]
         if isinstance(data, Answered):
             wire = answer(data.operation, data.result, data.request_id)
         else:
@@ -60,7 +64,5 @@ class ModelRenderer(BaseRenderer):
                 resource=data.resource,
                 protocol=data.protocol,
             )
-        response.status_code = wire.status
-        for name, value in wire.headers.items():
-            response[name] = _CONTROLS.sub(" ", value)
+        response.wire = wire
         return wire.body

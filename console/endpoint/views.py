@@ -16,7 +16,7 @@ from console.endpoint.authentication import SignatureAuthentication
 from console.endpoint.exceptions import answer_error
 from console.endpoint.parsers import ModelParser
 from console.endpoint.received import Exchange, Signed, body_of, wire_request
-from console.endpoint.renderers import Answered, ModelRenderer
+from console.endpoint.renderers import Answered, EndpointResponse, ModelRenderer
 from console.endpoint.services import offered_services, supposed_service
 from iam.perform import perform, registry
 from iam.trail import end_visit
@@ -74,7 +74,7 @@ class EndpointView(APIView):
             result = perform(signed.caller, asked.operation, asked.params)
         finally:
             end_visit(exchange.visit)
-        return Response(Answered(asked.operation, result, exchange.request_id))
+        return EndpointResponse(Answered(asked.operation, result, exchange.request_id))
 
     def _asked(self, signed: Signed) -> Asked:
         if signed.service not in offered_services():
