@@ -28,9 +28,12 @@ def delete_conflict(message: str) -> AwsError:
     return AwsError("DeleteConflict", message, 409)
 
 
-def invalid_input(message: str) -> AwsError:
-    """Return the error for input that the service model lets through and IAM does not."""
-    return AwsError("InvalidInput", message, 400)
+def invalid_input(message: str, *members: str) -> AwsError:
+    """Return the error for input that the service model lets through and IAM does not.
+
+    `members` name the parameters at fault.
+    """
+    return AwsError("InvalidInput", message, 400, members)
 
 
 def validation_error(message: str) -> AwsError:

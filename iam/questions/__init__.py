@@ -1,8 +1,9 @@
 """Questions about a whole sandbox; see README.md."""
 
+from iam.actions.simulation import Reason, reasons
 from iam.questions.asking import seen_by
 from iam.questions.assuming import RoleAccess, Way, who_can_assume
-from iam.questions.escalation import Escalation, Path, Step, escalations
+from iam.questions.escalation import Escalation, Path, Step, escalations, escalations_of_all
 from iam.questions.resources import Finder, check_on, owned_by
 from iam.questions.someone import PLAIN, Circumstances, Someone
 from iam.questions.who_can import Who, who_can
@@ -14,6 +15,7 @@ __all__ = [
     "Escalation",
     "Finder",
     "Path",
+    "Reason",
     "RoleAccess",
     "Someone",
     "Step",
@@ -22,7 +24,9 @@ __all__ = [
     "World",
     "check_on",
     "escalations",
+    "escalations_of_all",
     "owned_by",
+    "reasons",
     "seen_by",
     "who_can",
     "who_can_assume",

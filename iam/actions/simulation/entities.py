@@ -49,7 +49,9 @@ def on_source(call: Call, params: Params) -> Resolved:
     named = named_by(arn, own)
     if named is None:
         message = f"Invalid Entity Arn: {arn} does not clearly define entity type and name."
-        return Resolved((Check(call.operation, arn),), missing=invalid_input(message))
+        return Resolved(
+            (Check(call.operation, arn),), missing=invalid_input(message, "PolicySourceArn")
+        )
     entity = find_named(call.caller.sandbox, named) if named.account_id == own else None
     return Resolved(
         checks=(Check(call.operation, entity.arn if entity else arn, context=tag_context(entity)),),
@@ -78,7 +80,7 @@ def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCall
     own = call.caller.account_id
     if not arn:
         if "ResourcePolicy" in params:
-            raise invalid_input("Invalid caller - Caller cannot be null or empty.")
+            raise invalid_input("Invalid caller - Caller cannot be null or empty.", "CallerArn")
         stub = {
             "aws:PrincipalAccount": own,
             "aws:userid": "STUB_PRINCIPAL_FOR_POLICY_SIMULATOR",
@@ -87,7 +89,7 @@ def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCall
     named = named_by(arn, own)
     if named is None:
         message = "Invalid caller - Caller must be an IAM user, role or group in this context."
-        raise invalid_input(message)
+        raise invalid_input(message, "CallerArn")
     is_source = source is not None and source.arn == arn
     entity = source if is_source else find_named(call.caller.sandbox, named)
     context = {

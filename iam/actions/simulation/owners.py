@@ -25,5 +25,5 @@ def owner_of(params: Params) -> str:
         return ""
     found = _OWNER.fullmatch(owner)
     if found is None:
-        raise invalid_input(f"'{owner}' is not a valid as a Resource Owner.")
+        raise invalid_input(f"'{owner}' is not a valid as a Resource Owner.", "ResourceOwner")
     return found[1]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from iam.actions.simulation.outcomes import Outcome, outcome_and_decision
 from iam.actions.simulation.scenario import scenario_of
@@ -29,6 +30,7 @@ class Reason:
 
 
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
+    """Explain each action on each resource, in the order of the request."""
     subject = registry.find(call.operation).resolve(call, params).subject
     scenario = scenario_of(call, params, subject)
     names = {document.key: document.policy_id for document in scenario.documents}
@@ -42,12 +44,14 @@ def _simulated(call: Call, params: Params) -> Iterator[Reason]:
             yield Reason(action, outcome, decision, sentence, trust is not None, names)
 
 
-def reasons(caller: Caller, operation: str, params: Params) -> tuple[Result, list[Reason]]:
-    """Perform a simulation and return its result with the reasons of each decision.
+def reasons(
+    caller: Caller, operation: str, params: Params, most: int = 200
+) -> tuple[Result, list[Reason]]:
+    """Perform a simulation and return its result with the reasons of its first decisions.
 
     Raises AwsError as the simulation does; who may not simulate learns no reasons either.
     """
     result = perform(caller, operation, params)
     validated = validate(operation, params)
     call = Call(caller, operation, validated)
-    return result, list(_simulated(call, validated))
+    return result, list(islice(_simulated(call, validated), most))

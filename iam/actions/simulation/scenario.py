@@ -112,7 +112,9 @@ def _check_resources(resources: Sequence[str]) -> None:
         fields = arn.split(":", _FIELDS - 1)
         is_arn = len(fields) == _FIELDS and fields[0] == "arn" and fields[1] and fields[2]
         if not (is_arn and fields[-1]) and resources != ("*",):
-            raise invalid_input(f"ResourceNames are not in a valid ARN format: {arn}.")
+            raise invalid_input(
+                f"ResourceNames are not in a valid ARN format: {arn}.", "ResourceArns"
+            )
 
 
 def _check_actions(actions: Sequence[str]) -> None:
@@ -122,7 +124,7 @@ def _check_actions(actions: Sequence[str]) -> None:
             "constraint: Member must not be null"
         )
     if any(":" not in action for action in actions):
-        raise invalid_input("The action is invalid since it is missing names")
+        raise invalid_input("The action is invalid since it is missing names", "ActionNames")
 
 
 def _check_handling(params: Params, actions: Sequence[str], resources: Sequence[str]) -> None:

@@ -47,7 +47,6 @@ class _Search:
     settled: dict[Reached, list[Plan]] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     beings: list[Being] = field(default_factory=list)
-    moves: dict[Being, list[Move]] = field(default_factory=dict)
     order: Iterator[int] = field(default_factory=count)
     complete: bool = True
 
@@ -81,10 +80,14 @@ class _Search:
                 continue
             if isinstance(reached, Change):
                 self.spread(reached, plan)
-            elif self.board.is_administrator(reached):
+            elif self.is_administrator(reached):
                 yield Path(plan, self.board.someone(reached).arn)
             else:
                 self.go_on(reached, plan)
+
+    def is_administrator(self, being: Being) -> bool:
+        key = ("administrator", being)
+        return self.board.remember(key, lambda: self.board.is_administrator(being))
 
     def go_on(self, being: Being, plan: Plan) -> None:
         """Make every step a principal can, and let the changes made so far bear on it."""
@@ -95,10 +98,8 @@ class _Search:
                 self.combine(being, plan, change, one)
 
     def moves_of(self, being: Being) -> list[Move]:
-        if being not in self.moves:
-            found = [*changes(self.board, being), *becomings(self.board, being)]
-            self.moves[being] = found
-        return self.moves[being]
+        board = self.board
+        return board.remember(being, lambda: [*changes(board, being), *becomings(board, being)])
 
     def spread(self, change: Change, plan: Plan) -> None:
         """Let a change bear on every principal that is under control."""
@@ -153,9 +154,19 @@ def escalations(
     before it; `now` are the circumstances of every call. A path without steps means that the
     principal is administrator already.
     """
+    return _search(Board(world, now), someone, most_steps, most_paths)
+
+
+def escalations_of_all(world: World, now: Circumstances = PLAIN) -> list[Escalation]:
+    """Return the shortest path of every user and role of a world: the shadow administrators."""
+    board = Board(world, now)
+    return [_search(board, one, MOST_STEPS, 1) for one in world.people.values()]
+
+
+def _search(board: Board, someone: Someone, most_steps: int, most_paths: int) -> Escalation:
     if someone.key is None:
         return Escalation(someone, (Path((), someone.arn),))
-    search = _Search(Board(world, now), most_steps)
+    search = _Search(board, most_steps)
     paths: list[Path] = []
     for path in search.run(Being(someone.key)):
         paths.append(path)

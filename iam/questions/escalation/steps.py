@@ -6,6 +6,7 @@ from typing import Any
 
 from iam.authorization import Answer
 from iam.authorization.many import Key
+from iam.questions.wording import granted_by
 
 ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -68,15 +69,4 @@ class Move:
 
 def reason_of(answers: list[Answer]) -> str:
     """Say which statements allow what a step needs."""
-    return "; ".join(f"{one.check.action} is allowed by {_granted_by(one)}" for one in answers)
-
-
-def _granted_by(answer: Answer) -> str:
-    found: dict[str, None] = {}
-    for check in answer.decision.checks:
-        if check.layer not in {"PRINCIPAL", "RESOURCE"} or check.effect != "ALLOW":
-            continue
-        for one in check.statements:
-            if one.applied:
-                found[f"{one.source_name}, statement {one.sid or one.index + 1}"] = None
-    return " and ".join(found) or "the account: the root user may do everything"
+    return "; ".join(f"{one.check.action} is allowed by {granted_by(one)}" for one in answers)
