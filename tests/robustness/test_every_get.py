@@ -14,11 +14,15 @@ LONG, NUL = "x" * 5000, "\x00"
 OWN, AWS = "arn:aws:iam::975050059573:policy/Readers", "arn:aws:iam::aws:policy/IAMFullAccess"
 ODD_QUERIES = (
     {"page": "abc", "sort": "x", "tab": "x", "step": "9", "arn": "garbage", "selected": "x",
-     "from": "-1", "to": "x", "after": "x", "key": "../", "prefix": "../", "color": "x"},
+     "from": "-1", "to": "x", "after": "x", "key": "../", "prefix": "../", "color": "x",
+     "action": "x:y", "resource": "x", "principal": "x", "everyone": "1", "source": "x"},
     {"page": "9" * 30, "size": "-1", "sort": NUL, "tab": NUL, "arn": NUL, "key": NUL, "step": NUL,
      "prefix": NUL, "search": NUL, "q": NUL, "selected": NUL, "version": NUL, "from": NUL},
     {"page": "-1", "q": LONG, "arn": LONG, "key": LONG, "version": "v0", "next": "//x", "to": LONG,
      "account": LONG, "search": LONG, "prefix": LONG, "selected": LONG, "after": LONG},
+    {"tab": "who", "action": NUL + ":", "resource": LONG, "mfa": "x"},
+    {"tab": "who", "action": "sts:AssumeRole", "resource": "arn:aws:iam::9:role/x", "page": "9"},
+    {"tab": "admin", "principal": LONG, "everyone": "1"},
     {"arn": OWN, "version": "v9", "step": "3", "tab": "versions", "from": "2026-13-45"},
     {"arn": AWS, "version": "v1", "step": "2", "tab": "entities", "key": "welcome.txt"},
 )  # fmt: skip

@@ -22,11 +22,13 @@ FIELDS = (
     "region", "key", "text", "file", "policy", "before", "console", "Password", "copy_from", "next",
     "kind", "user", "minutes", "hours", "amount", "add", "acknowledge", "max_session", "duration",
     "b0-service", "b0-effect", "b0-actions", "b0-resources", "b0-find", "b0-new-action", "menu",
+    "mode", "PolicySourceArn", "PolicyInputList", "ActionNames", "ResourceArns", "ResourcePolicy",
+    "ResourceOwner", "CallerArn", "key-0", "type-0", "value-0", "key-99",
     "MaxSessionDuration", "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",
        "remove:9", "clone:0", "import-add", "cloudformation", "condition-add:0", "action-add:0",
-       "find:0", "enter", "\x00", "expand:99999")  # fmt: skip
+       "find:0", "run", "keys", "service", "enter", "\x00", "expand:99999")  # fmt: skip
 TRUST_DOS = ("save", "check", "example:x", "repair", "clean", "undo", "\x00")
 
 

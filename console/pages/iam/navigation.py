@@ -32,6 +32,13 @@ def _navigation(current: str) -> Navigation:
             ),
             NavSection(
                 [
+                    item("Policy simulator", "simulator"),
+                    item("Access map", "access_map"),
+                ],
+                heading="Access reports",
+            ),
+            NavSection(
+                [
                     NavItem("S3: buckets", reverse("buckets")),
                     NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
                 ],

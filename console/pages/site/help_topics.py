@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "access-keys": ("Access keys", ("temporary-credentials", "role")),
+    "access-map": ("The access map", ("policy-simulator", "escalation", "trust-policy")),
     "access-levels": ("Access levels", ("sts-actions", "over-permissive-wildcard")),
     "account-alias": ("The account alias", ("sign-in", "switch-role")),
     "account-root": ("What :root means in a policy", ("trust-policy", "root-user")),
@@ -14,6 +15,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cross-account": ("Cross-account access", ("bucket-policy", "trust-policy", "external-id")),
     "cross-account-buckets": ("Buckets of another account", ("bucket-policy", "cross-account")),
     "display-name": ("Display name and colour", ("switch-role",)),
+    "escalation": ("Becoming administrator", ("access-map", "permissions-boundary")),
     "event-history": ("Event history", ("read-only-events", "event-record")),
     "event-record": ("The event record", ("event-history",)),
     "external-id": ("External ID", ("cross-account", "switch-role")),
@@ -30,6 +32,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "policies": ("Policies", ("managed-policy", "inline-policy", "implicit-and-explicit-deny")),
     "policy-document": ("Policy documents", ("policies", "request-conditions")),
     "policy-on-role-not-user": ("Whom the wizard's policy is attached to", ("role",)),
+    "policy-simulator": ("The policy simulator", ("access-map", "implicit-and-explicit-deny")),
     "policy-summary": ("The policy summary", ("access-levels",)),
     "policy-versions": ("Versions of a policy", ("managed-policy",)),
     "read-only-events": ("Read-only events", ("event-history",)),

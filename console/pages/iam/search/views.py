@@ -25,6 +25,8 @@ _PAGES = (
     ("Pages", "Create role", "IAM", "role_create"),
     ("Pages", "Create policy", "IAM", "policy_create"),
     ("Pages", "Create group", "IAM", "group_create"),
+    ("Pages", "Policy simulator", "IAM", "simulator"),
+    ("Pages", "Access map", "IAM", "access_map"),
     ("Pages", "Buckets", "S3", "buckets"),
     ("Pages", "Event history", "CloudTrail", "cloudtrail_events"),
     ("Pages", "Switch role", "Account", "switchrole"),

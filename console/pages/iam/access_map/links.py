@@ -1,0 +1,22 @@
+"""Where principals and questions about them lead."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from iam.questions import Someone
+
+
+def page_of(someone: Someone) -> str:
+    """Return the page of a user or role; the root user has none."""
+    return reverse(someone.kind, args=[someone.name]) if someone.key else ""
+
+
+def simulator_url(someone: Someone, action: str, resource: str) -> str:
+    """Return the simulator filled in with a question; it knows nothing of the root user."""
+    if someone.key is None:
+        return ""
+    asked = {"source": someone.arn, "action": action}
+    if resource != "*":
+        asked["resource"] = resource
+    return f"{reverse('simulator')}?{urlencode(asked)}"

@@ -1,0 +1,142 @@
+"""The three questions of the access map, each answered for one tab of the page."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.pages.iam.access_map.graph import graph_of
+from console.pages.iam.access_map.links import page_of, simulator_url
+from console.ui.tables import Column, Empty, SelectFilter, Table
+from iam.questions import (
+    PLAIN,
+    Circumstances,
+    Escalation,
+    World,
+    escalations,
+    escalations_of_all,
+    who_can,
+    who_can_assume,
+)
+from iam.wire.command_line import cli_line
+
+_MOST_CHECKED = 100
+_LONGEST = 2048
+_DECISIONS = (("allowed", "Allowed"), ("denied", "Denied"))
+
+ROLES = Table(
+    id="assumable",
+    title="Who can assume which role",
+    info="access-map",
+    description="Decided for every principal of this account: the role's trust policy and the "
+    "principal's own policies together.",
+    row_key="name",
+    columns=[
+        Column("name", "Role", link=lambda row: reverse("role", args=[row["name"]])),
+        Column(
+            "people",
+            "Users and roles that can",
+            value=lambda row: " ".join(way.someone.name for way in row["access"].ways),
+            template="iam/access_map/ways.html",
+        ),
+        Column("services", "AWS services", kind="wide"),
+        Column("others", "Other accounts and providers named", kind="wide"),
+    ],
+    sort="name",
+    empty=Empty("No roles", "There is no role in this account."),
+)
+PEOPLE = Table(
+    id="who",
+    title="Principals",
+    row_key="arn",
+    columns=[
+        Column("name", "Principal", link=lambda row: row["url"]),
+        Column("kind", "Type"),
+        Column("decision", "Decision", template="iam/access_map/decision.html"),
+        Column("because", "Because", kind="wide"),
+        Column("why", "Reasons", template="iam/access_map/why.html", sortable=False),
+    ],
+    filters=[
+        SelectFilter(
+            "decision", "Filter by decision", _DECISIONS, lambda row, value: row["is"] == value
+        )
+    ],
+    sort="decision",
+    empty=Empty("No principals"),
+)
+
+
+def assume_part(request: HttpRequest, world: World) -> dict[str, Any]:
+    """Return who can assume which role, as a table and a drawing."""
+    found = who_can_assume(world)
+    rows = [
+        {
+            "name": access.role.name,
+            "access": access,
+            "services": ", ".join(access.services),
+            "others": ", ".join((*access.outside, *access.federated)),
+        }
+        for access in found
+    ]
+    return {"table": ROLES.view(request, rows), "graph": graph_of(found)}
+
+
+def who_part(request: HttpRequest, world: World) -> dict[str, Any]:
+    """Return who can do the action of the query string, if it names one."""
+    action = request.GET.get("action", "").strip()[:_LONGEST]
+    resource = request.GET.get("resource", "").strip()[:_LONGEST] or "*"
+    mfa = request.GET.get("mfa") == "on"
+    asked = {"action": action, "resource": resource, "mfa": mfa}
+    if ":" not in action:
+        error = "Write an action with its service, such as s3:GetObject." if action else ""
+        return {**asked, "action_error": error}
+    now = Circumstances(mfa=True) if mfa else PLAIN
+    rows = [
+        {
+            "arn": one.someone.arn,
+            "name": one.someone.name,
+            "url": page_of(one.someone),
+            "kind": one.someone.kind,
+            "is": "allowed" if one.allowed else "denied",
+            "decision": "Allowed" if one.allowed else "Denied",
+            "because": one.because,
+            "why": simulator_url(one.someone, action, resource),
+        }
+        for one in who_can(world, action, resource, now)
+    ]
+    return {**asked, "table": PEOPLE.view(request, rows)}
+
+
+def admin_part(request: HttpRequest, world: World) -> dict[str, Any]:
+    """Return how the principal of the query string could become administrator, or who could."""
+    wanted = request.GET.get("principal", "")
+    people = list(world.people.values())
+    choices = [(one.arn, f"{one.name} ({one.kind})") for one in people]
+    context: dict[str, Any] = {"people": choices, "principal": wanted}
+    someone = next((one for one in people if one.arn == wanted), None)
+    if someone is not None:
+        found = escalations(world, someone, most_paths=3)
+        context |= {"found": found, "paths": _paths(found)}
+    elif request.GET.get("everyone") == "1" and len(people) <= _MOST_CHECKED:
+        context["everyone"] = [
+            (one, len(one.paths[0].steps) if one.paths else None)
+            for one in escalations_of_all(world)
+        ]
+    context["can_check_all"] = len(people) <= _MOST_CHECKED
+    return context
+
+
+def _paths(found: Escalation) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [
+        (
+            path.administrator,
+            [
+                {
+                    "step": step,
+                    "cli": cli_line(step.operation, step.params) if step.operation else "",
+                }
+                for step in path.steps
+            ],
+        )
+        for path in found.paths
+    ]

@@ -1,0 +1,39 @@
+"""The access map's page: three questions about the account, each in a tab."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from console.pages.iam.access_map.parts import admin_part, assume_part, who_part
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import answered
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.tabs import Tab, Tabs
+from iam.questions import seen_by
+from iam.wire.errors import AwsError
+
+_PARTS = {"assume": assume_part, "who": who_part, "admin": admin_part}
+_TABS = (
+    Tab("assume", "Who can assume"),
+    Tab("who", "Who can do …?"),
+    Tab("admin", "Become administrator"),
+)
+
+
+@console_page
+def access_map(request: HttpRequest) -> HttpResponse:
+    """Show one question's answers, to those who may see all identities and policies."""
+    tabs = Tabs(_TABS, request.path, request.GET.get("tab", ""))
+    context: dict[str, Any] = {"tabs": tabs, "here": reverse("access_map")}
+    try:
+        world = seen_by(console_of(request).caller)
+    except AwsError as error:
+        context["denied"] = answered(error)
+    else:
+        context |= _PARTS[tabs.current](request, world)
+    frame = iam_frame(request, "access_map", [("Access map", "")])
+    template = f"iam/access_map/{tabs.current}.html"
+    return render(request, template, {**frame, **context})

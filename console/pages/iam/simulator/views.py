@@ -1,0 +1,100 @@
+"""The policy simulator's page: one form, whose buttons fill it in further or run it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
+from console.pages.iam.simulator.forms import SimulatorForm
+from console.pages.iam.simulator.picker import picker_of, service_choices
+from console.pages.iam.simulator.principals import principal_choices
+from console.pages.iam.simulator.shown import ShownDecision, shown_decisions
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from iam.questions import reasons
+from iam.wire.errors import AwsError
+
+_QUERY = {"source": "PolicySourceArn", "action": "ActionNames", "resource": "ResourceArns"}
+
+
+def _first(request: HttpRequest) -> SimulatorForm:
+    """Return the form as it opens: with what the address names."""
+    given = {field: request.GET.get(name, "") for name, field in _QUERY.items()}
+    return SimulatorForm(initial={"mode": "entity", **given})
+
+
+def _with_ticked(posted: QueryDict) -> QueryDict:
+    """Return what was sent, the actions that were ticked added to those that were typed."""
+    data = posted.copy()
+    typed = data.get("ActionNames", "")
+    have = {one.lower() for one in typed.replace(",", " ").split()}
+    ticked = [one for one in posted.getlist("action") if one.lower() not in have]
+    data["ActionNames"] = "\n".join(filter(None, [typed.rstrip(), *ticked]))
+    return data
+
+
+def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
+    """Return the context keys that the policies ask about, or show why they cannot be told."""
+    if form.lacks():
+        return []
+    word = "Custom" if form.is_custom else "Principal"
+    operation = f"iam:GetContextKeysFor{word}Policy"
+    tried = attempt(request, operation, **form.policies())
+    if tried.error is not None:
+        form.refuse(tried.error)
+    keys: list[str] = tried.result.get("ContextKeyNames", [])
+    return keys
+
+
+def _run(
+    request: HttpRequest, form: SimulatorForm, rows: list[ContextRow]
+) -> list[ShownDecision] | None:
+    if not form.words("ActionNames"):
+        form.add_error("ActionNames", "Choose at least one action.")
+    if form.lacks():
+        return None
+    try:
+        _, found = reasons(console_of(request).caller, form.operation, form.request(rows))
+    except AwsError as error:
+        form.refuse(error)
+        return None
+    return shown_decisions(found)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def simulator(request: HttpRequest) -> HttpResponse:
+    """Show the simulator; its buttons pick actions, load context keys, or run the simulation."""
+    decisions, rows, service = None, [ContextRow()], ""
+    if request.method == "POST":
+        form = SimulatorForm(_with_ticked(request.POST))
+        form.is_valid()
+        rows, do = typed_rows(request.POST), request.POST.get("do", "")
+        service = form.cleaned_data.get("service", "")
+        if do == "keys":
+            rows = with_keys(rows, _keys(request, form))
+        elif do == "run":
+            decisions = _run(request, form, rows)
+        if do == "more" or not rows:
+            rows = [*rows, ContextRow()]
+    else:
+        form = _first(request)
+    chosen = str(form["PolicySourceArn"].value() or "")
+    form.choose_from(principal_choices(request, chosen))
+    context: dict[str, Any] = {
+        "form": form,
+        "decisions": decisions,
+        "rows": list(enumerate(rows)),
+        "types": TYPES,
+        "services": service_choices(),
+        "service": service,
+        "picker": picker_of(service, str(form["ActionNames"].value() or "").split()),
+        "here": reverse("simulator"),
+    }
+    frame = iam_frame(request, "simulator", [("Policy simulator", "")])
+    return render(request, "iam/simulator/page.html", {**frame, **context})

@@ -1,0 +1,143 @@
+"""The access map's page."""
+
+import pytest
+from django.urls import reverse
+
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import ACCOUNT_ID, World, allow, document
+
+OTHER_ID = "111122223333"
+
+
+def arn(kind: str, name: str) -> str:
+    return f"arn:aws:iam::{ACCOUNT_ID}:{kind}/{name}"
+
+
+@pytest.fixture
+def peopled(world: World) -> World:
+    world.add_user("ann", allow("sts:AssumeRole", "iam:AttachUserPolicy"))
+    world.add_user("bob")
+    world.add_role("Open")
+    world.add_role("BobsOwn", arn("user", "bob"))
+    mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    statement = {"Effect": "Allow", "Principal": {"AWS": ACCOUNT_ID}, "Action": "sts:AssumeRole"}
+    text = document({**statement, "Condition": mfa})
+    world.do("CreateRole", RoleName="Guarded", AssumeRolePolicyDocument=text)
+    service = {**statement, "Principal": {"Service": "lambda.amazonaws.com"}}
+    world.do("CreateRole", RoleName="Runner", AssumeRolePolicyDocument=document(service))
+    return world
+
+
+def test_it_tells_who_can_assume_which_role(peopled: World, root: Visitor) -> None:
+    page = root.get(reverse("access_map"))
+    said = text_of(page)
+    for row in (
+        "BobsOwn bob user",
+        "Guarded ann user, with MFA",
+        "Open ann user",
+        "Runner Nobody in this account lambda.amazonaws.com",
+    ):
+        assert row in said
+    body = page.content.decode()
+    assert body.count('class="access-graph__edge"') == 3
+    assert body.count("access-graph__edge--needs") == 1
+
+
+def test_another_account_is_named_and_not_looked_into(peopled: World, root: Visitor) -> None:
+    peopled.add_account(OTHER_ID)
+    peopled.add_role("Vendor", OTHER_ID)
+    assert f"Vendor Nobody in this account - {OTHER_ID}" in text_of(root.get(reverse("access_map")))
+
+
+def test_what_is_too_much_to_draw_is_a_table_only(world: World, root: Visitor) -> None:
+    world.add_user("ann", allow("sts:AssumeRole"))
+    for number in range(42):
+        world.add_role(f"r{number}")
+    body = root.get(reverse("access_map")).content.decode()
+    assert "access-graph" not in body
+    assert "r9" in text_of(root.get(reverse("access_map"), page="3"))
+
+
+def test_an_account_without_roles_has_an_empty_map(world: World, root: Visitor) -> None:
+    assert "There is no role in this account." in text_of(root.get(reverse("access_map")))
+
+
+def test_it_tells_who_can_do_something(peopled: World, root: Visitor) -> None:
+    asked = {"tab": "who", "action": "sts:AssumeRole", "resource": arn("role", "BobsOwn")}
+    said = text_of(root.get(reverse("access_map"), **asked))
+    assert "bob user Allowed trust policy, statement 1 Simulate" in said
+    assert "ann user Denied no role trust policy allows the sts:AssumeRole action" in said
+    assert "root" not in said.partition("Principals")[2]
+
+
+def test_the_answers_can_be_filtered(peopled: World, root: Visitor) -> None:
+    asked = {"tab": "who", "action": "iam:AttachUserPolicy", "decision": "allowed"}
+    said = text_of(root.get(reverse("access_map"), **asked)).partition("Principals")[2]
+    assert "ann user Allowed" in said
+    assert "root root Allowed the root user may do everything in its account" in said
+    assert "bob" not in said
+
+
+def test_mfa_makes_a_difference(world: World, root: Visitor) -> None:
+    mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    world.add_user("ann", allow("iam:ListUsers", Condition=mfa))
+    asked = {"tab": "who", "action": "iam:ListUsers"}
+    assert "ann user Denied" in text_of(root.get(reverse("access_map"), **asked))
+    assert "ann user Allowed" in text_of(root.get(reverse("access_map"), **asked, mfa="on"))
+
+
+def test_a_question_without_a_service_is_asked_again(root: Visitor) -> None:
+    page = root.get(reverse("access_map"), tab="who", action="GetObject")
+    assert "Write an action with its service" in text_of(page)
+    assert 'value="GetObject"' in page.content.decode()
+
+
+def test_a_way_to_administrator_rights_is_shown_step_by_step(peopled: World, root: Visitor) -> None:
+    page = root.get(reverse("access_map"), tab="admin", principal=arn("user", "ann"))
+    said = text_of(page)
+    assert "Attach AdministratorAccess to the user ann" in said
+    assert "iam:AttachUserPolicy is allowed by given, statement 1" in said
+    assert "pathfinding iam-008" in said
+    assert "aws iam attach-user-policy --user-name ann" in said
+
+
+def test_no_way_is_an_answer_too(peopled: World, root: Visitor) -> None:
+    said = text_of(root.get(reverse("access_map"), tab="admin", principal=arn("user", "bob")))
+    assert "bob cannot become administrator in five steps." in said
+
+
+def test_everybody_is_checked_at_once(peopled: World, root: Visitor) -> None:
+    peopled.add_user("boss", allow("*"))
+    said = text_of(root.get(reverse("access_map"), tab="admin", everyone="1"))
+    for row in ("ann user Reachable in 1 step", "bob user Out of reach", "boss user Already"):
+        assert row in said
+    one = text_of(root.get(reverse("access_map"), tab="admin", principal=arn("user", "boss")))
+    assert "boss may do everything as it is." in one
+
+
+@pytest.mark.parametrize("tab", ["assume", "who", "admin"])
+def test_it_needs_the_right_to_see_everything(peopled: World, tab: str) -> None:
+    said = text_of(Visitor(peopled, "bob").get(reverse("access_map"), tab=tab))
+    assert "is not authorized to perform: iam:GetAccountAuthorizationDetails" in said
+    assert "Why?" in said
+    assert "Runner" not in said
+
+
+def test_the_right_is_enough(peopled: World) -> None:
+    peopled.add_user("auditor", allow("iam:GetAccountAuthorizationDetails"))
+    assert "BobsOwn bob user" in text_of(Visitor(peopled, "auditor").get(reverse("access_map")))
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"tab": "who", "action": "\x00:\u202e", "resource": "arn:" + ":" * 30},
+        {"tab": "who", "action": "s3:GetObject", "resource": "arn:aws:iam::1:role"},
+        {"tab": "who", "action": "sts:AssumeRole", "resource": "arn:aws:iam:::role/x"},
+        {"tab": "who", "action": "a:b", "resource": "*" * 3000},
+        {"tab": "admin", "principal": "nobody"},
+        {"tab": "nonsense"},
+    ],
+)
+def test_no_question_breaks_it(peopled: World, root: Visitor, query: dict[str, str]) -> None:
+    assert root.get(reverse("access_map"), **query).status_code == 200
