@@ -9,7 +9,7 @@ from console.endpoint.addresses import address_of, region_of
 from console.endpoint.received import Exchange, Signed, body_of, origin_of, wire_request
 from iam.callers import Caller
 from iam.wire.signatures import verify
-from sts.credentials import caller_from, presented
+from sts.credentials import caller_from, note_use, presented
 
 
 class SignatureAuthentication(BaseAuthentication):
@@ -30,6 +30,7 @@ class SignatureAuthentication(BaseAuthentication):
             signature_version=verified.version,
         )
         caller = caller_from(verified.holder, origin, exchange.visit)
+        note_use(verified.holder, caller, service)
         signed = Signed(caller, service, replace(verified.request, prefix=address.prefix))
         exchange.signed = signed
         return caller, signed

@@ -86,7 +86,7 @@ class EndpointView(APIView):
             raise AwsError("NotImplemented", f"Rolecall does not offer {asked.operation}.")
         return asked
 
-    get = post = put = delete = head = answer
+    get = post = put = delete = head = options = answer
 
 
 def _unsigned(request: Request) -> AwsError:

@@ -2,7 +2,7 @@
 
 from sts.credentials.callers import caller_of
 from sts.credentials.issuing import Credentials, issue
-from sts.credentials.presented import Presented, caller_from, presented
+from sts.credentials.presented import Presented, caller_from, note_use, presented
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token, open_token
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "expired_token",
     "invalid_token",
     "issue",
+    "note_use",
     "open_token",
     "presented",
 ]

@@ -1,6 +1,7 @@
 """Credentials as a client presents them: an access key, with or without a session token."""
 
 import re
+from datetime import timedelta
 
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.models import AccessKey
@@ -9,6 +10,7 @@ from sts.credentials.callers import caller_of
 from sts.credentials.tokens import Token, invalid_token, open_token
 
 Presented = AccessKey | Token
+_NOTED_EVERY = timedelta(minutes=1)
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
 
 
@@ -59,4 +61,17 @@ def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
         user_pk=user.pk if user else None,
         access_key_id=held.access_key_id,
         tags=user.tags if user else {},
+    )
+
+
+def note_use(held: Presented, caller: Caller, service: str) -> None:
+    """Note when, where and for what a long-term key was used, once a minute for the same use."""
+    if isinstance(held, Token):
+        return
+    region, now = caller.origin.region, caller.now
+    same = (held.last_used_service, held.last_used_region) == (service, region)
+    if same and held.last_used_at and abs(now - held.last_used_at) < _NOTED_EVERY:
+        return
+    AccessKey.in_sandbox(held.sandbox).filter(pk=held.pk).update(
+        last_used_at=now, last_used_service=service, last_used_region=region
     )

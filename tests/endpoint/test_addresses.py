@@ -1,0 +1,139 @@
+"""The endpoint's addresses, its headers, and what comes without a signature."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from iam.models import Event
+from tests.endpoint.clients import ENDPOINT, Clients, refusal
+
+FORM = "application/x-www-form-urlencoded"
+WHO = "Action=GetCallerIdentity&Version=2011-06-15"
+
+
+@pytest.mark.parametrize("endpoint", [ENDPOINT, f"{ENDPOINT}/"])
+def test_a_trailing_slash_makes_no_difference(admin, endpoint):
+    clients = Clients(endpoint)
+    assert clients("sts", admin).get_caller_identity()
+    assert clients("s3", admin).list_buckets()
+    assert clients("cloudtrail", admin).lookup_events()
+
+
+def test_the_name_localhost_does_as_well(admin):
+    s3 = Clients("http://localhost:8000/aws")("s3", admin)
+    s3.create_bucket(Bucket="lesson-files")
+    s3.put_object(Bucket="lesson-files", Key="k", Body=b"x")
+    assert s3.get_object(Bucket="lesson-files", Key="k")["Body"].read() == b"x"
+
+
+def regions_of(world):
+    rows = Event.in_sandbox(world.sandbox).filter(name="GetCallerIdentity")
+    return [row.record["awsRegion"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("path", "signed_for", "region"),
+    [
+        ("", "eu-west-1", "eu-west-1"),
+        ("/sts/eu-west-1", "eu-west-1", "eu-west-1"),
+        ("/sts/eu-west-1/", "eu-west-1", "eu-west-1"),
+        ("/sts/global", "eu-west-1", "us-east-1"),
+        ("/sts/global", "us-east-1", "us-east-1"),
+    ],
+)
+def test_the_address_or_the_scope_says_the_region(world, admin, path, signed_for, region):
+    Clients(ENDPOINT + path)("sts", admin, signed_for).get_caller_identity()
+    assert regions_of(world) == [region]
+
+
+def test_a_regional_endpoint_takes_only_its_own_region(admin):
+    sts = Clients(f"{ENDPOINT}/sts/eu-west-1")("sts", admin, "us-east-1")
+    code, message, status = refusal(sts.get_caller_identity)
+    assert (code, status) == ("SignatureDoesNotMatch", 403)
+    assert message == "Credential should be scoped to a valid region, not 'us-east-1'. "
+
+
+@pytest.mark.parametrize("path", ["/sts/mars-1", "/nowhere"])
+def test_an_address_that_is_none_is_refused(admin, path):
+    sts = Clients(ENDPOINT + path)("sts", admin)
+    assert refusal(sts.get_caller_identity)[2] == 404
+
+
+def test_a_region_that_is_none_is_refused(admin):
+    code, message, _ = refusal(Clients()("iam", admin, "mars-1").list_users)
+    assert (code, message) == (
+        "SignatureDoesNotMatch",
+        "Credential should be scoped to a valid region, not 'mars-1'. ",
+    )
+
+
+def test_iam_is_one_for_all_regions(world, admin):
+    Clients()("iam", admin, "eu-west-1").list_users()
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    assert event.record["awsRegion"] == "us-east-1"
+
+
+def test_a_service_that_is_not_there_is_said_to_be_missing(admin):
+    code, message, status = refusal(Clients()("lambda", admin).list_functions)
+    assert (code, status) == ("NotImplemented", 400)
+    assert "Rolecall does not offer the service lambda." in message
+
+
+def test_what_is_not_signed_is_told_to_be(db):
+    answer = Client().post("/aws", WHO, content_type=FORM)
+    assert answer.status_code == 403
+    assert b"<Code>MissingAuthenticationToken</Code>" in answer.content
+    assert b"<Message>Request is missing Authentication Token</Message>" in answer.content
+    assert answer["Content-Type"] == "text/xml"
+
+
+def test_nobody_is_let_into_a_bucket_without_a_name(db):
+    answer = Client().get("/aws/some-bucket/key")
+    assert answer.status_code == 403
+    assert b"<Code>AccessDenied</Code><Message>Access Denied</Message>" in answer.content
+
+
+def test_a_target_without_a_signature_is_refused_in_json(db):
+    target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"
+    answer = Client().post(
+        "/aws", "{}", content_type="application/x-amz-json-1.1", headers={"X-Amz-Target": target}
+    )
+    assert json.loads(answer.content)["__type"] == "MissingAuthenticationTokenException"
+
+
+@pytest.mark.parametrize("path", ["/aws", "/aws/", "/aws/some-bucket/page.html"])
+def test_no_answer_runs_in_a_browser_or_takes_part_in_its_session(db, path):
+    client = Client()
+    client.cookies["rolecall_session"] = "x" * 32
+    answer = client.get(path)
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert "Set-Cookie" not in answer
+    assert "Vary" not in answer
+
+
+def test_a_cookie_is_not_even_looked_up(db, django_assert_num_queries):
+    client = Client()
+    client.cookies["rolecall_session"] = "x" * 32
+    with django_assert_num_queries(0):
+        client.get("/aws")
+
+
+def test_a_page_beside_the_endpoint_is_the_sites_own(db):
+    assert Client().get("/awsome").status_code == 404
+    assert "x-amzn-requestid" not in Client().get("/awsome")
+
+
+@pytest.mark.parametrize("method", ["PATCH", "OPTIONS", "TRACE"])
+def test_a_method_that_nothing_answers_is_refused(db, method):
+    answer = Client().generic(method, "/aws/bucket")
+    assert answer.status_code in {403, 405}
+    assert b"<Code>" in answer.content
+
+
+def test_every_answer_has_a_request_id(clients, admin):
+    for service, operation in (("iam", "list_users"), ("s3", "list_buckets")):
+        answer = getattr(clients(service, admin), operation)()
+        assert re.fullmatch(r"[0-9A-Fa-f-]{16,}", answer["ResponseMetadata"]["RequestId"])
