@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -84,6 +85,12 @@ def _shared_ids(source: YamlText) -> Iterator[Fault]:
 
 def read_scenario(text: str) -> Data:
     """Return a scenario's data; raises ScenarioError with every fault, its path and line."""
+    return deepcopy(_read(text))
+
+
+# A class that begins a lab seeds one text many times; reading it costs as much as seeding it.
+@lru_cache(maxsize=8)
+def _read(text: str) -> Data:
     source = YamlText(text)
     for check in (_schema_faults, _unknown_accounts, _shared_ids):
         faults = list(check(source))
