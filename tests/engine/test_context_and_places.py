@@ -42,8 +42,12 @@ def test_the_keys_of_conditions_and_of_variables_are_found_once() -> None:
 
 
 def test_an_old_version_has_no_variables() -> None:
-    text = policy(statement(Resource="arn:aws:s3:::${aws:username}"), version="2008-10-17")
-    assert context_keys(text) == ()
+    elements = {
+        "Resource": "arn:aws:s3:::${aws:username}",
+        "Condition": {"StringEquals": {"aws:userid": "${aws:username}"}},
+    }
+    text = policy(statement(**elements), version="2008-10-17")
+    assert context_keys(text) == ("aws:userid",)
 
 
 def test_what_is_no_policy_has_no_keys() -> None:
