@@ -4,8 +4,10 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 from tests.endpoint.clients import Clients, Keys, keys_of
+from tests.endpoint.serving import served
 from tests.worlds import World, allow, make_world
 
 
@@ -38,3 +40,16 @@ def _nothing_breaks(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         if r.levelno >= logging.ERROR and r.name != "django.request"
     ]
     assert [r.getMessage() for r in broken] == []
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The address of the site as `make run` serves it, on the tests' database."""
+    with django_db_blocker.unblock(), served() as address:
+        yield address
+
+
+@pytest.fixture
+def endpoint(site: str, transactional_db: None) -> str:
+    """The endpoint of the served site, which sees what a test has committed."""
+    return f"{site}/aws"

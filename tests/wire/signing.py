@@ -88,4 +88,6 @@ def presigned_v2(expires: int = 3600, **sent: Any) -> WireRequest:
     """Return the request of a URL presigned for S3 in the old way."""
     at, token = sent.pop("at", NOON), sent.pop("token", None)
     signer = botocore.auth.HmacV1QueryAuth(credentials(token), expires=expires)
-    return as_received(sign(signer, aws_request(**{"method": "GET", **sent}), at))
+    request = aws_request(**{"method": "GET", **sent})
+    request.auth_path = quote(sent["path"], safe="/~")  # as botocore's client sets it
+    return as_received(sign(signer, request, at))

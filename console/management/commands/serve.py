@@ -23,7 +23,7 @@ class Command(BaseCommand):
         call_command("first_run", stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
-        command = [sys.executable, "-m", "granian", *_server_options(host, port)]
+        command = [sys.executable, "-m", "granian", *server_options(host, port)]
         os.execv(sys.executable, command)  # noqa: S606
 
 
@@ -50,7 +50,8 @@ def _require_free(host: str, port: int) -> None:
         raise CommandError(message) from error
 
 
-def _server_options(host: str, port: int) -> list[str]:
+def server_options(host: str, port: int) -> list[str]:
+    """Return what the server is started with."""
     return [
         *("--interface", "wsgi"),
         *("--host", host),

@@ -135,11 +135,14 @@ def legacy_signature(request: WireRequest, claim: LegacyClaim, secret: str) -> t
 
 
 def _resource(request: WireRequest) -> str:
-    """Return the path, and the subresources that the query names, sorted."""
+    """Return the path behind the endpoint's own, and the subresources of the query, sorted.
+
+    botocore signs bucket and key alone, so that a bucket may also be part of the host's name.
+    """
     pieces = (piece.partition("=") for piece in request.query.split("&"))
     kept = sorted(
         (name, equals + unquote(value)) for name, equals, value in pieces if name in _SUBRESOURCES
     )
     query = "&".join(f"{name}{value}" for name, value in kept)
-    path = encoded_path(request.path)
+    path = encoded_path(request.resource)
     return f"{path}?{query}" if query else path
