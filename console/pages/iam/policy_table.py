@@ -28,6 +28,11 @@ def policy_url(arn: str) -> str:
     return f"{reverse('policy')}?arn={quote(arn, safe='')}"
 
 
+def document_url(arn: str) -> str:
+    """Return where a managed policy's permissions are shown on their own, as below its row."""
+    return f"{reverse('policy_document')}?arn={quote(arn, safe='')}"
+
+
 def policy_link(policy: Mapping[str, Any]) -> str:
     """Return the page of a managed policy's row."""
     return policy_url(policy["Arn"])
@@ -42,6 +47,7 @@ def policy_picker(**options: Any) -> Table:
         "selection": "checkbox",
         "selection_form": "",
         "keep_selection": True,
+        "detail": lambda row: document_url(row["Arn"]),
         "columns": [
             Column("PolicyName", "Policy name", link=policy_link),
             Column("type", "Type", value=policy_type),

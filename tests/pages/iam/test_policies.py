@@ -111,3 +111,36 @@ def test_tags_are_managed(world: World, root: Visitor, arn: str) -> None:
     said = text_of(root.post(url, **{"Tags-key": ["team"], "Tags-value": ["red"]}))
     assert "Tags updated." in said
     assert "team red" in said
+
+
+def test_a_policys_page_sums_up_what_it_permits(root: Visitor) -> None:
+    said = text_of(root.get(about("policy", S3_FULL)))
+    assert "Summary JSON Allow (2 of 445 services)" in said
+    assert "S3 Full access All resources None" in said
+
+
+def test_a_policy_that_cannot_be_summed_up_shows_its_document_first(root: Visitor) -> None:
+    arn = "arn:aws:iam::aws:policy/PowerUserAccess"
+    response = root.get(about("policy", arn))
+    assert "A summary for this policy cannot be generated." in text_of(response)
+    assert 'value="json" checked' in response.content.decode()
+
+
+def test_the_rows_of_a_users_policies_open_to_what_they_permit(
+    world: World, root: Visitor, arn: str
+) -> None:
+    world.do("CreateUser", UserName="ada")
+    world.do("AttachUserPolicy", UserName="ada", PolicyArn=arn)
+    document = allow("sts:AssumeRole")
+    world.do("PutUserPolicy", UserName="ada", PolicyName="own", PolicyDocument=document)
+    page = root.get(reverse("user", args=["ada"]))
+    details = [row.detail_url for row in page.context["table"].rows]
+    said = [text_of(root.get(url)) for url in details]
+    assert "S3 Limited: Read All resources None" in said[0]
+    assert "STS Limited: Write All resources None" in said[1]
+
+
+def test_a_row_says_why_its_policy_may_not_be_read(world: World, root: Visitor) -> None:
+    root_url = reverse("inline_policy_document", args=["users", "nobody", "nothing"])
+    assert "The user with name nobody cannot be found." in text_of(root.get(root_url))
+    assert root.get(root_url.replace("/users/", "/buckets/")).status_code == 404

@@ -2,13 +2,19 @@
 
 from django.urls import path
 
+from console.pages.iam.addresses import INLINE_POLICY, NAME
 from console.pages.iam.attach import views
-from console.pages.iam.entities import removing
+from console.pages.iam.entities import documents, removing
 
 urlpatterns = [
-    path("<str:kind>/<str:name>/attach", views.attach, name="attach_policies"),
     path(
-        "<str:kind>/<str:name>/policies/remove",
+        f"<str:kind>/{NAME}/inline/{INLINE_POLICY}/document",
+        documents.inline_policy_document,
+        name="inline_policy_document",
+    ),
+    path(f"<str:kind>/{NAME}/attach", views.attach, name="attach_policies"),
+    path(
+        f"<str:kind>/{NAME}/policies/remove",
         removing.entity_policies_remove,
         name="entity_policies_remove",
     ),

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.iam.entities.kinds import GROUP, Kind
-from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.policy_table import document_url, policy_type, policy_url
 from console.pages.iam.requests import Answered, ask
 from console.signin.console import console_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
@@ -19,13 +19,14 @@ _TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", "Cust
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy and how it is attached: `key` says which call removes it."""
+    """A policy and how it is attached: `key` says which call removes it, `document` what it is."""
 
     key: str
     name: str
     type: str
     via: str
     url: str
+    document: str
 
 
 def policies_table(**options: Any) -> Table:
@@ -36,6 +37,7 @@ def policies_table(**options: Any) -> Table:
         "info": "managed-policy",
         "row_key": "key",
         "selection": "checkbox",
+        "detail": lambda row: row.document,
         "columns": [
             Column("name", "Policy name", link=lambda row: row.url),
             Column("type", "Type"),
@@ -58,14 +60,17 @@ def managed_row(policy: Mapping[str, str], via: str = "Directly", group: str = "
     """Return the row of an attached managed policy."""
     arn = policy["PolicyArn"]
     key = f"group:{group}" if group else f"managed:{arn}"
-    return PolicyRow(key, policy["PolicyName"], policy_type({"Arn": arn}), via, policy_url(arn))
+    name, kind = policy["PolicyName"], policy_type({"Arn": arn})
+    return PolicyRow(key, name, kind, via, policy_url(arn), document_url(arn))
 
 
 def inline_row(kind: Kind, owner: str, name: str, group: str = "") -> PolicyRow:
     """Return the row of an inline policy."""
-    url = reverse("inline_policy_edit", args=[kind.plural, owner, name])
+    address = [kind.plural, owner, name]
+    url = reverse("inline_policy_edit", args=address)
     key, via = (f"group:{group}", f"Group {group}") if group else (f"inline:{name}", "Inline")
-    return PolicyRow(key, name, "Customer inline", via, url)
+    document = reverse("inline_policy_document", args=address)
+    return PolicyRow(key, name, "Customer inline", via, url, document)
 
 
 def own_policies(request: HttpRequest, kind: Kind, name: str) -> tuple[list[PolicyRow], Answered]:

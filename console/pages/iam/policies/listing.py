@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_link, policy_picker, policy_type
@@ -23,10 +22,6 @@ def used_as(policy: Mapping[str, Any]) -> str:
     return ", ".join(f"{words} ({count})" for words, count in uses if count) or "None"
 
 
-def _preview(policy: Mapping[str, Any]) -> str:
-    return policy_link(policy).replace(reverse("policy"), reverse("policy_document"), 1)
-
-
 TABLE = policy_picker(
     title="Policies",
     info="managed-policy",
@@ -35,7 +30,6 @@ TABLE = policy_picker(
     selection_name="arn",
     selection_form=None,
     keep_selection=False,
-    detail=_preview,
     columns=[
         Column("PolicyName", "Policy name", link=policy_link),
         Column("type", "Type", value=policy_type),

@@ -10,6 +10,7 @@ from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.entities import entity_tables
 from console.pages.iam.policies.found import Found, document, find_policy
+from console.pages.iam.policy_text import policy_text
 from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, TabLink, Tabs
@@ -35,12 +36,12 @@ def _permissions(request: HttpRequest, found: Found) -> dict[str, Any]:
     default = found.policy["DefaultVersionId"]
     version = request.GET.get("version") or default
     answer = document(request, found.arn, version)
-    shown = answer.result.get("PolicyVersion", {})
+    text = answer.result.get("PolicyVersion", {}).get("Document", "")
     return {
         "document": answer,
-        "text": shown.get("Document", ""),
         "version": version,
         "is_default": version == default,
+        **policy_text(text, version),
     }
 
 
@@ -89,11 +90,11 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def policy_document(request: HttpRequest) -> HttpResponse:
-    """Show the document of the version in effect: what a row of the list opens to."""
+    """Show what the version in effect permits: what a policy's row opens to."""
     found = find_policy(request)
     answer = found.answer
     if not answer.denied:
         answer = document(request, found.arn, found.policy["DefaultVersionId"])
     text = answer.result.get("PolicyVersion", {}).get("Document", "")
-    context = {"answer": answer, "text": text, "name": found.name}
+    context = {"answer": answer, **policy_text(text, found.name)}
     return render(request, "iam/policies/document.html", context)

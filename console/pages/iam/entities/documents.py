@@ -1,0 +1,22 @@
+"""What an inline policy permits: what its row opens to."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.iam.entities.kinds import KINDS
+from console.pages.iam.policy_text import policy_text
+from console.pages.iam.requests import ask
+from console.signin.guard import console_page
+
+
+@console_page
+def inline_policy_document(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
+    """Show an inline policy's summary and document, or the denial in their place."""
+    if kind not in KINDS:
+        raise Http404
+    owner = KINDS[kind]
+    params = {owner.parameter: name, "PolicyName": policy}
+    answer = ask(request, f"iam:Get{owner.word}Policy", **params)
+    text = answer.result.get("PolicyDocument", "")
+    context = {"answer": answer, **policy_text(text, policy)}
+    return render(request, "iam/policies/document.html", context)
