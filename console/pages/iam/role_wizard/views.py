@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.page import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
-from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.requests import ask_all
 from console.pages.iam.role_wizard.creating import create_role
 from console.pages.iam.role_wizard.draft import Draft
@@ -121,13 +121,9 @@ def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
             return redirect("roles")
     else:
         form = RoleDetailsForm(initial=_suggested(trust))
-    attached = [
-        {"arn": arn, "name": arn.rpartition("/")[2], "as": "Permissions policy"}
-        for arn in permissions.get("policies", ())
-    ]
+    attached = [_attached(arn, "Permissions policy") for arn in permissions.get("policies", ())]
     if permissions.get("use_boundary"):
-        arn = permissions["boundary"]
-        attached.append({"arn": arn, "name": arn.rpartition("/")[2], "as": "Permissions boundary"})
+        attached.append(_attached(permissions["boundary"], "Permissions boundary"))
     context = {
         "form": form,
         "trust": trust,
@@ -136,6 +132,10 @@ def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
         "permissions_url": step_url("permissions"),
     }
     return _render(request, "review", context)
+
+
+def _attached(arn: str, used_as: str) -> dict[str, str]:
+    return {"name": arn.rpartition("/")[2], "type": policy_type({"Arn": arn}), "as": used_as}
 
 
 def _suggested(trust: dict[str, Any]) -> dict[str, str]:
