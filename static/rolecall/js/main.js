@@ -9,11 +9,12 @@ import { startModals } from "./modals.js";
 import { startNavigation } from "./navigation.js";
 import { startSearch } from "./search.js";
 import { startTables } from "./tables.js";
+import { startTabs } from "./tabs.js";
 import { startTags } from "./tags.js";
 
 const starters = [
   startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables,
-  startForms, startCodeEditors, startTags,
+  startForms, startCodeEditors, startTabs, startTags,
 ];
 for (const start of starters) start();
 
