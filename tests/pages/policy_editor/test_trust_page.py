@@ -136,6 +136,21 @@ def test_an_arn_that_is_not_there_is_refused_with_awss_sentence(page, world):
     assert typed(page) == trust(nobody)
 
 
+@pytest.mark.parametrize(
+    ("document", "sentence"),
+    [
+        ("[]", "Syntax errors in policy. A policy is a JSON object"),
+        (
+            trust("*").replace("sts:AssumeRole", "s3:GetObject"),
+            "AssumeRole policy may only specify STS AssumeRole actions. `s3:GetObject` is no",
+        ),
+    ],
+)
+def test_awss_sentence_and_what_it_means_are_two_sentences(page, document, sentence):
+    page.type("document", document).press("save")
+    assert sentence in page.text
+
+
 def test_a_user_who_may_not_is_told_so_and_keeps_what_was_typed(world):
     params = {"UserName": "user2", "PolicyName": "r", "PolicyDocument": allow("iam:Get*")}
     perform(world.root(), "iam:PutUserPolicy", params)

@@ -158,5 +158,6 @@ def _sentence(error: AwsError | None) -> str:
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")
     place = f"Ln {line}, Col {column}: " if line else ""
-    whole = f"{place}{error.message}" + (f". {detail}" if detail else "")
+    message = f"{error.message.removesuffix('.')}. {detail}" if detail else error.message
+    whole = f"{place}{message}"
     return encodable(whole)
