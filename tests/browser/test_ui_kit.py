@@ -105,6 +105,16 @@ def test_a_narrow_page_starts_with_the_navigation_closed(page: Page):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_the_tab_one_is_on_is_in_view_on_a_narrow_page(page: Page):
+    page.set_viewport_size({"width": 340, "height": 844})
+    page.goto("/?tab=tags")
+    row = page.get_by_role("list").filter(has=page.locator(".tabs__link")).bounding_box()
+    tab = page.locator(".tabs__link[aria-current]").bounding_box()
+    assert row is not None
+    assert tab is not None
+    assert tab["x"] + tab["width"] <= row["x"] + row["width"] + 1
+
+
 def test_dark_mode_is_kept(page: Page):
     page.goto("/")
     page.get_by_role("button", name="Settings").click()
