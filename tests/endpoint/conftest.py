@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -28,6 +29,14 @@ def admin(world: World) -> Keys:
     """The keys of a user who may do everything."""
     world.add_user("admin", allow("*"))
     return keys_of(world.do("CreateAccessKey", UserName="admin")["AccessKey"])
+
+
+@pytest.fixture
+def s3(clients: Clients, admin: Keys) -> Any:
+    """A client of S3, and the lesson's bucket."""
+    client = clients("s3", admin)
+    client.create_bucket(Bucket="lesson-files")
+    return client
 
 
 @pytest.fixture(autouse=True)

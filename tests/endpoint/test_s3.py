@@ -1,23 +1,12 @@
 """S3 by boto3: buckets, objects, copies, parts, tags, pages."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from tests.endpoint.clients import refusal
-
-ODD_KEY = "a//b/../c +é~(1)&=;$'!@?#%20.txt"
-
-
-@pytest.fixture
-def s3(clients, admin):
-    client = clients("s3", admin)
-    client.create_bucket(Bucket="lesson-files")
-    return client
-
-
-def put(s3, key="k", body=b"hello world", **more):
-    return s3.put_object(Bucket="lesson-files", Key=key, Body=body, **more)
+from tests.endpoint.objects import ODD_KEY, put
 
 
 def keys_in(listing):
@@ -50,7 +39,7 @@ def test_any_key_comes_back_with_its_content(s3, key):
 
 def test_all_that_is_stored_with_an_object_is_told(s3):
     expires = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
-    headers = {
+    headers: dict[str, Any] = {
         "CacheControl": "no-cache",
         "ContentDisposition": 'attachment; filename="é.txt"',
         "ContentEncoding": "gzip",
@@ -175,45 +164,6 @@ def test_many_are_deleted_at_once(s3):
     done = s3.delete_objects(Bucket="lesson-files", Delete={"Objects": wanted})
     assert {one["Key"] for one in done["Deleted"]} == {"a", ODD_KEY, "never-there"}
     assert keys_in(s3.list_objects_v2(Bucket="lesson-files")) == ["b"]
-
-
-def test_parts_become_an_object(s3):
-    here = {"Bucket": "lesson-files", "Key": ODD_KEY}
-    upload = {
-        **here,
-        "UploadId": s3.create_multipart_upload(**here, Metadata={"m": "1"})["UploadId"],
-    }
-    put(s3, "source", b"0123456789")
-    first = s3.upload_part(**upload, PartNumber=1, Body=b"one,")
-    copied = s3.upload_part_copy(
-        **upload,
-        PartNumber=7,
-        CopySource={"Bucket": "lesson-files", "Key": "source"},
-        CopySourceRange="bytes=2-4",
-    )
-    etags = [(1, first["ETag"]), (7, copied["CopyPartResult"]["ETag"])]
-    parts = [{"PartNumber": number, "ETag": etag} for number, etag in etags]
-    listed = s3.list_parts(**upload)["Parts"]
-    assert [(one["PartNumber"], one["Size"]) for one in listed] == [(1, 4), (7, 3)]
-    assert len(s3.list_multipart_uploads(Bucket="lesson-files")["Uploads"]) == 1
-    assert (
-        refusal(s3.complete_multipart_upload, **upload, MultipartUpload={"Parts": parts[::-1]})[0]
-        == "InvalidPartOrder"
-    )
-    done = s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": parts})
-    assert done["ETag"].endswith('-2"')
-    found = s3.get_object(**here)
-    assert (found["Body"].read(), found["Metadata"]) == (b"one,234", {"m": "1"})
-    assert refusal(s3.abort_multipart_upload, **upload)[0] == "NoSuchUpload"
-
-
-def test_an_aborted_upload_leaves_nothing(s3):
-    here = {"Bucket": "lesson-files", "Key": "k"}
-    upload_id = s3.create_multipart_upload(**here)["UploadId"]
-    s3.upload_part(**here, UploadId=upload_id, PartNumber=1, Body=b"x")
-    s3.abort_multipart_upload(**here, UploadId=upload_id)
-    assert "Uploads" not in s3.list_multipart_uploads(Bucket="lesson-files")
-    assert refusal(s3.get_object, **here)[0] == "NoSuchKey"
 
 
 def test_tags_of_buckets_and_objects_are_set_and_removed(s3):

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from console.services.s3.models import Bucket, StoredObject
+from console.services.s3.models import Bucket, Part, StoredObject, Upload
 from iam.admin.read_only import (
     ReadOnlyAdmin,
     link_to,
@@ -101,3 +101,52 @@ class StoredObjectAdmin(ReadOnlyAdmin):
     def text(self, stored: StoredObject) -> str:
         """Show the beginning of the content as text."""
         return preformatted(bytes(stored.body)[:_MOST_SHOWN].decode("utf-8", "replace"))
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnlyAdmin):
+    """Multipart uploads that are neither completed nor aborted."""
+
+    list_display = ("key", "bucket_link", "upload_id", "initiated_at", "sandbox")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("bucket", "sandbox")
+    search_fields = ("key", "upload_id", "bucket__name", "sandbox__name")
+    date_hierarchy = "initiated_at"
+    fields = ("key", "bucket", "sandbox", "upload_id", "initiated_at", "begun_by", "parts_list")
+    readonly_fields = ("begun_by", "parts_list")
+
+    @admin.display(description="bucket", ordering="bucket__name")
+    def bucket_link(self, upload: Upload) -> str:
+        """Link to the bucket."""
+        return link_to(upload.bucket)
+
+    @admin.display(description="begun by")
+    def begun_by(self, upload: Upload) -> str:
+        """Show who began it."""
+        return pretty_json(upload.initiator)
+
+    @admin.display(description="parts")
+    def parts_list(self, upload: Upload) -> str:
+        """Link to its parts."""
+        return links_to_lists([("parts", Part, {"upload__id__exact": upload.pk})])
+
+
+@admin.register(Part)
+class PartAdmin(ReadOnlyAdmin):
+    """Parts of uploads; a list never loads their contents."""
+
+    list_display = ("__str__", "upload_link", "size", "last_modified", "sandbox")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("upload", "sandbox")
+    search_fields = ("upload__upload_id", "upload__key", "sandbox__name")
+    date_hierarchy = "last_modified"
+    fields = ("number", "upload", "sandbox", "size", "etag", "last_modified")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Leave the contents in the database."""
+        return super().get_queryset(request).defer("body")
+
+    @admin.display(description="upload", ordering="upload__upload_id")
+    def upload_link(self, part: Part) -> str:
+        """Link to the upload."""
+        return link_to(part.upload)

@@ -5,7 +5,7 @@ from typing import Any
 
 from factory import Sequence, SubFactory
 
-from console.services.s3.models import Bucket, StoredObject
+from console.services.s3.models import Bucket, Part, StoredObject, Upload
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 
@@ -64,3 +64,51 @@ class ObjectFactory(RequestFactory[StoredObject]):
             bucket=bucket, key=given["key"]
         )
         return row
+
+
+class UploadFactory(RequestFactory[Upload]):
+    """A multipart upload that is neither completed nor aborted."""
+
+    class Meta:
+        model = Upload
+
+    bucket = SubFactory(BucketFactory)
+    key = Sequence(lambda n: f"object-{n}.txt")
+    received_at = None
+
+    @classmethod
+    def made(cls, **given: Any) -> Upload:
+        """Begin the upload."""
+        bucket: Bucket = given["bucket"]
+        params = {"Bucket": bucket.name, "Key": given["key"]}
+        begun = requested(bucket.account, "s3:CreateMultipartUpload", params, given["received_at"])
+        upload: Upload = Upload.in_sandbox(bucket.sandbox).get(upload_id=begun["UploadId"])
+        upload.bucket = bucket
+        return upload
+
+
+class PartFactory(RequestFactory[Part]):
+    """One part of a multipart upload."""
+
+    class Meta:
+        model = Part
+
+    upload = SubFactory(UploadFactory)
+    number = 1
+    text = "Hello."
+    received_at = None
+
+    @classmethod
+    def made(cls, **given: Any) -> Part:
+        """Upload the part."""
+        upload: Upload = given["upload"]
+        params = {
+            "Bucket": upload.bucket.name,
+            "Key": upload.key,
+            "UploadId": upload.upload_id,
+            "PartNumber": given["number"],
+            "Body": given["text"].encode(),
+        }
+        requested(upload.bucket.account, "s3:UploadPart", params, given["received_at"])
+        part: Part = Part.in_sandbox(upload.sandbox).get(upload=upload, number=given["number"])
+        return part
