@@ -1,9 +1,20 @@
 """The account as a whole: its alias, its counters, its password policy."""
 
+from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.reading import page_of
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
 from iam.actions.subjects import GROUP, ROLE, USER, whole_account
-from iam.models import AccessKey, Account, Group, MfaDevice, Policy, PolicyVersion, Role, User
+from iam.models import (
+    AccessKey,
+    Account,
+    Group,
+    InstanceProfile,
+    MfaDevice,
+    Policy,
+    PolicyVersion,
+    Role,
+    User,
+)
 from iam.perform import Call, Params, Result, reads, writes
 
 _QUOTAS = {
@@ -11,7 +22,7 @@ _QUOTAS = {
     "GroupsQuota": GROUP.per_account,
     "RolesQuota": ROLE.per_account,
     "PoliciesQuota": 1500,
-    "InstanceProfilesQuota": 1000,
+    "InstanceProfilesQuota": INSTANCE_PROFILES_PER_ACCOUNT,
     "ServerCertificatesQuota": 20,
     "UserPolicySizeQuota": USER.inline_size,
     "GroupPolicySizeQuota": GROUP.inline_size,
@@ -29,7 +40,6 @@ _QUOTAS = {
 }
 _NEVER_THERE = (
     "AccountSigningCertificatesPresent",
-    "InstanceProfiles",
     "Providers",
     "ServerCertificates",
 )
@@ -46,6 +56,7 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
             ("Groups", Group),
             ("Roles", Role),
             ("Policies", Policy),
+            ("InstanceProfiles", InstanceProfile),
             ("MFADevices", MfaDevice),
         )
     }

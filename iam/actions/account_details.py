@@ -11,6 +11,7 @@ from iam.actions.reading import page_of
 from iam.actions.shapes import (
     attached_policy,
     group_listed,
+    instance_profile,
     policy_detail,
     role_detail,
     user_detail,
@@ -24,6 +25,7 @@ from iam.models import (
     Group,
     GroupMembership,
     InlinePolicy,
+    InstanceProfile,
     PolicyVersion,
     Role,
     User,
@@ -52,6 +54,7 @@ class _Details:
     groups: Mapping[int, list[str]]
     versions: Mapping[int, list[PolicyVersion]]
     trusts: Mapping[int, str]
+    profiles: Mapping[int, list[InstanceProfile]]
 
     def of_owner(self, owner: Owner) -> Result:
         """Return a user, group or role with its policies."""
@@ -66,7 +69,8 @@ class _Details:
             shaped = _without(user_detail(owner), "PasswordLastUsed")
             return {**shaped, **policies, "GroupList": self.groups[owner.pk]}
         shaped = _without(role_detail(owner, self.trusts[owner.pk]), *_ROLE_LEAVES_OUT)
-        return {**shaped, **policies, "InstanceProfileList": []}
+        profiles = [instance_profile(one, self.trusts) for one in self.profiles[owner.pk]]
+        return {**shaped, **policies, "InstanceProfileList": profiles}
 
     def of_policy(self, found: AnyPolicy) -> Result:
         """Return a managed policy with its versions."""
@@ -96,6 +100,16 @@ def _owner_key(row: Attachment | InlinePolicy) -> Key:
     raise LookupError(message)
 
 
+def _profiles_of(call: Call, roles: Sequence[Role]) -> dict[int, list[InstanceProfile]]:
+    profiles: dict[int, list[InstanceProfile]] = defaultdict(list)
+    by_pk = {role.pk: role for role in roles}
+    for profile in InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account):
+        if profile.role_id in by_pk:
+            profile.account, profile.role = call.account, by_pk[profile.role_id]
+            profiles[profile.role_id].append(profile)
+    return profiles
+
+
 def _details(call: Call, account: Account, roles: Sequence[Role]) -> _Details:
     sandbox = call.caller.sandbox
     mine = Q(user__account=account) | Q(group__account=account) | Q(role__account=account)
@@ -116,7 +130,9 @@ def _details(call: Call, account: Account, roles: Sequence[Role]) -> _Details:
         versions[version.policy_id].append(version)
     texts = shown_each(sandbox, [(role.trust.text, role.trust_bound) for role in roles])
     trusts = dict(zip((role.pk for role in roles), texts, strict=True))
-    return _Details(usage_of_policies(account), inline, attached, groups, versions, trusts)
+    profiles = _profiles_of(call, roles)
+    usage = usage_of_policies(account)
+    return _Details(usage, inline, attached, groups, versions, trusts, profiles)
 
 
 def _policies(call: Call, account: Account, wanted: Sequence[str]) -> Iterator[AnyPolicy]:

@@ -4,12 +4,20 @@ from collections.abc import Sequence
 
 from iam.actions.boundaries import usable_boundary
 from iam.actions.reading import page_of, reads_many
-from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.refusals import already_exists, delete_conflict, invalid_input, over_quota
 from iam.actions.role_trust import stored_trust
 from iam.actions.shapes import role_detail, role_listed
-from iam.actions.subjects import ROLE, all_of, boundary_context, named, new, to_change
+from iam.actions.subjects import (
+    ROLE,
+    SERVICE_LINKED_PATH,
+    all_of,
+    boundary_context,
+    named,
+    new,
+    to_change,
+)
 from iam.actions.tags import checked_tags
-from iam.models import Attachment, InlinePolicy, Role
+from iam.models import Attachment, InlinePolicy, InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each
 
@@ -25,6 +33,11 @@ def _trusts(call: Call, roles: Sequence[Role]) -> list[str]:
 def create_role(call: Call, params: Params, _: None) -> Result:
     """Create a role that its trust policy's principals may assume, without permissions."""
     name = params["RoleName"]
+    if params.get("Path", "/").startswith(SERVICE_LINKED_PATH):
+        message = (
+            f"Path prefix '{SERVICE_LINKED_PATH}' can only be used for AWS Service linked Roles"
+        )
+        raise invalid_input(message, "Path")
     roles = Role.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if roles.filter(name__iexact=name).exists():
         raise already_exists(f"Role with name {name} already exists.")
@@ -84,7 +97,14 @@ def update_role_description(call: Call, params: Params, role: Role) -> Result:
 
 @writes("iam:DeleteRole", on=to_change(ROLE))
 def delete_role(call: Call, params: Params, role: Role) -> None:
-    """Delete a role that has no policies; what trusted it shows its raw ID from now on."""
+    """Delete a role without policies that is in no instance profile.
+
+    What trusted it shows its raw ID from now on.
+    """
+    if InstanceProfile.in_sandbox(call.caller.sandbox).filter(role=role).exists():
+        raise delete_conflict(
+            "Cannot delete entity, must remove roles from instance profile first."
+        )
     if Attachment.in_sandbox(call.caller.sandbox).filter(role=role).exists():
         raise delete_conflict("Cannot delete entity, must detach all policies first.")
     if InlinePolicy.in_sandbox(call.caller.sandbox).filter(role=role).exists():

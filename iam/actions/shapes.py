@@ -1,9 +1,19 @@
 """Rows as AWS's output shapes show them."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from iam.catalogue import ManagedPolicy
-from iam.models import AccessKey, Account, Group, MfaDevice, PolicyVersion, Role, User
+from iam.models import (
+    AccessKey,
+    Account,
+    Group,
+    InstanceProfile,
+    MfaDevice,
+    PolicyVersion,
+    Role,
+    User,
+)
 from iam.perform import Result
 from iam.queries import AnyPolicy, PolicyUsage
 
@@ -88,6 +98,19 @@ def role_detail(role: Role, trust: str) -> Result:
     if role.last_used_at:
         used = {"LastUsedDate": role.last_used_at, "Region": role.last_used_region}
     return {**role_listed(role, trust), **_boundary(role), **_tags(role), "RoleLastUsed": used}
+
+
+def instance_profile(profile: InstanceProfile, trusts: Mapping[int, str]) -> Result:
+    """Return an instance profile; `trusts` are the roles' trust policies by primary key."""
+    role = profile.role
+    return {
+        "Path": profile.path,
+        "InstanceProfileName": profile.name,
+        "InstanceProfileId": profile.unique_id,
+        "Arn": profile.arn,
+        "CreateDate": profile.created_at,
+        "Roles": [role_listed(role, trusts[role.pk])] if role else [],
+    }
 
 
 def access_key_listed(key: AccessKey) -> Result:

@@ -17,7 +17,7 @@ Context = Mapping[str, ContextValue]
 Extra = Callable[[Params, Any], Context]
 Owner = User | Group | Role
 
-_SERVICE_LINKED_PATH = "/aws-service-role/"
+SERVICE_LINKED_PATH = "/aws-service-role/"
 _MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
 
 
@@ -158,6 +158,15 @@ def one(resolve_each: EachResolver) -> Resolver:
     return lambda call, params: resolve_each(call, [params])[0]
 
 
+def protected_role(name: str) -> AwsError:
+    """Return the error for changing a role that a service made for itself."""
+    message = (
+        f"Cannot perform the operation on the protected role '{name}' - "
+        "this role is only modifiable by AWS"
+    )
+    return AwsError("UnmodifiableEntity", message, 400)
+
+
 def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
     """Return a resolver of an entity that is to change; service-linked roles are AWS's alone."""
     resolve = one(named(kind, extra))
@@ -165,13 +174,9 @@ def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
     def protecting(call: Call, params: Params) -> Resolved:
         found = resolve(call, params)
         entity: Entity | None = found.subject
-        if entity is None or not entity.path.startswith(_SERVICE_LINKED_PATH):
+        if entity is None or not entity.path.startswith(SERVICE_LINKED_PATH):
             return found
-        message = (
-            f"Cannot perform the operation on the protected role '{entity.name}' - "
-            "this role is only modifiable by AWS"
-        )
-        refusal = AwsError("UnmodifiableEntity", message, 400)
+        refusal = protected_role(entity.name)
         return Resolved(found.checks, entity, refusal, found.resources)
 
     return protecting

@@ -1,4 +1,4 @@
-"""Tags of users, roles and customer managed policies: at most 50, keys unique ignoring case."""
+"""Tags of what can be tagged: at most 50, keys unique ignoring case."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,17 +6,17 @@ from iam.actions.reading import page_of
 from iam.actions.refusals import invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags
-from iam.models import Policy, Role, User
+from iam.models import InstanceProfile, Policy, Role, User
 from iam.perform import Call, Params, Result, reads, writes
 
 _MOST = 50
-Tagged = User | Role | Policy
+Tagged = User | Role | Policy | InstanceProfile
 
 
 def checked_tags(
     word: str, present: Mapping[str, str], added: Iterable[Mapping[str, str]]
 ) -> dict[str, str]:
-    """Return tags with others added or replaced; `word` is User, Role or Policy."""
+    """Return tags with others added or replaced; `word` is such as User."""
     tags = dict(present)
     seen: set[str] = set()
     for tag in added:

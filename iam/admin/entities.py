@@ -1,4 +1,4 @@
-"""Users, groups and roles."""
+"""Users, groups, roles and instance profiles."""
 
 from django.contrib import admin
 
@@ -18,7 +18,7 @@ from iam.admin.read_only import (
     preformatted,
     pretty_json,
 )
-from iam.models import Entity, Event, Group, Role, User
+from iam.models import Entity, Event, Group, InstanceProfile, Role, User
 
 
 class EntityAdmin(ReadOnlyAdmin):
@@ -55,7 +55,7 @@ class EntityAdmin(ReadOnlyAdmin):
         return links_to_lists([("calls it made", Event, query)])
 
     @admin.display(description="tags")
-    def all_tags(self, entity: User | Role) -> str:
+    def all_tags(self, entity: User | Role | InstanceProfile) -> str:
         """Show the tags."""
         return pretty_json(entity.tags)
 
@@ -115,3 +115,18 @@ class RoleAdmin(EntityAdmin):
     def bound_principals(self, role: Role) -> str:
         """Show which unique ID each ARN meant."""
         return pretty_json(role.trust_bound)
+
+
+@admin.register(InstanceProfile)
+class InstanceProfileAdmin(EntityAdmin):
+    """Instance profiles."""
+
+    list_display = (*EntityAdmin.list_display, "role")
+    list_select_related = ("account", "sandbox", "role")
+    fields = (*_OF_EVERY_ENTITY, "role_link", "all_tags")
+    readonly_fields = ("full_arn", "role_link", "all_tags")
+
+    @admin.display(description="role")
+    def role_link(self, profile: InstanceProfile) -> str:
+        """Link to the role it carries."""
+        return link_to(profile.role) if profile.role else "-"

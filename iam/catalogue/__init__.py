@@ -12,6 +12,7 @@ from iam.catalogue.policies import (
     managed_versions,
 )
 from iam.catalogue.search import closest, matches
+from iam.catalogue.service_linked_roles import ServiceLinkedRole, service_linked_role
 from iam.catalogue.services import (
     ACCESS_LEVELS,
     Action,
@@ -34,6 +35,7 @@ __all__ = [
     "ManagedVersion",
     "ResourceType",
     "Service",
+    "ServiceLinkedRole",
     "action",
     "closest",
     "condition_keys",
@@ -46,5 +48,6 @@ __all__ = [
     "managed_versions",
     "matches",
     "service",
+    "service_linked_role",
     "services",
 ]

@@ -4,6 +4,7 @@ from iam.factories.accounts import AccountFactory, SandboxFactory, SiteUserFacto
 from iam.factories.credentials import AccessKeyFactory, LoginProfileFactory, MfaDeviceFactory
 from iam.factories.entities import GroupFactory, PolicyFactory, RoleFactory, UserFactory
 from iam.factories.events import EventFactory
+from iam.factories.instance_profiles import InstanceProfileFactory, ServiceLinkedRoleFactory
 from iam.factories.policies import AttachmentFactory, InlinePolicyFactory
 
 __all__ = [
@@ -13,11 +14,13 @@ __all__ = [
     "EventFactory",
     "GroupFactory",
     "InlinePolicyFactory",
+    "InstanceProfileFactory",
     "LoginProfileFactory",
     "MfaDeviceFactory",
     "PolicyFactory",
     "RoleFactory",
     "SandboxFactory",
+    "ServiceLinkedRoleFactory",
     "SiteUserFactory",
     "UserFactory",
 ]

@@ -6,6 +6,7 @@ from iam.models.documents import Document, document_hash
 from iam.models.entities import Entity
 from iam.models.events import Event
 from iam.models.groups import Group, GroupMembership
+from iam.models.instance_profiles import InstanceProfile
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
 from iam.models.roles import Role
 from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
@@ -21,6 +22,7 @@ __all__ = [
     "Group",
     "GroupMembership",
     "InlinePolicy",
+    "InstanceProfile",
     "LoginProfile",
     "MfaDevice",
     "Policy",

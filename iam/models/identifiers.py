@@ -35,6 +35,11 @@ def new_policy_id() -> str:
     return new_unique_id("ANPA")
 
 
+def new_instance_profile_id() -> str:
+    """Return an instance profile's unique ID."""
+    return new_unique_id("AIPA")
+
+
 def new_access_key_id(prefix: str = "AKIA") -> str:
     """Return 20 characters: AKIA for a long-term key, ASIA for a temporary one."""
     return prefix + _random(20 - len(prefix))

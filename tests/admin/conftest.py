@@ -6,7 +6,7 @@ from django.contrib.auth import get_user_model
 from console.labs.scenarios import seed_scenario
 from console.services.s3.factories import PartFactory
 from console.services.s3.models import Bucket
-from iam.factories import EventFactory, MfaDeviceFactory
+from iam.factories import EventFactory, InstanceProfileFactory, MfaDeviceFactory
 from iam.models import Account, Sandbox
 
 WORLD = """
@@ -48,6 +48,7 @@ def everything(owner_name: str) -> Sandbox:
     sandbox = seed_scenario(text, owner).sandbox
     account = Account.in_sandbox(sandbox).get()
     MfaDeviceFactory.create(account=account)
+    InstanceProfileFactory.create(account=account, role="Reader")
     PartFactory.create(upload__bucket=Bucket.in_sandbox(sandbox).get())
     EventFactory.create(sandbox=sandbox, account_id=account.account_id)
     return sandbox

@@ -125,3 +125,13 @@ def test_a_managed_policy_can_be_copied_into_an_own_one(name):
     found = next(one for one in catalogue.managed_policies() if one.name == name)
 
     assert validate_policy(found.document, Kind.IDENTITY).statements
+
+
+def test_every_service_linked_role_has_a_policy_of_the_catalogue():
+    paths = {policy.arn for policy in catalogue.managed_policies()}
+    rows = editions.read_json("service_linked_roles.json")
+    for service, *_ in rows:
+        found = catalogue.service_linked_role(service)
+        assert found is not None
+        assert found.policy_arn in paths, service
+    assert [row[0] for row in rows] == sorted(row[0] for row in rows)

@@ -13,6 +13,7 @@ from iam.models import (
     Group,
     GroupMembership,
     InlinePolicy,
+    InstanceProfile,
     LoginProfile,
     Policy,
     PolicyVersion,
@@ -35,6 +36,7 @@ TABLES: tuple[type[Simulated], ...] = (
     Group,
     GroupMembership,
     InlinePolicy,
+    InstanceProfile,
     LoginProfile,
     Policy,
     PolicyVersion,
@@ -122,7 +124,21 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("UpdateRole", {"RoleName": "x", "Description": "d"}),
     ("UpdateRoleDescription", {"RoleName": "x", "Description": "e"}),
     ("UpdateAssumeRolePolicy", {"RoleName": "x", "PolicyDocument": trust("*")}),
+    ("CreateInstanceProfile", {"InstanceProfileName": "x", "Tags": TAGS}),
+    ("AddRoleToInstanceProfile", {"InstanceProfileName": "x", "RoleName": "x"}),
+    ("GetInstanceProfile", {"InstanceProfileName": "x"}),
+    ("ListInstanceProfiles", {}),
+    ("ListInstanceProfilesForRole", {"RoleName": "x"}),
+    ("GetAccountAuthorizationDetails", {}),
+    ("TagInstanceProfile", {"InstanceProfileName": "x", "Tags": TAGS}),
+    ("ListInstanceProfileTags", {"InstanceProfileName": "x"}),
+    ("UntagInstanceProfile", {"InstanceProfileName": "x", "TagKeys": ["k"]}),
+    ("RemoveRoleFromInstanceProfile", {"InstanceProfileName": "x", "RoleName": "x"}),
+    ("DeleteInstanceProfile", {"InstanceProfileName": "x"}),
     ("DeleteRole", {"RoleName": "x"}),
+    ("CreateServiceLinkedRole", {"AWSServiceName": "autoscaling.amazonaws.com"}),
+    ("DeleteServiceLinkedRole", {"RoleName": "AWSServiceRoleForAutoScaling"}),
+    ("GetServiceLinkedRoleDeletionStatus", {"DeletionTaskId": "TASK"}),
     ("UpdateUser", {"UserName": "x", "NewUserName": "y"}),
     ("DeleteUser", {"UserName": "y"}),
     ("DeletePolicy", {"PolicyArn": OWN}),
@@ -164,9 +180,9 @@ def test_the_story_tells_every_operation():
 
 def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(world):
     nobody = world.add_user("nobody")
-    key_id = ""
+    told: dict[str, str] = {}
     for operation, template in STORY:
-        params = {k: key_id if v == "KEY" else v for k, v in template.items()}
+        params = {k: told.get(str(v), v) for k, v in template.items()}
         before = _fingerprint(world)
         with pytest.raises(AccessDenied) as denied:
             perform(nobody, f"iam:{operation}", params)
@@ -175,7 +191,8 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
         assert nobody.visit.pending[-1].name == operation
         assert nobody.visit.pending[-1].error_code == "AccessDenied"
         result = world.do(operation, **params)
-        key_id = result.get("AccessKey", {}).get("AccessKeyId", key_id)
+        told |= {"KEY": result["AccessKey"]["AccessKeyId"]} if "AccessKey" in result else {}
+        told |= {"TASK": result["DeletionTaskId"]} if "DeletionTaskId" in result else {}
         shape = operation_model(f"iam:{operation}").output_shape
         assert _stray(result, shape, operation) == []
     world.events(nobody)
@@ -188,7 +205,8 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         (operation, params)
         for operation, params in STORY
         if not operation.startswith(("Create", "ListAccountAlias", "ListPolicies", "ListUsers"))
-        and operation not in {"ListGroups", "ListRoles", "GetAccountSummary"}
+        and operation
+        not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}
         and "Account" not in operation
         and not operation.endswith("CustomPolicy")
         and "KEY" not in params.values()

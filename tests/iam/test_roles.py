@@ -200,14 +200,14 @@ def test_a_role_with_policies_stays(world, refusal):
 
 
 def test_a_service_linked_role_is_aws_alone(world, refusal):
-    world.do(
-        "CreateRole",
-        RoleName="AWSServiceRoleForSupport",
-        Path="/aws-service-role/support.amazonaws.com/",
-        AssumeRolePolicyDocument=trust(ACCOUNT_ID),
-    )
+    world.do("CreateServiceLinkedRole", AWSServiceName="support.amazonaws.com")
     error = refusal("DeleteRole", RoleName="AWSServiceRoleForSupport")
     assert error.code == "UnmodifiableEntity"
+    path = "/aws-service-role/support.amazonaws.com/"
+    own = refusal("CreateRole", RoleName="R", Path=path, AssumeRolePolicyDocument=trust(ACCOUNT_ID))
+    assert own.message == (
+        "Path prefix '/aws-service-role/' can only be used for AWS Service linked Roles"
+    )
 
 
 def test_a_user_made_again_is_not_the_one_who_was_trusted(world):

@@ -1,0 +1,92 @@
+"""What operations on instance profiles name, and the permissions they need."""
+
+from typing import Any
+
+from iam.actions.refusals import no_such_entity
+from iam.actions.subjects import (
+    ROLE,
+    Extra,
+    checks_of_new,
+    no_context,
+    one,
+    requested_tags,
+    tag_context,
+)
+from iam.actions.subjects import named as named_entity
+from iam.models import InstanceProfile, Role
+from iam.perform import Call, Check, Params, Resolved
+from iam.perform.registry import Resolver
+
+INSTANCE_PROFILES_PER_ACCOUNT = 1000
+PASSED_TO = "ec2.amazonaws.com"
+
+
+def profile_arn(account_id: str, name: str, path: str = "/") -> str:
+    """Return the ARN that a name and a path give."""
+    return f"arn:aws:iam::{account_id}:{InstanceProfile.arn_type}{path}{name}"
+
+
+def _resource(name: str) -> dict[str, str]:
+    return {"ResourceType": "AWS::IAM::InstanceProfile", "ResourceName": name}
+
+
+def on_new_profile(call: Call, params: Params) -> Resolved:
+    """Resolve an instance profile that is to be made."""
+    name = params["InstanceProfileName"]
+    arn = profile_arn(call.caller.account_id, name, params.get("Path", "/"))
+    checks = checks_of_new(call, "InstanceProfile", arn, requested_tags(params))
+    return Resolved(checks=checks, resources=(_resource(name),))
+
+
+def find_profile(call: Call, name: str) -> InstanceProfile | None:
+    """Return one of the account's instance profiles by its exact name, with its role."""
+    rows = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account, name=name)
+    found: InstanceProfile | None = rows.select_related("role__trust", "role__account").first()
+    if found is not None:
+        found.account = call.account
+    return found
+
+
+def named_profile(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a request that names an instance profile."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        name = params["InstanceProfileName"]
+        found = find_profile(call, name)
+        arn = found.arn if found else profile_arn(call.caller.account_id, name)
+        context = {**tag_context(found), **extra(params, found)}
+        missing = no_such_entity(f"Instance Profile {name} cannot be found.")
+        return Resolved(
+            checks=(Check(call.operation, arn, context=context),),
+            subject=found,
+            missing=None if found else missing,
+            resources=(_resource(name),),
+        )
+
+    return resolve
+
+
+def profile_and_role(call: Call, params: Params) -> Resolved:
+    """Resolve an instance profile and a role: the subject is both."""
+    profile = named_profile()(call, params)
+    role = one(named_entity(ROLE))(call, params)
+    return Resolved(
+        checks=profile.checks,
+        subject=(profile.subject, role.subject),
+        missing=profile.missing or role.missing,
+        resources=(*profile.resources, *role.resources),
+    )
+
+
+def pass_role_check(arn: str, **context: Any) -> Check:
+    """Return the check for handing a role to EC2, which an instance profile does."""
+    return Check("iam:PassRole", arn, context={"iam:PassedToService": PASSED_TO, **context})
+
+
+def profile_to_fill(call: Call, params: Params) -> Resolved:
+    """Resolve a profile that is to carry a role: that role is passed, which is asked too."""
+    found = profile_and_role(call, params)
+    role: Role | None = found.subject[1]
+    arn = role.arn if role else ROLE.arn(call.caller.account_id, params["RoleName"])
+    checks = (*found.checks, pass_role_check(arn))
+    return Resolved(checks, found.subject, found.missing, found.resources)

@@ -1,0 +1,108 @@
+"""Service-linked roles: made for a service, changed by nobody, deleted by a task."""
+
+import json
+import re
+from uuid import UUID
+
+from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.shapes import role_detail
+from iam.actions.subjects import ROLE, SERVICE_LINKED_PATH, named, one
+from iam.catalogue import ServiceLinkedRole, service_linked_role
+from iam.models import Attachment, Document, Role
+from iam.models.sealing import derived_secret
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+
+_TASK = re.compile(r"task/aws-service-role/([\w.-]{1,128})/([\w+=,.@-]{1,64})/([0-9a-f-]{36})")
+
+
+def _path(service: str) -> str:
+    return f"{SERVICE_LINKED_PATH}{service}/"
+
+
+def _name(template: ServiceLinkedRole | None, params: Params) -> str:
+    suffix = f"_{params['CustomSuffix']}" if "CustomSuffix" in params else ""
+    return f"{template.role_name if template else 'AWSServiceRole'}{suffix}"
+
+
+def on_new_linked_role(call: Call, params: Params) -> Resolved:
+    """Resolve the role that a service has for itself."""
+    service = params["AWSServiceName"]
+    template = service_linked_role(service)
+    name = _name(template, params)
+    arn = ROLE.arn(call.caller.account_id, name, _path(service))
+    missing = invalid_input(f"Cannot find Service Linked Role template for {service}")
+    return Resolved(
+        checks=(Check(call.operation, arn, context={"iam:AWSServiceName": service}),),
+        subject=template,
+        missing=None if template else missing,
+        resources=(ROLE.resource(name),),
+    )
+
+
+def _trust(service: str) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": service},
+        "Action": "sts:AssumeRole",
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+@writes("iam:CreateServiceLinkedRole", on=on_new_linked_role)
+def create_service_linked_role(call: Call, params: Params, template: ServiceLinkedRole) -> Result:
+    """Create a service's role with the trust and the policy that the service gives it."""
+    sandbox, name = call.caller.sandbox, _name(template, params)
+    if "CustomSuffix" in params and not template.takes_suffix:
+        raise invalid_input(f"Custom suffix is not allowed for {template.service}", "CustomSuffix")
+    if Role.in_sandbox(sandbox).filter(account=call.account, name__iexact=name).exists():
+        raise invalid_input(
+            f"Service role name {name} has been taken in this account, "
+            "please try a different suffix."
+        )
+    trust = Document.of(sandbox, _trust(template.service))
+    role = Role.add(
+        sandbox,
+        account=call.account,
+        path=_path(template.service),
+        name=name,
+        trust=trust,
+        description=params.get("Description", template.description),
+        created_at=call.caller.now,
+    )
+    Attachment.add(sandbox, role=role, policy_arn=template.policy_arn)
+    return {"Role": role_detail(role, trust.text)}
+
+
+def _task_id(call: Call, service: str, name: str) -> str:
+    """Return the task's name, which is known again without being stored."""
+    sandbox = call.caller.sandbox
+    secret = derived_secret("role-deletion", str(sandbox.pk), call.caller.account_id, service, name)
+    return f"task{_path(service)}{name}/{UUID(bytes=secret.encode()[:16])}"
+
+
+@writes("iam:DeleteServiceLinkedRole", on=one(named(ROLE)))
+def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
+    """Delete a service's role, at once: nothing here is in use by a service."""
+    if not role.path.startswith(SERVICE_LINKED_PATH):
+        raise no_such_entity(f"The role {role.name} is not a service-linked role.")
+    service = role.path.removeprefix(SERVICE_LINKED_PATH).rstrip("/")
+    task_id = _task_id(call, service, role.name)
+    role.delete()
+    return {"DeletionTaskId": task_id}
+
+
+def on_deletion(call: Call, params: Params) -> Resolved:
+    """Resolve a deletion by its task."""
+    task_id = params["DeletionTaskId"]
+    named_so = _TASK.fullmatch(task_id)
+    service, name = (named_so[1], named_so[2]) if named_so else ("", "")
+    known = named_so is not None and _task_id(call, service, name) == task_id
+    arn = ROLE.arn(call.caller.account_id, name, _path(service)) if named_so else "*"
+    missing = no_such_entity(f"The deletion task {task_id} cannot be found.")
+    return Resolved(checks=(Check(call.operation, arn),), missing=None if known else missing)
+
+
+@reads("iam:GetServiceLinkedRoleDeletionStatus", on=on_deletion)
+def get_service_linked_role_deletion_status(call: Call, params: Params, _: None) -> Result:
+    """Tell that the role is gone, as it was when the task was given."""
+    return {"Status": "SUCCEEDED"}

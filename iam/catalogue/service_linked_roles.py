@@ -1,0 +1,32 @@
+"""Which services have a role of their own in an account, as AWS's user guides name it."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from iam.catalogue.editions import read_json
+
+
+@dataclass(frozen=True)
+class ServiceLinkedRole:
+    """A service's role: its principal, the role's name, its policy, whether it takes a suffix."""
+
+    service: str
+    role_name: str
+    policy_name: str
+    takes_suffix: bool
+    description: str
+
+    @property
+    def policy_arn(self) -> str:
+        """Return the ARN of the policy that the role has, which nobody may detach."""
+        return f"arn:aws:iam::aws:policy/aws-service-role/{self.policy_name}"
+
+
+@lru_cache(maxsize=1)
+def _roles() -> dict[str, ServiceLinkedRole]:
+    return {row[0]: ServiceLinkedRole(*row) for row in read_json("service_linked_roles.json")}
+
+
+def service_linked_role(service: str) -> ServiceLinkedRole | None:
+    """Return the role of a service such as autoscaling.amazonaws.com."""
+    return _roles().get(service)
