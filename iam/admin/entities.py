@@ -121,8 +121,6 @@ class RoleAdmin(EntityAdmin):
 class InstanceProfileAdmin(EntityAdmin):
     """Instance profiles."""
 
-    list_display = (*EntityAdmin.list_display, "role")
-    list_select_related = ("account", "sandbox", "role")
     fields = (*_OF_EVERY_ENTITY, "role_link", "all_tags")
     readonly_fields = ("full_arn", "role_link", "all_tags")
 

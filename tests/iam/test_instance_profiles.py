@@ -1,5 +1,7 @@
 """Instance profiles: one role, passed by who may; and what stands in the way of deleting."""
 
+from typing import Any
+
 import pytest
 
 from iam.perform import AccessDenied, perform
@@ -70,7 +72,7 @@ def test_who_fills_a_profile_passes_the_role(world, passed_to, denied):
     world.add_role("R")
     world.do("CreateInstanceProfile", InstanceProfileName="P")
     condition = {"StringEquals": {"iam:PassedToService": passed_to}}
-    statements = [
+    statements: list[dict[str, Any]] = [
         {"Effect": "Allow", "Action": "iam:AddRoleToInstanceProfile", "Resource": PROFILE_ARN},
         {
             "Effect": "Allow",
