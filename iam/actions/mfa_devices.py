@@ -1,16 +1,170 @@
-"""MFA devices."""
+"""Virtual MFA devices: made, assigned with two codes, set right again, taken away, tagged."""
 
+import base64
+import io
+import secrets
 from collections import defaultdict
 from collections.abc import Sequence
+from urllib.parse import quote, urlencode
 
+import segno
+
+from iam.actions.mfa_codes import consecutive, drift_of, sealed_seed
+from iam.actions.mfa_subjects import (
+    Owned,
+    any_assigned_device,
+    assigned_device,
+    device_owners,
+    named_device,
+    on_new_device,
+    owner_and_device,
+)
 from iam.actions.reading import page_of, reads_many
-from iam.actions.shapes import mfa_device_listed
-from iam.actions.subjects import user_or_self
-from iam.models import MfaDevice, User
-from iam.perform import Call, Params, Result
+from iam.actions.refusals import already_exists, delete_conflict, over_quota, validation_error
+from iam.actions.shapes import mfa_device_listed, tag_list, virtual_mfa_device
+from iam.actions.subjects import USER, requested_tags, whole_account
+from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.models import Account, MfaDevice, User
+from iam.perform import Call, Params, Result, reads, writes
+from iam.wire.errors import AwsError
+
+MFA_DEVICES_PER_USER = 8
+_SEED_BYTES = 40
+_LONGEST_SERIAL = 256
+_TOO_LONG = (
+    "1 validation error detected: Value at 'virtualMFADeviceName' failed to satisfy constraint: "
+    "Member must have length less than or equal to 226"
+)
+_QR_SCALE = 5
 
 
-@reads_many("iam:ListMFADevices", on=user_or_self)
+def _refuse_name(call: Call, name: str, path: str) -> None:
+    if len(MfaDevice.serial(call.caller.account_id, name, path)) > _LONGEST_SERIAL:
+        raise validation_error(_TOO_LONG)
+    devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if devices.filter(name__iexact=name, path=path).exists():
+        raise already_exists("MFADevice entity at the same path and name already exists.")
+    if devices.count() >= USER.per_account:
+        raise over_quota("VirtualMFADevicesPerAccount", USER.per_account)
+
+
+def qr_code(account: Account, name: str, seed: str) -> bytes:
+    """Return the PNG image that an authenticator app scans."""
+    label = quote(f"{name}@{account.alias or account.account_id}", safe="@")
+    query = urlencode({"secret": seed, "issuer": "Rolecall"})
+    image = io.BytesIO()
+    segno.make(f"otpauth://totp/{label}?{query}").save(image, kind="png", scale=_QR_SCALE)
+    return image.getvalue()
+
+
+def add_device(call: Call, params: Params, seed: str) -> MfaDevice:
+    """Store a device that is assigned to nobody, with this base32 seed."""
+    name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
+    _refuse_name(call, name, path)
+    device: MfaDevice = MfaDevice.add(
+        call.caller.sandbox,
+        account=call.account,
+        name=name,
+        path=path,
+        sealed_seed=sealed_seed(seed),
+        tags=checked_tags("MFADevice", {}, params.get("Tags", ())),
+    )
+    return device
+
+
+@writes("iam:CreateVirtualMFADevice", on=on_new_device)
+def create_virtual_mfa_device(call: Call, params: Params, _: None) -> Result:
+    """Make a device; only this answer ever holds its seed."""
+    seed = base64.b32encode(secrets.token_bytes(_SEED_BYTES)).decode()
+    device = add_device(call, params, seed)
+    made = {
+        "SerialNumber": device.serial_number,
+        "Base32StringSeed": seed.encode(),
+        "QRCodePNG": qr_code(call.account, device.name, seed),
+    }
+    return {"VirtualMFADevice": {**made, **_tags(device)}}
+
+
+def _tags(device: MfaDevice) -> Result:
+    return {"Tags": tag_list(device.tags)} if device.tags else {}
+
+
+def _assigned(call: Call, user: User | None) -> int:
+    devices = MfaDevice.in_sandbox(call.caller.sandbox)
+    own = devices.filter(account=call.account, user=user, enabled_at__isnull=False)
+    return int(own.count())
+
+
+def _synchronize(call: Call, params: Params, device: MfaDevice) -> None:
+    """Note how a device's clock runs, by two consecutive codes, which are used up by that."""
+    moment = call.caller.origin.received_at
+    codes = params["AuthenticationCode1"], params["AuthenticationCode2"]
+    step = consecutive(device, *codes, moment)
+    if step is None:
+        message = "Authentication code for device is not valid."
+        raise AwsError("InvalidAuthenticationCode", message, 403)
+    device.last_step, device.drift = step, drift_of(step, moment)
+
+
+@writes("iam:EnableMFADevice", on=owner_and_device)
+def enable_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+    """Assign a device to a user, or to the root user."""
+    device = owned.device
+    if device.enabled_at:
+        raise already_exists("MFA Device is already in use.")
+    if _assigned(call, owned.user) >= MFA_DEVICES_PER_USER:
+        raise over_quota("MFADevicesPerUser", MFA_DEVICES_PER_USER)
+    _synchronize(call, params, device)
+    assign_device(call, device, owned.user)
+
+
+def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
+    """Let a device stand for a user from now on; None is the root user."""
+    device.user, device.enabled_at = user, call.caller.now
+    device.save(update_fields=["user", "enabled_at", "last_step", "drift"])
+
+
+@writes("iam:ResyncMFADevice", on=assigned_device)
+def resync_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+    """Set a device right whose clock went astray."""
+    _synchronize(call, params, owned.device)
+    owned.device.save(update_fields=["last_step", "drift"])
+
+
+@writes("iam:DeactivateMFADevice", on=assigned_device)
+def deactivate_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+    """Take a device from its user; the device stays until it is deleted."""
+    owned.device.user = owned.device.enabled_at = None
+    owned.device.save(update_fields=["user", "enabled_at"])
+
+
+@writes("iam:DeleteVirtualMFADevice", on=named_device())
+def delete_virtual_mfa_device(call: Call, params: Params, device: MfaDevice) -> None:
+    """Delete a device that is assigned to nobody."""
+    if device.enabled_at:
+        raise delete_conflict("MFA VirtualDevice in use. Must deactivate first.")
+    device.delete()
+
+
+@reads("iam:GetMFADevice", on=any_assigned_device)
+def get_mfa_device(call: Call, params: Params, owned: Owned) -> Result:
+    """Tell whose device it is, and since when."""
+    owned.device.user = owned.user
+    return mfa_device_listed(owned.device)
+
+
+@reads("iam:ListVirtualMFADevices", on=whole_account)
+def list_virtual_mfa_devices(call: Call, params: Params, account: Account) -> Result:
+    """List the account's devices, assigned ones with their users."""
+    devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=account)
+    wanted = params.get("AssignmentStatus", "Any")
+    if wanted != "Any":
+        devices = devices.filter(enabled_at__isnull=wanted == "Unassigned")
+    devices = devices.select_related("account", "user__account")
+    return page_of(params, "VirtualMFADevices", devices, virtual_mfa_device)
+
+
+@reads_many("iam:ListMFADevices", on=device_owners)
 def list_mfa_devices(
     call: Call, requests: Sequence[Params], users: Sequence[User | None]
 ) -> list[Result]:
@@ -23,3 +177,8 @@ def list_mfa_devices(
         page_of(params, "MFADevices", by_user[user.pk if user else None], mfa_device_listed)
         for params, user in zip(requests, users, strict=True)
     ]
+
+
+writes("iam:TagMFADevice", on=named_device(requested_tags))(tag)
+writes("iam:UntagMFADevice", on=named_device(requested_tags))(untag)
+reads("iam:ListMFADeviceTags", on=named_device())(list_tags)

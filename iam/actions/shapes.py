@@ -130,6 +130,15 @@ def mfa_device_listed(device: MfaDevice) -> Result:
     return {**named, "SerialNumber": device.serial_number, "EnableDate": device.enabled_at}
 
 
+def virtual_mfa_device(device: MfaDevice) -> Result:
+    """Return a virtual device as lists show it: with whom it is assigned to, if anybody."""
+    shaped: Result = {"SerialNumber": device.serial_number}
+    if device.enabled_at is None:
+        return shaped
+    user = user_listed(device.user) if device.user else root_user(device.account)
+    return {**shaped, "User": user, "EnableDate": device.enabled_at}
+
+
 def attached_policy(arn: str) -> Result:
     """Return an attached managed policy by its ARN."""
     return {"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn}

@@ -6,11 +6,11 @@ from iam.actions.reading import page_of
 from iam.actions.refusals import invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags
-from iam.models import InstanceProfile, Policy, Role, User
+from iam.models import InstanceProfile, MfaDevice, Policy, Role, User
 from iam.perform import Call, Params, Result, reads, writes
 
 _MOST = 50
-Tagged = User | Role | Policy | InstanceProfile
+Tagged = User | Role | Policy | InstanceProfile | MfaDevice
 
 
 def checked_tags(
@@ -39,9 +39,13 @@ def _discard(tags: dict[str, str], key: str) -> None:
         del tags[present]
 
 
+def _word(entity: Tagged) -> str:
+    return "MFADevice" if isinstance(entity, MfaDevice) else type(entity).__name__
+
+
 def tag(call: Call, params: Params, entity: Tagged) -> None:
     """Add tags, or replace those whose keys are the same ignoring case."""
-    entity.tags = checked_tags(type(entity).__name__, entity.tags, params["Tags"])
+    entity.tags = checked_tags(_word(entity), entity.tags, params["Tags"])
     entity.save(update_fields=["tags"])
 
 

@@ -1,17 +1,17 @@
 """Passwords, access keys and MFA devices."""
 
 from datetime import datetime
-from secrets import token_bytes
 from typing import Any
 
 from factory import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
+from pyotp import random_base32
 
 from iam.actions.access_keys import add_access_key
+from iam.actions.mfa_codes import sealed_seed
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.models import AccessKey, LoginProfile, MfaDevice, User
-from iam.models.sealing import seal
 from iam.perform import Call
 from iam.perform.seeding import root_caller
 
@@ -76,4 +76,4 @@ class MfaDeviceFactory(DjangoModelFactory[MfaDevice]):
     account = SubFactory(AccountFactory)
     sandbox = LazyAttribute(lambda row: row.account.sandbox)
     name = Sequence(lambda n: f"device-{n}")
-    sealed_seed = LazyFunction(lambda: seal("mfa-seed", token_bytes(20)))
+    sealed_seed = LazyFunction(lambda: sealed_seed(random_base32()))

@@ -66,9 +66,12 @@ class MfaDevice(Simulated):
     sealed_seed = models.TextField()
     enabled_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0, help_text="A code is good once.")
+    drift = models.SmallIntegerField(default=0, help_text="Half minutes its clock is off.")
+    tags = models.JSONField(default=dict, blank=True)
 
     class Meta:
         verbose_name = "MFA device"
+        ordering = ["id"]
         constraints = [models.UniqueConstraint("account", "path", "name", name="mfa_device_once")]
 
     def __str__(self) -> str:
@@ -77,4 +80,9 @@ class MfaDevice(Simulated):
     @property
     def serial_number(self) -> str:
         """Return the ARN that serves as the device's serial number."""
-        return f"arn:aws:iam::{self.account.account_id}:mfa{self.path}{self.name}"
+        return self.serial(self.account.account_id, self.name, self.path)
+
+    @staticmethod
+    def serial(account_id: str, name: str, path: str = "/") -> str:
+        """Return the ARN that a name and a path give."""
+        return f"arn:aws:iam::{account_id}:mfa{path}{name}"

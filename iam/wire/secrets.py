@@ -14,6 +14,7 @@ MASK = "****"
 _SECRET_NAMES = frozenset(
     {"Password", "OldPassword", "NewPassword", "SecretAccessKey", "SessionToken"}
     | {"SAMLAssertion", "WebIdentityToken", "Base32StringSeed", "PrivateKey"}
+    | {"QRCodePNG", "TokenCode", "AuthenticationCode1", "AuthenticationCode2"}
 )
 
 

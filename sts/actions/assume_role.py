@@ -2,6 +2,7 @@
 
 import re
 
+from iam.actions.mfa_codes import second_factor
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
 from iam.models import Role
@@ -56,9 +57,6 @@ def _refuse_outright(caller: Caller, params: Params) -> None:
     """Refuse what no policy can allow."""
     if caller.kind is CallerKind.ROOT:
         raise AwsError("AccessDenied", "Roles may not be assumed by root accounts.", 403)
-    if "SerialNumber" in params or "TokenCode" in params:
-        message = "MultiFactorAuthentication failed with invalid MFA one time pass code."
-        raise AwsError("AccessDenied", message, 403)
     asked = params.get("SourceIdentity", "")
     if asked and caller.source_identity not in {"", asked}:
         message = (
@@ -88,12 +86,22 @@ def on_role_to_assume(call: Call, params: Params) -> Resolved:
     if _source_identity(caller, params):
         actions.append("sts:SetSourceIdentity")
     context = _context(caller, params, role)
+    if second_factor(call, params):
+        context |= {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0"}
     return Resolved(
         [Check(action, arn, account_id, trust, context) for action in actions],
         subject=role,
         resources=[{"ResourceType": "AWS::IAM::Role", "ResourceName": arn}],
         also_in=[account_id],
     )
+
+
+def _mfa(caller: Caller) -> float | None:
+    """Return when a console's second factor was given; what AssumeRole gives a program has none.
+
+    AWS says so of AssumeRole's credentials: a trust policy can ask for MFA, the role's calls not.
+    """
+    return caller.mfa_at.timestamp() if caller.console_sign_in and caller.mfa_at else None
 
 
 @reads("sts:AssumeRole", on=on_role_to_assume, record_response=True)
@@ -110,7 +118,7 @@ def assume_role(call: Call, params: Params, role: Role) -> Result:
         account_id=account_id,
         principal_id=role.unique_id,
         session_name=name,
-        mfa=caller.mfa_at.timestamp() if caller.mfa_at else None,
+        mfa=_mfa(caller),
         source_identity=source_identity,
         **session_tags(caller, params),
         **session_policies(params),

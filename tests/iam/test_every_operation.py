@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.core.serializers import serialize
 
+from iam.actions.mfa_codes import code_of, step_at
 from iam.models import (
     AccessKey,
     Account,
@@ -15,6 +16,7 @@ from iam.models import (
     InlinePolicy,
     InstanceProfile,
     LoginProfile,
+    MfaDevice,
     Policy,
     PolicyVersion,
     Role,
@@ -25,7 +27,7 @@ from iam.perform import AccessDenied, perform, registry
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
-from tests.worlds import ACCOUNT_ID, allow, trust
+from tests.worlds import ACCOUNT_ID, NOON, allow, trust
 
 OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
 TAGS = [{"Key": "k", "Value": "v"}]
@@ -38,6 +40,7 @@ TABLES: tuple[type[Simulated], ...] = (
     InlinePolicy,
     InstanceProfile,
     LoginProfile,
+    MfaDevice,
     Policy,
     PolicyVersion,
     Role,
@@ -73,7 +76,13 @@ def _bounded(word: str) -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
+MFA = f"arn:aws:iam::{ACCOUNT_ID}:mfa/x"
 X = f"arn:aws:iam::{ACCOUNT_ID}:user/x"
+# Stand for the device's four next codes, which are known only when it has been made.
+CODES = [
+    {"AuthenticationCode1": "000001", "AuthenticationCode2": "000002"},
+    {"AuthenticationCode1": "000003", "AuthenticationCode2": "000004"},
+]
 SIMULATED = {"ActionNames": ["s3:GetObject"], "ResourceArns": ["arn:aws:s3:::b/k"]}
 
 STORY: list[tuple[str, dict[str, Any]]] = [
@@ -106,7 +115,18 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("GetAccessKeyLastUsed", {"AccessKeyId": "KEY"}),
     ("UpdateAccessKey", {"UserName": "x", "AccessKeyId": "KEY", "Status": "Inactive"}),
     ("DeleteAccessKey", {"UserName": "x", "AccessKeyId": "KEY"}),
+    ("CreateVirtualMFADevice", {"VirtualMFADeviceName": "x", "Tags": TAGS}),
+    ("ListVirtualMFADevices", {}),
+    ("TagMFADevice", {"SerialNumber": MFA, "Tags": TAGS}),
+    ("ListMFADeviceTags", {"SerialNumber": MFA}),
+    ("UntagMFADevice", {"SerialNumber": MFA, "TagKeys": ["k"]}),
+    ("EnableMFADevice", {"UserName": "x", "SerialNumber": MFA, **CODES[0]}),
     ("ListMFADevices", {"UserName": "x"}),
+    ("ListVirtualMFADevices", {"AssignmentStatus": "Assigned"}),
+    ("GetMFADevice", {"SerialNumber": MFA}),
+    ("ResyncMFADevice", {"UserName": "x", "SerialNumber": MFA, **CODES[1]}),
+    ("DeactivateMFADevice", {"UserName": "x", "SerialNumber": MFA}),
+    ("DeleteVirtualMFADevice", {"SerialNumber": MFA}),
     ("CreateGroup", {"GroupName": "x"}),
     ("AddUserToGroup", {"GroupName": "x", "UserName": "x"}),
     ("ListGroupsForUser", {"UserName": "x"}),
@@ -193,6 +213,10 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
         result = world.do(operation, **params)
         told |= {"KEY": result["AccessKey"]["AccessKeyId"]} if "AccessKey" in result else {}
         told |= {"TASK": result["DeletionTaskId"]} if "DeletionTaskId" in result else {}
+        if "VirtualMFADevice" in result:
+            seed = result["VirtualMFADevice"]["Base32StringSeed"].decode()
+            steps = enumerate(range(step_at(NOON), step_at(NOON) + 4), start=1)
+            told |= {f"00000{n}": code_of(seed, step) for n, step in steps}
         shape = operation_model(f"iam:{operation}").output_shape
         assert _stray(result, shape, operation) == []
     world.events(nobody)
@@ -204,7 +228,9 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
     operations = [
         (operation, params)
         for operation, params in STORY
-        if not operation.startswith(("Create", "ListAccountAlias", "ListPolicies", "ListUsers"))
+        if not operation.startswith(
+            ("Create", "ListAccountAlias", "ListPolicies", "ListUsers", "ListVirtual")
+        )
         and operation
         not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}
         and "Account" not in operation

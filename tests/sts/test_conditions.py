@@ -40,14 +40,6 @@ def test_a_role_that_requires_mfa_refuses_who_came_without(world):
     assert session.mfa_at == ann.now
 
 
-@pytest.mark.parametrize("given", [{"SerialNumber": "arn:aws:iam::975050059573:mfa/ann"}, {}])
-def test_a_code_of_a_device_that_is_not_there_is_refused(world, given):
-    ann = world.add_user("ann")
-    error = refused(ann, _role(world), TokenCode="123456", **given)
-    assert error.code == "AccessDenied"
-    assert error.message.endswith("failed with invalid MFA one time pass code.")
-
-
 def test_session_tags_need_a_permission_on_both_sides(world):
     ann = world.add_user("ann", allow("sts:AssumeRole"))
     role = _role(world, actions=["sts:AssumeRole"])

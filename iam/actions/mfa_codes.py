@@ -1,0 +1,113 @@
+"""One-time codes of MFA devices: six digits for each half minute of real time, each good once."""
+
+import hmac
+from collections.abc import Iterable
+from datetime import datetime
+
+import pyotp
+
+from iam.callers import Caller, CallerKind
+from iam.models import MfaDevice
+from iam.models.sealing import seal, unseal
+from iam.perform import Call, Params
+from iam.wire.errors import AwsError
+
+_PURPOSE = "mfa-seed"
+STEP_SECONDS = 30
+_TOLERATED = (0, -1, 1)
+_DRIFT_FOUND = 20
+_INVALID_CODE = "MultiFactorAuthentication failed with invalid MFA one time pass code."
+_NOT_BOTH = (
+    "MultiFactorAuthentication failed, must provide both MFA serial number and one time pass code."
+)
+_NO_DEVICE = (
+    "MultiFactorAuthentication failed, unable to validate MFA code.  "
+    "Please verify your MFA serial number is valid and associated with this user."
+)
+
+
+def sealed_seed(seed: str) -> str:
+    """Return a base32 seed as it is stored."""
+    return seal(_PURPOSE, seed.encode())
+
+
+def seed_of(device: MfaDevice) -> str:
+    """Return a device's base32 seed."""
+    return unseal(_PURPOSE, device.sealed_seed).decode()
+
+
+def step_at(moment: datetime) -> int:
+    """Return the number of the half minute of a real moment, which its code is made from."""
+    return int(moment.timestamp()) // STEP_SECONDS
+
+
+def code_of(seed: str, step: int) -> str:
+    """Return the code of a half minute."""
+    return pyotp.TOTP(seed, interval=STEP_SECONDS).generate_otp(step)
+
+
+def _is_code(seed: str, step: int, code: str) -> bool:
+    return hmac.compare_digest(code_of(seed, step).encode(), code.encode())
+
+
+def consecutive(device: MfaDevice, first: str, second: str, moment: datetime) -> int | None:
+    """Return the half minute of the second of two consecutive codes, ten minutes off at most."""
+    seed, now = seed_of(device), step_at(moment)
+    nearest = sorted(range(now - _DRIFT_FOUND, now + _DRIFT_FOUND), key=lambda n: abs(n - now))
+    for step in nearest:
+        if (
+            step + 1 > device.last_step
+            and _is_code(seed, step, first)
+            and _is_code(seed, step + 1, second)
+        ):
+            return step + 1
+    return None
+
+
+def drift_of(step: int, moment: datetime) -> int:
+    """Return by how many half minutes a device's clock is off; what is tolerated is not."""
+    off = step - step_at(moment)
+    return 0 if off in _TOLERATED else off
+
+
+def spend(devices: Iterable[MfaDevice], code: str, moment: datetime) -> MfaDevice | None:
+    """Return the device whose code this is at a real moment; the code is used up by that."""
+    for device in devices:
+        seed, now = seed_of(device), step_at(moment) + device.drift
+        for step in (now + off for off in _TOLERATED):
+            if not _is_code(seed, step, code):
+                continue
+            unspent = MfaDevice.in_sandbox(device.sandbox).filter(
+                pk=device.pk, last_step__lt=step, enabled_at__isnull=False
+            )
+            if unspent.update(last_step=step):
+                return device
+    return None
+
+
+def devices_of(caller: Caller) -> list[MfaDevice]:
+    """Return the MFA devices assigned to a user, or to the root user, who calls."""
+    if caller.kind not in {CallerKind.USER, CallerKind.ROOT}:
+        return []
+    rows = MfaDevice.in_sandbox(caller.sandbox).select_related("account", "sandbox")
+    rows = rows.filter(account__account_id=caller.account_id, user=caller.user_pk)
+    return list(rows.filter(enabled_at__isnull=False))
+
+
+def second_factor(call: Call, params: Params) -> datetime | None:
+    """Check the SerialNumber and TokenCode of an STS request; the code is used up by that.
+
+    Returns when, by the sandbox's clock, a second factor was given, or None if none was; raises
+    AwsError for a device that is not the caller's, and for a code that is wrong or was used.
+    """
+    serial, code = params.get("SerialNumber"), params.get("TokenCode")
+    if serial is None and code is None:
+        return None
+    if serial is None or code is None:
+        raise AwsError("AccessDenied", _NOT_BOTH, 403)
+    own = [device for device in devices_of(call.caller) if device.serial_number == serial]
+    if not own:
+        raise AwsError("AccessDenied", _NO_DEVICE, 403)
+    if spend(own, code, call.caller.origin.received_at) is None:
+        raise AwsError("AccessDenied", _INVALID_CODE, 403)
+    return call.caller.now

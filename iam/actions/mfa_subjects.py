@@ -1,0 +1,136 @@
+"""What operations on MFA devices name: a device by its serial number, and whose it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from iam.actions.refusals import no_such_entity
+from iam.actions.subjects import (
+    USER,
+    Extra,
+    checks_of_new,
+    no_context,
+    one,
+    requested_tags,
+    tag_context,
+    user_or_self,
+)
+from iam.callers import CallerKind
+from iam.models import MfaDevice, User
+from iam.perform import Call, Check, Params, Resolved
+from iam.perform.registry import Resolver
+from iam.queries import in_account
+
+_SERIAL = re.compile(r"arn:aws:iam::([0-9]{12}):mfa(/(?:.*/)?)([^/]+)", re.DOTALL)
+# The root user has no name, and AWS's model asks for one: people write `--user-name root`.
+ROOT_NAME = "root"
+
+
+@dataclass(frozen=True)
+class Owned:
+    """A device with the user it is, or is to be, assigned to; None is the root user."""
+
+    user: User | None
+    device: MfaDevice
+
+
+def find_device(call: Call, serial_number: str) -> MfaDevice | None:
+    """Return a device of the caller's account by its serial number."""
+    named = _SERIAL.fullmatch(serial_number)
+    if named is None or named[1] != call.caller.account_id:
+        return None
+    rows = MfaDevice.in_sandbox(call.caller.sandbox).select_related("account", "user__account")
+    found: MfaDevice | None = rows.filter(
+        account__account_id=named[1], path=named[2], name=named[3]
+    ).first()
+    return found
+
+
+def _resource(serial_number: str) -> dict[str, str]:
+    return {"ResourceType": "AWS::IAM::MFADevice", "ResourceName": serial_number}
+
+
+def on_new_device(call: Call, params: Params) -> Resolved:
+    """Resolve a device that is to be made: a check on the ARN it will have."""
+    name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
+    arn = MfaDevice.serial(call.caller.account_id, name, path)
+    checks = checks_of_new(call, "MFADevice", arn, requested_tags(params))
+    return Resolved(checks=checks, resources=(_resource(arn),))
+
+
+def named_device(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a request that names a virtual device, assigned or not."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        serial = params["SerialNumber"]
+        device = find_device(call, serial)
+        context = {**tag_context(device), **extra(params, device)}
+        missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
+        return Resolved(
+            checks=(Check(call.operation, serial, context=context),),
+            subject=device,
+            missing=None if device else missing,
+            resources=(_resource(serial),),
+        )
+
+    return resolve
+
+
+def _root_unnamed(call: Call, params: Params) -> Params:
+    """Return the request of the root user for itself without the name that it does not have."""
+    if call.caller.kind is not CallerKind.ROOT or params.get("UserName") != ROOT_NAME:
+        return params
+    users = in_account(User, call.caller.sandbox, call.caller.account_id)
+    if users.filter(name=ROOT_NAME).exists():
+        return params
+    return {key: value for key, value in params.items() if key != "UserName"}
+
+
+def device_owners(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve users, or the root user (subject None) that asks about itself."""
+    return user_or_self(call, [_root_unnamed(call, params) for params in requests])
+
+
+def owner_and_device(call: Call, params: Params) -> Resolved:
+    """Resolve a user and a device of the account: the subject is `Owned`."""
+    owner = one(device_owners)(call, params)
+    if owner.missing is not None:
+        return owner
+    serial = params["SerialNumber"]
+    device = find_device(call, serial)
+    missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
+    return replace(
+        owner,
+        subject=Owned(owner.subject, device) if device else None,
+        missing=None if device else missing,
+        resources=(*owner.resources, _resource(serial)),
+    )
+
+
+def assigned_device(call: Call, params: Params) -> Resolved:
+    """Resolve a device that is assigned to the user who is named, or to the caller."""
+    found = owner_and_device(call, params)
+    owned: Owned | None = found.subject
+    if owned is None:
+        return found
+    own = owned.device.user_id == (owned.user.pk if owned.user else None)
+    if own and owned.device.enabled_at:
+        return found
+    return replace(found, missing=no_such_entity("MFA Device invalid for user."))
+
+
+def any_assigned_device(call: Call, params: Params) -> Resolved:
+    """Resolve a device by its serial number, and a user's own if one is named besides."""
+    if "UserName" in params:
+        return assigned_device(call, params)
+    serial = params["SerialNumber"]
+    device = find_device(call, serial)
+    user = device.user if device else None
+    arn = user.arn if user else call.account.root_arn
+    missing = no_such_entity(f"MFADevice with serial number {serial} doesn't exist.")
+    return Resolved(
+        checks=(Check(call.operation, arn, context=tag_context(user)),),
+        subject=Owned(user, device) if device else None,
+        missing=None if device and device.enabled_at else missing,
+        resources=(*((USER.resource(user.name),) if user else ()), _resource(serial)),
+    )
