@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from django.db.models import F
+from django.utils import timezone
 
 from iam.models import Sandbox
+from iam.trail import deliver_due
 
 LONGEST_STEP = timedelta(days=366)
 
@@ -20,3 +22,5 @@ def move_clock(sandbox: Sandbox, by: timedelta) -> None:
     moved = Sandbox.objects.filter(pk=sandbox.pk, clock_offset__lt=timedelta(days=3650))
     if not moved.update(clock_offset=F("clock_offset") + by, stamp=F("stamp") + 1):
         raise ClockRefused("The clock of this sandbox is ten years ahead already.")
+    sandbox.refresh_from_db()
+    deliver_due(sandbox, sandbox.time_at(timezone.now()))

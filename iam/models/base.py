@@ -26,6 +26,9 @@ class Sandbox(models.Model):
     secure_transport = models.BooleanField(default=True)
     generation = models.PositiveIntegerField(default=1, help_text="A reset raises it.")
     stamp = models.PositiveBigIntegerField(default=0, help_text="Every write raises it.")
+    logs_due_at = models.DateTimeField(
+        null=True, editable=False, help_text="When trails deliver next; none if no trail logs."
+    )
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -11,7 +11,7 @@ from iam.callers import Caller, Outcome
 from iam.models import Sandbox
 from iam.perform.denials import AccessDenied, denial_of, kept_of
 from iam.perform.registry import Call, Operation, Params, Resolved, Result, registry
-from iam.trail import Happened, record_later, record_now
+from iam.trail import Happened, deliver_due, record_later, record_now
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
@@ -152,6 +152,8 @@ def perform(caller: Caller, operation: str, params: Mapping[str, Any] | None = N
     AwsError with AWS's code and text. A denial is an AccessDenied with its event's ID.
     """
     found = registry.find(operation)
+    if caller.sandbox.logs_due_at is not None:
+        deliver_due(caller.sandbox, caller.now)
     try:
         validated = validate(operation, params or {})
     except AwsError as error:

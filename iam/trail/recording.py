@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
+from iam.trail.deliveries import PERIOD
 from iam.trail.identity import foreign_identity, iso_time, user_identity
 from iam.trail.redaction import redacted
 
@@ -108,6 +109,8 @@ def events_of(caller: Caller, happened: Happened) -> list[Event]:
 
 def _prune(sandbox: Sandbox) -> None:
     reads = Event.in_sandbox(sandbox).filter(read_only=True, error_code="")
+    if sandbox.logs_due_at is not None:  # a trail has yet to deliver those of this period
+        reads = reads.filter(time__lt=sandbox.logs_due_at - PERIOD)
     oldest_kept = reads.order_by("-id").values_list("id", flat=True)[READS_KEPT : READS_KEPT + 1]
     for pk in oldest_kept:
         reads.filter(id__lte=pk).delete()

@@ -12,5 +12,6 @@ class CloudTrailConfig(AppConfig):
     verbose_name = "CloudTrail"
 
     def ready(self) -> None:
-        """Register the actions."""
+        """Register the actions, and who delivers the trails' log files."""
         import_module("console.services.cloudtrail.actions")
+        import_module("console.services.cloudtrail.deliveries")

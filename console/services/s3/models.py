@@ -66,6 +66,9 @@ class StoredObject(Simulated):
     size = models.PositiveIntegerField()
     last_modified = models.DateTimeField()
     owner_account_id = models.CharField(max_length=12)
+    by_service = models.BooleanField(
+        default=False, help_text="An AWS service wrote it: no quota of the student's counts it."
+    )
 
     class Meta:
         ordering = ["key"]

@@ -19,7 +19,7 @@ def refuse_object(sandbox: Sandbox, size: int, replaced: StoredObject | None) ->
     """Raise EntityTooLarge if an object of this size would go over a quota."""
     if size > MAX_OBJECT_BYTES:
         raise too_large(f"{_TOO_LARGE}: here an object holds at most 1 MiB.")
-    others = StoredObject.in_sandbox(sandbox)
+    others = StoredObject.in_sandbox(sandbox).filter(by_service=False)
     if replaced is not None:
         others = others.exclude(pk=replaced.pk)
     held = others.aggregate(bytes=Sum("size", default=0), objects=Count("pk"))
@@ -32,7 +32,8 @@ def refuse_part(sandbox: Sandbox, size: int) -> None:
     """Raise EntityTooLarge if a part of this size would go over a quota; parts count as objects."""
     if size > MAX_OBJECT_BYTES:
         raise too_large(f"{_TOO_LARGE}: here an object holds at most 1 MiB, and so does a part.")
-    held = StoredObject.in_sandbox(sandbox).aggregate(bytes=Sum("size", default=0))
+    counted = StoredObject.in_sandbox(sandbox).filter(by_service=False)
+    held = counted.aggregate(bytes=Sum("size", default=0))
     _refuse_total(sandbox, held["bytes"] + size)
 
 

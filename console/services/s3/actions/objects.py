@@ -35,6 +35,7 @@ def store(
         "size": len(body),
         "last_modified": call.caller.now.replace(microsecond=0),
         "owner_account_id": located.bucket.account.account_id,
+        "by_service": False,
     }
     stored: StoredObject
     stored, _ = StoredObject.in_sandbox(sandbox).update_or_create(

@@ -1,0 +1,36 @@
+"""Event selectors: which events a trail delivers."""
+
+from typing import Any
+
+from console.services.cloudtrail.models import Trail
+from console.services.cloudtrail.resolving import on_trail
+from console.services.cloudtrail.selectors import checked, checked_advanced
+from iam.perform import Call, Params, Result, reads, writes
+from iam.wire.errors import AwsError
+
+
+def _shown(trail: Trail) -> dict[str, Any]:
+    if trail.advanced_selectors:
+        return {"TrailARN": trail.arn, "AdvancedEventSelectors": trail.advanced_selectors}
+    return {"TrailARN": trail.arn, "EventSelectors": trail.selectors}
+
+
+@writes("cloudtrail:PutEventSelectors", on=on_trail("PutEventSelectors", "TrailName", at_home=True))
+def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
+    """Set a trail's basic or advanced selectors; the ones replace the others."""
+    basic, advanced = params.get("EventSelectors"), params.get("AdvancedEventSelectors")
+    if (basic is None) == (advanced is None):
+        message = "Either EventSelectors or AdvancedEventSelectors must be specified, not both."
+        raise AwsError("InvalidEventSelectorsException", message)
+    if basic is not None:
+        trail.selectors, trail.advanced_selectors = checked(basic), []
+    else:
+        trail.advanced_selectors = checked_advanced(advanced or [])
+    trail.save(update_fields=["selectors", "advanced_selectors"])
+    return _shown(trail)
+
+
+@reads("cloudtrail:GetEventSelectors", on=on_trail("GetEventSelectors", "TrailName"))
+def get_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
+    """Return the selectors, in whichever form they were put."""
+    return _shown(trail)

@@ -1,0 +1,62 @@
+"""Tags of trails: added, listed, removed."""
+
+from collections.abc import Callable
+
+from console.services.cloudtrail.models import Trail
+from console.services.cloudtrail.names import arn_of
+from console.services.cloudtrail.queries import find_trail
+from console.services.cloudtrail.resolving import on_trail, unknown_trail
+from console.services.cloudtrail.tagging import checked_tags
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+
+_MOST_LISTED = 20
+
+
+def _on_tagged(action: str) -> Callable[[Call, Params], Resolved]:
+    by_name = on_trail(action, "ResourceId")
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        arn_of(params["ResourceId"])
+        return by_name(call, params)
+
+    return resolve
+
+
+@writes("cloudtrail:AddTags", on=_on_tagged("AddTags"))
+def add_tags(call: Call, params: Params, trail: Trail) -> None:
+    """Add tags, or change their values."""
+    trail.tags = checked_tags(trail.tags, params["TagsList"])
+    trail.save(update_fields=["tags"])
+
+
+@writes("cloudtrail:RemoveTags", on=_on_tagged("RemoveTags"))
+def remove_tags(call: Call, params: Params, trail: Trail) -> None:
+    """Remove tags by their keys; those that are not there are no error."""
+    gone = {tag["Key"] for tag in params["TagsList"]}
+    trail.tags = {key: value for key, value in trail.tags.items() if key not in gone}
+    trail.save(update_fields=["tags"])
+
+
+def on_tagged_trails(call: Call, params: Params) -> Resolved:
+    """Resolve several trails by their ARNs."""
+    asked = [arn_of(text) for text in params["ResourceIdList"][:_MOST_LISTED]]
+    caller = call.caller
+    found = [find_trail(caller.sandbox, one, caller.origin.region) for one in asked]
+    missing = [one for one, trail in zip(asked, found, strict=True) if trail is None]
+    return Resolved(
+        checks=tuple(
+            Check("cloudtrail:ListTags", one.arn, account_id=one.account_id) for one in asked
+        ),
+        subject=found,
+        missing=unknown_trail(call, missing[0]) if missing else None,
+    )
+
+
+@reads("cloudtrail:ListTags", on=on_tagged_trails)
+def list_tags(call: Call, params: Params, trails: list[Trail]) -> Result:
+    """Return the tags of each trail."""
+    return {
+        "ResourceTagList": [
+            {"ResourceId": trail.arn, "TagsList": trail.tag_list()} for trail in trails
+        ]
+    }

@@ -1,0 +1,46 @@
+"""The admin of trails: to look at, not to change."""
+
+from django.contrib import admin
+
+from console.services.cloudtrail.models import Trail
+from iam.admin.read_only import ReadOnlyAdmin, link_to, pretty_json
+
+
+@admin.register(Trail)
+class TrailAdmin(ReadOnlyAdmin):
+    """Trails."""
+
+    list_display = ("name", "account_link", "bucket_name", "logging", "delivered_at", "sandbox")
+    list_filter = ("logging", "sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "bucket_name", "account__account_id", "sandbox__name")
+    date_hierarchy = "created_at"
+    fields = (
+        "name",
+        "account",
+        "sandbox",
+        "home_region",
+        "multi_region",
+        "global_events",
+        "bucket_name",
+        "prefix",
+        "events",
+        "logging",
+        "started_at",
+        "stopped_at",
+        "attempted_at",
+        "delivered_at",
+        "delivery_error",
+        "created_at",
+    )
+    readonly_fields = ("events",)
+
+    @admin.display(description="account", ordering="account__account_id")
+    def account_link(self, trail: Trail) -> str:
+        """Link to the account."""
+        return link_to(trail.account)
+
+    @admin.display(description="event selectors")
+    def events(self, trail: Trail) -> str:
+        """Show the selectors in force."""
+        return pretty_json(trail.advanced_selectors or trail.selectors)

@@ -1,0 +1,76 @@
+"""Trails as requests name them: by name, or by ARN."""
+
+import re
+from dataclasses import dataclass
+
+from console.services.cloudtrail.models import trail_arn
+from iam.callers import Caller
+from iam.wire.errors import AwsError
+
+_ARN = re.compile(r"arn:aws:cloudtrail:([a-z0-9-]{1,32}):([0-9]{12}):trail/(.+)", re.DOTALL)
+_LENGTH = "Specified name length: {} characters."
+# What a name must match, in this order, and what CloudTrail says of one that does not.
+_RULES = (
+    (r".+", "Trail name cannot be blank!"),
+    (r".{3,}", f"Trail name too short. Minimum allowed length: 3 characters. {_LENGTH}"),
+    (r".{0,128}", f"Trail name too long. Maximum allowed length: 128 characters. {_LENGTH}"),
+    (
+        r"[A-Za-z0-9._-]*",
+        "Trail name or ARN can only contain uppercase letters, lowercase letters, numbers, "
+        "periods (.), hyphens (-), and underscores (_).",
+    ),
+    (r"[^._-].*", "Trail name must starts with a letter or number."),
+    (r".*[^._-]", "Trail name must ends with a letter or number."),
+    (
+        r"(?!.*[._-]{2}).*",
+        "Trail name must not have adjacent periods, underscores, or hyphens.",
+    ),
+    (r"(?![0-9]+(\.[0-9]+){3}$).*", "Trail name must not be in IP address format."),
+)
+
+
+def refuse_name(name: str) -> None:
+    """Raise InvalidTrailNameException for a name that no trail can have."""
+    for pattern, message in _RULES:
+        if not re.fullmatch(pattern, name, re.DOTALL):
+            raise AwsError(
+                "InvalidTrailNameException",
+                message.format(len(name)),
+                members=("Name", "TrailName"),
+            )
+
+
+@dataclass(frozen=True)
+class Named:
+    """A trail as it was asked for: in the caller's region if by name, where its ARN says if not."""
+
+    name: str
+    region: str
+    account_id: str
+    by_arn: bool
+
+    @property
+    def arn(self) -> str:
+        """Return the ARN of what was asked for."""
+        return trail_arn(self.region, self.account_id, self.name)
+
+
+def arn_of(text: str) -> Named:
+    """Return the trail an ARN names; raises CloudTrailARNInvalidException."""
+    found = _ARN.fullmatch(text)
+    if found is None:
+        raise AwsError(
+            "CloudTrailARNInvalidException",
+            "The ARN is not valid; the format of a trail ARN is "
+            "arn:aws:cloudtrail:us-east-2:123456789012:trail/MyTrail",
+        )
+    refuse_name(found[3])
+    return Named(found[3], found[1], found[2], by_arn=True)
+
+
+def named(caller: Caller, text: str) -> Named:
+    """Return the trail that a name or an ARN means, for a caller."""
+    if text.startswith("arn:"):
+        return arn_of(text)
+    refuse_name(text)
+    return Named(text, caller.origin.region, caller.account_id, by_arn=False)
