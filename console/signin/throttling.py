@@ -1,11 +1,18 @@
 """Failed sign-ins are slowed down, per account and user name: growing, and never for good."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from django.db.models import F
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from console.signin.models import FailedSignIn
+from console.signin.requests import visited
+from sts.sign_in import SignInRefused
+
+T = TypeVar("T")
 
 FREE_ATTEMPTS = 4
 LONGEST_WAIT = timedelta(minutes=5)
@@ -43,3 +50,19 @@ def note_failure(now: datetime, *parts: str) -> None:
 def note_success(*parts: str) -> None:
     """Forget the failures of this account and user name."""
     FailedSignIn.objects.filter(key=_key(*parts)).delete()
+
+
+def throttled(request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], T]) -> T:
+    """Return what an attempt to sign in gives; raises PermissionError with the form's sentence."""
+    now = visited(request).origin.received_at
+    wait = seconds_to_wait(now, *parts)
+    if wait:
+        message = f"Too many failed attempts for this user. Try again in {wait} seconds."
+        raise PermissionError(message)
+    try:
+        given = attempt()
+    except SignInRefused as error:
+        note_failure(now, *parts)
+        raise PermissionError(str(error)) from error
+    note_success(*parts)
+    return given

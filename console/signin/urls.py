@@ -2,11 +2,20 @@
 
 from django.urls import path
 
-from console.signin.views import entering, sign_in, site_login, switch_role
+from console.signin.views import (
+    authenticator,
+    entering,
+    second_factor,
+    sign_in,
+    site_login,
+    switch_role,
+)
 
 urlpatterns = [
     path("signin", sign_in.signin, name="signin"),
     path("signin/root", sign_in.signin_root, name="signin_root"),
+    path("signin/mfa", second_factor.signin_mfa, name="signin_mfa"),
+    path("authenticator", authenticator.authenticator, name="authenticator"),
     path("signin/as", entering.enter_as, name="enter_as"),
     path("signin/as-root", entering.open_as_root, name="open_as_root"),
     path("signout", sign_in.signout, name="signout"),

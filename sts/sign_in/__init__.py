@@ -9,20 +9,27 @@ from sts.sign_in.accounts import (
     find_account,
     unknown_account,
 )
+from sts.sign_in.authenticator import ShownDevice, shown_devices
 from sts.sign_in.console import (
     REFUSED,
+    CodeAwaited,
+    SignIn,
     SignInRefused,
     enter,
     root_accounts,
     sign_in_root,
     sign_in_user,
+    sign_in_with_code,
 )
 from sts.sign_in.switching import NoSuchAccount, exit_role, switch_role
 
 __all__ = [
     "REFUSED",
+    "CodeAwaited",
     "FoundAccount",
     "NoSuchAccount",
+    "ShownDevice",
+    "SignIn",
     "SignInRefused",
     "UnknownAccount",
     "account_id_in",
@@ -32,8 +39,10 @@ __all__ = [
     "exit_role",
     "find_account",
     "root_accounts",
+    "shown_devices",
     "sign_in_root",
     "sign_in_user",
+    "sign_in_with_code",
     "switch_role",
     "unknown_account",
 ]

@@ -1,12 +1,13 @@
 """Console sign-ins: a password, or a click where the site allows it, for sealed credentials."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import NoReturn
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.db.models import F
 
+from iam.actions.mfa_codes import devices_of, spend
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.models import Account, LoginProfile, Sandbox, User
 from iam.models.hashers import TOY
@@ -25,14 +26,30 @@ class SignInRefused(ValueError):
         super().__init__(REFUSED)
 
 
-def _credentials(sandbox: Sandbox, origin: Origin, account_id: str, principal: str) -> Credentials:
+@dataclass(frozen=True)
+class CodeAwaited:
+    """Who gave the right password, or clicked, and has MFA devices: a code has to follow."""
+
+    account_id: str
+    principal_id: str
+    name: str
+
+
+SignIn = Credentials | CodeAwaited
+
+
+def _credentials(
+    sandbox: Sandbox, origin: Origin, account_id: str, principal: str, *, mfa: bool = False
+) -> Credentials:
+    now = sandbox.time_at(origin.received_at)
     return issue(
         TokenKind.CONSOLE,
         sandbox,
-        sandbox.time_at(origin.received_at),
+        now,
         lifetime=SIGN_IN_LIFETIME,
         account_id=account_id,
         principal_id=principal,
+        mfa=now.timestamp() if mfa else None,
     )
 
 
@@ -40,25 +57,64 @@ def _caller(credentials: Credentials, origin: Origin) -> Caller:
     return caller_of(open_token(credentials.session_token), origin, Visit())
 
 
-def _record(caller: Caller, error_message: str = "") -> None:
-    outcome = "Failure" if error_message else "Success"
-    happened = Happened(
+def _happened(name: str, error_message: str, additional: dict[str, str]) -> Happened:
+    return Happened(
         source="signin.amazonaws.com",
-        name="ConsoleLogin",
+        name=name,
         read_only=False,
         event_type=SIGN_IN,
-        response={"ConsoleLogin": outcome},
-        additional={"LoginTo": "/iam/", "MobileVersion": "No", "MFAUsed": "No"},
+        response={name: "Failure" if error_message else "Success"},
+        additional=additional,
         error_message=error_message,
         region="us-east-1",
     )
-    record_now(caller, happened)
 
 
-def _refuse(caller: Caller, error_message: str) -> NoReturn:
+def _record(caller: Caller, error_message: str = "", **mfa: str) -> None:
+    additional = {"LoginTo": "/iam/", "MobileVersion": "No", "MFAUsed": "No", **mfa}
+    record_now(caller, _happened("ConsoleLogin", error_message, additional))
+
+
+def _refuse(caller: Caller, error_message: str, **mfa: str) -> NoReturn:
     """Record a failed sign-in, whose credentials nobody got."""
-    _record(replace(caller, access_key_id="", issued_at=None), error_message)
+    _record(replace(caller, access_key_id="", issued_at=None), error_message, **mfa)
     raise SignInRefused
+
+
+def _admit(found: FoundAccount, credentials: Credentials, origin: Origin) -> SignIn:
+    """Let somebody in who needs no code, or ask for the code, which is recorded as CheckMfa."""
+    caller = _caller(credentials, origin)
+    if devices_of(caller):
+        anonymous = replace(caller, access_key_id="", issued_at=None)
+        record_now(anonymous, _happened("CheckMfa", "", {"MfaType": "Virtual MFA"}))
+        return CodeAwaited(caller.account_id, caller.principal_id, caller.name)
+    _note_password_used(found.sandbox, caller)
+    _record(caller)
+    return credentials
+
+
+def _note_password_used(sandbox: Sandbox, caller: Caller) -> None:
+    users = User.in_sandbox(sandbox).filter(pk=caller.user_pk)
+    users.update(password_last_used=caller.now)
+
+
+def sign_in_with_code(
+    found: FoundAccount, awaited: CodeAwaited, code: str, origin: Origin
+) -> Credentials:
+    """Return the sign-in of somebody whose code was awaited; the code is used up by that.
+
+    Raises SignInRefused for a wrong code, AwsError where user or sandbox are gone meanwhile.
+    """
+    credentials = _credentials(
+        found.sandbox, origin, awaited.account_id, awaited.principal_id, mfa=True
+    )
+    caller = _caller(credentials, origin)
+    device = spend(devices_of(caller), code, origin.received_at)
+    if device is None:
+        _refuse(replace(caller, mfa_at=None), "Failed authentication", MFAUsed="Yes")
+    _note_password_used(found.sandbox, caller)
+    _record(caller, MFAUsed="Yes", MFAIdentifier=device.serial_number)
+    return credentials
 
 
 def _nobody(found: FoundAccount, origin: Origin) -> Caller:
@@ -75,7 +131,7 @@ def _nobody(found: FoundAccount, origin: Origin) -> Caller:
     )
 
 
-def sign_in_user(found: FoundAccount, name: str, password: str, origin: Origin) -> Credentials:
+def sign_in_user(found: FoundAccount, name: str, password: str, origin: Origin) -> SignIn:
     """Return an IAM user's sign-in; the name is compared without case, as AWS does here."""
     users = User.in_sandbox(found.sandbox).filter(account__account_id=found.account_id)
     user = users.filter(name__iexact=name.strip()).select_related("account").first()
@@ -84,24 +140,19 @@ def sign_in_user(found: FoundAccount, name: str, password: str, origin: Origin) 
         _refuse(_nobody(found, origin), "No username found in supplied account")
     profile = LoginProfile.in_sandbox(found.sandbox).filter(user=user).first()
     credentials = _credentials(found.sandbox, origin, found.account_id, user.unique_id)
-    caller = _caller(credentials, origin)
     if profile is None or not check_password(password, profile.password):
-        _refuse(caller, "Failed authentication")
-    users.filter(pk=user.pk).update(password_last_used=caller.now)
-    _record(caller)
-    return credentials
+        _refuse(_caller(credentials, origin), "Failed authentication")
+    return _admit(found, credentials, origin)
 
 
-def sign_in_root(found: FoundAccount, password: str, origin: Origin) -> Credentials:
+def sign_in_root(found: FoundAccount, password: str, origin: Origin) -> SignIn:
     """Return the sign-in of an account's root user."""
     accounts = Account.in_sandbox(found.sandbox).filter(account_id=found.account_id)
     kept = accounts.values_list("root_password", flat=True).first()
     credentials = _credentials(found.sandbox, origin, found.account_id, found.account_id)
-    caller = _caller(credentials, origin)
     if not kept or not check_password(password, kept):
-        _refuse(caller, "Failed authentication")
-    _record(caller)
-    return credentials
+        _refuse(_caller(credentials, origin), "Failed authentication")
+    return _admit(found, credentials, origin)
 
 
 def root_accounts(email: str) -> list[FoundAccount]:
@@ -111,19 +162,20 @@ def root_accounts(email: str) -> list[FoundAccount]:
     return [found_account(account) for account in listed]
 
 
-def enter(sandbox: Sandbox, account_id: str, user_name: str, origin: Origin) -> Credentials:
-    """Return a sign-in without a password, for a click on *Sign in as*; no name means root."""
-    account = Account.in_sandbox(sandbox).filter(account_id=account_id).first()
-    if account is None:
-        raise SignInRefused
-    principal = account_id
+def enter(found: FoundAccount, user_name: str, origin: Origin, *, ask_code: bool = True) -> SignIn:
+    """Return a sign-in without a password, for a click on *Sign in as*; no name means root.
+
+    The code of an MFA device is asked for all the same, except of the site's managers.
+    """
+    principal = found.account_id
     if user_name:
-        users = User.in_sandbox(sandbox).filter(account=account, name=without_nul(user_name))
-        user = users.first()
+        users = User.in_sandbox(found.sandbox).filter(account__account_id=found.account_id)
+        user = users.filter(name=without_nul(user_name)).first()
         if user is None:
             raise SignInRefused
-        users.update(password_last_used=sandbox.time_at(origin.received_at))
         principal = user.unique_id
-    credentials = _credentials(sandbox, origin, account_id, principal)
+    credentials = _credentials(found.sandbox, origin, found.account_id, principal)
+    if ask_code:
+        return _admit(found, credentials, origin)
     _record(_caller(credentials, origin))
     return credentials

@@ -10,7 +10,7 @@ from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from tests.mfa import assigned_device, new_device
-from tests.worlds import ACCOUNT_ID, NOON, World, allow
+from tests.worlds import ACCOUNT_ID, NOON, World, document
 
 SERIAL = f"arn:aws:iam::{ACCOUNT_ID}:mfa/phone"
 
@@ -148,8 +148,9 @@ def test_the_root_user_has_devices_of_its_own(world):
 
 def test_users_may_be_let_manage_a_device_of_their_own_name_only(world):
     """The policy that AWS's guide gives for self-service."""
-    own = f"arn:aws:iam::{ACCOUNT_ID}:*/${{aws:username}}"
-    ann = world.add_user("ann", allow("iam:*MFADevice", resource=own))
+    own = [f"arn:aws:iam::{ACCOUNT_ID}:{kind}/${{aws:username}}" for kind in ("mfa", "user")]
+    statement = {"Effect": "Allow", "Action": "iam:*MFADevice", "Resource": own}
+    ann = world.add_user("ann", document(statement))
     device = new_device(world, "ann", ann)
     named = {"UserName": "ann", "SerialNumber": device.serial}
     perform(ann, "iam:EnableMFADevice", {**named, **device.pair(world)})

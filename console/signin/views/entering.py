@@ -7,17 +7,17 @@ from django.views.decorators.http import require_POST
 
 from console.signin.access import may_open
 from console.signin.requests import visited
-from console.signin.views.starting import start_console
+from console.signin.views.second_factor import go_on
 from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
 
 
-def _enter(request: HttpRequest, user_name: str) -> HttpResponse:
+def _enter(request: HttpRequest, user_name: str, *, ask_code: bool = True) -> HttpResponse:
     origin = visited(request).origin
     try:
         found = find_account(request.POST.get("account", ""))
         if not may_open(request, found.sandbox):
             raise SignInRefused
-        credentials = enter(found.sandbox, found.account_id, user_name, origin)
+        signed_in = enter(found, user_name, origin, ask_code=ask_code)
     except (UnknownAccount, SignInRefused):
         context = {
             "title": "You could not be signed in",
@@ -29,13 +29,16 @@ def _enter(request: HttpRequest, user_name: str) -> HttpResponse:
             "url": "/",
         }
         return render(request, "signin/stopped.html", context, status=403)
-    return start_console(request, credentials)
+    return go_on(request, signed_in)
 
 
 @never_cache
 @require_POST
 def enter_as(request: HttpRequest) -> HttpResponse:
-    """Sign in as a user (or, without a name, root) of a sandbox that this visitor may open."""
+    """Sign in as a user (or, without a name, root) of a sandbox that this visitor may open.
+
+    The click stands for the password: the code of an MFA device is asked for as ever.
+    """
     return _enter(request, request.POST.get("user", ""))
 
 
@@ -45,4 +48,4 @@ def open_as_root(request: HttpRequest) -> HttpResponse:
     """Sign in as an account's root user, for the site's managers."""
     if not (request.user.is_active and request.user.is_staff):
         return redirect("site_login")
-    return _enter(request, "")
+    return _enter(request, "", ask_code=False)

@@ -1,7 +1,5 @@
 """Signing in to the simulated console, and out of it."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,11 +10,12 @@ from console.signin.forms import RootSignInForm, UserSignInForm
 from console.signin.guard import IDENTITY_FIELD, other_identity
 from console.signin.requests import visited
 from console.signin.state import ConsoleStore
-from console.signin.throttling import note_failure, note_success, seconds_to_wait
-from console.signin.views.starting import next_url, start_console
-from sts.credentials import Credentials
+from console.signin.throttling import throttled
+from console.signin.views.second_factor import go_on
+from console.signin.views.starting import next_url
 from sts.sign_in import (
     FoundAccount,
+    SignIn,
     SignInRefused,
     root_accounts,
     sign_in_root,
@@ -27,24 +26,6 @@ from sts.sign_in import (
 _SITE_LOGIN_FIRST = (
     "This account belongs to a sandbox that needs a site login. Log in to the site first."
 )
-
-
-def _throttled(
-    request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], Credentials]
-) -> Credentials:
-    """Return an attempt's credentials; raises PermissionError with the sentence for the form."""
-    now = visited(request).origin.received_at
-    wait = seconds_to_wait(now, *parts)
-    if wait:
-        message = f"Too many failed attempts for this user. Try again in {wait} seconds."
-        raise PermissionError(message)
-    try:
-        credentials = attempt()
-    except SignInRefused as error:
-        note_failure(now, *parts)
-        raise PermissionError(str(error)) from error
-    note_success(*parts)
-    return credentials
 
 
 @never_cache
@@ -67,16 +48,16 @@ def signin(request: HttpRequest) -> HttpResponse:
         )
         return _user_page(request, form)
 
-    def attempt() -> Credentials:
+    def attempt() -> SignIn:
         origin = visited(request).origin
         return sign_in_user(found, typed["username"], typed["password"], origin)
 
     try:
-        credentials = _throttled(request, (found.account_id, typed["username"]), attempt)
+        signed_in = throttled(request, (found.account_id, typed["username"]), attempt)
     except PermissionError as error:
         form.add_error(None, str(error))
         return _user_page(request, form)
-    return start_console(request, credentials)
+    return go_on(request, signed_in)
 
 
 def _user_page(request: HttpRequest, form: UserSignInForm) -> HttpResponse:
@@ -103,22 +84,22 @@ def signin_root(request: HttpRequest) -> HttpResponse:
         return _root_page(request, form, ask_account=True)
     account = accounts[0] if accounts else None
     try:
-        credentials = _root_attempt(request, account, typed["email"], typed["password"])
+        signed_in = _root_attempt(request, account, typed["email"], typed["password"])
     except PermissionError as error:
         form.add_error(None, str(error))
         return _root_page(request, form, ask_account=bool(typed["account"]))
-    return start_console(request, credentials)
+    return go_on(request, signed_in)
 
 
 def _root_attempt(
     request: HttpRequest, account: FoundAccount | None, email: str, password: str
-) -> Credentials:
-    def attempt() -> Credentials:
+) -> SignIn:
+    def attempt() -> SignIn:
         if account is None:
             raise SignInRefused
         return sign_in_root(account, password, visited(request).origin)
 
-    return _throttled(request, (account.account_id if account else "", f"root/{email}"), attempt)
+    return throttled(request, (account.account_id if account else "", f"root/{email}"), attempt)
 
 
 def _root_page(request: HttpRequest, form: RootSignInForm, *, ask_account: bool) -> HttpResponse:

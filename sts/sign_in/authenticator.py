@@ -1,0 +1,47 @@
+"""The authenticator app that Rolecall lends to who has no phone at hand: a sandbox's codes now."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from iam.actions.mfa_codes import STEP_SECONDS, code_of, seed_of, step_at
+from iam.models import MfaDevice, Sandbox
+
+_MOST = 100
+
+
+@dataclass(frozen=True)
+class ShownDevice:
+    """A device with its code of now and the one after it; `used` tells that the first is spent."""
+
+    name: str
+    serial_number: str
+    account: str
+    account_id: str
+    owner: str
+    code: str
+    next_code: str
+    used: bool
+    next_used: bool
+
+
+def _shown(device: MfaDevice, moment: datetime) -> ShownDevice:
+    seed, step = seed_of(device), step_at(moment)
+    owner = "Root user" if device.enabled_at else "Not assigned yet"
+    return ShownDevice(
+        name=device.name,
+        serial_number=device.serial_number,
+        account=device.account.name,
+        account_id=device.account.account_id,
+        owner=device.user.name if device.user else owner,
+        code=code_of(seed, step),
+        next_code=code_of(seed, step + 1),
+        used=device.last_step >= step,
+        next_used=device.last_step > step,
+    )
+
+
+def shown_devices(sandbox: Sandbox, moment: datetime) -> tuple[list[ShownDevice], int]:
+    """Return a sandbox's devices, the newest first, and for how many seconds their codes last."""
+    rows = MfaDevice.in_sandbox(sandbox).select_related("account", "user").order_by("-id")[:_MOST]
+    left = STEP_SECONDS - int(moment.timestamp()) % STEP_SECONDS
+    return [_shown(device, moment) for device in rows], left
