@@ -8,14 +8,19 @@ from django.urls import reverse
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 
 
-def cloudtrail_frame(trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
-    """Return the frame's context; `trail` (label, URL) stands after *Event history*."""
+def cloudtrail_frame(
+    trail: Sequence[tuple[str, str]] = (), *, section: str = "Event history"
+) -> dict[str, Any]:
+    """Return the frame's context; `trail` (label, URL) stands after the section's name."""
     history = reverse("cloudtrail_events")
+    sections = {"Event history": history, "Trails": reverse("trails")}
     navigation = Navigation(
         title="CloudTrail",
         url=history,
         sections=[
-            NavSection([NavItem("Event history", history, current=True)]),
+            NavSection(
+                [NavItem(name, url, current=name == section) for name, url in sections.items()]
+            ),
             NavSection(
                 [
                     NavItem("IAM: users and roles", reverse("iam_dashboard")),
@@ -26,11 +31,11 @@ def cloudtrail_frame(trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
             ),
         ],
     )
-    crumbs = [Crumb("CloudTrail", history), Crumb("Event history", history)]
+    crumbs = [Crumb("CloudTrail", history), Crumb(section, sections[section])]
     crumbs += [Crumb(label, url) for label, url in trail]
     return {
         "navigation": navigation,
         "breadcrumbs": crumbs,
         "region": "N. Virginia",
-        "help_topic": "event-history",
+        "help_topic": "trails" if section == "Trails" else "event-history",
     }

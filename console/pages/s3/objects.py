@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from console.pages.attempts import Attempt, attempt
+from console.pages.s3.content import readable
 from console.pages.s3.forms import ConfirmForm
 from console.pages.s3.frame import folder_crumbs, folder_of, page_url, s3_frame
 from console.signin.guard import console_page
@@ -25,11 +26,7 @@ def _text_of(request: HttpRequest, bucket: str, key: str, head: Attempt) -> str 
     if head.error is not None or head.result["ContentLength"] > _SHOWN_BYTES:
         return None
     body: bytes = attempt(request, "s3:GetObject", Bucket=bucket, Key=key).result.get("Body", b"")
-    try:
-        text = body.decode()
-    except UnicodeDecodeError:
-        return None
-    return None if "\0" in text else text
+    return readable(body, zipped=head.result.get("ContentEncoding") == "gzip")
 
 
 @console_page

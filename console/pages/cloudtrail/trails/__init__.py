@@ -1,0 +1,1 @@
+"""Trails: listed, created with their bucket, looked at, started, stopped, deleted."""

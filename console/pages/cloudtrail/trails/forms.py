@@ -1,0 +1,86 @@
+"""The forms of the trail pages; what a value may be is decided by the operations."""
+
+from typing import Any
+
+from django import forms
+
+from iam.wire.errors import AwsError
+
+NEW, EXISTING = "new", "existing"
+NONE, ALL, ONE = "none", "all", "one"
+_AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+_FIELDS = {"Name": "name", "S3BucketName": "bucket", "S3KeyPrefix": "folder", "Bucket": "bucket"}
+
+
+class TrailForm(forms.Form):
+    """A new trail: its bucket, and which events go there."""
+
+    name = forms.CharField(
+        label="Trail name",
+        required=False,
+        initial="management-events",
+        widget=forms.TextInput(attrs=_AS_TYPED),
+    )
+    storage = forms.ChoiceField(
+        label="Storage location",
+        choices=[(NEW, "Create new S3 bucket"), (EXISTING, "Use existing S3 bucket")],
+        initial=NEW,
+        widget=forms.RadioSelect,
+    )
+    bucket = forms.CharField(
+        label="Trail log bucket", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+    )
+    folder = forms.CharField(
+        label="Prefix", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+    )
+    read = forms.BooleanField(label="Read", required=False, initial=True)
+    write = forms.BooleanField(label="Write", required=False, initial=True)
+    objects = forms.ChoiceField(
+        label="S3 objects",
+        choices=[
+            (NONE, "Log no data events"),
+            (ALL, "All current and future S3 buckets"),
+            (ONE, "One bucket"),
+        ],
+        initial=NONE,
+        widget=forms.RadioSelect,
+    )
+    objects_bucket = forms.CharField(
+        label="Bucket", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+    )
+    refused: AwsError | None = None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a trail that would log nothing, and a choice of no bucket."""
+        chosen: dict[str, Any] = super().clean() or {}
+        if chosen.get("objects") == ONE and not chosen.get("objects_bucket"):
+            self.add_error("objects_bucket", "Enter the name of a bucket.")
+        if chosen.get("objects") == NONE and not (chosen.get("read") or chosen.get("write")):
+            self.add_error("write", "Choose at least one kind of event.")
+        return chosen
+
+    def refuse(self, error: AwsError) -> None:
+        """Put an AwsError at the field of the parameter it names, else at the page's top."""
+        for member in error.members:
+            if member in _FIELDS:
+                self.add_error(_FIELDS[member], error.message)
+                return
+        self.refused = error
+
+    def selectors(self) -> list[dict[str, Any]]:
+        """Return the event selectors that were chosen."""
+        chosen = self.cleaned_data
+        values = {
+            NONE: [],
+            ALL: ["arn:aws:s3"],
+            ONE: [f"arn:aws:s3:::{chosen['objects_bucket']}/"],
+        }[chosen["objects"]]
+        resources = [{"Type": "AWS::S3::Object", "Values": values}] if values else []
+        kinds = {(True, False): "ReadOnly", (False, True): "WriteOnly"}
+        return [
+            {
+                "ReadWriteType": kinds.get((chosen["read"], chosen["write"]), "All"),
+                "IncludeManagementEvents": chosen["read"] or chosen["write"],
+                "DataResources": resources,
+            }
+        ]

@@ -1,0 +1,96 @@
+"""One trail: its settings, its status, its events; started, stopped, deleted."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from console.pages.attempts import attempt
+from console.pages.cloudtrail.frame import cloudtrail_frame
+from console.pages.s3.frame import page_url
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_error, flash_success
+
+_VERBS = {
+    "start": ("cloudtrail:StartLogging", "Logging started for trail {}."),
+    "stop": ("cloudtrail:StopLogging", "Logging stopped for trail {}."),
+}
+
+
+def _log_location(request: HttpRequest, trail: dict[str, Any]) -> tuple[str, str]:
+    """Return where log files are, as the console writes it, and the page of that folder."""
+    prefix = f"{trail['S3KeyPrefix']}/" if "S3KeyPrefix" in trail else ""
+    folder = f"{prefix}AWSLogs/{console_of(request).caller.account_id}/"
+    bucket = trail["S3BucketName"]
+    return f"{bucket}/{folder.rstrip('/')}", page_url("bucket", bucket, prefix=folder)
+
+
+def _activity(selectors: dict[str, Any]) -> tuple[str, list[str]]:
+    """Return which management events are logged, and the resources of data events."""
+    basic = selectors.get("EventSelectors", [])
+    managed = [one["ReadWriteType"] for one in basic if one["IncludeManagementEvents"]]
+    names = {"All": "All", "ReadOnly": "Read", "WriteOnly": "Write"}
+    data = [value for one in basic for r in one["DataResources"] for value in r["Values"]]
+    return ", ".join(names[kind] for kind in managed) or "Not logged", data
+
+
+@console_page
+def trail(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a trail."""
+    got = attempt(request, "cloudtrail:GetTrail", Name=name)
+    found = got.result.get("Trail")
+    context: dict[str, Any] = {
+        **cloudtrail_frame([(name, "")], section="Trails"),
+        "name": name,
+        "trail": found,
+        "error": got.error,
+    }
+    if found:
+        chosen = attempt(request, "cloudtrail:GetEventSelectors", TrailName=name)
+        tags = attempt(request, "cloudtrail:ListTags", ResourceIdList=[found["TrailARN"]])
+        status = attempt(request, "cloudtrail:GetTrailStatus", Name=name)
+        activity, data = _activity(chosen.result)
+        location, location_url = _log_location(request, found)
+        listed = tags.result.get("ResourceTagList") or [{"TagsList": []}]
+        context |= {
+            "status": status.result,
+            "status_error": status.error,
+            "selectors_error": chosen.error,
+            "activity": activity,
+            "data": data,
+            "advanced": chosen.result.get("AdvancedEventSelectors"),
+            "tags": listed[0]["TagsList"],
+            "location": location,
+            "location_url": location_url,
+        }
+    missing = got.error_code == "TrailNotFoundException"
+    return render(request, "cloudtrail/trail.html", context, status=404 if missing else 200)
+
+
+@require_POST
+@console_page
+def trail_logging(request: HttpRequest, name: str, verb: str) -> HttpResponse:
+    """Start or stop logging."""
+    if verb in _VERBS:
+        operation, done = _VERBS[verb]
+        error = attempt(request, operation, Name=name).error
+        if error is None:
+            flash_success(request, done.format(name))
+        else:
+            flash_error(request, error.message)
+    return redirect("trail", name)
+
+
+@console_page
+def trail_delete(request: HttpRequest, name: str) -> HttpResponse:
+    """Delete a trail once that is confirmed; its log files stay."""
+    error = None
+    if request.method == "POST":
+        error = attempt(request, "cloudtrail:DeleteTrail", Name=name).error
+        if error is None:
+            flash_success(request, f"Trail {name} deleted.")
+            return redirect("trails")
+    frame = cloudtrail_frame([(name, ""), ("Delete trail", "")], section="Trails")
+    return render(request, "cloudtrail/trail_delete.html", {**frame, "name": name, "error": error})
