@@ -1,16 +1,17 @@
-"""Wildcards and policy variables: texts compiled once, matched in about linear time.
+"""Wildcards and policy variables: texts compiled once, matched in linear time.
 
-A pattern is a tuple of parts: literal text, wildcards and variables. `*` commits to the first
-place where what follows it fits (an atomic group), so no pattern backtracks over its stars.
+A pattern is a tuple of parts: literal text, wildcards and variables.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from itertools import groupby
 
 from iam.engine.request import ARN_FIELDS, Keys
+from iam.engine.wildcards import ANY, Chunk, Test, tester
 
 
 class Wildcard(Enum):
@@ -30,7 +31,6 @@ class Variable:
 
 Part = str | Wildcard | Variable
 Parts = tuple[Part, ...]
-Test = Callable[[str], bool]
 
 NO_KEYS: Mapping[str, tuple[str, ...]] = {}
 _WILDCARD = re.compile(r"([*?])")
@@ -56,36 +56,62 @@ def has_variable(text: str) -> bool:
     return _VARIABLE.search(text) is not None
 
 
-def resolve(parts: Parts, keys: Keys) -> Parts | None:
+def resolve(parts: Parts, keys: Keys, most: int) -> Parts | None:
     """Put the request's values in place of variables; None if one is missing or has several.
 
-    A substituted value is text: a wildcard inside it stands for itself.
+    A substituted value is text: a wildcard inside it stands for itself. None also if the texts
+    are longer than `most`, the value to compare: many variables make a short pattern endless.
     """
     resolved: list[Part] = []
+    length = 0
     for part in parts:
-        if isinstance(part, Variable):
-            value = _value(part, keys)
-            if value is None:
-                return None
-            resolved.append(value)
-        else:
-            resolved.append(part)
+        text = _value(part, keys) if isinstance(part, Variable) else part
+        if isinstance(text, str):
+            length += len(text)
+        if text is None or length > most:
+            return None
+        resolved.append(text)
     return _merged(resolved)
 
 
 @lru_cache(maxsize=16384)
 def matcher(parts: Parts) -> Test:
     """A test for parts without variables, in the cheapest form that decides it."""
-    if not any(isinstance(part, Wildcard) for part in parts):
-        return "".join(map(str, parts)).__eq__
     match parts:
+        case ():
+            return "".__eq__
+        case (str() as whole,):
+            return whole.__eq__
         case (Wildcard.MANY,):
             return lambda value: True
         case (str() as start, Wildcard.MANY):
             return lambda value: value.startswith(start)
         case _:
-            found = re.compile(_regex(parts), re.DOTALL).match
-            return lambda value: found(value) is not None
+            return tester(_chunks(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Simple:
+    """A pattern that is a literal text, or when `open` a text that anything may follow."""
+
+    text: str
+    open: bool
+
+
+def simple(parts: Parts) -> Simple | None:
+    """Reduce parts to a Simple; None if it takes more to compare them."""
+    match parts:
+        case () | (str(),):
+            return Simple(start_of(parts), open=False)
+        case (Wildcard.MANY,) | (str(), Wildcard.MANY):
+            return Simple(start_of(parts), open=True)
+        case _:
+            return None
+
+
+def start_of(parts: Parts) -> str:
+    """The literal text that whatever matches begins with."""
+    return parts[0] if parts and isinstance(parts[0], str) else ""
 
 
 class Pattern:
@@ -108,28 +134,32 @@ class Pattern:
             value = value.lower()
         if self._test is not None:
             return self._test(value)
-        parts = resolve(self._parts, keys)
+        parts = resolve(self._parts, keys, len(value))
         return parts is not None and matcher(_folded(parts, self._fold))(value)
 
 
 class ArnPattern:
     """A pattern compared field by field; missing fields stand for anything, as AWS completes."""
 
-    __slots__ = ("_fields", "_moving", "text")
+    __slots__ = ("_fields", "_tests", "text")
 
     def __init__(self, text: str, *, variables: bool = False) -> None:
         self.text = text
         fields = split_fields(parse(text, variables=variables))
         fields += [(Wildcard.MANY,)] * (ARN_FIELDS - len(fields))
         self._fields = fields
-        self._moving = any(isinstance(part, Variable) for field in fields for part in field)
+        moving = any(isinstance(part, Variable) for field in fields for part in field)
+        self._tests = () if moving else tuple(matcher(field) for field in fields)
 
     def matches(self, value: list[str], keys: Keys) -> bool:
         """Whether each field of an ARN, split at its first five colons, fits."""
         if len(value) != ARN_FIELDS:
             return False
+        if self._tests:
+            tested = zip(self._tests, value, strict=True)
+            return all(test(part) for test, part in tested)
         for field, part in zip(self._fields, value, strict=True):
-            parts = resolve(field, keys) if self._moving else field
+            parts = resolve(field, keys, len(part))
             if parts is None or not matcher(parts)(part):
                 return False
         return True
@@ -141,7 +171,7 @@ class ArnPattern:
 
 
 def pattern_matches(pattern: str, value: str) -> bool:
-    """Whether a text with `*` and `?` matches a value, with case, in about linear time."""
+    """Whether a text with `*` and `?` matches a value, with case."""
     return matcher(parse(pattern))(value)
 
 
@@ -176,14 +206,21 @@ def _value(variable: Variable, keys: Keys) -> str | None:
     return values[0] if len(values) == 1 else None
 
 
-def _merged(parts: list[Part]) -> Parts:
+def _merged(parts: Iterable[Part]) -> Parts:
+    """Join texts that follow each other, and of several stars keep one."""
     merged: list[Part] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        elif part is not Wildcard.MANY or not merged or merged[-1] is not Wildcard.MANY:
-            merged.append(part)
+    for kind, run in groupby(parts, key=_kind):
+        if kind is str:
+            merged.append("".join(map(str, run)))
+        elif kind is Wildcard.MANY:
+            merged.append(kind)
+        else:
+            merged += run
     return tuple(merged)
+
+
+def _kind(part: Part) -> object:
+    return str if isinstance(part, str) else part
 
 
 def _folded(parts: Parts, fold: bool) -> Parts:
@@ -192,15 +229,11 @@ def _folded(parts: Parts, fold: bool) -> Parts:
     return tuple(part.lower() if isinstance(part, str) else part for part in parts)
 
 
-def _regex(parts: Parts) -> str:
-    chunks = [""]
+def _chunks(parts: Parts) -> list[Chunk]:
+    chunks: list[list[str | None]] = [[]]
     for part in parts:
         if part is Wildcard.MANY:
-            chunks.append("")
+            chunks.append([])
         else:
-            chunks[-1] += "." if part is Wildcard.ONE else re.escape(str(part))
-    first, *middle = chunks
-    if not middle:
-        return rf"{first}\Z"
-    *middle, last = middle
-    return first + "".join(f"(?>.*?{chunk})" for chunk in middle) + rf".*{last}\Z"
+            chunks[-1].append(part if isinstance(part, str) else ANY)
+    return list(map(Chunk, chunks))

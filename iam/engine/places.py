@@ -6,6 +6,7 @@ scanned again, here. json-source-map was tried: it recurses and forgets duplicat
 
 import json
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 Path = tuple[str | int, ...]
@@ -76,6 +77,18 @@ def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Turn an offset into a line and a column, both from 1."""
     line = text.count("\n", 0, offset) + 1
     return line, offset - text.rfind("\n", 0, offset)
+
+
+class Lines:
+    """The lines of a text, for many offsets in it."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def of(self, offset: int) -> tuple[int, int]:
+        """Turn an offset into a line and a column, both from 1."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
 
 def _take_key(container: _Container, key: str, at: int, places: Places) -> None:

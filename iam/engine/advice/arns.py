@@ -7,9 +7,10 @@ from functools import lru_cache
 from iam.engine.advice.facts import Facts
 from iam.engine.advice.reading import Reading, is_wild
 from iam.engine.advice.remark import Remark, remark
-from iam.engine.patterns import Test, matcher, parse
+from iam.engine.patterns import matcher, parse
 from iam.engine.places import Path
 from iam.engine.request import ARN_FIELDS
+from iam.engine.wildcards import Test
 
 _PLACE = re.compile(r"\$\{[^{}]*\}")
 _WILD = re.compile(r"[*?]")

@@ -30,7 +30,7 @@ from iam.engine.document import load_typed
 from iam.engine.errors import PolicyError
 from iam.engine.grammar.common import OLDEST, document_problems, statements_of
 from iam.engine.grammar.kinds import kind_problems
-from iam.engine.places import Path, Places, line_and_column, scan
+from iam.engine.places import Lines, Path, Places, scan
 from iam.engine.terms import Kind
 
 _SHAPELESS = {"DATA_TYPE_MISMATCH", "MISSING_STATEMENT", "PRINCIPAL_FORMAT"}
@@ -58,7 +58,8 @@ def findings(
     for one in _remarks(text, document, Reading((), {}, kind, facts, resource_type)):
         told.setdefault((one.code, one.path), one)
     order = list(Severity)
-    found = [_placed(text, places, one) for one in told.values()]
+    lines = Lines(text)
+    found = [_placed(lines, places, one) for one in told.values()]
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.line, f.column)))
 
 
@@ -90,6 +91,6 @@ def _remarks(text: str, document: Any, around: Reading) -> Iterator[Remark]:
             yield from rule.remarks(statement)
 
 
-def _placed(text: str, places: Places, one: Remark) -> Finding:
-    line, column = line_and_column(text, places.of(one.path, key=one.at_key))
+def _placed(lines: Lines, places: Places, one: Remark) -> Finding:
+    line, column = lines.of(places.of(one.path, key=one.at_key))
     return Finding(one.severity, one.code, one.message, line, column)

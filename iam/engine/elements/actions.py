@@ -1,15 +1,17 @@
 """Action and NotAction: names without case, `*` and `?` anywhere after the vendor."""
 
-from iam.engine.patterns import Test, matcher, parse
+from iam.engine.patterns import matcher, parse
+from iam.engine.wildcards import Test
 
 
 class ActionElement:
     """The actions a statement names, or with NotAction every other one."""
 
-    __slots__ = ("_tests", "exact", "negated", "texts", "wild")
+    __slots__ = ("_listed", "_tests", "exact", "negated", "texts", "wild")
 
     def __init__(self, texts: tuple[str, ...], *, negated: bool) -> None:
         self.texts = texts
+        self._listed = listed(texts)
         self.negated = negated
         names = [text.lower() for text in texts]
         self.exact = frozenset(name for name in names if "*" not in name and "?" not in name)
@@ -25,7 +27,7 @@ class ActionElement:
         """Why the statement is not about this action."""
         if self.negated:
             return f"NotAction: `{action}` is among those left out"
-        return f"Action: `{action}` is not among {listed(self.texts)}"
+        return f"Action: `{action}` is not among {self._listed}"
 
 
 def listed(texts: tuple[str, ...], most: int = 4) -> str:
