@@ -19,6 +19,10 @@ from iam.engine import (
     parse_policy,
     pattern_matches,
 )
+from iam.engine.policy import Policy
+from iam.engine.printing import printed
+from iam.engine.statement import Site
+from tests.engine.cases_as_data import cases
 from tests.engine.documents import (
     ACCOUNT,
     PRINCIPALS,
@@ -27,6 +31,7 @@ from tests.engine.documents import (
     requests,
     source,
     sources,
+    statements,
 )
 
 DENY_ALL = source([{"Effect": "Deny", "Action": "*", "Resource": "*"}], "deny")
@@ -135,6 +140,58 @@ def test_an_explanation_speaks_of_every_statement_once(request: Request, given_:
         assert all(ref.applied or ref.reason for ref in check.statements)
 
 
+documents = st.builds(
+    lambda bodies, version: json.dumps({"Version": version, "Statement": bodies}),
+    st.lists(statements(resource_policy=True) | statements(), max_size=4),
+    st.sampled_from(["2012-10-17", "2008-10-17"]),
+)
+
+
+@given(documents, requests)
+@example(
+    '{"Statement":{"Effect":"Deny","Action":"*","Resource":"*","Condition":{"StringEquals":'
+    '{"a:b":"c"},"stringequals":{"a:b":"d"},"STRINGEQUALS":{"a:b":5}}}}',
+    Request(PRINCIPALS[0], "s3:GetObject", "*", ACCOUNT),
+)
+def test_parse_print_round_trip(text: str, request: Request) -> None:
+    policy = parse_policy(text)
+    again = parse_policy(printed(policy))
+
+    assert printed(again) == printed(policy)
+    for names_principals in (True, False):
+        site = Site(names_principals=names_principals, is_trust=names_principals)
+        assert applying(again, request, site) == applying(policy, request, site)
+
+
+def applying(policy: Policy, request: Request, site: Site) -> list[tuple[int, str]]:
+    """What the statements of a policy say of a request."""
+    return [
+        (statement.index, statement.effect.value)
+        for statement in policy.about(request.action_key)
+        if statement.applies(request, site)
+    ]
+
+
+def test_every_statement_of_the_cases_comes_back_when_printed() -> None:
+    text = json.dumps({"Version": "2012-10-17", "Statement": every_statement()})
+    policy = parse_policy(text)
+    again = parse_policy(printed(policy))
+
+    assert printed(again) == printed(policy)
+    assert len(again.statements) == len(policy.statements) > 1_000
+
+
+def every_statement() -> list[Any]:
+    """The statements of every case of a decision, their Sids apart."""
+    found = []
+    for _, case in cases("request"):
+        documents = [*case.get("identityPolicies", ()), case.get("resourcePolicy") or {}]
+        for one in documents:
+            body = one.get("Statement", []) if isinstance(one, dict) else []
+            found += body if isinstance(body, list) else [body]
+    return found
+
+
 def naive(pattern: str, value: str) -> bool:
     """Wildcards by their definition, as slow as it may be."""
     if not pattern:
@@ -144,7 +201,9 @@ def naive(pattern: str, value: str) -> bool:
     return bool(value) and pattern[0] in {"?", value[0]} and naive(pattern[1:], value[1:])
 
 
-@given(st.text("ab*?:\n.[", max_size=8), st.text("ab*?:\n.[", max_size=8))
+@given(st.text("ab*?:\n.[\u0101\ud800", max_size=8), st.text("ab*?:\n.[\u0101\ud800", max_size=8))
+@example("*a?b*?\u0101*", "aabab\u0161\u0101x")
+@example("*a?c*", "\U00010061aaxc")
 def test_wildcard_agrees_with_a_naive_matcher(pattern: str, value: str) -> None:
     assert pattern_matches(pattern, value) is naive(pattern, value)
 

@@ -8,7 +8,7 @@ from iam.engine.request import Keys
 class ConditionTest:
     """One operator on one key."""
 
-    __slots__ = ("_key", "_operator", "_tests", "_values", "key", "used")
+    __slots__ = ("_key", "_operator", "_tests", "key", "used", "values")
 
     def __init__(
         self, used: UsedOperator, key: str, values: tuple[str, ...], *, variables: bool
@@ -17,7 +17,7 @@ class ConditionTest:
         self.key = key
         self._operator: Operator = used.operator
         self._key = key.lower()
-        self._values = values
+        self.values = values
         compiled = variables and used.operator.takes_variables
         self._tests: tuple[ValueTest, ...] = tuple(
             used.operator.compile(value, compiled) for value in values
@@ -44,7 +44,7 @@ class ConditionTest:
         values = keys.get(self._key, ())
         found = f"the request has {listed(values)}" if values else "the request has no such key"
         wanted = "not expected" if self._operator.negated else "expected"
-        expected = listed(self._values) if self._values else "nothing"
+        expected = listed(self.values) if self.values else "nothing"
         return f"Condition: `{self.used}` on `{self.key}`: {found}, {wanted} {expected}"
 
     def _tests_presence(self, values: tuple[str, ...], keys: Keys) -> bool:
