@@ -5,15 +5,16 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from iam.engine.decision import Check
+from iam.engine.checks import Check
 from iam.engine.document import SYNTAX
 from iam.engine.errors import PolicyError
 from iam.engine.flow import decide
+from iam.engine.policies import Policies
 from iam.engine.policy import parse_policy
 from iam.engine.principal_arn import known_by_context, principal_named
 from iam.engine.request import ARN_FIELDS, Principal, Request
 from iam.engine.sentences import denial_message
-from iam.engine.sources import Policies, Source
+from iam.engine.sources import Source
 from iam.engine.terms import Verdict
 
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/.+", re.ASCII | re.DOTALL)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Literal
 
 PrincipalKind = Literal[
@@ -34,18 +35,18 @@ class Principal:
     services: tuple[str, ...] = ()
     canonical_id: str = ""
 
-    @property
+    @cached_property
     def has_identity_policies(self) -> bool:
         """Whether an account's identity side (policies, boundary, SCPs) speaks for it at all."""
         return self.kind in {"root", "user", "role", "federated-user"}
 
-    @property
+    @cached_property
     def service_linked(self) -> bool:
         """Whether it is a service-linked role, which SCPs and RCPs never restrict."""
         return self.kind == "role" and SERVICE_LINKED_PATH in self.role_arn
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, init=False)
 class Request:
     """One action on one resource; `context` maps condition keys to a value or several."""
 
@@ -54,6 +55,28 @@ class Request:
     resource: str
     resource_account: str = ""
     context: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    action_key: str = field(init=False, repr=False, compare=False)
+    """The action in lower case: AWS matches actions without case."""
+    same_account: bool = field(init=False, repr=False, compare=False)
+    """Whether principal and resource are of one account."""
+
+    def __init__(
+        self,
+        principal: Principal,
+        action: str,
+        resource: str,
+        resource_account: str = "",
+        context: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
+    ) -> None:
+        # What a frozen dataclass writes by itself costs as much as a decision.
+        fields = self.__dict__
+        fields["principal"] = principal
+        fields["action"] = action
+        fields["resource"] = resource
+        fields["resource_account"] = resource_account
+        fields["context"] = context
+        fields["action_key"] = action.lower()
+        fields["same_account"] = not resource_account or resource_account == principal.account
 
     @cached_property
     def keys(self) -> Keys:
@@ -64,16 +87,6 @@ class Request:
         }
 
     @cached_property
-    def action_key(self) -> str:
-        """The action in lower case: AWS matches actions without case."""
-        return self.action.lower()
-
-    @cached_property
     def resource_fields(self) -> list[str]:
         """The fields of the resource's ARN; one field when it is `*`."""
         return self.resource.split(":", ARN_FIELDS - 1)
-
-    @property
-    def same_account(self) -> bool:
-        """Whether principal and resource are of one account."""
-        return self.resource_account in {"", self.principal.account}

@@ -40,6 +40,9 @@ class Layer(StrEnum):
     PERMISSIONS_BOUNDARY = "PERMISSIONS_BOUNDARY"
     SESSION = "SESSION"
 
+    # An enumeration hashes its members in Python: each look-up of a layer would pay for it.
+    __hash__ = str.__hash__
+
 
 class CheckEffect(StrEnum):
     """What one layer said."""

@@ -38,12 +38,18 @@ _resources = st.sampled_from(
 )
 _named = st.sampled_from(
     ["*", {"AWS": ACCOUNT}, {"AWS": USER.arn}, {"AWS": SESSION.role_arn}, {"AWS": SESSION.arn},
-     {"Service": "ec2.amazonaws.com"}]
+     {"Service": "ec2.amazonaws.com"}, {"AWS": [USER.arn, ACCOUNT], "Service": []}]
 )  # fmt: skip
 _conditions = st.sampled_from(
     [{}, {"StringEquals": {"aws:username": "u"}}, {"Bool": {"aws:SecureTransport": "true"}},
      {"Null": {"aws:username": "true"}}, {"StringNotLike": {"aws:username": "v*"}},
-     {"ForAllValues:StringEquals": {"aws:TagKeys": ["a"]}}]
+     {"ForAllValues:StringEquals": {"aws:TagKeys": ["a"]}},
+     {"ForAnyValue:StringLike": {"aws:TagKeys": ["a*", "${aws:username}"]}},
+     {"NumericLessThan": {"s3:max-keys": [5, "10"]}, "StringEqualsIfExists": {"aws:username": "v"}},
+     {"DateGreaterThan": {"aws:CurrentTime": "2026-01-01"}},
+     {"NotIpAddress": {"aws:SourceIp": ["10.0.0.0/8", "2001:db8::/32"]}},
+     {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/${aws:username, 'u'}"}},
+     {"BinaryEquals": {"svc:blob": "QQ=="}}, {"StringEquals": {"aws:username": []}}]
 )  # fmt: skip
 
 
@@ -61,7 +67,8 @@ def statements(draw: st.DrawFn, *, resource_policy: bool = False) -> dict[str, A
         "Condition": draw(_conditions),
     }
     if resource_policy:
-        body["Principal"] = draw(_named)
+        left_out = body["Effect"] == "Deny" and draw(st.booleans())
+        body["NotPrincipal" if left_out else "Principal"] = draw(_named)
     return body
 
 
@@ -86,6 +93,10 @@ requests = st.builds(
             "aws:username": st.sampled_from(["u", "v", "*"]),
             "aws:SecureTransport": st.sampled_from(["true", "false"]),
             "aws:TagKeys": st.lists(st.sampled_from(["a", "b"]), max_size=2).map(tuple),
+            "aws:CurrentTime": st.sampled_from(["2025-12-31", "1767312000"]),
+            "aws:SourceIp": st.sampled_from(["10.0.0.1", "192.0.2.1", "odd"]),
+            "aws:PrincipalArn": st.sampled_from([USER.arn, SESSION.role_arn]),
+            "s3:max-keys": st.sampled_from(["7", "x"]),
         },
     ),
 )
