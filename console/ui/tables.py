@@ -22,7 +22,8 @@ class Table:
     `selection_form`: None gives the selection a form of its own (`view.selection_form`, GET);
     "" leaves the inputs to the form around the table; else it is that form's id.
     `keep_selection` carries ticked rows through filtering and paging (wizards).
-    `prefix` (such as `groups-`) keeps two tables of one page apart.
+    `prefix` (such as `groups-`) keeps two tables of one page apart. `labelled_by` is the column
+    whose text names a row to a screen reader; the first if none is said.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Table:
     embedded: bool = False
     preferences: bool = True
     counted: bool = True
+    labelled_by: str = ""
     empty: Empty = field(default_factory=Empty)
 
     def view(
@@ -125,12 +127,16 @@ class Table:
             return tuple(dict.fromkeys(request.GET.getlist(self.selection_name)))
         return tuple(dict.fromkeys(selected))
 
+    def _label(self, row: Any) -> str:
+        named = (column for column in self.columns if column.key == self.labelled_by)
+        return next(named, self.columns[0]).text(row)
+
     def _row(self, row: Any, ticked: tuple[str, ...]) -> RowView:
         key = self.key(row)
         return RowView(
             row=row,
             key=key,
-            label=self.columns[0].text(row) or key,
+            label=self._label(row) or key,
             selected=key in ticked,
             disabled=self.disabled(row) if self.disabled else "",
             detail_url=self.detail(row) if self.detail else "",

@@ -52,9 +52,3 @@ def test_a_bad_alias_is_refused_at_the_field_and_kept(root: Visitor, alias: str)
     errors = response.context["form"].errors["AccountAlias"]
     assert "alias" in errors[0].lower()
     assert f'value="{alias}"' in response.content.decode() or not alias
-
-
-def test_security_credentials_lead_to_the_users_own_tab(world: World) -> None:
-    world.add_user("ann", allow("iam:*"))
-    response = Visitor(world, "ann").get(reverse("security_credentials"))
-    assert response.redirect_chain[-1][0] == f"{reverse('user', args=['ann'])}?tab=credentials"

@@ -21,7 +21,7 @@ def own_policy(world: World, name: str = "Readers") -> str:
 def of_user(name: str) -> list[str]:
     pages = [
         *("user", "user_boundary", "user_boundary_remove", "user_tags", "user_groups_add"),
-        *("user_console", "user_console_disable", "access_key_create"),
+        *("user_console", "user_console_disable", "access_key_create", "mfa_assign"),
     ]
     tabs = ("permissions", "groups", "tags", "credentials", "accessed", "nonsense")
     return [reverse(page, args=[name]) for page in pages] + [
@@ -46,8 +46,17 @@ def of_policy(arn: str) -> list[str]:
 
 
 def of_all() -> list[str]:
-    pages = ("iam_dashboard", "account_alias", "users", "user_create", "groups", "group_create")
-    return [*map(reverse, (*pages, "policies")), reverse("search") + "?q=S3 full"]
+    own = ("security_credentials", "own_mfa_assign", "own_access_key_create", "own_password")
+    pages = (
+        "iam_dashboard",
+        "account_alias",
+        *own,
+        "users",
+        "user_create",
+        "groups",
+        "group_create",
+    )
+    return [*map(reverse, (*pages, *own, "policies")), reverse("search") + "?q=S3 full"]
 
 
 def test_every_page_opens(world: World, root: Visitor) -> None:

@@ -6,7 +6,6 @@ from console.pages.iam.dashboard import alias, views
 
 urlpatterns = [
     path("", views.dashboard, name="iam_dashboard"),
-    path("security_credentials", views.security_credentials, name="security_credentials"),
     path("alias", alias.account_alias, name="account_alias"),
     path("alias/delete", alias.account_alias_delete, name="account_alias_delete"),
 ]

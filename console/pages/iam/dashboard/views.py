@@ -6,14 +6,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
-from console.signin.console import Console, console_of
+from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_info
 
 _COUNTERS = (
     ("User groups", "Groups", "groups"),
@@ -40,6 +39,7 @@ class Recommendation:
     followed: bool
     title: str
     text: str
+    action: str = ""
 
 
 def _counters(summary: Mapping[str, int]) -> list[Counter]:
@@ -61,6 +61,7 @@ def _recommendations(summary: Mapping[str, int]) -> list[Recommendation]:
             "Root user has MFA" if has_mfa else "Add MFA for root user",
             "Having multi-factor authentication (MFA) for the root user improves security for "
             "this account.",
+            "" if has_mfa else "Add MFA",
         ),
         Recommendation(
             not has_keys,
@@ -68,6 +69,7 @@ def _recommendations(summary: Mapping[str, int]) -> list[Recommendation]:
             if has_keys
             else "Root user has no active access keys",
             "Using access keys attached to an IAM user instead of the root user improves security.",
+            "Manage access keys" if has_keys else "",
         ),
     ]
 
@@ -96,20 +98,3 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     }
     frame = iam_frame(request, "iam_dashboard", [("Dashboard", "")])
     return render(request, "iam/dashboard/page.html", {**frame, **context})
-
-
-def _own_page(console: Console) -> str:
-    return f"{reverse('user', args=[console.base.name])}?tab=credentials"
-
-
-@console_page
-def security_credentials(request: HttpRequest) -> HttpResponse:
-    """Lead to the credentials of whoever signed in; a role session and root have none here."""
-    console = console_of(request)
-    if console.is_role:
-        flash_info(request, "A role has no long-term credentials. Switch back to see your own.")
-        return redirect("iam_dashboard")
-    if console.is_root:
-        flash_info(request, "The root user's credentials are on the dashboard, under Security.")
-        return redirect("iam_dashboard")
-    return redirect(_own_page(console))

@@ -7,13 +7,11 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.attempts import attempt
 from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.kinds import USER
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
-from console.pages.iam.users.console_access import credentials_url
+from console.pages.iam.requests import Answered, answered, ask
+from console.pages.iam.users.holders import Holder, holders_page
 from console.pages.iam.users.passwords import csv_url
-from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_info, flash_success
 from console.ui.wizard import Step, WizardFrame
 
@@ -22,6 +20,10 @@ _TITLES = (
     ("use-case", "Access key best practices & alternatives"),
     ("tag", "Set description tag"),
     ("retrieve", "Retrieve access keys"),
+)
+_ROOT_TITLES = (
+    ("root", "Alternatives to root user access keys"),
+    ("retrieve", "Retrieve access key"),
 )
 USE_CASES = (
     (
@@ -88,59 +90,93 @@ class TagForm(IamForm):
     )
 
 
-def _page(request: HttpRequest, name: str, slug: str, context: dict[str, object]) -> HttpResponse:
-    urls = {"use-case": request.path, "tag": f"{request.path}?step=tag"}
-    if slug == "retrieve":
-        urls = {}
-    steps = [Step(one, title, urls.get(one, ""), one == "tag") for one, title in _TITLES]
-    wizard = WizardFrame(steps, slug, credentials_url(name), "Done", label="Create access key")
-    frame = iam_frame(request, "users", USER.trail(name, "Create access key"))
-    context = {**frame, "frame": wizard, "name": name, "back": credentials_url(name), **context}
-    return render(request, f"iam/users/key_{slug.replace('-', '_')}.html", context)
+class RootForm(forms.Form):
+    """Step 1 of the root user's key, which AWS advises against altogether."""
 
-
-@require_http_methods(["GET", "POST"])
-@console_page
-def access_key_create(request: HttpRequest, name: str) -> HttpResponse:
-    """Walk through the steps; the secret is shown once, and kept nowhere."""
-    listed = ask(request, "iam:ListAccessKeys", UserName=name)
-    if listed.denied and listed.code != "AccessDenied":
-        return refused_page(request, listed, "users")
-    if request.GET.get("step") == "tag":
-        if request.session.get(_KEPT) == name:
-            return _tag_step(request, name)
-        flash_info(request, "The secret access key is shown only once, when the key is created.")
-        return redirect(credentials_url(name))
-    form = UseCaseForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        request.session[_KEPT] = name
-        return redirect(f"{request.path}?step=tag")
-    chosen = request.POST.get("use_case", "")
-    return _page(
-        request, name, "use-case", {"form": form, "use_cases": USE_CASES, "chosen": chosen}
+    understood = forms.BooleanField(
+        error_messages={"required": "Confirm the recommendation to proceed."},
+        label="I understand creating a root access key is not a best practice, but I still want "
+        "to create one.",
     )
 
 
-def _tag_step(request: HttpRequest, name: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, holder: Holder, slug: str, context: dict[str, object]
+) -> HttpResponse:
+    urls = {"use-case": request.path, "tag": f"{request.path}?step=tag"}
+    if slug == "retrieve":
+        urls = {}
+    titles = _ROOT_TITLES if holder.is_root else _TITLES
+    steps = [Step(one, title, urls.get(one, ""), one == "tag") for one, title in titles]
+    wizard = WizardFrame(steps, slug, holder.back, "Done", label="Create access key")
+    frame = iam_frame(request, holder.current, holder.trail("Create access key"))
+    own = {"frame": wizard, "name": holder.name or "root", "back": holder.back}
+    template = "iam/users/key_root.html" if slug == "root" else _template(slug)
+    return render(request, template, {**frame, **own, **context})
+
+
+def _template(slug: str) -> str:
+    return f"iam/users/key_{slug.replace('-', '_')}.html"
+
+
+@require_http_methods(["GET", "POST"])
+@holders_page
+def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Walk through the steps; the secret is shown once, and kept nowhere."""
+    listed = ask(request, "iam:ListAccessKeys", **holder.params)
+    if listed.denied and listed.code != "AccessDenied":
+        return refused_page(request, listed, "users")
+    if holder.is_root:
+        return _root_step(request, holder)
+    if request.GET.get("step") == "tag":
+        if request.session.get(_KEPT) == holder.name:
+            return _tag_step(request, holder)
+        flash_info(request, "The secret access key is shown only once, when the key is created.")
+        return redirect(holder.back)
+    form = UseCaseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        request.session[_KEPT] = holder.name
+        return redirect(f"{request.path}?step=tag")
+    chosen = request.POST.get("use_case", "")
+    shown = {"form": form, "use_cases": USE_CASES, "chosen": chosen}
+    return _page(request, holder, "use-case", shown)
+
+
+def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
+    form = RootForm(request.POST if request.method == "POST" else None)
+    refused = Answered()
+    if request.method == "POST" and form.is_valid():
+        made = attempt(request, "iam:CreateAccessKey")
+        if made.error is None:
+            return _retrieve(request, holder, made.result["AccessKey"])
+        refused = answered(made.error)
+    return _page(request, holder, "root", {"form": form, "refused": refused})
+
+
+def _tag_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = TagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(request, "iam:CreateAccessKey", UserName=name)
+        made = attempt(request, "iam:CreateAccessKey", **holder.params)
         if made.error is None:
             key = made.result["AccessKey"]
             del request.session[_KEPT]
-            _describe(request, name, key["AccessKeyId"], form.cleaned_data["description"])
-            header = ("Access key ID", "Secret access key")
-            row = (key["AccessKeyId"], key["SecretAccessKey"])
-            return _page(request, name, "retrieve", {"key": key, "csv_url": csv_url(header, row)})
+            _describe(request, holder, key["AccessKeyId"], form.cleaned_data["description"])
+            return _retrieve(request, holder, key)
         form.refuse(made.error)
-    return _page(request, name, "tag", {"form": form})
+    return _page(request, holder, "tag", {"form": form})
 
 
-def _describe(request: HttpRequest, name: str, key_id: str, description: str) -> None:
+def _retrieve(request: HttpRequest, holder: Holder, key: dict[str, str]) -> HttpResponse:
+    header = ("Access key ID", "Secret access key")
+    row = (key["AccessKeyId"], key["SecretAccessKey"])
+    return _page(request, holder, "retrieve", {"key": key, "csv_url": csv_url(header, row)})
+
+
+def _describe(request: HttpRequest, holder: Holder, key_id: str, description: str) -> None:
     if not description:
         return
     tags = [{"Key": key_id, "Value": description}]
-    error = attempt(request, "iam:TagUser", UserName=name, Tags=tags).error
+    error = attempt(request, "iam:TagUser", **holder.params, Tags=tags).error
     if error is not None:
         flash_error(request, f"The description tag was not set: {error.message}")
 
@@ -167,8 +203,8 @@ _VERBS = {
 }
 
 
-def _change(request: HttpRequest, name: str, key_id: str, verb: str) -> Answered:
-    params = {"UserName": name, "AccessKeyId": key_id}
+def _change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> Answered:
+    params = {**holder.params, "AccessKeyId": key_id}
     if verb == "delete":
         return ask(request, "iam:DeleteAccessKey", **params)
     status = "Active" if verb == "activate" else "Inactive"
@@ -176,8 +212,8 @@ def _change(request: HttpRequest, name: str, key_id: str, verb: str) -> Answered
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def access_key_change(request: HttpRequest, name: str, key_id: str, verb: str) -> HttpResponse:
+@holders_page
+def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> HttpResponse:
     """Deactivate, activate or delete a key, once it was asked."""
     if verb not in _VERBS:
         raise Http404
@@ -186,14 +222,14 @@ def access_key_change(request: HttpRequest, name: str, key_id: str, verb: str) -
         title,
         (sentence,),
         action,
-        credentials_url(name),
+        holder.back,
         expected=key_id if verb == "delete" else "",
-        items=((key_id, f"User {name}"),),
+        items=((key_id, holder.label),),
     )
     if dialog.confirmed(request):
-        refused = _change(request, name, key_id, verb)
+        refused = _change(request, holder, key_id, verb)
         if not refused.denied:
             flash_success(request, said)
-            return redirect(credentials_url(name))
+            return redirect(holder.back)
         dialog = dialog.after(refused)
-    return dialog.show(request, iam_frame(request, "users", USER.trail(name, action)))
+    return dialog.show(request, iam_frame(request, holder.current, holder.trail(action)))

@@ -8,7 +8,10 @@ from django.http import HttpRequest
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.user_rows import Key, age, keys_of
 from console.pages.iam.requests import Answered, ask
+from console.pages.iam.users.holders import Holder
 from console.signin.console import console_of
+from console.ui.table_view import TableView
+from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
 
 MOST_KEYS = 2
@@ -21,6 +24,25 @@ class ShownKey:
     key: Key
     created: str
     used: str
+    holder: Holder
+
+    def _url(self, verb: str) -> str:
+        return self.holder.url("access_key_change", self.key.key_id, verb)
+
+    @property
+    def deactivate_url(self) -> str:
+        """Return the dialog that deactivates it."""
+        return self._url("deactivate")
+
+    @property
+    def activate_url(self) -> str:
+        """Return the dialog that activates it."""
+        return self._url("activate")
+
+    @property
+    def delete_url(self) -> str:
+        """Return the dialog that deletes it."""
+        return self._url("delete")
 
     @property
     def sentence(self) -> str:
@@ -30,16 +52,48 @@ class ShownKey:
         return f"{used}. Created {created}."
 
 
-def shown_keys(request: HttpRequest, name: str) -> tuple[list[ShownKey], Answered]:
-    """Return a user's access keys, and the denial if there was one."""
+def _keys(request: HttpRequest, holder: Holder) -> dict[str, Any]:
+    """Return a holder's access keys as its page shows them, and the denial if there was one."""
     now = console_of(request).caller.now
-    answer = ask(request, "iam:ListAccessKeys", UserName=name)
+    answer = ask(request, "iam:ListAccessKeys", **holder.params)
     keys = keys_of(request, [answer.result])[0] if not answer.denied else ()
     shown = [
-        ShownKey(key, age(key.created, now), ago(key.used, now) if key.used else "")
+        ShownKey(key, age(key.created, now), ago(key.used, now) if key.used else "", holder)
         for key in keys or ()
     ]
-    return shown, answer
+    return {"keys": shown, "keys_answer": answer, "may_add_key": len(shown) < MOST_KEYS}
+
+
+_DEVICES = Table(
+    id="mfa",
+    prefix="mfa-",
+    title="Multi-factor authentication (MFA)",
+    info="mfa",
+    description="Use MFA to increase the security of your AWS environment. Signing in with MFA "
+    "requires an authentication code from an MFA device. Each user can have a maximum of 8 MFA "
+    "devices assigned.",
+    row_key="SerialNumber",
+    selection="radio",
+    labelled_by="SerialNumber",
+    search="",
+    preferences=False,
+    columns=[
+        Column("type", "Type", value=lambda row: "Virtual"),
+        Column("SerialNumber", "Identifier", kind="copy"),
+        Column("certifications", "Certifications", value=lambda row: "Not Applicable"),
+        Column("EnableDate", "Created on", kind="time"),
+    ],
+    empty=Empty(
+        "No MFA devices", "Assign an MFA device to improve the security of your AWS environment."
+    ),
+)
+
+
+def _devices(request: HttpRequest, holder: Holder) -> tuple[int, TableView]:
+    """Return how many MFA devices there are, and their table."""
+    answer = ask(request, "iam:ListMFADevices", **holder.params)
+    rows = answer.rows("MFADevices")
+    return len(rows), _DEVICES.view(request, rows, **answer.shown)
 
 
 def _console_access(profile: Answered, devices: int) -> tuple[str, str]:
@@ -51,23 +105,26 @@ def _console_access(profile: Answered, devices: int) -> tuple[str, str]:
     return ("success", "Enabled with MFA") if devices else ("warning", "Enabled without MFA")
 
 
-def credentials(request: HttpRequest, name: str) -> dict[str, Any]:
+def root_credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
+    """Return what the root user's own page shows: it has no login profile."""
+    _, table = _devices(request, holder)
+    return {"holder": holder, "devices": table, **_keys(request, holder)}
+
+
+def credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
     """Return what the summary and the tab *Security credentials* show."""
-    profile = ask(request, "iam:GetLoginProfile", UserName=name)
-    devices = ask(request, "iam:ListMFADevices", UserName=name)
-    keys, listed = shown_keys(request, name)
-    kind, words = _console_access(profile, len(devices.rows("MFADevices")))
-    account = console_of(request).account_id
+    profile = ask(request, "iam:GetLoginProfile", **holder.params)
+    assigned, table = _devices(request, holder)
+    kind, words = _console_access(profile, assigned)
     return {
+        "holder": holder,
+        "name": holder.name,
         "access_kind": kind,
         "access_words": words,
         "profile": profile,
         "login": profile.result.get("LoginProfile"),
         "no_login": profile.code == "NoSuchEntity",
-        "devices": devices,
-        "mfa_devices": devices.rows("MFADevices"),
-        "keys": keys,
-        "keys_answer": listed,
-        "may_add_key": len(keys) < MOST_KEYS,
-        "sign_in_url": sign_in_url(request, account),
+        "devices": table,
+        "sign_in_url": sign_in_url(request, console_of(request).account_id),
+        **_keys(request, holder),
     }

@@ -20,13 +20,17 @@ from iam.wire.errors import AwsError
 
 
 def delete_user(caller: Caller, name: str) -> None:
-    """Remove memberships, password, keys, policies, then the user; raises AwsError."""
+    """Remove memberships, password, keys, MFA devices, policies, then the user; raises AwsError."""
     user = {"UserName": name}
     for group in perform(caller, "iam:ListGroupsForUser", user)["Groups"]:
         perform(caller, "iam:RemoveUserFromGroup", {**user, "GroupName": group["GroupName"]})
     _delete_login(caller, user)
     for key in perform(caller, "iam:ListAccessKeys", user)["AccessKeyMetadata"]:
         perform(caller, "iam:DeleteAccessKey", {**user, "AccessKeyId": key["AccessKeyId"]})
+    for device in perform(caller, "iam:ListMFADevices", user)["MFADevices"]:
+        serial = {"SerialNumber": device["SerialNumber"]}
+        perform(caller, "iam:DeactivateMFADevice", {**user, **serial})
+        perform(caller, "iam:DeleteVirtualMFADevice", serial)
     for policy in perform(caller, "iam:ListUserPolicies", user)["PolicyNames"]:
         perform(caller, "iam:DeleteUserPolicy", {**user, "PolicyName": policy})
     for attached in perform(caller, "iam:ListAttachedUserPolicies", user)["AttachedPolicies"]:
@@ -68,7 +72,7 @@ def _dialog(names: list[str], rows: list[UserRow]) -> Dialog:
         f"Delete {names[0]}?" if one else f"Delete {len(names)} users?",
         (
             "Delete the user permanently, with its group memberships, console password, "
-            "access keys, inline policies and tags. This action cannot be undone.",
+            "access keys, MFA devices, inline policies and tags. This action cannot be undone.",
         ),
         "Delete user" if one else "Delete users",
         reverse("users"),

@@ -13,6 +13,7 @@ from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
 from console.pages.iam.users.credentials import credentials
+from console.pages.iam.users.holders import Holder
 from console.pages.iam.users.memberships import memberships
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -60,7 +61,7 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
         "name": found["UserName"],
         "signed_in": ago(used, now) if used else "",
         **boundary_part(USER, found["UserName"], found),
-        **credentials(request, found["UserName"]),
+        **credentials(request, Holder(found["UserName"])),
     }
 
 

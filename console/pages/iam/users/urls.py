@@ -10,10 +10,26 @@ from console.pages.iam.users import (
     deleting,
     listing,
     memberships,
+    mfa_changes,
+    mfa_wizard,
     one,
+    own,
 )
 
+_OWN = "security_credentials"
+
 urlpatterns = [
+    path(_OWN, own.security_credentials, name="security_credentials"),
+    path(f"{_OWN}/password", own.own_password, name="own_password"),
+    path(f"{_OWN}/mfa/assign", mfa_wizard.mfa_assign, name="own_mfa_assign"),
+    path(f"{_OWN}/mfa/remove", mfa_changes.mfa_remove, name="own_mfa_remove"),
+    path(f"{_OWN}/mfa/resync", mfa_changes.mfa_resync, name="own_mfa_resync"),
+    path(f"{_OWN}/keys/create", access_keys.access_key_create, name="own_access_key_create"),
+    path(
+        f"{_OWN}/keys/<str:key_id>/<str:verb>",
+        access_keys.access_key_change,
+        name="own_access_key_change",
+    ),
     path("users", listing.users, name="users"),
     path("users/delete", deleting.user_delete, name="user_delete"),
     path(f"users/{NAME}", one.user, name="user"),
@@ -32,6 +48,9 @@ urlpatterns = [
         console_access.user_console_disable,
         name="user_console_disable",
     ),
+    path(f"users/{NAME}/mfa/assign", mfa_wizard.mfa_assign, name="mfa_assign"),
+    path(f"users/{NAME}/mfa/remove", mfa_changes.mfa_remove, name="mfa_remove"),
+    path(f"users/{NAME}/mfa/resync", mfa_changes.mfa_resync, name="mfa_resync"),
     path(f"users/{NAME}/keys/create", access_keys.access_key_create, name="access_key_create"),
     path(
         f"users/{NAME}/keys/<str:key_id>/<str:verb>",

@@ -1,0 +1,72 @@
+"""MFA devices taken away, and set right when their clock went astray."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import Answered, ask
+from console.pages.iam.users.holders import Holder, holders_page
+from console.pages.iam.users.mfa_wizard import CodesForm
+from console.ui.flash import flash_error, flash_success
+
+
+def _serial(request: HttpRequest) -> str:
+    data = request.POST if request.method == "POST" else request.GET
+    return data.get("selected", "")
+
+
+def _remove(request: HttpRequest, holder: Holder, serial: str) -> Answered:
+    """Deactivate, then delete the device, as the console does; only the first must succeed."""
+    taken = ask(request, "iam:DeactivateMFADevice", **holder.params, SerialNumber=serial)
+    if not taken.denied:
+        deleted = ask(request, "iam:DeleteVirtualMFADevice", SerialNumber=serial)
+        if deleted.denied:
+            flash_error(request, f"The device was deactivated but not deleted: {deleted.denied}")
+    return taken
+
+
+@require_http_methods(["GET", "POST"])
+@holders_page
+def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Take a device away, once it was asked."""
+    serial = _serial(request)
+    if not serial:
+        return redirect(holder.back)
+    dialog = Dialog(
+        "Remove MFA device?",
+        (
+            "Signing in will no longer ask for a code of this device. The device is deactivated "
+            "and deleted: its entry in the authenticator app is of no use afterwards.",
+        ),
+        "Remove",
+        holder.back,
+        hidden=(("selected", serial),),
+        items=((serial, holder.label),),
+    )
+    if dialog.confirmed(request):
+        refused = _remove(request, holder, serial)
+        if not refused.denied:
+            flash_success(request, "MFA device removed.")
+            return redirect(holder.back)
+        dialog = dialog.after(refused)
+    return dialog.show(request, iam_frame(request, holder.current, holder.trail("Remove")))
+
+
+@require_http_methods(["GET", "POST"])
+@holders_page
+def mfa_resync(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Set a device right by two consecutive codes."""
+    serial = _serial(request)
+    if not serial:
+        return redirect(holder.back)
+    form = CodesForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        params = {**holder.mfa_params, "SerialNumber": serial, **form.cleaned_data}
+        if form.send(request, "iam:ResyncMFADevice", **params):
+            flash_success(request, "MFA device resynced.")
+            return redirect(holder.back)
+    frame = iam_frame(request, holder.current, holder.trail("Resync"))
+    context = {**frame, "form": form, "serial": serial, "back": holder.back}
+    return render(request, "iam/users/mfa_resync.html", context)

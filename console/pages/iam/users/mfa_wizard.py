@@ -1,0 +1,146 @@
+"""*Assign MFA device*: a name, then the authenticator app with two of its codes."""
+
+import base64
+import json
+import re
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask
+from console.pages.iam.user_wizard.sealed import opened, sealed
+from console.pages.iam.users.holders import Holder, holders_page
+from console.ui.flash import flash_success
+from console.ui.wizard import Step, WizardFrame
+
+_KEPT = "mfa_wizard"
+_CODE = re.compile(r"[0-9]{6}", re.ASCII)
+_DIGITS = {"autocomplete": "off", "inputmode": "numeric", "spellcheck": "false", "maxlength": "7"}
+ASSIGNED = (
+    "MFA device assigned. You can register up to 8 MFA devices of any combination of the currently "
+    "supported MFA types with your account."
+)
+
+
+class DeviceForm(IamForm):
+    """Step 1; the console's rule of names is narrower than the API's."""
+
+    at_field = {"EntityAlreadyExists": "VirtualMFADeviceName"}
+
+    VirtualMFADeviceName = forms.RegexField(
+        r"^[\w+=,.@-]+$",
+        label="Device name",
+        max_length=128,
+        error_messages={
+            "required": "Enter a name for the device.",
+            "invalid": "Use alphanumeric and '+ = , . @ - _' characters.",
+        },
+    )
+
+
+class CodesForm(IamForm):
+    """Two consecutive codes of an app; the spaces that some show in the middle do no harm."""
+
+    at_field = {"InvalidAuthenticationCode": "AuthenticationCode2"}
+
+    AuthenticationCode1 = forms.CharField(label="MFA code 1", widget=forms.TextInput(attrs=_DIGITS))
+    AuthenticationCode2 = forms.CharField(label="MFA code 2", widget=forms.TextInput(attrs=_DIGITS))
+
+    def _digits(self, name: str) -> str:
+        code = "".join(str(self.cleaned_data[name]).split())
+        if not _CODE.fullmatch(code):
+            raise forms.ValidationError("An MFA code has six digits.")
+        return code
+
+    def clean_AuthenticationCode1(self) -> str:  # noqa: N802
+        """Return the six digits."""
+        return self._digits("AuthenticationCode1")
+
+    def clean_AuthenticationCode2(self) -> str:  # noqa: N802
+        """Return the six digits."""
+        return self._digits("AuthenticationCode2")
+
+
+def _kept(request: HttpRequest, holder: Holder) -> dict[str, str]:
+    """Return the device that waits for its codes, if it is this holder's."""
+    text = opened(request.session.get(_KEPT, ""))
+    kept: dict[str, str] = json.loads(text) if text else {}
+    return kept if kept.get("holder") == f"{holder.name}/{holder.own}" else {}
+
+
+def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
+    """Create the device, in place of one that was given up, and keep what its app needs."""
+    name = form.cleaned_data["VirtualMFADeviceName"]
+    kept = _kept(request, holder)
+    if kept.get("name") == name:
+        return True
+    _give_up(request, kept)
+    made = attempt(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
+    if made.error is not None:
+        form.refuse(made.error)
+        return False
+    device = made.result["VirtualMFADevice"]
+    waiting = {
+        "holder": f"{holder.name}/{holder.own}",
+        "name": name,
+        "serial": device["SerialNumber"],
+        "seed": device["Base32StringSeed"].decode(),
+        "image": base64.b64encode(device["QRCodePNG"]).decode(),
+    }
+    request.session[_KEPT] = sealed(json.dumps(waiting))
+    return True
+
+
+def _give_up(request: HttpRequest, kept: dict[str, str]) -> None:
+    """Delete a device that nobody's app will ever stand for."""
+    request.session.pop(_KEPT, None)
+    if kept:
+        attempt(request, "iam:DeleteVirtualMFADevice", SerialNumber=kept["serial"])
+
+
+def _page(request: HttpRequest, holder: Holder, slug: str, **context: Any) -> HttpResponse:
+    steps = [
+        Step("device", "Select MFA device", request.path),
+        Step("app", "Set up device", f"{request.path}?step=app"),
+    ]
+    wizard = WizardFrame(steps, slug, holder.back, "Add MFA", label="Assign MFA device")
+    frame = iam_frame(request, holder.current, holder.trail("Assign MFA device"))
+    page = {**frame, "frame": wizard, "holder": holder, "back": holder.back, **context}
+    return render(request, f"iam/users/mfa_{slug}.html", page)
+
+
+@require_http_methods(["GET", "POST"])
+@holders_page
+def mfa_assign(request: HttpRequest, holder: Holder) -> HttpResponse:
+    """Walk through the two steps; *Cancel* deletes the device that was made for it."""
+    listed = ask(request, "iam:ListMFADevices", **holder.params)
+    if listed.denied and listed.code != "AccessDenied":
+        return refused_page(request, listed, "users")
+    kept = _kept(request, holder)
+    if request.method == "POST" and "cancel" in request.POST:
+        _give_up(request, kept)
+        return redirect(holder.back)
+    if request.GET.get("step") == "app":
+        return _app_step(request, holder, kept) if kept else redirect(request.path)
+    initial = {"VirtualMFADeviceName": kept.get("name", "")}
+    form = DeviceForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid() and _make(request, holder, form):
+        return redirect(f"{request.path}?step=app")
+    return _page(request, holder, "device", form=form)
+
+
+def _app_step(request: HttpRequest, holder: Holder, kept: dict[str, str]) -> HttpResponse:
+    form = CodesForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        params = {**holder.mfa_params, "SerialNumber": kept["serial"], **form.cleaned_data}
+        if form.send(request, "iam:EnableMFADevice", **params):
+            del request.session[_KEPT]
+            flash_success(request, ASSIGNED)
+            return redirect(holder.back)
+    return _page(request, holder, "app", form=form, kept=kept)
