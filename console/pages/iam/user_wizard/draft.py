@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.pages.iam.attach.options import Chosen
-from console.pages.iam.user_wizard.sealed import opened, sealed
+from console.pages.iam.sealed import opened, sealed
 from console.signin.console import console_of
 
 _KEY = "user_wizard"

@@ -14,7 +14,7 @@ from console.pages.attempts import attempt
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
-from console.pages.iam.user_wizard.sealed import opened, sealed
+from console.pages.iam.sealed import opened, sealed
 from console.pages.iam.users.holders import Holder, holders_page
 from console.ui.flash import flash_success
 from console.ui.wizard import Step, WizardFrame
