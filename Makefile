@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint format lock
+.PHONY: help setup setup-dev run test bench lint format lock
 
 BIN := .venv/bin
 # Most modules are never imported: those that are, are compiled then.
@@ -13,6 +13,7 @@ help:
 	@echo "make setup    make .venv with what running needs"
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
+	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make lint     every check that is not a test"
 	@echo "make format   format the code and mend what can be mended"
 	@echo "make lock     resolve pyproject.toml into the lock files (UPGRADE=1 takes newer versions)"
@@ -37,6 +38,11 @@ setup-dev: .venv/dev.stamp
 	@$(PIP) --requirement requirements-dev.txt
 	@touch .venv/run.stamp $@
 
+.venv/bench.stamp: .venv/dev.stamp requirements-bench.txt
+	@echo "Installing what is measured beside Rolecall ..."
+	@$(PIP) --requirement requirements-bench.txt
+	@touch $@
+
 run: setup
 	@exec $(BIN)/python manage.py serve
 
@@ -44,6 +50,9 @@ run: setup
 test: setup-dev
 	@CHROME_BIN="$$($(BIN)/python -m tests.browser.chromium)" && export CHROME_BIN && \
 		$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+bench: .venv/bench.stamp
+	@$(BIN)/python -m tests.bench
 
 lint: setup-dev
 	$(BIN)/ruff format --check .
@@ -61,3 +70,5 @@ lock: setup-dev
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev \
 		--constraint requirements.txt --output-file requirements-dev.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench \
+		--constraint requirements-dev.txt --output-file requirements-bench.txt

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from iam.models.base import Simulated
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = ("requirements.txt", "requirements-dev.txt")
+LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 # Where the manager of all sandboxes' rows may be named, and why.
 UNBOUND_ALLOWED = {
     "iam/admin/sandboxes.py",  # the site manager's view of one sandbox, by its key

@@ -1,0 +1,50 @@
+"""Ratios that another load on the machine does not spoil: rounds interleaved, their median."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from statistics import median
+from time import perf_counter
+
+ROUND = 0.02
+"""Seconds that a contender runs in each round."""
+ROUNDS = 31
+
+
+@dataclass(frozen=True)
+class Timed:
+    """Each contender's decisions a second, round by round."""
+
+    rates: Mapping[str, tuple[float, ...]]
+
+    def per_second(self, name: str) -> float:
+        """The median rate of a contender."""
+        return median(self.rates[name])
+
+    def ratio(self, faster: str, slower: str) -> float:
+        """How many times faster one is than another: the median over the rounds."""
+        pairs = zip(self.rates[faster], self.rates[slower], strict=True)
+        return median(one / other for one, other in pairs)
+
+
+def side_by_side(contenders: Mapping[str, Callable[[], object]]) -> Timed:
+    """Run every contender in every round, one after the other."""
+    times = {name: _times_a_round(run) for name, run in contenders.items()}
+    rates: dict[str, list[float]] = {name: [] for name in contenders}
+    for _ in range(ROUNDS):
+        for name, run in contenders.items():
+            rates[name].append(_rate(run, times[name]))
+    return Timed({name: tuple(found) for name, found in rates.items()})
+
+
+def _times_a_round(run: Callable[[], object]) -> int:
+    times = 1
+    while (rate := _rate(run, times)) * ROUND > times * 2:
+        times = max(times * 2, int(rate * ROUND / 4))
+    return max(1, int(rate * ROUND))
+
+
+def _rate(run: Callable[[], object], times: int) -> float:
+    start = perf_counter()
+    for _ in range(times):
+        run()
+    return times / (perf_counter() - start)
