@@ -9,9 +9,10 @@ from pyotp import random_base32
 
 from iam.actions.access_keys import add_access_key
 from iam.actions.mfa_codes import sealed_seed
+from iam.actions.mfa_devices import add_device, assign_device
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
-from iam.models import AccessKey, LoginProfile, MfaDevice, User
+from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
 from iam.perform import Call
 from iam.perform.seeding import root_caller
 
@@ -65,6 +66,16 @@ class AccessKeyFactory(RequestFactory[AccessKey]):
         rows = AccessKey.in_sandbox(user.sandbox)
         row: AccessKey = rows.get(access_key_id=made["AccessKey"]["AccessKeyId"])
         return row
+
+
+def assign_mfa_device(
+    account: Account, user: User | None, name: str, seed: str, received_at: datetime
+) -> MfaDevice:
+    """Make a device with this base32 seed and assign it, without codes; None is root."""
+    call = Call(root_caller(account, received_at), "iam:EnableMFADevice", {})
+    device = add_device(call, {"VirtualMFADeviceName": name}, seed)
+    assign_device(call, device, user)
+    return device
 
 
 class MfaDeviceFactory(DjangoModelFactory[MfaDevice]):

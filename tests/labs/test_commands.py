@@ -47,12 +47,17 @@ def test_seed_prints_fixed_secrets(tmp_path):
         "      name: ann\n      console_password: Ann-Pass-12\n"
         "      access_keys:\n        - id: AKIAABCDEFGHIJKLMNOP\n"
         "          secret: abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123\n"
+        "      mfa: {name: phone, seed: JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP}\n"
     )
     (account,) = json.loads(output_of("seed", str(file), "--json"))["accounts"]
     assert account["users"] == [{"name": "ann", "password": "Ann-Pass-12"}]
     (key,) = account["access_keys"]
     assert key["user_name"] == "ann"
     assert key["secret_access_key"] == "abcdefghijklmnopqrstuvwxyzABCDEFGHIJ0123"
+    (device,) = account["mfa_devices"]
+    assert (device["user_name"], device["seed"]) == ("ann", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP")
+    assert device["serial_number"] == f"arn:aws:iam::{account['account_id']}:mfa/phone"
+    assert f"mfa   ann  {device['serial_number'][:13]}" in output_of("seed", str(file))
 
 
 def test_seed_gives_every_owner_a_world_of_its_own():

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 
 from console.labs.scenarios import DEMO, ScenarioError, handout, restart, seed_scenario
+from console.labs.scenarios.keys import handed_out_devices
 from console.labs.scenarios.wiping import simulated_models
 from console.services.s3.models import Bucket, StoredObject
 from iam.models import AccessKey, Account, Attachment, Event, InlinePolicy, LoginProfile, Role, User
@@ -160,3 +161,17 @@ def test_what_aws_refuses_is_a_fault_of_the_file_and_leaves_nothing(part, messag
 def test_the_handout_takes_two_queries(demo, django_assert_num_queries):
     with django_assert_num_queries(2):
         handout(demo.sandbox)
+
+
+def test_a_device_of_a_scenario_keeps_its_seed_when_started_again(alice):
+    text = (
+        "schema: 1\nworld:\n  accounts: {you: {root_mfa: auto}}\n  users:\n"
+        "    - {account: you, name: ann, mfa: {seed: JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP}}\n"
+    )
+    seeded = seed_scenario(text, alice)
+    before = handed_out_devices(seeded.sandbox)
+    ((root, ann),) = before.values()
+    assert root.serial_number.endswith("mfa/root-account-mfa-device")
+    assert ann.serial_number.endswith("mfa/ann")
+    assert len(ann.seed) == 64  # a file that is not trusted fixes no secret
+    assert handed_out_devices(restart(seeded.sandbox)) == before

@@ -10,7 +10,14 @@ from datetime import datetime
 from typing import Any
 
 from console.labs.scenarios.errors import Fault, ScenarioError
-from console.labs.scenarios.passwords import AUTO, opened, password_of, root_password_of
+from console.labs.scenarios.passwords import (
+    AUTO,
+    mfa_device_of,
+    opened,
+    password_of,
+    root_mfa_of,
+    root_password_of,
+)
 from console.labs.scenarios.reading import Data
 from console.services.s3.factories import BucketFactory
 from iam.factories import (
@@ -21,11 +28,12 @@ from iam.factories import (
     RoleFactory,
     UserFactory,
 )
+from iam.factories.credentials import assign_mfa_device
 from iam.factories.requests import requested
 from iam.models import Account, Directory, Sandbox
 from iam.wire.errors import AwsError
 
-_NOT_OF_A_FACTORY = {"account", "start", "console_password", "access_keys"}
+_NOT_OF_A_FACTORY = {"account", "start", "console_password", "access_keys", "mfa"}
 
 
 def document_text(document: Any) -> str:
@@ -101,6 +109,8 @@ class _World:
             created_at=self.sandbox.time_at(self.moment),
             **given,
         )
+        if "root_mfa" in row:
+            assign_mfa_device(account, None, *root_mfa_of(self.sandbox, row), self.moment)
         return account
 
     def _policy(self, account: Account, row: Data) -> None:
@@ -133,6 +143,9 @@ class _World:
         )
         for key in row.get("access_keys", ()):
             AccessKeyFactory.create(user=user, received_at=self.moment, fixed=_free_key(key))
+        if "mfa" in row:
+            named = account.account_id, row["name"], row["mfa"]
+            assign_mfa_device(account, user, *mfa_device_of(self.sandbox, *named), self.moment)
 
     def _role(self, account: Account, row: Data) -> None:
         RoleFactory.create(account=account, received_at=self.moment, **_given(row))

@@ -1,8 +1,9 @@
-"""Access keys that a scenario hands out."""
+"""Access keys and MFA devices that a scenario hands out."""
 
 from dataclasses import dataclass
 
-from iam.models import AccessKey, Sandbox
+from iam.actions.mfa_codes import seed_of
+from iam.models import AccessKey, MfaDevice, Sandbox
 from iam.models.sealing import unseal
 
 
@@ -26,4 +27,24 @@ def handed_out_keys(sandbox: Sandbox) -> dict[str, list[KeyHandout]]:
         secret = unseal("access-key", row.sealed_secret).decode()
         key = KeyHandout(row.user.name, row.access_key_id, secret)
         found.setdefault(row.account.account_id, []).append(key)
+    return found
+
+
+@dataclass(frozen=True)
+class DeviceHandout:
+    """An MFA device of a user, or of root: the seed is what an authenticator app takes."""
+
+    user_name: str
+    serial_number: str
+    seed: str
+
+
+def handed_out_devices(sandbox: Sandbox) -> dict[str, list[DeviceHandout]]:
+    """Return a sandbox's assigned MFA devices by account ID; one query."""
+    found: dict[str, list[DeviceHandout]] = {}
+    rows = MfaDevice.in_sandbox(sandbox).filter(enabled_at__isnull=False)
+    for row in rows.select_related("account", "user"):
+        owner = row.user.name if row.user else "root"
+        device = DeviceHandout(owner, row.serial_number, seed_of(row))
+        found.setdefault(row.account.account_id, []).append(device)
     return found

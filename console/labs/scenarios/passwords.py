@@ -9,6 +9,8 @@ from iam.models.sealing import derived_secret, seal, unseal
 AUTO = "auto"
 _PURPOSE = "scenario"
 _ROOT = ""  # no IAM user can be called so
+_ROOT_DEVICE = "root-account-mfa-device"
+_SEED_LENGTH = 64
 _GROUPS = 3
 _UPPER = "ABCDEFGHJKMNPQRSTUVWXYZ"
 _LOWER = "abcdefghjkmnpqrstuvwxyz"
@@ -46,6 +48,20 @@ def root_password_of(sandbox: Sandbox, account: Data) -> str:
     return password_of(sandbox, account["id"], _ROOT, account.get("root_password", AUTO))
 
 
+def mfa_device_of(sandbox: Sandbox, account_id: str, user_name: str, kept: Any) -> tuple[str, str]:
+    """Return name and base32 seed of a user's MFA device, or without a name of root's."""
+    given = {} if kept == AUTO else kept
+    name = given.get("name") or user_name or _ROOT_DEVICE
+    sealed = given.get("seed", AUTO)
+    derived = derived_secret("mfa", sandbox.salt, account_id, user_name, length=_SEED_LENGTH)
+    return name, derived if sealed == AUTO else opened(sealed)
+
+
+def root_mfa_of(sandbox: Sandbox, account: Data) -> tuple[str, str]:
+    """Return name and base32 seed of the root user's MFA device."""
+    return mfa_device_of(sandbox, account["id"], _ROOT, account["root_mfa"])
+
+
 def opened(sealed: str) -> str:
     """Return a fixed secret of a kept scenario."""
     return unseal(_PURPOSE, sealed).decode()
@@ -61,15 +77,25 @@ def _kept_key(key: Any, *, trusted: bool) -> Any:
     return {"id": key["id"], "secret": _kept(key["secret"], trusted=True)}
 
 
+def _kept_mfa(device: Any, *, trusted: bool) -> Any:
+    if device == AUTO:
+        return AUTO
+    return {**device, "seed": _kept(device.get("seed", AUTO), trusted=trusted)}
+
+
+def _kept_account(account: Data, *, trusted: bool) -> Data:
+    password = _kept(account.get("root_password", AUTO), trusted=trusted)
+    kept = {**account, "root_password": password}
+    if "root_mfa" in account:
+        kept["root_mfa"] = _kept_mfa(account["root_mfa"], trusted=trusted)
+    return kept
+
+
 def with_kept_secrets(data: Data, *, trusted: bool) -> Data:
     """Return the scenario with fixed secrets sealed, or made random where not trusted."""
     world = data["world"]
     accounts = {
-        name: {
-            **account,
-            "root_password": _kept(account.get("root_password", AUTO), trusted=trusted),
-        }
-        for name, account in world["accounts"].items()
+        name: _kept_account(account, trusted=trusted) for name, account in world["accounts"].items()
     }
     users = []
     for user in world.get("users", ()):
@@ -78,5 +104,7 @@ def with_kept_secrets(data: Data, *, trusted: bool) -> Data:
             kept["console_password"] = _kept(user["console_password"], trusted=trusted)
         if "access_keys" in user:
             kept["access_keys"] = [_kept_key(k, trusted=trusted) for k in user["access_keys"]]
+        if "mfa" in user:
+            kept["mfa"] = _kept_mfa(user["mfa"], trusted=trusted)
         users.append(kept)
     return {**data, "world": {**world, "accounts": accounts, "users": users}}

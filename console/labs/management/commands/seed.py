@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from console.labs.printing import credentials_text
 from console.labs.scenarios import ScenarioError, Seeded, seed_scenario
-from console.labs.scenarios.keys import handed_out_keys
+from console.labs.scenarios.keys import handed_out_devices, handed_out_keys
 from console.labs.site_users import DEMO_STUDENT, site_student
 
 
@@ -50,12 +50,14 @@ class Command(BaseCommand):
 
 def _json(seeded: Seeded) -> str:
     keys = handed_out_keys(seeded.sandbox)
+    devices = handed_out_devices(seeded.sandbox)
     accounts = []
     for account in seeded.accounts:
         shown = asdict(account)
         for user in shown["users"]:
             user.pop("start")
         shown["access_keys"] = [asdict(key) for key in keys.get(account.account_id, ())]
+        shown["mfa_devices"] = [asdict(one) for one in devices.get(account.account_id, ())]
         accounts.append(shown)
     sandbox = {"id": seeded.sandbox.pk, "name": seeded.sandbox.name}
     owner = seeded.sandbox.owner.get_username()
@@ -65,4 +67,5 @@ def _json(seeded: Seeded) -> str:
 def _text(seeded: Seeded) -> str:
     heading = f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}"
     keys = handed_out_keys(seeded.sandbox)
-    return "\n".join([heading, credentials_text(seeded.accounts, keys)])
+    devices = handed_out_devices(seeded.sandbox)
+    return "\n".join([heading, credentials_text(seeded.accounts, keys, devices)])

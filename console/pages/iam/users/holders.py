@@ -82,7 +82,7 @@ class Holder:
     @property
     def current(self) -> str:
         """Return what the navigation marks."""
-        return "iam_dashboard" if self.own else "users"
+        return "" if self.own else "users"
 
     def trail(self, title: str) -> list[tuple[str, str]]:
         """Return the breadcrumbs after IAM."""

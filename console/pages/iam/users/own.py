@@ -20,7 +20,7 @@ _TITLE = "My security credentials"
 def security_credentials(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Show one's own password, MFA devices and access keys."""
     gather = root_credentials if holder.is_root else credentials
-    context = {**iam_frame(request, "iam_dashboard", [(_TITLE, "")]), **gather(request, holder)}
+    context = {**iam_frame(request, holder.current, [(_TITLE, "")]), **gather(request, holder)}
     context["person"] = console_of(request).signed_in_as
     return render(request, "iam/users/own.html", context)
 
