@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "console.signin",
     "console.services.s3",
     "console.services.cloudtrail",
+    "console.services.ec2",
     "console.labs",
     "csp",
     "django_ace",

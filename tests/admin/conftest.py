@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 
 from console.labs.scenarios import seed_scenario
 from console.services.cloudtrail.models import Trail
+from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import PartFactory
 from console.services.s3.models import Bucket
 from iam.factories import EventFactory, InstanceProfileFactory, MfaDeviceFactory
@@ -50,6 +51,7 @@ def everything(owner_name: str) -> Sandbox:
     account = Account.in_sandbox(sandbox).get()
     MfaDeviceFactory.create(account=account)
     InstanceProfileFactory.create(account=account, role="Reader")
+    InstanceFactory.create(account=account, name="web")
     PartFactory.create(upload__bucket=Bucket.in_sandbox(sandbox).get())
     trail = {"name": "all", "home_region": "us-east-1", "created_at": account.created_at}
     Trail.add(sandbox, account=account, **trail)

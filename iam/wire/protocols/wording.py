@@ -1,6 +1,9 @@
 """The same refusal under the name that each protocol's services give it."""
 
+import re
+
 from iam.wire.errors import AwsError
+from iam.wire.sentences import MUST_NOT_BE_NULL
 
 _JSON_CODES = {
     "AccessDenied": "AccessDeniedException",
@@ -30,7 +33,13 @@ _EC2 = {
     ),
     "ExpiredToken": AwsError("RequestExpired", "Request has expired.", 400),
 }
-_EC2_CODES = {"AccessDenied": "UnauthorizedOperation", "NotImplemented": "UnsupportedOperation"}
+_EC2_CODES = {
+    "AccessDenied": "UnauthorizedOperation",
+    "MalformedInput": "InvalidParameterValue",
+    "NotImplemented": "UnsupportedOperation",
+    "ValidationError": "InvalidParameterValue",
+}
+_ENUM_VALUE = re.compile(r"Value '([^']*)' at .*enum value set", re.DOTALL)
 
 
 def worded(error: AwsError, protocol: str) -> AwsError:
@@ -41,8 +50,23 @@ def worded(error: AwsError, protocol: str) -> AwsError:
         case "rest-xml":
             return _S3.get(error.code) or _renamed(error, _S3_CODES, _S3_STATUS.get(error.code, 0))
         case "ec2":
-            return _EC2.get(error.code) or _renamed(error, _EC2_CODES)
+            return _EC2.get(error.code) or _renamed(_as_ec2_tells(error), _EC2_CODES)
     return error
+
+
+def _as_ec2_tells(error: AwsError) -> AwsError:
+    """Return what the service model refuses in EC2's sentences, which name one parameter."""
+    name = error.members[0] if error.members else ""
+    if error.code != "ValidationError" or not name:
+        return error
+    if MUST_NOT_BE_NULL in error.message:
+        message = f"The request must contain the parameter {name}"
+        return AwsError("MissingParameter", message, 400, error.members)
+    value = _ENUM_VALUE.search(error.message)
+    if value is None:
+        return error
+    message = f"Invalid value '{value[1]}' for {name}."
+    return AwsError("InvalidParameterValue", message, 400, error.members)
 
 
 def _renamed(error: AwsError, names: dict[str, str], status: int = 0) -> AwsError:

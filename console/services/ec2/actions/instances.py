@@ -1,0 +1,102 @@
+"""Instances: described and terminated."""
+
+from typing import Any
+
+from console.services.ec2.errors import malformed_id, no_such_instance
+from console.services.ec2.lists import Values, filtered, page_of
+from console.services.ec2.models import RUNNING, STATE_CODES, TERMINATED, Instance
+from console.services.ec2.names import is_id
+from console.services.ec2.resolving import (
+    find_instances,
+    named_instances,
+    on_all,
+    seen_instances,
+    unless_dry_run,
+)
+from console.services.ec2.shapes import instance_shape, network_of, reservations, state
+from iam.perform import Call, Params, Result, reads, writes
+
+_FILTERS = (
+    "availability-zone",
+    "client-token",
+    "iam-instance-profile.arn",
+    "iam-instance-profile.id",
+    "iam-instance-profile.name",
+    "image-id",
+    "instance-id",
+    "instance-state-code",
+    "instance-state-name",
+    "instance-type",
+    "metadata-options.http-tokens",
+    "owner-id",
+    "private-ip-address",
+    "reservation-id",
+    "subnet-id",
+    "tag-key",
+    "vpc-id",
+)
+
+
+def _values(instance: Instance) -> Values:
+    network = network_of(instance.account.account_id, instance.region)
+    values: dict[str, list[str]] = {
+        "availability-zone": [instance.zone],
+        "client-token": [instance.client_token],
+        "iam-instance-profile.arn": [instance.profile_arn],
+        "iam-instance-profile.id": [instance.profile_id],
+        "iam-instance-profile.name": [instance.profile_arn.rpartition("/")[2]],
+        "image-id": [instance.image_id],
+        "instance-id": [instance.instance_id],
+        "instance-state-code": [str(STATE_CODES[instance.state])],
+        "instance-state-name": [instance.state],
+        "instance-type": [instance.instance_type],
+        "metadata-options.http-tokens": [instance.metadata["HttpTokens"]],
+        "owner-id": [instance.account.account_id],
+        "private-ip-address": [instance.private_ip],
+        "reservation-id": [instance.reservation_id],
+        "subnet-id": [network["SubnetId"]],
+        "vpc-id": [network["VpcId"]],
+        "tag-key": list(instance.tags),
+    }
+    return values | {f"tag:{key}": [value] for key, value in instance.tags.items()}
+
+
+@reads("ec2:DescribeInstances", on=unless_dry_run(on_all))
+def describe_instances(call: Call, params: Params, _: None) -> Result:
+    """Return the Region's instances, by the launches they came from."""
+    rows = list(seen_instances(call))
+    names = params.get("InstanceIds", ())
+    for name in names:
+        if not is_id("i", name):
+            raise malformed_id("InvalidInstanceID", "i", name)
+    missing = [name for name in names if name not in {row.instance_id for row in rows}]
+    if missing:
+        raise no_such_instance(missing)
+    named = [row for row in rows if not names or row.instance_id in names]
+    found, more = page_of(params, filtered(params, named, _values, _FILTERS), named="InstanceIds")
+    return {"Reservations": reservations([instance_shape(row) for row in found], found), **more}
+
+
+@writes("ec2:TerminateInstances", on=unless_dry_run(named_instances))
+def terminate_instances(call: Call, params: Params, found: list[Instance]) -> Result:
+    """Terminate instances; credentials they gave out work until their time is up."""
+    changes: list[dict[str, Any]] = []
+    for instance in find_instances(call, [one.instance_id for one in found]).values():
+        runs = instance.state == RUNNING
+        changes.append(
+            {
+                "InstanceId": instance.instance_id,
+                "CurrentState": state("shutting-down" if runs else TERMINATED),
+                "PreviousState": state(instance.state),
+            }
+        )
+        if runs:
+            _terminate(instance, call)
+    return {"TerminatingInstances": changes}
+
+
+def _terminate(instance: Instance, call: Call) -> None:
+    instance.terminated_at = call.caller.now
+    instance.association_id = instance.profile_arn = instance.profile_id = ""
+    instance.associated_at, instance.session = None, {}
+    instance.save()

@@ -1,0 +1,40 @@
+"""The admin of instances: to look at, not to change."""
+
+from django.contrib import admin
+
+from console.services.ec2.models import Instance
+from iam.admin.read_only import ReadOnlyAdmin, link_to, pretty_json
+
+
+@admin.register(Instance)
+class InstanceAdmin(ReadOnlyAdmin):
+    """Instances; what makes the address of their metadata is not shown."""
+
+    list_display = ("instance_id", "account_link", "sandbox", "instance_type", "launched_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("instance_id", "account__account_id", "sandbox__name")
+    date_hierarchy = "launched_at"
+    fields = (
+        "instance_id",
+        "account",
+        "sandbox",
+        "region",
+        "image_id",
+        "instance_type",
+        "profile_arn",
+        "launched_at",
+        "terminated_at",
+        "all_tags",
+    )
+    readonly_fields = ("all_tags",)
+
+    @admin.display(description="account", ordering="account__account_id")
+    def account_link(self, instance: Instance) -> str:
+        """Link to the account."""
+        return link_to(instance.account)
+
+    @admin.display(description="tags")
+    def all_tags(self, instance: Instance) -> str:
+        """Show the tags."""
+        return pretty_json(instance.tags)

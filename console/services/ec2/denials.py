@@ -1,0 +1,20 @@
+"""How EC2 words a denial."""
+
+from iam.authorization import Answer
+from iam.callers import Caller
+from iam.engine import denial_message
+from iam.perform import words_denials
+from iam.wire.errors import AwsError
+
+
+@words_denials("ec2")
+def denied(caller: Caller, answer: Answer) -> AwsError:
+    """Return the denial."""
+    sentence = denial_message(
+        answer.request,
+        answer.decision,
+        with_resource=answer.check.names_resource,
+        with_context=answer.request.resource_account == caller.account_id,
+    )
+    message = f"You are not authorized to perform this operation. {sentence}"
+    return AwsError("UnauthorizedOperation", message, 403)

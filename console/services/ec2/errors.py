@@ -1,0 +1,40 @@
+"""The errors of EC2's operations, with its codes and sentences."""
+
+from collections.abc import Sequence
+
+from iam.wire.errors import AwsError
+
+
+def invalid_value(value: object, parameter: str, because: str) -> AwsError:
+    """Return the error for a value that the service model lets through and EC2 does not."""
+    message = f"Value ({value}) for parameter {parameter} is invalid. {because}"
+    return AwsError("InvalidParameterValue", message)
+
+
+def missing_parameter(name: str) -> AwsError:
+    """Return the error for a parameter that the request must have."""
+    return AwsError("MissingParameter", f"The request must contain the parameter {name}")
+
+
+def malformed_id(kind: str, prefix: str, name: str) -> AwsError:
+    """Return the error for what has not the form of an ID; `kind` is such as InvalidInstanceID."""
+    return AwsError(f"{kind}.Malformed", f'Invalid id: "{name}" (expecting "{prefix}-...")')
+
+
+def no_such_instance(names: Sequence[str]) -> AwsError:
+    """Return the error for instances that are not there."""
+    several = len(names) > 1
+    shown = ", ".join(names)
+    sentence = f"IDs '{shown}' do" if several else f"ID '{shown}' does"
+    return AwsError("InvalidInstanceID.NotFound", f"The instance {sentence} not exist")
+
+
+def dry_run() -> AwsError:
+    """Return the answer to a request that asked only whether it may."""
+    message = "Request would have succeeded, but DryRun flag is set."
+    return AwsError("DryRunOperation", message, 412)
+
+
+def not_offered(what: str) -> AwsError:
+    """Return the error for a part of EC2 that is left out."""
+    return AwsError("UnsupportedOperation", f"Rolecall's EC2 does not offer {what}.")

@@ -1,0 +1,33 @@
+"""IDs and ARNs of EC2's resources."""
+
+import re
+import secrets
+from hashlib import sha256
+
+_ID = re.compile(r"[a-z-]+-([0-9a-f]{8}|[0-9a-f]{17})", re.ASCII)
+
+
+def new_id(prefix: str) -> str:
+    """Return a new ID, such as i-0 and 16 hexadecimal digits."""
+    return f"{prefix}-0{secrets.token_hex(8)}"
+
+
+def fixed_id(prefix: str, *parts: str) -> str:
+    """Return the ID of what an account has from the beginning, the same each time."""
+    digest = sha256("\x1f".join((prefix, *parts)).encode()).hexdigest()
+    return f"{prefix}-0{digest[:16]}"
+
+
+def is_id(prefix: str, text: str) -> bool:
+    """Tell whether a text has the form of an ID of a kind."""
+    return text.startswith(f"{prefix}-") and _ID.fullmatch(text) is not None
+
+
+def resource_arn(region: str, account_id: str, kind: str, name: str) -> str:
+    """Return the ARN of an instance, volume, subnet…; images belong to no account."""
+    return f"arn:aws:ec2:{region}:{account_id}:{kind}/{name}"
+
+
+def first_zone(region: str) -> str:
+    """Return the Availability Zone that all instances of a Region are in."""
+    return f"{region}a"

@@ -1,0 +1,72 @@
+"""The instance profile that a request names, and the permission to pass its role."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.services.ec2.errors import invalid_value, missing_parameter
+from console.services.ec2.names import resource_arn
+from iam.models import InstanceProfile, Sandbox
+from iam.perform import Call, Check
+from iam.wire.errors import AwsError
+
+_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):instance-profile/(?:.*/)?([^/]+)", re.DOTALL)
+
+
+def profiles_in(sandbox: Sandbox) -> Any:
+    """Return the sandbox's instance profiles with what their roles' ARNs need."""
+    rows = InstanceProfile.in_sandbox(sandbox)
+    return rows.select_related("account", "role__account", "role__trust")
+
+
+@dataclass(frozen=True)
+class NamedProfile:
+    """What an IamInstanceProfile of a request means: the profile, or why it is none."""
+
+    profile: InstanceProfile | None
+    error: AwsError | None
+    arn: str
+
+    def checks(self, call: Call, instance_arn: str = "") -> list[Check]:
+        """Return the check for passing the role; without a profile there is none to pass."""
+        if self.profile is None or self.profile.role is None:
+            return []
+        whole = resource_arn(call.caller.origin.region, call.caller.account_id, "instance", "*")
+        context = {
+            "iam:PassedToService": "ec2.amazonaws.com",
+            "iam:AssociatedResourceArn": instance_arn or whole,
+        }
+        return [Check("iam:PassRole", self.profile.role.arn, context=context)]
+
+
+def _found(call: Call, arn: str, name: str) -> InstanceProfile | None:
+    rows = profiles_in(call.caller.sandbox).filter(account=call.account)
+    parts = _ARN.fullmatch(arn) if arn else None
+    if arn and parts is None:
+        return None
+    profile: InstanceProfile | None = rows.filter(name=parts[2] if parts else name).first()
+    return None if profile is not None and arn and profile.arn != arn else profile
+
+
+def named_profile(call: Call, asked: Mapping[str, str]) -> NamedProfile:
+    """Return the profile that a request names by its name or its ARN."""
+    arn, name = asked.get("Arn", ""), asked.get("Name", "")
+    if arn and name:
+        message = (
+            "The parameter 'iamInstanceProfile.name' may not be used in combination with "
+            "'iamInstanceProfile.arn'"
+        )
+        return NamedProfile(None, AwsError("InvalidParameterCombination", message), arn)
+    if not arn and not name:
+        return NamedProfile(None, missing_parameter("iamInstanceProfile"), "")
+    word = "ARN" if arn else "name"
+    parameter = f"iamInstanceProfile.{word.lower()}"
+    profile = _found(call, arn, name)
+    if profile is None:
+        error = invalid_value(arn or name, parameter, f"Invalid IAM Instance Profile {word}")
+        return NamedProfile(None, error, arn)
+    if profile.role is None:
+        because = f'IAM Instance Profile "{profile.arn}" has no associated IAM Roles'
+        return NamedProfile(profile, invalid_value(name or arn, parameter, because), profile.arn)
+    return NamedProfile(profile, None, profile.arn)

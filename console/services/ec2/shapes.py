@@ -1,0 +1,98 @@
+"""Rows as EC2's output shapes show them."""
+
+from typing import Any
+
+from console.services.ec2.models import RUNNING, STATE_CODES, Instance
+from console.services.ec2.names import fixed_id
+
+
+def state(name: str) -> dict[str, Any]:
+    """Return an instance's state with its code."""
+    return {"Code": STATE_CODES[name], "Name": name}
+
+
+def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
+    """Return tags as AWS lists them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
+
+
+def network_of(account_id: str, region: str) -> dict[str, str]:
+    """Return the default VPC of an account in a Region, its subnet and its security group."""
+    return {
+        "VpcId": fixed_id("vpc", account_id, region),
+        "SubnetId": fixed_id("subnet", account_id, region),
+        "GroupId": fixed_id("sg", account_id, region),
+    }
+
+
+def profile_of(instance: Instance) -> dict[str, str]:
+    """Return the instance profile of an instance."""
+    return {"Arn": instance.profile_arn, "Id": instance.profile_id}
+
+
+def instance_shape(instance: Instance, shown_state: str = "") -> dict[str, Any]:
+    """Return an instance; its state is told as `shown_state` where that is given."""
+    network = network_of(instance.account.account_id, instance.region)
+    shape: dict[str, Any] = {
+        "InstanceId": instance.instance_id,
+        "ImageId": instance.image_id,
+        "State": state(shown_state or instance.state),
+        "StateTransitionReason": "",
+        "AmiLaunchIndex": instance.launch_index,
+        "InstanceType": instance.instance_type,
+        "LaunchTime": instance.launched_at,
+        "Placement": {"AvailabilityZone": instance.zone, "GroupName": "", "Tenancy": "default"},
+        "Monitoring": {"State": "disabled"},
+        "Architecture": "x86_64",
+        "ClientToken": instance.client_token,
+        "EbsOptimized": False,
+        "Hypervisor": "xen",
+        "PlatformDetails": "Linux/UNIX",
+        "UsageOperation": "RunInstances",
+        "RootDeviceName": "/dev/xvda",
+        "RootDeviceType": "ebs",
+        "VirtualizationType": "hvm",
+        "MetadataOptions": {"State": "applied", **instance.metadata},
+        "Tags": tag_list(instance.tags),
+    }
+    if instance.state == RUNNING:
+        shape |= {
+            "VpcId": network["VpcId"],
+            "SubnetId": network["SubnetId"],
+            "SecurityGroups": [{"GroupId": network["GroupId"], "GroupName": "default"}],
+            "PrivateIpAddress": instance.private_ip,
+            "PrivateDnsName": instance.private_name,
+        }
+    else:
+        shape["StateReason"] = {
+            "Code": "Client.UserInitiatedShutdown",
+            "Message": "Client.UserInitiatedShutdown: User initiated shutdown",
+        }
+    if instance.profile_arn:
+        shape["IamInstanceProfile"] = profile_of(instance)
+    return shape
+
+
+def association_shape(instance: Instance, shown_state: str = "associated") -> dict[str, Any]:
+    """Return the association of an instance with its instance profile."""
+    return {
+        "AssociationId": instance.association_id,
+        "InstanceId": instance.instance_id,
+        "IamInstanceProfile": profile_of(instance),
+        "State": shown_state,
+        "Timestamp": instance.associated_at,
+    }
+
+
+def reservations(instances: list[dict[str, Any]], rows: list[Instance]) -> list[dict[str, Any]]:
+    """Return shaped instances by the launch they came from."""
+    by_id: dict[str, dict[str, Any]] = {}
+    for row, shape in zip(rows, instances, strict=True):
+        fresh = {
+            "ReservationId": row.reservation_id,
+            "OwnerId": row.account.account_id,
+            "Groups": [],
+            "Instances": [],
+        }
+        by_id.setdefault(row.reservation_id, fresh)["Instances"].append(shape)
+    return list(by_id.values())

@@ -1,0 +1,58 @@
+"""EC2's own protocol by boto3, unmodified."""
+
+import pytest
+
+from tests.endpoint.clients import Clients, keys_of, refusal
+from tests.worlds import World, make_world
+
+IMAGE = "ami-0a20230a20230a202"
+
+
+@pytest.fixture
+def world(db) -> World:
+    return make_world("alice")
+
+
+@pytest.fixture
+def ec2(world):
+    world.do("CreateUser", UserName="ann")
+    world.do(
+        "AttachUserPolicy", UserName="ann", PolicyArn="arn:aws:iam::aws:policy/PowerUserAccess"
+    )
+    key = world.do("CreateAccessKey", UserName="ann")["AccessKey"]
+    return Clients()("ec2", keys_of(key))
+
+
+def test_an_instance_is_launched_found_and_terminated(ec2):
+    tags = [{"ResourceType": "instance", "Tags": [{"Key": "Name", "Value": "web"}]}]
+    launched = ec2.run_instances(
+        ImageId=IMAGE, InstanceType="t3.micro", MinCount=1, MaxCount=1, TagSpecifications=tags
+    )
+    instance_id = launched["Instances"][0]["InstanceId"]
+    filters = [{"Name": "instance-state-name", "Values": ["running"]}]
+    found = ec2.describe_instances(InstanceIds=[instance_id], Filters=filters)
+    (instance,) = found["Reservations"][0]["Instances"]
+    assert instance["Tags"] == tags[0]["Tags"]
+    assert instance["MetadataOptions"]["HttpTokens"] == "required"
+    ec2.terminate_instances(InstanceIds=[instance_id])
+    pages = ec2.get_paginator("describe_instances").paginate(Filters=filters)
+    assert [one for page in pages for one in page["Reservations"]] == []
+
+
+def test_ec2_words_its_refusals_itself(ec2):
+    assert refusal(ec2.describe_instances, InstanceIds=["i-0123456789abcdef0"]) == (
+        "InvalidInstanceID.NotFound",
+        "The instance ID 'i-0123456789abcdef0' does not exist",
+        400,
+    )
+    asked = {"ImageId": IMAGE, "MinCount": 1, "MaxCount": 1}
+    assert refusal(ec2.run_instances, **asked, InstanceType="t9.none") == (
+        "InvalidParameterValue",
+        "Invalid value 't9.none' for InstanceType.",
+        400,
+    )
+    assert refusal(ec2.describe_vpcs) == (
+        "UnsupportedOperation",
+        "Rolecall does not offer ec2:DescribeVpcs.",
+        400,
+    )
