@@ -1,6 +1,7 @@
 """Which service a request means, as far as that can be told without trusting it."""
 
 import re
+from functools import cache
 
 from iam.perform import registry
 from iam.wire.requests import WireRequest
@@ -13,8 +14,9 @@ _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/x-amz-json"
 
 
+@cache
 def offered_services() -> set[str]:
-    """Return the services that have at least one operation here."""
+    """Return the services that have at least one operation here; all are registered by then."""
     return {name.partition(":")[0] for name in registry.operations}
 
 

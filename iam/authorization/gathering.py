@@ -1,10 +1,10 @@
 """Which policies apply to a caller, with where each comes from."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from iam import catalogue
 from iam.authorization.checks import GRANTS_NOTHING
@@ -20,6 +20,7 @@ from iam.models import (
     User,
     document_hash,
 )
+from iam.models.prepared import Prepared
 
 
 @dataclass(frozen=True)
@@ -96,20 +97,40 @@ class Gathered:
         return (*self.identity, *boundary, *self.session)
 
 
-def _owner_filter(caller: Caller) -> Q | None:
-    if caller.role is not None:
-        return Q(role_id=caller.role.pk)
-    if caller.user_pk is not None:
-        return Q(user_id=caller.user_pk) | Q(group__memberships__user_id=caller.user_pk)
-    return None
+def _of(sandbox: int) -> Sandbox:
+    return Sandbox(pk=sandbox)
 
 
-def _boundary_arn(caller: Caller) -> str:
-    if caller.role is not None:
-        rows = Role.in_sandbox(caller.sandbox).filter(pk=caller.role.pk)
-    else:
-        rows = User.in_sandbox(caller.sandbox).filter(pk=caller.user_pk)
-    return rows.values_list("boundary_arn", flat=True).first() or ""
+def _users(user: int) -> Q:
+    return Q(user_id=user) | Q(group__memberships__user_id=user)
+
+
+@dataclass(frozen=True)
+class _Queries:
+    """How the rows of one kind of principal are found: by sandbox and primary key."""
+
+    attachments: Prepared[Attachment]
+    inline: Prepared[InlinePolicy]
+    bounded: Prepared[Role] | Prepared[User]
+
+
+def _queries(owned: Callable[[int], Q], principal: type[Role] | type[User]) -> _Queries:
+    def attachments(sandbox: int, pk: int) -> QuerySet[Attachment]:
+        rows: QuerySet[Attachment] = Attachment.in_sandbox(_of(sandbox)).filter(owned(pk))
+        return rows.select_related("group").distinct()
+
+    def inline(sandbox: int, pk: int) -> QuerySet[InlinePolicy]:
+        rows: QuerySet[InlinePolicy] = InlinePolicy.in_sandbox(_of(sandbox)).filter(owned(pk))
+        return rows.select_related("group", "document").distinct()
+
+    def bounded(sandbox: int, pk: int) -> QuerySet[Any]:
+        return principal.in_sandbox(_of(sandbox)).filter(pk=pk).only("boundary_arn").order_by()
+
+    return _Queries(Prepared(attachments), Prepared(inline), Prepared(bounded))
+
+
+_OF_A_ROLE = _queries(lambda pk: Q(role_id=pk), Role)
+_OF_A_USER = _queries(_users, User)
 
 
 def _via(row: Attachment | InlinePolicy, directly: str) -> str:
@@ -165,16 +186,19 @@ def gathered(held: Held, texts: Mapping[str, ManagedText]) -> Gathered:
 
 
 def _gather(caller: Caller) -> Gathered:
-    owned = _owner_filter(caller)
-    if owned is None or caller.kind is CallerKind.ROOT:
+    pk = caller.role.pk if caller.role is not None else caller.user_pk
+    if pk is None or caller.kind is CallerKind.ROOT:
         return Gathered()
-    sandbox = caller.sandbox
-    attachments = Attachment.in_sandbox(sandbox).filter(owned).select_related("group")
-    inline = InlinePolicy.in_sandbox(sandbox).filter(owned).select_related("group", "document")
+    sandbox, queries = caller.sandbox, _OF_A_USER if caller.role is None else _OF_A_ROLE
+
+    def boundary() -> str:
+        found = queries.bounded.first(sandbox.pk, pk)
+        return found.boundary_arn if found else ""
+
     held = Held(
-        list(attachments.distinct()),
-        list(inline.distinct()),
-        _boundary_arn(caller),
+        queries.attachments.rows(sandbox.pk, pk),
+        queries.inline.rows(sandbox.pk, pk),
+        caller.visit.remember(("boundary", caller.principal_id), boundary),
         caller.session_policies,
         caller.session_policy_arns,
     )

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
+from iam.models.inserting import insert
+from iam.models.prepared import Prepared
 from iam.trail.deliveries import PERIOD
 from iam.trail.identity import foreign_identity, iso_time, user_identity
 from iam.trail.redaction import redacted
@@ -124,8 +126,11 @@ def record_later(caller: Caller, happened: Happened) -> UUID:
 
 def record_now(caller: Caller, happened: Happened) -> UUID:
     """Write an event at once, inside the write's own transaction."""
-    Event.unbound.bulk_create(events_of(caller, happened))
+    insert(events_of(caller, happened))
     return happened.event_id
+
+
+_ALIVE = Prepared(lambda pk: Sandbox.objects.filter(pk=pk).only("pk").order_by())
 
 
 def end_visit(visit: Visit) -> None:
@@ -134,8 +139,8 @@ def end_visit(visit: Visit) -> None:
         return
     events, visit.pending = visit.pending, []
     sandboxes = {event.sandbox_id: event.sandbox for event in events}
-    alive = set(Sandbox.objects.filter(pk__in=sandboxes).values_list("pk", flat=True))
-    written = Event.unbound.bulk_create([e for e in events if e.sandbox_id in alive])
-    if any((event.pk or 0) % _PRUNE_EVERY == 0 for event in written):
+    alive = {pk for pk in sandboxes if _ALIVE.rows(pk)}
+    written = insert([event for event in events if event.sandbox_id in alive])
+    if any(pk % _PRUNE_EVERY == 0 for pk in written):
         for pk in alive:
             _prune(sandboxes[pk])

@@ -1,11 +1,15 @@
 """sts:AssumeRole."""
 
 import re
+from datetime import timedelta
+
+from django.db.models import QuerySet
 
 from iam.actions.mfa_codes import second_factor
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
-from iam.models import Role
+from iam.models import Role, Sandbox
+from iam.models.prepared import Prepared
 from iam.perform import Call, Check, Params, Resolved, ResourcePolicy, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.session_requests import (
@@ -17,15 +21,23 @@ from sts.actions.session_requests import (
 )
 from sts.credentials import TokenKind, issue
 
+_NOTED_EVERY = timedelta(minutes=1)
 _ROLE_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):role(/(?:.*/)?)([^/]*)", re.DOTALL)
 
 
+def _roles(sandbox: int, account_id: str, path: str, name: str) -> QuerySet[Role]:
+    rows: QuerySet[Role] = Role.in_sandbox(Sandbox(pk=sandbox))
+    named = rows.filter(account__account_id=account_id, name=name, path=path)
+    return named.select_related("account", "trust").order_by()[:1]
+
+
+_ROLES = Prepared(_roles)
+
+
 def _find_role(caller: Caller, account_id: str, path: str, name: str) -> Role | None:
-    roles = Role.in_sandbox(caller.sandbox).filter(account__account_id=account_id)
-    found: Role | None = (
-        roles.filter(name=name, path=path).select_related("account", "trust").first()
-    )
-    return found
+    if "\0" in path + name:
+        return None
+    return _ROLES.first(caller.sandbox.pk, account_id, path, name)
 
 
 def _source_identity(caller: Caller, params: Params) -> str:
@@ -104,6 +116,20 @@ def _mfa(caller: Caller) -> float | None:
     return caller.mfa_at.timestamp() if caller.console_sign_in and caller.mfa_at else None
 
 
+def _note_use(caller: Caller, role: Role) -> None:
+    """Note when and where a role was used, once a minute for the same use."""
+    region, now = caller.origin.region, caller.now
+    if (
+        role.last_used_region == region
+        and role.last_used_at
+        and (abs(now - role.last_used_at) < _NOTED_EVERY)
+    ):
+        return
+    Role.in_sandbox(caller.sandbox).filter(pk=role.pk).update(
+        last_used_at=now, last_used_region=region
+    )
+
+
 @reads("sts:AssumeRole", on=on_role_to_assume, record_response=True)
 def assume_role(call: Call, params: Params, role: Role) -> Result:
     """Return credentials of a session of the role."""
@@ -124,9 +150,7 @@ def assume_role(call: Call, params: Params, role: Role) -> Result:
         **session_policies(params),
     )
     packed = packed_size(credentials.session_token)
-    Role.in_sandbox(caller.sandbox).filter(pk=role.pk).update(
-        last_used_at=caller.now, last_used_region=caller.origin.region
-    )
+    _note_use(caller, role)
     result: Result = {
         "Credentials": credentials.shape(),
         "AssumedRoleUser": {

@@ -3,8 +3,11 @@
 import re
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.models import AccessKey
+from iam.models.prepared import Prepared
 from iam.models.sealing import unseal
 from sts.credentials.callers import caller_of
 from sts.credentials.tokens import Token, invalid_token, open_token
@@ -12,6 +15,17 @@ from sts.credentials.tokens import Token, invalid_token, open_token
 Presented = AccessKey | Token
 _NOTED_EVERY = timedelta(minutes=1)
 _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+
+
+def _keys(access_key_id: str) -> QuerySet[AccessKey]:
+    rows: QuerySet[AccessKey] = AccessKey.unbound.filter(
+        access_key_id=access_key_id, sandbox__directory__key=access_key_id, active=True
+    )
+    joined = rows.select_related("sandbox", "account", "user").defer("sandbox__scenario")
+    return joined.order_by()[:1]
+
+
+_KEYS = Prepared(_keys)
 
 
 def presented(access_key_id: str, session_token: str) -> tuple[str, Presented] | None:
@@ -32,11 +46,7 @@ def _long_term(access_key_id: str) -> tuple[str, AccessKey] | None:
     """Look a long-term key up where the directory says it lives, with all that it leads to."""
     if not _KEY_ID.fullmatch(access_key_id):
         return None
-    rows = AccessKey.unbound.filter(
-        access_key_id=access_key_id, sandbox__directory__key=access_key_id, active=True
-    )
-    joined = rows.select_related("sandbox", "account", "user").defer("sandbox__scenario")
-    key: AccessKey | None = joined.first()
+    key = _KEYS.first(access_key_id)
     return (unseal("access-key", key.sealed_secret).decode(), key) if key else None
 
 
@@ -49,6 +59,7 @@ def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
     account.sandbox = held.sandbox
     if user is not None:
         user.account = account
+        visit.remember(("boundary", user.unique_id), lambda: user.boundary_arn)
     return Caller(
         kind=CallerKind.USER if user else CallerKind.ROOT,
         sandbox=held.sandbox,

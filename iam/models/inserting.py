@@ -1,0 +1,49 @@
+"""Rows inserted by one statement whose SQL is made once for each model and number of rows."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db import connection
+from django.db.models import Model
+
+if TYPE_CHECKING:
+    from django.db.models import Field
+
+M = TypeVar("M", bound=Model)
+_MOST_AT_ONCE = 20
+
+
+@cache
+def _columns(model: type[Model]) -> "tuple[Field[Any, Any], ...]":
+    return tuple(field for field in model._meta.concrete_fields if not field.primary_key)
+
+
+@cache
+def _sql(model: type[Model], count: int, vendor: str) -> str:
+    def quote(name: str | None) -> str:
+        return connection.ops.quote_name(name or "")
+
+    fields = _columns(model)
+    names = ", ".join(quote(field.column) for field in fields)
+    row = f"({', '.join(['%s'] * len(fields))})"
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    rows = ", ".join([row] * count)
+    return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608
+
+
+def insert(rows: Sequence[M]) -> list[int]:
+    """Insert new rows of one model; return their primary keys."""
+    if not rows:
+        return []
+    model = type(rows[0])
+    if len(rows) > _MOST_AT_ONCE or not connection.features.can_return_rows_from_bulk_insert:
+        return [row.pk for row in model._base_manager.bulk_create(rows)]
+    values = [
+        field.get_db_prep_save(getattr(row, field.attname), connection)
+        for row in rows
+        for field in _columns(model)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_sql(model, len(rows), connection.vendor), values)
+        return [key for (key,) in cursor.fetchall()]
