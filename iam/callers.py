@@ -108,6 +108,7 @@ class Caller:
     tags: Mapping[str, str] = field(default_factory=dict)
     source_identity: str = ""
     federated_provider: str = ""
+    source_instance: str = ""
     issued_at: datetime | None = None
     expires_at: datetime | None = None
     mfa_at: datetime | None = None

@@ -7,6 +7,7 @@ from typing import cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from console.endpoint.addresses import ROOT
+from console.endpoint.instance_metadata import METADATA_ROOT, answer_metadata
 from console.endpoint.renderers import EndpointResponse
 from console.endpoint.views import EndpointView
 
@@ -24,6 +25,8 @@ class FrontDoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request of an AWS client."""
         path = request.path_info
+        if path.startswith(METADATA_ROOT):
+            return _sealed_off(answer_metadata(request))
         if path != ROOT and not path.startswith(f"{ROOT}/"):
             return self.get_response(request)
         response = cast("EndpointResponse", self.endpoint(request)).render()
@@ -35,8 +38,7 @@ def _finished(request: HttpRequest, response: EndpointResponse) -> HttpResponse:
     response.status_code = response.wire.status
     for name, value in response.wire.headers.items():
         response[name] = _CONTROLS.sub(" ", value)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = _POLICY
+    _sealed_off(response)
     bodiless = response.status_code in {204, 304}
     if bodiless:
         del response["Content-Length"]
@@ -44,4 +46,10 @@ def _finished(request: HttpRequest, response: EndpointResponse) -> HttpResponse:
         response["Content-Length"] = str(len(response.content))
     if bodiless or request.method == "HEAD":
         response.content = b""
+    return response
+
+
+def _sealed_off(response: HttpResponse) -> HttpResponse:
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = _POLICY
     return response

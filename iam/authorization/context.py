@@ -31,12 +31,23 @@ def _of_request(caller: Caller, check: Check) -> dict[str, ContextValue]:
     }
 
 
+def _of_service(caller: Caller) -> dict[str, ContextValue]:
+    return {
+        "aws:PrincipalIsAWSService": "true",
+        "aws:PrincipalServiceName": caller.name,
+        "aws:PrincipalServiceNamesList": (caller.name,),
+        "aws:PrincipalType": _PRINCIPAL_TYPES[caller.kind],
+    }
+
+
 def _of_principal(caller: Caller) -> dict[str, ContextValue]:
+    if caller.kind is CallerKind.SERVICE:
+        return _of_service(caller)
     keys: dict[str, ContextValue] = {
         "aws:PrincipalArn": caller.role.arn if caller.role else caller.arn,
         "aws:PrincipalAccount": caller.account_id,
         "aws:PrincipalType": _PRINCIPAL_TYPES[caller.kind],
-        "aws:PrincipalIsAWSService": "true" if caller.kind is CallerKind.SERVICE else "false",
+        "aws:PrincipalIsAWSService": "false",
         "aws:userid": caller.principal_id,
     }
     if caller.kind is CallerKind.USER:
@@ -58,6 +69,10 @@ def _of_session(caller: Caller) -> dict[str, ContextValue]:
         "aws:TokenIssueTime": _iso(caller.issued_at),
         "aws:MultiFactorAuthPresent": "true" if caller.mfa_at else "false",
     }
+    if caller.source_instance:
+        keys["ec2:SourceInstanceARN"] = caller.source_instance
+        keys["aws:SourceInstanceARN"] = caller.source_instance
+        keys["ec2:RoleDelivery"] = "2.0"
     if caller.mfa_at:
         keys["aws:MultiFactorAuthAge"] = str(int((caller.now - caller.mfa_at).total_seconds()))
     return keys

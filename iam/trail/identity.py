@@ -28,6 +28,8 @@ def _session_context(caller: Caller) -> dict[str, Any]:
             "accountId": caller.account_id,
             "userName": caller.role.name,
         }
+    if caller.source_instance:
+        context["ec2RoleDelivery"] = "2.0"
     if caller.source_identity:
         context["sourceIdentity"] = caller.source_identity
     return context

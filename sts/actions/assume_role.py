@@ -146,6 +146,7 @@ def assume_role(call: Call, params: Params, role: Role) -> Result:
         session_name=name,
         mfa=_mfa(caller),
         source_identity=source_identity,
+        instance=caller.source_instance if caller.kind is CallerKind.SERVICE else "",
         **session_tags(caller, params),
         **session_policies(params),
     )

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from iam.callers import Caller
+from iam.callers import Caller, CallerKind
 from iam.engine import Kind, PolicyError, validate_policy
 from iam.perform import Params
 from iam.wire.errors import AwsError
@@ -74,6 +74,8 @@ def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> ti
     if caller.console_sign_in:
         return min(longest, caller.expires_at - caller.now) if caller.expires_at else longest
     asked = timedelta(seconds=params.get("DurationSeconds", CHAINED_LIMIT))
+    if caller.kind is CallerKind.SERVICE:  # the role's limit does not bind AWS's services
+        return asked
     if caller.role is not None and asked > timedelta(seconds=CHAINED_LIMIT):
         raise _invalid(
             "The requested DurationSeconds exceeds the 1 hour session limit "

@@ -20,6 +20,7 @@ def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dic
         "transitive_tag_keys": token.transitive,
         "source_identity": token.source_identity,
         "federated_provider": token.provider,
+        "source_instance": token.instance,
         "issued_at": token.issued_at,
         "expires_at": token.expires_at,
         "mfa_at": token.mfa_at,

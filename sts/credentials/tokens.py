@@ -26,7 +26,8 @@ class Token:
     """What a session token says; times are seconds since the epoch by the sandbox's clock.
 
     `principal_id` is the unique ID of the user or role behind it, or the account ID for root.
-    `session_name` is a role session's or a federated user's name.
+    `session_name` is a role session's or a federated user's name, `instance` the ARN of the EC2
+    instance that holds the credentials.
     """
 
     kind: TokenKind
@@ -45,6 +46,7 @@ class Token:
     policy_arns: tuple[str, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
     transitive: tuple[str, ...] = ()
+    instance: str = ""
 
     def sealed(self) -> str:
         """Return the token as a client carries it."""

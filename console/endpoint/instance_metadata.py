@@ -1,0 +1,67 @@
+"""The metadata service of instances (IMDSv2), at an address that has a secret of each in it."""
+
+import re
+from datetime import UTC, datetime
+
+from django.http import HttpRequest, HttpResponse
+
+from console.services.ec2.metadata.credentials import instance_of
+from console.services.ec2.metadata.tokens import LONGEST, new_token, seconds_left
+from console.services.ec2.metadata.tree import told
+from console.services.ec2.models import Instance
+
+METADATA_ROOT = "/imds/"
+_PATH = re.compile(r"/imds/([A-Za-z0-9_-]{1,64})/latest(?:/(.*))?", re.DOTALL)
+_LIFETIME = re.compile(r"[0-9]{1,5}", re.ASCII)
+_TOKEN, _SECONDS = "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds"
+_WORDS = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    404: "Not Found",
+    405: "Method Not Allowed",
+}
+
+
+def _refused(status: int) -> HttpResponse:
+    return HttpResponse(f"{status} - {_WORDS[status]}\n", "text/plain", status)
+
+
+def answer_metadata(request: HttpRequest) -> HttpResponse:
+    """Answer a request for the metadata of the instance that the address means."""
+    received_at = datetime.now(UTC)  # noqa: TID251, the real time
+    named = _PATH.fullmatch(request.path_info)
+    instance = instance_of(named[1]) if named else None
+    if named is None or instance is None or instance.metadata["HttpEndpoint"] != "enabled":
+        return _refused(404)
+    path = named[2] or ""
+    if path == "api/token":
+        return _give_token(request, instance, received_at)
+    if request.method not in {"GET", "HEAD"}:
+        return _refused(405)
+    return _tell(request, instance, path, received_at)
+
+
+def _give_token(request: HttpRequest, instance: Instance, received_at: datetime) -> HttpResponse:
+    if request.method != "PUT":
+        return _refused(405)
+    asked = request.headers.get(_SECONDS, "")
+    if not _LIFETIME.fullmatch(asked) or not 1 <= int(asked) <= LONGEST:
+        return _refused(400)
+    response = HttpResponse(new_token(instance, int(asked), received_at), "text/plain")
+    response[_SECONDS] = asked
+    return response
+
+
+def _tell(
+    request: HttpRequest, instance: Instance, path: str, received_at: datetime
+) -> HttpResponse:
+    token = request.headers.get(_TOKEN, "")
+    left = seconds_left(instance, token, received_at) if token else 0
+    if not left and (token or instance.metadata["HttpTokens"] == "required"):
+        return _refused(401)
+    text = told(instance, path, received_at)
+    if text is None:
+        return _refused(404)
+    response = HttpResponse(text, "text/plain")
+    response[_SECONDS] = str(left)
+    return response
