@@ -41,7 +41,7 @@ class MfaDeviceAdmin(ReadOnlyAdmin):
     list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("user", "account", "sandbox")
     search_fields = ("name", "user__name", "account__account_id", "sandbox__name")
-    fields = ("name", "path", "user", "account", "sandbox", "enabled_at")
+    fields = ("name", "path", "user", "account", "sandbox", "enabled_at", "drift", "tags")
 
 
 @admin.register(LoginProfile)
