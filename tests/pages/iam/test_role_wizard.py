@@ -167,3 +167,20 @@ def test_policies_are_found_whatever_the_case_and_spaces(root: Visitor) -> None:
 def test_a_later_step_alone_leads_back_to_the_first(root: Visitor) -> None:
     for slug in ("permissions", "review", "nonsense"):
         assert "Trusted entity type" in text_of(root.get(step(slug)))
+
+
+def test_ec2s_role_has_an_instance_profile_of_its_name_as_long_as_it_lives(
+    world: World, root: Visitor
+) -> None:
+    walk(root, {"entity": "service", "service": "ec2.amazonaws.com"}, {})
+    (profile,) = world.do("ListInstanceProfilesForRole", RoleName="Hero")["InstanceProfiles"]
+    assert profile["InstanceProfileName"] == "Hero"
+    assert profile["Arn"] in text_of(root.get(reverse("role", args=["Hero"])))
+    root.post(reverse("role_delete"), selected="Hero", confirm="Hero")
+    assert role_names(world) == []
+    assert world.do("ListInstanceProfiles")["InstanceProfiles"] == []
+
+
+def test_another_services_role_has_none(world: World, root: Visitor) -> None:
+    walk(root, {"entity": "service", "service": "lambda.amazonaws.com"}, {})
+    assert world.do("ListInstanceProfiles")["InstanceProfiles"] == []

@@ -4,12 +4,34 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+EC2 = "ec2.amazonaws.com"
 SERVICES = (
-    ("ec2.amazonaws.com", "EC2", "Allows EC2 instances to call AWS services on your behalf."),
+    (EC2, "EC2", "Allows EC2 instances to call AWS services on your behalf."),
     (
         "lambda.amazonaws.com",
         "Lambda",
         "Allows Lambda functions to call AWS services on your behalf.",
+    ),
+    (
+        "cloudformation.amazonaws.com",
+        "CloudFormation",
+        "Allows CloudFormation to create and manage AWS stacks and resources on your behalf.",
+    ),
+    (
+        "codebuild.amazonaws.com",
+        "CodeBuild",
+        "Allows CodeBuild to call AWS services on your behalf.",
+    ),
+    (
+        "ecs-tasks.amazonaws.com",
+        "Elastic Container Service Task",
+        "Allows ECS tasks to call AWS services on your behalf.",
+    ),
+    ("glue.amazonaws.com", "Glue", "Allows Glue to call AWS services on your behalf."),
+    (
+        "states.amazonaws.com",
+        "Step Functions",
+        "Allows Step Functions to access AWS resources on your behalf.",
     ),
 )
 CUSTOM_START = {

@@ -116,7 +116,7 @@ def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
     trust, permissions = draft.step("trust"), draft.step("permissions")
     if request.method == "POST":
         form = RoleDetailsForm(request.POST)
-        if form.is_valid() and create_role(request, trust["text"], permissions, form):
+        if form.is_valid() and create_role(request, trust, permissions, form):
             draft.clear()
             return redirect("roles")
     else:

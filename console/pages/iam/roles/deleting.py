@@ -22,12 +22,20 @@ from iam.perform import perform, perform_each
 
 
 def delete_role(caller: Caller, name: str) -> None:
-    """Detach what is attached, delete what is inline, delete the role; raises AwsError."""
+    """Detach what is attached, delete what is inline, delete the role; raises AwsError.
+
+    An instance profile of the same name goes with it; others only lose the role.
+    """
     role = {"RoleName": name}
     for policy in perform(caller, "iam:ListAttachedRolePolicies", role)["AttachedPolicies"]:
         perform(caller, "iam:DetachRolePolicy", {**role, "PolicyArn": policy["PolicyArn"]})
     for policy_name in perform(caller, "iam:ListRolePolicies", role)["PolicyNames"]:
         perform(caller, "iam:DeleteRolePolicy", {**role, "PolicyName": policy_name})
+    listed = perform(caller, "iam:ListInstanceProfilesForRole", role)["InstanceProfiles"]
+    for profile in [{"InstanceProfileName": one["InstanceProfileName"]} for one in listed]:
+        perform(caller, "iam:RemoveRoleFromInstanceProfile", {**profile, **role})
+        if profile["InstanceProfileName"] == name:
+            perform(caller, "iam:DeleteInstanceProfile", profile)
     perform(caller, "iam:DeleteRole", role)
 
 
@@ -46,7 +54,8 @@ def _dialog(names: list[str], notes: Mapping[str, Any]) -> Dialog:
     return Dialog(
         f"Delete {names[0]}?" if one else f"Delete {len(names)} roles?",
         (
-            "Deleting a role also detaches its policies and deletes its inline policies. "
+            "Deleting a role also detaches its policies and deletes its inline policies "
+            "and an instance profile of the same name. "
             "Sessions of the role end at once. This action cannot be undone.",
         ),
         "Delete",

@@ -16,7 +16,7 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
 from console.pages.iam.roles.activity import last_used
 from console.pages.iam.roles.sessions import revoke_document
-from console.pages.iam.roles.trusted import accounts_may_switch
+from console.pages.iam.roles.trusted import accounts_may_switch, trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Empty
@@ -64,6 +64,14 @@ def _switch_link(request: HttpRequest, found: dict[str, Any]) -> str:
     return request.build_absolute_uri(f"{reverse('switchrole')}?{query}")
 
 
+def _profile_arns(request: HttpRequest, found: dict[str, Any]) -> list[str]:
+    """Return the instance profiles of a role that EC2 may assume; other roles need none."""
+    if "AWS Service: ec2" not in trusted_entities(found["AssumeRolePolicyDocument"]):
+        return []
+    listed = ask(request, "iam:ListInstanceProfilesForRole", RoleName=found["RoleName"])
+    return [profile["Arn"] for profile in listed.rows("InstanceProfiles")]
+
+
 def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
     now, used = console_of(request).caller.now, last_used(found)
     return {
@@ -72,6 +80,7 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
         "activity": ago(used, now) if used else "-",
         "duration": hours(found["MaxSessionDuration"]),
         "switch_link": _switch_link(request, found),
+        "profile_arns": _profile_arns(request, found),
     }
 
 
