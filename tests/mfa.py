@@ -39,8 +39,10 @@ def new_device(world: World, name: str = "phone", caller: Caller | None = None) 
     return Authenticator(made["SerialNumber"], made["Base32StringSeed"].decode())
 
 
-def assigned_device(world: World, user: str, name: str = "phone") -> Authenticator:
+def assigned_device(world: World, user: str, name: str = "phone", after: int = -2) -> Authenticator:
     """Make a device and assign it to a user, or to `root`, with the two codes before now."""
     device = new_device(world, name)
-    world.do("EnableMFADevice", UserName=user, SerialNumber=device.serial, **device.pair(world, -2))
+    world.do(
+        "EnableMFADevice", UserName=user, SerialNumber=device.serial, **device.pair(world, after)
+    )
     return device

@@ -87,3 +87,14 @@ def test_only_ones_own_assigned_device_counts(world):
     bobs, nobodys = assigned_device(world, "bob"), new_device(world, "spare")
     for device in (bobs, nobodys):
         assert refused(ann, role, **device.second_factor(world)).message == NO_DEVICE
+
+
+def test_a_clock_that_is_off_counts_and_codes_that_were_typed_late_do_no_harm(world):
+    ann, role = world.add_user("ann"), _role(world)
+    device = assigned_device(world, "ann")
+    off = {"UserName": "ann", "SerialNumber": device.serial, **device.pair(world, 7)}
+    assert refused(ann, role, **device.second_factor(world, 9)).message == INVALID
+    world.do("ResyncMFADevice", **off)
+    assert assume(ann, role, **device.second_factor(world, 9))
+    late = assigned_device(world, "ann", "late", -9)
+    assert assume(ann, role, **late.second_factor(world))
