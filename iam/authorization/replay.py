@@ -7,7 +7,15 @@ from typing import Any
 from iam import catalogue
 from iam.authorization.deciding import policies_from
 from iam.authorization.gathering import Applied, document_texts
-from iam.engine import Decision, Principal, Request, explain, reason_sentence
+from iam.engine import (
+    Change,
+    Decision,
+    Principal,
+    Request,
+    explain,
+    reason_sentence,
+    smallest_change,
+)
 from iam.models import Event, Sandbox
 
 
@@ -15,7 +23,8 @@ from iam.models import Event, Sandbox
 class Explanation:
     """One check of a past call, with every layer and statement.
 
-    `trust` tells that the resource's policy is a role's trust policy.
+    `trust` tells that the resource's policy is a role's trust policy; `change` what would have to
+    change for another decision, None if no single statement does it.
     """
 
     action: str
@@ -26,6 +35,7 @@ class Explanation:
     applied: tuple[Applied, ...]
     matches_record: bool
     trust: bool
+    change: Change | None
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied, ...]:
@@ -63,7 +73,8 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
             for key, value in kept["context"].items()
         },
     )
-    decision = explain(request, policies_from(applied, trust=kept["trust"]))
+    policies = policies_from(applied, trust=kept["trust"])
+    decision = explain(request, policies)
     return Explanation(
         action=request.action,
         resource=request.resource,
@@ -73,6 +84,7 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
         applied=applied,
         matches_record=decision.verdict.value == kept["verdict"],
         trust=kept["trust"],
+        change=smallest_change(request, policies),
     )
 
 

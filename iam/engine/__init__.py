@@ -3,6 +3,7 @@
 from iam.engine.advice.facts import Facts
 from iam.engine.advice.remark import Finding, Severity
 from iam.engine.advice.report import findings
+from iam.engine.change import Change, smallest_change
 from iam.engine.checks import Check, StatementRef
 from iam.engine.context_keys import context_keys
 from iam.engine.context_values import expected_format, typed_value
@@ -22,6 +23,7 @@ from iam.engine.spans import Span, statement_spans
 from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
 
 __all__ = [
+    "Change",
     "Check",
     "CheckEffect",
     "Cleaned",
@@ -54,6 +56,7 @@ __all__ = [
     "reason_sentence",
     "repair",
     "size_without_whitespace",
+    "smallest_change",
     "statement_spans",
     "typed_value",
     "validate_policy",

@@ -203,6 +203,8 @@ def naive(pattern: str, value: str) -> bool:
 
 @given(st.text("ab*?:\n.[\u0101\ud800", max_size=8), st.text("ab*?:\n.[\u0101\ud800", max_size=8))
 @example("*a?b*?\u0101*", "aabab\u0161\u0101x")
+@example("*ab*ab*", "xabx")
+@example("*a?c*a?c*", "xabcx")
 @example("*a?c*", "\U00010061aaxc")
 def test_wildcard_agrees_with_a_naive_matcher(pattern: str, value: str) -> None:
     assert pattern_matches(pattern, value) is naive(pattern, value)

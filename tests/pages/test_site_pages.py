@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from console.labs.scenarios import DEMO, seed_scenario
 from iam.models import Event, Role, Sandbox, User
 from tests.signin.browsing import Browser, add_person, open_world, text_of
-from tests.worlds import allow, make_world
+from tests.worlds import allow, document, make_world
 
 
 @pytest.fixture
@@ -103,6 +103,8 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "Implicitly denied" in shown
     assert "Because no identity-based policy allows the iam:ListUsers action." in shown
     assert "given , statement 1: does not apply." in shown
+    assert "would be allowed with one more statement in any policy of the caller" in shown
+    assert '"iam:ListUsers"' in shown
     assert "aws:SecureTransport" in shown
     assert "iam:ListRoles" in shown
 
@@ -121,6 +123,18 @@ def test_why_of_an_allowed_call_says_what_allowed_it(world):
     shown = text_of(bob.get(f"/why/{event.event_id}"))
     assert "Decision Allowed" in shown
     assert "given , statement 1: applies." in shown
+    assert "would be denied without this statement of given" in shown
+
+
+def test_why_says_where_no_single_statement_would_change_the_decision(world):
+    deny = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
+    add_person(world, "bob", document(deny))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "No single statement, added or removed, would turn this decision round." in shown
 
 
 def test_the_clock_moves_forward(world, ann):

@@ -1,0 +1,167 @@
+"""What would have to change: the smallest addition or removal that turns a decision round.
+
+Nothing is guessed: each candidate is one statement more or less, and the engine is asked again. A
+statement about exactly this request comes first, since it changes nothing else; to have an allowed
+request denied, taking away the one statement that allows it is less than to deny besides.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from iam.engine.document import load
+from iam.engine.flow import decide
+from iam.engine.grammar.common import LATEST
+from iam.engine.policies import Policies
+from iam.engine.policy import Policy
+from iam.engine.request import Principal, Request
+from iam.engine.sources import Source
+from iam.engine.terms import Effect, Layer
+
+Levels = tuple[tuple[Source, ...], ...]
+Statement = dict[str, Any]
+
+_HAVE_POLICIES = {"user", "role", "federated-user"}
+"""The principals that identity policies can be attached to; root has none."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One statement to add to a policy, or to remove from it.
+
+    `policy` is the policy's name; empty if any policy of the layer will do, a new one too.
+    """
+
+    kind: Literal["add", "remove"]
+    layer: Layer
+    policy: str
+    statement: Statement
+
+    @property
+    def text(self) -> str:
+        """The statement as JSON."""
+        return json.dumps(self.statement, indent=4, ensure_ascii=False)
+
+
+Candidate = tuple[Change, Policies]
+
+
+def smallest_change(request: Request, policies: Policies) -> Change | None:
+    """The smallest change after which the request is decided the other way; None if none does."""
+    allowed = decide(request, policies).allowed
+    added = _additions(request, policies, Effect.DENY if allowed else Effect.ALLOW)
+    removed = _removals(policies, Effect.ALLOW if allowed else Effect.DENY)
+    for candidates in (removed, added) if allowed else (added, removed):
+        for change, changed in candidates:
+            if decide(request, changed).allowed is not allowed:
+                return change
+    return None
+
+
+def _additions(request: Request, policies: Policies, effect: Effect) -> Iterator[Candidate]:
+    plain: Statement = {"Effect": effect.value, "Action": request.action}
+    body = {**plain, "Resource": request.resource or "*"}
+    if request.principal.kind in _HAVE_POLICIES:
+        new = Source(Policy("", {"Version": LATEST, "Statement": [body]}), "")
+        changed = replace(policies, identity=(*policies.identity, new))
+        yield Change("add", Layer.PRINCIPAL, "", body), changed
+    named = {**plain, "Principal": _named(request.principal)}
+    if not policies.trust:
+        named["Resource"] = request.resource
+    everybody = {**body, "Principal": "*"}
+    statements = {Layer.RESOURCE: named, Layer.RCP: everybody}
+    for layer, source, place in _places(policies, first_only=True):
+        statement = statements.get(layer, body)
+        longer = _edited(source, [*_bodies(source), statement])
+        # Saved anew, an ARN stands for whoever has it now.
+        known = {arn: id_ for arn, id_ in source.bound.items() if arn not in _arns(request)}
+        changed = _with(policies, layer, place, replace(longer, bound=known))
+        yield Change("add", layer, source.name, statement), changed
+
+
+def _removals(policies: Policies, effect: Effect) -> Iterator[Candidate]:
+    for layer, source, place in _places(policies, first_only=False):
+        bodies = _bodies(source)
+        for index, body in enumerate(bodies):
+            if body["Effect"] == effect:
+                left = _edited(source, bodies[:index] + bodies[index + 1 :])
+                yield (
+                    Change("remove", layer, source.name, body),
+                    _with(policies, layer, place, left),
+                )
+
+
+Place = tuple[int, int]
+"""Where a policy stands in its layer: the level, and the place in the level."""
+
+
+def _places(policies: Policies, *, first_only: bool) -> Iterator[tuple[Layer, Source, Place]]:
+    """Every policy; or of each level the first, since its policies are a union."""
+    for layer, levels in _levels(policies).items():
+        if first_only and layer is Layer.PRINCIPAL:
+            continue
+        for level, sources in enumerate(levels):
+            for place, source in enumerate(sources[:1] if first_only else sources):
+                yield layer, source, (level, place)
+
+
+def _levels(policies: Policies) -> dict[Layer, Levels]:
+    one = policies.boundary, policies.resource
+    boundary, resource = (((source,),) if source else () for source in one)
+    return {
+        Layer.PRINCIPAL: (policies.identity,),
+        Layer.RESOURCE: resource,
+        Layer.PERMISSIONS_BOUNDARY: boundary,
+        Layer.SESSION: (policies.session,),
+        Layer.SCP: policies.scps,
+        Layer.RCP: policies.rcps,
+    }
+
+
+def _with(policies: Policies, layer: Layer, place: Place, source: Source) -> Policies:
+    """The same policies with another one in a place."""
+    level, number = place
+    levels = [list(sources) for sources in _levels(policies)[layer]]
+    levels[level][number] = source
+    changed = tuple(map(tuple, levels))
+    match layer:
+        case Layer.PRINCIPAL:
+            return replace(policies, identity=changed[0])
+        case Layer.RESOURCE:
+            return replace(policies, resource=source)
+        case Layer.PERMISSIONS_BOUNDARY:
+            return replace(policies, boundary=source)
+        case Layer.SESSION:
+            return replace(policies, session=changed[0])
+        case Layer.SCP:
+            return replace(policies, scps=changed)
+        case _:
+            return replace(policies, rcps=changed)
+
+
+def _bodies(source: Source) -> list[Statement]:
+    found = load(source.policy.text)["Statement"]
+    return [found] if isinstance(found, dict) else list(found)
+
+
+def _edited(source: Source, bodies: list[Statement]) -> Source:
+    document = {"Version": source.policy.version, "Statement": bodies}
+    return replace(source, policy=Policy(json.dumps(document), document))
+
+
+def _arns(request: Request) -> set[str]:
+    return {request.principal.arn, request.principal.role_arn}
+
+
+def _named(principal: Principal) -> Any:
+    """How a resource policy names a principal: a session by its role."""
+    match principal.kind:
+        case "service":
+            return {"Service": principal.services[0] if principal.services else principal.arn}
+        case "saml" | "web-identity":
+            return {"Federated": principal.provider}
+        case "anonymous":
+            return "*"
+        case _:
+            return {"AWS": principal.role_arn or principal.arn}

@@ -1,0 +1,136 @@
+"""What would have to change for another decision, found by asking the engine again."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from iam.engine import (
+    Change,
+    Layer,
+    Policies,
+    Principal,
+    Request,
+    Source,
+    decide,
+    parse_policy,
+    smallest_change,
+)
+from tests.engine.documents import ACCOUNT, SESSION, USER, policies, requests, source
+
+KEY = "arn:aws:s3:::b/k"
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/R"
+OTHER = Principal("user", "444455556666", "arn:aws:iam::444455556666:user/x", "AIDAX")
+ASKED = Request(USER, "s3:GetObject", KEY, ACCOUNT)
+GET = {"Effect": "Allow", "Action": "s3:GetObject", "Resource": KEY}
+NO_GET = {**GET, "Effect": "Deny"}
+ALL = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+EMPTY = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
+ASSUME = replace(ASKED, action="sts:AssumeRole", resource=ROLE)
+
+
+def one(*bodies: dict[str, Any], name: str = "p") -> Source:
+    return source(list(bodies), name)
+
+
+def trusting(principal: Any, bound: dict[str, str] | None = None) -> Source:
+    body = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    text = json.dumps({"Version": "2012-10-17", "Statement": body})
+    return Source(parse_policy(text), "trust", bound=bound or {})
+
+
+CASES: dict[str, tuple[Request, Policies, tuple[Any, ...] | None]] = {
+    "silence is ended by one allow": (
+        ASKED, Policies(), ("add", Layer.PRINCIPAL, "", GET)),
+    "what is denied is asked for again without the deny": (
+        ASKED, Policies(identity=(one(ALL), one(EMPTY, NO_GET, name="no"))),
+        ("remove", Layer.PRINCIPAL, "no", NO_GET)),
+    "two denies are not one removal": (
+        ASKED, Policies(identity=(one(ALL), one(NO_GET, {**NO_GET, "Sid": "again"}))), None),
+    "a deny besides silence is not one change": (
+        ASKED, Policies(identity=(one(NO_GET),)), None),
+    "a boundary that is silent": (
+        ASKED, Policies(identity=(one(ALL),), boundary=one(EMPTY, name="limit")),
+        ("add", Layer.PERMISSIONS_BOUNDARY, "limit", GET)),
+    "a boundary and a session that are silent": (
+        replace(ASKED, principal=SESSION),
+        Policies(identity=(one(ALL),), boundary=one(EMPTY), session=(one(EMPTY),)), None),
+    "a session policy that is silent": (
+        replace(ASKED, principal=SESSION),
+        Policies(identity=(one(ALL),), session=(one(EMPTY, name="s"), one(EMPTY, name="t"))),
+        ("add", Layer.SESSION, "s", GET)),
+    "one level of an organization that is silent": (
+        ASKED, Policies(identity=(one(ALL),), scps=((one(ALL),), (one(EMPTY, name="ou"),))),
+        ("add", Layer.SCP, "ou", GET)),
+    "two levels of an organization that are silent": (
+        ASKED, Policies(identity=(one(ALL),), scps=((one(EMPTY),), (one(EMPTY),))), None),
+    "a deny of an organization": (
+        ASKED, Policies(identity=(one(ALL),), scps=((one(ALL, NO_GET, name="scp"),),)),
+        ("remove", Layer.SCP, "scp", NO_GET)),
+    "a resource control policy that is silent": (
+        ASKED, Policies(identity=(one(ALL),), rcps=((one({**EMPTY, "Principal": "*"}),),)),
+        ("add", Layer.RCP, "p", {**GET, "Principal": "*"})),
+    "a resource control policy that denies": (
+        ASKED,
+        Policies(identity=(one(ALL),), rcps=((one({**ALL, "Principal": "*"},
+                                                  {**NO_GET, "Principal": "*"}, name="r"),),)),
+        ("remove", Layer.RCP, "r", {**NO_GET, "Principal": "*"})),
+    "a bucket policy that does not name the other account": (
+        replace(ASKED, principal=OTHER),
+        Policies(identity=(one(ALL),), resource=one({**EMPTY, "Principal": "*"}, name="bucket")),
+        ("add", Layer.RESOURCE, "bucket", {**GET, "Principal": {"AWS": OTHER.arn}})),
+    "neither account allows": (
+        replace(ASKED, principal=OTHER), Policies(resource=one({**EMPTY, "Principal": "*"})), None),
+    "an account is trusted and its user may not": (
+        ASSUME, Policies(resource=trusting({"AWS": ACCOUNT}), trust=True),
+        ("add", Layer.PRINCIPAL, "",
+         {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": ROLE})),
+    "a service that is not trusted": (
+        replace(ASSUME, principal=Principal("service", arn="x.amazonaws.com",
+                                            services=("x.amazonaws.com",))),
+        Policies(resource=trusting({"AWS": ACCOUNT}), trust=True),
+        ("add", Layer.RESOURCE, "trust",
+         {"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": {"Service": "x.amazonaws.com"}})),
+    "a provider that is not trusted": (
+        replace(ASSUME, principal=Principal("web-identity", provider="p.example.com")),
+        Policies(resource=trusting({"AWS": ACCOUNT}), trust=True),
+        ("add", Layer.RESOURCE, "trust",
+         {"Effect": "Allow", "Action": "sts:AssumeRole",
+          "Principal": {"Federated": "p.example.com"}})),
+    "nobody known": (
+        replace(ASKED, principal=Principal("anonymous")),
+        Policies(resource=one({**EMPTY, "Principal": "*"})),
+        ("add", Layer.RESOURCE, "p", {**GET, "Principal": "*"})),
+    "a user made again by the name of a deleted one": (
+        ASSUME, Policies(resource=trusting({"AWS": USER.arn}, {USER.arn: "AIDAOLD"}), trust=True),
+        ("add", Layer.RESOURCE, "trust",
+         {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": USER.arn}})),
+    "the one statement that allows": (
+        ASKED, Policies(identity=(one(EMPTY, ALL),)), ("remove", Layer.PRINCIPAL, "p", ALL)),
+    "two statements that allow": (
+        ASKED, Policies(identity=(one(ALL, GET),)), ("add", Layer.PRINCIPAL, "", NO_GET)),
+    "root, whom only its account's policies could limit": (
+        replace(ASKED, principal=Principal("root", ACCOUNT, f"arn:aws:iam::{ACCOUNT}:root")),
+        Policies(), None),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("request_", "given_", "expected"), CASES.values(), ids=CASES.keys())
+def test_the_smallest_change(
+    request_: Request, given_: Policies, expected: tuple[Any, ...] | None
+) -> None:
+    assert smallest_change(request_, given_) == (Change(*expected) if expected else None)
+
+
+@given(requests, policies)
+def test_a_change_to_identity_policies_turns_the_decision_round(
+    request: Request, given_: Policies
+) -> None:
+    change = smallest_change(request, given_)
+    if change is None or change.layer is not Layer.PRINCIPAL or change.kind == "remove":
+        return
+    changed = replace(given_, identity=(*given_.identity, one(json.loads(change.text))))
+    assert decide(request, changed).allowed is not decide(request, given_).allowed
