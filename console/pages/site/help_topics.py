@@ -42,6 +42,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "revoke-sessions": ("Revoking sessions", ("session-duration", "temporary-credentials")),
     "role": ("Roles", ("trust-policy", "switch-role", "temporary-credentials")),
     "root-user": ("The root user", ("account-root",)),
+    "ec2-instances": ("Instances and their role", ("role", "trust-policy")),
     "s3": ("S3 in Rolecall", ("s3-buckets", "bucket-policy")),
     "s3-buckets": ("Buckets", ("cross-account-buckets", "bucket-policy")),
     "s3-objects": ("Objects", ("bucket-policy",)),

@@ -15,6 +15,7 @@ from console.ui.search import matches
 
 _PAGES = (
     ("Services", "IAM", "Manage access to AWS resources", "iam_dashboard"),
+    ("Services", "EC2", "Virtual servers in the cloud", "instances"),
     ("Services", "S3", "Scalable storage in the cloud", "buckets"),
     ("Services", "CloudTrail", "Track user activity and API usage", "cloudtrail_events"),
     ("Pages", "Users", "IAM", "users"),
@@ -27,6 +28,7 @@ _PAGES = (
     ("Pages", "Create group", "IAM", "group_create"),
     ("Pages", "Policy simulator", "IAM", "simulator"),
     ("Pages", "Access map", "IAM", "access_map"),
+    ("Pages", "Instances", "EC2", "instances"),
     ("Pages", "Buckets", "S3", "buckets"),
     ("Pages", "Event history", "CloudTrail", "cloudtrail_events"),
     ("Pages", "Switch role", "Account", "switchrole"),

@@ -1,5 +1,11 @@
 """EC2's operations; importing this registers them."""
 
-from console.services.ec2.actions import images, instances, launching, profile_associations
+from console.services.ec2.actions import (
+    connecting,
+    images,
+    instances,
+    launching,
+    profile_associations,
+)
 
-__all__ = ["images", "instances", "launching", "profile_associations"]
+__all__ = ["connecting", "images", "instances", "launching", "profile_associations"]

@@ -1,0 +1,36 @@
+"""What every EC2 page puts around its content."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.signin.console import console_of
+from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
+
+
+def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+    """Return the frame's context; `trail` (label, URL) stands after *EC2 > Instances*."""
+    instances = reverse("instances")
+    related = [
+        NavItem("IAM: roles", reverse("roles")),
+        NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
+    ]
+    navigation = Navigation(
+        title="EC2",
+        url=instances,
+        sections=[
+            NavSection([NavItem("Instances", instances, current=True)]),
+            NavSection(related, heading="Related consoles", divided=True),
+        ],
+    )
+    crumbs = [Crumb("EC2", instances), Crumb("Instances", instances)]
+    crumbs += [Crumb(label, url) for label, url in trail]
+    region = console_of(request).caller.origin.region
+    return {
+        "navigation": navigation,
+        "breadcrumbs": crumbs,
+        "region": region,
+        "help_topic": "ec2-instances",
+    }

@@ -1,0 +1,134 @@
+"""An instance's page, its role, and what can be tried from it."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import Attempt, attempt
+from console.pages.ec2.forms import RoleForm
+from console.pages.ec2.frame import ec2_frame
+from console.pages.ec2.rows import rows_of
+from console.services.ec2.connecting import metadata_path
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from iam.wire.errors import AwsError
+
+
+def _found(request: HttpRequest, instance_id: str) -> tuple[dict[str, Any], AwsError | None]:
+    answer = attempt(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
+    return ({}, answer.error) if answer.error else (rows_of(answer.result)[0], None)
+
+
+def _refused(request: HttpRequest, instance_id: str, error: AwsError) -> HttpResponse:
+    context = {**ec2_frame(request, [(instance_id, "")]), "error": error, "table": None}
+    status = 404 if error.code.startswith("InvalidInstanceID") else 200
+    return render(request, "ec2/instances.html", context, status=status)
+
+
+def _role_of(request: HttpRequest, profile: str) -> str:
+    if not profile:
+        return ""
+    answer = attempt(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
+    roles = answer.result.get("InstanceProfile", {}).get("Roles", ())
+    return roles[0]["RoleName"] if roles else ""
+
+
+@console_page
+def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
+    """Show an instance."""
+    found, error = _found(request, instance_id)
+    if error is not None:
+        return _refused(request, instance_id, error)
+    context = {
+        **ec2_frame(request, [(instance_id, "")]),
+        "instance": found,
+        "instance_id": instance_id,
+        "role": _role_of(request, found["profile"]),
+        "runs": found["State"]["Name"] == "running",
+    }
+    return render(request, "ec2/instance.html", context)
+
+
+def _change(request: HttpRequest, instance_id: str, wanted: str) -> Attempt:
+    """Make the call that leads from the association there is to the one that is wanted."""
+    filters = [{"Name": "instance-id", "Values": [instance_id]}]
+    listed = attempt(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
+    if listed.error:
+        return listed
+    present = listed.result["IamInstanceProfileAssociations"]
+    profile = {"IamInstanceProfile": {"Arn": wanted}} if wanted else {}
+    if not present:
+        if not wanted:
+            return Attempt()
+        operation = "ec2:AssociateIamInstanceProfile"
+        return attempt(request, operation, InstanceId=instance_id, **profile)
+    word = "ReplaceIamInstanceProfileAssociation" if wanted else "DisassociateIamInstanceProfile"
+    association = present[0]["AssociationId"]
+    return attempt(request, f"ec2:{word}", AssociationId=association, **profile)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
+    """*Modify IAM role*: give the instance another instance profile, or none."""
+    found, error = _found(request, instance_id)
+    if error is not None:
+        return _refused(request, instance_id, error)
+    profiles = attempt(request, "iam:ListInstanceProfiles", MaxItems=1000)
+    listed = profiles.result.get("InstanceProfiles", ())
+    data = request.POST if request.method == "POST" else None
+    form = RoleForm(listed, found["profile_arn"], data)
+    error = profiles.error
+    if request.method == "POST" and form.is_valid():
+        error = _change(request, instance_id, form.cleaned_data["profile"]).error
+        if error is None:
+            flash_success(request, f"Successfully updated the IAM role of {instance_id}")
+            return redirect("instance", instance_id)
+    back = reverse("instance", args=[instance_id])
+    frame = ec2_frame(request, [(instance_id, back), ("Modify IAM role", "")])
+    context = {**frame, "form": form, "error": error, "instance_id": instance_id, "back": back}
+    return render(request, "ec2/modify_role.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
+    """Show what can be tried from the instance to who may log in to it."""
+    if request.method == "GET":
+        return redirect("instance", instance_id)
+    try:
+        path = metadata_path(console_of(request).caller, instance_id)
+    except AwsError as error:
+        return _refused(request, instance_id, error)
+    base = request.build_absolute_uri(path)
+    back = reverse("instance", args=[instance_id])
+    region = console_of(request).caller.origin.region
+    context = {
+        **ec2_frame(request, [(instance_id, back), ("Connect", "")]),
+        "instance_id": instance_id,
+        "back": back,
+        "curl": _curl_lines(base),
+        "cli": (
+            f"export AWS_EC2_METADATA_SERVICE_ENDPOINT={base}\n"
+            f"export AWS_ENDPOINT_URL={request.build_absolute_uri('/aws')}\n"
+            f"export AWS_REGION={region}\n"
+            "aws sts get-caller-identity"
+        ),
+    }
+    return render(request, "ec2/connect.html", context)
+
+
+def _curl_lines(base: str) -> str:
+    header = '-H "X-aws-ec2-metadata-token: $TOKEN"'
+    credentials = f"{base}latest/meta-data/iam/security-credentials/"
+    return (
+        f'TOKEN=$(curl -s -X PUT "{base}latest/api/token" '
+        '-H "X-aws-ec2-metadata-token-ttl-seconds: 21600")\n'
+        f'curl -s {header} "{base}latest/meta-data/instance-id"; echo\n'
+        f'ROLE=$(curl -s {header} "{credentials}")\n'
+        f'curl -s {header} "{credentials}$ROLE"'
+    )

@@ -1,0 +1,108 @@
+"""The list of instances, a launch, and their end."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.ec2.forms import LaunchForm
+from console.pages.ec2.frame import ec2_frame
+from console.pages.ec2.rows import rows_of
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.outcomes import flash_refusal
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Column, Empty, Table
+
+
+def _url(row: dict[str, Any]) -> str:
+    return reverse("instance", args=[row["InstanceId"]])
+
+
+INSTANCES = Table(
+    id="instances",
+    title="Instances",
+    search="Find instance by name, ID or profile",
+    selection="checkbox",
+    row_key="InstanceId",
+    columns=[
+        Column("InstanceId", "Instance ID", link=_url),
+        Column("name", "Name"),
+        Column("state", "Instance state"),
+        Column("InstanceType", "Instance type"),
+        Column("zone", "Availability Zone"),
+        Column("profile", "IAM instance profile"),
+        Column("LaunchTime", "Launch time", kind="time"),
+    ],
+    empty=Empty("No instances", "You do not have any instances in this Region."),
+)
+
+
+@console_page
+def instances(request: HttpRequest) -> HttpResponse:
+    """List the Region's instances, or say why not."""
+    listed = attempt(request, "ec2:DescribeInstances")
+    table = None if listed.error else INSTANCES.view(request, rows_of(listed.result))
+    context = {**ec2_frame(request), "error": listed.error, "table": table}
+    return render(request, "ec2/instances.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def instance_launch(request: HttpRequest) -> HttpResponse:
+    """Launch instances, with an instance profile if one is chosen."""
+    images = attempt(request, "ec2:DescribeImages")
+    profiles = attempt(request, "iam:ListInstanceProfiles", MaxItems=1000)
+    form = LaunchForm(
+        images.result.get("Images", ()),
+        profiles.result.get("InstanceProfiles", ()),
+        request.POST if request.method == "POST" else None,
+    )
+    error = images.error
+    if request.method == "POST" and form.is_valid():
+        launched = attempt(request, "ec2:RunInstances", **form.params())
+        error = launched.error
+        if error is None:
+            names = [one["InstanceId"] for one in launched.result["Instances"]]
+            flash_success(request, f"Successfully initiated launch of instance {', '.join(names)}")
+            return redirect("instances")
+    context = {
+        **ec2_frame(request, [("Launch an instance", "")]),
+        "form": form,
+        "error": error,
+        "profiles_error": profiles.error,
+    }
+    return render(request, "ec2/launch.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def instances_terminate(request: HttpRequest) -> HttpResponse:
+    """Terminate the chosen instances, once it was asked."""
+    data = request.POST if request.method == "POST" else request.GET
+    names = list(dict.fromkeys(data.getlist("selected")))
+    if not names:
+        return redirect("instances")
+    dialog = Dialog(
+        "Terminate (delete) instance?",
+        (
+            "Are you sure you want to terminate these instances? "
+            "Credentials that they gave out work until their time is up.",
+        ),
+        "Terminate (delete)",
+        reverse("instances"),
+        hidden=tuple(("selected", name) for name in names),
+        items=tuple((name, "") for name in names),
+    )
+    if not dialog.confirmed(request):
+        return dialog.show(request, ec2_frame(request, [("Terminate", "")]))
+    error = attempt(request, "ec2:TerminateInstances", InstanceIds=names).error
+    if error is not None:
+        flash_refusal(request, f"Failed to terminate an instance: {error.message}", error)
+    else:
+        shown = ", ".join(names)
+        flash_success(request, f"Successfully initiated termination (deletion) of {shown}")
+    return redirect("instances")

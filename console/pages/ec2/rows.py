@@ -1,0 +1,29 @@
+"""Instances as the pages show them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the instances of a DescribeInstances, with what tables need of each."""
+    return [
+        row_of(instance)
+        for reservation in result["Reservations"]
+        for instance in reservation["Instances"]
+    ]
+
+
+def row_of(instance: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an instance with its name, state, zone and profile in words."""
+    tags = {tag["Key"]: tag["Value"] for tag in instance.get("Tags", ())}
+    arn = instance.get("IamInstanceProfile", {}).get("Arn", "")
+    return {
+        **instance,
+        "tags": tags,
+        "name": tags.get("Name", ""),
+        "state": instance["State"]["Name"].capitalize(),
+        "zone": instance["Placement"]["AvailabilityZone"],
+        "profile_arn": arn,
+        "profile": arn.rpartition("/")[2],
+        "tokens": instance["MetadataOptions"]["HttpTokens"].capitalize(),
+    }
