@@ -1,0 +1,85 @@
+"""The site as `make run` serves it, and moto's server, each on a port of its own."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+from console.management.commands.serve import server_options
+
+ROOT = Path(__file__).resolve().parents[2]
+_WORLD = "from tests.bench.wire_world import tell; tell()"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(600):
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    message = f"Nothing answers on port {port}."
+    raise RuntimeError(message)
+
+
+@contextmanager
+def _running(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
+    try:
+        _wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def _managed(environment: Mapping[str, str], *words: str) -> str:
+    command = [sys.executable, "manage.py", *words]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, check=True, capture_output=True, text=True
+    )
+    return done.stdout
+
+
+@contextmanager
+def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Serve both; yields what is in our world, and the address of each endpoint."""
+    ours, motos = _free_port(), _free_port()
+    with ExitStack() as stack:
+        home = stack.enter_context(tempfile.TemporaryDirectory())
+        environment = {
+            **os.environ,
+            "ROLECALL_HOME": home,
+            "DJANGO_SETTINGS_MODULE": "console.settings",
+        }
+        _managed(environment, "migrate", "--verbosity", "0")
+        told = _managed(environment, "shell", "--no-imports", "-c", _WORLD)
+        world = json.loads(told.splitlines()[-1])
+        options = server_options("127.0.0.1", ours)
+        stack.enter_context(
+            _running([sys.executable, "-m", "granian", *options], ours, environment)
+        )
+        moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(motos)]
+        stack.enter_context(_running(moto, motos, environment))
+        yield (
+            world,
+            {
+                "ours": f"http://127.0.0.1:{ours}/aws",
+                "moto": f"http://127.0.0.1:{motos}",
+            },
+        )
