@@ -10,7 +10,15 @@ from tests.robustness.addresses import address, arguments, routes
 from tests.robustness.cast import Demo, Guest
 
 # Nobody needs an identity to sign in, to read, or to start the open demo again.
-OPEN = {"signin", "signin_root", "enter_as", "open_as_root", "site_login", "site_logout"}
+OPEN = {
+    "signin",
+    "signin_root",
+    "signin_mfa",
+    "enter_as",
+    "open_as_root",
+    "site_login",
+    "site_logout",
+}
 OPEN |= {"start", "healthz", "help", "help_topics", "world_restart"}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
@@ -24,6 +32,7 @@ FIELDS = (
     "b0-service", "b0-effect", "b0-actions", "b0-resources", "b0-find", "b0-new-action", "menu",
     "mode", "PolicySourceArn", "PolicyInputList", "ActionNames", "ResourceArns", "ResourcePolicy",
     "ResourceOwner", "CallerArn", "key-0", "type-0", "value-0", "key-99",
+    "VirtualMFADeviceName", "AuthenticationCode1", "code", "cancel", "understood", "use_case",
     "MaxSessionDuration", "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",
