@@ -15,7 +15,7 @@ from iam.trail.redaction import redacted
 
 API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
 READS_KEPT = 2000
-_PRUNE_EVERY = 100
+PRUNE_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -141,6 +141,6 @@ def end_visit(visit: Visit) -> None:
     sandboxes = {event.sandbox_id: event.sandbox for event in events}
     alive = {pk for pk in sandboxes if _ALIVE.rows(pk)}
     written = insert([event for event in events if event.sandbox_id in alive])
-    if any(pk % _PRUNE_EVERY == 0 for pk in written):
+    if any(pk % PRUNE_EVERY == 0 for pk in written):
         for pk in alive:
             _prune(sandboxes[pk])

@@ -129,7 +129,7 @@ def test_reads_that_wait_for_a_delivery_are_not_pruned(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(recording, "READS_KEPT", 1)
-    monkeypatch.setattr(recording, "_PRUNE_EVERY", 1)
+    monkeypatch.setattr(recording, "PRUNE_EVERY", 1)
     trail(cast)
     for _ in range(3):
         do(cast, "iam:ListUsers", MINUTES)

@@ -45,7 +45,7 @@ export function startModals() {
     dialog.addEventListener("cancel", () => dialog.querySelector("a[data-close]")?.click());
   }
   const root = document.getElementById("modal-root");
-  root?.addEventListener("htmx:afterSettle", () => {
+  root?.addEventListener("htmx:afterSwap", () => {
     const dialog = root.querySelector("dialog");
     if (!dialog || dialog.matches(":modal")) return;
     const before = document.activeElement;
