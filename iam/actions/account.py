@@ -1,4 +1,4 @@
-"""The account as a whole: its alias, its counters, its password policy."""
+"""The account as a whole: its alias and its counters."""
 
 from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.reading import page_of
@@ -104,10 +104,3 @@ def delete_account_alias(call: Call, params: Params, account: Account) -> None:
         raise no_such_entity(f"The Account Alias {params['AccountAlias']} cannot be found.")
     account.alias = ""
     account.save(update_fields=["alias"])
-
-
-@reads("iam:GetAccountPasswordPolicy", on=whole_account)
-def get_account_password_policy(call: Call, params: Params, account: Account) -> Result:
-    """Answer as AWS does for an account that has the default password policy."""
-    message = f"The Password Policy with domain name {account.account_id} cannot be found."
-    raise no_such_entity(message)

@@ -1,11 +1,16 @@
 """Console passwords of users."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from iam.actions.password_policy import (
+    allows_own_change,
+    password_policy_of,
+    refuse_reused,
+    refuse_weak,
+)
 from iam.actions.reading import reads_many
 from iam.actions.refusals import already_exists, no_such_entity, validation_error
 from iam.actions.subjects import USER, named_user_or_own, one
@@ -14,26 +19,23 @@ from iam.models import LoginProfile, User
 from iam.perform import Call, Check, Params, Resolved, Result, writes
 from iam.wire.errors import AwsError
 
-_SHORTEST = 8
-_KINDS_WANTED = 3
-_KINDS = tuple(map(re.compile, ("[A-Z]", "[a-z]", "[0-9]", r"[!@#$%^&*()_+\-=\[\]{}|']")))
+_REMEMBERED = 23
+_SAVED = ["password", "previous", "created_at", "password_reset_required"]
 _NULL_GIVEN = (
     "1 validation error detected: Value at 'password' failed to satisfy constraint: "
     "Member must not be null"
 )
 
 
-def refuse_weak(call: Call, password: str) -> None:
-    """Refuse a password that AWS's default policy refuses."""
-    kinds = sum(1 for kind in _KINDS if kind.search(password))
-    own_names = {call.account.name.lower(), call.account.root_email.lower()}
-    if len(password) < _SHORTEST or kinds < _KINDS_WANTED or password.lower() in own_names:
-        message = "Password does not conform to the account password policy."
-        raise AwsError("PasswordPolicyViolation", message, 400)
-
-
 def _hashed(password: str) -> str:
     return make_password(password, hasher="pbkdf2_toy")
+
+
+def _set(call: Call, profile: LoginProfile, password: str) -> None:
+    """Put a password in the place of the present one, which is remembered."""
+    profile.previous = [profile.password, *profile.previous][:_REMEMBERED]
+    profile.password = _hashed(password)
+    profile.created_at = call.caller.now
 
 
 def _missing(user: User) -> AwsError:
@@ -102,12 +104,11 @@ def update_login_profile(call: Call, params: Params, profile: LoginProfile) -> N
     """Set a new password for a user, or say that it must be changed at the next sign-in."""
     if "Password" in params:
         refuse_weak(call, params["Password"])
-        profile.password = _hashed(params["Password"])
-        profile.created_at = call.caller.now
+        _set(call, profile, params["Password"])
     profile.password_reset_required = params.get(
         "PasswordResetRequired", profile.password_reset_required
     )
-    profile.save(update_fields=["password", "created_at", "password_reset_required"])
+    profile.save(update_fields=_SAVED)
 
 
 @writes("iam:DeleteLoginProfile", on=one(_profiles))
@@ -123,7 +124,9 @@ def _own_profile(call: Call, params: Params) -> Resolved:
         check = Check(call.operation, USER.arn(caller.account_id, caller.name))
         refusal = AwsError("InvalidUserType", message, 400)
         return Resolved(checks=() if caller.kind is CallerKind.ROOT else (check,), missing=refusal)
-    return one(_profiles)(call, {"UserName": caller.name})
+    found = one(_profiles)(call, {"UserName": caller.name})
+    policy = allows_own_change(password_policy_of(call), caller.arn)
+    return replace(found, checks=[replace(check, policy=policy) for check in found.checks])
 
 
 @writes("iam:ChangePassword", on=_own_profile)
@@ -132,7 +135,7 @@ def change_password(call: Call, params: Params, profile: LoginProfile) -> None:
     if not check_password(params["OldPassword"], profile.password):
         raise AwsError("AccessDenied", "The old password was incorrect.", 403)
     refuse_weak(call, params["NewPassword"])
-    profile.password = _hashed(params["NewPassword"])
+    refuse_reused(call, params["NewPassword"], [profile.password, *profile.previous])
+    _set(call, profile, params["NewPassword"])
     profile.password_reset_required = False
-    profile.created_at = call.caller.now
-    profile.save(update_fields=["password", "created_at", "password_reset_required"])
+    profile.save(update_fields=_SAVED)

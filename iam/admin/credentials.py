@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from iam.admin.read_only import ReadOnlyAdmin, link_to
-from iam.models import AccessKey, GroupMembership, LoginProfile, MfaDevice
+from iam.models import AccessKey, GroupMembership, LoginProfile, MfaDevice, PasswordPolicy
 
 
 @admin.register(AccessKey)
@@ -53,6 +53,29 @@ class LoginProfileAdmin(ReadOnlyAdmin):
     list_select_related = ("user", "sandbox")
     search_fields = ("user__name", "sandbox__name")
     fields = ("user", "sandbox", "password_reset_required", "created_at")
+
+
+@admin.register(PasswordPolicy)
+class PasswordPolicyAdmin(ReadOnlyAdmin):
+    """What accounts ask of passwords, where it is not AWS's default."""
+
+    list_display = ("account", "sandbox", "minimum_length", "max_age", "reuse_prevention")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("account__account_id", "sandbox__name")
+    fields = (
+        "account",
+        "sandbox",
+        "minimum_length",
+        "require_symbols",
+        "require_numbers",
+        "require_uppercase",
+        "require_lowercase",
+        "allow_users_to_change",
+        "max_age",
+        "reuse_prevention",
+        "hard_expiry",
+    )
 
 
 @admin.register(GroupMembership)

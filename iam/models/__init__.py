@@ -7,6 +7,7 @@ from iam.models.entities import Entity
 from iam.models.events import Event
 from iam.models.groups import Group, GroupMembership
 from iam.models.instance_profiles import InstanceProfile
+from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
 from iam.models.roles import Role
 from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
@@ -25,6 +26,7 @@ __all__ = [
     "InstanceProfile",
     "LoginProfile",
     "MfaDevice",
+    "PasswordPolicy",
     "Policy",
     "PolicyVersion",
     "Role",

@@ -25,6 +25,9 @@ class LoginProfile(Simulated):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="login_profile")
     password = models.CharField(max_length=128)
     password_reset_required = models.BooleanField(default=False)
+    previous = models.JSONField(
+        default=list, blank=True, editable=False, help_text="Hashes of earlier passwords."
+    )
     created_at = models.DateTimeField()
 
     def __str__(self) -> str:

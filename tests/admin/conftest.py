@@ -9,7 +9,7 @@ from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import PartFactory
 from console.services.s3.models import Bucket
 from iam.factories import EventFactory, InstanceProfileFactory, MfaDeviceFactory
-from iam.models import Account, Sandbox
+from iam.models import Account, PasswordPolicy, Sandbox
 
 WORLD = """
 schema: 1
@@ -50,6 +50,7 @@ def everything(owner_name: str) -> Sandbox:
     sandbox = seed_scenario(text, owner).sandbox
     account = Account.in_sandbox(sandbox).get()
     MfaDeviceFactory.create(account=account)
+    PasswordPolicy.add(sandbox, account=account)
     InstanceProfileFactory.create(account=account, role="Reader")
     InstanceFactory.create(account=account, name="web")
     PartFactory.create(upload__bucket=Bucket.in_sandbox(sandbox).get())
