@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("console.pages.iam.dashboard.urls")),
+    path("", include("console.pages.iam.account_settings.urls")),
     path("", include("console.pages.iam.user_wizard.urls")),
     path("", include("console.pages.iam.users.urls")),
     path("", include("console.pages.iam.groups.urls")),

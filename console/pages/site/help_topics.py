@@ -26,6 +26,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "inline-policy": ("Inline policies", ("managed-policy",)),
     "managed-policy": ("Managed policies", ("inline-policy", "policies")),
     "mfa": ("Multi-factor authentication", ("require-mfa", "authenticator")),
+    "password-policy": ("Password policies", ("iam-user", "mfa")),
     "notes": ("The documents of the course notes", ("fourth-document", "notes-vs-aws")),
     "notes-vs-aws": ("Where the course notes and AWS differ", ("notes",)),
     "over-permissive-wildcard": ("The warning about *", ("star-in-sts-policy",)),

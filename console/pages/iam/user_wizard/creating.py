@@ -11,7 +11,7 @@ from console.pages.iam.entities.kinds import USER
 from console.pages.iam.entities.outcomes import flash_refusal
 from console.pages.iam.user_wizard.draft import Draft
 from console.pages.iam.user_wizard.forms import ReviewForm
-from console.pages.iam.users.passwords import new_password
+from console.pages.iam.users.passwords import new_password, own_policy
 from console.ui.flash import flash_success
 
 OWN_PASSWORD_POLICY = "arn:aws:iam::aws:policy/IAMUserChangePassword"  # noqa: S105
@@ -20,7 +20,9 @@ OWN_PASSWORD_POLICY = "arn:aws:iam::aws:policy/IAMUserChangePassword"  # noqa: S
 def _login(request: HttpRequest, details: dict[str, Any]) -> str:
     """Give the user a password; return it, nothing if that was refused."""
     name = details["UserName"]
-    password = details["Password"] if details["source"] == "custom" else new_password()
+    password = (
+        details["Password"] if details["source"] == "custom" else new_password(own_policy(request))
+    )
     must_change = bool(details["PasswordResetRequired"])
     error = attempt(
         request,

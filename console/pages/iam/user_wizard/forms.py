@@ -14,6 +14,8 @@ from iam.wire.validation import validate
 class DetailsForm(IamForm):
     """Step 1: the name, and whether the user signs in to the console."""
 
+    by_default = True
+
     UserName = forms.CharField(
         label="User name",
         required=False,
@@ -52,7 +54,7 @@ class DetailsForm(IamForm):
         data = self.cleaned_data
         if data.get("console") and data.get("source") == "custom":
             refusal = weakness(data.get("Password", ""))
-            if refusal:
+            if refusal and self.by_default:
                 self.add_error("Password", refusal)
         return data
 

@@ -15,7 +15,7 @@ from console.pages.iam.user_wizard.creating import OWN_PASSWORD_POLICY, create_u
 from console.pages.iam.user_wizard.draft import Draft
 from console.pages.iam.user_wizard.forms import DetailsForm, ReviewForm
 from console.pages.iam.users.console_access import retrieval
-from console.pages.iam.users.passwords import RULES
+from console.pages.iam.users.passwords import own_policy, rules_of
 from console.signin.guard import console_page
 from console.ui.wizard import Step, WizardFrame
 
@@ -69,13 +69,14 @@ def user_create(request: HttpRequest) -> HttpResponse:
 def _details(request: HttpRequest, draft: Draft) -> HttpResponse:
     if request.method == "POST":
         form = DetailsForm(request.POST)
+        form.by_default = not own_policy(request)
         if form.is_valid():
             draft.keep_details(form.cleaned_data)
             return redirect(step_url("permissions"))
     else:
         form = DetailsForm(initial=draft.details or None)
     console = bool(form["console"].value())
-    return _render(request, "details", {"form": form, "rules": RULES}, console=console)
+    return _render(request, "details", {"form": form, "rules": rules_of(request)}, console=console)
 
 
 def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:

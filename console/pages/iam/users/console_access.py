@@ -1,5 +1,6 @@
 """Console access of a user: enabled, a new password, disabled."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,10 +17,11 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.passwords import (
     CHOICES,
-    RULES,
     csv_url,
     new_password,
+    own_policy,
     password_field,
+    rules_of,
 )
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -39,10 +41,10 @@ class PasswordForm(IamForm):
         required=False, label="User must create new password at next sign-in"
     )
 
-    def password(self) -> str:
+    def password(self, policy: Mapping[str, Any]) -> str:
         """Return the password typed, or a new one."""
         custom = self.cleaned_data["source"] == "custom"
-        return str(self.cleaned_data["Password"]) if custom else new_password()
+        return str(self.cleaned_data["Password"]) if custom else new_password(policy)
 
 
 def credentials_url(name: str) -> str:
@@ -52,7 +54,7 @@ def credentials_url(name: str) -> str:
 
 def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> str:
     """Perform the call; return the password, empty if it was refused."""
-    password = form.password()
+    password = form.password(own_policy(request))
     operation = "iam:UpdateLoginProfile" if exists else "iam:CreateLoginProfile"
     saved = form.send(
         request,
@@ -84,7 +86,7 @@ def user_console(request: HttpRequest, name: str) -> HttpResponse:
         "title": title,
         "exists": exists,
         "form": form,
-        "rules": RULES,
+        "rules": rules_of(request),
         "back": credentials_url(name),
         "disable_url": reverse("user_console_disable", args=[name]),
     }

@@ -9,7 +9,7 @@ from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credentials import credentials, root_credentials
 from console.pages.iam.users.holders import Holder, holders_page
-from console.pages.iam.users.passwords import RULES, password_field
+from console.pages.iam.users.passwords import password_field, rules_of
 from console.signin.console import console_of
 from console.ui.flash import flash_success
 
@@ -55,5 +55,5 @@ def own_password(request: HttpRequest, holder: Holder) -> HttpResponse:
             flash_success(request, "Console password updated.")
             return redirect(holder.back)
     frame = iam_frame(request, holder.current, holder.trail("Update console password"))
-    context = {**frame, "form": form, "rules": RULES, "back": holder.back}
+    context = {**frame, "form": form, "rules": rules_of(request), "back": holder.back}
     return render(request, "iam/users/own_password.html", context)

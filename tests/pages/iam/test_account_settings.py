@@ -1,0 +1,45 @@
+"""*Account settings*: the password policy shown and edited."""
+
+from django.urls import reverse
+
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import World, allow
+
+CUSTOM = {
+    "policy": "custom",
+    "MinimumPasswordLength": "12",
+    "RequireNumbers": "on",
+    "expires": "on",
+    "MaxPasswordAge": "90",
+    "PasswordReusePrevention": "5",
+}
+
+
+def test_a_custom_policy_is_set_once_it_was_confirmed_and_shown(
+    world: World, root: Visitor
+) -> None:
+    url = reverse("password_policy_edit")
+    assert "Set custom" in text_of(root.post(url, **CUSTOM))
+    page = text_of(root.get(reverse("account_settings")))
+    assert "uses the default password policy" in page
+    page = text_of(root.post(url, **CUSTOM, confirmed="1"))
+    assert "Password policy updated." in page
+    assert "Password minimum length is 12 characters Require at least one number" in page
+    assert "Password expires in 90 day(s)" in page
+    assert "Remember last" not in page
+    asked = root.post(url, policy="default")
+    assert "Set default" in text_of(asked)
+    root.post(url, policy="default", confirmed="1")
+    assert "the default password policy" in text_of(root.get(reverse("account_settings")))
+
+
+def test_a_number_that_is_missing_or_too_large_is_refused_at_its_field(root: Visitor) -> None:
+    wrong = {**CUSTOM, "MinimumPasswordLength": "129", "MaxPasswordAge": ""}
+    response = root.post(reverse("password_policy_edit"), **wrong, confirmed="1")
+    assert set(response.context["form"].errors) == {"MinimumPasswordLength", "MaxPasswordAge"}
+
+
+def test_a_denied_user_sees_the_sentence_in_the_place_of_the_policy(world: World) -> None:
+    world.add_user("ann", allow("iam:GetUser"))
+    page = text_of(Visitor(world, "ann").get(reverse("account_settings")))
+    assert "iam:GetAccountPasswordPolicy" in page
