@@ -41,8 +41,9 @@ def policy_rules(policy: Mapping[str, Any]) -> list[str]:
 
 def own_policy(request: HttpRequest) -> Mapping[str, Any]:
     """Return the account's own password policy; empty for AWS's default or if it is denied."""
-    policy: Mapping[str, Any] = ask(request, "iam:GetAccountPasswordPolicy").result
-    return policy.get("PasswordPolicy", {})
+    answer = ask(request, "iam:GetAccountPasswordPolicy").result
+    policy: Mapping[str, Any] = answer.get("PasswordPolicy", {})
+    return policy
 
 
 def rules_of(request: HttpRequest) -> Sequence[str]:

@@ -1,0 +1,62 @@
+"""What the endpoint offers of AWS's service models: supported, partly, or refused."""
+
+from collections.abc import Iterator
+
+from iam.perform import registry
+from iam.wire.shapes import operation_service
+
+SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2")
+SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
+# EC2 is here as who uses roles: its eight hundred other operations are told by their number.
+_SUMMED = {"ec2"}
+_NO_VERSIONS = "no object versions"
+_PARTS: dict[str, str] = {
+    "cloudtrail:CreateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
+    "cloudtrail:UpdateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
+    "cloudtrail:LookupEvents": "management events; no Insights events",
+    "cloudtrail:PutEventSelectors": "data events of S3 objects",
+    "ec2:DescribeImages": "a few images that instances may name",
+    "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
+    "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",
+    "iam:CreateServiceLinkedRole": "services whose linked role the catalogue knows",
+    "s3:CopyObject": _NO_VERSIONS,
+    "s3:DeleteObject": _NO_VERSIONS,
+    "s3:GetObject": _NO_VERSIONS,
+    "s3:GetBucketVersioning": "always not enabled",
+    "s3:GetBucketAcl": "the owner's alone",
+    "s3:GetObjectAcl": "the owner's alone",
+    "s3:PutObject": "1 MiB an object, 16 MiB a sandbox; no versions, encryption keys or ACLs",
+}
+
+
+def state_of(operation: str) -> str:
+    """Return whether an operation, such as iam:CreateUser, is supported, partly, or refused."""
+    if operation not in registry.operations:
+        return REFUSED
+    return PARTLY if operation in _PARTS else SUPPORTED
+
+
+def _rows(service: str) -> Iterator[str]:
+    names = sorted(operation_service(service).operation_names)
+    refused = [name for name in names if state_of(f"{service}:{name}") == REFUSED]
+    for name in names:
+        operation = f"{service}:{name}"
+        if service not in _SUMMED or name not in refused:
+            yield f"| {name} | {state_of(operation)} | {_PARTS.get(operation, '')} |"
+    if service in _SUMMED:
+        yield f"| {len(refused)} others | {REFUSED} | |"
+
+
+def operations_table() -> str:
+    """Return the table of all operations, as Markdown."""
+    lines = [
+        "# AWS operations",
+        "",
+        "Made by `manage.py operations` from the code and AWS's service models. What is refused",
+        "answers over the wire with `NotImplemented` (`UnsupportedOperation` of EC2,",
+        "`UnsupportedOperationException` of CloudTrail), never with a made-up success.",
+    ]
+    for service in SERVICES:
+        lines += ["", f"## {service}", "", "| operation | state | note |", "|---|---|---|"]
+        lines += _rows(service)
+    return "\n".join(lines) + "\n"
