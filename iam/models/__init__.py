@@ -9,13 +9,16 @@ from iam.models.groups import Group, GroupMembership
 from iam.models.instance_profiles import InstanceProfile
 from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
+from iam.models.reports import AccessJob, CredentialReport
 from iam.models.roles import Role
 from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
 
 __all__ = [
+    "AccessJob",
     "AccessKey",
     "Account",
     "Attachment",
+    "CredentialReport",
     "Directory",
     "Document",
     "Entity",

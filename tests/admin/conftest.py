@@ -1,5 +1,7 @@
 """What the tests of the admin share: a manager, and a world that has one of everything."""
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth import get_user_model
 
@@ -9,7 +11,7 @@ from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import PartFactory
 from console.services.s3.models import Bucket
 from iam.factories import EventFactory, InstanceProfileFactory, MfaDeviceFactory
-from iam.models import Account, PasswordPolicy, Sandbox
+from iam.models import AccessJob, Account, CredentialReport, PasswordPolicy, Sandbox
 
 WORLD = """
 schema: 1
@@ -51,6 +53,9 @@ def everything(owner_name: str) -> Sandbox:
     account = Account.in_sandbox(sandbox).get()
     MfaDeviceFactory.create(account=account)
     PasswordPolicy.add(sandbox, account=account)
+    now = account.created_at
+    CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
+    AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")
     InstanceFactory.create(account=account, name="web")
     PartFactory.create(upload__bucket=Bucket.in_sandbox(sandbox).get())
