@@ -33,6 +33,7 @@ def _navigation(current: str) -> Navigation:
             ),
             NavSection(
                 [
+                    item("Credential report", "credential_report"),
                     item("Policy simulator", "simulator"),
                     item("Access map", "access_map"),
                 ],

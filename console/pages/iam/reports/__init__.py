@@ -1,0 +1,1 @@
+"""*Access reports* that are files: the credential report."""
