@@ -18,6 +18,7 @@ _PARTS: dict[str, str] = {
     "ec2:DescribeImages": "a few images that instances may name",
     "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
     "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",
+    "iam:GetServiceLastAccessedDetails": "by the events that the sandbox keeps; no Region",
     "iam:CreateServiceLinkedRole": "services whose linked role the catalogue knows",
     "s3:CopyObject": _NO_VERSIONS,
     "s3:DeleteObject": _NO_VERSIONS,

@@ -7,6 +7,7 @@ from django.core.serializers import serialize
 
 from iam.actions.mfa_codes import code_of, step_at
 from iam.models import (
+    AccessJob,
     AccessKey,
     Account,
     Attachment,
@@ -34,6 +35,7 @@ from tests.worlds import ACCOUNT_ID, NOON, allow, trust
 OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
 TAGS = [{"Key": "k", "Value": "v"}]
 TABLES: tuple[type[Simulated], ...] = (
+    AccessJob,
     AccessKey,
     Account,
     Attachment,
@@ -106,6 +108,10 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("GetAccountAuthorizationDetails", {}),
     *_of("User"),
     *_bounded("User"),
+    ("GenerateServiceLastAccessedDetails", {"Arn": X}),
+    ("GetServiceLastAccessedDetails", {"JobId": "JOB"}),
+    ("GetServiceLastAccessedDetailsWithEntities", {"JobId": "JOB", "ServiceNamespace": "s3"}),
+    ("ListPoliciesGrantingServiceAccess", {"Arn": X, "ServiceNamespaces": ["s3"]}),
     ("SimulatePrincipalPolicy", {"PolicySourceArn": X, **SIMULATED}),
     ("SimulateCustomPolicy", {"PolicyInputList": [DOCUMENT], **SIMULATED}),
     ("GetContextKeysForPrincipalPolicy", {"PolicySourceArn": X}),
@@ -221,6 +227,7 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
         assert nobody.visit.pending[-1].error_code == "AccessDenied"
         result = world.do(operation, **params)
         told |= {"KEY": result["AccessKey"]["AccessKeyId"]} if "AccessKey" in result else {}
+        told |= {"JOB": result["JobId"]} if "JobId" in result else {}
         told |= {"TASK": result["DeletionTaskId"]} if "DeletionTaskId" in result else {}
         if "VirtualMFADevice" in result:
             seed = result["VirtualMFADevice"]["Base32StringSeed"].decode()
@@ -244,7 +251,7 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}
         and "Account" not in operation
         and not operation.endswith(("CustomPolicy", "CredentialReport"))
-        and "KEY" not in params.values()
+        and not {"KEY", "JOB"} & {str(value) for value in params.values()}
     ]
     for operation, params in operations:
         with pytest.raises(AwsError) as caught:

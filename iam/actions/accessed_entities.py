@@ -1,0 +1,118 @@
+"""Whose last access a request is about: the identities behind an ARN, their policies' services."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+
+from iam import catalogue
+from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.subjects import KINDS
+from iam.authorization import Applied, gather_each, key_of, managed_texts
+from iam.models import Attachment, Group, Role, User
+from iam.perform import Call, Check, Params, Resolved
+from iam.queries import has_managed, in_account
+from iam.wire.errors import AwsError
+
+_ENTITY = re.compile(r"arn:aws:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)")
+_KINDS = {kind.model.arn_type: kind for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Accessed:
+    """What an ARN names: a user, group or role, or a managed policy (no entity)."""
+
+    arn: str
+    entity: User | Group | Role | None = None
+
+    def identities(self, call: Call) -> list[User | Role]:
+        """Return the users and roles whose use counts: a group's members, a policy's holders."""
+        if isinstance(self.entity, Group):
+            return _members(call, [self.entity.pk])
+        if self.entity is not None:
+            return [self.entity]
+        held = Attachment.in_sandbox(call.caller.sandbox).filter(policy_arn=self.arn)
+        rows = list(held.select_related("user__account", "role__account", "group__account"))
+        mine = [row for row in rows if _owner(row).account_id == call.account.pk]
+        members = _members(call, [row.group_id for row in mine if row.group_id])
+        direct = [row.user or row.role for row in mine if row.user or row.role]
+        return list({(one.arn_type, one.pk): one for one in [*direct, *members]}.values())
+
+    def policies(self, call: Call) -> Sequence[Applied]:
+        """Return the policies that give the entity its permissions."""
+        if self.entity is not None:
+            return gather_each(call.caller.sandbox, [self.entity])[key_of(self.entity)].identity
+        texts = managed_texts(call.caller.sandbox, [self.arn])
+        return [Applied("PRINCIPAL", one.name, one.text, arn=self.arn) for one in texts.values()]
+
+
+def _owner(row: Attachment) -> Any:
+    return row.user or row.group or row.role
+
+
+def _members(call: Call, groups: Sequence[int]) -> list[User | Role]:
+    users = in_account(User, call.caller.sandbox, call.caller.account_id)
+    return list(users.filter(memberships__group__in=groups).distinct())
+
+
+def _find(call: Call, arn: str) -> tuple[Accessed | None, AwsError | None]:
+    named = _ENTITY.fullmatch(arn)
+    if named is None:
+        found = has_managed(call.account, arn)
+        valid = ":policy/" in arn
+        missing = no_such_entity(f"Policy {arn} was not found.")
+        return Accessed(arn) if found else None, missing if valid else invalid_input("Invalid ARN.")
+    kind = _KINDS[named[2]]
+    entity = None
+    if named[1] == call.caller.account_id:
+        rows = in_account(kind.model, call.caller.sandbox, named[1])
+        entity = next((row for row in rows.filter(name=named[3]) if row.arn == arn), None)
+    return Accessed(arn, entity) if entity else None, kind.missing(named[3])
+
+
+def accessed(call: Call, params: Params) -> Resolved:
+    """Resolve the ARN of a user, group, role or policy: the subject is `Accessed`."""
+    found, missing = _find(call, params["Arn"])
+    checks = (Check(call.operation, params["Arn"]),)
+    return Resolved(checks, found, None if found else missing)
+
+
+def accessed_entity(call: Call, params: Params) -> Resolved:
+    """Resolve the ARN of a user, group or role; a policy's is refused."""
+    found = accessed(call, params)
+    if found.subject is None or found.subject.entity is not None:
+        return found
+    return Resolved(found.checks, None, invalid_input(f"ARN {params['Arn']} is not valid."))
+
+
+def find_accessed(call: Call, arn: str) -> Accessed | None:
+    """Return what an ARN names, None if it is gone."""
+    return _find(call, arn)[0]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _prefixes(text: str) -> Iterator[str]:
+    """Return the service parts of what a document's Allow statements name."""
+    for statement in _listed(json.loads(text).get("Statement", [])):
+        if statement.get("Effect") != "Allow":
+            continue
+        if "NotAction" in statement:
+            yield "*"
+        for action in _listed(statement.get("Action", [])):
+            yield str(action).partition(":")[0].lower()
+
+
+def services_in(texts: Iterable[str]) -> set[str]:
+    """Return the prefixes of the services that policies allow something of."""
+    patterns = {prefix for text in texts for prefix in _prefixes(text)}
+    known = {service.prefix for service in catalogue.services()}
+    if "*" in patterns:
+        return known
+    wild = [pattern for pattern in patterns if "*" in pattern or "?" in pattern]
+    matched = {name for name in known for pattern in wild if fnmatchcase(name, pattern)}
+    return (known & patterns) | matched
