@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
 from django.db.models import Max
 
 from iam import catalogue
@@ -22,7 +23,7 @@ from iam.actions.refusals import no_such_entity
 from iam.actions.subjects import whole_account
 from iam.authorization import Applied
 from iam.models import AccessJob, Account, Event, Role, User
-from iam.perform import Call, Params, Result, reads, writes
+from iam.perform import Call, Params, Result, reads
 
 _JOBS_KEPT = 100
 _DOMAIN = ".amazonaws.com"
@@ -100,21 +101,24 @@ def _done(job: AccessJob) -> Result:
     return {"JobStatus": "COMPLETED", **completed}
 
 
-@writes("iam:GenerateServiceLastAccessedDetails", on=accessed)
+@reads("iam:GenerateServiceLastAccessedDetails", on=accessed)
 def generate_service_last_accessed_details(call: Call, params: Params, found: Accessed) -> Result:
-    """Note what is to be found out; it is, when it is asked for by the job's ID."""
+    """Note what is to be found out; it is, when it is asked for by the job's ID.
+
+    A read, as AWS's access level has it: the note changes nothing that anybody else sees.
+    """
     jobs = AccessJob.in_sandbox(call.caller.sandbox).filter(account=call.account)
     for oldest in jobs.order_by("-id").values_list("pk", flat=True)[_JOBS_KEPT : _JOBS_KEPT + 1]:
         jobs.filter(pk__lte=oldest).delete()
-    job = AccessJob.add(
-        call.caller.sandbox,
-        account=call.account,
-        job_id=uuid4(),
-        arn=found.arn,
-        action_level=params.get("Granularity") == "ACTION_LEVEL",
-        created_at=call.caller.now,
-    )
-    return {"JobId": str(job.job_id)}
+    given = {"arn": found.arn, "action_level": params.get("Granularity") == "ACTION_LEVEL"}
+    now, job_id = call.caller.now, uuid4()
+    try:
+        AccessJob.add(
+            call.caller.sandbox, account=call.account, job_id=job_id, created_at=now, **given
+        )
+    except IntegrityError as gone:  # the sandbox was started again meanwhile
+        raise no_such_entity(f"The entity {found.arn} cannot be found.") from gone
+    return {"JobId": str(job_id)}
 
 
 @reads("iam:GetServiceLastAccessedDetails", on=whole_account)

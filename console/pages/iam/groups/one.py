@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.iam.entities.kinds import GROUP
+from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import user_rows
@@ -60,6 +61,9 @@ def group(request: HttpRequest, name: str) -> HttpResponse:
     tabs = Tabs(TABS, GROUP.url(name), request.GET.get("tab", ""), label="User group")
     load = _CONTEXTS.get(tabs.current)
     context = load(request, name, answer) if load else {}
+    if tabs.current == "accessed":
+        arn = answer.result["Group"]["Arn"]
+        context = last_accessed(request, arn, "this group's users can access")
     frame = iam_frame(request, "groups", GROUP.trail(name))
     page = {**frame, "found": answer.result["Group"], "name": name, "tabs": tabs, **context}
     return render(request, f"iam/groups/{tabs.current}.html", page)

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.entities import entity_tables
@@ -20,6 +21,7 @@ TABS = (
     Tab("entities", "Entities attached"),
     Tab("tags", "Tags"),
     Tab("versions", "Policy versions"),
+    Tab("accessed", "Last Accessed"),
 )
 
 
@@ -59,11 +61,16 @@ def _versions(request: HttpRequest, found: Found) -> dict[str, Any]:
     return {"versions_answer": answer, "versions": answer.rows("Versions")}
 
 
+def _accessed(request: HttpRequest, found: Found) -> dict[str, Any]:
+    return last_accessed(request, found.arn, "this policy allows")
+
+
 _CONTEXTS: dict[str, Callable[[HttpRequest, Found], dict[str, Any]]] = {
     "permissions": _permissions,
     "entities": _entities,
     "tags": _tags,
     "versions": _versions,
+    "accessed": _accessed,
 }
 
 

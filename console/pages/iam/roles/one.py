@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.kinds import ROLE
+from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
@@ -93,6 +94,8 @@ def role(request: HttpRequest, name: str) -> HttpResponse:
     found = answer.result["Role"]
     tabs = Tabs(TABS, ROLE.url(name), request.GET.get("tab", ""), label="Role")
     context = _CONTEXTS.get(tabs.current, _nothing)(request, found)
+    if tabs.current == "accessed":
+        context = last_accessed(request, found["Arn"], "this role can access")
     frame = iam_frame(request, "roles", ROLE.trail(name))
     page = {**frame, **_summary(request, found), **context, "tabs": tabs}
     return render(request, f"iam/roles/{tabs.current}.html", page)

@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.kinds import USER
+from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import group_policies, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
@@ -73,6 +74,8 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
         return refused_page(request, answer, "users")
     tabs = Tabs(TABS, USER.url(name), request.GET.get("tab", ""), label="User")
     context = _CONTEXTS.get(tabs.current, _nothing)(request, name)
+    if tabs.current == "accessed":
+        context = last_accessed(request, answer.result["User"]["Arn"], "this user can access")
     frame = iam_frame(request, "users", USER.trail(name))
     summary = _summary(request, answer.result["User"])
     page = {**frame, **summary, **context, "tabs": tabs}
