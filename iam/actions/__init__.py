@@ -21,6 +21,7 @@ from iam.actions import (
     roles,
     service_linked_roles,
     simulation,
+    ssh_keys,
     tags,
     users,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "roles",
     "service_linked_roles",
     "simulation",
+    "ssh_keys",
     "tags",
     "users",
 ]

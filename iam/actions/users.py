@@ -86,6 +86,7 @@ def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:
         (Attachment.in_sandbox(sandbox).filter(user=user), "must detach all policies first"),
         (InlinePolicy.in_sandbox(sandbox).filter(user=user), "must delete policies first"),
         (user.access_keys.all(), "must delete access keys first"),
+        (user.ssh_keys.all(), "must delete SSH public keys first"),
         (user.mfa_devices.all(), "must delete MFA device first"),
     ]
 

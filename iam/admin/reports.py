@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from iam.admin.read_only import ReadOnlyAdmin
-from iam.models import AccessJob, CredentialReport
+from iam.models import AccessJob, CredentialReport, SshPublicKey
 
 
 @admin.register(CredentialReport)
@@ -26,3 +26,14 @@ class AccessJobAdmin(ReadOnlyAdmin):
     list_select_related = ("account", "sandbox")
     search_fields = ("arn", "account__account_id", "sandbox__name")
     fields = ("arn", "account", "sandbox", "job_id", "action_level", "created_at")
+
+
+@admin.register(SshPublicKey)
+class SshPublicKeyAdmin(ReadOnlyAdmin):
+    """SSH public keys."""
+
+    list_display = ("key_id", "user", "sandbox", "active", "uploaded_at")
+    list_filter = ("active", "sandbox__public", "sandbox")
+    list_select_related = ("user", "sandbox")
+    search_fields = ("key_id", "user__name", "sandbox__name")
+    fields = ("key_id", "user", "sandbox", "fingerprint", "active", "uploaded_at")

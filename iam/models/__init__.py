@@ -11,6 +11,7 @@ from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
 from iam.models.reports import AccessJob, CredentialReport
 from iam.models.roles import Role
+from iam.models.ssh_keys import SshPublicKey
 from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Role",
     "Sandbox",
     "Simulated",
+    "SshPublicKey",
     "User",
     "document_hash",
 ]

@@ -11,7 +11,15 @@ from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import PartFactory
 from console.services.s3.models import Bucket
 from iam.factories import EventFactory, InstanceProfileFactory, MfaDeviceFactory
-from iam.models import AccessJob, Account, CredentialReport, PasswordPolicy, Sandbox
+from iam.models import (
+    AccessJob,
+    Account,
+    CredentialReport,
+    PasswordPolicy,
+    Sandbox,
+    SshPublicKey,
+    User,
+)
 
 WORLD = """
 schema: 1
@@ -54,6 +62,8 @@ def everything(owner_name: str) -> Sandbox:
     MfaDeviceFactory.create(account=account)
     PasswordPolicy.add(sandbox, account=account)
     now = account.created_at
+    key = {"key_id": "APKAX", "body": "ssh-rsa A", "fingerprint": "00", "uploaded_at": now}
+    SshPublicKey.add(sandbox, user=User.in_sandbox(sandbox).get(), **key)
     CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")

@@ -24,12 +24,14 @@ from iam.models import (
     PolicyVersion,
     Role,
     Simulated,
+    SshPublicKey,
     User,
 )
 from iam.perform import AccessDenied, perform, registry
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
+from tests.iam.ssh import SSH
 from tests.worlds import ACCOUNT_ID, NOON, allow, trust
 
 OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
@@ -50,6 +52,7 @@ TABLES: tuple[type[Simulated], ...] = (
     Policy,
     PolicyVersion,
     Role,
+    SshPublicKey,
     User,
 )
 DOCUMENT = allow("s3:*")
@@ -125,6 +128,11 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("GetAccessKeyLastUsed", {"AccessKeyId": "KEY"}),
     ("UpdateAccessKey", {"UserName": "x", "AccessKeyId": "KEY", "Status": "Inactive"}),
     ("DeleteAccessKey", {"UserName": "x", "AccessKeyId": "KEY"}),
+    ("UploadSSHPublicKey", {"UserName": "x", "SSHPublicKeyBody": SSH}),
+    ("ListSSHPublicKeys", {"UserName": "x"}),
+    ("GetSSHPublicKey", {"UserName": "x", "SSHPublicKeyId": "SSH", "Encoding": "PEM"}),
+    ("UpdateSSHPublicKey", {"UserName": "x", "SSHPublicKeyId": "SSH", "Status": "Inactive"}),
+    ("DeleteSSHPublicKey", {"UserName": "x", "SSHPublicKeyId": "SSH"}),
     ("CreateVirtualMFADevice", {"VirtualMFADeviceName": "x", "Tags": TAGS}),
     ("ListVirtualMFADevices", {}),
     ("TagMFADevice", {"SerialNumber": MFA, "Tags": TAGS}),
@@ -228,6 +236,8 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
         result = world.do(operation, **params)
         told |= {"KEY": result["AccessKey"]["AccessKeyId"]} if "AccessKey" in result else {}
         told |= {"JOB": result["JobId"]} if "JobId" in result else {}
+        if "SSHPublicKey" in result:
+            told["SSH"] = result["SSHPublicKey"]["SSHPublicKeyId"]
         told |= {"TASK": result["DeletionTaskId"]} if "DeletionTaskId" in result else {}
         if "VirtualMFADevice" in result:
             seed = result["VirtualMFADevice"]["Base32StringSeed"].decode()
@@ -251,7 +261,7 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}
         and "Account" not in operation
         and not operation.endswith(("CustomPolicy", "CredentialReport"))
-        and not {"KEY", "JOB"} & {str(value) for value in params.values()}
+        and not {"KEY", "JOB", "SSH"} & {str(value) for value in params.values()}
     ]
     for operation, params in operations:
         with pytest.raises(AwsError) as caught:

@@ -27,6 +27,9 @@ def delete_user(caller: Caller, name: str) -> None:
     _delete_login(caller, user)
     for key in perform(caller, "iam:ListAccessKeys", user)["AccessKeyMetadata"]:
         perform(caller, "iam:DeleteAccessKey", {**user, "AccessKeyId": key["AccessKeyId"]})
+    for public in perform(caller, "iam:ListSSHPublicKeys", user)["SSHPublicKeys"]:
+        key_id = {"SSHPublicKeyId": public["SSHPublicKeyId"]}
+        perform(caller, "iam:DeleteSSHPublicKey", {**user, **key_id})
     for device in perform(caller, "iam:ListMFADevices", user)["MFADevices"]:
         serial = {"SerialNumber": device["SerialNumber"]}
         perform(caller, "iam:DeactivateMFADevice", {**user, **serial})

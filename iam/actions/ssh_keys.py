@@ -1,0 +1,127 @@
+"""SSH public keys of users."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_pem_public_key,
+    load_ssh_public_key,
+)
+
+from iam.actions.reading import page_of
+from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.subjects import USER, named, named_user_or_own, one
+from iam.models import SshPublicKey, User
+from iam.models.identifiers import new_unique_id
+from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.wire.errors import AwsError
+
+_MOST = 5
+_SHORTEST = 2048
+
+
+def _parsed(body: str) -> RSAPublicKey:
+    """Return the RSA key of a text in SSH's or PEM's encoding."""
+    raw = body.strip().encode()
+    try:
+        load = load_pem_public_key if raw.startswith(b"-----") else load_ssh_public_key
+        key = load(raw)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise AwsError("InvalidPublicKey", "The public key is malformed.", 400) from error
+    if not isinstance(key, RSAPublicKey) or key.key_size < _SHORTEST:
+        message = "The public key must be an RSA key of 2048 bits or more."
+        raise AwsError("InvalidPublicKey", message, 400)
+    return key
+
+
+def _fingerprint(key: RSAPublicKey) -> str:
+    der = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    digest = hashlib.md5(der, usedforsecurity=False).hexdigest()
+    return ":".join(digest[start : start + 2] for start in range(0, len(digest), 2))
+
+
+def _encoded(body: str, encoding: str) -> str:
+    key = _parsed(body)
+    if encoding == "PEM":
+        return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
+    return key.public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+
+
+def _listed(key: SshPublicKey) -> Result:
+    return {
+        "UserName": key.user.name,
+        "SSHPublicKeyId": key.key_id,
+        "Status": "Active" if key.active else "Inactive",
+        "UploadDate": key.uploaded_at,
+    }
+
+
+def _shaped(key: SshPublicKey, body: str) -> Mapping[str, Any]:
+    return {**_listed(key), "Fingerprint": key.fingerprint, "SSHPublicKeyBody": body}
+
+
+def _own_key(call: Call, params: Params) -> Resolved:
+    """Resolve a user and one of its keys: the subject is the key."""
+    found = one(named(USER))(call, params)
+    if found.subject is None:
+        return found
+    rows = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=found.subject)
+    key = rows.select_related("user").filter(key_id=params["SSHPublicKeyId"]).first()
+    missing = no_such_entity(f"The Public Key with id {params['SSHPublicKeyId']} cannot be found.")
+    return replace(found, subject=key, missing=None if key else missing)
+
+
+@writes("iam:UploadSSHPublicKey", on=one(named(USER)))
+def upload_ssh_public_key(call: Call, params: Params, user: User) -> Result:
+    """Keep a public key of a user."""
+    body = params["SSHPublicKeyBody"]
+    fingerprint = _fingerprint(_parsed(body))
+    keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user)
+    if keys.filter(fingerprint=fingerprint).exists():
+        message = "The SSH public key is already associated with the user."
+        raise AwsError("DuplicateSSHPublicKey", message, 400)
+    if keys.count() >= _MOST:
+        raise over_quota("SSHPublicKeysPerUser", _MOST)
+    key = SshPublicKey.add(
+        call.caller.sandbox,
+        user=user,
+        key_id=new_unique_id("APKA"),
+        body=body,
+        fingerprint=fingerprint,
+        uploaded_at=call.caller.now,
+    )
+    return {"SSHPublicKey": _shaped(key, body)}
+
+
+@reads("iam:GetSSHPublicKey", on=_own_key)
+def get_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> Result:
+    """Return a public key in the encoding that is asked for."""
+    return {"SSHPublicKey": _shaped(key, _encoded(key.body, params["Encoding"]))}
+
+
+@reads("iam:ListSSHPublicKeys", on=one(named_user_or_own))
+def list_ssh_public_keys(call: Call, params: Params, user: User) -> Result:
+    """List a user's public keys."""
+    keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user).select_related("user")
+    return page_of(params, "SSHPublicKeys", keys, _listed)
+
+
+@writes("iam:UpdateSSHPublicKey", on=_own_key)
+def update_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
+    """Activate or deactivate a public key."""
+    if params["Status"] == "Expired":
+        raise invalid_input("The status of a key cannot be set to Expired.", "Status")
+    key.active = params["Status"] == "Active"
+    key.save(update_fields=["active"])
+
+
+@writes("iam:DeleteSSHPublicKey", on=_own_key)
+def delete_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
+    """Delete a public key."""
+    key.delete()
