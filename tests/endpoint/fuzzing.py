@@ -90,6 +90,8 @@ def serialized(model: OperationModel, params: dict[str, Any]) -> AWSRequest | No
         body = made["body"]
         body = body if isinstance(body, (bytes, str)) else b"" if not body else _form(body)
         headers = {k: str(v) for k, v in made["headers"].items()}
+        # Django's client has no connection to wait on for bytes that were only promised.
+        headers.pop("Content-Length", None)
         query = made["query_string"]
         return AWSRequest(made["method"], url, headers, body, query if query else None)
     except (KeyError, ValueError, TypeError, AttributeError, OverflowError):
