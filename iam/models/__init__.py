@@ -6,6 +6,7 @@ from iam.models.documents import Document, document_hash
 from iam.models.entities import Entity
 from iam.models.events import Event
 from iam.models.groups import Group, GroupMembership
+from iam.models.identity_providers import OidcProvider, SamlProvider
 from iam.models.instance_profiles import InstanceProfile
 from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
@@ -30,10 +31,12 @@ __all__ = [
     "InstanceProfile",
     "LoginProfile",
     "MfaDevice",
+    "OidcProvider",
     "PasswordPolicy",
     "Policy",
     "PolicyVersion",
     "Role",
+    "SamlProvider",
     "Sandbox",
     "Simulated",
     "SshPublicKey",

@@ -15,7 +15,9 @@ from iam.models import (
     AccessJob,
     Account,
     CredentialReport,
+    OidcProvider,
     PasswordPolicy,
+    SamlProvider,
     Sandbox,
     SshPublicKey,
     User,
@@ -64,6 +66,8 @@ def everything(owner_name: str) -> Sandbox:
     now = account.created_at
     key = {"key_id": "APKAX", "body": "ssh-rsa A", "fingerprint": "00", "uploaded_at": now}
     SshPublicKey.add(sandbox, user=User.in_sandbox(sandbox).get(), **key)
+    SamlProvider.add(sandbox, account=account, name="corp", metadata="<a/>", created_at=now)
+    OidcProvider.add(sandbox, account=account, url="idp.example.com", created_at=now)
     CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")

@@ -1,0 +1,59 @@
+"""Identity providers that accounts trust; never their private keys."""
+
+from django.contrib import admin
+
+from iam.admin.read_only import ReadOnlyAdmin, preformatted, pretty_json
+from iam.models import OidcProvider, SamlProvider
+
+
+@admin.register(SamlProvider)
+class SamlProviderAdmin(ReadOnlyAdmin):
+    """SAML 2.0 identity providers with their metadata."""
+
+    list_display = ("name", "account", "sandbox", "valid_until", "created_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "account__account_id", "sandbox__name")
+    date_hierarchy = "created_at"
+    fields = (
+        "name",
+        "account",
+        "sandbox",
+        "uuid",
+        "created_at",
+        "valid_until",
+        "assertion_encryption_mode",
+        "tags",
+        "document",
+    )
+
+    @admin.display(description="metadata document")
+    def document(self, provider: SamlProvider) -> str:
+        """Show the metadata as it was given."""
+        return preformatted(provider.metadata)
+
+
+@admin.register(OidcProvider)
+class OidcProviderAdmin(ReadOnlyAdmin):
+    """OpenID Connect identity providers with their audiences and keys."""
+
+    list_display = ("url", "account", "sandbox", "created_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("url", "account__account_id", "sandbox__name")
+    date_hierarchy = "created_at"
+    fields = (
+        "url",
+        "account",
+        "sandbox",
+        "created_at",
+        "client_ids",
+        "thumbprints",
+        "tags",
+        "key_set",
+    )
+
+    @admin.display(description="JSON Web Key Set")
+    def key_set(self, provider: OidcProvider) -> str:
+        """Show the public keys."""
+        return pretty_json(provider.keys)
