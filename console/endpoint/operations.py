@@ -9,6 +9,7 @@ SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2")
 SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
 # EC2 is here as who uses roles: its eight hundred other operations are told by their number.
 _SUMMED = {"ec2"}
+_OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"
 _NO_VERSIONS = "no object versions"
 _PARTS: dict[str, str] = {
     "cloudtrail:CreateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
@@ -18,6 +19,9 @@ _PARTS: dict[str, str] = {
     "ec2:DescribeImages": "a few images that instances may name",
     "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
     "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",
+    "iam:GetOpenIDConnectProviderKeys": _OURS,
+    "iam:UpdateOpenIDConnectProviderKeys": _OURS,
+    "iam:CreateOpenIDConnectProvider": "keys are given in the console: there is no network",
     "iam:GetServiceLastAccessedDetails": "by the events that the sandbox keeps; no Region",
     "iam:CreateServiceLinkedRole": "services whose linked role the catalogue knows",
     "s3:CopyObject": _NO_VERSIONS,

@@ -10,9 +10,11 @@ from iam.models import (
     Group,
     InstanceProfile,
     MfaDevice,
+    OidcProvider,
     Policy,
     PolicyVersion,
     Role,
+    SamlProvider,
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
@@ -40,7 +42,6 @@ _QUOTAS = {
 }
 _NEVER_THERE = (
     "AccountSigningCertificatesPresent",
-    "Providers",
     "ServerCertificates",
 )
 
@@ -62,12 +63,16 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
     }
     devices = MfaDevice.in_sandbox(sandbox).filter(account=account, enabled_at__isnull=False)
     versions = PolicyVersion.in_sandbox(sandbox).filter(policy__account=account)
+    providers = (SamlProvider, OidcProvider)
     root_keys = AccessKey.in_sandbox(sandbox).filter(account=account, user=None)
     return {
         "SummaryMap": {
             **_QUOTAS,
             **dict.fromkeys(_NEVER_THERE, 0),
             **counts,
+            "Providers": sum(
+                model.in_sandbox(sandbox).filter(account=account).count() for model in providers
+            ),
             "MFADevicesInUse": devices.count(),
             "AccountMFAEnabled": int(devices.filter(user=None).exists()),
             "AccountAccessKeysPresent": int(root_keys.exists()),

@@ -6,11 +6,24 @@ from iam.actions.reading import page_of
 from iam.actions.refusals import invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags
-from iam.models import InstanceProfile, MfaDevice, Policy, Role, User
+from iam.models import (
+    InstanceProfile,
+    MfaDevice,
+    OidcProvider,
+    Policy,
+    Role,
+    SamlProvider,
+    User,
+)
 from iam.perform import Call, Params, Result, reads, writes
 
 _MOST = 50
-Tagged = User | Role | Policy | InstanceProfile | MfaDevice
+Tagged = User | Role | Policy | InstanceProfile | MfaDevice | SamlProvider | OidcProvider
+_WORDS = {
+    MfaDevice: "MFADevice",
+    SamlProvider: "SAMLProvider",
+    OidcProvider: "OpenIDConnectProvider",
+}
 
 
 def checked_tags(
@@ -40,7 +53,7 @@ def _discard(tags: dict[str, str], key: str) -> None:
 
 
 def _word(entity: Tagged) -> str:
-    return "MFADevice" if isinstance(entity, MfaDevice) else type(entity).__name__
+    return _WORDS.get(type(entity), type(entity).__name__)
 
 
 def tag(call: Call, params: Params, entity: Tagged) -> None:

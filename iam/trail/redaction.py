@@ -15,6 +15,7 @@ _SECRETS = {
     "base32stringseed",
     "qrcodepng",
     "privatekey",
+    "addprivatekey",
     "samlassertion",
     "webidentitytoken",
     "tokencode",

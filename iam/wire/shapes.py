@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from iam.wire.additions import with_additions
 from iam.wire.errors import AwsError
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def operation_service(service: str) -> ServiceModel:
         description = _loader().load_service_model(service, "service-2")
     except BotoCoreError:
         raise AwsError("InvalidAction", f"Could not find service {service}.") from None
-    return ServiceModel(description, service)
+    return ServiceModel(with_additions(service, description), service)
 
 
 @lru_cache(maxsize=4096)

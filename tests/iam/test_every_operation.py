@@ -3,58 +3,28 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.serializers import serialize
 
 from iam.actions.mfa_codes import code_of, step_at
-from iam.models import (
-    AccessJob,
-    AccessKey,
-    Account,
-    Attachment,
-    CredentialReport,
-    Directory,
-    Group,
-    GroupMembership,
-    InlinePolicy,
-    InstanceProfile,
-    LoginProfile,
-    MfaDevice,
-    PasswordPolicy,
-    Policy,
-    PolicyVersion,
-    Role,
-    Simulated,
-    SshPublicKey,
-    User,
-)
+from iam.models import Directory, Document, Event, Simulated
 from iam.perform import AccessDenied, perform, registry
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
+from tests.iam.providers import PROVIDERS
 from tests.iam.ssh import SSH
 from tests.worlds import ACCOUNT_ID, NOON, allow, trust
 
 OWN = f"arn:aws:iam::{ACCOUNT_ID}:policy/p"
 TAGS = [{"Key": "k", "Value": "v"}]
-TABLES: tuple[type[Simulated], ...] = (
-    AccessJob,
-    AccessKey,
-    Account,
-    Attachment,
-    CredentialReport,
-    Group,
-    GroupMembership,
-    InlinePolicy,
-    InstanceProfile,
-    LoginProfile,
-    MfaDevice,
-    PasswordPolicy,
-    Policy,
-    PolicyVersion,
-    Role,
-    SshPublicKey,
-    User,
-)
+_EACH_CALL_WRITES = {Document, Event}
+TABLES = [
+    model
+    for model in apps.get_app_config("iam").get_models()
+    if issubclass(model, Simulated) and model not in _EACH_CALL_WRITES
+]
+PLURAL = ("ListSAMLProviders", "ListOpenIDConnectProviders")
 DOCUMENT = allow("s3:*")
 
 
@@ -145,6 +115,7 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("ResyncMFADevice", {"UserName": "x", "SerialNumber": MFA, **CODES[1]}),
     ("DeactivateMFADevice", {"UserName": "x", "SerialNumber": MFA}),
     ("DeleteVirtualMFADevice", {"SerialNumber": MFA}),
+    *PROVIDERS,
     ("CreateGroup", {"GroupName": "x"}),
     ("AddUserToGroup", {"GroupName": "x", "UserName": "x"}),
     ("ListGroupsForUser", {"UserName": "x"}),
@@ -255,7 +226,7 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         (operation, params)
         for operation, params in STORY
         if not operation.startswith(
-            ("Create", "ListAccountAlias", "ListPolicies", "ListUsers", "ListVirtual")
+            ("Create", "ListAccountAlias", "ListPolicies", "ListUsers", "ListVirtual", *PLURAL)
         )
         and operation
         not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}

@@ -1,0 +1,145 @@
+"""OpenID Connect identity providers: made from an issuer's URL, with audiences and thumbprints."""
+
+import json
+import re
+from urllib.parse import urlsplit
+
+from iam.actions.provider_subjects import keys_of_oidc, named_oidc, on_new_oidc
+from iam.actions.refusals import already_exists, invalid_input, over_quota
+from iam.actions.shapes import tag_list
+from iam.actions.subjects import no_context, requested_tags, whole_account
+from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.federation import BadKeySet, checked_key_set
+from iam.models import Account, OidcProvider
+from iam.perform import Call, Params, Result, reads, writes
+
+OIDC_PROVIDERS_PER_ACCOUNT = 100
+_MOST_CLIENTS = 100
+_MOST_THUMBPRINTS = 5
+_THUMBPRINT = re.compile(r"[0-9a-fA-F]{40}", re.ASCII)
+_TO_CHANGE_KEYS = "iam:UpdateOpenIDConnectProviderThumbprint"
+_HOST = re.compile(r"[A-Za-z0-9.-]+", re.ASCII)
+_PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", re.ASCII)
+
+
+def _checked_url(text: str) -> str:
+    """Return an issuer's URL without https://; raises AwsError for what AWS takes as none."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise invalid_input("Invalid Open ID Connect Provider URL", "Url") from error
+    plain = not (parts.query or parts.fragment or parts.username or port)
+    named = _HOST.fullmatch(parts.netloc) and _PATH.fullmatch(parts.path)
+    if parts.scheme != "https" or not named or not plain or text[-1:] in "?#":
+        raise invalid_input("Invalid Open ID Connect Provider URL", "Url")
+    return (parts.netloc + parts.path).removesuffix("/")
+
+
+def _checked_thumbprints(thumbprints: list[str]) -> list[str]:
+    if len(thumbprints) > _MOST_THUMBPRINTS:
+        raise invalid_input("Thumbprint list must contain fewer than 5 entries.", "ThumbprintList")
+    if not all(_THUMBPRINT.fullmatch(one) for one in thumbprints):
+        message = "Thumbprint must be 40 hexadecimal characters."
+        raise invalid_input(message, "ThumbprintList")
+    return [one.lower() for one in thumbprints]
+
+
+@writes("iam:CreateOpenIDConnectProvider", on=on_new_oidc)
+def create_open_id_connect_provider(call: Call, params: Params, _: None) -> Result:
+    """Make a provider of an issuer's URL."""
+    url, clients = _checked_url(params["Url"]), list(dict.fromkeys(params.get("ClientIDList", ())))
+    rows = OidcProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if rows.filter(url=url).exists():
+        raise already_exists(f"Provider with url https://{url} already exists.")
+    if rows.count() >= OIDC_PROVIDERS_PER_ACCOUNT:
+        raise over_quota("OpenIdConnectProvidersPerAccount", OIDC_PROVIDERS_PER_ACCOUNT)
+    if len(clients) > _MOST_CLIENTS:
+        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS)
+    provider: OidcProvider = OidcProvider.add(
+        call.caller.sandbox,
+        account=call.account,
+        url=url,
+        client_ids=clients,
+        thumbprints=_checked_thumbprints(list(params.get("ThumbprintList", ()))),
+        tags=checked_tags("OpenIDConnectProvider", {}, params.get("Tags", ())),
+        created_at=call.caller.now,
+    )
+    tagged = {"Tags": tag_list(provider.tags)} if provider.tags else {}
+    return {"OpenIDConnectProviderArn": provider.arn, **tagged}
+
+
+@reads("iam:GetOpenIDConnectProvider", on=named_oidc(no_context))
+def get_open_id_connect_provider(call: Call, params: Params, provider: OidcProvider) -> Result:
+    """Return what is known of a provider; its URL without https://, as AWS writes it."""
+    return {
+        "Url": provider.url,
+        "ClientIDList": provider.client_ids,
+        "ThumbprintList": provider.thumbprints,
+        "CreateDate": provider.created_at,
+        "Tags": tag_list(provider.tags),
+    }
+
+
+@reads("iam:ListOpenIDConnectProviders", on=whole_account)
+def list_open_id_connect_providers(call: Call, params: Params, account: Account) -> Result:
+    """List the ARNs of the account's OIDC providers."""
+    rows = OidcProvider.in_sandbox(call.caller.sandbox).filter(account=account)
+    arns = []
+    for provider in rows.only("url"):
+        provider.account = account
+        arns.append({"Arn": provider.arn})
+    return {"OpenIDConnectProviderList": arns}
+
+
+@writes("iam:AddClientIDToOpenIDConnectProvider", on=named_oidc(no_context))
+def add_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Add an audience; one that is there already does no harm."""
+    if params["ClientID"] in provider.client_ids:
+        return
+    if len(provider.client_ids) >= _MOST_CLIENTS:
+        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS)
+    provider.client_ids = [*provider.client_ids, params["ClientID"]]
+    provider.save(update_fields=["client_ids"])
+
+
+@writes("iam:RemoveClientIDFromOpenIDConnectProvider", on=named_oidc(no_context))
+def remove_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Remove an audience; one that is not there does no harm."""
+    provider.client_ids = [one for one in provider.client_ids if one != params["ClientID"]]
+    provider.save(update_fields=["client_ids"])
+
+
+@writes("iam:UpdateOpenIDConnectProviderThumbprint", on=named_oidc(no_context))
+def update_thumbprint(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Replace the thumbprints of the provider's server certificates."""
+    provider.thumbprints = _checked_thumbprints(list(params["ThumbprintList"]))
+    provider.save(update_fields=["thumbprints"])
+
+
+@reads("iam:GetOpenIDConnectProviderKeys", on=keys_of_oidc("iam:GetOpenIDConnectProvider"))
+def get_keys(call: Call, params: Params, provider: OidcProvider) -> Result:
+    """Return the provider's public keys as a JSON Web Key Set, nothing if none were given."""
+    return {"JsonWebKeySet": json.dumps(provider.keys, indent=2)} if provider.keys else {}
+
+
+@writes("iam:UpdateOpenIDConnectProviderKeys", on=keys_of_oidc(_TO_CHANGE_KEYS))
+def update_keys(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Keep the provider's public keys, which AWS would fetch from its address; none takes them."""
+    text = params.get("JsonWebKeySet", "")
+    try:
+        provider.keys = checked_key_set(text) if text.strip() else {}
+    except BadKeySet as error:
+        raise invalid_input(str(error), "JsonWebKeySet") from error
+    provider.save(update_fields=["keys"])
+
+
+@writes("iam:DeleteOpenIDConnectProvider", on=named_oidc(no_context))
+def delete_open_id_connect_provider(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Delete a provider; roles that trust it stay, and let nobody in by it."""
+    provider.delete()
+
+
+writes("iam:TagOpenIDConnectProvider", on=named_oidc(requested_tags))(tag)
+writes("iam:UntagOpenIDConnectProvider", on=named_oidc(requested_tags))(untag)
+reads("iam:ListOpenIDConnectProviderTags", on=named_oidc(no_context))(list_tags)

@@ -1,0 +1,51 @@
+"""Operations of ours beside AWS's, in the language of its service models.
+
+They do what AWS does without an operation that others could call: fetch a provider's keys over the
+network, or change what only its console changes. No client of AWS's knows them.
+"""
+
+from typing import Any
+
+_IAM: dict[str, Any] = {
+    "operations": {
+        "GetOpenIDConnectProviderKeys": {
+            "name": "GetOpenIDConnectProviderKeys",
+            "http": {"method": "POST", "requestUri": "/"},
+            "input": {"shape": "GetOpenIDConnectProviderRequest"},
+            "output": {
+                "shape": "GetOpenIDConnectProviderKeysResponse",
+                "resultWrapper": "GetOpenIDConnectProviderKeysResult",
+            },
+        },
+        "UpdateOpenIDConnectProviderKeys": {
+            "name": "UpdateOpenIDConnectProviderKeys",
+            "http": {"method": "POST", "requestUri": "/"},
+            "input": {"shape": "UpdateOpenIDConnectProviderKeysRequest"},
+        },
+    },
+    "shapes": {
+        "GetOpenIDConnectProviderKeysResponse": {
+            "type": "structure",
+            "members": {"JsonWebKeySet": {"shape": "jsonWebKeySetType"}},
+        },
+        "UpdateOpenIDConnectProviderKeysRequest": {
+            "type": "structure",
+            "required": ["OpenIDConnectProviderArn"],
+            "members": {
+                "OpenIDConnectProviderArn": {"shape": "arnType"},
+                "JsonWebKeySet": {"shape": "jsonWebKeySetType"},
+            },
+        },
+        "jsonWebKeySetType": {"type": "string", "max": 65536},
+    },
+}
+ADDITIONS = {"iam": _IAM}
+
+
+def with_additions(service: str, description: dict[str, Any]) -> dict[str, Any]:
+    """Return AWS's description of a service with what is added to it here."""
+    added = ADDITIONS.get(service)
+    if added is None:
+        return description
+    merged = {part: {**description[part], **added[part]} for part in ("operations", "shapes")}
+    return {**description, **merged}
