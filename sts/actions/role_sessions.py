@@ -1,0 +1,170 @@
+"""Roles that are to be assumed, and the sessions that come of it, whoever asks."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from iam.authorization import GRANTS_NOTHING, ContextValue
+from iam.callers import Caller
+from iam.models import Role, Sandbox
+from iam.models.prepared import Prepared
+from iam.perform import Check, Params, Resolved, ResourcePolicy, Result
+from iam.wire.errors import AwsError
+from sts.actions.session_requests import (
+    asked_tags,
+    packed_size,
+    session_policies,
+    session_tags,
+)
+from sts.credentials import TokenKind, issue
+
+_NOTED_EVERY = timedelta(minutes=1)
+_ROLE_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):role(/(?:.*/)?)([^/]*)", re.DOTALL)
+
+
+def _roles(sandbox: int, account_id: str, path: str, name: str) -> QuerySet[Role]:
+    rows: QuerySet[Role] = Role.in_sandbox(Sandbox(pk=sandbox))
+    named = rows.filter(account__account_id=account_id, name=name, path=path)
+    return named.select_related("account", "trust").order_by()[:1]
+
+
+_ROLES = Prepared(_roles)
+
+
+def account_of_role(arn: str) -> str:
+    """Return the account of a role's ARN; raises AwsError for what is none."""
+    named = _ROLE_ARN.fullmatch(arn)
+    if named is None:
+        raise AwsError("ValidationError", "Request ARN is invalid")
+    return named[1]
+
+
+def find_role(caller: Caller, arn: str) -> Role | None:
+    """Return the role of an ARN, in the caller's sandbox; raises AwsError for what is none."""
+    account_of_role(arn)
+    named = _ROLE_ARN.fullmatch(arn)
+    if named is None or "\0" in arn:
+        return None
+    return _ROLES.first(caller.sandbox.pk, *named.groups())
+
+
+def _context(params: Params, source_identity: str, role: Role | None) -> dict[str, ContextValue]:
+    keys: dict[str, ContextValue] = {"sts:RoleSessionName": params["RoleSessionName"]}
+    if source_identity:
+        keys["sts:SourceIdentity"] = source_identity
+    tags = asked_tags(params)
+    if tags:
+        keys["aws:TagKeys"] = tuple(tags)
+        keys.update({f"aws:RequestTag/{key}": value for key, value in tags.items()})
+    if params.get("TransitiveTagKeys"):
+        keys["sts:TransitiveTagKeys"] = tuple(params["TransitiveTagKeys"])
+    for key, value in (role.tags if role else {}).items():
+        keys[f"aws:ResourceTag/{key}"] = value
+        keys[f"iam:ResourceTag/{key}"] = value
+    return keys
+
+
+def on_session(
+    action: str,
+    caller: Caller,
+    params: Params,
+    source_identity: str,
+    context: Mapping[str, ContextValue],
+) -> Resolved:
+    """Check a role's trust policy for a session with the tags and the identity that it asks for.
+
+    A role that does not exist is refused as one that trusts nobody: AWS tells nobody which.
+    """
+    arn = params["RoleArn"]
+    account_id, role = account_of_role(arn), find_role(caller, arn)
+    text, bound = (role.trust.text, role.trust_bound) if role else (GRANTS_NOTHING, {})
+    trust = ResourcePolicy(text, "trust policy", bound=bound, trust=True)
+    actions = [action]
+    if params.get("Tags"):
+        actions.append("sts:TagSession")
+    if source_identity:
+        actions.append("sts:SetSourceIdentity")
+    keys = {**_context(params, source_identity, role), **context}
+    return Resolved(
+        [Check(one, arn, account_id, trust, keys) for one in actions],
+        subject=role,
+        resources=[{"ResourceType": "AWS::IAM::Role", "ResourceName": arn}],
+        also_in=[account_id],
+    )
+
+
+def _note_use(caller: Caller, role: Role) -> None:
+    """Note when and where a role was used, once a minute for the same use."""
+    region, now = caller.origin.region, caller.now
+    if (
+        role.last_used_region == region
+        and role.last_used_at
+        and (abs(now - role.last_used_at) < _NOTED_EVERY)
+    ):
+        return
+    Role.in_sandbox(caller.sandbox).filter(pk=role.pk).update(
+        last_used_at=now, last_used_region=region
+    )
+
+
+def open_session(
+    caller: Caller,
+    params: Params,
+    role: Role,
+    lifetime: timedelta,
+    source_identity: str = "",
+    **says: Any,
+) -> Result:
+    """Return the credentials of a session of the role, with what AWS says of it."""
+    account_id, name = role.account.account_id, params["RoleSessionName"]
+    credentials = issue(
+        TokenKind.ROLE,
+        caller.sandbox,
+        caller.now,
+        lifetime=lifetime,
+        account_id=account_id,
+        principal_id=role.unique_id,
+        session_name=name,
+        source_identity=source_identity,
+        **session_tags(caller, params),
+        **session_policies(params),
+        **says,
+    )
+    packed = packed_size(credentials.session_token)
+    _note_use(caller, role)
+    result: Result = {
+        "Credentials": credentials.shape(),
+        "AssumedRoleUser": {
+            "AssumedRoleId": f"{role.unique_id}:{name}",
+            "Arn": f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{name}",
+        },
+        "PackedPolicySize": packed,
+    }
+    if source_identity:
+        result["SourceIdentity"] = source_identity
+    return result
+
+
+def proved(caller: Caller, **says: Any) -> Caller:
+    """Return the caller as whom its request proves it to be, with no other credentials."""
+    return replace(
+        caller,
+        user_pk=None,
+        role=None,
+        access_key_id="",
+        session_policies=(),
+        session_policy_arns=(),
+        session_tags={},
+        transitive_tag_keys=(),
+        tags={},
+        source_identity="",
+        issued_at=None,
+        expires_at=None,
+        mfa_at=None,
+        console_sign_in=False,
+        **says,
+    )
