@@ -19,6 +19,9 @@ class CallerKind(StrEnum):
     USER = "IAMUser"
     ROLE = "AssumedRole"
     FEDERATED = "FederatedUser"
+    SAML = "SAMLUser"
+    WEB_IDENTITY = "WebIdentityUser"
+    UNKNOWN = "Unknown"
     SERVICE = "AWSService"
 
 
@@ -87,7 +90,8 @@ class Caller:
     """An identity that makes calls, as its credentials say.
 
     `principal_id` is what GetCallerIdentity calls UserId: the account ID for root, AIDA… for a
-    user, AROA…:session for a role session.
+    user, AROA…:session for a role session. `federation` are the condition keys that an identity
+    provider's proof gives to the session, such as saml:sub.
     """
 
     kind: CallerKind
@@ -108,6 +112,7 @@ class Caller:
     tags: Mapping[str, str] = field(default_factory=dict)
     source_identity: str = ""
     federated_provider: str = ""
+    federation: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     source_instance: str = ""
     issued_at: datetime | None = None
     expires_at: datetime | None = None

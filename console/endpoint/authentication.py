@@ -1,15 +1,21 @@
 """Who calls: AWS's signatures as a DRF authentication."""
 
 from dataclasses import replace
+from typing import Any
 
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from console.endpoint.addresses import address_of, region_of
+from console.endpoint.addresses import GLOBAL_REGION, address_of, region_of
 from console.endpoint.received import Exchange, Signed, body_of, origin_of, wire_request
+from console.endpoint.services import action_of
 from iam.callers import Caller
+from iam.wire.errors import AwsError
+from iam.wire.protocols import asked
 from iam.wire.signatures import verify
-from sts.credentials import caller_from, note_use, presented
+from sts.credentials import caller_from, note_use, presented, unknown_caller
+
+_UNSIGNED = {"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}
 
 
 class SignatureAuthentication(BaseAuthentication):
@@ -38,3 +44,31 @@ class SignatureAuthentication(BaseAuthentication):
     def authenticate_header(self, request: Request) -> str:
         """Return what a 401 would ask for."""
         return "AWS4-HMAC-SHA256"
+
+
+class ProofAuthentication(BaseAuthentication):
+    """Nobody's signature: the two operations of STS in which an identity provider vouches.
+
+    What the proof is worth, the operation itself finds out. The account of the role says which
+    sandbox is meant.
+    """
+
+    def authenticate(self, request: Request) -> tuple[Caller, Signed] | None:
+        """Return somebody unknown; None for any other operation."""
+        exchange, sent = Exchange.of(request), request._request
+        received = wire_request(sent, body_of(sent))
+        action = action_of(received)
+        if action not in _UNSIGNED:
+            return None
+        address = address_of("sts", received.path)
+        received = replace(received, prefix=address.prefix)
+        params: Any = asked("sts", received).params
+        region = address.region or GLOBAL_REGION
+        account_id = str(params.get("RoleArn", "")).split(":")[4:5]
+        caller = unknown_caller(
+            "".join(account_id), origin_of(sent, exchange, region), exchange.visit
+        )
+        if caller is None:
+            raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)
+        exchange.signed = Signed(caller, "sts", received)
+        return caller, exchange.signed

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from console.endpoint.authentication import SignatureAuthentication
+from console.endpoint.authentication import ProofAuthentication, SignatureAuthentication
 from console.endpoint.exceptions import answer_error
 from console.endpoint.parsers import ModelParser
 from console.endpoint.received import Exchange, Signed, body_of, wire_request
@@ -43,7 +43,7 @@ class OneOfEach(BaseContentNegotiation):
 class EndpointView(APIView):
     """Every operation of every service, at one address."""
 
-    authentication_classes = (SignatureAuthentication,)
+    authentication_classes = (SignatureAuthentication, ProofAuthentication)
     permission_classes = ()
     throttle_classes = ()
     parser_classes = (ModelParser,)

@@ -43,6 +43,8 @@ def _of_service(caller: Caller) -> dict[str, ContextValue]:
 def _of_principal(caller: Caller) -> dict[str, ContextValue]:
     if caller.kind is CallerKind.SERVICE:
         return _of_service(caller)
+    if caller.kind not in _PRINCIPAL_TYPES:  # whom only a provider knows: its own keys tell
+        return {"aws:PrincipalIsAWSService": "false"}
     keys: dict[str, ContextValue] = {
         "aws:PrincipalArn": caller.role.arn if caller.role else caller.arn,
         "aws:PrincipalAccount": caller.account_id,
@@ -56,6 +58,7 @@ def _of_principal(caller: Caller) -> dict[str, ContextValue]:
         keys["aws:SourceIdentity"] = caller.source_identity
     if caller.federated_provider:
         keys["aws:FederatedProvider"] = caller.federated_provider
+    keys.update(caller.federation)
     for key, value in {**caller.tags, **caller.session_tags}.items():
         keys[f"aws:PrincipalTag/{key}"] = value
     return keys

@@ -9,6 +9,9 @@ _KINDS: dict[CallerKind, PrincipalKind] = {
     CallerKind.USER: "user",
     CallerKind.ROLE: "role",
     CallerKind.FEDERATED: "federated-user",
+    CallerKind.SAML: "saml",
+    CallerKind.WEB_IDENTITY: "web-identity",
+    CallerKind.UNKNOWN: "anonymous",
     CallerKind.SERVICE: "service",
 }
 

@@ -15,6 +15,7 @@ from iam.federation.errors import ProofExpired, ProofRefused
 ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 _LEEWAY = timedelta(minutes=5)
 _FAR = 10**11
+_LONGEST_SUBJECT = 255
 _MALFORMED = (
     "The ID Token provided is not a valid JWT. (You may see this error if you sent an Access Token)"
 )
@@ -130,5 +131,8 @@ def verify_id_token(
     subject = claims.get("sub")
     if not isinstance(subject, str) or not subject:
         message = "Missing a required claim: sub"
+        raise ProofRefused(message)
+    if len(subject) > _LONGEST_SUBJECT or not subject.isprintable():
+        message = "The claim sub is not a text of 255 characters or fewer"
         raise ProofRefused(message)
     return IdToken(issuer, subject, _audience(claims, client_ids), claims)

@@ -1,6 +1,7 @@
 """The one way to do anything: validate, resolve, authorize, execute, record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -35,6 +36,9 @@ class _Attempt:
     def permit(self, resolved: Resolved) -> Any:
         """Authorize every check, then answer what is missing; return the subject."""
         self.resolved = resolved
+        if resolved.proved is not None:
+            self.caller = resolved.proved
+            self.call = replace(self.call, caller=resolved.proved)
         for check in resolved.checks:
             answer = authorize(self.caller, check)
             self.answers.append(answer)

@@ -21,6 +21,7 @@ class Resolved:
     The error is raised only after the checks have passed, as AWS does. `resources` are the
     record's {"ResourceType", "ResourceName"} pairs; `also_in` other accounts that see the event.
     `apart` are checks of which each answers for a part of the request: see `Call.denials`.
+    `proved` is who the request itself proves its sender to be, instead of who signed it.
     """
 
     checks: Sequence[Check]
@@ -29,6 +30,7 @@ class Resolved:
     resources: Sequence[Mapping[str, str]] = ()
     also_in: Sequence[str] = ()
     apart: Sequence[Check] = ()
+    proved: Caller | None = None
 
 
 @dataclass(frozen=True)

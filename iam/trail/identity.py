@@ -5,6 +5,8 @@ from typing import Any
 
 from iam.callers import Caller, CallerKind
 
+_OF_A_PROVIDER = {CallerKind.SAML, CallerKind.WEB_IDENTITY}
+
 
 def iso_time(moment: datetime) -> str:
     """Return a time as CloudTrail writes it, in UTC to the second."""
@@ -35,10 +37,26 @@ def _session_context(caller: Caller) -> dict[str, Any]:
     return context
 
 
+def _provider(caller: Caller) -> str:
+    """Return how the record names a provider: SAML's by a hash, as AWS does."""
+    if caller.kind is CallerKind.SAML:
+        return caller.principal_id.removesuffix(f":{caller.name}")
+    return caller.federated_provider
+
+
 def user_identity(caller: Caller) -> dict[str, Any]:
     """Return the caller as the record of its own account names it."""
     if caller.kind is CallerKind.SERVICE:
         return {"type": "AWSService", "invokedBy": caller.name}
+    if caller.kind in _OF_A_PROVIDER:
+        return {
+            "type": caller.kind.value,
+            "principalId": caller.principal_id,
+            "userName": caller.name,
+            "identityProvider": _provider(caller),
+        }
+    if caller.kind is CallerKind.UNKNOWN:
+        return {"type": "Unknown", "accountId": "ANONYMOUS_PRINCIPAL"}
     named = {
         "type": caller.kind.value,
         "principalId": caller.principal_id,

@@ -1,5 +1,17 @@
 """STS's operations; importing this registers them."""
 
-from sts.actions import assume_role, identity
+from sts.actions import (
+    assume_role,
+    assume_role_with_saml,
+    assume_role_with_web_identity,
+    identity,
+    proofs,
+)
 
-__all__ = ["assume_role", "identity"]
+__all__ = [
+    "assume_role",
+    "assume_role_with_saml",
+    "assume_role_with_web_identity",
+    "identity",
+    "proofs",
+]

@@ -4,6 +4,7 @@ from sts.credentials.callers import caller_of
 from sts.credentials.issuing import Credentials, issue
 from sts.credentials.presented import Presented, caller_from, note_use, presented
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token, open_token
+from sts.credentials.unsigned import unknown_caller
 
 __all__ = [
     "Credentials",
@@ -18,4 +19,5 @@ __all__ = [
     "note_use",
     "open_token",
     "presented",
+    "unknown_caller",
 ]

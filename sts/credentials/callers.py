@@ -20,6 +20,10 @@ def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dic
         "transitive_tag_keys": token.transitive,
         "source_identity": token.source_identity,
         "federated_provider": token.provider,
+        "federation": {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in token.federation.items()
+        },
         "source_instance": token.instance,
         "issued_at": token.issued_at,
         "expires_at": token.expires_at,

@@ -5,6 +5,7 @@ import zlib
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Any
 
 from iam.models.sealing import SealBroken, derived_secret, seal, unseal
 from iam.wire.errors import AwsError
@@ -27,7 +28,7 @@ class Token:
 
     `principal_id` is the unique ID of the user or role behind it, or the account ID for root.
     `session_name` is a role session's or a federated user's name, `instance` the ARN of the EC2
-    instance that holds the credentials.
+    instance that holds the credentials, `federation` the condition keys of the provider's proof.
     """
 
     kind: TokenKind
@@ -47,6 +48,7 @@ class Token:
     tags: dict[str, str] = field(default_factory=dict)
     transitive: tuple[str, ...] = ()
     instance: str = ""
+    federation: dict[str, Any] = field(default_factory=dict)
 
     def sealed(self) -> str:
         """Return the token as a client carries it."""

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from botocore import UNSIGNED
 from pytest_django import DjangoDbBlocker
 
 from tests.endpoint.clients import Clients, Keys, keys_of
+from tests.endpoint.federating import NOBODY, make_federated
 from tests.endpoint.serving import served
 from tests.worlds import World, allow, make_world
 
@@ -37,6 +39,17 @@ def s3(clients: Clients, admin: Keys) -> Any:
     client = clients("s3", admin)
     client.create_bucket(Bucket="lesson-files")
     return client
+
+
+@pytest.fixture
+def sts(clients: Clients) -> Any:
+    """A client without credentials."""
+    return clients("sts", NOBODY, signature_version=UNSIGNED)
+
+
+@pytest.fixture
+def federated(world: World) -> World:
+    return make_federated(world)
 
 
 @pytest.fixture(autouse=True)

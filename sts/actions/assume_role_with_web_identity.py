@@ -1,0 +1,162 @@
+"""sts:AssumeRoleWithWebIdentity."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from iam.authorization import ContextValue
+from iam.callers import Caller, CallerKind
+from iam.federation import IdToken, issuer_in, verify_id_token
+from iam.models import OidcProvider, Role
+from iam.perform import Call, Params, Resolved, Result, reads
+from iam.wire.errors import AwsError
+from sts.actions.proofs import checked, checked_source_identity, invalid_identity, tag_params
+from sts.actions.role_sessions import account_of_role, on_session, open_session, proved
+from sts.actions.session_requests import session_lifetime
+
+_TAGS = "https://aws.amazon.com/tags"
+_SOURCE_IDENTITY = "https://aws.amazon.com/source_identity"
+_NO_KEYS = (
+    "Couldn't retrieve verification key from your identity provider, "
+    "please reference AssumeRoleWithWebIdentity documentation for requirements"
+)
+_BAD_TAGS = "The claim https://aws.amazon.com/tags is not of the form that AWS documents"
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """A verified token with the provider that issued it, and the request it makes of STS."""
+
+    provider: OidcProvider
+    token: IdToken
+    request: Params
+    source_identity: str
+
+    def keys(self) -> dict[str, str | tuple[str, ...]]:
+        """Return the condition keys, named by the provider's address, as the session keeps them."""
+        claims, prefix = self.token.claims, self.provider.url
+        keys: dict[str, str | tuple[str, ...]] = {
+            f"{prefix}:aud": self.token.audience,
+            f"{prefix}:sub": self.token.subject,
+        }
+        if claims.get("azp"):
+            keys[f"{prefix}:oaud"] = _texts(claims.get("aud"))
+        if claims.get("amr"):
+            keys[f"{prefix}:amr"] = _texts(claims["amr"])
+        return keys
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(one for one in values if isinstance(one, str))
+
+
+def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider:
+    rows = OidcProvider.in_sandbox(caller.sandbox).select_related("account")
+    url = issuer.removeprefix("https://").removesuffix("/").replace("\0", "")
+    found: OidcProvider | None = rows.filter(account__account_id=account_id, url=url).first()
+    if found is None or not issuer.startswith("https://"):
+        message = f"No OpenIDConnect provider found in your account for {issuer}"
+        raise invalid_identity(message)
+    return found
+
+
+def _token(caller: Caller, provider: OidcProvider, issuer: str, text: str) -> IdToken:
+    if not provider.keys:
+        raise invalid_identity(_NO_KEYS)
+    return checked(
+        lambda: verify_id_token(text, issuer, provider.client_ids, provider.keys, caller.now)
+    )
+
+
+def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the session tags of a token: the nested claim, or the flattened ones."""
+    nested = claims.get(_TAGS)
+    if nested is None:
+        prefix = f"{_TAGS}/principal_tags/"
+        flat = {k.removeprefix(prefix): v for k, v in claims.items() if k.startswith(prefix)}
+        nested = {
+            "principal_tags": flat,
+            "transitive_tag_keys": claims.get(f"{_TAGS}/transitive_tag_keys", []),
+        }
+    if not isinstance(nested, dict):
+        raise invalid_identity(_BAD_TAGS)
+    said, transitive = nested.get("principal_tags") or {}, nested.get("transitive_tag_keys") or []
+    if not isinstance(said, dict) or not isinstance(transitive, list):
+        raise invalid_identity(_BAD_TAGS)
+    tags = {key: _texts(value)[:1] for key, value in said.items()}
+    if not all(tags.values()) or len(_texts(transitive)) < len(transitive):
+        raise invalid_identity(_BAD_TAGS)
+    return tag_params({key: values[0] for key, values in tags.items()}, _texts(transitive))
+
+
+def _vouched(call: Call, params: Params) -> Vouched:
+    text, account_id = params["WebIdentityToken"], account_of_role(params["RoleArn"])
+    if "ProviderId" in params:
+        message = (
+            "ProviderId is for OAuth 2.0 access tokens, whose provider can't be asked from here"
+        )
+        raise AwsError("IDPCommunicationError", message)
+    issuer = checked(lambda: issuer_in(text))
+    provider = _find_provider(call.caller, account_id, issuer)
+    token = _token(call.caller, provider, issuer, text)
+    source_identity = token.claims.get(_SOURCE_IDENTITY, "")
+    named = checked_source_identity(source_identity if isinstance(source_identity, str) else "?")
+    return Vouched(provider, token, {**params, **_tags(token.claims)}, named)
+
+
+def _proved(caller: Caller, vouched: Vouched) -> Caller:
+    provider, token = vouched.provider, vouched.token
+    return proved(
+        caller,
+        kind=CallerKind.WEB_IDENTITY,
+        account_id=provider.account.account_id,
+        arn=provider.arn,
+        principal_id=f"{provider.arn}:{token.audience}:{token.subject}",
+        name=token.subject,
+        federated_provider=provider.arn,
+    )
+
+
+def on_role_by_token(call: Call, params: Params) -> Resolved:
+    """Verify the token, then check the role's trust policy for whom it vouches."""
+    vouched = _vouched(call, params)
+    caller = _proved(call.caller, vouched)
+    context: dict[str, ContextValue] = dict(vouched.keys())
+    found = on_session(
+        "sts:AssumeRoleWithWebIdentity",
+        caller,
+        vouched.request,
+        vouched.source_identity,
+        context,
+    )
+    return Resolved(
+        found.checks,
+        subject=(found.subject, vouched),
+        resources=found.resources,
+        also_in=found.also_in,
+        proved=caller,
+    )
+
+
+@reads("sts:AssumeRoleWithWebIdentity", on=on_role_by_token, record_response=True)
+def assume_role_with_web_identity(
+    call: Call, params: Params, found: tuple[Role, Vouched]
+) -> Result:
+    """Return credentials of a session of the role, for whom the provider vouches."""
+    role, vouched = found
+    opened = open_session(
+        call.caller,
+        vouched.request,
+        role,
+        session_lifetime(call.caller, params, role.max_session_duration),
+        vouched.source_identity,
+        provider=vouched.provider.arn,
+        federation=vouched.keys(),
+    )
+    return {
+        **opened,
+        "SubjectFromWebIdentityToken": vouched.token.subject,
+        "Provider": vouched.provider.arn,
+        "Audience": vouched.token.audience,
+    }

@@ -1,0 +1,74 @@
+"""What identity providers vouch for, turned into requests for a session and AWS's errors."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+from iam.authorization import Answer
+from iam.callers import Caller, CallerKind
+from iam.engine import denial_message
+from iam.federation import ProofExpired, ProofRefused
+from iam.perform import words_denials
+from iam.wire.errors import AwsError
+
+Proof = TypeVar("Proof")
+
+_SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_TAG_KEY, _TAG_VALUE, _MOST_TAGS = 128, 256, 50
+
+
+def invalid_identity(message: str) -> AwsError:
+    """Return the error for a proof that proves nothing."""
+    return AwsError("InvalidIdentityToken", message)
+
+
+def checked(verify: Callable[[], Proof]) -> Proof:
+    """Return what a proof says; raises AwsError for one that is refused or has expired."""
+    try:
+        return verify()
+    except ProofExpired as error:
+        raise AwsError("ExpiredTokenException", str(error)) from error
+    except ProofRefused as error:
+        raise invalid_identity(str(error)) from error
+
+
+def checked_session_name(name: str, message: str) -> str:
+    """Return a session's or a source identity's name; raises AwsError for what may not be one."""
+    if not _SESSION_NAME.fullmatch(name):
+        raise invalid_identity(message)
+    return name
+
+
+def checked_source_identity(name: str) -> str:
+    """Return the source identity that a provider sets; raises AwsError for what may not be one."""
+    if name and (not _SESSION_NAME.fullmatch(name) or name.lower().startswith("aws:")):
+        message = 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"'
+        raise invalid_identity(message)
+    return name
+
+
+def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, Any]:
+    """Return session tags as AssumeRole's parameters have them."""
+    if len(tags) > _MOST_TAGS or any(
+        not key or len(key) > _TAG_KEY or len(value) > _TAG_VALUE for key, value in tags.items()
+    ):
+        raise invalid_identity("The principal tags of the identity provider are too many or long")
+    given = [{"Key": key, "Value": value} for key, value in tags.items()]
+    asked: dict[str, Any] = {"Tags": given} if given else {}
+    return {**asked, "TransitiveTagKeys": list(transitive)} if transitive else asked
+
+
+@words_denials("sts")
+def denied(caller: Caller, answer: Answer) -> AwsError:
+    """Word a denial; to whom only a provider knows, AWS tells the action and nothing else."""
+    if caller.kind in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
+        message = f"Not authorized to perform {answer.check.action}"
+        return AwsError("AccessDenied", message, 403)
+    message = denial_message(
+        answer.request,
+        answer.decision,
+        trust=answer.policies.trust,
+        with_resource=answer.check.names_resource,
+        with_context=answer.request.resource_account == caller.account_id,
+    )
+    return AwsError("AccessDenied", message, 403)

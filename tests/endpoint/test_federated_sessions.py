@@ -1,0 +1,102 @@
+"""What a session is that an identity provider vouched for: tags, keys, time, record."""
+
+import json
+from datetime import timedelta
+
+from iam.models import Event
+from tests.endpoint.clients import keys_of, refusal
+from tests.endpoint.federating import (
+    HOST,
+    OIDC,
+    OURS,
+    SAML_TRUST,
+    by_saml,
+    by_token,
+    real_now,
+    response,
+    retrust,
+    token,
+    trusting,
+)
+from tests.federation.documents import (
+    posted,
+)
+from tests.worlds import allow
+
+
+def test_tags_and_source_identity_need_actions_of_their_own(federated, sts, clients):
+    tag = {f"{OURS}PrincipalTag:team": ["blue"]}
+    tagged = posted(response(attributes=tag))
+    named = posted(response(attributes={f"{OURS}SourceIdentity": ["alice"]}))
+    assert sts.assume_role_with_saml(**by_saml(named))["SourceIdentity"] == "alice"
+    only_blue = allow(
+        "s3:ListAllMyBuckets", Condition={"StringEquals": {"aws:PrincipalTag/team": "blue"}}
+    )
+    federated.do("PutRolePolicy", RoleName="Federated", PolicyName="p", PolicyDocument=only_blue)
+    blue = keys_of(sts.assume_role_with_saml(**by_saml(tagged))["Credentials"])
+    clients("s3", blue).list_buckets()
+    claims = {"https://aws.amazon.com/tags": {"principal_tags": {"team": ["blue"]}}}
+    blue = keys_of(sts.assume_role_with_web_identity(**by_token(token(**claims)))["Credentials"])
+    clients("s3", blue).list_buckets()
+    plain = keys_of(sts.assume_role_with_web_identity(**by_token(token()))["Credentials"])
+    assert refusal(clients("s3", plain).list_buckets)[0] == "AccessDenied"
+    retrust(federated, trusting(*SAML_TRUST))
+    for assertion, action in ((tagged, "TagSession"), (named, "SetSourceIdentity")):
+        found = refusal(sts.assume_role_with_saml, **by_saml(assertion))
+        assert found[:2] == ("AccessDenied", f"Not authorized to perform sts:{action}")
+
+
+def test_the_session_tells_policies_who_vouched(federated, sts, clients):
+    for condition in (
+        {"StringEquals": {"aws:FederatedProvider": OIDC, f"{HOST}:sub": "alice"}},
+        {"ForAnyValue:StringEquals": {f"{HOST}:amr": ["mfa"]}},
+    ):
+        policy = allow("s3:ListAllMyBuckets", Condition=condition)
+        federated.do("PutRolePolicy", RoleName="Federated", PolicyName="p", PolicyDocument=policy)
+        answer = sts.assume_role_with_web_identity(**by_token(token(amr=["pwd", "mfa"])))
+        clients("s3", keys_of(answer["Credentials"])).list_buckets()
+        answer = sts.assume_role_with_web_identity(**by_token(token(sub="bob")))
+        stranger = clients("s3", keys_of(answer["Credentials"]))
+        assert refusal(stranger.list_buckets)[0] == "AccessDenied"
+
+
+def test_a_session_lives_no_longer_than_the_providers_own(federated, sts):
+    ends = real_now() + timedelta(minutes=20)
+    answer = sts.assume_role_with_saml(**by_saml(posted(response(session_ends=ends))))
+    assert answer["Credentials"]["Expiration"] == ends
+    for call, params in (
+        (sts.assume_role_with_saml, by_saml(posted(response()))),
+        (sts.assume_role_with_web_identity, by_token(token())),
+    ):
+        short = call(**params, DurationSeconds=900)["Credentials"]["Expiration"]
+        assert short <= real_now() + timedelta(seconds=900)
+        assert refusal(call, **params, DurationSeconds=43200) == (
+            "ValidationError",
+            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+            400,
+        )
+
+
+def test_a_session_policy_limits_the_session(federated, sts, clients):
+    nothing = allow("ec2:*")
+    answer = sts.assume_role_with_saml(**by_saml(posted(response()), Policy=nothing))
+    assert answer["PackedPolicySize"] > 0
+    limited = clients("s3", keys_of(answer["Credentials"]))
+    assert refusal(limited.list_buckets)[0] == "AccessDenied"
+
+
+def test_the_record_names_whom_the_provider_vouches_for_and_shows_no_proof(federated, sts):
+    assertion, text = posted(response()), token()
+    sts.assume_role_with_saml(**by_saml(assertion))
+    sts.assume_role_with_web_identity(**by_token(text))
+    events = Event.in_sandbox(federated.sandbox).order_by("id")
+    saml, web = (one.record for one in events.filter(name__startswith="AssumeRoleWith"))
+    assert saml["userIdentity"]["type"] == "SAMLUser"
+    assert saml["userIdentity"]["userName"] == "alice@example.com"
+    assert saml["readOnly"] is True
+    assert saml["responseElements"]["assumedRoleUser"]["arn"].endswith("/alice")
+    assert web["userIdentity"]["type"] == "WebIdentityUser"
+    assert web["userIdentity"]["identityProvider"] == OIDC
+    told = json.dumps([saml, web])
+    assert assertion not in told
+    assert text not in told
