@@ -76,8 +76,8 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class RoleOfSession:
-    """The role behind a role session."""
+class PrincipalBehind:
+    """The role behind a role session, or the user behind a federated one."""
 
     pk: int
     name: str
@@ -91,7 +91,8 @@ class Caller:
 
     `principal_id` is what GetCallerIdentity calls UserId: the account ID for root, AIDA… for a
     user, AROA…:session for a role session. `federation` are the condition keys that an identity
-    provider's proof gives to the session, such as saml:sub.
+    provider's proof gives to the session, such as saml:sub; `user_behind` is the IAM user who made
+    a federated one.
     """
 
     kind: CallerKind
@@ -103,7 +104,7 @@ class Caller:
     origin: Origin
     visit: Visit = field(compare=False)
     user_pk: int | None = None
-    role: RoleOfSession | None = None
+    role: PrincipalBehind | None = None
     access_key_id: str = ""
     session_policies: tuple[str, ...] = ()
     session_policy_arns: tuple[str, ...] = ()
@@ -118,6 +119,7 @@ class Caller:
     expires_at: datetime | None = None
     mfa_at: datetime | None = None
     console_sign_in: bool = False
+    user_behind: PrincipalBehind | None = None
 
     @property
     def now(self) -> datetime:
@@ -128,3 +130,9 @@ class Caller:
     def is_temporary(self) -> bool:
         """Tell whether the credentials are temporary ones."""
         return self.issued_at is not None
+
+    @property
+    def has_session_token(self) -> bool:
+        """Tell whether the credentials are those that GetSessionToken gives."""
+        own = self.kind in {CallerKind.USER, CallerKind.ROOT}
+        return own and self.is_temporary and not self.console_sign_in

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
-from iam.callers import Caller, CallerKind, Origin, RoleOfSession, Visit
+from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.models import Account, Directory, Event, Sandbox
 from iam.perform import perform
 from iam.queries import find_role, find_user
@@ -101,7 +101,7 @@ class World:
             name=session_name,
             origin=self.origin,
             visit=Visit(),
-            role=RoleOfSession(role.pk, role.name, role.arn, role.unique_id),
+            role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
             issued_at=NOON,
         )
 

@@ -4,6 +4,7 @@ from iam.authorization.checks import GRANTS_NOTHING, Check, ContextValue, Resour
 from iam.authorization.deciding import Answer, answered, authorize, policies_from
 from iam.authorization.gathering import Applied, Gathered, ManagedText, gather, managed_texts
 from iam.authorization.many import gather_each, groups_of, key_of
+from iam.authorization.messages import NoMessage, decoded_message, encoded_message
 from iam.authorization.replay import Explanation, explanations
 
 __all__ = [
@@ -15,9 +16,12 @@ __all__ = [
     "Explanation",
     "Gathered",
     "ManagedText",
+    "NoMessage",
     "ResourcePolicy",
     "answered",
     "authorize",
+    "decoded_message",
+    "encoded_message",
     "explanations",
     "gather",
     "gather_each",

@@ -1,7 +1,7 @@
 """Which policies apply to a caller, with where each comes from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -185,7 +185,22 @@ def gathered(held: Held, texts: Mapping[str, ManagedText]) -> Gathered:
     )
 
 
+_EVERYTHING = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+)
+
+
+def _of_root_federated(caller: Caller) -> Gathered:
+    """Return what applies to a federated user of the root user's: all, but for its session."""
+    arns = caller.session_policy_arns
+    held = Held((), (), "", caller.session_policies, arns)
+    found = gathered(held, managed_texts(caller.sandbox, held.arns))
+    return replace(found, identity=(Applied("PRINCIPAL", "root user", _EVERYTHING),))
+
+
 def _gather(caller: Caller) -> Gathered:
+    if caller.kind is CallerKind.FEDERATED and caller.user_pk is None:
+        return _of_root_federated(caller)
     pk = caller.role.pk if caller.role is not None else caller.user_pk
     if pk is None or caller.kind is CallerKind.ROOT:
         return Gathered()

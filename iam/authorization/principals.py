@@ -18,7 +18,7 @@ _KINDS: dict[CallerKind, PrincipalKind] = {
 
 def principal_of(caller: Caller) -> Principal:
     """Return the engine's principal for a caller."""
-    role = caller.role
+    role = caller.role or caller.user_behind
     return Principal(
         kind=_KINDS[caller.kind],
         account=caller.account_id,

@@ -10,6 +10,7 @@ from django.db.models import F
 from iam.authorization import Answer, Check, authorize
 from iam.callers import Caller, Outcome
 from iam.models import Sandbox
+from iam.perform.barred import refuse_barred
 from iam.perform.denials import AccessDenied, denial_of, kept_of
 from iam.perform.registry import Call, Operation, Params, Resolved, Result, registry
 from iam.trail import Happened, deliver_due, record_later, record_now
@@ -61,6 +62,7 @@ class _Attempt:
         self.answers[:0] = denied[:_PARTS_KEPT] + allowed[:1]
 
     def execute(self) -> Result:
+        refuse_barred(self.caller, self.operation.name)
         subject = self.permit(self.operation.resolve(self.call, self.params))
         return self.operation.execute(self.call, self.params, subject) or {}
 

@@ -15,7 +15,7 @@ from iam.authorization import (
     policies_from,
 )
 from iam.authorization.many import Key
-from iam.callers import Caller, CallerKind, Origin, RoleOfSession, Visit
+from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.engine import Policies, context_keys
 from iam.models import Account, Role, Sandbox, User
 
@@ -169,7 +169,7 @@ def _session(sandbox: Sandbox, role: Role, origin: Origin) -> Caller:
         name=SESSION_NAME,
         origin=origin,
         visit=Visit(),
-        role=RoleOfSession(role.pk, role.name, role.arn, role.unique_id),
+        role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
         tags=role.tags,
         issued_at=issued_at,
     )

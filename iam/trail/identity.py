@@ -30,6 +30,14 @@ def _session_context(caller: Caller) -> dict[str, Any]:
             "accountId": caller.account_id,
             "userName": caller.role.name,
         }
+    if caller.user_behind is not None:
+        context["sessionIssuer"] = {
+            "type": "IAMUser",
+            "principalId": caller.user_behind.unique_id,
+            "arn": caller.user_behind.arn,
+            "accountId": caller.account_id,
+            "userName": caller.user_behind.name,
+        }
     if caller.source_instance:
         context["ec2RoleDelivery"] = "2.0"
     if caller.source_identity:

@@ -1,8 +1,9 @@
 """Tokens turned into callers: the principal is loaded by its unique ID, or the token refused."""
 
+from dataclasses import replace
 from typing import Any
 
-from iam.callers import Caller, CallerKind, Origin, RoleOfSession, Visit
+from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.models import Account, Role, Sandbox, User
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
 
@@ -43,7 +44,7 @@ def _role_session(token: Token, shared: dict[str, Any]) -> Caller:
         arn=f"arn:aws:sts::{token.account_id}:assumed-role/{role.name}/{name}",
         principal_id=f"{role.unique_id}:{name}",
         name=name,
-        role=RoleOfSession(role.pk, role.name, role.arn, role.unique_id),
+        role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
         tags=role.tags,
         **shared,
     )
@@ -78,6 +79,20 @@ def _user(token: Token, shared: dict[str, Any]) -> Caller:
     )
 
 
+def _federated(token: Token, caller: Caller) -> Caller:
+    """Return the federated user whom a user, or the root user, made."""
+    account_id, name = token.account_id, token.session_name
+    behind = PrincipalBehind(caller.user_pk or 0, caller.name, caller.arn, caller.principal_id)
+    return replace(
+        caller,
+        kind=CallerKind.FEDERATED,
+        arn=f"arn:aws:sts::{account_id}:federated-user/{name}",
+        principal_id=f"{account_id}:{name}",
+        name=name,
+        user_behind=behind if caller.user_pk else None,
+    )
+
+
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     """Return the caller a token stands for.
 
@@ -94,6 +109,6 @@ def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     shared = _shared(token, sandbox, origin, visit)
     if token.kind is TokenKind.ROLE:
         return _role_session(token, shared)
-    if token.principal_id == token.account_id:
-        return _root(token, shared)
-    return _user(token, shared)
+    own = _root if token.principal_id == token.account_id else _user
+    caller = own(token, shared)
+    return _federated(token, caller) if token.kind is TokenKind.FEDERATED else caller

@@ -1,6 +1,6 @@
 """How EC2 words a denial."""
 
-from iam.authorization import Answer
+from iam.authorization import Answer, encoded_message
 from iam.callers import Caller
 from iam.engine import denial_message
 from iam.perform import words_denials
@@ -16,5 +16,8 @@ def denied(caller: Caller, answer: Answer) -> AwsError:
         with_resource=answer.check.names_resource,
         with_context=answer.request.resource_account == caller.account_id,
     )
-    message = f"You are not authorized to perform this operation. {sentence}"
+    message = (
+        f"You are not authorized to perform this operation. {sentence}. "
+        f"Encoded authorization failure message: {encoded_message(caller, answer)}"
+    )
     return AwsError("UnauthorizedOperation", message, 403)

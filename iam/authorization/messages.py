@@ -1,0 +1,104 @@
+"""Authorization messages: why a request was denied, sealed for who may decode it."""
+
+import json
+import zlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from iam.authorization.deciding import Answer
+from iam.callers import Caller
+from iam.engine import StatementRef, Verdict
+from iam.models.sealing import SealBroken, seal, unseal
+
+_PURPOSE = "authorization-message"
+
+
+class NoMessage(ValueError):
+    """A text that is no authorization message of the caller's account."""
+
+
+def _items(values: Iterable[Any]) -> dict[str, Any]:
+    return {"items": list(values)}
+
+
+def _values(texts: Any) -> dict[str, Any]:
+    listed = texts if isinstance(texts, list | tuple) else [texts]
+    return _items({"value": str(one)} for one in listed)
+
+
+def _conditions(block: Mapping[str, Any]) -> dict[str, Any]:
+    return _items(
+        {"operator": operator, "key": key, "values": _values(values)}
+        for operator, keys in block.items()
+        for key, values in keys.items()
+    )
+
+
+def _statement(answer: Answer, ref: StatementRef) -> Mapping[str, Any]:
+    source = (ref.source_name, ref.source_arn)
+    text = next(one.text for one in answer.applied if (one.name, one.arn) == source)
+    statements = json.loads(text)["Statement"]
+    listed = statements if isinstance(statements, list) else [statements]
+    found: Mapping[str, Any] = listed[ref.index]
+    return found
+
+
+def _matched(caller: Caller, answer: Answer) -> list[dict[str, Any]]:
+    matched = []
+    for ref in answer.decision.determining:
+        statement = _statement(answer, ref)
+        matched.append(
+            {
+                "statementId": ref.sid,
+                "effect": ref.effect.value.upper(),
+                "principals": _values(caller.principal_id),
+                "principalGroups": _items(()),
+                "actions": _values(statement.get("Action", statement.get("NotAction", ()))),
+                "resources": _values(statement.get("Resource", statement.get("NotResource", ()))),
+                "conditions": _conditions(statement.get("Condition", {})),
+            }
+        )
+    return matched
+
+
+def told(caller: Caller, answer: Answer) -> dict[str, Any]:
+    """Return the decision in the shape that DecodeAuthorizationMessage documents."""
+    denied = answer.decision.verdict is Verdict.EXPLICIT_DENY
+    return {
+        "allowed": answer.allowed,
+        "explicitDeny": denied,
+        "matchedStatements": _items(_matched(caller, answer) if denied else ()),
+        "failures": _items(()),
+        "context": {
+            "principal": {
+                "id": caller.principal_id,
+                "name": caller.name,
+                "arn": caller.arn,
+            },
+            "action": answer.check.action,
+            "resource": answer.check.resource,
+            "conditions": _items(
+                {"key": key, "values": _values(value)}
+                for key, value in answer.request.context.items()
+            ),
+        },
+    }
+
+
+def encoded_message(caller: Caller, answer: Answer) -> str:
+    """Return a denial's details, readable in the account that they are of."""
+    sandbox = caller.sandbox
+    kept = [sandbox.pk, sandbox.generation, caller.account_id, told(caller, answer)]
+    return seal(_PURPOSE, zlib.compress(json.dumps(kept).encode(), 9))
+
+
+def decoded_message(caller: Caller, encoded: str) -> str:
+    """Return a message as JSON; raises NoMessage for any that is not of the caller's account."""
+    try:
+        pk, generation, account_id, message = json.loads(zlib.decompress(unseal(_PURPOSE, encoded)))
+    except SealBroken as error:
+        raise NoMessage from error
+    sandbox = caller.sandbox
+    if (pk, generation, account_id) != (sandbox.pk, sandbox.generation, caller.account_id):
+        raise NoMessage
+    return json.dumps(message)

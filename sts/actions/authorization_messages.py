@@ -1,0 +1,20 @@
+"""sts:DecodeAuthorizationMessage."""
+
+from iam.authorization import NoMessage, decoded_message
+from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.wire.errors import AwsError
+
+
+def on_any_message(call: Call, params: Params) -> Resolved:
+    """Check the action, which knows no resource."""
+    return Resolved((Check("sts:DecodeAuthorizationMessage"),))
+
+
+@reads("sts:DecodeAuthorizationMessage", on=on_any_message)
+def decode_authorization_message(call: Call, params: Params, _: None) -> Result:
+    """Return why a request of this account was denied, as JSON."""
+    try:
+        return {"DecodedMessage": decoded_message(call.caller, params["EncodedMessage"])}
+    except NoMessage as error:
+        message = "Message is not valid"
+        raise AwsError("InvalidAuthorizationMessageException", message, 400) from error

@@ -1,0 +1,91 @@
+"""sts:GetSessionToken and sts:GetFederationToken: temporary credentials of one's own."""
+
+from datetime import timedelta
+
+from iam.actions.mfa_codes import second_factor
+from iam.authorization import GRANTS_NOTHING, ContextValue
+from iam.callers import Caller, CallerKind
+from iam.perform import Call, Check, Params, Resolved, Result, reads
+from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
+from sts.credentials import TokenKind, issue
+
+_USUAL = 43200
+_ROOT_LIMIT = 3600
+
+
+def _lifetime(caller: Caller, params: Params) -> timedelta:
+    """Return how long the credentials last; the root user's never more than an hour."""
+    seconds = params.get("DurationSeconds", _USUAL)
+    if caller.kind is CallerKind.ROOT:
+        seconds = min(seconds, _ROOT_LIMIT)
+    return timedelta(seconds=seconds)
+
+
+def on_oneself(call: Call, params: Params) -> Resolved:
+    """Ask for no permission: AWS gives it to every user, but takes a wrong MFA code for a lie."""
+    return Resolved(checks=(), subject=second_factor(call, params))
+
+
+@reads("sts:GetSessionToken", on=on_oneself, record_response=True)
+def get_session_token(call: Call, params: Params, at: object) -> Result:
+    """Return temporary credentials that may do what the caller may."""
+    caller = call.caller
+    mfa = caller.now if at else caller.mfa_at
+    credentials = issue(
+        TokenKind.SESSION,
+        caller.sandbox,
+        caller.now,
+        lifetime=_lifetime(caller, params),
+        account_id=caller.account_id,
+        principal_id=caller.principal_id,
+        mfa=mfa.timestamp() if mfa else None,
+    )
+    return {"Credentials": credentials.shape()}
+
+
+def federated_arn(account_id: str, name: str) -> str:
+    """Return the ARN of a federated user."""
+    return f"arn:aws:sts::{account_id}:federated-user/{name}"
+
+
+def on_federated_user(call: Call, params: Params) -> Resolved:
+    """Check the federated user that is to be; tags need an action of their own."""
+    arn = federated_arn(call.caller.account_id, params["Name"])
+    tags = asked_tags(params)
+    context: dict[str, ContextValue] = {f"aws:RequestTag/{k}": v for k, v in tags.items()}
+    checks = [Check("sts:GetFederationToken", arn, context=context)]
+    if tags:
+        context["aws:TagKeys"] = tuple(tags)
+        checks.append(Check("sts:TagSession", arn, context=context))
+    return Resolved(checks)
+
+
+@reads("sts:GetFederationToken", on=on_federated_user, record_response=True)
+def get_federation_token(call: Call, params: Params, _: None) -> Result:
+    """Return credentials of a federated user: what caller and session policies both allow.
+
+    Without a session policy that is nothing, but for what resources grant to the federated user.
+    """
+    caller, name = call.caller, params["Name"]
+    limits = session_policies(params)
+    if not limits["policies"] and not limits["policy_arns"]:
+        limits["policies"] = (GRANTS_NOTHING,)
+    credentials = issue(
+        TokenKind.FEDERATED,
+        caller.sandbox,
+        caller.now,
+        lifetime=_lifetime(caller, params),
+        account_id=caller.account_id,
+        principal_id=caller.principal_id,
+        session_name=name,
+        tags=session_tags(caller, params)["tags"],
+        **limits,
+    )
+    return {
+        "Credentials": credentials.shape(),
+        "FederatedUser": {
+            "FederatedUserId": f"{caller.account_id}:{name}",
+            "Arn": federated_arn(caller.account_id, name),
+        },
+        "PackedPolicySize": packed_size(credentials.session_token),
+    }
