@@ -84,6 +84,11 @@ class Console:
         return self.base.kind is CallerKind.ROOT
 
     @property
+    def is_federated(self) -> bool:
+        """Tell whether an identity provider vouched for who signed in: there is no IAM user."""
+        return self.base.kind in {CallerKind.ROLE, CallerKind.FEDERATED}
+
+    @property
     def can_switch(self) -> bool:
         """Tell whether *Switch role* is offered: not to root."""
         return not self.is_root
@@ -117,7 +122,7 @@ class Console:
         if self.is_root:
             name, alias = account_name(self.sandbox, self.base.account_id)
             return Person(name, self.base.account_id, name, alias)
-        return self._person(self.base.name, self.base.account_id)
+        return self._person(signed_in_name(self.base), self.base.account_id)
 
     @cached_property
     def active_as(self) -> Person | None:
@@ -125,6 +130,11 @@ class Console:
         if self.caller.role is None or self.role is None:
             return None
         return self._person(self.caller.role.name, self.caller.account_id)
+
+
+def signed_in_name(caller: Caller) -> str:
+    """Return how the console names who signed in: a federated one by its role and its session."""
+    return f"{caller.role.name}/{caller.name}" if caller.role else caller.name
 
 
 def _other(kept: KeptConsole) -> OtherConsole:

@@ -65,8 +65,9 @@ def _nobody(request: HttpRequest) -> HttpResponse:
 
 def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
     ConsoleStore(request.session).switch(console.console_id, None)
-    sentence = f"{console.ended} You are {console.base.name} again, with your original permissions."
-    onward = (f"Continue as {console.base.name}", _here(request))
+    name = console.signed_in_as.name
+    sentence = f"{console.ended} You are {name} again, with your original permissions."
+    onward = (f"Continue as {name}", _here(request))
     return _stopped(request, "The role session has ended", sentence, onward)
 
 

@@ -73,7 +73,7 @@ class ConsoleMiddleware:
 
 def _why_signed_out(error: AwsError) -> str:
     if error.code == "ExpiredToken":
-        return "Your sign-in has ended: its 12 hours are over. Sign in again."
+        return "Your sign-in has ended: its time is up. Sign in again."
     return (
         "Your sign-in has ended: the user is gone, or the sandbox was started again. Sign in again."
     )

@@ -5,6 +5,7 @@ from django.urls import path
 from console.signin.views import (
     authenticator,
     entering,
+    federated,
     second_factor,
     sign_in,
     site_login,
@@ -15,6 +16,8 @@ urlpatterns = [
     path("signin", sign_in.signin, name="signin"),
     path("signin/root", sign_in.signin_root, name="signin_root"),
     path("signin/mfa", second_factor.signin_mfa, name="signin_mfa"),
+    path("signin/saml", federated.signin_saml, name="signin_saml"),
+    path("signin/saml/role", federated.signin_saml_role, name="signin_saml_role"),
     path("authenticator", authenticator.authenticator, name="authenticator"),
     path("signin/as", entering.enter_as, name="enter_as"),
     path("signin/as-root", entering.open_as_root, name="open_as_root"),

@@ -147,6 +147,17 @@ def _session_ends(assertion: etree._Element) -> datetime | None:
     return min((one for one in ends if one), default=None)
 
 
+def claimed_attributes(encoded: str) -> Mapping[str, Attribute]:
+    """Return the attributes of a response, nothing verified: they say where to look, no more.
+
+    Raises ProofRefused for what is no response, and for one whose assertion is encrypted.
+    """
+    assertions = all_in(_response(encoded), "saml:Assertion")
+    if len(assertions) != 1:
+        raise ProofRefused(_NONE)
+    return _attributes(assertions[0])
+
+
 def verify_assertion(
     encoded: str,
     metadata: Metadata,

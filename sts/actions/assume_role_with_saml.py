@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 from iam.actions.saml_providers import private_keys_of
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
-from iam.federation import Assertion, read_metadata, verify_assertion
+from iam.federation import Assertion, Attribute, read_metadata, verify_assertion
 from iam.models import Role, SamlProvider
 from iam.perform import Call, Params, Resolved, Result, reads
 from sts.actions.proofs import (
@@ -121,10 +122,10 @@ def verified(caller: Caller, provider: SamlProvider, assertion: str) -> Assertio
     )
 
 
-def role_pairs(assertion: Assertion) -> list[tuple[str, str]]:
+def role_pairs(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
     """Return the (role ARN, provider ARN) pairs that an assertion offers, written either way."""
     pairs = []
-    for value in assertion.attributes.get(ROLE, ()):
+    for value in attributes.get(ROLE, ()):
         first, _, second = (part.strip() for part in value.partition(","))
         is_provider = ":saml-provider/" in first
         pairs.append((second, first) if is_provider else (first, second))
@@ -159,7 +160,7 @@ def _vouched(call: Call, params: Params) -> Vouched:
     if provider is None or provider.account.account_id != account_of_role(role_arn):
         raise invalid_identity("Specified provider doesn't exist")
     assertion = verified(call.caller, provider, params["SAMLAssertion"])
-    if (role_arn, provider_arn) not in role_pairs(assertion):
+    if (role_arn, provider_arn) not in role_pairs(assertion.attributes):
         message = "SAML Assertion doesn't contain the requested Role and Metadata in the attributes"
         raise invalid_identity(message)
     source_identity = checked_source_identity(_first(assertion, _SOURCE_IDENTITY))

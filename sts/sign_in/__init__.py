@@ -21,6 +21,7 @@ from sts.sign_in.console import (
     sign_in_user,
     sign_in_with_code,
 )
+from sts.sign_in.federated import OfferedRole, offered_roles, sign_in_with_saml
 from sts.sign_in.switching import NoSuchAccount, exit_role, switch_role
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "CodeAwaited",
     "FoundAccount",
     "NoSuchAccount",
+    "OfferedRole",
     "ShownDevice",
     "SignIn",
     "SignInRefused",
@@ -38,11 +40,13 @@ __all__ = [
     "enter",
     "exit_role",
     "find_account",
+    "offered_roles",
     "root_accounts",
     "shown_devices",
     "sign_in_root",
     "sign_in_user",
     "sign_in_with_code",
+    "sign_in_with_saml",
     "switch_role",
     "unknown_account",
 ]

@@ -283,7 +283,7 @@ def test_the_owner_moves_the_clock_and_the_sign_in_ends(student: Student) -> Non
     student.sign_in("admin")
     student.open_account_menu().get_by_role("link", name="Sandbox clock").click()
     page.get_by_role("button", name="Move forward 12 hours").click()
-    expect(page.get_by_text("its 12 hours are over")).to_be_visible()
+    expect(page.get_by_text("its time is up")).to_be_visible()
     page.get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("heading", name="IAM user sign in")).to_be_visible()
 

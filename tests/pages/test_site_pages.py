@@ -156,7 +156,7 @@ def test_the_clock_never_goes_back_or_elsewhere(world, ann, step):
 
 def test_moving_the_clock_by_twelve_hours_ends_the_sign_in(world, ann):
     ann.post("/sandbox/clock", step="12h")
-    assert "its 12 hours are over" in text_of(ann.get("/sandbox/clock"))
+    assert "its time is up" in text_of(ann.get("/sandbox/clock"))
 
 
 def test_a_restart_asks_first_then_reloads_the_scenario_and_signs_everybody_out(demo):

@@ -14,6 +14,8 @@ OPEN = {
     "signin",
     "signin_root",
     "signin_mfa",
+    "signin_saml",
+    "signin_saml_role",
     "enter_as",
     "open_as_root",
     "site_login",
@@ -33,7 +35,8 @@ FIELDS = (
     "mode", "PolicySourceArn", "PolicyInputList", "ActionNames", "ResourceArns", "ResourcePolicy",
     "ResourceOwner", "CallerArn", "key-0", "type-0", "value-0", "key-99",
     "VirtualMFADeviceName", "AuthenticationCode1", "code", "cancel", "understood", "use_case",
-    "MaxSessionDuration", "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
+    "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
+    "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",
        "remove:9", "clone:0", "import-add", "cloudformation", "condition-add:0", "action-add:0",

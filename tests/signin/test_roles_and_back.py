@@ -197,7 +197,7 @@ def test_a_switch_lasts_no_longer_than_the_sign_in(world, ann):
     console = ann.console()
     assert console.caller.expires_at == console.base.expires_at
     move_clock(world, hours=1)
-    assert "its 12 hours are over" in text_of(ann.get("/iam/roles"))
+    assert "its time is up" in text_of(ann.get("/iam/roles"))
     assert not ann.consoles()
 
 

@@ -182,6 +182,6 @@ def test_a_sign_in_ends_after_twelve_hours_of_the_sandboxs_clock(world, tab):
         "/switchrole", {"identity": identity, "roleName": "Lesson", "account": "975050059573"}
     )
     assert page.status_code == 409
-    assert "its 12 hours are over" in text_of(page)
+    assert "its time is up" in text_of(page)
     assert "Lesson" in page.content.decode()
     assert not tab.consoles()

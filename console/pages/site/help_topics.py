@@ -21,6 +21,11 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "event-record": ("The event record", ("event-history",)),
     "external-id": ("External ID", ("cross-account", "switch-role")),
     "fourth-document": ("The fourth trust policy of the notes", ("notes", "notes-vs-aws")),
+    "federation": (
+        "Signing in without an IAM user",
+        ("identity-providers", "trust-policy", "temporary-credentials"),
+    ),
+    "identity-providers": ("Identity providers", ("federation", "trust-policy")),
     "iam": ("Identity and Access Management", ("role", "policies", "iam-user")),
     "implicit-and-explicit-deny": ("Implicit and explicit deny", ("why", "policies")),
     "inline-policy": ("Inline policies", ("managed-policy",)),

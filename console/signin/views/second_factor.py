@@ -51,7 +51,7 @@ class CodeForm(forms.Form):
 def go_on(request: HttpRequest, signed_in: SignIn) -> HttpResponse:
     """Start the console, or ask for the code first that the sign-in waits for."""
     if isinstance(signed_in, Credentials):
-        return start_console(request, signed_in)
+        return start_console(request, signed_in.session_token)
     request.session[_KEPT] = {
         **asdict(signed_in),
         "since": visited(request).origin.received_at.timestamp(),
@@ -101,7 +101,7 @@ def signin_mfa(request: HttpRequest) -> HttpResponse:
             return redirect("signin")
         else:
             del request.session[_KEPT]
-            return start_console(request, credentials)
+            return start_console(request, credentials.session_token)
     kept = request.session[_KEPT]
     context = {"form": form, "who": who, "next": kept["next"], "add": kept["add"]}
     return render(request, "signin/mfa.html", context)

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from console.signin.console import signed_in_name
 from console.signin.requests import visited
 from console.signin.state import ConsoleLimit, ConsoleStore
-from sts.credentials import Credentials, caller_of, open_token
+from sts.credentials import caller_of, open_token
 
 _OF_ONE_CONSOLE = re.compile(r"^/c/[a-z0-9]{8}(?=/)")
 
@@ -18,7 +19,8 @@ def next_url(request: HttpRequest) -> str:
 
     A path of one console is cut to the plain one: that console is gone or another's.
     """
-    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    posted = request.POST.get("next") or request.POST.get("RelayState")
+    wanted = posted or request.GET.get("next") or ""
     if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(
         wanted, allowed_hosts=None
     ):
@@ -27,16 +29,16 @@ def next_url(request: HttpRequest) -> str:
     return plain if url_has_allowed_host_and_scheme(plain, allowed_hosts=None) else "/iam/"
 
 
-def start_console(request: HttpRequest, credentials: Credentials) -> HttpResponse:
-    """Keep a sign-in's credentials, in place of the present console unless one is to be added."""
+def start_console(request: HttpRequest, token: str) -> HttpResponse:
+    """Keep a sign-in's session token, in place of the present console unless one is to be added."""
     page = visited(request)
     adding = request.POST.get("add") == "on"
     replaced = page.console.console_id if page.console and not adding else ""
-    token = credentials.session_token
     who = caller_of(open_token(token), page.origin, page.visit)
+    name = signed_in_name(who)
     store = ConsoleStore(request.session)
     try:
-        store.sign_in(token, who.name, who.account_id, replacing=replaced)
+        store.sign_in(token, name, who.account_id, replacing=replaced)
     except ConsoleLimit as error:
         return render(request, "signin/limit.html", {"error": error}, status=409)
     request.session.cycle_key()

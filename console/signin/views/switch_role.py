@@ -84,5 +84,7 @@ def switch_back(request: HttpRequest) -> HttpResponse:
     if console.is_role:
         exit_role(console.base, console.caller)
         ConsoleStore(request.session).switch(console.console_id, None)
-        flash_info(request, f"You are {console.base.name} again, with your original permissions.")
+        flash_info(
+            request, f"You are {console.signed_in_as.name} again, with your original permissions."
+        )
     return HttpResponseRedirect(reverse("iam_dashboard"))

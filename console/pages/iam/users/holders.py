@@ -100,8 +100,9 @@ def holders_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         if name:
             return view(request, Holder(name), **kwargs)
         console = console_of(request)
-        if console.is_role:
-            flash_info(request, "A role has no long-term credentials. Switch back to see your own.")
+        if console.is_role or console.is_federated:
+            onward = "" if console.is_federated else " Switch back to see your own."
+            flash_info(request, f"A role has no long-term credentials.{onward}")
             return redirect("iam_dashboard")
         holder = Holder("" if console.is_root else console.caller.name, own=True)
         return view(request, holder, **kwargs)
