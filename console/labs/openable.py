@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from console.labs.scenarios.handout import AccountHandout, handout
 from iam.models import Sandbox
+from sts.built_in import name_of
 
 _MOST = 12
 
@@ -17,6 +18,11 @@ class OpenSandbox:
 
     sandbox: Sandbox
     accounts: list[AccountHandout]
+
+    @property
+    def provider(self) -> str:
+        """Return the slug of the sandbox's identity provider."""
+        return name_of(self.sandbox).slug
 
 
 def _open_to(user: AbstractBaseUser | AnonymousUser) -> Q:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from console.labs.scenarios import AccountHandout
+from console.labs.scenarios import AccountHandout, people_handout
 from console.labs.scenarios.keys import DeviceHandout, KeyHandout
+from iam.models import Sandbox
+from sts.built_in import name_of
 
 
 def _lines(
@@ -36,3 +38,17 @@ def credentials_text(
             account, given.get(account.account_id, ()), held.get(account.account_id, ())
         )
     )
+
+
+def provider_path(sandbox: Sandbox) -> str:
+    """Return where the pages of a sandbox's identity provider are."""
+    return f"/idp/{name_of(sandbox).slug}/"
+
+
+def people_text(sandbox: Sandbox) -> list[str]:
+    """Return the people of a sandbox's identity provider, a line each below its address."""
+    people = people_handout(sandbox)
+    if not people:
+        return []
+    lines = [f"    person  {one.name}  {one.password}" for one in people]
+    return [f"  Identity provider {provider_path(sandbox)}", *lines]

@@ -13,6 +13,7 @@ from console.signin.requests import VisitedRequest, visited
 from console.signin.state import ActiveRole, ConsoleStore, KeptConsole
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.wire.errors import AwsError
+from sts.built_in import name_of
 from sts.credentials import caller_of, open_token
 from sts.sign_in import account_name
 
@@ -62,6 +63,11 @@ class Console:
     def sandbox(self) -> Sandbox:
         """Return the sandbox it is in."""
         return self.base.sandbox
+
+    @property
+    def provider(self) -> str:
+        """Return the name of the pages of the sandbox's identity provider."""
+        return name_of(self.sandbox).slug
 
     @property
     def account_id(self) -> str:

@@ -4,6 +4,7 @@ from iam.factories.accounts import AccountFactory, SandboxFactory, SiteUserFacto
 from iam.factories.credentials import AccessKeyFactory, LoginProfileFactory, MfaDeviceFactory
 from iam.factories.entities import GroupFactory, PolicyFactory, RoleFactory, UserFactory
 from iam.factories.events import EventFactory
+from iam.factories.identity_providers import OidcProviderFactory, SamlProviderFactory
 from iam.factories.instance_profiles import InstanceProfileFactory, ServiceLinkedRoleFactory
 from iam.factories.policies import AttachmentFactory, InlinePolicyFactory
 
@@ -17,8 +18,10 @@ __all__ = [
     "InstanceProfileFactory",
     "LoginProfileFactory",
     "MfaDeviceFactory",
+    "OidcProviderFactory",
     "PolicyFactory",
     "RoleFactory",
+    "SamlProviderFactory",
     "SandboxFactory",
     "ServiceLinkedRoleFactory",
     "SiteUserFactory",

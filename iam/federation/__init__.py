@@ -5,6 +5,13 @@ from iam.federation.errors import BadKeySet, BadMetadata, ProofExpired, ProofRef
 from iam.federation.id_tokens import IdToken, issuer_in, verify_id_token
 from iam.federation.key_sets import checked_key_set
 from iam.federation.metadata import Metadata, read_metadata
+from iam.federation.writing import (
+    SigningKey,
+    Statement,
+    metadata_document,
+    saml_response,
+    signed_token,
+)
 
 __all__ = [
     "Assertion",
@@ -15,10 +22,15 @@ __all__ = [
     "Metadata",
     "ProofExpired",
     "ProofRefused",
+    "SigningKey",
+    "Statement",
     "checked_key_set",
     "claimed_attributes",
     "issuer_in",
+    "metadata_document",
     "read_metadata",
+    "saml_response",
+    "signed_token",
     "verify_assertion",
     "verify_id_token",
 ]

@@ -13,6 +13,7 @@ from iam.wire.errors import AwsError
 from sts.actions.proofs import checked, checked_source_identity, invalid_identity, tag_params
 from sts.actions.role_sessions import account_of_role, on_session, open_session, proved
 from sts.actions.session_requests import session_lifetime
+from sts.built_in import key_set_of
 
 _TAGS = "https://aws.amazon.com/tags"
 _SOURCE_IDENTITY = "https://aws.amazon.com/source_identity"
@@ -62,11 +63,11 @@ def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider
 
 
 def _token(caller: Caller, provider: OidcProvider, issuer: str, text: str) -> IdToken:
-    if not provider.keys:
+    own = key_set_of(caller.sandbox, provider.url, caller.origin.received_at)
+    keys = own or provider.keys
+    if not keys:
         raise invalid_identity(_NO_KEYS)
-    return checked(
-        lambda: verify_id_token(text, issuer, provider.client_ids, provider.keys, caller.now)
-    )
+    return checked(lambda: verify_id_token(text, issuer, provider.client_ids, keys, caller.now))
 
 
 def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:

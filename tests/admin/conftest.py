@@ -22,6 +22,7 @@ from iam.models import (
     SshPublicKey,
     User,
 )
+from sts.built_in import signing_key
 
 WORLD = """
 schema: 1
@@ -50,6 +51,12 @@ world:
       managed: ["{you}/Read"]
       trust: {Version: "2012-10-17", Statement: [
         {Effect: Allow, Principal: {AWS: "arn:aws:iam::{you}:user/ann"}, Action: "sts:AssumeRole"}]}
+  identity_provider:
+    people:
+      - {name: alice, email: alice@example.com}
+    roles:
+      - {group: Developers, role: "arn:aws:iam::{you}:role/Reader",
+         provider: "arn:aws:iam::{you}:saml-provider/corp"}
   buckets:
     - {account: you, name: "files-{you}", objects: {a.txt: "<script>alert(1)</script>"}}
 """
@@ -68,6 +75,7 @@ def everything(owner_name: str) -> Sandbox:
     SshPublicKey.add(sandbox, user=User.in_sandbox(sandbox).get(), **key)
     SamlProvider.add(sandbox, account=account, name="corp", metadata="<a/>", created_at=now)
     OidcProvider.add(sandbox, account=account, url="idp.example.com", created_at=now)
+    signing_key(sandbox, now)
     CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from console.labs.scenarios import DEMO, Seeded, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
+from sts.built_in import name_of
 from tests.worlds import World, allow, trust
 
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -52,6 +53,7 @@ class Demo:
             "policy": "given",
             "bucket": self.bucket,
             "topic": "role",
+            "slug": name_of(self.world.sandbox).slug,
             "service": "sts",
             "action": "AssumeRole",
             "key_id": "AKIAXXXXXXXXXXXXXXXX",

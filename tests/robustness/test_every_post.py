@@ -22,6 +22,22 @@ OPEN = {
     "site_logout",
 }
 OPEN |= {"start", "healthz", "help", "help_topics", "world_restart"}
+# The identity provider is no console: its people sign in to it, and to nothing of AWS.
+OPEN |= {
+    "idp",
+    "idp_signin",
+    "idp_enter",
+    "idp_signout",
+    "idp_metadata",
+    "idp_discovery",
+    "idp_jwks",
+    "idp_aws",
+    "idp_token",
+    "idp_assertion",
+    "idp_people",
+    "idp_person",
+    "idp_roles",
+}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
 FIELDS = (
@@ -35,6 +51,7 @@ FIELDS = (
     "mode", "PolicySourceArn", "PolicyInputList", "ActionNames", "ResourceArns", "ResourcePolicy",
     "ResourceOwner", "CallerArn", "key-0", "type-0", "value-0", "key-99",
     "VirtualMFADeviceName", "AuthenticationCode1", "code", "cancel", "understood", "use_case",
+    "audience", "lifetime", "full_name", "groups", "role_arn", "provider_arn", "seconds", "offer",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
     "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip

@@ -1,7 +1,13 @@
 """Scenarios: files that describe a sandbox; see README.md."""
 
 from console.labs.scenarios.errors import Fault, ScenarioError
-from console.labs.scenarios.handout import AccountHandout, UserHandout, handout
+from console.labs.scenarios.handout import (
+    AccountHandout,
+    PersonHandout,
+    UserHandout,
+    handout,
+    people_handout,
+)
 from console.labs.scenarios.reading import DEMO, read_scenario
 from console.labs.scenarios.seeding import Seeded, restart, seed_scenario
 
@@ -9,10 +15,12 @@ __all__ = [
     "DEMO",
     "AccountHandout",
     "Fault",
+    "PersonHandout",
     "ScenarioError",
     "Seeded",
     "UserHandout",
     "handout",
+    "people_handout",
     "read_scenario",
     "restart",
     "seed_scenario",

@@ -10,6 +10,11 @@ from datetime import datetime
 from typing import Any
 
 from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.federation import (
+    fill_identity_provider,
+    make_oidc_provider,
+    make_saml_provider,
+)
 from console.labs.scenarios.passwords import (
     AUTO,
     mfa_device_of,
@@ -92,12 +97,15 @@ class _World:
             ("users", self._user),
             ("roles", self._role),
             ("buckets", self._bucket),
+            ("saml_providers", self._saml_provider),
+            ("oidc_providers", self._oidc_provider),
         )
         for kind, make in makers:
             for row in self.world.get(kind, ()):
-                with _blaming(kind, row["name"]):
+                with _blaming(kind, row.get("name") or row.get("url", "")):
                     make(self.accounts[row["account"]], row)
         self._memberships()
+        fill_identity_provider(self.sandbox, self.world.get("identity_provider", {}))
 
     def _account(self, name: str, row: Data) -> Account:
         given = {key: row[key] for key in ("alias", "root_email") if key in row}
@@ -159,6 +167,12 @@ class _World:
             policy=document_text(policy) if policy else "",
             received_at=self.moment,
         )
+
+    def _saml_provider(self, account: Account, row: Data) -> None:
+        make_saml_provider(account, row, self.moment)
+
+    def _oidc_provider(self, account: Account, row: Data) -> None:
+        make_oidc_provider(account, row, self.moment)
 
     def _memberships(self) -> None:
         """Put the groups' members in, which exist only now."""

@@ -3,9 +3,10 @@
 import json
 from dataclasses import dataclass
 
-from console.labs.scenarios.passwords import password_of, root_password_of
+from console.labs.scenarios.passwords import password_of, person_password_of, root_password_of
 from console.labs.scenarios.reading import Data
 from iam.models import Account, LoginProfile, Sandbox
+from sts.built_in import people_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,29 @@ class AccountHandout:
     root_email: str
     root_password: str
     users: tuple[UserHandout, ...]
+
+
+@dataclass(frozen=True)
+class PersonHandout:
+    """Somebody of the sandbox's identity provider, with the password of the start if known."""
+
+    name: str
+    groups: tuple[str, ...]
+    password: str
+
+
+def people_handout(sandbox: Sandbox) -> list[PersonHandout]:
+    """Return the people of the sandbox's identity provider; one query."""
+    provider = kept_scenario(sandbox)["world"].get("identity_provider", {})
+    kept = {one["name"]: one for one in provider.get("people", ())}
+    return [
+        PersonHandout(
+            name=person.name,
+            groups=tuple(person.groups),
+            password=person_password_of(sandbox, kept[person.name]) if person.name in kept else "",
+        )
+        for person in people_of(sandbox)
+    ]
 
 
 def kept_scenario(sandbox: Sandbox) -> Data:

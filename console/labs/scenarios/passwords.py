@@ -9,6 +9,7 @@ from iam.models.sealing import derived_secret, seal, unseal
 AUTO = "auto"
 _PURPOSE = "scenario"
 _ROOT = ""  # no IAM user can be called so
+_AT_PROVIDER = "identity-provider"
 _ROOT_DEVICE = "root-account-mfa-device"
 _SEED_LENGTH = 64
 _GROUPS = 3
@@ -62,6 +63,11 @@ def root_mfa_of(sandbox: Sandbox, account: Data) -> tuple[str, str]:
     return mfa_device_of(sandbox, account["id"], _ROOT, account["root_mfa"])
 
 
+def person_password_of(sandbox: Sandbox, person: Data) -> str:
+    """Return the password of somebody at the sandbox's identity provider."""
+    return password_of(sandbox, _AT_PROVIDER, person["name"], person.get("password", AUTO))
+
+
 def opened(sealed: str) -> str:
     """Return a fixed secret of a kept scenario."""
     return unseal(_PURPOSE, sealed).decode()
@@ -91,6 +97,14 @@ def _kept_account(account: Data, *, trusted: bool) -> Data:
     return kept
 
 
+def _kept_provider(provider: Data, *, trusted: bool) -> Data:
+    people = [
+        {**person, "password": _kept(person.get("password", AUTO), trusted=trusted)}
+        for person in provider.get("people", ())
+    ]
+    return {**provider, "people": people}
+
+
 def with_kept_secrets(data: Data, *, trusted: bool) -> Data:
     """Return the scenario with fixed secrets sealed, or made random where not trusted."""
     world = data["world"]
@@ -99,12 +113,15 @@ def with_kept_secrets(data: Data, *, trusted: bool) -> Data:
     }
     users = []
     for user in world.get("users", ()):
-        kept = dict(user)
+        one = dict(user)
         if "console_password" in user:
-            kept["console_password"] = _kept(user["console_password"], trusted=trusted)
+            one["console_password"] = _kept(user["console_password"], trusted=trusted)
         if "access_keys" in user:
-            kept["access_keys"] = [_kept_key(k, trusted=trusted) for k in user["access_keys"]]
+            one["access_keys"] = [_kept_key(k, trusted=trusted) for k in user["access_keys"]]
         if "mfa" in user:
-            kept["mfa"] = _kept_mfa(user["mfa"], trusted=trusted)
-        users.append(kept)
-    return {**data, "world": {**world, "accounts": accounts, "users": users}}
+            one["mfa"] = _kept_mfa(user["mfa"], trusted=trusted)
+        users.append(one)
+    kept = {**world, "accounts": accounts, "users": users}
+    if "identity_provider" in world:
+        kept["identity_provider"] = _kept_provider(world["identity_provider"], trusted=trusted)
+    return {**data, "world": kept}

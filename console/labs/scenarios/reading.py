@@ -19,7 +19,15 @@ FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo.yaml"
 SCHEMA = FOLDER / "schema.json"
 _MOST_FAULTS = 20
-_OF_AN_ACCOUNT = ("policies", "groups", "users", "roles", "buckets")
+_OF_AN_ACCOUNT = (
+    "policies",
+    "groups",
+    "users",
+    "roles",
+    "buckets",
+    "saml_providers",
+    "oidc_providers",
+)
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "block-public-access": ("Block Public Access", ("bucket-policy",)),
     "bucket-names": ("Names of buckets", ("s3-buckets",)),
     "bucket-policy": ("Bucket policies", ("cross-account", "implicit-and-explicit-deny")),
+    "built-in-provider": (
+        "The identity provider of the sandbox",
+        ("identity-providers", "federation"),
+    ),
     "console": ("How this console works", ("notes-vs-aws", "why", "two-logins")),
     "cross-account": ("Cross-account access", ("bucket-policy", "trust-policy", "external-id")),
     "cross-account-buckets": ("Buckets of another account", ("bucket-policy", "cross-account")),
@@ -23,7 +27,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "fourth-document": ("The fourth trust policy of the notes", ("notes", "notes-vs-aws")),
     "federation": (
         "Signing in without an IAM user",
-        ("identity-providers", "trust-policy", "temporary-credentials"),
+        ("identity-providers", "built-in-provider", "temporary-credentials"),
     ),
     "identity-providers": ("Identity providers", ("federation", "trust-policy")),
     "iam": ("Identity and Access Management", ("role", "policies", "iam-user")),

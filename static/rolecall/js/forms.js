@@ -26,6 +26,7 @@ export function startForms() {
     });
   });
   forEach("[data-autosubmit]", (control) => control.addEventListener("change", () => control.form.requestSubmit()));
+  document.querySelector("form[data-submit-at-once]")?.requestSubmit();
   focusFirstError(document);
   document.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.elt?.querySelector?.("[aria-invalid='true']")) focusFirstError(event.detail.elt);

@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from console.labs.printing import credentials_text
-from console.labs.scenarios import ScenarioError, Seeded, seed_scenario
+from console.labs.printing import credentials_text, people_text, provider_path
+from console.labs.scenarios import ScenarioError, Seeded, people_handout, seed_scenario
 from console.labs.scenarios.keys import handed_out_devices, handed_out_keys
 from console.labs.site_users import DEMO_STUDENT, site_student
 
@@ -61,11 +61,16 @@ def _json(seeded: Seeded) -> str:
         accounts.append(shown)
     sandbox = {"id": seeded.sandbox.pk, "name": seeded.sandbox.name}
     owner = seeded.sandbox.owner.get_username()
-    return json.dumps({"sandbox": sandbox, "owner": owner, "accounts": accounts}, indent=2)
+    told = {"sandbox": sandbox, "owner": owner, "accounts": accounts}
+    people = [asdict(one) for one in people_handout(seeded.sandbox)]
+    if people:
+        told["identity_provider"] = {"path": provider_path(seeded.sandbox), "people": people}
+    return json.dumps(told, indent=2)
 
 
 def _text(seeded: Seeded) -> str:
     heading = f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}"
     keys = handed_out_keys(seeded.sandbox)
     devices = handed_out_devices(seeded.sandbox)
-    return "\n".join([heading, credentials_text(seeded.accounts, keys, devices)])
+    people = people_text(seeded.sandbox)
+    return "\n".join([heading, credentials_text(seeded.accounts, keys, devices), *people])

@@ -1,0 +1,52 @@
+"""What the provider's administrator enters."""
+
+from typing import Any
+
+from django import forms
+
+from console.ui.tags import TagsField
+from sts.built_in import Entry, Wrong
+
+
+class PersonForm(forms.Form):
+    """Somebody in the directory."""
+
+    name = forms.CharField(label="User name", max_length=64)
+    full_name = forms.CharField(label="Full name", max_length=128, required=False)
+    email = forms.CharField(label="Email", max_length=254)
+    groups = forms.CharField(
+        label="Groups", max_length=1000, required=False, help_text="Separate them with commas."
+    )
+    password = forms.CharField(
+        label="Password", max_length=128, strip=False, required=False, widget=forms.PasswordInput
+    )
+    tags = TagsField(label="Attributes for session tags")
+
+    def entry(self) -> Entry:
+        """Return what was entered."""
+        typed: dict[str, Any] = self.cleaned_data
+        groups = [one.strip() for one in typed["groups"].split(",") if one.strip()]
+        return Entry(
+            name=typed["name"],
+            email=typed["email"],
+            full_name=typed["full_name"],
+            groups=groups,
+            tags={one["Key"]: one["Value"] for one in typed["tags"]},
+            password=typed["password"],
+        )
+
+
+class OfferForm(forms.Form):
+    """A role for a group."""
+
+    group = forms.CharField(label="Group", max_length=64)
+    role_arn = forms.CharField(label="Role ARN", max_length=2048)
+    provider_arn = forms.CharField(label="SAML provider ARN", max_length=2048)
+    seconds = forms.IntegerField(
+        label="Session duration", initial=3600, help_text="Seconds: 900 to 43,200."
+    )
+
+
+def blame(form: forms.Form, wrong: Wrong) -> None:
+    """Show what was wrong at the field where it was entered."""
+    form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))

@@ -1,0 +1,83 @@
+"""The front page: what the provider is, signing in, and what who is signed in may open."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from console.labs.scenarios import people_handout
+from console.pages.idp.visits import IdpVisit, idp_page, keep_person
+from console.signin.throttling import throttled
+from console.ui.flash import flash_info
+from sts.built_in import person_by_password, person_of, roles_for
+from sts.sign_in import SignInRefused
+
+
+class PersonSignInForm(forms.Form):
+    """Name and password."""
+
+    name = forms.CharField(label="User name", max_length=64)
+    password = forms.CharField(
+        label="Password", max_length=128, strip=False, widget=forms.PasswordInput
+    )
+
+
+def _page(request: HttpRequest, visit: IdpVisit, form: forms.Form | None = None) -> HttpResponse:
+    person = visit.person
+    context = {
+        "visit": visit,
+        "form": form or PersonSignInForm(),
+        "people": people_handout(visit.sandbox),
+        "offers": roles_for(person) if person else (),
+    }
+    return render(request, "idp/portal.html", context)
+
+
+@idp_page
+def portal(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
+    """Show the front page."""
+    return _page(request, visit)
+
+
+@require_POST
+@idp_page
+def sign_in(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
+    """Sign in with a password; failures are slowed as those of IAM users."""
+    form = PersonSignInForm(request.POST)
+    if not form.is_valid():
+        return _page(request, visit, form)
+
+    def attempt() -> str:
+        typed = form.cleaned_data
+        person = person_by_password(visit.sandbox, typed["name"], typed["password"])
+        if person is None:
+            raise SignInRefused
+        return str(person.name)
+
+    try:
+        name = throttled(request, (f"idp/{visit.slug}", form.cleaned_data["name"]), attempt)
+    except PermissionError as error:
+        form.add_error(None, str(error))
+        return _page(request, visit, form)
+    keep_person(request, visit, name)
+    return redirect("idp", visit.slug)
+
+
+@require_POST
+@idp_page
+def enter(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
+    """Sign in with a click, as everywhere in a sandbox that this visitor may open."""
+    person = person_of(visit.sandbox, request.POST.get("name", ""))
+    if person is None:
+        flash_info(request, "Nobody has this name here any more.")
+    else:
+        keep_person(request, visit, person.name)
+    return redirect("idp", visit.slug)
+
+
+@require_POST
+@idp_page
+def sign_out(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
+    """Sign out of the provider; consoles that it opened stay."""
+    keep_person(request, visit, "")
+    return redirect("idp", visit.slug)

@@ -1,0 +1,119 @@
+"""*Tokens for programs*: what a program hands to STS, with the lines of the AWS CLI for it."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from console.pages.idp.applications import chosen_offers
+from console.pages.idp.visits import IdpVisit, person_page
+from console.signin.requests import visited
+from console.ui.flash import flash_info
+from sts.built_in import id_token, response_for, roles_for
+
+if TYPE_CHECKING:
+    from sts.built_in.models import Person
+
+LIFETIMES = ((300, "5 minutes"), (3600, "1 hour"), (43200, "12 hours"))
+
+
+class TokenForm(forms.Form):
+    """For whom the token is, and how long."""
+
+    audience = forms.CharField(label="Audience", max_length=255, initial="sts.amazonaws.com")
+    lifetime = forms.TypedChoiceField(
+        label="Lifetime", coerce=int, choices=LIFETIMES, initial=3600, required=True
+    )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Commands for a shell, under a heading."""
+
+    title: str
+    text: str
+
+
+def _endpoint(request: HttpRequest) -> str:
+    return f"export AWS_ENDPOINT_URL={request.build_absolute_uri('/aws')}"
+
+
+def token_lines(request: HttpRequest, token: str, person: str) -> list[Lines]:
+    """Return what to do with an ID token in a shell."""
+    role = "arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME"
+    by_hand = (
+        f"{_endpoint(request)}\n"
+        f"TOKEN='{token}'\n"
+        f"aws sts assume-role-with-web-identity --role-arn {role} \\\n"
+        f'  --role-session-name {person} --web-identity-token "$TOKEN" --region us-east-1'
+    )
+    by_file = (
+        f"{_endpoint(request)}\n"
+        f"printf '%s' \"$TOKEN\" > token.jwt\n"
+        f"export AWS_WEB_IDENTITY_TOKEN_FILE=token.jwt AWS_ROLE_ARN={role}\n"
+        f"export AWS_ROLE_SESSION_NAME={person} AWS_REGION=us-east-1\n"
+        "aws sts get-caller-identity"
+    )
+    return [
+        Lines("AssumeRoleWithWebIdentity, by hand", by_hand),
+        Lines("As the SDKs do it in a container or a CI job", by_file),
+    ]
+
+
+def _decoded(token: str) -> str:
+    part = token.split(".")[1]
+    raw = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+    return json.dumps(json.loads(raw), indent=2)
+
+
+@person_page
+def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
+    """Ask for an audience, and show the token."""
+    form = TokenForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"visit": visit, "form": form}
+    if form.is_bound and form.is_valid():
+        lifetime = timedelta(seconds=form.cleaned_data["lifetime"])
+        received_at = visited(request).origin.received_at
+        made = id_token(person, form.cleaned_data["audience"], lifetime, received_at)
+        context |= {
+            "token": made,
+            "claims": _decoded(made),
+            "expires": visit.sandbox.time_at(received_at) + lifetime,
+            "lines": token_lines(request, made, person.name),
+        }
+    return render(request, "idp/token.html", context)
+
+
+@person_page
+def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
+    """Show a SAML response for a role, and the line that hands it to STS."""
+    if request.method != "POST":
+        return render(request, "idp/assertion.html", {"visit": visit, "offers": roles_for(person)})
+    offers = chosen_offers(person, request.POST.get("offer", ""))[:1]
+    if not offers:
+        flash_info(request, "This role is not offered to your groups any more.")
+        return redirect("idp", visit.slug)
+    response = response_for(person, offers, visited(request).origin.received_at)
+    lines = (
+        f"{_endpoint(request)}\n"
+        f"aws sts assume-role-with-saml --role-arn {offers[0].role_arn} \\\n"
+        f"  --principal-arn {offers[0].provider_arn} --region us-east-1 \\\n"
+        f"  --saml-assertion '{response}'"
+    )
+    document = base64.b64decode(response).decode()
+    context = {
+        "visit": visit,
+        "offers": roles_for(person),
+        "chosen": offers[0],
+        "response": response,
+        "document": document,
+        "lines": [Lines("AssumeRoleWithSAML", lines)],
+    }
+    return render(request, "idp/assertion.html", context)

@@ -1,0 +1,105 @@
+"""A request to a provider's page: which provider, and who is signed in there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+
+from console.signin.access import may_open, may_run
+from sts.built_in import Name, name_of, named_sandbox, person_of
+
+if TYPE_CHECKING:
+    from iam.models import Sandbox
+    from sts.built_in.models import Person
+
+_KEPT = "idp"
+
+
+@dataclass(frozen=True)
+class IdpVisit:
+    """A provider, and who is signed in at it."""
+
+    sandbox: Sandbox
+    name: Name
+    person: Person | None
+    may_run: bool
+
+    @property
+    def slug(self) -> str:
+        """Return the name of its pages."""
+        return self.name.slug
+
+
+View = Callable[..., HttpResponse]
+
+
+def sandbox_or_404(slug: str) -> Sandbox:
+    """Return the sandbox whose provider has a slug."""
+    sandbox = named_sandbox(slug)
+    if sandbox is None:
+        raise Http404
+    return sandbox
+
+
+def _person(request: HttpRequest, sandbox: Sandbox, slug: str) -> Person | None:
+    kept = request.session.get(_KEPT, {}).get(slug)
+    if not kept or kept["generation"] != sandbox.generation:
+        return None
+    return person_of(sandbox, kept["person"])
+
+
+def keep_person(request: HttpRequest, visit: IdpVisit, name: str) -> None:
+    """Keep who is signed in; "" is nobody any more."""
+    kept = {**request.session.get(_KEPT, {})}
+    kept.pop(visit.slug, None)
+    if name:
+        kept[visit.slug] = {"person": name, "generation": visit.sandbox.generation}
+    request.session[_KEPT] = kept
+
+
+def idp_page(view: View) -> View:
+    """Let a view run for who may open the sandbox of a provider."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+        sandbox = sandbox_or_404(slug)
+        if not may_open(request, sandbox):
+            return render(request, "idp/closed.html", status=403)
+        person = _person(request, sandbox, slug)
+        visit = IdpVisit(sandbox, name_of(sandbox), person, may_run(request, sandbox))
+        return view(request, visit, **kwargs)
+
+    return guarded
+
+
+def person_page(view: View) -> View:
+    """Let a view run for who is signed in at the provider."""
+
+    @idp_page
+    @wraps(view)
+    def guarded(request: HttpRequest, visit: IdpVisit, **kwargs: Any) -> HttpResponse:
+        if visit.person is None:
+            return redirect("idp", visit.slug)
+        return view(request, visit, visit.person, **kwargs)
+
+    return guarded
+
+
+def administrator_page(view: View) -> View:
+    """Let a view run for who runs the sandbox."""
+
+    @idp_page
+    @wraps(view)
+    def guarded(request: HttpRequest, visit: IdpVisit, **kwargs: Any) -> HttpResponse:
+        if not visit.may_run:
+            return render(request, "idp/closed.html", status=403)
+        return view(request, visit, **kwargs)
+
+    return guarded

@@ -1,0 +1,65 @@
+"""What a sandbox's own identity provider knows: its key, people, and the roles of groups."""
+
+from django.db import models
+
+from iam.models import Simulated
+
+
+class BuiltInKey(Simulated):
+    """The signing key, made at first use; the private one is sealed."""
+
+    sealed_key = models.TextField()
+    certificate = models.TextField(help_text="PEM.")
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "key of the identity provider"
+        verbose_name_plural = "keys of the identity provider"
+        constraints = [models.UniqueConstraint("sandbox", name="built_in_key_once")]
+
+    def __str__(self) -> str:
+        return f"key of {self.sandbox}"
+
+
+class Person(Simulated):
+    """Somebody in the directory of the organization; no IAM user."""
+
+    name = models.CharField(max_length=64)
+    full_name = models.CharField(max_length=128, blank=True)
+    email = models.EmailField()
+    password = models.CharField(max_length=128)
+    groups = models.JSONField(default=list, blank=True)
+    tags = models.JSONField(default=dict, blank=True, help_text="Become session tags.")
+
+    class Meta:
+        verbose_name_plural = "people"
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("sandbox", "name", name="person_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleOffer(Simulated):
+    """A role that the people of a group are offered, by a SAML provider of the account."""
+
+    group = models.CharField(max_length=64)
+    role_arn = models.CharField(max_length=2048)
+    provider_arn = models.CharField(max_length=2048)
+    seconds = models.PositiveIntegerField(default=3600)
+
+    class Meta:
+        ordering = ["group", "role_arn"]
+        constraints = [
+            models.UniqueConstraint(
+                "sandbox", "group", "role_arn", "provider_arn", name="role_offer_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.group}: {self.role_arn}"
+
+    @property
+    def account_id(self) -> str:
+        """Return the account of the role."""
+        return self.role_arn.split(":")[4]

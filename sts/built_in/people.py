@@ -1,0 +1,171 @@
+"""The people of a sandbox's identity provider, and the roles that their groups are offered."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.auth.hashers import check_password, make_password
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from iam.models import Sandbox
+from iam.models.hashers import TOY
+from sts.built_in.models import Person, RoleOffer
+
+_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_GROUP = re.compile(r"[^\x00-\x1f,]{1,64}")
+_ROLE = re.compile(r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]{1,512}", re.ASCII)
+_PROVIDER = re.compile(r"arn:aws:iam::[0-9]{12}:saml-provider/[\w._-]{1,128}", re.ASCII)
+_SHORTEST, _LONGEST = 900, 43200
+_MOST_PEOPLE, _MOST_OFFERS, _MOST_TAGS = 200, 200, 10
+
+
+class Wrong(ValueError):
+    """What was entered is not taken; `field` is where it was entered."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def people_of(sandbox: Sandbox) -> list[Person]:
+    """Return the people by name."""
+    return list(Person.in_sandbox(sandbox))
+
+
+def person_of(sandbox: Sandbox, name: str) -> Person | None:
+    """Return somebody by name."""
+    found: Person | None = Person.in_sandbox(sandbox).filter(name=name.replace("\0", "?")).first()
+    return found
+
+
+def person_by_password(sandbox: Sandbox, name: str, password: str) -> Person | None:
+    """Return somebody who gave the right password."""
+    person = person_of(sandbox, name.strip())
+    if person is None:
+        make_password(password, hasher=TOY)
+        return None
+    return person if check_password(password, person.password) else None
+
+
+def groups_of(sandbox: Sandbox) -> list[str]:
+    """Return the names of all groups that people are in or roles are offered to."""
+    people = Person.in_sandbox(sandbox).values_list("groups", flat=True)
+    offered = RoleOffer.in_sandbox(sandbox).values_list("group", flat=True)
+    return sorted({group for groups in people for group in groups} | set(offered))
+
+
+def _checked_email(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise Wrong("email", "Enter a valid email address.") from error
+    return email
+
+
+def _checked_tags(tags: Mapping[str, str]) -> dict[str, str]:
+    if len(tags) > _MOST_TAGS:
+        raise Wrong("tags", f"A person has {_MOST_TAGS} attributes at most.")
+    for key, value in tags.items():
+        if not key or len(key) > 128 or len(value) > 256 or "\0" in key + value:
+            raise Wrong("tags", "A key has 1 to 128 characters, a value 256 at most.")
+    return dict(tags)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What is entered of a person; `tags` become session tags."""
+
+    name: str
+    email: str
+    full_name: str = ""
+    groups: Sequence[str] = ()
+    tags: Mapping[str, str] = field(default_factory=dict)
+    password: str = ""
+
+
+def save_person(sandbox: Sandbox, entry: Entry) -> Person:
+    """Add somebody, or change whom the name means; raises Wrong for what is not taken.
+
+    Who is new needs a password; nobody's is changed by an empty one.
+    """
+    name, groups, password = entry.name, entry.groups, entry.password
+    if not _NAME.fullmatch(name):
+        message = "A name has 2 to 64 characters: letters, digits and _+=,.@-"
+        raise Wrong("name", message)
+    unusable = [group for group in groups if not _GROUP.fullmatch(group)]
+    if unusable:
+        raise Wrong("groups", "A group's name has 1 to 64 characters and no comma.")
+    present = person_of(sandbox, name)
+    if present is None and not password:
+        raise Wrong("password", "Enter a password.")
+    if present is None and Person.in_sandbox(sandbox).count() >= _MOST_PEOPLE:
+        raise Wrong("name", f"There are {_MOST_PEOPLE} people already.")
+    fields: dict[str, Any] = {
+        "email": _checked_email(entry.email),
+        "full_name": entry.full_name.replace("\0", ""),
+        "groups": list(dict.fromkeys(groups)),
+        "tags": _checked_tags(entry.tags),
+    }
+    if password:
+        fields["password"] = make_password(password, hasher=TOY)
+    if present is None:
+        made: Person = Person.add(sandbox, name=name, **fields)
+        return made
+    for column, value in fields.items():
+        setattr(present, column, value)
+    present.save()
+    return present
+
+
+def set_password(sandbox: Sandbox, name: str, password: str) -> None:
+    """Give somebody another password."""
+    rows = Person.in_sandbox(sandbox).filter(name=name)
+    rows.update(password=make_password(password, hasher=TOY))
+
+
+def delete_person(sandbox: Sandbox, name: str) -> None:
+    """Delete somebody."""
+    Person.in_sandbox(sandbox).filter(name=name.replace("\0", "?")).delete()
+
+
+def offers_of(sandbox: Sandbox) -> list[RoleOffer]:
+    """Return which groups are offered which roles."""
+    return list(RoleOffer.in_sandbox(sandbox))
+
+
+def add_offer(
+    sandbox: Sandbox, group: str, role_arn: str, provider_arn: str, seconds: int = 3600
+) -> None:
+    """Offer a role to a group; raises Wrong for what is not taken."""
+    if not _GROUP.fullmatch(group):
+        raise Wrong("group", "A group's name has 1 to 64 characters and no comma.")
+    if not _ROLE.fullmatch(role_arn):
+        raise Wrong("role_arn", "Enter the ARN of a role, such as arn:aws:iam::123456789012:role/R")
+    if not _PROVIDER.fullmatch(provider_arn):
+        message = "Enter the ARN of a SAML provider: arn:aws:iam::123456789012:saml-provider/NAME"
+        raise Wrong("provider_arn", message)
+    if role_arn.split(":")[4] != provider_arn.split(":")[4]:
+        raise Wrong("provider_arn", "Role and provider have to be in the same account.")
+    if not _SHORTEST <= seconds <= _LONGEST:
+        raise Wrong("seconds", f"A session lasts {_SHORTEST} to {_LONGEST} seconds.")
+    rows = RoleOffer.in_sandbox(sandbox)
+    if rows.count() >= _MOST_OFFERS:
+        raise Wrong("group", f"There are {_MOST_OFFERS} offers already.")
+    same = rows.filter(group=group, role_arn=role_arn, provider_arn=provider_arn)
+    if not same.update(seconds=seconds):
+        names = {"group": group, "role_arn": role_arn, "provider_arn": provider_arn}
+        RoleOffer.add(sandbox, seconds=seconds, **names)
+
+
+def remove_offer(sandbox: Sandbox, pk: int) -> None:
+    """Offer a role to a group no longer."""
+    RoleOffer.in_sandbox(sandbox).filter(pk=pk).delete()
+
+
+def roles_for(person: Person) -> list[RoleOffer]:
+    """Return the roles that somebody is offered, each once."""
+    offers = RoleOffer.in_sandbox(person.sandbox).filter(group__in=person.groups)
+    once = {(one.role_arn, one.provider_arn): one for one in offers}
+    return list(once.values())

@@ -1,0 +1,34 @@
+"""A sandbox whose identity provider has people, and a role that they may be offered."""
+
+import pytest
+
+from sts.built_in import add_offer, metadata_of, name_of
+from tests.endpoint.federating import trusting
+from tests.idp.browsing import PROVIDER, ROLE, Portal
+from tests.robustness.cast import Demo, seed_demo
+from tests.worlds import NOON
+
+
+@pytest.fixture
+def demo(db: None) -> Demo:
+    """The demo sandbox."""
+    return seed_demo()
+
+
+@pytest.fixture
+def portal(demo: Demo) -> Portal:
+    """A browser at the provider of the demo."""
+    return Portal(name_of(demo.world.sandbox).slug)
+
+
+@pytest.fixture
+def offered(demo: Demo) -> Demo:
+    """The demo, with the provider trusted by a role that Developers are offered."""
+    sandbox = demo.world.sandbox
+    metadata = metadata_of(sandbox, NOON, "https://example.com/")
+    demo.world.do("CreateSAMLProvider", Name="Corp", SAMLMetadataDocument=metadata)
+    provider, role = PROVIDER.format(demo.account_id), ROLE.format(demo.account_id)
+    policy = trusting(provider, "AssumeRoleWithSAML", {}, "sts:TagSession")
+    demo.world.do("CreateRole", RoleName="Developers", AssumeRolePolicyDocument=policy)
+    add_offer(sandbox, "Developers", role, provider)
+    return demo

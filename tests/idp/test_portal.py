@@ -1,0 +1,188 @@
+"""The pages of a sandbox's identity provider."""
+
+import json
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from iam.federation import read_metadata, verify_id_token
+from sts.built_in import name_of, offers_of, people_of, person_by_password
+from tests.idp.browsing import PROVIDER, ROLE, Portal
+from tests.pages.visitor import text_of
+from tests.robustness.cast import seed_demo
+
+
+def test_it_says_what_iam_needs_to_know(demo, portal):
+    page = text_of(portal.get())
+    assert name_of(demo.world.sandbox).issuer in page
+    assert "metadata.xml" in page
+
+
+def test_metadata_discovery_and_keys_are_anybodys(demo, portal):
+    demo.world.sandbox.public = False
+    demo.world.sandbox.save()
+    metadata = portal.get("saml/metadata.xml").content.decode()
+    assert read_metadata(metadata).entity_id == name_of(demo.world.sandbox).entity_id
+    found = portal.get(".well-known/openid-configuration").json()
+    assert found["issuer"] == name_of(demo.world.sandbox).issuer
+    assert found["jwks_uri"].endswith(f"{portal.root}jwks")
+    keys = portal.get("jwks").json()["keys"]
+    assert [key["kty"] for key in keys] == ["RSA"]
+    assert "d" not in keys[0]
+
+
+def test_a_closed_sandbox_shows_nothing_else(demo, portal):
+    demo.world.sandbox.public = False
+    demo.world.sandbox.save()
+    for path in ("", "token", "assertion", "people", "roles", "people/alice"):
+        response = portal.get(path)
+        assert response.status_code == 403
+        assert "alice" not in text_of(response)
+    assert portal.enter("alice").status_code == 403
+    portal.client.force_login(demo.world.sandbox.owner)
+    assert portal.get().status_code == 200
+
+
+def test_a_stranger_does_not_open_another_owners_provider(demo, portal):
+    demo.world.sandbox.public = False
+    demo.world.sandbox.save()
+    portal.client.force_login(get_user_model().objects.create_user("charlie"))
+    assert portal.get("people").status_code == 403
+
+
+def test_a_provider_that_there_is_not_is_not_found(demo):
+    assert Portal("1-aaaaaaaa").get().status_code == 404
+
+
+def test_people_sign_in_with_their_password(demo, portal):
+    page = portal.get()
+    people = {one.name: one.password for one in page.context["people"]}
+    portal.post("signin", name="alice", password=people["alice"])
+    assert "Alice Archer" in text_of(portal.get())
+    portal.post("signout")
+    assert "Alice Archer" not in text_of(portal.get())
+
+
+def test_a_wrong_password_is_slowed_down(demo, portal):
+    for _ in range(5):
+        page = text_of(portal.post("signin", name="alice", password="wrong"))
+    assert "Too many failed attempts" in page
+    people = {one.name: one.password for one in portal.get().context["people"]}
+    page = text_of(portal.post("signin", name="alice", password=people["alice"]))
+    assert "Too many failed attempts" in page
+
+
+def test_who_is_signed_in_at_one_provider_is_not_at_another(demo, portal):
+    portal.enter("alice")
+    other = Portal(name_of(seed_demo("bob").world.sandbox).slug)
+    other.client = portal.client
+    assert "Alice Archer" not in text_of(other.get())
+
+
+def test_without_a_role_the_portal_says_what_to_do(demo, portal):
+    page = text_of(portal.enter("alice"))
+    assert "No role is offered to you" in page
+    assert "You are in Developers" in page
+
+
+def test_a_role_of_ones_groups_opens_the_console_without_an_iam_user(offered, portal):
+    portal.enter("alice")
+    onward = portal.post("aws")
+    assert "Continue to the AWS console" in text_of(onward)
+    console = text_of(portal.onward(onward))
+    assert "Developers/alice" in console
+    assert "IAM Dashboard" in console
+
+
+def test_a_person_of_another_group_is_offered_nothing(offered, portal):
+    portal.enter("bob")
+    page = text_of(portal.post("aws"))
+    assert "not offered to your groups any more" in page
+    offer = offers_of(offered.world.sandbox)[0]
+    assert "not offered" in text_of(portal.post("aws", offer=str(offer.pk)))
+
+
+def test_nobody_gets_a_response_or_a_token_without_signing_in(offered, portal):
+    for path in ("aws", "token", "assertion"):
+        page = portal.post(path, audience="sts.amazonaws.com", lifetime="3600")
+        assert page.context.get("token") is None
+        assert "Sign in" in text_of(page)
+
+
+def test_a_token_is_shown_with_what_it_says_and_the_line_for_it(demo, portal):
+    portal.enter("alice")
+    page = portal.post("token", audience="sts.amazonaws.com", lifetime="300")
+    text = text_of(page)
+    assert "aws sts assume-role-with-web-identity" in text
+    assert "AWS_WEB_IDENTITY_TOKEN_FILE" in text
+    assert "alice@corp.example.com" in text
+    name, keys = name_of(demo.world.sandbox), portal.get("jwks").json()
+    issued = json.loads(page.context["claims"])
+    at = datetime.fromtimestamp(issued["iat"], UTC)
+    said = verify_id_token(page.context["token"], name.issuer, ["sts.amazonaws.com"], keys, at)
+    assert said.claims["exp"] - said.claims["iat"] == 300
+
+
+def test_an_assertion_is_shown_with_the_line_for_it(offered, portal):
+    portal.enter("alice")
+    page = portal.post("assertion", offer=str(offers_of(offered.world.sandbox)[0].pk))
+    text = text_of(page)
+    assert "aws sts assume-role-with-saml" in text
+    assert ROLE.format(offered.account_id) in text
+
+
+def test_an_administrator_adds_changes_and_deletes_people(demo, portal):
+    fields = {"name": "carol", "email": "carol@example.com", "groups": "Developers, Auditors"}
+    portal.post("people", **fields, password="Secret-1")
+    carol = next(one for one in people_of(demo.world.sandbox) if one.name == "carol")
+    assert carol.groups == ["Developers", "Auditors"]
+    tags = {"tags-key": ["team"], "tags-value": ["red"]}
+    portal.post("people/carol", email="c@example.com", groups="", **tags)
+    changed = person_by_password(demo.world.sandbox, "carol", "Secret-1")
+    assert changed is not None
+    assert (changed.email, changed.groups, changed.tags) == ("c@example.com", [], {"team": "red"})
+    portal.post("people/carol", do="delete")
+    assert portal.get("people/carol").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"name": "carol", "email": "nobody", "password": "x"}, "valid email"),
+        ({"name": "carol", "email": "c@example.com"}, "Enter a password."),
+        ({"name": "a b", "email": "c@example.com", "password": "x"}, "2 to 64 characters"),
+        ({"name": "alice", "email": "c@example.com", "password": "x"}, "called alice already"),
+    ],
+)
+def test_what_is_wrong_is_told_and_what_was_typed_stays(demo, portal, fields, sentence):
+    page = portal.post("people", **fields, groups="Kept, Groups")
+    assert sentence in text_of(page)
+    assert "Kept, Groups" in page.content.decode()
+
+
+def test_an_administrator_offers_roles_and_takes_them_back(demo, portal):
+    role, provider = ROLE.format(demo.account_id), PROVIDER.format(demo.account_id)
+    fields = {"group": "Developers", "role_arn": role, "provider_arn": provider, "seconds": "3600"}
+    wrong = portal.post("roles", **{**fields, "role_arn": "Developers"})
+    assert "Enter the ARN of a role" in text_of(wrong)
+    assert provider in wrong.content.decode()
+    portal.post("roles", **fields)
+    offers = offers_of(demo.world.sandbox)
+    assert [one.role_arn for one in offers] == [role]
+    portal.post("roles", remove=str(offers[0].pk))
+    assert offers_of(demo.world.sandbox) == []
+
+
+def test_starting_again_signs_everybody_out(demo, portal):
+    portal.enter("alice")
+    portal.client.post(f"/sandbox/{demo.world.sandbox.pk}/restart")
+    assert "Alice Archer" not in text_of(portal.get())
+
+
+def test_the_start_page_and_the_menu_lead_there(demo, portal):
+    assert portal.root in portal.client.get("/").content.decode()
+    account = {"account": demo.account_id, "user": "admin"}
+    page = portal.client.post("/signin/as", account, follow=True)
+    assert re.search(f'href="{portal.root}"[^>]*>Identity provider', page.content.decode())
