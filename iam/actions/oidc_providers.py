@@ -2,9 +2,11 @@
 
 import json
 import re
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from iam.actions.provider_subjects import keys_of_oidc, named_oidc, on_new_oidc
+from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
+from iam.actions.reading import reads_many
 from iam.actions.refusals import already_exists, invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account
@@ -69,16 +71,21 @@ def create_open_id_connect_provider(call: Call, params: Params, _: None) -> Resu
     return {"OpenIDConnectProviderArn": provider.arn, **tagged}
 
 
-@reads("iam:GetOpenIDConnectProvider", on=named_oidc(no_context))
-def get_open_id_connect_provider(call: Call, params: Params, provider: OidcProvider) -> Result:
-    """Return what is known of a provider; its URL without https://, as AWS writes it."""
-    return {
-        "Url": provider.url,
-        "ClientIDList": provider.client_ids,
-        "ThumbprintList": provider.thumbprints,
-        "CreateDate": provider.created_at,
-        "Tags": tag_list(provider.tags),
-    }
+@reads_many("iam:GetOpenIDConnectProvider", on=each_oidc)
+def get_open_id_connect_provider(
+    call: Call, requests: Sequence[Params], providers: Sequence[OidcProvider]
+) -> list[Result]:
+    """Return what is known of providers; their URLs without https://, as AWS writes them."""
+    return [
+        {
+            "Url": provider.url,
+            "ClientIDList": provider.client_ids,
+            "ThumbprintList": provider.thumbprints,
+            "CreateDate": provider.created_at,
+            "Tags": tag_list(provider.tags),
+        }
+        for provider in providers
+    ]
 
 
 @reads("iam:ListOpenIDConnectProviders", on=whole_account)

@@ -1,16 +1,22 @@
 """What operations on identity providers name: a provider by its ARN, one that is to be made."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input, no_such_entity
-from iam.actions.subjects import Extra, checks_of_new, no_context, requested_tags, tag_context
+from iam.actions.subjects import (
+    Extra,
+    checks_of_new,
+    no_context,
+    one,
+    requested_tags,
+    tag_context,
+)
 from iam.models import OidcProvider, SamlProvider
 from iam.perform import Call, Check, Params, Resolved
-from iam.perform.registry import Resolver
-
-Provider = SamlProvider | OidcProvider
+from iam.perform.registry import EachResolver, Resolver
 
 _SAML = re.compile(r"arn:aws:iam::([0-9]{12}):saml-provider/([\w._-]+)", re.ASCII)
 _OIDC = re.compile(r"arn:aws:iam::([0-9]{12}):oidc-provider/(.+)", re.DOTALL)
@@ -36,63 +42,86 @@ def oidc_resource(arn: str) -> Mapping[str, str]:
     return {"ResourceType": "AWS::IAM::OIDCProvider", "ResourceName": arn}
 
 
-def _find(
-    call: Call, model: type[SamlProvider | OidcProvider], account_id: str, **named: str
-) -> Any:
-    if account_id != call.caller.account_id or any("\0" in value for value in named.values()):
-        return None
-    rows = model.in_sandbox(call.caller.sandbox).filter(account=call.account, **named)
-    found = rows.first()
-    if found is not None:
-        found.account = call.account
-    return found
+@dataclass(frozen=True)
+class ProviderKind:
+    """SAML or OIDC providers: how a request and an event name one, how its ARN is read."""
 
+    parameter: str
+    model: type[SamlProvider] | type[OidcProvider]
+    column: str
+    pattern: re.Pattern[str]
+    missing: str
+    resource: Callable[[str], Mapping[str, str]]
 
-def _by_arn(
-    parameter: str,
-    pattern: re.Pattern[str],
-    find: Callable[[Call, re.Match[str]], Any],
-    missing: Callable[[str], str],
-    resource: Callable[[str], Mapping[str, str]],
-) -> Callable[[Extra], Resolver]:
-    def resolver(extra: Extra = no_context) -> Resolver:
-        def resolve(call: Call, params: Params) -> Resolved:
-            arn = params[parameter]
-            named = pattern.fullmatch(arn)
-            if named is None:
-                return Resolved((Check(call.operation, "*"),), missing=_not_an_arn(arn))
-            found = find(call, named)
-            context = {**tag_context(found), **extra(params, found)}
+    def found(self, call: Call, arns: Sequence[str]) -> dict[str, Any]:
+        """Return those of the caller's account by ARN; one query."""
+        names = [
+            named[2]
+            for named in map(self.pattern.fullmatch, arns)
+            if named and named[1] == call.caller.account_id and "\0" not in named[2]
+        ]
+        if not names:
+            return {}
+        rows = self.model.in_sandbox(call.caller.sandbox).filter(account=call.account)
+        found = {}
+        for provider in rows.filter(**{f"{self.column}__in": set(names)}):
+            provider.account = call.account
+            found[provider.arn] = provider
+        return found
+
+    def resolved(self, call: Call, params: Params, provider: Any, extra: Extra) -> Resolved:
+        """Return the usual resolution: one check on the ARN, NoSuchEntity if there is none."""
+        arn = params[self.parameter]
+        if not self.pattern.fullmatch(arn):
             return Resolved(
-                checks=(Check(call.operation, arn, context=context),),
-                subject=found,
-                missing=None if found else no_such_entity(missing(arn)),
-                resources=(resource(arn),),
+                (Check(call.operation, "*"),), missing=invalid_input(f"Invalid ARN:  {arn}")
             )
+        context = {**tag_context(provider), **extra(params, provider)}
+        return Resolved(
+            checks=(Check(call.operation, arn, context=context),),
+            subject=provider,
+            missing=None if provider else no_such_entity(self.missing.format(arn)),
+            resources=(self.resource(arn),),
+        )
 
-        return resolve
 
-    return resolver
-
-
-def _not_an_arn(arn: str) -> Any:
-    return invalid_input(f"Invalid ARN:  {arn}")
-
-
-named_saml = _by_arn(
-    "SAMLProviderArn",
-    _SAML,
-    lambda call, named: _find(call, SamlProvider, named[1], name=named[2]),
-    lambda arn: f"Manifest not found for arn {arn}",
-    saml_resource,
+_SAML_KIND = ProviderKind(
+    "SAMLProviderArn", SamlProvider, "name", _SAML, "Manifest not found for arn {}", saml_resource
 )
-named_oidc = _by_arn(
+_OIDC_KIND = ProviderKind(
     "OpenIDConnectProviderArn",
+    OidcProvider,
+    "url",
     _OIDC,
-    lambda call, named: _find(call, OidcProvider, named[1], url=named[2]),
-    lambda arn: f"OpenIDConnect Provider not found for arn {arn}",
+    "OpenIDConnect Provider not found for arn {}",
     oidc_resource,
 )
+
+
+def _each(kind: ProviderKind, extra: Extra) -> EachResolver:
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+        found = kind.found(call, [params[kind.parameter] for params in requests])
+        return [
+            kind.resolved(call, params, found.get(params[kind.parameter]), extra)
+            for params in requests
+        ]
+
+    return resolve
+
+
+def each_oidc(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    """Resolve requests that each name an OIDC provider."""
+    return _each(_OIDC_KIND, no_context)(call, requests)
+
+
+def named_saml(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a request that names a SAML provider."""
+    return one(_each(_SAML_KIND, extra))
+
+
+def named_oidc(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a request that names an OIDC provider."""
+    return one(_each(_OIDC_KIND, extra))
 
 
 def on_new_saml(call: Call, params: Params) -> Resolved:
@@ -115,7 +144,7 @@ def keys_of_oidc(permission: str) -> Resolver:
 
     def resolve(call: Call, params: Params) -> Resolved:
         found = named_oidc(no_context)(call, params)
-        checks = [Check(permission, one.resource, context=one.context) for one in found.checks]
+        checks = [Check(permission, it.resource, context=it.context) for it in found.checks]
         return Resolved(checks, found.subject, found.missing, found.resources)
 
     return resolve

@@ -11,7 +11,7 @@ from django.urls import reverse
 from console.labs.scenarios import DEMO, Seeded, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
-from sts.built_in import name_of
+from sts.built_in import name_of, signing_key
 from tests.worlds import World, allow, trust
 
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
@@ -74,6 +74,7 @@ def furnished(owner: str = "alice") -> Demo:
     """Return a demo with a role, a group, a policy and inline ones beside what the file holds."""
     demo = seed_demo(owner)
     do, account = demo.world.do, demo.account_id
+    signing_key(demo.world.sandbox, demo.world.origin.received_at)  # else made at first use
     text = allow("s3:GetObject")
     do("CreatePolicy", PolicyName="Readers", PolicyDocument=text)
     do("CreateRole", RoleName="Helper", AssumeRolePolicyDocument=trust(account))

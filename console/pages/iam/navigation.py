@@ -27,6 +27,7 @@ def _navigation(current: str) -> Navigation:
                     item("Users", "users"),
                     item("Roles", "roles"),
                     item("Policies", "policies"),
+                    item("Identity providers", "providers"),
                     item("Account settings", "account_settings"),
                 ],
                 heading="Access management",

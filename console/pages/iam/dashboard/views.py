@@ -19,7 +19,7 @@ _COUNTERS = (
     ("Users", "Users", "users"),
     ("Roles", "Roles", "roles"),
     ("Policies", "Policies", "policies"),
-    ("Identity providers", "Providers", ""),
+    ("Identity providers", "Providers", "providers"),
 )
 
 

@@ -13,7 +13,11 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, answered
 from iam.wire.errors import AwsError
 
-_CRUMBS = {"policies": "Policies", **{kind.plural: kind.crumb for kind in KINDS.values()}}
+_CRUMBS = {
+    "policies": "Policies",
+    "providers": "Identity providers",
+    **{kind.plural: kind.crumb for kind in KINDS.values()},
+}
 _NOT_THERE = {"NoSuchEntity", "ValidationError", "InvalidInput"}
 
 

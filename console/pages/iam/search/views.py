@@ -22,6 +22,8 @@ _PAGES = (
     ("Pages", "User groups", "IAM", "groups"),
     ("Pages", "Roles", "IAM", "roles"),
     ("Pages", "Policies", "IAM", "policies"),
+    ("Pages", "Identity providers", "IAM", "providers"),
+    ("Pages", "Add provider", "IAM", "provider_create"),
     ("Pages", "Create user", "IAM", "user_create"),
     ("Pages", "Create role", "IAM", "role_create"),
     ("Pages", "Create policy", "IAM", "policy_create"),

@@ -1,0 +1,1 @@
+"""*Identity providers*: whom outside AWS the account believes."""

@@ -1,0 +1,109 @@
+"""The forms of identity providers, with fields named as AWS's parameters."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from console.pages.iam.entities.refusals import IamForm
+from console.ui.tags import TagsField
+
+_MOST_BYTES = 1_000_000
+_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+_CODE = {"rows": 8, "class": "mono", "spellcheck": "false"}
+_TOO_LARGE = "The metadata document is larger than this console takes: 1 MB."
+
+
+class MetadataForm(IamForm):
+    """A metadata document: a file, or its text, in which a file that was refused stays."""
+
+    metadata_file = forms.FileField(label="Metadata document", required=False)
+    SAMLMetadataDocument = forms.CharField(
+        label="Metadata document as text",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs=_CODE),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the file into the text."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        file = cleaned.get("metadata_file")
+        if file is not None:
+            cleaned["SAMLMetadataDocument"] = self._read(file)
+        return cleaned
+
+    def _read(self, file: Any) -> str:
+        if file.size > _MOST_BYTES:
+            self.add_error("metadata_file", _TOO_LARGE)
+            return ""
+        try:
+            text: str = file.read().decode("utf-8-sig")
+        except UnicodeDecodeError:
+            self.add_error("metadata_file", "The metadata document is not a text in UTF-8.")
+            return ""
+        if isinstance(self.data, QueryDict):  # shown again, the form has the text in it
+            self.data = self.data.copy()
+            self.data["SAMLMetadataDocument"] = text
+        return text
+
+
+class AddProviderForm(MetadataForm):
+    """*Add provider*: of either type."""
+
+    type = forms.ChoiceField(choices=[("saml", "SAML"), ("oidc", "OpenID Connect")], initial="saml")
+    Name = forms.CharField(
+        label="Provider name", required=False, widget=forms.TextInput(attrs=_PLAIN)
+    )
+    Url = forms.CharField(
+        label="Provider URL", required=False, widget=forms.TextInput(attrs=_PLAIN)
+    )
+    ClientIDList = forms.CharField(
+        label="Audience", required=False, widget=forms.TextInput(attrs=_PLAIN)
+    )
+    JsonWebKeySet = forms.CharField(
+        label="JSON Web Key Set (JWKS)",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs=_CODE),
+    )
+    Tags = TagsField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        named = "Url" if self.data.get("type") == "oidc" else "Name"
+        self.at_field = {"EntityAlreadyExists": named, "LimitExceeded": named}
+
+
+class AudienceForm(IamForm):
+    """*Add audience*."""
+
+    at_field = {"LimitExceeded": "ClientID"}
+
+    ClientID = forms.CharField(
+        label="Audience", required=False, widget=forms.TextInput(attrs=_PLAIN)
+    )
+
+
+class ThumbprintsForm(IamForm):
+    """*Manage thumbprints*, one a line."""
+
+    at_field = {"InvalidInput": "ThumbprintList", "ValidationError": "ThumbprintList"}
+
+    ThumbprintList = forms.CharField(
+        label="Thumbprints",
+        required=False,
+        help_text="One a line: 40 hexadecimal characters each, five at most.",
+        widget=forms.Textarea(attrs={**_CODE, "rows": 5}),
+    )
+
+
+class KeysForm(IamForm):
+    """The provider's public keys."""
+
+    JsonWebKeySet = forms.CharField(
+        label="JSON Web Key Set (JWKS)",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={**_CODE, "rows": 14}),
+    )

@@ -1,0 +1,145 @@
+"""The list of identity providers, and deleting them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.providers.kinds import CRUMB, OIDC, SAML, kind_of, name_in
+from console.pages.iam.requests import Answered, ask
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tables import Column, Empty, SelectFilter, Table
+from iam.perform import perform_each
+from iam.wire.errors import AwsError
+
+
+@dataclass(frozen=True)
+class ProviderRow:
+    """A provider as a row."""
+
+    arn: str
+    name: str
+    type: str
+    created: datetime | None
+
+
+def _link(row: ProviderRow) -> str:
+    return kind_of(row.arn).url(row.arn)
+
+
+TABLE = Table(
+    id="providers",
+    title="Identity providers",
+    info="identity-providers",
+    description="Use an identity provider (IdP) to manage your user identities outside of AWS, but "
+    "grant the user identities permissions to use AWS resources in your account.",
+    row_key="arn",
+    selection="checkbox",
+    sort="name",
+    columns=[
+        Column("name", "Provider", link=_link),
+        Column("type", "Type"),
+        Column("created", "Creation time", kind="time", searchable=False),
+        Column("arn", "ARN", kind="copy", visible=False),
+    ],
+    filters=[
+        SelectFilter(
+            "type",
+            "Filter by Type",
+            ((SAML.type, SAML.type), (OIDC.type, OIDC.type)),
+            lambda row, value: row.type == value,
+        )
+    ],
+    empty=Empty(
+        "No resources to display",
+        "You have no identity providers.",
+        "Add provider",
+        "identity_providers/create",
+    ),
+)
+
+
+def _oidc_rows(request: HttpRequest, answer: Answered) -> list[ProviderRow]:
+    arns = [one["Arn"] for one in answer.rows("OpenIDConnectProviderList")]
+    asked: list[dict[str, Any]] = [OIDC.named(arn) for arn in arns]
+    found = perform_each(console_of(request).caller, "iam:GetOpenIDConnectProvider", asked)
+    return [
+        ProviderRow(
+            arn,
+            name_in(arn),
+            OIDC.type,
+            None if isinstance(detail, AwsError) else detail["CreateDate"],
+        )
+        for arn, detail in zip(arns, found, strict=True)
+    ]
+
+
+def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], Answered]:
+    """Return the account's providers, and the answer that was denied if one was."""
+    saml = ask(request, "iam:ListSAMLProviders")
+    oidc = ask(request, "iam:ListOpenIDConnectProviders")
+    rows = [
+        ProviderRow(one["Arn"], name_in(one["Arn"]), SAML.type, one["CreateDate"])
+        for one in saml.rows("SAMLProviderList")
+    ]
+    return rows + _oidc_rows(request, oidc), saml if saml.denied else oidc
+
+
+@console_page
+def providers(request: HttpRequest) -> HttpResponse:
+    """List the providers; what may not be listed is said above those that may."""
+    rows, answer = provider_rows(request)
+    shown = answer.shown if not rows else {}
+    context = {
+        "table": TABLE.view(request, rows, **shown),
+        "answer": answer if rows else Answered(),
+    }
+    frame = iam_frame(request, "providers", [(CRUMB, "")])
+    return render(request, "iam/providers/list.html", {**frame, **context})
+
+
+def _dialog(arns: list[str]) -> Dialog:
+    one = len(arns) == 1
+    return Dialog(
+        f"Delete {name_in(arns[0])}?" if one else f"Delete {len(arns)} identity providers?",
+        (
+            "Delete the identity provider permanently. Roles that trust it stay, and let nobody in "
+            "by it any more.",
+        ),
+        "Delete",
+        reverse("providers"),
+        expected="delete",
+        hidden=tuple(("selected", arn) for arn in arns),
+        items=() if one else tuple((name_in(arn), kind_of(arn).type) for arn in arns),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def provider_delete(request: HttpRequest) -> HttpResponse:
+    """Ask for the word, then delete the chosen providers."""
+    data = request.POST if request.method == "POST" else request.GET
+    arns = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    if not arns:
+        return redirect("providers")
+    dialog = _dialog(arns)
+    if not dialog.confirmed(request):
+        trail = [(CRUMB, reverse("providers")), ("Delete", "")]
+        return dialog.show(request, iam_frame(request, "providers", trail))
+    outcomes = Outcomes()
+    for arn in arns:
+        kind = kind_of(arn)
+        outcomes.perform(request, name_in(arn), f"iam:Delete{kind.word}", **kind.named(arn))
+    for name in outcomes.done:
+        flash_success(request, f"Identity provider {name} deleted.")
+    outcomes.flash_failures(request, "deleted")
+    return redirect("providers")
