@@ -8,6 +8,7 @@ from django import forms
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.policy_editor.page import encodable
 from console.pages.iam.policy_editor.state import with_plain_lines
+from console.pages.iam.role_wizard.federated_forms import FederatedForm
 from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
 from console.ui.tags import TagsField
 from iam.engine import Kind, PolicyError, validate_policy
@@ -15,11 +16,17 @@ from iam.engine import Kind, PolicyError, validate_policy
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 
 
-class TrustedEntityForm(forms.Form):
+class TrustedEntityForm(FederatedForm):
     """Step 1: who may assume the role."""
 
     entity = forms.ChoiceField(
-        choices=[("service", "AWS service"), ("account", "AWS account"), ("custom", "Custom")],
+        choices=[
+            ("service", "AWS service"),
+            ("account", "AWS account"),
+            ("web", "Web identity"),
+            ("saml", "SAML 2.0 federation"),
+            ("custom", "Custom"),
+        ],
         initial="account",
         error_messages={"required": "Choose a trusted entity type."},
     )
@@ -54,6 +61,10 @@ class TrustedEntityForm(forms.Form):
             self._clean_account(chosen)
         elif entity == "custom":
             self._clean_document(chosen)
+        elif entity == "web":
+            self.clean_web(chosen)
+        elif entity == "saml":
+            self.clean_saml(chosen)
         elif entity == "service" and not chosen.get("service"):
             self.add_error("service", "Choose a service or use case.")
         return chosen

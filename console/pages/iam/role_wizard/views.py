@@ -14,7 +14,9 @@ from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.requests import ask_all
 from console.pages.iam.role_wizard.creating import create_role
 from console.pages.iam.role_wizard.draft import Draft
+from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
+from console.pages.iam.role_wizard.providers import KNOWN, offered_providers
 from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -54,22 +56,46 @@ def role_create(request: HttpRequest) -> HttpResponse:
     return STEPS[slug](request, draft)
 
 
+def _from_provider(request: HttpRequest) -> dict[str, Any] | None:
+    """Return what a provider's *Assign role* fills in."""
+    arn = request.GET.get("provider", "")
+    if ":saml-provider/" in arn:
+        return {"entity": "saml", "saml_provider": arn}
+    return {"entity": "web", "web_provider": arn} if ":oidc-provider/" in arn else None
+
+
+def _written(form: TrustedEntityForm, account: str) -> str:
+    """Return the trust policy of what was chosen."""
+    chosen = form.cleaned_data
+    if chosen["entity"] == "web":
+        return web_trust(chosen, form.conditions(chosen))
+    if chosen["entity"] == "saml":
+        return saml_trust(chosen, form.conditions(chosen))
+    return trust_of(chosen, account)
+
+
 def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
-    account = console_of(request).account_id
+    account, offered = console_of(request).account_id, offered_providers(request)
     if request.method == "POST":
-        form = TrustedEntityForm(request.POST)
+        form = TrustedEntityForm(request.POST, offered=offered)
         if form.is_valid():
-            answers = {**form.cleaned_data, "text": trust_of(form.cleaned_data, account)}
+            answers = {**form.cleaned_data, "text": _written(form, account)}
             draft.keep("trust", answers)
             return redirect(step_url("permissions"))
     else:
-        form = TrustedEntityForm(initial=draft.step("trust") or None)
+        initial = draft.step("trust") or _from_provider(request)
+        form = TrustedEntityForm(initial=initial, offered=offered)
     entity, which = form["entity"].value(), form["which"].value() or "this"
     context = {
         "form": form,
         f"entity_{entity}": True,
         f"which_{which}": True,
         "this_label": f"This account ({account})",
+        "github": offered.github,
+        "saml_programmatic": form["saml_access"].value() == "programmatic",
+        "saml_console": form["saml_access"].value() != "programmatic",
+        "own_arns": "|".join(one.arn for one in offered.web),
+        "known": "|".join(domain for domain, *_ in KNOWN),
         "findings": page_findings(with_plain_lines(form["document"].value() or ""), Kind.TRUST),
     }
     return _render(request, "trust", context)

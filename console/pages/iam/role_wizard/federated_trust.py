@@ -1,0 +1,69 @@
+"""The trust policies that the wizard writes for identity providers, as AWS's console does."""
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from console.pages.iam.role_wizard.federated_forms import is_github
+from console.pages.iam.role_wizard.providers import GITHUB, KNOWN
+
+_SIGN_IN = "https://signin.aws.amazon.com/saml"
+Conditions = Iterable[tuple[str, str, str]]
+_Block = dict[str, dict[str, Any]]
+
+
+def _document(provider: str, action: str, condition: _Block) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": provider},
+        "Action": action,
+        "Condition": condition,
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
+
+
+def _with(condition: _Block, more: Conditions) -> _Block:
+    for operator, key, value in more:
+        present = condition.setdefault(operator, {})
+        values = present.get(key, [])
+        listed = values if isinstance(values, list) else [values]
+        present[key] = [*listed, value]
+    return condition
+
+
+def _github_subject(chosen: Mapping[str, Any]) -> str:
+    organization = chosen["github_organization"]
+    repository = chosen.get("github_repository") or "*"
+    branch = chosen.get("github_branch") or "*"
+    if branch == "*":
+        return f"repo:{organization}/{repository}" + ("" if repository == "*" else ":*")
+    return f"repo:{organization}/{repository}:ref:refs/heads/{branch}"
+
+
+def _own(chosen: Mapping[str, Any], provider: str) -> _Block:
+    name = provider.partition(":oidc-provider/")[2]
+    audience = chosen["audience"].partition(" ")[2]
+    condition: _Block = {"StringEquals": {f"{name}:aud": [audience]}}
+    if is_github(provider):
+        condition["StringLike"] = {f"{GITHUB}:sub": [_github_subject(chosen)]}
+    return condition
+
+
+def web_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
+    """Return the trust policy for whom an OpenID Connect provider vouches for."""
+    provider = chosen["web_provider"]
+    known = {domain: key for domain, _, key, _ in KNOWN}
+    if provider in known:
+        condition: _Block = {"StringEquals": {f"{provider}:{known[provider]}": chosen["app_id"]}}
+    else:
+        condition = _own(chosen, provider)
+    return _document(provider, "sts:AssumeRoleWithWebIdentity", _with(condition, more))
+
+
+def saml_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
+    """Return the trust policy for whom a SAML provider vouches for."""
+    key, value = "SAML:aud", _SIGN_IN
+    if chosen["saml_access"] == "programmatic":
+        key, value = chosen["saml_attribute"] or key, chosen["saml_value"]
+    condition: _Block = {"StringEquals": {key: value}}
+    return _document(chosen["saml_provider"], "sts:AssumeRoleWithSAML", _with(condition, more))

@@ -1,0 +1,277 @@
+"""*Identity providers*, and the wizard's tiles for roles that trust them."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from sts.built_in import name_of
+from tests.federation.documents import CLIENT, ISSUER, identity, metadata
+from tests.iam.providers import KEYS, OIDC, SAML
+from tests.pages.iam.test_role_wizard import trust_of, walk
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import World, allow
+
+GITHUB = "token.actions.githubusercontent.com"
+TYPED_SAML = {"type": "saml", "Name": "corp", "SAMLMetadataDocument": metadata()}
+TYPED_OIDC = {"type": "oidc", "Url": ISSUER, "ClientIDList": CLIENT}
+
+
+@pytest.fixture
+def both(world: World) -> World:
+    """A world with a provider of each type."""
+    world.do("CreateSAMLProvider", Name="corp", SAMLMetadataDocument=metadata())
+    world.do("CreateOpenIDConnectProvider", Url=ISSUER, ClientIDList=[CLIENT])
+    return world
+
+
+def page(root: Visitor, name: str, arn: str, **query: str) -> Any:
+    return root.get(reverse(name), arn=arn, **query)
+
+
+def send(root: Visitor, name: str, arn: str, **fields: Any) -> Any:
+    return root.post(f"{reverse(name)}?arn={arn}", **fields)
+
+
+def test_a_saml_provider_is_added_from_a_file(world: World, root: Visitor) -> None:
+    file = SimpleUploadedFile("metadata.xml", metadata().encode())
+    fields = {"type": "saml", "Name": "corp", "metadata_file": file}
+    said = text_of(root.post(reverse("provider_create"), **fields))
+    assert "saml-provider" not in said.split("corp provider was added.")[0][-40:]
+    assert "corp provider was added." in said
+    assert world.do("GetSAMLProvider", SAMLProviderArn=SAML)["SAMLMetadataDocument"] == metadata()
+
+
+def test_a_file_of_a_refused_form_stays_as_text(world: World, root: Visitor) -> None:
+    file = SimpleUploadedFile("metadata.xml", metadata().encode())
+    response = root.post(reverse("provider_create"), type="saml", Name="a b", metadata_file=file)
+    assert "Member must satisfy regular expression pattern" in text_of(response)
+    assert response.context["form"]["SAMLMetadataDocument"].value() == metadata()
+    assert response.context["form"]["Name"].value() == "a b"
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "sentence"),
+    [
+        ({"SAMLMetadataDocument": "<a/>"}, "SAMLMetadataDocument", "greater than or equal to 1000"),
+        ({"SAMLMetadataDocument": "x" * 1000}, "SAMLMetadataDocument", "Could not parse metadata"),
+        ({"Name": ""}, "Name", ""),
+    ],
+)
+def test_what_saml_refuses_is_told_at_its_field(root, typed, field, sentence) -> None:
+    response = root.post(reverse("provider_create"), **{**TYPED_SAML, **typed})
+    errors = response.context["form"].errors
+    assert list(errors) == [field]
+    assert sentence in errors[field][0]
+
+
+def test_a_file_that_is_no_text_is_refused(root: Visitor) -> None:
+    file = SimpleUploadedFile("metadata.xml", b"\xff\xfe\x00")
+    response = root.post(reverse("provider_create"), type="saml", Name="c", metadata_file=file)
+    assert "not a text in UTF-8" in text_of(response)
+
+
+def test_an_openid_connect_provider_is_added_with_its_keys(world: World, root: Visitor) -> None:
+    fields = {**TYPED_OIDC, "JsonWebKeySet": KEYS}
+    assert "provider was added." in text_of(root.post(reverse("provider_create"), **fields))
+    kept = world.do("GetOpenIDConnectProviderKeys", OpenIDConnectProviderArn=OIDC)
+    assert json.loads(kept["JsonWebKeySet"]) == identity().key_set
+
+
+def test_keys_that_are_refused_leave_the_provider_without(world: World, root: Visitor) -> None:
+    said = text_of(root.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet="{"))
+    assert "The provider has no keys yet: The JSON Web Key Set is not JSON." in said
+    assert world.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"]
+
+
+@pytest.mark.parametrize("url", ["http://example.com", "https://example.com:1"])
+def test_a_url_that_is_refused_is_told_at_its_field(root: Visitor, url: str) -> None:
+    response = root.post(reverse("provider_create"), **{**TYPED_OIDC, "Url": url})
+    assert response.context["form"].errors["Url"] == ["Invalid Open ID Connect Provider URL"]
+
+
+def test_a_name_or_url_that_is_taken_is_told_at_its_field(both: World, root: Visitor) -> None:
+    for typed, field in ((TYPED_SAML, "Name"), (TYPED_OIDC, "Url")):
+        response = root.post(reverse("provider_create"), **typed)
+        assert "already exists" in response.context["form"].errors[field][0]
+
+
+def test_the_list_names_both_types(both: World, root: Visitor) -> None:
+    said = text_of(root.get(reverse("providers")))
+    assert "Identity providers (2)" in said
+    assert "corp SAML" in said
+    assert f"{ISSUER.removeprefix('https://')} OpenID Connect" in said
+
+
+def test_the_list_may_be_denied(world: World, both: World) -> None:
+    world.add_user("ann", allow("iam:ListSAMLProviders"))
+    said = text_of(Visitor(world, "ann").get(reverse("providers")))
+    assert "corp SAML" in said
+    assert "is not authorized to perform: iam:ListOpenIDConnectProviders" in said
+    world.add_user("bob")
+    said = text_of(Visitor(world, "bob").get(reverse("providers")))
+    assert "is not authorized to perform: iam:ListSAMLProviders" in said
+
+
+def test_providers_are_deleted_when_the_word_was_typed(both: World, root: Visitor) -> None:
+    asked = root.get(reverse("provider_delete"), selected=[SAML, OIDC])
+    assert "Delete 2 identity providers?" in text_of(asked)
+    chosen = {"selected": [SAML, OIDC]}
+    wrong = root.post(reverse("provider_delete"), **chosen, confirm="yes")
+    assert "To confirm, type delete." in text_of(wrong)
+    said = text_of(root.post(reverse("provider_delete"), **chosen, confirm="delete"))
+    assert "Identity provider corp deleted." in said
+    assert both.do("ListSAMLProviders")["SAMLProviderList"] == []
+
+
+def test_a_saml_page_shows_the_metadata_and_replaces_it(both: World, root: Visitor) -> None:
+    said = text_of(page(root, "saml_provider", SAML))
+    assert SAML in said
+    assert "Valid until" in said
+    downloaded = page(root, "saml_metadata", SAML)
+    assert downloaded.content.decode() == metadata()
+    newer = metadata("https://idp.example.com/newer")
+    send(root, "saml_edit", SAML, SAMLMetadataDocument=newer)
+    assert both.do("GetSAMLProvider", SAMLProviderArn=SAML)["SAMLMetadataDocument"] == newer
+    refused = send(root, "saml_edit", SAML, SAMLMetadataDocument="x" * 1000)
+    assert "Could not parse metadata" in text_of(refused)
+
+
+def test_audiences_are_added_and_removed(both: World, root: Visitor) -> None:
+    assert CLIENT in text_of(page(root, "oidc_provider", OIDC))
+    send(root, "audience_add", OIDC, ClientID="other")
+    empty = send(root, "audience_add", OIDC, ClientID="")
+    assert "greater than or equal to 1" in text_of(empty)
+    asked = root.get(reverse("audiences_remove"), arn=OIDC, selected="other")
+    assert "Remove other?" in text_of(asked)
+    sent = {"arn": OIDC, "selected": "other", "confirm": "remove"}
+    assert "Audience other removed." in text_of(root.post(reverse("audiences_remove"), **sent))
+    found = both.do("GetOpenIDConnectProvider", OpenIDConnectProviderArn=OIDC)
+    assert found["ClientIDList"] == [CLIENT]
+
+
+def test_thumbprints_and_keys_are_set_under_endpoint_verification(both, root: Visitor) -> None:
+    said = text_of(page(root, "oidc_provider", OIDC, tab="verification"))
+    assert "has no keys yet" in said
+    send(root, "thumbprints_edit", OIDC, ThumbprintList=f"{'a' * 40}\n{'b' * 40}")
+    wrong = send(root, "thumbprints_edit", OIDC, ThumbprintList="abc")
+    assert "40 hexadecimal characters" in text_of(wrong)
+    wrong = send(root, "provider_keys", OIDC, JsonWebKeySet="{}")
+    assert "has no" in text_of(wrong)
+    send(root, "provider_keys", OIDC, JsonWebKeySet=KEYS)
+    shown = page(root, "oidc_provider", OIDC, tab="verification")
+    assert "a" * 40 in text_of(shown)
+    assert json.loads(shown.context["key_set"]) == identity().key_set
+
+
+def test_the_sandboxs_own_provider_needs_no_keys(world: World, root: Visitor) -> None:
+    name = name_of(world.sandbox)
+    world.do("CreateOpenIDConnectProvider", Url=name.issuer, ClientIDList=["x"])
+    arn = f"arn:aws:iam::{world.account_id}:oidc-provider/{name.host}"
+    said = text_of(page(root, "oidc_provider", arn, tab="verification"))
+    assert "its keys are known" in said
+
+
+@pytest.mark.parametrize(("arn", "word"), [(SAML, "SAMLProvider"), (OIDC, "OpenIDConnectProvider")])
+def test_tags_are_managed(both: World, root: Visitor, arn: str, word: str) -> None:
+    send(root, "provider_tags", arn, **{"Tags-key": "team", "Tags-value": "blue"})
+    tags = both.do(f"List{word}Tags", **{f"{word}Arn": arn})["Tags"]
+    assert tags == [{"Key": "team", "Value": "blue"}]
+
+
+@pytest.mark.parametrize("name", ["saml_provider", "oidc_provider", "saml_metadata"])
+def test_a_provider_that_there_is_not_is_not_found(root: Visitor, name: str) -> None:
+    for arn in ("", "garbage", SAML, OIDC):
+        assert page(root, name, arn).status_code == 404
+
+
+# The wizard
+
+
+def test_a_role_for_saml_trusts_the_console_sign_in(both: World, root: Visitor) -> None:
+    walk(root, {"entity": "saml", "saml_provider": SAML, "saml_access": "console"}, {})
+    assert trust_of(both) == {
+        "Effect": "Allow",
+        "Principal": {"Federated": SAML},
+        "Action": "sts:AssumeRoleWithSAML",
+        "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+    }
+
+
+def test_a_role_for_programs_only_tests_an_attribute(both: World, root: Visitor) -> None:
+    chosen = {"entity": "saml", "saml_provider": SAML, "saml_access": "programmatic"}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter the value of the attribute." in text_of(missing)
+    walk(root, {**chosen, "saml_attribute": "SAML:sub", "saml_value": "alice"}, {})
+    assert trust_of(both)["Condition"] == {"StringEquals": {"SAML:sub": "alice"}}
+
+
+def test_a_role_for_web_identity_tests_the_audience_and_more(both: World, root: Visitor) -> None:
+    host = ISSUER.removeprefix("https://")
+    more = {"condition0_key": f"{host}:sub", "condition0_operator": "StringLike"}
+    chosen = {"entity": "web", "web_provider": OIDC, "audience": f"{OIDC} {CLIENT}", **more}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter a value for the condition." in text_of(missing)
+    walk(root, {**chosen, "condition0_value": "ali*"}, {})
+    assert trust_of(both) == {
+        "Effect": "Allow",
+        "Principal": {"Federated": OIDC},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {
+            "StringEquals": {f"{host}:aud": [CLIENT]},
+            "StringLike": {f"{host}:sub": ["ali*"]},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "subject"),
+    [
+        ({}, "repo:octo-org/*"),
+        ({"github_repository": "app"}, "repo:octo-org/app:*"),
+        (
+            {"github_repository": "app", "github_branch": "main"},
+            "repo:octo-org/app:ref:refs/heads/main",
+        ),
+    ],
+)
+def test_githubs_provider_needs_an_organization(world, root, fields, subject) -> None:
+    world.do("CreateOpenIDConnectProvider", Url=f"https://{GITHUB}", ClientIDList=["sts"])
+    arn = f"arn:aws:iam::{world.account_id}:oidc-provider/{GITHUB}"
+    chosen = {"entity": "web", "web_provider": arn, "audience": f"{arn} sts", **fields}
+    for wrong in ("", "*", "a b"):
+        typed = {**chosen, "github_organization": wrong}
+        missing = root.post(f"{reverse('role_create')}?step=trust", **typed)
+        assert "no wildcards" in text_of(missing)
+    walk(root, {**chosen, "github_organization": "octo-org"}, {})
+    assert trust_of(world)["Condition"]["StringLike"] == {f"{GITHUB}:sub": [subject]}
+
+
+def test_a_provider_that_aws_knows_needs_the_ones_own_app(world: World, root: Visitor) -> None:
+    chosen = {"entity": "web", "web_provider": "graph.facebook.com"}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter the ID of your application." in text_of(missing)
+    walk(root, {**chosen, "app_id": "4711"}, {})
+    assert trust_of(world)["Condition"] == {"StringEquals": {"graph.facebook.com:app_id": "4711"}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"entity": "web"}, "Choose an identity provider."),
+        ({"entity": "web", "web_provider": OIDC}, "Choose an audience of this provider."),
+        ({"entity": "web", "web_provider": "evil"}, "evil is not one of the available choices"),
+        ({"entity": "saml"}, "Choose a SAML 2.0-based provider."),
+    ],
+)
+def test_the_first_step_says_what_is_missing(both, root, chosen, sentence) -> None:
+    response = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert sentence in text_of(response)
+
+
+def test_assign_role_opens_the_wizard_for_the_provider(both: World, root: Visitor) -> None:
+    for arn, field in ((SAML, "saml_provider"), (OIDC, "web_provider")):
+        response = root.get(reverse("role_create"), provider=arn)
+        assert response.context["form"][field].value() == arn
