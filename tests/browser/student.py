@@ -11,9 +11,10 @@ PRODUCTION = "210987654321"
 class Student:
     """A person at the browser."""
 
-    def __init__(self, page: Page, passwords: dict[tuple[str, str], str]) -> None:
+    def __init__(self, page: Page, passwords: dict[tuple[str, str], str], portal: str = "") -> None:
         self.page = page
         self.passwords = passwords
+        self.portal = portal
 
     def sign_in(self, user: str, account: str = MAIN) -> None:
         """Sign in on the sign-in page, with a password."""
