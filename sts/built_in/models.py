@@ -60,6 +60,11 @@ class RoleOffer(Simulated):
         return f"{self.group}: {self.role_arn}"
 
     @property
+    def role_name(self) -> str:
+        """Return the role's name, without its path."""
+        return self.role_arn.rpartition("/")[2]
+
+    @property
     def account_id(self) -> str:
         """Return the account of the role."""
         return self.role_arn.split(":")[4]
