@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.site_users import site_student
@@ -95,11 +95,11 @@ def test_alice_opens_the_console_without_an_iam_user(student: Student, tmp_path:
     assert found == [], "\n".join(found)
 
 
-def test_the_way_to_the_console_works_without_script(student: Student) -> None:
+def test_the_way_to_the_console_works_without_script(student: Student, browser: Browser) -> None:
     page = student.page
     page.goto(student.portal)
     student.sign_in("admin")
-    bare = page.context.browser.new_context(java_script_enabled=False, base_url=page.url)
+    bare = browser.new_context(java_script_enabled=False, base_url=page.url)
     try:
         there = bare.new_page()
         there.goto(student.portal)
