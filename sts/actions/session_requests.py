@@ -69,9 +69,11 @@ def session_policies(params: Params) -> dict[str, Any]:
 
 
 def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> timedelta:
-    """Return how long a role session lives; a console's switch lasts while role and sign-in do."""
+    """Return how long a role session lives; a console's switch, which asks for no time, lasts
+    while role and sign-in do.
+    """
     longest = timedelta(seconds=longest_seconds)
-    if caller.console_sign_in:
+    if caller.console_sign_in and "DurationSeconds" not in params:
         return min(longest, caller.expires_at - caller.now) if caller.expires_at else longest
     asked = timedelta(seconds=params.get("DurationSeconds", CHAINED_LIMIT))
     if caller.kind is CallerKind.SERVICE:  # the role's limit does not bind AWS's services

@@ -52,6 +52,10 @@ FIELDS = (
     "ResourceOwner", "CallerArn", "key-0", "type-0", "value-0", "key-99",
     "VirtualMFADeviceName", "AuthenticationCode1", "code", "cancel", "understood", "use_case",
     "audience", "lifetime", "full_name", "groups", "role_arn", "provider_arn", "seconds", "offer",
+    "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "PolicyArns", "Tags-key",
+    "Tags-value", "TransitiveTagKeys", "id", "operation", "Url", "ClientIDList", "JsonWebKeySet",
+    "type", "Name",
+    "web_provider", "saml_provider", "condition0_key", "SAMLMetadataDocument", "ThumbprintList",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
     "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip

@@ -36,9 +36,15 @@ def _navigation(current: str) -> Navigation:
                 [
                     item("Credential report", "credential_report"),
                     item("Policy simulator", "simulator"),
-                    item("Access map", "access_map"),
                 ],
                 heading="Access reports",
+            ),
+            NavSection(
+                [
+                    item("Access map", "access_map"),
+                    item("Temporary credentials", "temporary_credentials"),
+                ],
+                heading="Rolecall's own",
             ),
             NavSection(
                 [

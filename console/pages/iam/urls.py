@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("console.pages.iam.roles.urls")),
     path("", include("console.pages.iam.attach.urls")),
     path("", include("console.pages.iam.providers.urls")),
+    path("", include("console.pages.iam.temporary.urls")),
     path("", include("console.pages.iam.reports.urls")),
     path("", include("console.pages.iam.simulator.urls")),
     path("", include("console.pages.iam.access_map.urls")),

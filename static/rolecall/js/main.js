@@ -1,6 +1,7 @@
 // Starts every behaviour once, and again for what htmx brings.
 import { startClipboard } from "./clipboard.js";
 import { startCodeEditors } from "./code_editor.js";
+import { startCountdowns } from "./countdown.js";
 import { startDisplay } from "./display.js";
 import { startForms } from "./forms.js";
 import { startHelp } from "./help.js";
@@ -15,6 +16,7 @@ import { startTags } from "./tags.js";
 const starters = [
   startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables,
   startForms, startCodeEditors, startTabs, startTags,
+  startCountdowns,
 ];
 for (const start of starters) start();
 

@@ -30,6 +30,7 @@ _PAGES = (
     ("Pages", "Create group", "IAM", "group_create"),
     ("Pages", "Policy simulator", "IAM", "simulator"),
     ("Pages", "Access map", "IAM", "access_map"),
+    ("Pages", "Temporary credentials", "IAM", "temporary_credentials"),
     ("Pages", "Instances", "EC2", "instances"),
     ("Pages", "Buckets", "S3", "buckets"),
     ("Pages", "Event history", "CloudTrail", "cloudtrail_events"),

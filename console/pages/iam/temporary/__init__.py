@@ -1,0 +1,1 @@
+"""*Temporary credentials*, ours and not AWS's: STS's operations run in the browser."""

@@ -1,0 +1,96 @@
+"""The requests, with fields named as STS's parameters."""
+
+from typing import Any
+
+from django import forms
+
+from console.pages.iam.entities.refusals import IamForm
+from console.ui.tags import TagsField
+
+_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+_DURATION = "Seconds. AWS's default if empty."
+
+
+def _line(label: str, **options: Any) -> forms.CharField:
+    attrs = {**_PLAIN, **options.pop("attrs", {})}
+    given = {"required": False, "strip": True, **options}
+    return forms.CharField(label=label, widget=forms.TextInput(attrs=attrs), **given)
+
+
+def _text(label: str, rows: int, **options: Any) -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": rows, "class": "mono", "spellcheck": "false"})
+    return forms.CharField(label=label, widget=widget, required=False, strip=False, **options)
+
+
+class StsForm(IamForm):
+    """What all of the requests share: empty fields are not sent, lists are one a line."""
+
+    operation = ""
+    at_field = {
+        "MalformedPolicyDocument": "Policy",
+        "PackedPolicyTooLarge": "Policy",
+        "InvalidParameterValue": "Tags",
+    }
+
+    def params(self) -> dict[str, Any]:
+        """Return the request."""
+        asked: dict[str, Any] = {}
+        for name, value in self.cleaned_data.items():
+            if value in (None, "", []):
+                continue
+            if name == "PolicyArns":
+                asked[name] = [{"arn": arn} for arn in value.split()]
+            elif name == "TransitiveTagKeys":
+                asked[name] = [key.strip() for key in value.split(",") if key.strip()]
+            else:
+                asked[name] = value
+        return asked
+
+
+class AssumeRoleForm(StsForm):
+    """sts:AssumeRole."""
+
+    operation = "sts:AssumeRole"
+
+    RoleArn = _line("Role ARN", attrs={"list": "role-arns"})
+    RoleSessionName = _line("Role session name")
+    DurationSeconds = forms.IntegerField(
+        label="Duration", required=False, help_text=_DURATION, initial=3600
+    )
+    ExternalId = _line("External ID")
+    SerialNumber = _line("MFA serial number")
+    TokenCode = _line("MFA code")
+    Policy = _text("Session policy", 6)
+    PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
+    Tags = TagsField(label="Session tags")
+    TransitiveTagKeys = _line("Transitive tag keys", help_text="Separate them with commas.")
+    SourceIdentity = _line("Source identity")
+
+
+class SessionTokenForm(StsForm):
+    """sts:GetSessionToken."""
+
+    operation = "sts:GetSessionToken"
+
+    DurationSeconds = forms.IntegerField(label="Duration", required=False, help_text=_DURATION)
+    SerialNumber = _line("MFA serial number")
+    TokenCode = _line("MFA code")
+
+
+class FederationTokenForm(StsForm):
+    """sts:GetFederationToken."""
+
+    operation = "sts:GetFederationToken"
+
+    Name = _line("Name of the federated user")
+    DurationSeconds = forms.IntegerField(label="Duration", required=False, help_text=_DURATION)
+    Policy = _text("Session policy", 6)
+    PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
+    Tags = TagsField(label="Session tags")
+
+
+FORMS: dict[str, type[StsForm]] = {
+    "role": AssumeRoleForm,
+    "session": SessionTokenForm,
+    "federation": FederationTokenForm,
+}

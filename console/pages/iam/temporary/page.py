@@ -1,0 +1,75 @@
+"""The page: a request to STS, and the credentials that were requested so far."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask_all
+from console.pages.iam.temporary.forms import FORMS, StsForm
+from console.pages.iam.temporary.kept import keep, kept_of
+from console.pages.iam.temporary.shown import USES, Used, shown
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+from console.ui.tabs import Tab, Tabs
+
+TABS = (
+    Tab("role", "AssumeRole"),
+    Tab("session", "GetSessionToken"),
+    Tab("federation", "GetFederationToken"),
+)
+
+
+def page_of(
+    request: HttpRequest, slug: str, form: StsForm, used: Used | None = None
+) -> HttpResponse:
+    """Show the page; `used` is what the credentials were just used for."""
+    now = console_of(request).caller.now
+    tabs = Tabs(TABS, reverse("temporary_credentials"), slug)
+    listed = ask_all(request, "iam:ListRoles", "Roles") if slug == "role" else None
+    context = {
+        **iam_frame(request, "temporary_credentials", [("Temporary credentials", "")]),
+        "tabs": tabs,
+        "slug": slug,
+        "form": form,
+        "role_arns": [one["Arn"] for one in listed.rows("Roles")] if listed else (),
+        "credentials": [shown(request, one, now) for one in kept_of(request)],
+        "uses": USES,
+        "used": used,
+    }
+    return render(request, "iam/temporary/page.html", context)
+
+
+def _initial(request: HttpRequest) -> dict[str, Any]:
+    caller = console_of(request).caller
+    return {"RoleSessionName": caller.name, "RoleArn": request.GET.get("role", "")}
+
+
+def slug_of(request: HttpRequest) -> str:
+    """Return which of the requests is meant."""
+    slug = request.GET.get("tab", "role")
+    return slug if slug in FORMS else "role"
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def temporary_credentials(request: HttpRequest) -> HttpResponse:
+    """Show the page, or send the request."""
+    slug = slug_of(request)
+    form = FORMS[slug](
+        request.POST if request.method == "POST" else None, initial=_initial(request)
+    )
+    if form.is_bound and form.is_valid():
+        params = form.params()
+        tried = attempt(request, form.operation, **params)
+        if tried.error is None:
+            made = keep(request, form.operation, params, tried.result)
+            flash_success(request, f"{made.name} gave credentials of {made.arn}.")
+            return redirect(f"{reverse('temporary_credentials')}?tab={slug}")
+        form.refuse(tried.error)
+    return page_of(request, slug, form)
