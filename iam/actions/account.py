@@ -3,6 +3,7 @@
 from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.reading import page_of
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
+from iam.actions.server_certificates import SERVER_CERTIFICATES_PER_ACCOUNT
 from iam.actions.subjects import GROUP, ROLE, USER, whole_account
 from iam.models import (
     AccessKey,
@@ -15,6 +16,7 @@ from iam.models import (
     PolicyVersion,
     Role,
     SamlProvider,
+    ServerCertificate,
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
@@ -25,7 +27,7 @@ _QUOTAS = {
     "RolesQuota": ROLE.per_account,
     "PoliciesQuota": 1500,
     "InstanceProfilesQuota": INSTANCE_PROFILES_PER_ACCOUNT,
-    "ServerCertificatesQuota": 20,
+    "ServerCertificatesQuota": SERVER_CERTIFICATES_PER_ACCOUNT,
     "UserPolicySizeQuota": USER.inline_size,
     "GroupPolicySizeQuota": GROUP.inline_size,
     "RolePolicySizeQuota": ROLE.inline_size,
@@ -40,10 +42,7 @@ _QUOTAS = {
     "VersionsPerPolicyQuota": 5,
     "PolicyVersionsInUseQuota": 10000,
 }
-_NEVER_THERE = (
-    "AccountSigningCertificatesPresent",
-    "ServerCertificates",
-)
+_NEVER_THERE = ("AccountSigningCertificatesPresent",)
 
 
 @reads("iam:GetAccountSummary", on=whole_account)
@@ -59,6 +58,7 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
             ("Policies", Policy),
             ("InstanceProfiles", InstanceProfile),
             ("MFADevices", MfaDevice),
+            ("ServerCertificates", ServerCertificate),
         )
     }
     devices = MfaDevice.in_sandbox(sandbox).filter(account=account, enabled_at__isnull=False)

@@ -17,6 +17,7 @@ from iam.models import (
     LoginProfile,
     MfaDevice,
     PasswordPolicy,
+    SigningCertificate,
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
@@ -53,6 +54,7 @@ class _Account:
 
     account: Account
     keys: dict[int | None, list[AccessKey]]
+    certificates: dict[int, list[SigningCertificate]]
     with_mfa: set[int | None]
     profiles: dict[int, LoginProfile]
     policy: PasswordPolicy | None
@@ -73,7 +75,12 @@ class _Account:
             cells += [_told(key.active), _time(key.created_at), *(cell or _NONE for cell in used)]
         for _ in range(2 - len(keys)):
             cells += ["false", *[_NONE] * 4]
-        return [*cells, "false", _NONE, "false", _NONE]
+        return [*cells, *self._certificates(pk)]
+
+    def _certificates(self, pk: int | None) -> list[str]:
+        kept = self.certificates[pk][:2] if pk else []
+        cells = [cell for one in kept for cell in (_told(one.active), _time(one.uploaded_at))]
+        return [*cells, *["false", _NONE] * (2 - len(kept))]
 
     def rows(self, users: Sequence[User]) -> Iterator[list[str]]:
         """Return the root user's row, then those of the users."""
@@ -92,11 +99,15 @@ def _loaded(call: Call, account: Account) -> _Account:
     keys: dict[int | None, list[AccessKey]] = defaultdict(list)
     for key in AccessKey.in_sandbox(sandbox).filter(account=account):
         keys[key.user_id].append(key)
+    certificates: dict[int, list[SigningCertificate]] = defaultdict(list)
+    for one in SigningCertificate.in_sandbox(sandbox).filter(user__account=account):
+        certificates[one.user_id].append(one)
     devices = MfaDevice.in_sandbox(sandbox).filter(account=account, enabled_at__isnull=False)
     profiles = LoginProfile.in_sandbox(sandbox).filter(user__account=account)
     return _Account(
         account,
         keys,
+        certificates,
         set(devices.values_list("user_id", flat=True)),
         {profile.user_id: profile for profile in profiles},
         password_policy_of(call),

@@ -13,12 +13,22 @@ from iam.models import (
     Policy,
     Role,
     SamlProvider,
+    ServerCertificate,
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
 
 _MOST = 50
-Tagged = User | Role | Policy | InstanceProfile | MfaDevice | SamlProvider | OidcProvider
+Tagged = (
+    User
+    | Role
+    | Policy
+    | InstanceProfile
+    | MfaDevice
+    | SamlProvider
+    | OidcProvider
+    | ServerCertificate
+)
 _WORDS = {
     MfaDevice: "MFADevice",
     SamlProvider: "SAMLProvider",

@@ -87,6 +87,7 @@ def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:
         (InlinePolicy.in_sandbox(sandbox).filter(user=user), "must delete policies first"),
         (user.access_keys.all(), "must delete access keys first"),
         (user.ssh_keys.all(), "must delete SSH public keys first"),
+        (user.signing_certificates.all(), "must delete signing certificates first"),
         (user.mfa_devices.all(), "must delete MFA device first"),
     ]
 

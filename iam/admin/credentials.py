@@ -3,7 +3,15 @@
 from django.contrib import admin
 
 from iam.admin.read_only import ReadOnlyAdmin, link_to
-from iam.models import AccessKey, GroupMembership, LoginProfile, MfaDevice, PasswordPolicy
+from iam.models import (
+    AccessKey,
+    GroupMembership,
+    LoginProfile,
+    MfaDevice,
+    PasswordPolicy,
+    ServerCertificate,
+    SigningCertificate,
+)
 
 
 @admin.register(AccessKey)
@@ -87,3 +95,36 @@ class GroupMembershipAdmin(ReadOnlyAdmin):
     list_select_related = ("user", "group", "sandbox")
     search_fields = ("user__name", "group__name", "sandbox__name")
     fields = ("user", "group", "sandbox")
+
+
+@admin.register(SigningCertificate)
+class SigningCertificateAdmin(ReadOnlyAdmin):
+    """X.509 signing certificates of users."""
+
+    list_display = ("certificate_id", "user", "sandbox", "active", "uploaded_at")
+    list_filter = ("active", "sandbox__public", "sandbox")
+    list_select_related = ("user", "sandbox")
+    search_fields = ("certificate_id", "user__name", "sandbox__name")
+    fields = ("certificate_id", "user", "sandbox", "active", "uploaded_at", "fingerprint", "body")
+
+
+@admin.register(ServerCertificate)
+class ServerCertificateAdmin(ReadOnlyAdmin):
+    """Server certificates; their private keys are kept nowhere."""
+
+    list_display = ("name", "path", "account", "sandbox", "expires_at")
+    list_filter = ("sandbox__public", "sandbox")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "account__account_id", "sandbox__name")
+    fields = (
+        "name",
+        "path",
+        "unique_id",
+        "account",
+        "sandbox",
+        "created_at",
+        "expires_at",
+        "tags",
+        "body",
+        "chain",
+    )

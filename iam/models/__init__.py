@@ -2,6 +2,7 @@
 
 from iam.models.accounts import Account
 from iam.models.base import Directory, Sandbox, Simulated
+from iam.models.certificates import ServerCertificate, SigningCertificate
 from iam.models.documents import Document, document_hash
 from iam.models.entities import Entity
 from iam.models.events import Event
@@ -38,6 +39,8 @@ __all__ = [
     "Role",
     "SamlProvider",
     "Sandbox",
+    "ServerCertificate",
+    "SigningCertificate",
     "Simulated",
     "SshPublicKey",
     "User",

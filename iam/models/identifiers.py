@@ -10,6 +10,11 @@ def _random(length: int, alphabet: str = _ALPHABET) -> str:
     return "".join(secrets.choice(alphabet) for _ in range(length))
 
 
+def new_random_id(length: int) -> str:
+    """Return letters and digits such as the ID of a signing certificate."""
+    return _random(length)
+
+
 def new_unique_id(prefix: str) -> str:
     """Return 21 characters that begin with a prefix such as AIDA (user) or AROA (role)."""
     return prefix + _random(21 - len(prefix))
@@ -38,6 +43,11 @@ def new_policy_id() -> str:
 def new_instance_profile_id() -> str:
     """Return an instance profile's unique ID."""
     return new_unique_id("AIPA")
+
+
+def new_certificate_id() -> str:
+    """Return a server certificate's unique ID."""
+    return new_unique_id("ASCA")
 
 
 def new_access_key_id(prefix: str = "AKIA") -> str:

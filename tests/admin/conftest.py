@@ -19,6 +19,8 @@ from iam.models import (
     PasswordPolicy,
     SamlProvider,
     Sandbox,
+    ServerCertificate,
+    SigningCertificate,
     SshPublicKey,
     User,
 )
@@ -76,6 +78,10 @@ def everything(owner_name: str) -> Sandbox:
     SamlProvider.add(sandbox, account=account, name="corp", metadata="<a/>", created_at=now)
     OidcProvider.add(sandbox, account=account, url="idp.example.com", created_at=now)
     signing_key(sandbox, now)
+    signing = {"certificate_id": "X", "body": "x", "fingerprint": "00", "uploaded_at": now}
+    SigningCertificate.add(sandbox, user=User.in_sandbox(sandbox).get(), **signing)
+    server = {"name": "www", "body": "x", "expires_at": now, "created_at": now}
+    ServerCertificate.add(sandbox, account=account, **server)
     CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")

@@ -12,6 +12,7 @@ from iam.perform import AccessDenied, perform, registry
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
+from tests.iam.certificates import CERTIFICATES
 from tests.iam.providers import PROVIDERS
 from tests.iam.ssh import SSH
 from tests.worlds import ACCOUNT_ID, NOON, allow, trust
@@ -24,7 +25,12 @@ TABLES = [
     for model in apps.get_app_config("iam").get_models()
     if issubclass(model, Simulated) and model not in _EACH_CALL_WRITES
 ]
-PLURAL = ("ListSAMLProviders", "ListOpenIDConnectProviders")
+PLURAL = (
+    "ListSAMLProviders",
+    "ListOpenIDConnectProviders",
+    "ListServerCertificates",
+    "UploadServer",
+)
 DOCUMENT = allow("s3:*")
 
 
@@ -116,6 +122,7 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("DeactivateMFADevice", {"UserName": "x", "SerialNumber": MFA}),
     ("DeleteVirtualMFADevice", {"SerialNumber": MFA}),
     *PROVIDERS,
+    *CERTIFICATES,
     ("CreateGroup", {"GroupName": "x"}),
     ("AddUserToGroup", {"GroupName": "x", "UserName": "x"}),
     ("ListGroupsForUser", {"UserName": "x"}),
@@ -209,6 +216,8 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
         told |= {"JOB": result["JobId"]} if "JobId" in result else {}
         if "SSHPublicKey" in result:
             told["SSH"] = result["SSHPublicKey"]["SSHPublicKeyId"]
+        if "Certificate" in result:
+            told["CERTIFICATE"] = result["Certificate"]["CertificateId"]
         told |= {"TASK": result["DeletionTaskId"]} if "DeletionTaskId" in result else {}
         if "VirtualMFADevice" in result:
             seed = result["VirtualMFADevice"]["Base32StringSeed"].decode()
@@ -232,7 +241,7 @@ def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
         not in {"ListGroups", "ListRoles", "GetAccountSummary", "ListInstanceProfiles"}
         and "Account" not in operation
         and not operation.endswith(("CustomPolicy", "CredentialReport"))
-        and not {"KEY", "JOB", "SSH"} & {str(value) for value in params.values()}
+        and not {"KEY", "JOB", "SSH", "CERTIFICATE"} & {str(value) for value in params.values()}
     ]
     for operation, params in operations:
         with pytest.raises(AwsError) as caught:

@@ -1,0 +1,152 @@
+"""Server certificates: uploaded with their private keys, which are checked and not kept."""
+
+from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
+from iam.actions.reading import page_of
+from iam.actions.refusals import already_exists, no_such_entity, over_quota
+from iam.actions.shapes import tag_list
+from iam.actions.subjects import (
+    Extra,
+    all_of,
+    checks_of_new,
+    no_context,
+    requested_tags,
+    tag_context,
+)
+from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.models import ServerCertificate
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform.registry import Resolver
+from iam.queries import in_account
+
+SERVER_CERTIFICATES_PER_ACCOUNT = 20
+
+
+def _arn(account_id: str, name: str, path: str = "/") -> str:
+    return f"arn:aws:iam::{account_id}:{ServerCertificate.arn_type}{path}{name}"
+
+
+def _resource(name: str) -> dict[str, str]:
+    return {"ResourceType": "AWS::IAM::ServerCertificate", "ResourceName": name}
+
+
+def on_new_certificate(call: Call, params: Params) -> Resolved:
+    """Resolve a certificate that is to be uploaded: a check on the ARN it will have."""
+    name = params["ServerCertificateName"]
+    arn = _arn(call.caller.account_id, name, params.get("Path", "/"))
+    checks = checks_of_new(call, "ServerCertificate", arn, requested_tags(params))
+    return Resolved(checks=checks, resources=(_resource(name),))
+
+
+def named_certificate(extra: Extra = no_context) -> Resolver:
+    """Return a resolver of a request that names a server certificate."""
+
+    def resolve(call: Call, params: Params) -> Resolved:
+        name = params["ServerCertificateName"]
+        rows = in_account(ServerCertificate, call.caller.sandbox, call.caller.account_id)
+        found = rows.filter(name=name).first()
+        arn = found.arn if found else _arn(call.caller.account_id, name)
+        context = {**tag_context(found), **extra(params, found)}
+        missing = no_such_entity(f"The Server Certificate with name {name} cannot be found.")
+        return Resolved(
+            checks=(Check(call.operation, arn, context=context),),
+            subject=found,
+            missing=None if found else missing,
+            resources=(_resource(name),),
+        )
+
+    return resolve
+
+
+def _metadata(certificate: ServerCertificate) -> Result:
+    return {
+        "Path": certificate.path,
+        "ServerCertificateName": certificate.name,
+        "ServerCertificateId": certificate.unique_id,
+        "Arn": certificate.arn,
+        "UploadDate": certificate.created_at,
+        "Expiration": certificate.expires_at,
+    }
+
+
+def _refuse_taken(call: Call, name: str, but: ServerCertificate | None = None) -> None:
+    rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    others = rows.exclude(pk=but.pk) if but else rows
+    if others.filter(name__iexact=name).exists():
+        raise already_exists(f"The Server Certificate with name {name} already exists.")
+
+
+@writes("iam:UploadServerCertificate", on=on_new_certificate)
+def upload_server_certificate(call: Call, params: Params, _: None) -> Result:
+    """Keep a certificate with its chain, if the private key is its own."""
+    certificate = read_certificate(params["CertificateBody"])
+    check_private_key(certificate, params["PrivateKey"])
+    chain = params.get("CertificateChain", "")
+    if chain:
+        check_chain(certificate, chain)
+    _refuse_taken(call, params["ServerCertificateName"])
+    rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if rows.count() >= SERVER_CERTIFICATES_PER_ACCOUNT:
+        raise over_quota("ServerCertificatesPerAccount", SERVER_CERTIFICATES_PER_ACCOUNT)
+    kept: ServerCertificate = ServerCertificate.add(
+        call.caller.sandbox,
+        account=call.account,
+        path=params.get("Path", "/"),
+        name=params["ServerCertificateName"],
+        body=params["CertificateBody"],
+        chain=chain,
+        expires_at=certificate.not_valid_after_utc,
+        tags=checked_tags("ServerCertificate", {}, params.get("Tags", ())),
+        created_at=call.caller.now,
+    )
+    tagged = {"Tags": tag_list(kept.tags)} if kept.tags else {}
+    return {"ServerCertificateMetadata": _metadata(kept), **tagged}
+
+
+@reads("iam:GetServerCertificate", on=named_certificate())
+def get_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> Result:
+    """Return a certificate with its chain and tags."""
+    chain = {"CertificateChain": kept.chain} if kept.chain else {}
+    tagged = {"Tags": tag_list(kept.tags)} if kept.tags else {}
+    metadata = {"ServerCertificateMetadata": _metadata(kept), "CertificateBody": kept.body}
+    return {"ServerCertificate": {**metadata, **chain, **tagged}}
+
+
+@reads("iam:ListServerCertificates", on=all_of("server-certificate"))
+def list_server_certificates(call: Call, params: Params, _: None) -> Result:
+    """List the account's server certificates by name."""
+    rows = in_account(ServerCertificate, call.caller.sandbox, call.caller.account_id)
+    rows = rows.filter(path__startswith=params.get("PathPrefix", "/"))
+    return page_of(params, "ServerCertificateMetadataList", rows, _metadata)
+
+
+def _renamed(call: Call, params: Params) -> Resolved:
+    """Resolve a renaming, which needs permission on both the old and the new ARN."""
+    found = named_certificate()(call, params)
+    kept = found.subject
+    if kept is None:
+        return found
+    name = params.get("NewServerCertificateName", kept.name)
+    arn = _arn(call.caller.account_id, name, params.get("NewPath", kept.path))
+    checks = found.checks if arn == kept.arn else (*found.checks, Check(call.operation, arn))
+    return Resolved(checks, kept, None, found.resources)
+
+
+@writes("iam:UpdateServerCertificate", on=_renamed)
+def update_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> None:
+    """Give a certificate another name or path."""
+    if "NewServerCertificateName" in params:
+        _refuse_taken(call, params["NewServerCertificateName"], but=kept)
+    kept.name = params.get("NewServerCertificateName", kept.name)
+    kept.path = params.get("NewPath", kept.path)
+    kept.save(update_fields=["name", "path"])
+
+
+@writes("iam:DeleteServerCertificate", on=named_certificate())
+def delete_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> None:
+    """Delete a certificate."""
+    kept.delete()
+
+
+writes("iam:TagServerCertificate", on=named_certificate(requested_tags))(tag)
+writes("iam:UntagServerCertificate", on=named_certificate(requested_tags))(untag)
+reads("iam:ListServerCertificateTags", on=named_certificate())(list_tags)

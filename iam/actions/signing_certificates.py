@@ -1,0 +1,83 @@
+"""X.509 signing certificates of users."""
+
+from dataclasses import replace
+
+from iam.actions.certificate_texts import fingerprint_of, read_certificate
+from iam.actions.reading import page_of
+from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.subjects import named_user_or_own, one
+from iam.models import SigningCertificate, User
+from iam.models.identifiers import new_random_id
+from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.wire.errors import AwsError
+
+_MOST = 2
+
+
+def _shaped(certificate: SigningCertificate) -> Result:
+    return {
+        "UserName": certificate.user.name,
+        "CertificateId": certificate.certificate_id,
+        "CertificateBody": certificate.body,
+        "Status": "Active" if certificate.active else "Inactive",
+        "UploadDate": certificate.uploaded_at,
+    }
+
+
+def _own_certificate(call: Call, params: Params) -> Resolved:
+    """Resolve a user and one of its certificates: the subject is the certificate."""
+    found = one(named_user_or_own)(call, params)
+    if found.subject is None:
+        return found
+    rows = SigningCertificate.in_sandbox(call.caller.sandbox).filter(user=found.subject)
+    wanted = params["CertificateId"]
+    certificate = rows.select_related("user").filter(certificate_id=wanted).first()
+    missing = no_such_entity(f"The Certificate with id {wanted} cannot be found.")
+    return replace(found, subject=certificate, missing=None if certificate else missing)
+
+
+@writes("iam:UploadSigningCertificate", on=one(named_user_or_own))
+def upload_signing_certificate(call: Call, params: Params, user: User) -> Result:
+    """Keep a certificate of a user."""
+    body = params["CertificateBody"]
+    certificate = read_certificate(body)
+    rows = SigningCertificate.in_sandbox(call.caller.sandbox)
+    fingerprint = fingerprint_of(certificate)
+    if rows.filter(fingerprint=fingerprint, user__account=call.account).exists():
+        message = "The certificate is already associated with a user of this account."
+        raise AwsError("DuplicateCertificate", message, 409)
+    if certificate.not_valid_after_utc <= call.caller.now:
+        raise AwsError("InvalidCertificate", "The certificate has expired.", 400)
+    if rows.filter(user=user).count() >= _MOST:
+        raise over_quota("SigningCertificatesPerUser", _MOST)
+    kept: SigningCertificate = SigningCertificate.add(
+        call.caller.sandbox,
+        user=user,
+        certificate_id=new_random_id(32),
+        body=body,
+        fingerprint=fingerprint,
+        uploaded_at=call.caller.now,
+    )
+    return {"Certificate": _shaped(kept)}
+
+
+@reads("iam:ListSigningCertificates", on=one(named_user_or_own))
+def list_signing_certificates(call: Call, params: Params, user: User) -> Result:
+    """List a user's certificates."""
+    rows = SigningCertificate.in_sandbox(call.caller.sandbox).filter(user=user)
+    return page_of(params, "Certificates", rows.select_related("user"), _shaped)
+
+
+@writes("iam:UpdateSigningCertificate", on=_own_certificate)
+def update_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
+    """Activate or deactivate a certificate."""
+    if params["Status"] == "Expired":
+        raise invalid_input("The status of a certificate cannot be set to Expired.", "Status")
+    kept.active = params["Status"] == "Active"
+    kept.save(update_fields=["active"])
+
+
+@writes("iam:DeleteSigningCertificate", on=_own_certificate)
+def delete_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
+    """Delete a certificate."""
+    kept.delete()
