@@ -42,6 +42,7 @@ class Origin:
     request_id: str = ""
     presigned: bool = False
     signature_version: str = "AWS4-HMAC-SHA256"
+    global_endpoint: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,4 +136,5 @@ class Caller:
     def has_session_token(self) -> bool:
         """Tell whether the credentials are those that GetSessionToken gives."""
         own = self.kind in {CallerKind.USER, CallerKind.ROOT}
-        return own and self.is_temporary and not self.console_sign_in
+        by_itself = self.is_temporary and not self.session_policy_arns  # else it is AssumeRoot's
+        return own and by_itself and not self.console_sign_in

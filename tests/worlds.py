@@ -109,6 +109,10 @@ class World:
         """Perform an IAM operation as the first account's root user."""
         return perform(self.root(), f"iam:{operation}", params)
 
+    def other(self, account: Account, operation: str, **params: Any) -> dict[str, Any]:
+        """Perform an IAM operation as another account's root user."""
+        return perform(self.root(account), f"iam:{operation}", params)
+
     def add_user(self, name: str, policy: str = "") -> Caller:
         """Create a user, with an inline policy if one is given, and return it as a caller."""
         self.do("CreateUser", UserName=name)

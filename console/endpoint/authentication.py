@@ -34,6 +34,7 @@ class SignatureAuthentication(BaseAuthentication):
             origin_of(sent, exchange, region),
             presigned=verified.presigned,
             signature_version=verified.version,
+            global_endpoint=address.is_global,
         )
         caller = caller_from(verified.holder, origin, exchange.visit)
         note_use(verified.holder, caller, service)
@@ -66,7 +67,9 @@ class ProofAuthentication(BaseAuthentication):
         region = address.region or GLOBAL_REGION
         account_id = str(params.get("RoleArn", "")).split(":")[4:5]
         caller = unknown_caller(
-            "".join(account_id), origin_of(sent, exchange, region), exchange.visit
+            "".join(account_id),
+            replace(origin_of(sent, exchange, region), global_endpoint=address.is_global),
+            exchange.visit,
         )
         if caller is None:
             raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)

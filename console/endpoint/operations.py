@@ -9,6 +9,7 @@ SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2")
 SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
 # EC2 is here as who uses roles: its eight hundred other operations are told by their number.
 _SUMMED = {"ec2"}
+_CONSOLE = "Rolecall's own, used by its console: AWS's console has no public operation for this"
 _OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"
 _NO_VERSIONS = "no object versions"
 _PARTS: dict[str, str] = {
@@ -22,8 +23,12 @@ _PARTS: dict[str, str] = {
     "iam:GetOpenIDConnectProviderKeys": _OURS,
     "iam:UpdateOpenIDConnectProviderKeys": _OURS,
     "iam:CreateOpenIDConnectProvider": "keys are given in the console: there is no network",
+    "iam:ListSecurityTokenServiceRegions": _CONSOLE,
+    "iam:UpdateSecurityTokenServiceRegion": _CONSOLE,
     "iam:GetServiceLastAccessedDetails": "by the events that the sandbox keeps; no Region",
     "iam:CreateServiceLinkedRole": "services whose linked role the catalogue knows",
+    "sts:AssumeRoot": "a sandbox whose scenario marks a management account",
+    "sts:AssumeRoleWithWebIdentity": "ID tokens whose issuer's keys are known; no access tokens",
     "s3:CopyObject": _NO_VERSIONS,
     "s3:DeleteObject": _NO_VERSIONS,
     "s3:GetObject": _NO_VERSIONS,

@@ -78,7 +78,7 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
             "AccountAccessKeysPresent": int(root_keys.exists()),
             "AccountPasswordPresent": int(bool(account.root_password)),
             "PolicyVersionsInUse": versions.count(),
-            "GlobalEndpointTokenVersion": 1,
+            "GlobalEndpointTokenVersion": account.global_token_version,
         }
     }
 

@@ -198,9 +198,24 @@ def _of_root_federated(caller: Caller) -> Gathered:
     return replace(found, identity=(Applied("PRINCIPAL", "root user", _EVERYTHING),))
 
 
+def _of_root_task(caller: Caller) -> Gathered:
+    """Return what applies to AssumeRoot's session: its task policy, which denies all other tasks.
+
+    Such a policy allows nothing: it takes from the root user what is not the task.
+    """
+    found = managed_texts(caller.sandbox, caller.session_policy_arns)
+    applied = [
+        Applied("PRINCIPAL", one.name, one.text, "root task", arn, one.version)
+        for arn, one in found.items()
+    ]
+    return Gathered(identity=tuple(applied))
+
+
 def _gather(caller: Caller) -> Gathered:
     if caller.kind is CallerKind.FEDERATED and caller.user_pk is None:
         return _of_root_federated(caller)
+    if caller.kind is CallerKind.ROOT and caller.session_policy_arns:
+        return _of_root_task(caller)
     pk = caller.role.pk if caller.role is not None else caller.user_pk
     if pk is None or caller.kind is CallerKind.ROOT:
         return Gathered()

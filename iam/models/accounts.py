@@ -14,6 +14,18 @@ class Account(Simulated):
     root_email = models.EmailField()
     root_password = models.CharField(max_length=128, blank=True)
     created_at = models.DateTimeField()
+    global_token_version = models.PositiveSmallIntegerField(
+        default=1, help_text="Of tokens that STS's global endpoint gives."
+    )
+    inactive_sts_regions = models.JSONField(
+        default=list, blank=True, help_text="Where STS is deactivated."
+    )
+    management = models.BooleanField(
+        default=False, help_text="The organization's; the other accounts are its members."
+    )
+    organization_features = models.JSONField(
+        default=list, blank=True, help_text="What of centralized root access is enabled."
+    )
 
     class Meta:
         ordering = ["account_id"]

@@ -8,6 +8,20 @@ from typing import Any
 
 _IAM: dict[str, Any] = {
     "operations": {
+        "ListSecurityTokenServiceRegions": {
+            "name": "ListSecurityTokenServiceRegions",
+            "http": {"method": "POST", "requestUri": "/"},
+            "input": {"shape": "ListSecurityTokenServiceRegionsRequest"},
+            "output": {
+                "shape": "ListSecurityTokenServiceRegionsResponse",
+                "resultWrapper": "ListSecurityTokenServiceRegionsResult",
+            },
+        },
+        "UpdateSecurityTokenServiceRegion": {
+            "name": "UpdateSecurityTokenServiceRegion",
+            "http": {"method": "POST", "requestUri": "/"},
+            "input": {"shape": "UpdateSecurityTokenServiceRegionRequest"},
+        },
         "GetOpenIDConnectProviderKeys": {
             "name": "GetOpenIDConnectProviderKeys",
             "http": {"method": "POST", "requestUri": "/"},
@@ -24,6 +38,29 @@ _IAM: dict[str, Any] = {
         },
     },
     "shapes": {
+        "ListSecurityTokenServiceRegionsRequest": {"type": "structure", "members": {}},
+        "ListSecurityTokenServiceRegionsResponse": {
+            "type": "structure",
+            "members": {"Regions": {"shape": "stsRegionListType"}},
+        },
+        "UpdateSecurityTokenServiceRegionRequest": {
+            "type": "structure",
+            "required": ["Region", "Status"],
+            "members": {
+                "Region": {"shape": "stsRegionNameType"},
+                "Status": {"shape": "stsRegionStatusType"},
+            },
+        },
+        "stsRegionListType": {"type": "list", "member": {"shape": "stsRegionType"}},
+        "stsRegionType": {
+            "type": "structure",
+            "members": {
+                "Region": {"shape": "stsRegionNameType"},
+                "Status": {"shape": "stsRegionStatusType"},
+            },
+        },
+        "stsRegionNameType": {"type": "string", "max": 32},
+        "stsRegionStatusType": {"type": "string", "enum": ["Active", "Inactive"]},
         "GetOpenIDConnectProviderKeysResponse": {
             "type": "structure",
             "members": {"JsonWebKeySet": {"shape": "jsonWebKeySetType"}},

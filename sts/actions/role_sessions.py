@@ -14,6 +14,7 @@ from iam.models import Role, Sandbox
 from iam.models.prepared import Prepared
 from iam.perform import Check, Params, Resolved, ResourcePolicy, Result
 from iam.wire.errors import AwsError
+from sts.actions.regions import version_here
 from sts.actions.session_requests import (
     asked_tags,
     packed_size,
@@ -130,6 +131,7 @@ def open_session(
         principal_id=role.unique_id,
         session_name=name,
         source_identity=source_identity,
+        version=version_here(role.account, caller.origin),
         **session_tags(caller, params),
         **session_policies(params),
         **says,

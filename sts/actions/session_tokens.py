@@ -6,6 +6,7 @@ from iam.actions.mfa_codes import second_factor
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
 from iam.perform import Call, Check, Params, Resolved, Result, reads
+from sts.actions.regions import version_here
 from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
 from sts.credentials import TokenKind, issue
 
@@ -38,6 +39,7 @@ def get_session_token(call: Call, params: Params, at: object) -> Result:
         lifetime=_lifetime(caller, params),
         account_id=caller.account_id,
         principal_id=caller.principal_id,
+        version=version_here(call.account, caller.origin),
         mfa=mfa.timestamp() if mfa else None,
     )
     return {"Credentials": credentials.shape()}
@@ -78,6 +80,7 @@ def get_federation_token(call: Call, params: Params, _: None) -> Result:
         account_id=caller.account_id,
         principal_id=caller.principal_id,
         session_name=name,
+        version=version_here(call.account, caller.origin),
         tags=session_tags(caller, params)["tags"],
         **limits,
     )

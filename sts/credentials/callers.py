@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
+from iam.catalogue.regions import is_opt_in
 from iam.models import Account, Role, Sandbox, User
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
 
@@ -96,13 +97,16 @@ def _federated(token: Token, caller: Caller) -> Caller:
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     """Return the caller a token stands for.
 
-    Raises AwsError: InvalidClientTokenId where the sandbox was reset or the principal is gone,
+    Raises AwsError: InvalidClientTokenId where the sandbox was reset, the principal is gone, or the
+    Region does not take the token,
     ExpiredToken where its time is up by the sandbox's clock.
     """
     # The scenario is long, and calls have no use for it.
     rows = Sandbox.objects.defer("scenario")
     sandbox = rows.filter(pk=token.sandbox, generation=token.generation).first()
     if sandbox is None:
+        raise invalid_token()
+    if token.version == 1 and is_opt_in(origin.region):
         raise invalid_token()
     if sandbox.time_at(origin.received_at) >= token.expires_at:
         raise expired_token()

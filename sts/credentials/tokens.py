@@ -28,7 +28,8 @@ class Token:
 
     `principal_id` is the unique ID of the user or role behind it, or the account ID for root.
     `session_name` is a role session's or a federated user's name, `instance` the ARN of the EC2
-    instance that holds the credentials, `federation` the condition keys of the provider's proof.
+    instance that holds the credentials, `federation` the condition keys of the provider's proof. A
+    token of `version` 1 is one of the global endpoint that opt-in Regions do not take.
     """
 
     kind: TokenKind
@@ -49,6 +50,7 @@ class Token:
     transitive: tuple[str, ...] = ()
     instance: str = ""
     federation: dict[str, Any] = field(default_factory=dict)
+    version: int = 2
 
     def sealed(self) -> str:
         """Return the token as a client carries it."""

@@ -30,6 +30,9 @@ PLURAL = (
     "ListOpenIDConnectProviders",
     "ListServerCertificates",
     "UploadServer",
+    "SetSecurity",
+    "ListSecurity",
+    "UpdateSecurity",
 )
 DOCUMENT = allow("s3:*")
 
@@ -122,6 +125,9 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("DeactivateMFADevice", {"UserName": "x", "SerialNumber": MFA}),
     ("DeleteVirtualMFADevice", {"SerialNumber": MFA}),
     *PROVIDERS,
+    ("SetSecurityTokenServicePreferences", {"GlobalEndpointTokenVersion": "v2Token"}),
+    ("ListSecurityTokenServiceRegions", {}),
+    ("UpdateSecurityTokenServiceRegion", {"Region": "eu-west-1", "Status": "Inactive"}),
     *CERTIFICATES,
     ("CreateGroup", {"GroupName": "x"}),
     ("AddUserToGroup", {"GroupName": "x", "UserName": "x"}),
@@ -168,7 +174,11 @@ STORY: list[tuple[str, dict[str, Any]]] = [
     ("GenerateCredentialReport", {}),
     ("GetCredentialReport", {}),
 ]
-TOLD_ELSEWHERE = {"ChangePassword"}
+TOLD_ELSEWHERE = {"ChangePassword", "ListOrganizationsFeatures"} | {
+    f"{verb}Organizations{feature}"
+    for verb in ("Enable", "Disable")
+    for feature in ("RootSessions", "RootCredentialsManagement")
+}
 
 
 def _stray(value: Any, shape: Any, path: str) -> list[str]:

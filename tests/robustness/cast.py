@@ -58,6 +58,7 @@ class Demo:
             "action": "AssumeRole",
             "key_id": "AKIAXXXXXXXXXXXXXXXX",
             "verb": "deactivate",
+            "region": "eu-west-1",
             "event_id": str(self.event_id()),
         }
 

@@ -108,7 +108,7 @@ class _World:
         fill_identity_provider(self.sandbox, self.world.get("identity_provider", {}))
 
     def _account(self, name: str, row: Data) -> Account:
-        given = {key: row[key] for key in ("alias", "root_email") if key in row}
+        given = {key: row[key] for key in ("alias", "root_email", "management") if key in row}
         account: Account = AccountFactory.create(
             sandbox=self.sandbox,
             account_id=row["id"],

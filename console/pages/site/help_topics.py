@@ -61,6 +61,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "sign-in": ("Signing in", ("two-logins", "root-user")),
     "star-in-sts-policy": ("* in an STS policy", ("account-root", "over-permissive-wildcard")),
     "start-again": ("Start again", ("sandbox-clock",)),
+    "sts-regions": ("Endpoints of STS", ("temporary-credentials", "sts-actions")),
     "sts-actions": ("The actions of STS", ("temporary-credentials", "access-levels")),
     "switch-role": ("Switching roles", ("role", "trust-policy", "session-duration")),
     "tags": ("Tags", ("request-conditions",)),

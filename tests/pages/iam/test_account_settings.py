@@ -43,3 +43,28 @@ def test_a_denied_user_sees_the_sentence_in_the_place_of_the_policy(world: World
     world.add_user("ann", allow("iam:GetUser"))
     page = text_of(Visitor(world, "ann").get(reverse("account_settings")))
     assert "iam:GetAccountPasswordPolicy" in page
+
+
+def test_sts_is_deactivated_and_activated_in_a_region(world: World, root: Visitor) -> None:
+    page = root.get(reverse("account_settings"))
+    assert "Europe (Ireland) https://sts.eu-west-1.amazonaws.com Active" in text_of(page)
+    url = reverse("sts_region", args=["eu-west-1", "deactivate"])
+    assert "Deactivate STS in Europe (Ireland)?" in text_of(root.get(url))
+    said = text_of(root.post(url))
+    assert "STS is inactive in Europe (Ireland)." in said
+    assert "https://sts.eu-west-1.amazonaws.com Inactive" in said
+    said = text_of(root.post(reverse("sts_region", args=["eu-west-1", "activate"])))
+    assert "https://sts.eu-west-1.amazonaws.com Active" in said
+    fixed = root.post(reverse("sts_region", args=["us-east-1", "deactivate"]))
+    assert "cannot be changed" in text_of(fixed)
+
+
+def test_tokens_of_the_global_endpoint_are_changed(world: World, root: Visitor) -> None:
+    page = root.get(reverse("account_settings"))
+    assert "Valid only in AWS Regions enabled by default" in text_of(page)
+    said = text_of(root.post(reverse("sts_tokens_edit"), version="v2Token"))
+    assert "Global endpoint Valid in all AWS Regions" in said
+    world.add_user("ann", allow("iam:GetAccountSummary", "iam:GetAccountPasswordPolicy"))
+    ann = Visitor(world, "ann")
+    denied = ann.post(reverse("sts_tokens_edit"), version="v1Token")
+    assert "not authorized to perform: iam:SetSecurityTokenServicePreferences" in text_of(denied)

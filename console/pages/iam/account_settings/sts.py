@@ -1,0 +1,117 @@
+"""The section *Security Token Service (STS)*: the global endpoint's tokens, and Regions."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.attempts import attempt
+from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import answered, ask
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+_FIXED = "us-east-1"
+_NAMES = {
+    "us-east-1": "US East (N. Virginia)",
+    "us-east-2": "US East (Ohio)",
+    "us-west-1": "US West (N. California)",
+    "us-west-2": "US West (Oregon)",
+    "ap-south-1": "Asia Pacific (Mumbai)",
+    "ap-northeast-1": "Asia Pacific (Tokyo)",
+    "ap-northeast-2": "Asia Pacific (Seoul)",
+    "ap-northeast-3": "Asia Pacific (Osaka)",
+    "ap-southeast-1": "Asia Pacific (Singapore)",
+    "ap-southeast-2": "Asia Pacific (Sydney)",
+    "ca-central-1": "Canada (Central)",
+    "eu-central-1": "Europe (Frankfurt)",
+    "eu-north-1": "Europe (Stockholm)",
+    "eu-west-1": "Europe (Ireland)",
+    "eu-west-2": "Europe (London)",
+    "eu-west-3": "Europe (Paris)",
+    "sa-east-1": "South America (São Paulo)",
+}
+VERSIONS = {
+    "v1Token": "Valid only in AWS Regions enabled by default",
+    "v2Token": "Valid in all AWS Regions",
+}
+
+
+def sts_section(request: HttpRequest) -> dict[str, Any]:
+    """Return what the section shows, with its own denial."""
+    summary = ask(request, "iam:GetAccountSummary")
+    regions = ask(request, "iam:ListSecurityTokenServiceRegions")
+    version = summary.result.get("SummaryMap", {}).get("GlobalEndpointTokenVersion", 1)
+    return {
+        "sts_answer": summary if summary.denied else regions,
+        "token_validity": VERSIONS["v2Token" if version == 2 else "v1Token"],
+        "sts_regions": [
+            {
+                "name": _NAMES.get(one["Region"], one["Region"]),
+                "code": one["Region"],
+                "endpoint": f"https://sts.{one['Region']}.amazonaws.com",
+                "active": one["Status"] == "Active",
+                "fixed": one["Region"] == _FIXED,
+            }
+            for one in regions.rows("Regions")
+        ],
+    }
+
+
+def _trail(title: str) -> list[tuple[str, str]]:
+    return [("Account settings", reverse("account_settings")), (title, "")]
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def sts_tokens_edit(request: HttpRequest) -> HttpResponse:
+    """*Change* which Regions take the tokens of the global endpoint."""
+    chosen = request.POST.get("version", "")
+    refused = None
+    if request.method == "POST" and chosen in VERSIONS:
+        operation = "iam:SetSecurityTokenServicePreferences"
+        error = attempt(request, operation, GlobalEndpointTokenVersion=chosen).error
+        if error is None:
+            flash_success(request, "Session tokens of the global endpoint updated.")
+            return redirect("account_settings")
+        refused = answered(error)
+    shown = sts_section(request)
+    context = {
+        **iam_frame(request, "account_settings", _trail("Change region compatibility")),
+        "versions": [
+            (value, label, chosen == value or (not chosen and label == shown["token_validity"]))
+            for value, label in VERSIONS.items()
+        ],
+        "refused": refused,
+        "back": reverse("account_settings"),
+    }
+    return render(request, "iam/account_settings/sts_tokens.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
+    """*Activate* or *Deactivate* STS in a Region."""
+    activates = verb == "activate"
+    word = "Activate" if activates else "Deactivate"
+    sentence = (
+        "STS gives temporary credentials of this account in this Region again."
+        if activates
+        else "Requests for temporary credentials of this account are refused in this Region. "
+        "Credentials that were given go on working."
+    )
+    name = _NAMES.get(region, region)
+    dialog = Dialog(f"{word} STS in {name}?", (sentence,), word, reverse("account_settings"))
+    if dialog.confirmed(request):
+        status = "Active" if activates else "Inactive"
+        operation = "iam:UpdateSecurityTokenServiceRegion"
+        error = attempt(request, operation, Region=region, Status=status).error
+        if error is None:
+            flash_success(request, f"STS is {'active' if activates else 'inactive'} in {name}.")
+            return redirect("account_settings")
+        dialog = dialog.after(answered(error))
+    frame = iam_frame(request, "account_settings", _trail(word))
+    return dialog.show(request, frame)

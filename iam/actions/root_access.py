@@ -1,0 +1,64 @@
+"""Centralized root access: what a management account enables for the members of its organization.
+
+A sandbox is an organization if one of its accounts is marked as the management account.
+"""
+
+from collections.abc import Callable
+
+from iam.actions.subjects import whole_account
+from iam.models import Account, Sandbox
+from iam.models.sealing import derived_secret
+from iam.perform import Call, Params, Result, reads, writes
+from iam.wire.errors import AwsError
+
+ROOT_SESSIONS, ROOT_CREDENTIALS = "RootSessions", "RootCredentialsManagement"
+
+
+def management_account(sandbox: Sandbox) -> Account | None:
+    """Return the management account of the sandbox's organization, if it is one."""
+    found: Account | None = Account.in_sandbox(sandbox).filter(management=True).first()
+    return found
+
+
+def _organization(call: Call) -> Account:
+    management = management_account(call.caller.sandbox)
+    if management is None:
+        message = "Your account is not a member of an organization."
+        raise AwsError("OrganizationNotFoundException", message, 400)
+    if management.pk != call.account.pk:
+        message = (
+            "The account is not the management account or a delegated administrator of the "
+            "organization."
+        )
+        code = "AccountNotManagementOrDelegatedAdministratorException"
+        raise AwsError(code, message, 400)
+    return management
+
+
+def _told(call: Call, account: Account) -> Result:
+    letters = derived_secret("organization", str(call.caller.sandbox.pk), length=10).lower()
+    return {"OrganizationId": f"o-{letters}", "EnabledFeatures": account.organization_features}
+
+
+@reads("iam:ListOrganizationsFeatures", on=whole_account)
+def list_features(call: Call, params: Params, account: Account) -> Result:
+    """List what of centralized root access is enabled."""
+    return _told(call, _organization(call))
+
+
+def _changing(feature: str, *, enabled: bool) -> Callable[[Call, Params, Account], Result]:
+    def change(call: Call, params: Params, account: Account) -> Result:
+        management = _organization(call)
+        others = [one for one in management.organization_features if one != feature]
+        management.organization_features = sorted([*others, feature]) if enabled else others
+        management.save(update_fields=["organization_features"])
+        return _told(call, management)
+
+    return change
+
+
+for _feature in (ROOT_SESSIONS, ROOT_CREDENTIALS):
+    for _verb, _enabled in (("Enable", True), ("Disable", False)):
+        writes(f"iam:{_verb}Organizations{_feature}", on=whole_account)(
+            _changing(_feature, enabled=_enabled)
+        )

@@ -1,0 +1,51 @@
+"""What an account sets of STS: the version of the global endpoint's tokens, and Regions."""
+
+from iam.actions.refusals import invalid_input
+from iam.actions.subjects import whole_account
+from iam.catalogue.regions import DEFAULT_REGIONS
+from iam.models import Account
+from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+
+_ALWAYS_ACTIVE = "us-east-1"
+_TO_CHANGE = "iam:SetSecurityTokenServicePreferences"
+
+
+def _to_read(call: Call, params: Params) -> Resolved:
+    return Resolved((Check("iam:GetAccountSummary"),), subject=call.account)
+
+
+def _to_change(call: Call, params: Params) -> Resolved:
+    return Resolved((Check(_TO_CHANGE),), subject=call.account)
+
+
+@writes(_TO_CHANGE, on=whole_account)
+def set_preferences(call: Call, params: Params, account: Account) -> None:
+    """Say of which version the tokens of the global endpoint are."""
+    version = params["GlobalEndpointTokenVersion"]
+    account.global_token_version = 2 if version == "v2Token" else 1
+    account.save(update_fields=["global_token_version"])
+
+
+@reads("iam:ListSecurityTokenServiceRegions", on=_to_read)
+def list_regions(call: Call, params: Params, account: Account) -> Result:
+    """List the Regions that are enabled by default, each with the state of STS there."""
+    inactive = set(account.inactive_sts_regions)
+    return {
+        "Regions": [
+            {"Region": region, "Status": "Inactive" if region in inactive else "Active"}
+            for region in sorted(DEFAULT_REGIONS)
+        ]
+    }
+
+
+@writes("iam:UpdateSecurityTokenServiceRegion", on=_to_change)
+def update_region(call: Call, params: Params, account: Account) -> None:
+    """Activate or deactivate STS in a Region; in us-east-1 and opt-in Regions it is fixed."""
+    region = params["Region"]
+    if region not in DEFAULT_REGIONS or region == _ALWAYS_ACTIVE:
+        message = f"The status of STS in {region} cannot be changed."
+        raise invalid_input(message, "Region")
+    others = [one for one in account.inactive_sts_regions if one != region]
+    inactive = params["Status"] == "Inactive"
+    account.inactive_sts_regions = [*others, region] if inactive else others
+    account.save(update_fields=["inactive_sts_regions"])

@@ -1,0 +1,87 @@
+"""sts:AssumeRoot: a member account's root user, for one task, from the management account."""
+
+import re
+from datetime import timedelta
+
+from iam.actions.root_access import ROOT_SESSIONS, management_account
+from iam.callers import CallerKind
+from iam.models import Account
+from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.wire.errors import AwsError
+from sts.actions.regions import version_here
+from sts.credentials import TokenKind, issue
+
+_PREFIX = "arn:aws:iam::aws:policy/root-task/"
+TASK_POLICIES = {
+    f"{_PREFIX}{name}"
+    for name in (
+        "IAMAuditRootUserCredentials",
+        "IAMCreateRootUserPassword",
+        "IAMDeleteRootUserCredentials",
+        "S3UnlockBucketPolicy",
+        "SQSUnlockQueuePolicy",
+    )
+}
+_TARGET = re.compile(r"(?:arn:aws:iam::)?([0-9]{12})(?::root)?", re.ASCII)
+_LONGEST = 900
+
+
+def _denied(message: str) -> AwsError:
+    return AwsError("AccessDenied", message, 403)
+
+
+def _account(call: Call, target: str) -> tuple[str, Account | None]:
+    named = _TARGET.fullmatch(target)
+    if named is None:
+        message = "TargetPrincipal has to be the ID of a member account, or its root user's ARN"
+        raise AwsError("ValidationError", message)
+    rows = Account.in_sandbox(call.caller.sandbox).filter(account_id=named[1])
+    return named[1], rows.exclude(account_id=call.caller.account_id).first()
+
+
+def on_member(call: Call, params: Params) -> Resolved:
+    """Check the member account's root user; the organization has to have enabled root sessions."""
+    task = params["TaskPolicyArn"].get("arn", "")
+    if call.caller.kind is CallerKind.ROOT:
+        raise _denied("AssumeRoot may not be called by root accounts.")
+    if call.caller.origin.global_endpoint:
+        message = "AssumeRoot is not supported on the global endpoint: use a Regional endpoint."
+        raise AwsError("ValidationError", message)
+    if task not in TASK_POLICIES:
+        raise AwsError("ValidationError", f"{task} is not a root task policy")
+    account_id, account = _account(call, params["TargetPrincipal"])
+    management = management_account(call.caller.sandbox)
+    own = management is not None and management.account_id == call.caller.account_id
+    enabled = management is not None and ROOT_SESSIONS in management.organization_features
+    arn = f"arn:aws:iam::{account_id}:root"
+    refusal = None
+    if account is None or not own or not enabled:
+        who = f"User: {call.caller.arn} is not authorized to perform"
+        refusal = _denied(f"{who}: sts:AssumeRoot on resource: {arn}")
+    context = {"sts:TaskPolicyArn": task}
+    return Resolved(
+        [Check("sts:AssumeRoot", arn, context=context)],
+        subject=account,
+        missing=refusal,
+        also_in=[account_id] if account and not refusal else [],
+    )
+
+
+@reads("sts:AssumeRoot", on=on_member, record_response=True)
+def assume_root(call: Call, params: Params, account: Account) -> Result:
+    """Return credentials of the member account's root user that do what the task policy lets."""
+    caller = call.caller
+    seconds = params.get("DurationSeconds") or _LONGEST
+    credentials = issue(
+        TokenKind.SESSION,
+        caller.sandbox,
+        caller.now,
+        lifetime=timedelta(seconds=seconds),
+        account_id=account.account_id,
+        principal_id=account.account_id,
+        policy_arns=(params["TaskPolicyArn"]["arn"],),
+        source_identity=caller.source_identity,
+        version=version_here(account, caller.origin),
+    )
+    told = {"SourceIdentity": caller.source_identity} if caller.source_identity else {}
+    return {"Credentials": credentials.shape(), **told}
