@@ -69,6 +69,8 @@ def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str)
         "recipientAccountId": account_id,
         "eventCategory": "Management" if happened.management else "Data",
     }
+    if caller.origin.via_console and happened.event_type == API_CALL:
+        record["sessionCredentialFromConsole"] = "true"
     if happened.error_code:
         record["errorCode"] = happened.error_code
     if happened.error_message:

@@ -24,6 +24,19 @@ _SECRETS = {
     "body",
 }
 
+# What clients add by themselves to a request over the wire, which CloudTrail does not keep.
+_OF_THE_PROTOCOL = {
+    "checksumalgorithm",
+    "checksumcrc32",
+    "checksumcrc32c",
+    "checksumcrc64nvme",
+    "checksumsha1",
+    "checksumsha256",
+    "contentlength",
+    "contentmd5",
+}
+_LEFT_OUT = _SECRETS | _OF_THE_PROTOCOL
+
 
 def _lower_camel(name: str) -> str:
     if name.isupper():
@@ -42,7 +55,7 @@ def redacted(value: Any) -> Any:
         return {
             _storable(_lower_camel(str(key))): redacted(one)
             for key, one in value.items()
-            if str(key).lower() not in _SECRETS
+            if str(key).lower() not in _LEFT_OUT
         }
     if isinstance(value, list | tuple):
         return [redacted(one) for one in value]
