@@ -75,3 +75,12 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def endpoint(site: str, transactional_db: None) -> str:
     """The endpoint of the served site, which sees what a test has committed."""
     return f"{site}/aws"
+
+
+@pytest.fixture
+def lesson(endpoint: str) -> tuple[World, Clients, Keys]:
+    """A world with an administrator, and clients that reach it over a socket."""
+    world = make_world("alice")
+    world.add_user("admin", allow("*"))
+    keys = keys_of(world.do("CreateAccessKey", UserName="admin")["AccessKey"])
+    return world, Clients(endpoint, in_process=False), keys

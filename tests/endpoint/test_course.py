@@ -1,9 +1,6 @@
 """The course from outside: the real boto3 and the real AWS CLI against the site as it is served."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +8,9 @@ import pytest
 import urllib3
 
 from iam.models import Event
-from tests.endpoint.clients import Clients, Keys, keys_of, refusal
-from tests.worlds import World, allow, make_world, trust
-
-
-@pytest.fixture
-def lesson(endpoint: str) -> tuple[World, Clients, Keys]:
-    """A world with an administrator, and clients that reach it over a socket."""
-    world = make_world("alice")
-    world.add_user("admin", allow("*"))
-    keys = keys_of(world.do("CreateAccessKey", UserName="admin")["AccessKey"])
-    return world, Clients(endpoint, in_process=False), keys
+from tests.endpoint.clients import keys_of, refusal
+from tests.endpoint.command_line import aws
+from tests.worlds import allow, trust
 
 
 def test_a_role_is_made_given_and_assumed_by_boto3(lesson):
@@ -81,30 +70,6 @@ def test_a_presigned_url_opens_without_any_client(lesson, config):
     altered = http.request("GET", address.replace("attachment", "inline"))
     assert altered.status == 403
     assert b"<Code>SignatureDoesNotMatch</Code>" in altered.data
-
-
-def aws(endpoint: str, keys: Keys, *words: str, text: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the AWS CLI as a student does, with nothing but the environment."""
-    environment = {
-        **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_ACCESS_KEY_ID": keys[0],
-        "AWS_SECRET_ACCESS_KEY": keys[1],
-        **({"AWS_SESSION_TOKEN": keys[2]} if keys[2] else {}),
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
-    return subprocess.run(
-        [str(Path(sys.executable).with_name("aws")), *words],
-        env=environment,
-        input=text,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
 
 
 def test_the_aws_cli_does_the_same(lesson, tmp_path: Path):
