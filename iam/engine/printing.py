@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Any
 
 from iam.engine.elements.conditions import ConditionTest
@@ -50,9 +52,11 @@ def _conditions(tests: Iterable[ConditionTest]) -> dict[str, dict[str, list[str]
 
 def _spellings(name: str) -> Iterator[str]:
     """The name, then the same in other letters' cases: operators are read without case."""
-    yield name
-    for number in range(2 ** len(name)):
-        letters = (
-            char.upper() if number >> place & 1 else char.lower() for place, char in enumerate(name)
-        )
-        yield "".join(letters)
+    return chain((name,), map(partial(_spelling, name), range(2 ** len(name))))
+
+
+def _spelling(name: str, number: int) -> str:
+    """The name with those letters in upper case whose bits a number has."""
+    return "".join(
+        char.upper() if number >> place & 1 else char.lower() for place, char in enumerate(name)
+    )
