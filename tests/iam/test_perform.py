@@ -143,4 +143,4 @@ def test_a_role_session_has_the_roles_permissions_and_no_others(world):
 
 
 def test_an_operation_that_is_not_offered_is_an_invalid_action(world, refusal):
-    assert refusal("UploadServerCertificate").code == "InvalidAction"
+    assert refusal("CreateDelegationRequest").code == "InvalidAction"
