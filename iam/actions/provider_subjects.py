@@ -133,7 +133,7 @@ def on_new_saml(call: Call, params: Params) -> Resolved:
 
 def on_new_oidc(call: Call, params: Params) -> Resolved:
     """Resolve an OIDC provider that is to be made: a check on the ARN it will have."""
-    url = params["Url"].removeprefix("https://").removesuffix("/")
+    url = params["Url"].removeprefix("https://")
     arn = oidc_arn(call.caller.account_id, url)
     checks = checks_of_new(call, "OpenIDConnectProvider", arn, requested_tags(params))
     return Resolved(checks=checks, resources=(oidc_resource(arn),))

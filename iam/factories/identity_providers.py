@@ -67,7 +67,7 @@ class OidcProviderFactory(RequestFactory[OidcProvider]):
             named = {"OpenIDConnectProviderArn": made["OpenIDConnectProviderArn"]}
             keys = {**named, "JsonWebKeySet": given["keys"]}
             requested(account, "iam:UpdateOpenIDConnectProviderKeys", keys, moment)
-        url = given["url"].removeprefix("https://").removesuffix("/")
+        url = given["url"].removeprefix("https://")
         provider: OidcProvider = OidcProvider.in_sandbox(account.sandbox).get(
             account=account, url=url
         )

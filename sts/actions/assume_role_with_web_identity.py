@@ -54,7 +54,7 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider:
     rows = OidcProvider.in_sandbox(caller.sandbox).select_related("account")
-    url = issuer.removeprefix("https://").removesuffix("/").replace("\0", "")
+    url = issuer.removeprefix("https://").replace("\0", "")
     found: OidcProvider | None = rows.filter(account__account_id=account_id, url=url).first()
     if found is None or not issuer.startswith("https://"):
         message = f"No OpenIDConnect provider found in your account for {issuer}"

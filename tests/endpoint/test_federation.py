@@ -1,5 +1,6 @@
 """Roles assumed by who has no AWS credentials: by SAML assertions and ID tokens, with boto3."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -25,9 +26,11 @@ from tests.endpoint.federating import (
 )
 from tests.federation.documents import (
     CLIENT,
+    ISSUER,
     RECIPIENT,
     ROLE_ATTRIBUTE,
     SESSION_NAME,
+    identity,
     posted,
 )
 from tests.worlds import ACCOUNT_ID, document, make_world
@@ -49,6 +52,23 @@ def test_a_token_gives_credentials_of_the_role(federated, sts, clients):
     assert answer["SubjectFromWebIdentityToken"] == "alice"
     assert (answer["Provider"], answer["Audience"]) == (OIDC, CLIENT)
     clients("s3", keys_of(answer["Credentials"])).list_buckets()
+
+
+def test_an_issuer_with_a_slash_at_its_end_is_a_provider_of_its_own(federated, sts):
+    """Auth0's issuers end so; the provider's ARN and its condition keys then do, too."""
+    slashed = by_token(token(iss=f"{ISSUER}/"))
+    with pytest.raises(ClientError, match="No OpenIDConnect provider found"):
+        sts.assume_role_with_web_identity(**slashed)
+    federated.do("CreateOpenIDConnectProvider", Url=f"{ISSUER}/", ClientIDList=[CLIENT])
+    named = {"OpenIDConnectProviderArn": f"{OIDC}/"}
+    keys = json.dumps(identity().key_set)
+    federated.do("UpdateOpenIDConnectProviderKeys", **named, JsonWebKeySet=keys)
+    condition = {"StringEquals": {f"{HOST}/:aud": CLIENT}}
+    retrust(federated, trusting(f"{OIDC}/", "AssumeRoleWithWebIdentity", condition))
+    answer = sts.assume_role_with_web_identity(**slashed)
+    assert answer["Provider"] == f"{OIDC}/"
+    with pytest.raises(ClientError, match="AccessDenied"):
+        sts.assume_role_with_web_identity(**by_token(token()))
 
 
 def test_both_may_be_signed_by_whoever_sends_them(federated, clients, admin):

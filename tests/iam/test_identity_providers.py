@@ -91,16 +91,23 @@ def test_an_update_of_nothing_is_refused(saml, refusal):
     assert "No updates are defined" in refusal("UpdateSAMLProvider", SAMLProviderArn=SAML).message
 
 
+@pytest.mark.parametrize("url", ["login.example.com", "https://", "mailto:login@example.com"])
+def test_what_is_no_url_is_a_validation_error(world, refusal, url):
+    error = refusal("CreateOpenIDConnectProvider", Url=url)
+    assert (error.code, error.message) == (
+        "ValidationError",
+        "Invalid Open ID Connect Provider URL",
+    )
+
+
 @pytest.mark.parametrize(
     "url",
     [
-        "http://login.example.com",
         "https://login.example.com:8443",
+        "https://login.example.com:0",
         "https://login.example.com/?a=b",
         "https://login.example.com/#a",
         "https://user@login.example.com",
-        "https://",
-        "login.example.com",
         "https://[",
         "https://login.example.com/a b",
         "https://login.example.com?",
@@ -109,12 +116,25 @@ def test_an_update_of_nothing_is_refused(saml, refusal):
 def test_a_url_that_is_no_issuer_is_refused(world, refusal, url):
     error = refusal("CreateOpenIDConnectProvider", Url=url)
     assert error.code == "InvalidInput"
-    assert error.message == "Invalid Open ID Connect Provider URL"
+    assert error.message == "Invalid Open ID Connect Provider URL."
 
 
-def test_a_url_is_taken_once_with_a_slash_or_without(oidc, refusal):
-    error = refusal("CreateOpenIDConnectProvider", Url=f"{ISSUER}/")
+def test_a_url_begins_with_https(refusal):
+    error = refusal("CreateOpenIDConnectProvider", Url="http://login.example.com")
+    assert error.code == "InvalidInput"
+    assert error.message.endswith("The URL must begin with https://.")
+
+
+def test_a_url_is_taken_once(oidc, refusal):
+    error = refusal("CreateOpenIDConnectProvider", Url=ISSUER)
     assert (error.code, error.status) == ("EntityAlreadyExists", 409)
+
+
+def test_a_slash_at_the_end_makes_another_provider(oidc):
+    made = oidc.do("CreateOpenIDConnectProvider", Url=f"{ISSUER}/")
+    assert made["OpenIDConnectProviderArn"] == f"{OIDC}/"
+    listed = oidc.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"]
+    assert [one["Arn"] for one in listed] == [OIDC, f"{OIDC}/"]
 
 
 def test_audiences_are_added_and_removed_and_twice_does_no_harm(oidc):
@@ -134,8 +154,9 @@ def test_a_hundred_audiences_and_five_thumbprints_are_the_most(oidc, refusal):
     six = [character * 40 for character in "abcdef"]
     error = refusal("UpdateOpenIDConnectProviderThumbprint", **named, ThumbprintList=six)
     assert error.code == "InvalidInput"
-    short = {"ThumbprintList": ["x" * 40]}
-    assert refusal("UpdateOpenIDConnectProviderThumbprint", **named, **short).code == "InvalidInput"
+    short = {"ThumbprintList": ["a" * 39]}
+    error = refusal("UpdateOpenIDConnectProviderThumbprint", **named, **short)
+    assert error.code == "ValidationError"
 
 
 def test_keys_are_public_keys(oidc, refusal):
