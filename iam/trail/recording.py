@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from django.db import IntegrityError
+
 from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
 from iam.models.inserting import insert
@@ -140,9 +142,11 @@ def end_visit(visit: Visit) -> None:
     if not visit.pending:
         return
     events, visit.pending = visit.pending, []
-    sandboxes = {event.sandbox_id: event.sandbox for event in events}
-    alive = {pk for pk in sandboxes if _ALIVE.rows(pk)}
-    written = insert([event for event in events if event.sandbox_id in alive])
+    try:
+        written = insert(events)
+    except IntegrityError:  # a sandbox is gone
+        events = [event for event in events if _ALIVE.rows(event.sandbox_id)]
+        written = insert(events)
     if any(pk % PRUNE_EVERY == 0 for pk in written):
-        for pk in alive:
-            _prune(sandboxes[pk])
+        for sandbox in {event.sandbox_id: event.sandbox for event in events}.values():
+            _prune(sandbox)

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -54,7 +54,7 @@ class Token:
 
     def sealed(self) -> str:
         """Return the token as a client carries it."""
-        raw = json.dumps(asdict(self), separators=(",", ":")).encode()
+        raw = json.dumps(vars(self), separators=(",", ":")).encode()
         return seal(_PURPOSE, zlib.compress(raw, 9))
 
     @property

@@ -144,3 +144,14 @@ def test_a_role_session_has_the_roles_permissions_and_no_others(world):
 
 def test_an_operation_that_is_not_offered_is_an_invalid_action(world, refusal):
     assert refusal("CreateDelegationRequest").code == "InvalidAction"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_of_a_sandbox_that_is_gone_are_passed_over():
+    gone, kept = make_world("alice"), make_world("bob", "210987654321")
+    caller = gone.root()
+    perform(caller, "iam:ListUsers")
+    perform(replace(kept.root(), visit=caller.visit), "iam:ListUsers")
+    gone.sandbox.delete()
+    end_visit(caller.visit)
+    assert [event.account_id for event in Event.in_sandbox(kept.sandbox)] == ["210987654321"]
