@@ -1,5 +1,6 @@
 """The signing key of a sandbox's identity provider, made at first use."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -39,17 +40,15 @@ def _certificate(key: rsa.RSAPrivateKey, common_name: str, at: datetime) -> x509
     return builder.sign(key, hashes.SHA256())
 
 
-def _made(sandbox: Sandbox, at: datetime) -> BuiltInKey:
+def _new(sandbox: Sandbox, at: datetime) -> dict[str, Any]:
     key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     certificate = _certificate(key, name_of(sandbox).host, at)
-    row: BuiltInKey = BuiltInKey.add(
-        sandbox,
-        sealed_key=seal(_PURPOSE, pem),
-        certificate=certificate.public_bytes(Encoding.PEM).decode(),
-        created_at=at,
-    )
-    return row
+    return {
+        "sealed_key": seal(_PURPOSE, pem),
+        "certificate": certificate.public_bytes(Encoding.PEM).decode(),
+        "created_at": at,
+    }
 
 
 def _row(sandbox: Sandbox, at: datetime) -> BuiltInKey:
@@ -57,12 +56,11 @@ def _row(sandbox: Sandbox, at: datetime) -> BuiltInKey:
     found: BuiltInKey | None = rows.first()
     if found is not None:
         return found
-    try:
-        with transaction.atomic():
-            return _made(sandbox, at)
-    except IntegrityError:  # somebody else made it meanwhile
-        made: BuiltInKey = rows.get()
-        return made
+    new = _new(sandbox, at)  # before the transaction: it takes its time
+    with suppress(IntegrityError), transaction.atomic():  # somebody else made it meanwhile
+        BuiltInKey.add(sandbox, **new)
+    made: BuiltInKey = rows.get()
+    return made
 
 
 def signing_key(sandbox: Sandbox, received_at: datetime) -> SigningKey:

@@ -2,12 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from regex import IGNORECASE
+from regex import compile as compiled
 
 from iam.models import Sandbox
 from iam.models.hashers import TOY
@@ -15,6 +19,9 @@ from sts.built_in.models import Person, RoleOffer
 
 _NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
 _GROUP = re.compile(r"[^\x00-\x1f,]{1,64}")
+# As STS takes session tags; what XML can't hold is not among it.
+_TAG_KEY = compiled(r"(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}", flags=IGNORECASE)
+_TAG_VALUE = compiled(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}")
 _ROLE = re.compile(r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]{1,512}", re.ASCII)
 _PROVIDER = re.compile(r"arn:aws:iam::[0-9]{12}:saml-provider/[\w._-]{1,128}", re.ASCII)
 _SHORTEST, _LONGEST = 900, 43200
@@ -61,6 +68,8 @@ def _checked_email(email: str) -> str:
         validate_email(email)
     except ValidationError as error:
         raise Wrong("email", "Enter a valid email address.") from error
+    if not email.isprintable():
+        raise Wrong("email", "Enter a valid email address.")
     return email
 
 
@@ -68,8 +77,11 @@ def _checked_tags(tags: Mapping[str, str]) -> dict[str, str]:
     if len(tags) > _MOST_TAGS:
         raise Wrong("tags", f"A person has {_MOST_TAGS} attributes at most.")
     for key, value in tags.items():
-        if not key or len(key) > 128 or len(value) > 256 or "\0" in key + value:
-            raise Wrong("tags", "A key has 1 to 128 characters, a value 256 at most.")
+        if not _TAG_KEY.fullmatch(key):
+            message = "A key has 1 to 128 letters, digits, spaces and _.:/=+-@; not aws: in front."
+            raise Wrong("tags", message)
+        if not _TAG_VALUE.fullmatch(value):
+            raise Wrong("tags", "A value has 256 letters, digits, spaces and _.:/=+-@ at most.")
     return dict(tags)
 
 
@@ -83,6 +95,15 @@ class Entry:
     groups: Sequence[str] = ()
     tags: Mapping[str, str] = field(default_factory=dict)
     password: str = ""
+
+
+def _added(sandbox: Sandbox, name: str, fields: Mapping[str, Any]) -> Person:
+    try:
+        with transaction.atomic():
+            made: Person = Person.add(sandbox, name=name, **fields)
+    except IntegrityError as error:  # somebody else added them meanwhile
+        raise Wrong("name", f"There is a person called {name} already.") from error
+    return made
 
 
 def save_person(sandbox: Sandbox, entry: Entry) -> Person:
@@ -111,8 +132,7 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
     if password:
         fields["password"] = make_password(password, hasher=TOY)
     if present is None:
-        made: Person = Person.add(sandbox, name=name, **fields)
-        return made
+        return _added(sandbox, name, fields)
     for column, value in fields.items():
         setattr(present, column, value)
     present.save()
@@ -154,8 +174,10 @@ def add_offer(
     if rows.count() >= _MOST_OFFERS:
         raise Wrong("group", f"There are {_MOST_OFFERS} offers already.")
     same = rows.filter(group=group, role_arn=role_arn, provider_arn=provider_arn)
-    if not same.update(seconds=seconds):
-        names = {"group": group, "role_arn": role_arn, "provider_arn": provider_arn}
+    if same.update(seconds=seconds):
+        return
+    names = {"group": group, "role_arn": role_arn, "provider_arn": provider_arn}
+    with suppress(IntegrityError), transaction.atomic():  # somebody else made it meanwhile
         RoleOffer.add(sandbox, seconds=seconds, **names)
 
 

@@ -17,10 +17,12 @@ from sts.built_in import (
     add_offer,
     id_token,
     key_set_of,
+    keys,
     metadata_of,
     name_of,
     named_sandbox,
     offers_of,
+    people,
     person_by_password,
     person_of,
     response_for,
@@ -133,6 +135,26 @@ def test_the_key_is_made_once(world):
     assert first == second
 
 
+def test_two_that_make_the_key_at_once_get_the_same(world, monkeypatch):
+    new, theirs = keys._new, []
+
+    def overtaken(sandbox, at):
+        mine = new(sandbox, at)
+        if not theirs:
+            theirs.append(mine)
+            theirs.append(signing_key(sandbox, at).key_set())
+        return mine
+
+    monkeypatch.setattr(keys, "_new", overtaken)
+    assert signing_key(world.sandbox, NOON).key_set() == theirs[1]
+
+
+def test_two_that_add_the_same_person_at_once_are_told_so(world, alice, monkeypatch):
+    monkeypatch.setattr(people, "person_of", lambda *_: None)
+    with pytest.raises(Wrong, match="called alice already"):
+        save_person(world.sandbox, Entry("alice", "a@example.com", password="x"))
+
+
 def test_a_slug_leads_to_its_sandbox_and_a_guessed_one_nowhere(world):
     slug = name_of(world.sandbox).slug
     assert named_sandbox(slug) == world.sandbox
@@ -149,6 +171,11 @@ def test_a_slug_leads_to_its_sandbox_and_a_guessed_one_nowhere(world):
         (Entry("alice", "a@example.com"), "password"),
         (Entry("alice", "a@example.com", groups=["a,b"], password="x"), "groups"),
         (Entry("alice", "a@example.com", tags={"": "x"}, password="x"), "tags"),
+        (Entry("alice", "a@example.com", tags={"aws:x": "x"}, password="x"), "tags"),
+        (Entry("alice", "a@example.com", tags={"te\x01am": "x"}, password="x"), "tags"),
+        (Entry("alice", "a@example.com", tags={"team": "bl\x0bue"}, password="x"), "tags"),
+        (Entry("alice", "a@example.com", tags={"team": "\ufffe"}, password="x"), "tags"),
+        (Entry("alice", '"\x01"@example.com', password="x"), "email"),
     ],
 )
 def test_what_is_no_person_is_refused_at_its_field(world, entry, field):
