@@ -6,9 +6,19 @@ from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from iam.federation import read_metadata, verify_id_token
-from sts.built_in import name_of, offers_of, people_of, person_by_password
+from sts.built_in import (
+    Entry,
+    add_offer,
+    name_of,
+    offers_of,
+    people_of,
+    person_by_password,
+    save_person,
+)
 from tests.idp.browsing import PROVIDER, ROLE, Portal
 from tests.pages.visitor import text_of
 from tests.robustness.cast import seed_demo
@@ -125,11 +135,69 @@ def test_a_token_is_shown_with_what_it_says_and_the_line_for_it(demo, portal):
     assert said.claims["exp"] - said.claims["iat"] == 300
 
 
+def test_each_block_of_lines_stands_for_itself_and_names_the_role(demo, portal):
+    portal.enter("alice")
+    role = ROLE.format(demo.account_id)
+    fields = {"audience": "sts.amazonaws.com", "lifetime": "300", "role_arn": role}
+    page = portal.post("token", **fields)
+    for block in page.context["lines"]:
+        assert page.context["token"] in block.text
+        assert role in block.text
+        assert "export AWS_ENDPOINT_URL=http://testserver/aws" in block.text
+
+
+def test_what_would_break_the_lines_is_no_role(demo, portal):
+    portal.enter("alice")
+    typed = "arn:aws:iam::123456789012:role/x; reboot"
+    page = portal.post("token", audience="kept", lifetime="300", role_arn=typed)
+    assert "Enter the ARN of a role" in text_of(page)
+    assert page.context.get("token") is None
+    assert typed in page.content.decode()
+
+
+def test_the_console_begins_where_the_person_wants(offered, portal):
+    portal.enter("alice")
+    console = portal.onward(portal.post("aws", relay="/s3/"))
+    assert console.redirect_chain[-1][0] == "/s3/"
+
+
+def test_a_password_that_was_changed_is_shown_no_longer(demo, portal):
+    fields = {"email": "alice@corp.example.com", "groups": "Developers"}
+    portal.post("people/alice", **fields, password="Another-Secret-1")
+    shown = {one.name: one.password for one in portal.get().context["people"]}
+    assert shown["alice"] == ""
+    assert shown["bob"]
+
+
+def test_signing_in_begins_another_session_of_the_browser(demo, portal):
+    portal.enter("alice")
+    before = portal.client.session.session_key
+    portal.enter("bob")
+    assert portal.client.session.session_key != before
+
+
+@pytest.mark.parametrize("path", ["", "people", "roles"])
+def test_no_page_asks_more_for_more_rows(offered, portal, path, django_assert_max_num_queries):
+    portal.enter("alice")
+    with CaptureQueriesContext(connection) as few:
+        portal.get(path)
+    sandbox = offered.world.sandbox
+    role, provider = ROLE.format(offered.account_id), PROVIDER.format(offered.account_id)
+    for number in range(20):
+        entry = Entry(f"person{number}", "p@example.com", groups=["Developers"], password="x")
+        save_person(sandbox, entry)
+        add_offer(sandbox, "Developers", f"{role}{number}", provider)
+    with django_assert_max_num_queries(len(few)):
+        page = portal.get(path).content.decode()
+    assert ("person19" if path == "people" else "Developers19") in page
+
+
 def test_an_assertion_is_shown_with_the_line_for_it(offered, portal):
     portal.enter("alice")
     page = portal.post("assertion", offer=str(offers_of(offered.world.sandbox)[0].pk))
     text = text_of(page)
     assert "aws sts assume-role-with-saml" in text
+    assert "https://aws.amazon.com/SAML/Attributes/RoleSessionName alice" in text
     assert ROLE.format(offered.account_id) in text
 
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -136,7 +137,8 @@ def test_the_key_is_made_once(world):
 
 
 def test_two_that_make_the_key_at_once_get_the_same(world, monkeypatch):
-    new, theirs = keys._new, []
+    new = keys._new
+    theirs: list[Any] = []
 
     def overtaken(sandbox, at):
         mine = new(sandbox, at)

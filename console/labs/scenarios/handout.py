@@ -3,6 +3,8 @@
 import json
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import check_password
+
 from console.labs.scenarios.passwords import password_of, person_password_of, root_password_of
 from console.labs.scenarios.reading import Data
 from iam.models import Account, LoginProfile, Sandbox
@@ -32,7 +34,7 @@ class AccountHandout:
 
 @dataclass(frozen=True)
 class PersonHandout:
-    """Somebody of the sandbox's identity provider, with the password of the start if known."""
+    """Somebody of the sandbox's identity provider; the password is the start's, while it holds."""
 
     name: str
     groups: tuple[str, ...]
@@ -40,17 +42,18 @@ class PersonHandout:
 
 
 def people_handout(sandbox: Sandbox) -> list[PersonHandout]:
-    """Return the people of the sandbox's identity provider; one query."""
+    """Return the people of the sandbox's identity provider; one query.
+
+    Who was given another password since is shown without one.
+    """
     provider = kept_scenario(sandbox)["world"].get("identity_provider", {})
-    kept = {one["name"]: one for one in provider.get("people", ())}
-    return [
-        PersonHandout(
-            name=person.name,
-            groups=tuple(person.groups),
-            password=person_password_of(sandbox, kept[person.name]) if person.name in kept else "",
-        )
-        for person in people_of(sandbox)
-    ]
+    kept = {one["name"]: person_password_of(sandbox, one) for one in provider.get("people", ())}
+    people = []
+    for person in people_of(sandbox):
+        password = kept.get(person.name, "")
+        holds = bool(password) and check_password(password, person.password)
+        people.append(PersonHandout(person.name, tuple(person.groups), password if holds else ""))
+    return people
 
 
 def kept_scenario(sandbox: Sandbox) -> Data:

@@ -12,6 +12,8 @@ from console.ui.flash import flash_info
 from sts.built_in import person_by_password, person_of, roles_for
 from sts.sign_in import SignInRefused
 
+RELAYS = (("", "IAM"), ("/s3/", "S3"), ("/cloudtrail/", "CloudTrail"), ("/ec2/", "EC2"))
+
 
 class PersonSignInForm(forms.Form):
     """Name and password."""
@@ -22,12 +24,19 @@ class PersonSignInForm(forms.Form):
     )
 
 
+class StartingForm(forms.Form):
+    """Where a console begins."""
+
+    relay = forms.ChoiceField(label="Begin at", choices=RELAYS)
+
+
 def _page(request: HttpRequest, visit: IdpVisit, form: forms.Form | None = None) -> HttpResponse:
     person = visit.person
     context = {
         "visit": visit,
         "form": form or PersonSignInForm(),
         "people": people_handout(visit.sandbox),
+        "starting": StartingForm(),
         "offers": roles_for(person) if person else (),
     }
     return render(request, "idp/portal.html", context)

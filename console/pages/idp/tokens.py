@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -16,12 +17,17 @@ from console.pages.idp.applications import chosen_offers
 from console.pages.idp.visits import IdpVisit, person_page
 from console.signin.requests import visited
 from console.ui.flash import flash_info
+from console.ui.times import hours
+from iam.federation import claimed_attributes
 from sts.built_in import id_token, response_for, roles_for
 
 if TYPE_CHECKING:
     from sts.built_in.models import Person
 
 LIFETIMES = ((300, "5 minutes"), (3600, "1 hour"), (43200, "12 hours"))
+_ROLE_ARN = re.compile(r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]{1,512}\Z", re.ASCII)
+_ANY_ROLE = "arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME"
+_REDEEMED_WITHIN = timedelta(minutes=5)
 
 
 class TokenForm(forms.Form):
@@ -30,6 +36,13 @@ class TokenForm(forms.Form):
     audience = forms.CharField(label="Audience", max_length=255, initial="sts.amazonaws.com")
     lifetime = forms.TypedChoiceField(
         label="Lifetime", coerce=int, choices=LIFETIMES, initial=3600, required=True
+    )
+    role_arn = forms.RegexField(
+        _ROLE_ARN,
+        label="Role ARN",
+        max_length=2048,
+        required=False,
+        error_messages={"invalid": "Enter the ARN of a role: arn:aws:iam::123456789012:role/NAME"},
     )
 
 
@@ -45,18 +58,17 @@ def _endpoint(request: HttpRequest) -> str:
     return f"export AWS_ENDPOINT_URL={request.build_absolute_uri('/aws')}"
 
 
-def token_lines(request: HttpRequest, token: str, person: str) -> list[Lines]:
-    """Return what to do with an ID token in a shell."""
-    role = "arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME"
+def token_lines(request: HttpRequest, token: str, person: str, role: str) -> list[Lines]:
+    """Return what to do with an ID token in a shell; each stands for itself."""
     by_hand = (
         f"{_endpoint(request)}\n"
-        f"TOKEN='{token}'\n"
         f"aws sts assume-role-with-web-identity --role-arn {role} \\\n"
-        f'  --role-session-name {person} --web-identity-token "$TOKEN" --region us-east-1'
+        f"  --role-session-name {person} --region us-east-1 \\\n"
+        f"  --web-identity-token '{token}'"
     )
     by_file = (
         f"{_endpoint(request)}\n"
-        f"printf '%s' \"$TOKEN\" > token.jwt\n"
+        f"printf '%s' '{token}' > token.jwt\n"
         f"export AWS_WEB_IDENTITY_TOKEN_FILE=token.jwt AWS_ROLE_ARN={role}\n"
         f"export AWS_ROLE_SESSION_NAME={person} AWS_REGION=us-east-1\n"
         "aws sts get-caller-identity"
@@ -86,7 +98,11 @@ def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse
             "token": made,
             "claims": _decoded(made),
             "expires": visit.sandbox.time_at(received_at) + lifetime,
-            "lines": token_lines(request, made, person.name),
+            "seconds_left": form.cleaned_data["lifetime"],
+            "left": hours(form.cleaned_data["lifetime"]),
+            "lines": token_lines(
+                request, made, person.name, form.cleaned_data["role_arn"] or _ANY_ROLE
+            ),
         }
     return render(request, "idp/token.html", context)
 
@@ -107,13 +123,15 @@ def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResp
         f"  --principal-arn {offers[0].provider_arn} --region us-east-1 \\\n"
         f"  --saml-assertion '{response}'"
     )
-    document = base64.b64decode(response).decode()
     context = {
         "visit": visit,
         "offers": roles_for(person),
         "chosen": offers[0],
         "response": response,
-        "document": document,
+        "said": list(claimed_attributes(response).items()),
+        "document": base64.b64decode(response).decode(),
+        "seconds_left": int(_REDEEMED_WITHIN.total_seconds()),
+        "left": hours(int(_REDEEMED_WITHIN.total_seconds())),
         "lines": [Lines("AssumeRoleWithSAML", lines)],
     }
     return render(request, "idp/assertion.html", context)

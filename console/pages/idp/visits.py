@@ -60,6 +60,7 @@ def keep_person(request: HttpRequest, visit: IdpVisit, name: str) -> None:
     kept.pop(visit.slug, None)
     if name:
         kept[visit.slug] = {"person": name, "generation": visit.sandbox.generation}
+        request.session.cycle_key()
     request.session[_KEPT] = kept
 
 
