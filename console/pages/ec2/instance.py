@@ -115,7 +115,7 @@ def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
         "cli": (
             f"export AWS_EC2_METADATA_SERVICE_ENDPOINT={base}\n"
             f"export AWS_ENDPOINT_URL={request.build_absolute_uri('/aws')}\n"
-            f"export AWS_REGION={region}\n"
+            f"export AWS_REGION={region} AWS_DEFAULT_REGION={region}\n"
             "aws sts get-caller-identity"
         ),
     }

@@ -70,7 +70,8 @@ def token_lines(request: HttpRequest, token: str, person: str, role: str) -> lis
         f"{_endpoint(request)}\n"
         f"printf '%s' '{token}' > token.jwt\n"
         f"export AWS_WEB_IDENTITY_TOKEN_FILE=token.jwt AWS_ROLE_ARN={role}\n"
-        f"export AWS_ROLE_SESSION_NAME={person} AWS_REGION=us-east-1\n"
+        f"export AWS_ROLE_SESSION_NAME={person}\n"
+        "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n"
         "aws sts get-caller-identity"
     )
     return [

@@ -60,7 +60,8 @@ def _lines(kept: Kept, endpoint: str) -> list[Lines]:
         "AWS_SECRET_ACCESS_KEY": kept.secret_access_key,
         "AWS_SESSION_TOKEN": kept.session_token,
         "AWS_ENDPOINT_URL": endpoint,
-        "AWS_REGION": "us-east-1",
+        "AWS_REGION": "us-east-1",  # read by most SDKs, and the CLI of today
+        "AWS_DEFAULT_REGION": "us-east-1",  # by boto3, and the CLI before version 2
     }
     profile = (
         "[rolecall]\n"
