@@ -109,7 +109,8 @@ def resolved(
 
 def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]:
     rows = in_account(kind.model, call.caller.sandbox, call.caller.account_id)
-    return {row.name: row for row in rows.filter(name__in=set(names))}
+    wanted = {name for name in names if "\0" not in name}  # which PostgreSQL does not take
+    return {row.name: row for row in rows.filter(name__in=wanted)}
 
 
 def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:

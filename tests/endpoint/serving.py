@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import urllib3
 from django.conf import settings
@@ -34,7 +35,9 @@ def database_url() -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{said['NAME']}"
     who = f"{said['USER']}:{said['PASSWORD']}@" if said["USER"] else ""
-    return f"postgres://{who}{said['HOST']}:{said['PORT']}/{said['NAME']}"
+    host = quote(said["HOST"], safe="")  # a socket's folder, perhaps
+    port = f":{said['PORT']}" if said["PORT"] else ""
+    return f"postgres://{who}{host}{port}/{said['NAME']}"
 
 
 @contextmanager
