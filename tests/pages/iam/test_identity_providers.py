@@ -1,4 +1,4 @@
-"""*Identity providers*, and the wizard's tiles for roles that trust them."""
+"""*Identity providers*: added, shown, changed, deleted."""
 
 import json
 from typing import Any
@@ -10,11 +10,9 @@ from django.urls import reverse
 from sts.built_in import name_of
 from tests.federation.documents import CLIENT, ISSUER, identity, metadata
 from tests.iam.providers import KEYS, OIDC, SAML
-from tests.pages.iam.test_role_wizard import trust_of, walk
 from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
 
-GITHUB = "token.actions.githubusercontent.com"
 TYPED_SAML = {"type": "saml", "Name": "corp", "SAMLMetadataDocument": metadata()}
 TYPED_OIDC = {"type": "oidc", "Url": ISSUER, "ClientIDList": CLIENT}
 
@@ -57,7 +55,8 @@ def test_a_file_of_a_refused_form_stays_as_text(world: World, root: Visitor) -> 
     [
         ({"SAMLMetadataDocument": "<a/>"}, "SAMLMetadataDocument", "greater than or equal to 1000"),
         ({"SAMLMetadataDocument": "x" * 1000}, "SAMLMetadataDocument", "Could not parse metadata"),
-        ({"Name": ""}, "Name", ""),
+        ({"SAMLMetadataDocument": ""}, "metadata_file", "Metadata document is required."),
+        ({"Name": ""}, "Name", "Provider name is required."),
     ],
 )
 def test_what_saml_refuses_is_told_at_its_field(root, typed, field, sentence) -> None:
@@ -80,10 +79,26 @@ def test_an_openid_connect_provider_is_added_with_its_keys(world: World, root: V
     assert json.loads(kept["JsonWebKeySet"]) == identity().key_set
 
 
-def test_keys_that_are_refused_leave_the_provider_without(world: World, root: Visitor) -> None:
-    said = text_of(root.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet="{"))
-    assert "The provider has no keys yet: The JSON Web Key Set is not JSON." in said
+def test_keys_that_are_refused_are_told_at_their_field(world: World, root: Visitor) -> None:
+    private = json.dumps({"keys": [identity().jwk.as_dict(private=True)]})
+    for typed, sentence in (("{", "is not JSON"), (private, "give the public keys only")):
+        response = root.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet=typed)
+        assert sentence in response.context["form"].errors["JsonWebKeySet"][0]
+        assert response.context["form"]["Url"].value() == ISSUER
+    assert world.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"] == []
+
+
+def test_who_may_not_give_keys_adds_the_provider_without(world: World) -> None:
+    world.add_user("ann", allow("iam:CreateOpenIDConnectProvider"))
+    ann = Visitor(world, "ann")
+    said = text_of(ann.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet=KEYS))
+    assert "The provider has no keys yet: User: " in said
     assert world.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"]
+
+
+def test_an_audience_is_asked_for(world: World, root: Visitor) -> None:
+    response = root.post(reverse("provider_create"), **{**TYPED_OIDC, "ClientIDList": ""})
+    assert response.context["form"].errors["ClientIDList"] == ["Audience is required."]
 
 
 @pytest.mark.parametrize("url", ["example.com", "http://example.com", "https://example.com:1"])
@@ -187,93 +202,3 @@ def test_tags_are_managed(both: World, root: Visitor, arn: str, word: str) -> No
 def test_a_provider_that_there_is_not_is_not_found(root: Visitor, name: str) -> None:
     for arn in ("", "garbage", SAML, OIDC):
         assert page(root, name, arn).status_code == 404
-
-
-# The wizard
-
-
-def test_a_role_for_saml_trusts_the_console_sign_in(both: World, root: Visitor) -> None:
-    walk(root, {"entity": "saml", "saml_provider": SAML, "saml_access": "console"}, {})
-    assert trust_of(both) == {
-        "Effect": "Allow",
-        "Principal": {"Federated": SAML},
-        "Action": "sts:AssumeRoleWithSAML",
-        "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
-    }
-
-
-def test_a_role_for_programs_only_tests_an_attribute(both: World, root: Visitor) -> None:
-    chosen = {"entity": "saml", "saml_provider": SAML, "saml_access": "programmatic"}
-    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
-    assert "Enter the value of the attribute." in text_of(missing)
-    walk(root, {**chosen, "saml_attribute": "SAML:sub", "saml_value": "alice"}, {})
-    assert trust_of(both)["Condition"] == {"StringEquals": {"SAML:sub": "alice"}}
-
-
-def test_a_role_for_web_identity_tests_the_audience_and_more(both: World, root: Visitor) -> None:
-    host = ISSUER.removeprefix("https://")
-    more = {"condition0_key": f"{host}:sub", "condition0_operator": "StringLike"}
-    chosen = {"entity": "web", "web_provider": OIDC, "audience": f"{OIDC} {CLIENT}", **more}
-    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
-    assert "Enter a value for the condition." in text_of(missing)
-    walk(root, {**chosen, "condition0_value": "ali*"}, {})
-    assert trust_of(both) == {
-        "Effect": "Allow",
-        "Principal": {"Federated": OIDC},
-        "Action": "sts:AssumeRoleWithWebIdentity",
-        "Condition": {
-            "StringEquals": {f"{host}:aud": [CLIENT]},
-            "StringLike": {f"{host}:sub": ["ali*"]},
-        },
-    }
-
-
-@pytest.mark.parametrize(
-    ("fields", "subject"),
-    [
-        ({}, "repo:octo-org/*"),
-        ({"github_repository": "app"}, "repo:octo-org/app:*"),
-        (
-            {"github_repository": "app", "github_branch": "main"},
-            "repo:octo-org/app:ref:refs/heads/main",
-        ),
-    ],
-)
-def test_githubs_provider_needs_an_organization(world, root, fields, subject) -> None:
-    world.do("CreateOpenIDConnectProvider", Url=f"https://{GITHUB}", ClientIDList=["sts"])
-    arn = f"arn:aws:iam::{world.account_id}:oidc-provider/{GITHUB}"
-    chosen = {"entity": "web", "web_provider": arn, "audience": f"{arn} sts", **fields}
-    for wrong in ("", "*", "a b"):
-        typed = {**chosen, "github_organization": wrong}
-        missing = root.post(f"{reverse('role_create')}?step=trust", **typed)
-        assert "no wildcards" in text_of(missing)
-    walk(root, {**chosen, "github_organization": "octo-org"}, {})
-    assert trust_of(world)["Condition"]["StringLike"] == {f"{GITHUB}:sub": [subject]}
-
-
-def test_a_provider_that_aws_knows_needs_the_ones_own_app(world: World, root: Visitor) -> None:
-    chosen = {"entity": "web", "web_provider": "graph.facebook.com"}
-    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
-    assert "Enter the ID of your application." in text_of(missing)
-    walk(root, {**chosen, "app_id": "4711"}, {})
-    assert trust_of(world)["Condition"] == {"StringEquals": {"graph.facebook.com:app_id": "4711"}}
-
-
-@pytest.mark.parametrize(
-    ("chosen", "sentence"),
-    [
-        ({"entity": "web"}, "Choose an identity provider."),
-        ({"entity": "web", "web_provider": OIDC}, "Choose an audience of this provider."),
-        ({"entity": "web", "web_provider": "evil"}, "evil is not one of the available choices"),
-        ({"entity": "saml"}, "Choose a SAML 2.0-based provider."),
-    ],
-)
-def test_the_first_step_says_what_is_missing(both, root, chosen, sentence) -> None:
-    response = root.post(f"{reverse('role_create')}?step=trust", **chosen)
-    assert sentence in text_of(response)
-
-
-def test_assign_role_opens_the_wizard_for_the_provider(both: World, root: Visitor) -> None:
-    for arn, field in ((SAML, "saml_provider"), (OIDC, "web_provider")):
-        response = root.get(reverse("role_create"), provider=arn)
-        assert response.context["form"][field].value() == arn

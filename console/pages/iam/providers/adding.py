@@ -26,8 +26,7 @@ def _params(form: AddProviderForm, kind: ProviderKind) -> dict[str, Any]:
             "SAMLMetadataDocument": typed["SAMLMetadataDocument"],
             **tags,
         }
-    audience = {"ClientIDList": [typed["ClientIDList"]]} if typed["ClientIDList"] else {}
-    return {"Url": typed["Url"], **audience, **tags}
+    return {"Url": typed["Url"], "ClientIDList": [typed["ClientIDList"]], **tags}
 
 
 def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderKind) -> str:
@@ -41,7 +40,7 @@ def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderKind) -> 
 
 
 def _keep_keys(request: HttpRequest, arn: str, keys: str) -> None:
-    """Give the new provider its keys; refused ones can be given again on its page."""
+    """Give the new provider its keys; who may not can have them given on its page."""
     params = {**OIDC.named(arn), "JsonWebKeySet": keys}
     error = attempt(request, "iam:UpdateOpenIDConnectProviderKeys", **params).error
     if error is not None:

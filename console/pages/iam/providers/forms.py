@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from console.pages.iam.entities.refusals import IamForm
 from console.ui.tags import TagsField
+from iam.federation import BadKeySet, checked_key_set
 
 _MOST_BYTES = 1_000_000
 _PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -73,6 +74,31 @@ class AddProviderForm(MetadataForm):
         super().__init__(*args, **kwargs)
         named = "Url" if self.data.get("type") == "oidc" else "Name"
         self.at_field = {"EntityAlreadyExists": named, "LimitExceeded": named}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for what the type needs, where it is entered, before anything is made."""
+        cleaned = super().clean()
+        if cleaned.get("type") == "oidc":
+            self._clean_oidc(cleaned)
+        else:
+            self._clean_saml(cleaned)
+        return cleaned
+
+    def _clean_saml(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("Name"):
+            self.add_error("Name", "Provider name is required.")
+        if not cleaned.get("SAMLMetadataDocument") and not self.has_error("metadata_file"):
+            self.add_error("metadata_file", "Metadata document is required.")
+
+    def _clean_oidc(self, cleaned: dict[str, Any]) -> None:
+        if not cleaned.get("ClientIDList"):
+            self.add_error("ClientIDList", "Audience is required.")
+        keys = cleaned.get("JsonWebKeySet", "")
+        try:
+            if keys.strip():
+                checked_key_set(keys)
+        except BadKeySet as error:
+            self.add_error("JsonWebKeySet", str(error))
 
 
 class AudienceForm(IamForm):

@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 
+from console.pages.iam.policy_editor.page import encodable
 from console.pages.iam.role_wizard.providers import GITHUB, KNOWN, Offered
+from iam.engine import Kind, PolicyError, validate_policy
 
 OPERATORS = ("StringEquals", "StringLike", "StringNotEquals", "StringNotLike")
 CONDITIONS = 3
@@ -140,6 +142,15 @@ class FederatedForm(forms.Form):
         if chosen["saml_access"] == "programmatic" and not chosen.get("saml_value"):
             self.add_error("saml_value", "Enter the value of the attribute.")
         self._clean_conditions(chosen)
+
+    def accepts(self, policy: str) -> bool:
+        """Tell whether IAM would take what was written of the answers; say at them why not."""
+        try:
+            validate_policy(policy, Kind.TRUST)
+        except PolicyError as error:
+            self.add_error("condition0_key", encodable(error.message))
+            return False
+        return True
 
 
 def is_github(provider: str) -> bool:

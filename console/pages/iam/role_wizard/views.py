@@ -78,9 +78,9 @@ def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
     account, offered = console_of(request).account_id, offered_providers(request)
     if request.method == "POST":
         form = TrustedEntityForm(request.POST, offered=offered)
-        if form.is_valid():
-            answers = {**form.cleaned_data, "text": _written(form, account)}
-            draft.keep("trust", answers)
+        text = _written(form, account) if form.is_valid() else ""
+        if text and form.accepts(text):
+            draft.keep("trust", {**form.cleaned_data, "text": text})
             return redirect(step_url("permissions"))
     else:
         initial = draft.step("trust") or _from_provider(request)

@@ -1,0 +1,119 @@
+"""The wizard's tiles for roles that trust identity providers."""
+
+import pytest
+from django.urls import reverse
+
+from tests.federation.documents import CLIENT, ISSUER, metadata
+from tests.iam.providers import OIDC, SAML
+from tests.pages.iam.test_role_wizard import trust_of, walk
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import World
+
+GITHUB = "token.actions.githubusercontent.com"
+
+
+@pytest.fixture
+def both(world: World) -> World:
+    """A world with a provider of each type."""
+    world.do("CreateSAMLProvider", Name="corp", SAMLMetadataDocument=metadata())
+    world.do("CreateOpenIDConnectProvider", Url=ISSUER, ClientIDList=[CLIENT])
+    return world
+
+
+def test_a_role_for_saml_trusts_the_console_sign_in(both: World, root: Visitor) -> None:
+    walk(root, {"entity": "saml", "saml_provider": SAML, "saml_access": "console"}, {})
+    assert trust_of(both) == {
+        "Effect": "Allow",
+        "Principal": {"Federated": SAML},
+        "Action": "sts:AssumeRoleWithSAML",
+        "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}},
+    }
+
+
+def test_a_role_for_programs_only_tests_an_attribute(both: World, root: Visitor) -> None:
+    chosen = {"entity": "saml", "saml_provider": SAML, "saml_access": "programmatic"}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter the value of the attribute." in text_of(missing)
+    walk(root, {**chosen, "saml_attribute": "SAML:sub", "saml_value": "alice"}, {})
+    assert trust_of(both)["Condition"] == {"StringEquals": {"SAML:sub": "alice"}}
+
+
+def test_a_role_for_web_identity_tests_the_audience_and_more(both: World, root: Visitor) -> None:
+    host = ISSUER.removeprefix("https://")
+    more = {"condition0_key": f"{host}:sub", "condition0_operator": "StringLike"}
+    chosen = {"entity": "web", "web_provider": OIDC, "audience": f"{OIDC} {CLIENT}", **more}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter a value for the condition." in text_of(missing)
+    walk(root, {**chosen, "condition0_value": "ali*"}, {})
+    assert trust_of(both) == {
+        "Effect": "Allow",
+        "Principal": {"Federated": OIDC},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {
+            "StringEquals": {f"{host}:aud": [CLIENT]},
+            "StringLike": {f"{host}:sub": ["ali*"]},
+        },
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "subject"),
+    [
+        ({}, "repo:octo-org/*"),
+        ({"github_repository": "app"}, "repo:octo-org/app:*"),
+        (
+            {"github_repository": "app", "github_branch": "main"},
+            "repo:octo-org/app:ref:refs/heads/main",
+        ),
+    ],
+)
+def test_githubs_provider_needs_an_organization(world, root, fields, subject) -> None:
+    world.do("CreateOpenIDConnectProvider", Url=f"https://{GITHUB}", ClientIDList=["sts"])
+    arn = f"arn:aws:iam::{world.account_id}:oidc-provider/{GITHUB}"
+    chosen = {"entity": "web", "web_provider": arn, "audience": f"{arn} sts", **fields}
+    for wrong in ("", "*", "a b"):
+        typed = {**chosen, "github_organization": wrong}
+        missing = root.post(f"{reverse('role_create')}?step=trust", **typed)
+        assert "no wildcards" in text_of(missing)
+    walk(root, {**chosen, "github_organization": "octo-org"}, {})
+    assert trust_of(world)["Condition"]["StringLike"] == {f"{GITHUB}:sub": [subject]}
+
+
+def test_a_provider_that_many_share_needs_a_condition_on_its_subject(world, root) -> None:
+    world.do("CreateOpenIDConnectProvider", Url="https://gitlab.com", ClientIDList=["sts"])
+    arn = f"arn:aws:iam::{world.account_id}:oidc-provider/gitlab.com"
+    chosen = {"entity": "web", "web_provider": arn, "audience": f"{arn} sts"}
+    refused = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "must evaluate" in refused.context["form"].errors["condition0_key"][0]
+    assert refused.context["form"]["audience"].value() == f"{arn} sts"
+    condition = {"condition0_key": "gitlab.com:sub", "condition0_operator": "StringLike"}
+    walk(root, {**chosen, **condition, "condition0_value": "project_path:me/*"}, {})
+    assert trust_of(world)["Condition"]["StringLike"] == {"gitlab.com:sub": ["project_path:me/*"]}
+
+
+def test_a_provider_that_aws_knows_needs_the_ones_own_app(world: World, root: Visitor) -> None:
+    chosen = {"entity": "web", "web_provider": "graph.facebook.com"}
+    missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert "Enter the ID of your application." in text_of(missing)
+    walk(root, {**chosen, "app_id": "4711"}, {})
+    assert trust_of(world)["Condition"] == {"StringEquals": {"graph.facebook.com:app_id": "4711"}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "sentence"),
+    [
+        ({"entity": "web"}, "Choose an identity provider."),
+        ({"entity": "web", "web_provider": OIDC}, "Choose an audience of this provider."),
+        ({"entity": "web", "web_provider": "evil"}, "evil is not one of the available choices"),
+        ({"entity": "saml"}, "Choose a SAML 2.0-based provider."),
+    ],
+)
+def test_the_first_step_says_what_is_missing(both, root, chosen, sentence) -> None:
+    response = root.post(f"{reverse('role_create')}?step=trust", **chosen)
+    assert sentence in text_of(response)
+
+
+def test_assign_role_opens_the_wizard_for_the_provider(both: World, root: Visitor) -> None:
+    for arn, field in ((SAML, "saml_provider"), (OIDC, "web_provider")):
+        response = root.get(reverse("role_create"), provider=arn)
+        assert response.context["form"][field].value() == arn
