@@ -109,8 +109,7 @@ def resolved(
 
 def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]:
     rows = in_account(kind.model, call.caller.sandbox, call.caller.account_id)
-    wanted = {name for name in names if "\0" not in name}  # which PostgreSQL does not take
-    return {row.name: row for row in rows.filter(name__in=wanted)}
+    return {row.name: row for row in rows.filter(name__in=set(names))}
 
 
 def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:

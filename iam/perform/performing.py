@@ -172,6 +172,13 @@ def perform(caller: Caller, operation: str, params: Mapping[str, Any] | None = N
     return _write(attempt) if found.writes else _read(attempt)
 
 
+def _validated(operation: str, params: Mapping[str, Any]) -> Params | AwsError:
+    try:
+        return validate(operation, params)
+    except AwsError as error:
+        return error
+
+
 def perform_each(
     caller: Caller, operation: str, requests: Sequence[Mapping[str, Any]]
 ) -> list[Result | AwsError]:
@@ -186,18 +193,21 @@ def perform_each(
         message = f"{operation} is not registered for many requests"
         raise LookupError(message)
     attempt = _Attempt(caller, found, requests[0])
-    outcomes: list[Result | AwsError | None] = []
-    resolved = found.resolve_each(attempt.call, requests)
-    for one in resolved:
+    checked = [_validated(operation, request) for request in requests]
+    outcomes: list[Result | AwsError | None] = [
+        one if isinstance(one, AwsError) else None for one in checked
+    ]
+    valid = {i: one for i, one in enumerate(checked) if not isinstance(one, AwsError)}
+    resolved = dict(zip(valid, found.resolve_each(attempt.call, list(valid.values())), strict=True))
+    for i, one in resolved.items():
         try:
             attempt.permit(one)
-            outcomes.append(None)
         except AwsError as error:
-            outcomes.append(error)
+            outcomes[i] = error
     allowed = [i for i, outcome in enumerate(outcomes) if outcome is None]
     if allowed:
         results = found.execute_each(
-            attempt.call, [requests[i] for i in allowed], [resolved[i].subject for i in allowed]
+            attempt.call, [valid[i] for i in allowed], [resolved[i].subject for i in allowed]
         )
         for i, result in zip(allowed, results, strict=True):
             outcomes[i] = result
