@@ -25,7 +25,9 @@ class PersonSignInForm(forms.Form):
 
 
 class StartingForm(forms.Form):
-    """Where a console begins."""
+    """Where a console begins; IAM by an empty RelayState, which no browser may refuse to send."""
+
+    use_required_attribute = False
 
     relay = forms.ChoiceField(label="Begin at", choices=RELAYS)
 
