@@ -8,7 +8,7 @@ import pytest
 
 from console.labs.scenarios import people_handout, restart, seed_scenario
 from console.labs.scenarios.errors import ScenarioError
-from iam.callers import Visit
+from iam.callers import Origin, Visit
 from iam.federation import read_metadata
 from iam.perform import perform
 from iam.wire.errors import AwsError
@@ -32,7 +32,7 @@ from sts.built_in import (
     signing_key,
 )
 from sts.credentials import unknown_caller
-from tests.endpoint.federating import trusting
+from tests.endpoint.federating import real_now, trusting
 from tests.worlds import NOON, World, make_world
 
 AUDIENCE = "sts.amazonaws.com"
@@ -229,6 +229,12 @@ world:
       name: Dev
       trust: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "sts:AssumeRoleWithSAML",
         Principal: {Federated: "arn:aws:iam::{you}:saml-provider/own"}}]}
+    - account: you
+      name: Web
+      trust: {Version: "2012-10-17", Statement: [{Effect: Allow,
+        Action: "sts:AssumeRoleWithWebIdentity",
+        Principal: {Federated: "arn:aws:iam::{you}:oidc-provider/{issuer}"},
+        Condition: {StringEquals: {"{issuer}:sub": bob}}}]}
   saml_providers:
     - {account: you, name: own}
   oidc_providers:
@@ -255,6 +261,23 @@ def test_a_scenario_fills_it_with_people_who_can_sign_in(world, trusted):
     assert bob
     assert [one.role_arn.rpartition("/")[2] for one in roles_for(alice)] == ["Dev"]
     assert roles_for(bob) == []
+
+
+def test_a_scenarios_role_trusts_the_issuer_of_its_own_sandbox(world):
+    seeded = seed_scenario(SCENARIO, world.sandbox.owner)
+    account = seeded.accounts[0].account_id
+    bob = person_of(seeded.sandbox, "bob")
+    assert bob
+    now = real_now()
+    token = id_token(bob, AUDIENCE, timedelta(hours=1), now)
+    nobody = unknown_caller(account, Origin(received_at=now), Visit())
+    assert nobody
+    request = {
+        "RoleArn": f"arn:aws:iam::{account}:role/Web",
+        "RoleSessionName": "bob",
+        "WebIdentityToken": token,
+    }
+    assert perform(nobody, "sts:AssumeRoleWithWebIdentity", request)["Credentials"]
 
 
 def test_starting_again_keeps_names_and_passwords_and_makes_another_key(world):

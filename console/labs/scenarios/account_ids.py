@@ -1,4 +1,4 @@
-"""Account IDs of a scenario: made, replaced where taken, and written throughout."""
+"""Account IDs of a scenario: made, replaced where taken, and written throughout; its issuer too."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,6 +7,10 @@ from typing import Any
 from console.labs.scenarios.reading import Data
 from iam.models import Directory, Sandbox
 from iam.models.identifiers import new_account_id
+from sts.built_in import name_of
+
+# What a scenario writes for its sandbox's own issuer, without https://, unless an account is so.
+ISSUER = "issuer"
 
 
 def _dashed(account_id: str) -> str:
@@ -34,7 +38,7 @@ def replacing_ids(replaced: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def filling_names(ids: Mapping[str, str]) -> Callable[[str], str]:
-    """Return how a string changes when `{name}` becomes an account ID; `${…}` stays."""
+    """Return how a string changes when `{name}` becomes what it stands for; `${…}` stays."""
     pattern = re.compile(rf"(?<!\$)\{{({'|'.join(map(re.escape, ids))})\}}")
     return lambda text: pattern.sub(lambda found: ids[found[1]], text)
 
@@ -61,7 +65,7 @@ def with_own_ids(data: Data, sandbox: Sandbox) -> Data:
         others = {*fixed.values(), *ids.values()} - {fixed.get(name, "")}
         ids[name] = _claimed(sandbox, fixed.get(name) or new_account_id(), others)
     change = replacing_ids({fixed[name]: ids[name] for name in fixed if fixed[name] != ids[name]})
-    fill = filling_names(ids)
+    fill = filling_names({ISSUER: name_of(sandbox).host, **ids})
     world = everywhere(data["world"], lambda text: fill(change(text)))
     for name, account_id in ids.items():
         world["accounts"][name]["id"] = account_id
