@@ -40,6 +40,12 @@ def seconds_to_wait(now: datetime, *parts: str) -> int:
     return max(0, -(-int(left.total_seconds() * 1000) // 1000))
 
 
+def too_many(wait: int) -> str:
+    """Return what a form says to who must wait this many seconds."""
+    unit = "second" if wait == 1 else "seconds"
+    return f"Too many failed attempts for this user. Try again in {wait} {unit}."
+
+
 def note_failure(now: datetime, *parts: str) -> None:
     """Count one more failure; all that are an hour old are forgotten."""
     FailedSignIn.objects.filter(last_at__lt=now - _FORGOTTEN_AFTER).delete()
@@ -57,8 +63,7 @@ def throttled(request: HttpRequest, parts: tuple[str, str], attempt: Callable[[]
     now = visited(request).origin.received_at
     wait = seconds_to_wait(now, *parts)
     if wait:
-        message = f"Too many failed attempts for this user. Try again in {wait} seconds."
-        raise PermissionError(message)
+        raise PermissionError(too_many(wait))
     try:
         given = attempt()
     except SignInRefused as error:

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from console.signin.throttling import note_failure, note_success, seconds_to_wait
+from console.signin.throttling import note_failure, note_success, seconds_to_wait, too_many
 
 
 class SlowedLoginForm(AuthenticationForm):
@@ -18,8 +18,7 @@ class SlowedLoginForm(AuthenticationForm):
         name, now = str(self.cleaned_data.get("username", "")), timezone.now()
         wait = seconds_to_wait(now, "site", name)
         if wait:
-            message = f"Too many failed attempts for this user. Try again in {wait} seconds."
-            raise ValidationError(message)
+            raise ValidationError(too_many(wait))
         try:
             cleaned = super().clean()
         except ValidationError:
