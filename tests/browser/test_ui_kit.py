@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.ui.gallery_settings import TEMPLATES
 
@@ -27,6 +27,21 @@ def test_a_table_narrows_while_typing_and_the_field_keeps_the_focus(page: Page):
     expect(field).to_be_focused()
     expect(field).to_have_value("S3 Full access")
     expect(page).to_have_url(re.compile("q=S3"))
+
+
+def test_what_is_typed_before_the_scripts_run_narrows_the_table_too(page: Page):
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile(r"htmx.*\.js"), hold)
+    page.goto("/", wait_until="commit")
+    field = page.get_by_role("searchbox", name=SEARCH)
+    field.fill("S3 Full access")
+    held[0].continue_()
+    expect(page.get_by_text("16 matches")).to_be_visible()
+    expect(field).to_have_value("S3 Full access")
 
 
 def test_ticks_survive_filtering_and_paging_in_a_wizard(page: Page):

@@ -172,6 +172,7 @@ function settled(editor) {
   openDialog(editor);
   for (const level of $$(editor, "[data-level]")) countLevel(level);
   for (const input of $$(editor, "[data-filter-actions]")) if (input.value) filterActions(input);
+  for (const input of $$(editor, "[data-picker] input")) if (input.value) filterServices(input);
 }
 
 let scrolledTo = "";

@@ -58,6 +58,10 @@ export function startTables() {
   document.addEventListener("htmx:load", (event) => {
     const table = event.detail.elt.closest?.("[data-table]");
     if (table) refresh(table);
+    // What was typed before the scripts ran has told nobody.
+    for (const field of event.detail.elt.querySelectorAll("[data-table-search]")) {
+      if (field.value !== field.defaultValue) window.htmx.trigger(field, "search");
+    }
   });
   document.addEventListener("click", (event) => {
     const box = event.target.closest?.("[data-select]");
