@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 
 from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.models import Account, Directory, Event, Sandbox
+from iam.models.organizations import found_organization
 from iam.perform import perform
 from iam.queries import find_role, find_user
 from iam.trail import end_visit
@@ -54,6 +55,11 @@ class World:
     def add_account(self, account_id: str, name: str = "second") -> Account:
         """Add another account to the sandbox."""
         return add_account(self.sandbox, account_id, name)
+
+    def organize(self) -> None:
+        """Make all accounts an organization, managed by the first one."""
+        found_organization(self.account)
+        self.sandbox.refresh_from_db()
 
     def root(self, account: Account | None = None) -> Caller:
         """Return the root user of an account, on a visit of its own."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from iam.actions.subjects import whole_account
 from iam.models import Account, Sandbox
-from iam.models.sealing import derived_secret
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 
@@ -36,8 +35,10 @@ def _organization(call: Call) -> Account:
 
 
 def _told(call: Call, account: Account) -> Result:
-    letters = derived_secret("organization", str(call.caller.sandbox.pk), length=10).lower()
-    return {"OrganizationId": f"o-{letters}", "EnabledFeatures": account.organization_features}
+    return {
+        "OrganizationId": call.caller.sandbox.organization_id,
+        "EnabledFeatures": account.organization_features,
+    }
 
 
 @reads("iam:ListOrganizationsFeatures", on=whole_account)

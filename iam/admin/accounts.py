@@ -18,7 +18,17 @@ class AccountAdmin(ReadOnlyAdmin):
     list_select_related = ("sandbox",)
     search_fields = ("account_id", "alias", "name", "root_email", "sandbox__name")
     date_hierarchy = "created_at"
-    fields = ("account_id", "alias", "name", "root_email", "sandbox", "created_at", "inside")
+    fields = (
+        "account_id",
+        "alias",
+        "name",
+        "root_email",
+        "management",
+        "organizational_unit",
+        "sandbox",
+        "created_at",
+        "inside",
+    )
     readonly_fields = ("inside",)
     change_form_template = "admin/open_as_root.html"
 

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 
 from iam.admin.read_only import ReadOnlyAdmin, links_to_lists, preformatted
-from iam.models import Account, Directory, Event, Group, Policy, Role, Sandbox, User
+from iam.models import Account, ControlPolicy, Directory, Event, Group, Policy, Role, Sandbox, User
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Sandbox]
@@ -35,6 +35,7 @@ class SandboxAdmin(_ModelAdmin):
         "secure_transport",
         "generation",
         "stamp",
+        "organization_id",
         "created_at",
         "seeded_from",
     )
@@ -74,6 +75,7 @@ class SandboxAdmin(_ModelAdmin):
             ("groups", Group),
             ("roles", Role),
             ("policies", Policy),
+            ("control policies", ControlPolicy),
             ("events", Event),
         )
         return links_to_lists([(text, model, query) for text, model in models])

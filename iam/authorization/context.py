@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from iam.authorization.checks import Check, ContextValue
+from iam.authorization.organization import organization_of
 from iam.callers import Caller, CallerKind
 
 _PRINCIPAL_TYPES = {
@@ -28,6 +29,7 @@ def _of_request(caller: Caller, check: Check) -> dict[str, ContextValue]:
         "aws:UserAgent": caller.origin.user_agent,
         "aws:RequestedRegion": caller.origin.region,
         "aws:ResourceAccount": check.account_id or caller.account_id,
+        "aws:ViaAWSService": "false",  # no service calls another on a caller's behalf here
     }
 
 
@@ -81,11 +83,32 @@ def _of_session(caller: Caller) -> dict[str, ContextValue]:
     return keys
 
 
+def _of_organization(caller: Caller, check: Check) -> dict[str, ContextValue]:
+    """Return where the accounts of principal, resource and source are in an organization."""
+    found = organization_of(caller)
+    if found is None:
+        return {}
+    keys: dict[str, ContextValue] = {}
+    concerned = {
+        "Resource": check.account_id or caller.account_id,
+        "Source": check.context.get("aws:SourceAccount", ""),
+    }
+    if caller.kind in _PRINCIPAL_TYPES and caller.kind is not CallerKind.SERVICE:
+        concerned["Principal"] = caller.account_id
+        keys["aws:PrincipalOrgMasterAccountId"] = found.management_id
+    for whose, account_id in concerned.items():
+        if account_id in found.units:
+            keys[f"aws:{whose}OrgID"] = found.id
+            keys[f"aws:{whose}OrgPaths"] = (found.path(str(account_id)),)
+    return keys
+
+
 def request_context(caller: Caller, check: Check) -> dict[str, ContextValue]:
     """Return every condition key of one check, the check's own last, since they win."""
     return {
         **_of_request(caller, check),
         **_of_principal(caller),
         **_of_session(caller),
+        **_of_organization(caller, check),
         **check.context,
     }

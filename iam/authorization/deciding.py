@@ -1,16 +1,19 @@
 """The engine asked for every check of a call, and what an event keeps of the answers."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from iam import catalogue
+from iam.authorization.applied import Applied
 from iam.authorization.checks import Check
 from iam.authorization.context import request_context
-from iam.authorization.gathering import Applied, gather
+from iam.authorization.gathering import gather
+from iam.authorization.organization import resource_controls
 from iam.authorization.principals import principal_of
 from iam.callers import Caller
-from iam.engine import Decision, Policies, Request, Verdict, decide
+from iam.engine import Decision, Policies, Request, Source, Verdict, decide
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,14 @@ class Answer:
         }
 
 
+def _levels(applied: Sequence[Applied]) -> tuple[tuple[Source, ...], ...]:
+    """Return what is attached at each level of an organization, root first."""
+    levels: dict[int, list[Source]] = defaultdict(list)
+    for one in applied:
+        levels[one.level].append(one.source())
+    return tuple(tuple(levels[level]) for level in sorted(levels))
+
+
 def policies_from(applied: Sequence[Applied], *, trust: bool) -> Policies:
     """Return the engine's layers for policies that apply."""
 
@@ -71,6 +82,8 @@ def policies_from(applied: Sequence[Applied], *, trust: bool) -> Policies:
         trust=trust,
         boundary=boundary[0].source() if boundary else None,
         session=tuple(one.source() for one in layer("SESSION")),
+        scps=_levels(layer("SCP")),
+        rcps=_levels(layer("RCP")),
     )
 
 
@@ -83,18 +96,23 @@ def answered(
     """
     applied = own
     policies = policies_from(own, trust=False) if layers is None else layers
+    resource_account = check.account_id or caller.account_id
+    controls = resource_controls(caller, check.action, resource_account)
+    if controls:
+        applied = (*controls, *applied)
+        policies = replace(policies, rcps=_levels(controls))
     if check.policy is not None:
         named = check.policy
         of_resource = Applied(
             "RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound
         )
-        applied = (*own, of_resource)
+        applied = (*applied, of_resource)
         policies = replace(policies, resource=of_resource.source(), trust=named.trust)
     request = Request(
         principal=principal_of(caller),
         action=check.action,
         resource=check.resource,
-        resource_account=check.account_id or caller.account_id,
+        resource_account=resource_account,
         context=request_context(caller, check),
     )
     return Answer(check, request, policies, applied, decide(request, policies))

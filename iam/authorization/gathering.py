@@ -1,15 +1,16 @@
 """Which policies apply to a caller, with where each comes from."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from iam import catalogue
+from iam.authorization.applied import Applied
 from iam.authorization.checks import GRANTS_NOTHING
+from iam.authorization.organization import service_controls
 from iam.callers import Caller, CallerKind
-from iam.engine import Source, parse_policy
 from iam.models import (
     Attachment,
     Document,
@@ -18,41 +19,8 @@ from iam.models import (
     Role,
     Sandbox,
     User,
-    document_hash,
 )
 from iam.models.prepared import Prepared
-
-
-@dataclass(frozen=True)
-class Applied:
-    """One policy that applies: its layer, how it is attached, and the text it had."""
-
-    layer: str
-    name: str
-    text: str
-    attached: str = "directly"
-    arn: str = ""
-    version: str = ""
-    bound: Mapping[str, str] = field(default_factory=dict)
-
-    def source(self) -> Source:
-        """Return the engine's view of it."""
-        return Source(parse_policy(self.text), name=self.name, arn=self.arn, bound=self.bound)
-
-    def manifest(self) -> dict[str, Any]:
-        """Return what an event keeps of it, so that the decision can be replayed."""
-        kept = {
-            "layer": self.layer,
-            "name": self.name,
-            "attached": self.attached,
-            "arn": self.arn,
-            "version": self.version,
-            "hash": document_hash(self.text),
-            "bound": dict(self.bound),
-        }
-        if self.layer == "SESSION" or self.text == GRANTS_NOTHING:
-            kept["text"] = self.text
-        return kept
 
 
 @dataclass(frozen=True)
@@ -90,11 +58,12 @@ class Gathered:
     identity: tuple[Applied, ...] = ()
     boundary: Applied | None = None
     session: tuple[Applied, ...] = ()
+    controls: tuple[Applied, ...] = ()
 
     def all(self) -> tuple[Applied, ...]:
         """Return all of them in one tuple."""
         boundary = (self.boundary,) if self.boundary else ()
-        return (*self.identity, *boundary, *self.session)
+        return (*self.controls, *self.identity, *boundary, *self.session)
 
 
 def _of(sandbox: int) -> Sandbox:
@@ -237,8 +206,12 @@ def _gather(caller: Caller) -> Gathered:
 
 def gather(caller: Caller) -> Gathered:
     """Return what applies to a caller, gathered once a visit and again after a write."""
+
+    def everything() -> Gathered:
+        return replace(_gather(caller), controls=service_controls(caller))
+
     key = ("gathered", caller.principal_id, caller.access_key_id)
-    return caller.visit.remember(key, lambda: _gather(caller))
+    return caller.visit.remember(key, everything)
 
 
 def document_texts(sandbox: Sandbox, hashes: Iterable[str]) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Q
 
+from iam.authorization.applied import Applied
 from iam.authorization.gathering import Gathered, Held, gathered, managed_texts
+from iam.authorization.organization import organization_in
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, Role, Sandbox, User
 
 Entity = User | Group | Role
@@ -76,7 +79,19 @@ def gather_each(sandbox: Sandbox, entities: Sequence[Entity]) -> dict[Key, Gathe
         for entity in entities
     }
     texts = managed_texts(sandbox, {arn for one in held.values() for arn in one.arns})
-    return {key: gathered(one, texts) for key, one in held.items()}
+    controls = _controls(sandbox, {one.account.account_id for one in entities})
+    return {
+        key_of(entity): replace(
+            gathered(held[key_of(entity)], texts), controls=controls[entity.account.account_id]
+        )
+        for entity in entities
+    }
+
+
+def _controls(sandbox: Sandbox, account_ids: set[str]) -> dict[str, tuple[Applied, ...]]:
+    """Return the service control policies that bind each account."""
+    found = organization_in(sandbox)
+    return {one: found.service_controls(one) if found else () for one in account_ids}
 
 
 def _of(rows: dict[Key, list[Row]], owners: Sequence[Key]) -> list[Row]:

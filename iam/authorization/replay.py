@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam import catalogue
+from iam.authorization.applied import Applied
 from iam.authorization.deciding import policies_from
-from iam.authorization.gathering import Applied, document_texts
+from iam.authorization.gathering import document_texts
 from iam.engine import (
     Change,
     Decision,
@@ -55,6 +56,7 @@ def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied,
                     entry["arn"],
                     entry["version"],
                     entry["bound"],
+                    entry.get("level", 0),
                 )
             )
     return tuple(restored)

@@ -6,12 +6,14 @@ from iam.factories.entities import GroupFactory, PolicyFactory, RoleFactory, Use
 from iam.factories.events import EventFactory
 from iam.factories.identity_providers import OidcProviderFactory, SamlProviderFactory
 from iam.factories.instance_profiles import InstanceProfileFactory, ServiceLinkedRoleFactory
+from iam.factories.organizations import ControlPolicyFactory
 from iam.factories.policies import AttachmentFactory, InlinePolicyFactory
 
 __all__ = [
     "AccessKeyFactory",
     "AccountFactory",
     "AttachmentFactory",
+    "ControlPolicyFactory",
     "EventFactory",
     "GroupFactory",
     "InlinePolicyFactory",

@@ -10,6 +10,7 @@ from factory.django import DjangoModelFactory
 from iam.models import Account, Directory, Sandbox
 from iam.models.hashers import TOY
 from iam.models.identifiers import new_account_id
+from iam.models.organizations import found_organization
 
 
 class SiteUserFactory(DjangoModelFactory[Any]):
@@ -33,7 +34,10 @@ class SandboxFactory(DjangoModelFactory[Sandbox]):
 
 
 class AccountFactory(DjangoModelFactory[Account]):
-    """An account, entered in the directory; `root_password` in clear."""
+    """An account, entered in the directory; `root_password` in clear.
+
+    With `management` it founds an organization.
+    """
 
     class Meta:
         model = Account
@@ -49,7 +53,10 @@ class AccountFactory(DjangoModelFactory[Account]):
     def _create(cls, model_class: type[Account], *args: Any, **kwargs: Any) -> Account:
         clear = kwargs.pop("root_password")
         kwargs["root_password"] = make_password(clear, hasher=TOY) if clear else ""
+        manages = kwargs.pop("management", False)
         account: Account = Account.add(**kwargs)
+        if manages:
+            found_organization(account)
         Directory.objects.get_or_create(
             key=account.account_id, defaults={"sandbox": account.sandbox}
         )

@@ -9,6 +9,7 @@ from iam.models.events import Event
 from iam.models.groups import Group, GroupMembership
 from iam.models.identity_providers import OidcProvider, SamlProvider
 from iam.models.instance_profiles import InstanceProfile
+from iam.models.organizations import ControlPolicy
 from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
 from iam.models.reports import AccessJob, CredentialReport
@@ -21,6 +22,7 @@ __all__ = [
     "AccessKey",
     "Account",
     "Attachment",
+    "ControlPolicy",
     "CredentialReport",
     "Directory",
     "Document",

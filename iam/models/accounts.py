@@ -23,6 +23,9 @@ class Account(Simulated):
     management = models.BooleanField(
         default=False, help_text="The organization's; the other accounts are its members."
     )
+    organizational_unit = models.CharField(
+        max_length=512, blank=True, help_text="Its names from the root: Workloads/Prod."
+    )
     organization_features = models.JSONField(
         default=list, blank=True, help_text="What of centralized root access is enabled."
     )

@@ -29,6 +29,9 @@ class Sandbox(models.Model):
     logs_due_at = models.DateTimeField(
         null=True, editable=False, help_text="When trails deliver next; none if no trail logs."
     )
+    organization_id = models.CharField(
+        max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."
+    )
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

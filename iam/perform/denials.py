@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from iam.authorization import Answer
+from iam.authorization import Answer, in_one_organization
 from iam.callers import Caller
 from iam.engine import denial_message
 from iam.perform.registry import registry
@@ -19,7 +19,7 @@ class AccessDenied(AwsError):
 def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
     """Return the error for a check that was not allowed, in the service's words.
 
-    AWS gives the reason only where caller and resource are in one account.
+    AWS gives the reason only where caller and resource are in one account or organization.
     """
     worded = registry.denials.get(service)
     if worded is not None:
@@ -30,7 +30,7 @@ def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
         answer.decision,
         trust=answer.policies.trust,
         with_resource=answer.check.names_resource,
-        with_context=answer.request.resource_account == caller.account_id,
+        with_context=in_one_organization(caller, answer.request.resource_account),
     )
     return AccessDenied("AccessDenied", message, 403)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.authorization import Answer, Check, answered
-from iam.callers import Caller, CallerKind, Visit
+from iam.callers import Caller, CallerKind
 from iam.engine import context_keys, parse_policy
 from iam.models import Role
 from iam.questions.resources import assume_check
@@ -139,7 +139,7 @@ def service_can_assume(world: World, role: Role, service: str) -> bool:
         principal_id=service,
         name=service,
         origin=world.origin,
-        visit=Visit(),
+        visit=world.visit,
     )
     return answered(caller, check, ()).allowed
 

@@ -12,6 +12,7 @@ from iam.authorization import (
     ContextValue,
     Gathered,
     answered,
+    gather,
     policies_from,
 )
 from iam.authorization.many import Key
@@ -105,14 +106,14 @@ def under(caller: Caller, now: Circumstances) -> Caller:
 
 
 def someone_of(
-    sandbox: Sandbox, entity: User | Role, origin: Origin, gathered: Gathered
+    sandbox: Sandbox, entity: User | Role, origin: Origin, gathered: Gathered, visit: Visit
 ) -> Someone:
     """Return a user, or a session of a role, with what applies to it."""
     own = gathered.all()
     caller = (
-        _session(sandbox, entity, origin)
+        _session(sandbox, entity, origin, visit)
         if isinstance(entity, Role)
-        else _user(sandbox, entity, origin)
+        else _user(sandbox, entity, origin, visit)
     )
     return Someone(
         kind=entity.arn_type,
@@ -127,7 +128,7 @@ def someone_of(
     )
 
 
-def root_of(sandbox: Sandbox, account: Account, origin: Origin) -> Someone:
+def root_of(sandbox: Sandbox, account: Account, origin: Origin, visit: Visit) -> Someone:
     """Return the root user of an account."""
     caller = Caller(
         kind=CallerKind.ROOT,
@@ -137,12 +138,14 @@ def root_of(sandbox: Sandbox, account: Account, origin: Origin) -> Someone:
         principal_id=account.account_id,
         name="root",
         origin=origin,
-        visit=Visit(),
+        visit=visit,
     )
-    return Someone("root", "root", account.root_arn, account.account_id, account.account_id, caller)
+    account_id = account.account_id
+    own = gather(caller).all()
+    return Someone("root", "root", account.root_arn, account_id, account_id, caller, own)
 
 
-def _user(sandbox: Sandbox, user: User, origin: Origin) -> Caller:
+def _user(sandbox: Sandbox, user: User, origin: Origin, visit: Visit) -> Caller:
     return Caller(
         kind=CallerKind.USER,
         sandbox=sandbox,
@@ -151,13 +154,13 @@ def _user(sandbox: Sandbox, user: User, origin: Origin) -> Caller:
         principal_id=user.unique_id,
         name=user.name,
         origin=origin,
-        visit=Visit(),
+        visit=visit,
         user_pk=user.pk,
         tags=user.tags,
     )
 
 
-def _session(sandbox: Sandbox, role: Role, origin: Origin) -> Caller:
+def _session(sandbox: Sandbox, role: Role, origin: Origin, visit: Visit) -> Caller:
     account_id = role.account.account_id
     issued_at: datetime = sandbox.time_at(origin.received_at)
     return Caller(
@@ -168,7 +171,7 @@ def _session(sandbox: Sandbox, role: Role, origin: Origin) -> Caller:
         principal_id=f"{role.unique_id}:{SESSION_NAME}",
         name=SESSION_NAME,
         origin=origin,
-        visit=Visit(),
+        visit=visit,
         role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
         tags=role.tags,
         issued_at=issued_at,

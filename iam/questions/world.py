@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet
 
 from iam.authorization import Gathered, gather_each, groups_of
 from iam.authorization.many import Key
-from iam.callers import Origin
+from iam.callers import Origin, Visit
 from iam.models import (
     AccessKey,
     Account,
@@ -33,6 +33,11 @@ class World:
     sandbox: Sandbox
     origin: Origin
     account_ids: Collection[str] | None = None
+
+    @cached_property
+    def visit(self) -> Visit:
+        """Return what the calls that are asked about share."""
+        return Visit()
 
     def _rows(self, model: Any) -> QuerySet[Any]:
         rows: QuerySet[Any] = model.in_sandbox(self.sandbox).select_related("account")
@@ -81,13 +86,15 @@ class World:
         for entity in entities:
             key = (entity.arn_type, entity.pk)
             gathered = self.gathered[key]
-            found[key] = someone_of(self.sandbox, entity, self.origin, gathered)
+            found[key] = someone_of(self.sandbox, entity, self.origin, gathered, self.visit)
         return found
 
     @cached_property
     def everyone(self) -> list[Someone]:
         """Return every principal: the root users, then users, then roles."""
-        roots = [root_of(self.sandbox, account, self.origin) for account in self.accounts]
+        roots = [
+            root_of(self.sandbox, account, self.origin, self.visit) for account in self.accounts
+        ]
         return [*roots, *self.people.values()]
 
     def someone(self, arn: str) -> Someone | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from iam.authorization import Answer
+from iam.authorization import Answer, in_one_organization
 from iam.callers import Caller, CallerKind
 from iam.engine import denial_message
 from iam.federation import ProofExpired, ProofRefused
@@ -69,6 +69,6 @@ def denied(caller: Caller, answer: Answer) -> AwsError:
         answer.decision,
         trust=answer.policies.trust,
         with_resource=answer.check.names_resource,
-        with_context=answer.request.resource_account == caller.account_id,
+        with_context=in_one_organization(caller, answer.request.resource_account),
     )
     return AwsError("AccessDenied", message, 403)

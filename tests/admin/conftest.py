@@ -31,7 +31,10 @@ schema: 1
 title: Everything
 world:
   accounts:
-    you: {alias: everything}
+    you: {alias: everything, management: true}
+  control_policies:
+    - {type: SCP, name: Guard, targets: [root], document: {Version: "2012-10-17", Statement: [
+        {Effect: Deny, Action: "s3:*", Resource: "*"}]}}
   policies:
     - account: you
       name: Read

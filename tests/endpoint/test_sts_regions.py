@@ -103,8 +103,7 @@ def test_version_two_is_valid_in_all_regions(world, admin, clients, role):
 def organization(world: World) -> World:
     """An organization: the first account manages it, the second is a member with a root key."""
     member = world.add_account(MEMBER)
-    world.account.management = True
-    world.account.save()
+    world.organize()
     world.other(member, "CreateAccessKey")
     world.do("EnableOrganizationsRootSessions")
     return world

@@ -71,6 +71,43 @@ def test_two_accounts_with_one_id_are_refused():
     assert fault.startswith("line 5, world.accounts.b.id")
 
 
+CONTROL = """  control_policies:
+    - {type: SCP, name: Guard, targets: [root, "ou:Workloads/Prod", "account:you"],
+       document: {Version: "2012-10-17", Statement: []}}
+"""
+ORGANIZED = """schema: 1
+world:
+  accounts:
+    boss: {management: true}
+    you: {organizational_unit: Workloads/Prod}
+"""
+
+
+def test_a_control_policy_needs_an_organization():
+    (fault,) = faults_of(ORGANIZED.replace("{management: true}", "{}") + CONTROL)
+    assert fault.startswith("line 7, world.control_policies[0]: No account is the organization's")
+
+
+def test_a_control_policys_targets_are_of_the_file():
+    text = ORGANIZED + CONTROL.replace("account:you", "account:me").replace('Prod"', 'Test"')
+    assert [fault.split(": ", 1)[0] for fault in faults_of(text)] == [
+        "line 7, world.control_policies[0].targets[1]",
+        "line 7, world.control_policies[0].targets[2]",
+    ]
+
+
+def test_an_organization_has_one_management_account():
+    (fault,) = faults_of(
+        ORGANIZED.replace("organizational_unit: Workloads/Prod", "management: true")
+    )
+    assert fault.startswith("line 5, world.accounts.you.management: `boss` is")
+
+
+def test_full_access_to_resources_cannot_be_replaced():
+    text = CONTROL.replace("SCP", "RCP").replace("{type", "{replaces_full_access: true, type")
+    assert faults_of(ORGANIZED + text)
+
+
 def test_a_key_that_is_there_twice_is_refused():
     assert faults_of("schema: 1\nschema: 1\n") == ["line 2: `schema` is there twice."]
 

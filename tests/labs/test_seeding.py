@@ -1,6 +1,8 @@
 """Sandboxes made from scenarios, and started again."""
 
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.hashers import check_password
@@ -9,8 +11,9 @@ from console.labs.scenarios import DEMO, ScenarioError, handout, restart, seed_s
 from console.labs.scenarios.keys import handed_out_devices
 from console.labs.scenarios.wiping import simulated_models
 from console.services.s3.models import Bucket, StoredObject
+from iam.callers import CallerKind, Visit
 from iam.models import AccessKey, Account, Attachment, Event, InlinePolicy, LoginProfile, Role, User
-from iam.perform import perform
+from iam.perform import AccessDenied, perform
 from iam.perform.seeding import root_caller
 
 FIXED = """
@@ -175,3 +178,49 @@ def test_a_device_of_a_scenario_keeps_its_seed_when_started_again(alice):
     assert ann.serial_number.endswith("mfa/ann")
     assert len(ann.seed) == 64  # a file that is not trusted fixes no secret
     assert handed_out_devices(restart(seeded.sandbox)) == before
+
+
+ORGANIZED = """
+schema: 1
+world:
+  accounts:
+    boss: {management: true}
+    you: {organizational_unit: Workloads/Prod}
+  users:
+    - account: you
+      name: ann
+      inline: {own: {Version: "2012-10-17", Statement: [{Effect: Allow, Action: "*", Resource: "*",
+        Condition: {StringEquals: {"aws:PrincipalOrgID": "{organization}"}}}]}}
+  control_policies:
+    - {type: SCP, name: Guard, targets: ["account:you"], document: {Version: "2012-10-17",
+       Statement: [{Effect: Deny, Action: "iam:ListRoles", Resource: "*"}]}}
+"""
+
+
+def test_an_organization_controls_its_members_also_when_started_again(bob):
+    sandbox = seed_scenario(ORGANIZED, bob).sandbox
+    for _ in range(2):
+        you = Account.in_sandbox(sandbox).get(management=False)
+        ann = replace(root_caller(you, sandbox.created_at), **_as_user(you, "ann"))
+        assert perform(ann, "iam:ListUsers")
+        with pytest.raises(AccessDenied, match="explicit deny in a service control policy"):
+            perform(ann, "iam:ListRoles")
+        sandbox = restart(sandbox)
+
+
+def test_a_control_policy_that_aws_refuses_is_told_with_its_name(bob):
+    with pytest.raises(ScenarioError, match="control_policies Guard: MalformedPolicyDocument"):
+        seed_scenario(ORGANIZED.replace("Effect: Deny", "Effect: Dony"), bob)
+
+
+def _as_user(account: Account, name: str) -> dict[str, Any]:
+    """Return what makes a root caller a user of the same account."""
+    user = User.in_sandbox(account.sandbox).get(account=account, name=name)
+    return {
+        "kind": CallerKind.USER,
+        "arn": user.arn,
+        "principal_id": user.unique_id,
+        "name": name,
+        "user_pk": user.pk,
+        "visit": Visit(),
+    }

@@ -1,4 +1,4 @@
-"""Account IDs of a scenario: made, replaced where taken, and written throughout; its issuer too."""
+"""Names in a scenario: account IDs, replaced where taken, its issuer, its organization."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -7,10 +7,13 @@ from typing import Any
 from console.labs.scenarios.reading import Data
 from iam.models import Directory, Sandbox
 from iam.models.identifiers import new_account_id
+from iam.models.organizations import organization_id_in
 from sts.built_in import name_of
 
 # What a scenario writes for its sandbox's own issuer, without https://, unless an account is so.
 ISSUER = "issuer"
+# What it writes for the ID of its organization.
+ORGANIZATION = "organization"
 
 
 def _dashed(account_id: str) -> str:
@@ -65,7 +68,8 @@ def with_own_ids(data: Data, sandbox: Sandbox) -> Data:
         others = {*fixed.values(), *ids.values()} - {fixed.get(name, "")}
         ids[name] = _claimed(sandbox, fixed.get(name) or new_account_id(), others)
     change = replacing_ids({fixed[name]: ids[name] for name in fixed if fixed[name] != ids[name]})
-    fill = filling_names({ISSUER: name_of(sandbox).host, **ids})
+    own = {ISSUER: name_of(sandbox).host, ORGANIZATION: organization_id_in(sandbox.pk)}
+    fill = filling_names({**own, **ids})
     world = everywhere(data["world"], lambda text: fill(change(text)))
     for name, account_id in ids.items():
         world["accounts"][name]["id"] = account_id

@@ -28,6 +28,7 @@ from console.services.s3.factories import BucketFactory
 from iam.factories import (
     AccessKeyFactory,
     AccountFactory,
+    ControlPolicyFactory,
     GroupFactory,
     PolicyFactory,
     RoleFactory,
@@ -35,9 +36,10 @@ from iam.factories import (
 )
 from iam.factories.credentials import assign_mfa_device
 from iam.factories.requests import requested
-from iam.models import Account, Directory, Sandbox
+from iam.models import Account, ControlPolicy, Directory, Sandbox
 from iam.wire.errors import AwsError
 
+_OF_AN_ACCOUNT = ("alias", "root_email", "management", "organizational_unit")
 _NOT_OF_A_FACTORY = {"account", "start", "console_password", "access_keys", "mfa"}
 
 
@@ -91,6 +93,9 @@ class _World:
         """Make everything, in an order in which what is named exists."""
         for name, row in self.world["accounts"].items():
             self.accounts[name] = self._account(name, row)
+        for row in self.world.get("control_policies", ()):
+            with _blaming("control_policies", row["name"]):
+                self._control_policy(row)
         makers: Sequence[tuple[str, Callable[[Account, Data], None]]] = (
             ("policies", self._policy),
             ("groups", self._group),
@@ -108,7 +113,7 @@ class _World:
         fill_identity_provider(self.sandbox, self.world.get("identity_provider", {}))
 
     def _account(self, name: str, row: Data) -> Account:
-        given = {key: row[key] for key in ("alias", "root_email", "management") if key in row}
+        given = {key: row[key] for key in _OF_AN_ACCOUNT if key in row}
         account: Account = AccountFactory.create(
             sandbox=self.sandbox,
             account_id=row["id"],
@@ -120,6 +125,17 @@ class _World:
         if "root_mfa" in row:
             assign_mfa_device(account, None, *root_mfa_of(self.sandbox, row), self.moment)
         return account
+
+    def _control_policy(self, row: Data) -> None:
+        ids = {f"account:{name}": one.account_id for name, one in self.accounts.items()}
+        ControlPolicyFactory.create(
+            sandbox=self.sandbox,
+            type=ControlPolicy.Type[row["type"]],
+            name=row["name"],
+            document=document_text(row["document"]),
+            targets=[ids.get(target, target) for target in row["targets"]],
+            replaces_full_access=row.get("replaces_full_access", False),
+        )
 
     def _policy(self, account: Account, row: Data) -> None:
         versions = row["versions"]

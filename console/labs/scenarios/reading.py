@@ -12,6 +12,7 @@ from jsonschema.exceptions import best_match
 
 from console.labs.scenarios.errors import Fault, ScenarioError
 from console.labs.scenarios.yaml_text import YamlText
+from iam.models.organizations import ROOT, unit_target, units_above
 
 Data = dict[str, Any]
 
@@ -91,6 +92,28 @@ def _shared_ids(source: YamlText) -> Iterator[Fault]:
         seen.add(fixed)
 
 
+def _organization_faults(source: YamlText) -> Iterator[Fault]:
+    world = source.data["world"]
+    managing = [name for name, one in world["accounts"].items() if one.get("management")]
+    for name in managing[1:]:
+        path: list[str | int] = ["world", "accounts", name, "management"]
+        message = f"`{managing[0]}` is the management account already; an organization has one."
+        yield Fault(message, path_text(path), source.line(path))
+    units = {one.get("organizational_unit", "") for one in world["accounts"].values()}
+    known = {unit_target(above) for unit in units for above in units_above(unit)}
+    known |= {ROOT, *(f"account:{name}" for name in world["accounts"])}
+    for index, row in enumerate(world.get("control_policies", ())):
+        path = ["world", "control_policies", index]
+        if not managing:
+            message = "No account is the organization's: give one of them `management: true`."
+            yield Fault(message, path_text(path), source.line(path))
+        for place, target in enumerate(row["targets"]):
+            if target not in known:
+                at = [*path, "targets", place]
+                message = f"There is no `{target}`: no account of this file is it or in it."
+                yield Fault(message, path_text(at), source.line(at))
+
+
 def read_scenario(text: str) -> Data:
     """Return a scenario's data; raises ScenarioError with every fault, its path and line."""
     return deepcopy(_read(text))
@@ -100,7 +123,7 @@ def read_scenario(text: str) -> Data:
 @lru_cache(maxsize=8)
 def _read(text: str) -> Data:
     source = YamlText(text)
-    for check in (_schema_faults, _unknown_accounts, _shared_ids):
+    for check in (_schema_faults, _unknown_accounts, _shared_ids, _organization_faults):
         faults = list(check(source))
         if faults:
             raise ScenarioError(*faults)

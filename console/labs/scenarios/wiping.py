@@ -37,5 +37,7 @@ def wipe(sandbox: Sandbox) -> None:
     """Delete what a sandbox holds; the sandbox itself and its account IDs stay its own."""
     for model in simulated_models():
         model.in_sandbox(sandbox).delete()
+    sandbox.organization_id = ""
+    sandbox.save(update_fields=["organization_id"])
     account_ids = r"^\d{12}$"
     Directory.objects.filter(sandbox=sandbox).exclude(key__regex=account_ids).delete()

@@ -1,6 +1,6 @@
 """How EC2 words a denial."""
 
-from iam.authorization import Answer, encoded_message
+from iam.authorization import Answer, encoded_message, in_one_organization
 from iam.callers import Caller
 from iam.engine import denial_message
 from iam.perform import words_denials
@@ -14,7 +14,7 @@ def denied(caller: Caller, answer: Answer) -> AwsError:
         answer.request,
         answer.decision,
         with_resource=answer.check.names_resource,
-        with_context=answer.request.resource_account == caller.account_id,
+        with_context=in_one_organization(caller, answer.request.resource_account),
     )
     message = (
         f"You are not authorized to perform this operation. {sentence}. "

@@ -1,6 +1,6 @@
 """How S3 words a denial."""
 
-from iam.authorization import Answer
+from iam.authorization import Answer, in_one_organization
 from iam.callers import Caller
 from iam.engine import reason_sentence
 from iam.perform import words_denials
@@ -9,9 +9,9 @@ from iam.wire.errors import AwsError
 
 @words_denials("s3")
 def denied(caller: Caller, answer: Answer) -> AwsError:
-    """Return the denial: the reason only within one account, the ARN in quotes."""
+    """Return the denial: the reason only within one account or organization, the ARN in quotes."""
     request = answer.request
-    if request.resource_account != caller.account_id:
+    if not in_one_organization(caller, request.resource_account):
         return AwsError("AccessDenied", "Access Denied", 403)
     on = f' on resource: "{request.resource}"' if answer.check.names_resource else ""
     reason = reason_sentence(request, answer.decision)

@@ -19,6 +19,7 @@ from iam.actions.simulation.exclusions import checked
 from iam.actions.simulation.owners import account_of, owner_of
 from iam.actions.simulation.trusts import Trust, trusts_of
 from iam.actions.subjects import Owner
+from iam.authorization import organization_of, policies_from
 from iam.engine import Policies, Principal, Request, Source
 from iam.perform import Call, Params
 
@@ -98,13 +99,20 @@ def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
         identity=identity,
         boundary=boundary,
         resource=resource_policy(params, resources),
-        scps=organization_levels(params),
+        scps=organization_levels(params) or _own_levels(call, source),
         context={**defaults, **context},
         actions=actions,
         resources=resources,
         owner=owner_of(params),
         trusts=trusts_of(call.caller.sandbox, resources),
     )
+
+
+def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[Source, ...], ...]:
+    """Return the service control policies that bind the account of whose policies are simulated."""
+    found = organization_of(call.caller) if source is not None else None
+    controls = found.service_controls(source.account.account_id) if found and source else ()
+    return policies_from(controls, trust=False).scps
 
 
 def _check_resources(resources: Sequence[str]) -> None:

@@ -1,0 +1,33 @@
+"""The control policies of organizations."""
+
+from django.contrib import admin
+
+from iam.admin.read_only import ReadOnlyAdmin, link_to, preformatted
+from iam.models import ControlPolicy
+
+
+@admin.register(ControlPolicy)
+class ControlPolicyAdmin(ReadOnlyAdmin):
+    """Service and resource control policies."""
+
+    list_display = ("name", "type", "attached_to", "sandbox_link")
+    list_filter = ("type", "sandbox__public", "sandbox")
+    list_select_related = ("sandbox",)
+    search_fields = ("name", "document__text", "sandbox__name")
+    fields = ("name", "type", "attached_to", "replaces_full_access", "sandbox", "text")
+    readonly_fields = ("attached_to", "text")
+
+    @admin.display(description="attached to")
+    def attached_to(self, policy: ControlPolicy) -> str:
+        """List its targets."""
+        return ", ".join(policy.targets)
+
+    @admin.display(description="sandbox", ordering="sandbox__name")
+    def sandbox_link(self, policy: ControlPolicy) -> str:
+        """Link to the sandbox."""
+        return link_to(policy.sandbox)
+
+    @admin.display(description="document")
+    def text(self, policy: ControlPolicy) -> str:
+        """Show the document as typed."""
+        return preformatted(policy.document.text)

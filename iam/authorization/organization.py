@@ -1,0 +1,159 @@
+"""The organization of a sandbox: where an account stands in it, and which policies control it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from iam.authorization.applied import Applied
+from iam.callers import Caller, CallerKind
+from iam.models import Account, ControlPolicy, Sandbox
+from iam.models.organizations import ROOT, root_id, unit_id, unit_target, units_above
+
+_AWS = "arn:aws:organizations::aws:policy"
+_SCP, _RCP = ControlPolicy.Type.SCP, ControlPolicy.Type.RCP
+_WITH_POLICIES = {CallerKind.ROOT, CallerKind.USER, CallerKind.ROLE, CallerKind.FEDERATED}
+_FULL_ACCESS = {
+    _SCP: Applied(
+        layer="SCP",
+        name="FullAWSAccess",
+        text='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", '
+        '"Resource": "*"}]}',
+        arn=f"{_AWS}/service_control_policy/p-FullAWSAccess",
+    ),
+    _RCP: Applied(
+        layer="RCP",
+        name="RCPFullAWSAccess",
+        text='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", '
+        '"Action": "*", "Resource": "*"}]}',
+        arn=f"{_AWS}/resource_control_policy/p-RCPFullAWSAccess",
+    ),
+}
+_UNDER_RCPS = frozenset(
+    {
+        "aoss",
+        "cognito-identity",
+        "cognito-idp",
+        "dynamodb",
+        "ecr",
+        "kms",
+        "logs",
+        "s3",
+        "secretsmanager",
+        "sqs",
+        "sts",
+    }
+)
+"""The services whose resources RCPs control, by AWS's list of 2026."""
+
+
+@dataclass(frozen=True)
+class Level:
+    """One level above an account: how targets name it, and what a person calls it."""
+
+    target: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Organization:
+    """An organization: its management account, the unit of each account, its control policies."""
+
+    id: str
+    management_id: str
+    units: Mapping[str, str]
+    policies: Sequence[ControlPolicy]
+
+    def path(self, account_id: str) -> str:
+        """Return an account's place as aws:PrincipalOrgPaths has it: `o-…/r-…/ou-…/`."""
+        units = [unit_id(self.id, unit) for unit in units_above(self.units[account_id])]
+        return "/".join([self.id, root_id(self.id), *units, ""])
+
+    def levels(self, account_id: str) -> list[Level]:
+        """Return the levels that must allow what an account does, root first."""
+        units = [
+            Level(unit_target(unit), f"unit {unit}") for unit in units_above(self.units[account_id])
+        ]
+        return [Level(ROOT, "Root"), *units, Level(account_id, f"account {account_id}")]
+
+    def service_controls(self, account_id: str) -> tuple[Applied, ...]:
+        """Return the service control policies that bind an account's principals."""
+        return self._binding(account_id, _SCP)
+
+    def resource_controls(self, account_id: str) -> tuple[Applied, ...]:
+        """Return the resource control policies that bind an account's resources."""
+        return self._binding(account_id, _RCP)
+
+    def _binding(self, account_id: str, type_: ControlPolicy.Type) -> tuple[Applied, ...]:
+        if account_id not in self.units or account_id == self.management_id:
+            return ()
+        own = [policy for policy in self.policies if policy.type == type_]
+        return tuple(
+            applied
+            for depth, level in enumerate(self.levels(account_id))
+            for applied in self._at(level, depth, own, type_)
+        )
+
+    def _at(
+        self,
+        level: Level,
+        depth: int,
+        policies: Sequence[ControlPolicy],
+        type_: ControlPolicy.Type,
+    ) -> Iterator[Applied]:
+        here = [policy for policy in policies if level.target in policy.targets]
+        full = _FULL_ACCESS[type_]
+        if not any(policy.replaces_full_access for policy in here):
+            yield full.at(depth, level.label)
+        for policy in here:
+            yield Applied(
+                layer=full.layer,
+                name=policy.name,
+                text=policy.document.text,
+                attached=level.label,
+                arn=policy.arn(self.id, self.management_id),
+                level=depth,
+            )
+
+
+def organization_in(sandbox: Sandbox) -> Organization | None:
+    """Return the organization of a sandbox, if it has one."""
+    if not sandbox.organization_id:
+        return None
+    accounts = Account.in_sandbox(sandbox)
+    rows = list(accounts.values_list("account_id", "organizational_unit", "management"))
+    return Organization(
+        id=sandbox.organization_id,
+        management_id=next((one for one, _, management in rows if management), ""),
+        units={account_id: unit for account_id, unit, _ in rows},
+        policies=list(ControlPolicy.in_sandbox(sandbox).select_related("document")),
+    )
+
+
+def organization_of(caller: Caller) -> Organization | None:
+    """Return the organization of a caller's sandbox, read once a visit; most have none."""
+    if not caller.sandbox.organization_id:
+        return None
+    return caller.visit.remember("organization", lambda: organization_in(caller.sandbox))
+
+
+def in_one_organization(caller: Caller, account_id: str) -> bool:
+    """Tell whether a caller's account and another are one, or of one organization."""
+    if caller.account_id == account_id:
+        return True
+    found = organization_of(caller)
+    return found is not None and {caller.account_id, account_id} <= found.units.keys()
+
+
+def service_controls(caller: Caller) -> tuple[Applied, ...]:
+    """Return the service control policies that bind a caller."""
+    found = organization_of(caller)
+    if found is None or caller.kind not in _WITH_POLICIES:
+        return ()
+    return found.service_controls(caller.account_id)
+
+
+def resource_controls(caller: Caller, action: str, account_id: str) -> tuple[Applied, ...]:
+    """Return the resource control policies that bind an account's resources for an action."""
+    found = organization_of(caller)
+    if found is None or action.partition(":")[0].lower() not in _UNDER_RCPS:
+        return ()
+    return found.resource_controls(account_id)
