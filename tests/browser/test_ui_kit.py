@@ -138,6 +138,22 @@ def test_dark_mode_is_kept(page: Page):
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+def test_times_are_those_of_the_browsers_zone_unless_utc_is_chosen(page: Page):
+    page.goto("/")
+    time = page.locator("time[data-time=minute]").first
+    expect(time).to_have_text("November 23, 2026, 09:30 (UTC)")
+    kathmandu = {"timezoneId": "Asia/Kathmandu"}
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setTimezoneOverride", kathmandu)
+    page.reload()
+    expect(time).to_have_text("November 23, 2026, 15:15 (UTC+05:45)")
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_label("UTC", exact=True).check()
+    expect(time).to_have_text("November 23, 2026, 09:30 (UTC)")
+    page.reload()
+    expect(time).to_have_text("November 23, 2026, 09:30 (UTC)")
+
+
 @pytest.mark.parametrize("address", ["/?flash&errors&color=orange", "/wizard", "/signin-page"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_rule_of_accessibility_is_broken(

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,8 +36,10 @@ def _all(request: HttpRequest) -> tuple[list[EventRow], AwsError | None]:
     return rows, None
 
 
-def _plain(value: str) -> str:
+def _plain(value: str | datetime) -> str:
     """Return a cell that no spreadsheet takes for a formula: names are typed by anybody."""
+    if isinstance(value, datetime):
+        return value.strftime("%B %d, %Y, %H:%M:%S (UTC+00:00)")
     return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
 
 
@@ -44,7 +47,10 @@ def _csv(rows: list[EventRow]) -> str:
     text = io.StringIO()
     writer = csv.writer(text)
     for number, row in enumerate(rows):
-        cells = [*details_of(row), ("Resources", row.resource_names)]
+        cells: list[tuple[str, str | datetime]] = [
+            *details_of(row),
+            ("Resources", row.resource_names),
+        ]
         if number == 0:
             writer.writerow([label for label, _ in cells])
         writer.writerow([_plain(value) for _, value in cells])

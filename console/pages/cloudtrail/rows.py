@@ -108,10 +108,10 @@ EVENTS = Table(
 )
 
 
-def details_of(row: EventRow) -> list[tuple[str, str]]:
+def details_of(row: EventRow) -> list[tuple[str, str | datetime]]:
     """Return what an event's page, and a comparison, tell of it: label and value."""
     return [
-        ("Event time", row.time.strftime("%B %d, %Y, %H:%M:%S (UTC+00:00)")),
+        ("Event time", row.time),
         ("User name", str(row.found.get("Username", ""))),
         ("Event name", row.name),
         ("Event source", str(row.found["EventSource"])),

@@ -12,11 +12,12 @@ import { startSearch } from "./search.js";
 import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
 import { startTags } from "./tags.js";
+import { startTimes } from "./times.js";
 
 const starters = [
   startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables,
   startForms, startCodeEditors, startTabs, startTags,
-  startCountdowns,
+  startCountdowns, startTimes,
 ];
 for (const start of starters) start();
 
