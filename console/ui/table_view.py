@@ -115,10 +115,17 @@ class TableView:
 
     @property
     def columns(self) -> list[Column]:
-        """The visible columns; the first always is."""
-        wanted = self.preferences.columns
-        every = self.table.columns
-        return [c for n, c in enumerate(every) if n == 0 or c.key in wanted]
+        """The visible columns in the order chosen; the first always is, and stays first."""
+        first, *others = self.table.columns
+        by_key = {column.key: column for column in others}
+        wanted = dict.fromkeys(self.preferences.columns)
+        return [first, *(by_key[key] for key in wanted if key in by_key)]
+
+    @property
+    def arranged(self) -> list[Column]:
+        """All columns as Preferences lists them: the visible ones in their order, then the rest."""
+        visible = self.columns
+        return [*visible, *(column for column in self.table.columns if column not in visible)]
 
     @property
     def headings(self) -> list[Heading]:

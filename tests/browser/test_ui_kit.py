@@ -6,7 +6,7 @@ from typing import Literal
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.ui.gallery_settings import TEMPLATES
 
@@ -136,6 +136,48 @@ def test_dark_mode_is_kept(page: Page):
     page.get_by_label("Dark", exact=True).check()
     page.reload()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_columns_width_is_dragged_or_typed_and_remembered(page: Page):
+    page.goto("/")
+    handle = page.get_by_role("separator", name="Resize Policy name")
+    head = page.locator("th").filter(has=handle)
+    before = _width(head)
+    box = handle.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 4, box["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 4 - 60, box["y"] + 8)
+    page.mouse.up()
+    assert abs(_width(head) - (before - 60)) < 3
+    page.reload()
+    assert abs(_width(head) - (before - 60)) < 3
+    handle.press("ArrowRight")
+    assert abs(_width(head) - (before - 44)) < 3
+    page.get_by_role("link", name="Page 2", exact=True).first.click()
+    expect(page).to_have_url(re.compile("page=2"))
+    assert abs(_width(head) - (before - 44)) < 3
+    handle.dblclick()
+    assert not page.evaluate("localStorage.length")
+
+
+def _width(head: Locator) -> float:
+    box = head.bounding_box()
+    assert box is not None
+    return box["width"]
+
+
+def test_columns_are_put_in_another_order(page: Page):
+    page.goto("/")
+    heads = page.locator("#table-policies th[data-column]")
+    first, second, third = (text.strip() for text in heads.all_inner_texts()[:3])
+    page.locator("#table-policies").get_by_role("button", name="Preferences").click()
+    dialog = page.get_by_role("dialog", name="Preferences").first
+    dialog.get_by_role("button", name=f"Move {third} up").click()
+    dialog.get_by_role("button", name="Confirm").click()
+    expect(heads.nth(1)).to_have_text(third)
+    expect(heads.nth(2)).to_have_text(second)
+    expect(heads.first).to_have_text(first)
 
 
 def test_times_are_those_of_the_browsers_zone_unless_utc_is_chosen(page: Page):

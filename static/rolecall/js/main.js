@@ -1,6 +1,7 @@
 // Starts every behaviour once, and again for what htmx brings.
 import { startClipboard } from "./clipboard.js";
 import { startCodeEditors } from "./code_editor.js";
+import { startColumns } from "./columns.js";
 import { startCountdowns } from "./countdown.js";
 import { startDisplay } from "./display.js";
 import { startForms } from "./forms.js";
@@ -15,7 +16,7 @@ import { startTags } from "./tags.js";
 import { startTimes } from "./times.js";
 
 const starters = [
-  startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables,
+  startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables, startColumns,
   startForms, startCodeEditors, startTabs, startTags,
   startCountdowns, startTimes,
 ];
