@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.site_users import site_student
-from tests.browser.student import Student
+from tests.browser.student import MAIN, Student
 
 
 @pytest.fixture
@@ -53,3 +53,21 @@ def test_who_deleted_every_administrator_starts_again_from_the_start_page(studen
     expect(page.get_by_text("The sandbox was started again.")).to_be_visible()
     page.get_by_role("button", name="Sign in as admin").first.click()
     expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
+
+
+def test_a_roles_long_name_leaves_the_rest_of_the_bar_whole(student: Student) -> None:
+    page = student.page
+    page.goto("/")
+    page.get_by_role("button", name="Sign in as admin").first.click()
+    student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")
+    student.switch_role(MAIN, "S3Access", color="Orange")
+    student.expect_active(f"S3Access @ {MAIN}")
+    for label in ("Rolecall", "The course", "Global", f"S3Access @ {MAIN}"):
+        shown = page.locator(".topbar").get_by_text(label, exact=True).first
+        width, needed, lines = shown.evaluate(
+            "e => [e.clientWidth, e.scrollWidth, e.getClientRects().length]"
+        )
+        assert (needed <= width, lines) == (True, 1), label
+        box = shown.bounding_box()
+        assert box is not None
+        assert box["height"] < 32, label
