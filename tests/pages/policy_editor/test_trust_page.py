@@ -124,6 +124,22 @@ def test_a_document_copied_from_a_page_is_cleaned(page, world, copied):
     assert json.loads(typed(page)) == json.loads(document)
 
 
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("{“Version”: “2012-10-17”}", "Ln 1, Col 2: This policy contains invalid Json."),
+        ("", "Type a policy document."),
+    ],
+)
+def test_what_awss_service_model_refuses_is_said_at_the_editor(page, world, text, sentence):
+    before = saved(world)
+    page.type("document", text).press("save")
+    assert sentence in page.text
+    assert "The trust policy was not updated" not in page.text
+    assert typed(page) == text
+    assert saved(world) == before
+
+
 def test_deny_alone_says_that_nobody_can_assume_the_role(page):
     page.press("example:deny")
     assert "No Allow statement: nobody can assume this role" in page.text

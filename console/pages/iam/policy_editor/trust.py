@@ -9,6 +9,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_editor.checking import document_error
 from console.pages.iam.policy_editor.forms import DocumentForm
 from console.pages.iam.policy_editor.notes_examples import examples
 from console.pages.iam.policy_editor.page import EDITOR_ID, encodable, page_findings
@@ -137,7 +138,7 @@ def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
         **_checked(draft.text),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
-        "error_sentence": _sentence(draft.error) if _is_of_document(draft.error) else "",
+        "error_sentence": _sentence(draft) if _is_of_document(draft.error) else "",
         "error": None if _is_of_document(draft.error) else draft.error,
         "why_url": why_url(draft.error) if draft.error else "",
         "limit": LIMIT,
@@ -148,13 +149,20 @@ def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
 
 
 def _is_of_document(error: AwsError | None) -> bool:
-    return error is not None and error.code in {"MalformedPolicyDocument", "LimitExceeded"}
+    if error is None:
+        return False
+    of_model = error.code == "ValidationError" and "'policyDocument'" in error.message
+    return of_model or error.code in {"MalformedPolicyDocument", "LimitExceeded"}
 
 
-def _sentence(error: AwsError | None) -> str:
+def _sentence(draft: Draft) -> str:
     """Return AWS's sentence with its place and what to do about it, where these are known."""
+    error = draft.error
     if error is None:
         return ""
+    if error.code == "ValidationError":
+        # It quotes the whole document back: why that is no policy helps more.
+        return encodable(document_error(draft.text, Kind.TRUST, LIMIT) or error.message)
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")
     place = f"Ln {line}, Col {column}: " if line else ""
