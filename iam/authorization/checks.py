@@ -5,6 +5,10 @@ from dataclasses import dataclass, field
 
 GRANTS_NOTHING = '{"Version": "2012-10-17", "Statement": []}'
 """The policy of what is gone, or never was."""
+GRANTS_EVERYTHING = (
+    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
+)
+"""What a root user may, and what an organization controls until a policy says otherwise."""
 
 ContextValue = str | tuple[str, ...]
 

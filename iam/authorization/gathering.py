@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from iam import catalogue
 from iam.authorization.applied import Applied
-from iam.authorization.checks import GRANTS_NOTHING
+from iam.authorization.checks import GRANTS_EVERYTHING, GRANTS_NOTHING
 from iam.authorization.organization import service_controls
 from iam.callers import Caller, CallerKind
 from iam.models import (
@@ -154,17 +154,12 @@ def gathered(held: Held, texts: Mapping[str, ManagedText]) -> Gathered:
     )
 
 
-_EVERYTHING = (
-    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
-)
-
-
 def _of_root_federated(caller: Caller) -> Gathered:
     """Return what applies to a federated user of the root user's: all, but for its session."""
     arns = caller.session_policy_arns
     held = Held((), (), "", caller.session_policies, arns)
     found = gathered(held, managed_texts(caller.sandbox, held.arns))
-    return replace(found, identity=(Applied("PRINCIPAL", "root user", _EVERYTHING),))
+    return replace(found, identity=(Applied("PRINCIPAL", "root user", GRANTS_EVERYTHING),))
 
 
 def _of_root_task(caller: Caller) -> Gathered:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from iam.authorization.applied import Applied
+from iam.authorization.checks import GRANTS_EVERYTHING
 from iam.callers import Caller, CallerKind
 from iam.models import Account, ControlPolicy, Sandbox
 from iam.models.organizations import ROOT, root_id, unit_id, unit_target, units_above
@@ -15,8 +16,7 @@ _FULL_ACCESS = {
     _SCP: Applied(
         layer="SCP",
         name="FullAWSAccess",
-        text='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", '
-        '"Resource": "*"}]}',
+        text=GRANTS_EVERYTHING,
         arn=f"{_AWS}/service_control_policy/p-FullAWSAccess",
     ),
     _RCP: Applied(

@@ -22,7 +22,7 @@ function lay(table, widths) {
   grid.style.width = resized ? `max(100%, ${sum}px)` : "";
 }
 
-const measured = (table) => Object.fromEntries(headsOf(table).map((head) => [head.dataset.column, Math.round(head.offsetWidth)]));
+const measured = (table) => Object.fromEntries(headsOf(table).map((head) => [head.dataset.column, Math.ceil(head.getBoundingClientRect().width)]));
 
 function resize(table, head, width, widths) {
   widths[head.dataset.column] = Math.max(NARROWEST, Math.round(width));
