@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import transaction
 
 from console.labs.scenarios import seed_scenario
 from console.services.cloudtrail.models import Trail
@@ -97,6 +98,19 @@ def everything(owner_name: str) -> Sandbox:
 
 
 STATEMENT = '[{"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"}]'
+
+
+@pytest.fixture(scope="module")
+def shared_sandbox(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield everything("alice")
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def sandbox(shared_sandbox, db):
+    """The sandbox of alice, with everything in it; what a test changes is rolled back."""
+    return Sandbox.objects.get(pk=shared_sandbox.pk)
 
 
 @pytest.fixture

@@ -5,10 +5,16 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.chromium import NO_BROWSER, find_browser
+from tests.browser.student import Arrive
+from tests.pages.visitor import Visitor
+from tests.worlds import World
 
 _FLAGS = [
     "--disable-gpu",
@@ -30,11 +36,29 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     return {**browser_type_launch_args, "executable_path": executable, "args": flags}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def kept_static_files() -> Iterator[None]:
+    """Let the browser keep scripts and styles, as their hashed names do outside of tests."""
+    with pytest.MonkeyPatch.context() as patched:
+        serve = StaticFilesHandler.serve
+
+        def serve_to_keep(self: StaticFilesHandler, request: HttpRequest) -> HttpResponseBase:
+            response: HttpResponseBase = serve(self, request)
+            response["Cache-Control"] = "max-age=3600"
+            return response
+
+        patched.setattr(StaticFilesHandler, "serve", serve_to_keep)
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """Return the one context of all tests, since a new one for each costs a quarter of a second."""
     context = browser.new_context(
-        base_url=live_server.url, viewport={"width": 1440, "height": 900}, locale="en-US"
+        base_url=live_server.url,
+        viewport={"width": 1440, "height": 900},
+        locale="en-US",
+        reduced_motion="reduce",
     )
     context.set_default_timeout(10_000)
     yield context
@@ -55,6 +79,21 @@ def page(shared_context: BrowserContext, live_server: LiveServer) -> Iterator[Pa
     page.close()
     shared_context.clear_cookies()
     assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture
+def arrive(page: Page, live_server: LiveServer) -> Arrive:
+    """Sign a user, or without a name root, in to the IAM dashboard with no page on the way."""
+
+    def enter(world: World, user: str = "", account_id: str = "") -> None:
+        cookies = Visitor(world, user, account_id).client.cookies
+        page.context.clear_cookies()
+        page.context.add_cookies(
+            [{"name": n, "value": m.value, "url": live_server.url} for n, m in cookies.items()]
+        )
+        page.goto("/iam/")
+
+    return enter
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account, Event
-from tests.browser.student import MAIN, Student
+from tests.browser.student import MAIN, Arrive, Student
 from tests.worlds import World, trust
 
 ROLE = "/iam/roles/Helper"
@@ -57,8 +57,8 @@ def faults(page: Page) -> list[str]:
 
 
 @pytest.fixture
-def student(page: Page) -> Student:
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+def student(page: Page, arrive: Arrive) -> Student:
+    page.emulate_media(color_scheme="light")
     seeded = seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
     account = Account.in_sandbox(seeded.sandbox).get(account_id=MAIN)
     world = World(seeded.sandbox, account)
@@ -66,9 +66,8 @@ def student(page: Page) -> Student:
     passwords = {
         (one.account_id, user.name): user.password for one in seeded.accounts for user in one.users
     }
-    student = Student(page, passwords)
-    student.sign_in("admin")
-    return student
+    arrive(world, "admin")
+    return Student(page, passwords)
 
 
 def test_the_main_pages_have_no_serious_fault(student: Student) -> None:

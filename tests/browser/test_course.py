@@ -8,10 +8,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from console.labs.sandboxes import move_clock
-from console.labs.scenarios import DEMO, seed_scenario
+from console.labs.scenarios import DEMO, Seeded, seed_scenario
 from console.labs.site_users import site_student
-from iam.models import Sandbox
-from tests.browser.student import MAIN, PRODUCTION, Student
+from iam.models import Account, Sandbox
+from tests.browser.student import MAIN, PRODUCTION, Arrive, Student, let_assume_roles
+from tests.worlds import World
 
 PRINTED = """{
   {
@@ -35,12 +36,23 @@ PRINTED = """{
   }
 }
 """
+S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
+IAM_READ = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
 BUCKET, FOREIGN_BUCKET = "rolecall-dev-files", "rolecall-prod-files"
 
 
 @pytest.fixture
-def student(page: Page) -> Student:
-    seeded = seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+def seeded(page: Page) -> Seeded:
+    return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+
+
+@pytest.fixture
+def world(seeded: Seeded) -> World:
+    return World(seeded.sandbox, Account.in_sandbox(seeded.sandbox).get(account_id=MAIN))
+
+
+@pytest.fixture
+def student(page: Page, seeded: Seeded) -> Student:
     passwords = {
         (account.account_id, user.name): user.password
         for account in seeded.accounts
@@ -50,15 +62,17 @@ def student(page: Page) -> Student:
 
 
 @pytest.fixture
-def with_role(student: Student) -> Student:
-    """Return a student who has made the role S3Access, as admin."""
-    student.sign_in("admin")
-    student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")
+def with_role(world: World, student: Student) -> Student:
+    """Return a student in whose account the role S3Access is."""
+    world.add_role("S3Access")
+    world.do("AttachRolePolicy", RoleName="S3Access", PolicyArn=S3_FULL)
     return student
 
 
-def test_before_sts_is_granted_a_user_is_denied_and_told_why(with_role: Student) -> None:
-    student, page = with_role, with_role.page
+def test_before_sts_is_granted_a_user_is_denied_and_told_why(student: Student) -> None:
+    page = student.page
+    student.sign_in("admin")
+    student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")
     student.sign_out()
     student.sign_in("user1")
     page.goto("/s3/")
@@ -77,6 +91,7 @@ def test_before_sts_is_granted_a_user_is_denied_and_told_why(with_role: Student)
 
 def test_a_student_grants_sts_switches_and_comes_back(with_role: Student) -> None:
     student, page = with_role, with_role.page
+    student.sign_in("admin")
     student.allow_assume_role("user1")
     student.sign_out()
 
@@ -98,9 +113,11 @@ def test_a_student_grants_sts_switches_and_comes_back(with_role: Student) -> Non
     student.expect_users_listed()
 
 
-def test_the_visual_editor_writes_the_documents_of_the_notes(student: Student) -> None:
+def test_the_visual_editor_writes_the_documents_of_the_notes(
+    world: World, student: Student, arrive: Arrive
+) -> None:
     page = student.page
-    student.sign_in("admin")
+    arrive(world, "admin")
     student.open_inline_editor("user2")
     page.get_by_text("Read (5)", exact=True).wait_for()
     page.get_by_text("Write (6)", exact=True).click()
@@ -124,13 +141,13 @@ def test_the_visual_editor_writes_the_documents_of_the_notes(student: Student) -
 
 
 def test_a_user_switches_between_two_roles_and_the_history_and_link_remember(
-    with_role: Student,
+    world: World, with_role: Student, arrive: Arrive
 ) -> None:
     student, page = with_role, with_role.page
-    student.create_role("ReadUsers", "IAMReadOnlyAccess", "IAM Read Only")
-    student.allow_assume_role("user2")
-    student.sign_out()
-    student.sign_in("user2")
+    world.add_role("ReadUsers")
+    world.do("AttachRolePolicy", RoleName="ReadUsers", PolicyArn=IAM_READ)
+    let_assume_roles(world, "user2")
+    arrive(world, "user2")
     student.switch_role("rolecall-dev", "S3Access")
     student.expect_active("S3Access @ rolecall-dev")
     student.switch_role(MAIN, "ReadUsers", "Reader", "Blue")
@@ -153,12 +170,12 @@ def test_a_user_switches_between_two_roles_and_the_history_and_link_remember(
     ],
 )
 def test_the_notes_trust_policies_decide_who_enters(
-    with_role: Student, example: str, enters: dict[str, bool]
+    world: World, with_role: Student, arrive: Arrive, example: str, enters: dict[str, bool]
 ) -> None:
     student, page = with_role, with_role.page
     if example.startswith("Root"):
-        for user in enters:
-            student.allow_assume_role(user)
+        let_assume_roles(world, *enters)
+    arrive(world, "admin")
     page.goto("/iam/roles/S3Access?tab=trust")
     page.get_by_role("link", name="Edit trust policy").click()
     page.get_by_role("button", name="Insert example from the notes").click()
@@ -169,16 +186,16 @@ def test_the_notes_trust_policies_decide_who_enters(
     page.get_by_role("button", name="Update policy").click()
     expect(page.get_by_text("Trust policy updated.")).to_be_visible()
     for user, allowed in enters.items():
-        student.sign_out()
-        student.sign_in(user)
+        arrive(world, user)
         student.switch_role(MAIN, "S3Access", "Hero")
         (lambda: student.expect_active("Hero"), student.expect_refused)[not allowed]()
 
 
 def test_the_fourth_document_as_printed_is_marked_explained_and_repaired(
-    with_role: Student,
+    world: World, with_role: Student, arrive: Arrive
 ) -> None:
     student, page = with_role, with_role.page
+    arrive(world, "admin")
     student.save_trust("S3Access", PRINTED)
     expect(page.get_by_text("Trust policy updated.")).to_have_count(0)
     expect(page.get_by_text("Ln 2, Col 3").first).to_be_visible()
@@ -203,9 +220,11 @@ def test_a_role_of_another_account_is_entered_without_another_password(student: 
     expect(page.get_by_role("link", name=FOREIGN_BUCKET)).to_be_visible()
 
 
-def test_a_role_that_requires_an_external_id_cannot_be_entered(student: Student) -> None:
+def test_a_role_that_requires_an_external_id_cannot_be_entered(
+    world: World, student: Student, arrive: Arrive
+) -> None:
     page = student.page
-    student.sign_in("admin")
+    arrive(world, "admin")
     page.goto("/iam/roles/create")
     page.get_by_role("radio", name="AWS account", exact=True).check()
     page.get_by_role("checkbox", name=re.compile("Require external ID")).check()
@@ -219,7 +238,9 @@ def test_a_role_that_requires_an_external_id_cannot_be_entered(student: Student)
     student.expect_refused()
 
 
-def test_a_bucket_policy_gives_the_same_access_and_nothing_is_given_up(student: Student) -> None:
+def test_a_bucket_policy_gives_the_same_access_and_nothing_is_given_up(
+    world: World, student: Student, arrive: Arrive
+) -> None:
     page = student.page
     statement = {
         "Effect": "Allow",
@@ -227,27 +248,26 @@ def test_a_bucket_policy_gives_the_same_access_and_nothing_is_given_up(student: 
         "Action": ["s3:ListBucket", "s3:GetObject"],
         "Resource": [f"arn:aws:s3:::{FOREIGN_BUCKET}", f"arn:aws:s3:::{FOREIGN_BUCKET}/*"],
     }
-    student.sign_in("admin", PRODUCTION)
+    arrive(world, "admin", PRODUCTION)
     page.goto(f"/s3/{FOREIGN_BUCKET}/policy")
     student.type_document(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
     page.get_by_role("button", name="Save changes").click()
     expect(page.get_by_role("heading", name=FOREIGN_BUCKET)).to_be_visible()
     for user, allowed in (("admin", True), ("user2", False)):
-        student.sign_out()
-        student.sign_in(user)
+        arrive(world, user)
         page.goto("/s3/")
         page.get_by_label("Bucket name").fill(FOREIGN_BUCKET)
         page.get_by_role("button", name="Open bucket").click()
         expect(page.get_by_role("link", name="welcome.txt")).to_have_count(int(allowed))
-    student.sign_out()
-    student.sign_in("admin")
+    arrive(world, "admin")
     student.expect_users_listed()
 
 
 def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
-    with_role: Student,
+    world: World, with_role: Student, arrive: Arrive
 ) -> None:
     student, page = with_role, with_role.page
+    arrive(world, "admin")
     student.switch_role(MAIN, "S3Access", "Hero")
     student.expect_active("Hero")
     page.goto("/s3/create")
@@ -262,8 +282,11 @@ def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
     expect(page.get_by_role("link", name="made-too-late")).to_have_count(0)
 
 
-def test_the_event_history_tells_the_story(with_role: Student) -> None:
+def test_the_event_history_tells_the_story(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
     student, page = with_role, with_role.page
+    arrive(world, "admin")
     student.switch_role(MAIN, "S3Access", "Hero")
     page.goto(f"/s3/{BUCKET}/")
     page.get_by_role("link", name="welcome.txt").click()

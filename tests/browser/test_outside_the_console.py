@@ -5,35 +5,44 @@ from playwright.sync_api import Page, expect
 
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.site_users import site_student
-from tests.browser.student import MAIN, Student
+from iam.models import Account
+from tests.browser.student import MAIN, Arrive, Student
+from tests.worlds import World
 
 
 @pytest.fixture
-def student(page: Page, transactional_db: None) -> Student:
-    seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+def world(page: Page, transactional_db: None) -> World:
+    del page
+    demo = DEMO.read_text(encoding="utf-8")
+    sandbox = seed_scenario(demo, site_student("alice"), public=True).sandbox
+    return World(sandbox, Account.in_sandbox(sandbox).get(account_id=MAIN))
+
+
+@pytest.fixture
+def student(page: Page, world: World) -> Student:
+    del world
     return Student(page, {})
 
 
-@pytest.mark.parametrize("url", ["/", "/signin", "/signin/root", "/login"])
-def test_info_opens_the_topics_page_where_there_is_no_panel(student: Student, url: str) -> None:
+def test_info_opens_the_topics_page_where_there_is_no_panel(student: Student) -> None:
     page = student.page
-    page.goto(url)
-    page.get_by_role("link", name="Info").first.click()
-    page.wait_for_url("**/help/**")
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    for url in ("/", "/signin", "/signin/root", "/login"):
+        page.goto(url)
+        page.get_by_role("link", name="Info").first.click()
+        page.wait_for_url("**/help/**")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
-@pytest.mark.parametrize("url", ["/sandbox/clock", "/sandbox/restart", "/switchrole", "/help/role"])
-def test_a_page_without_navigation_begins_at_the_top_of_a_phone(student: Student, url: str) -> None:
-    page = student.page
-    page.goto("/")
-    page.get_by_role("button", name="Sign in as admin").first.click()
-    expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
+def test_a_page_without_navigation_begins_at_the_top_of_a_phone(
+    page: Page, world: World, arrive: Arrive
+) -> None:
+    arrive(world, "admin")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(url)
-    box = page.get_by_role("heading", level=1).bounding_box()
-    assert box is not None
-    assert box["y"] < 150
+    for url in ("/sandbox/clock", "/sandbox/restart", "/switchrole", "/help/role"):
+        page.goto(url)
+        box = page.get_by_role("heading", level=1).bounding_box()
+        assert box is not None
+        assert box["y"] < 150, url
 
 
 def test_who_deleted_every_administrator_starts_again_from_the_start_page(student: Student) -> None:
@@ -55,11 +64,12 @@ def test_who_deleted_every_administrator_starts_again_from_the_start_page(studen
     expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
 
 
-def test_a_roles_long_name_leaves_the_rest_of_the_bar_whole(student: Student) -> None:
+def test_a_roles_long_name_leaves_the_rest_of_the_bar_whole(
+    world: World, student: Student, arrive: Arrive
+) -> None:
     page = student.page
-    page.goto("/")
-    page.get_by_role("button", name="Sign in as admin").first.click()
-    student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")
+    world.add_role("S3Access")
+    arrive(world, "admin")
     student.switch_role(MAIN, "S3Access", color="Orange")
     student.expect_active(f"S3Access @ {MAIN}")
     for label in ("Rolecall", "The course", "Global", f"S3Access @ {MAIN}"):

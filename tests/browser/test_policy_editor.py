@@ -4,26 +4,23 @@ import json
 
 import pytest
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from iam.perform import perform
+from tests.browser.student import Arrive
 from tests.pages.policy_editor.test_trust_page import AS_PRINTED
-from tests.pages.visitor import Visitor, open_world
+from tests.pages.visitor import open_world
 from tests.worlds import World, trust
 
 
 @pytest.fixture
-def world(page: Page, live_server: LiveServer) -> World:
+def world(arrive: Arrive) -> World:
     """Return a world with user1 and S3Role; the page's browser is signed in as its root."""
     world = open_world()
     for name in ("user1", "user2", "User3"):
         perform(world.root(), "iam:CreateUser", {"UserName": name})
     role = {"RoleName": "S3Role", "AssumeRolePolicyDocument": trust(world.account_id)}
     perform(world.root(), "iam:CreateRole", role)
-    cookies = Visitor(world).client.cookies
-    page.context.add_cookies(
-        [{"name": n, "value": m.value, "url": live_server.url} for n, m in cookies.items()]
-    )
+    arrive(world)
     return world
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
+from tests.consoles import console_behind
 from tests.worlds import World, make_world
 
 
@@ -24,7 +25,7 @@ class Visitor:
 
     def post(self, url: str, **fields: Any) -> Any:
         """Send a form as the page would, with the identity it was shown to."""
-        identity = self.client.get(reverse("buckets")).context["console"].identity
+        identity = console_behind(self.client).identity
         return self.client.post(url, {"identity": identity, **fields}, follow=True)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from iam.models import Account, Event, Sandbox
 from iam.models.hashers import TOY
+from tests.consoles import console_behind
 from tests.worlds import World, make_world
 
 PASSWORD = "Correct-Horse-7"
@@ -72,9 +73,8 @@ class Browser:
         return self.client.get(url, query)
 
     def identity(self, prefix: str = "") -> str:
-        """Return the identity that a form of the switch-role page would carry."""
-        found: str = self.client.get(f"{prefix}/switchrole").context["console"].identity
-        return found
+        """Return the identity that a form would carry."""
+        return console_behind(self.client, prefix.removeprefix("/c/")).identity
 
     def console(self, prefix: str = "") -> Any:
         """Return the console as the pages see it."""
