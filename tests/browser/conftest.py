@@ -11,11 +11,16 @@ from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.site_users import site_student
+from iam.models import Account
+from sts.built_in import name_of
 from tests.browser.chromium import NO_BROWSER, find_browser
-from tests.browser.student import Arrive
+from tests.browser.student import MAIN, Arrive, Student
 from tests.pages.visitor import Visitor
 from tests.worlds import World
 
+S3_FULL_ACCESS = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 _FLAGS = [
     "--disable-gpu",
     "--disable-background-networking",
@@ -94,6 +99,38 @@ def arrive(page: Page, live_server: LiveServer) -> Arrive:
         page.goto("/iam/")
 
     return enter
+
+
+@pytest.fixture
+def seeded(page: Page) -> Seeded:
+    """Return the notes' world."""
+    del page
+    return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
+
+
+@pytest.fixture
+def world(seeded: Seeded) -> World:
+    """Return the notes' world, to act in by no page."""
+    return World(seeded.sandbox, Account.in_sandbox(seeded.sandbox).get(account_id=MAIN))
+
+
+@pytest.fixture
+def student(page: Page, seeded: Seeded) -> Student:
+    """Return a person at the browser who knows the passwords of the notes' world."""
+    passwords = {
+        (account.account_id, user.name): user.password
+        for account in seeded.accounts
+        for user in account.users
+    }
+    return Student(page, passwords, f"/idp/{name_of(seeded.sandbox).slug}/")
+
+
+@pytest.fixture
+def with_role(world: World, student: Student) -> Student:
+    """Return a student in whose account the role S3Access is."""
+    world.add_role("S3Access")
+    world.do("AttachRolePolicy", RoleName="S3Access", PolicyArn=S3_FULL_ACCESS)
+    return student
 
 
 def _complaint(message: ConsoleMessage) -> list[str]:

@@ -6,11 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from console.labs.scenarios import DEMO, seed_scenario
-from console.labs.site_users import site_student
-from iam.models import Account, Event
-from tests.browser.student import MAIN, Arrive, Student
-from tests.worlds import World, trust
+from iam.models import Event
+from tests.browser.student import Arrive, Student
+from tests.worlds import World
 
 ROLE = "/iam/roles/Helper"
 PAGES = (
@@ -56,18 +54,11 @@ def faults(page: Page) -> list[str]:
     ]
 
 
-@pytest.fixture
-def student(page: Page, arrive: Arrive) -> Student:
-    page.emulate_media(color_scheme="light")
-    seeded = seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
-    account = Account.in_sandbox(seeded.sandbox).get(account_id=MAIN)
-    world = World(seeded.sandbox, account)
-    world.do("CreateRole", RoleName="Helper", AssumeRolePolicyDocument=trust(MAIN))
-    passwords = {
-        (one.account_id, user.name): user.password for one in seeded.accounts for user in one.users
-    }
+@pytest.fixture(autouse=True)
+def scene(world: World, arrive: Arrive) -> None:
+    """Have a role there, and admin signed in."""
+    world.add_role("Helper")
     arrive(world, "admin")
-    return Student(page, passwords)
 
 
 def test_the_main_pages_have_no_serious_fault(student: Student) -> None:

@@ -3,27 +3,13 @@
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from console.labs.scenarios import DEMO, seed_scenario
-from console.labs.site_users import site_student
-from sts.built_in import name_of
 from tests.browser.student import MAIN, Student
 from tests.browser.test_accessibility import faults
 
 ROLE = f"arn:aws:iam::{MAIN}:role/Developers"
 PROVIDER = f"arn:aws:iam::{MAIN}:saml-provider/Corporation"
-
-
-@pytest.fixture
-def student(page: Page) -> Student:
-    page.emulate_media(color_scheme="light", reduced_motion="reduce")
-    seeded = seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
-    passwords = {
-        (one.account_id, user.name): user.password for one in seeded.accounts for user in one.users
-    }
-    return Student(page, passwords, f"/idp/{name_of(seeded.sandbox).slug}/")
 
 
 def add_provider(page: Page, metadata: Path) -> None:

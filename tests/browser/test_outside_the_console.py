@@ -1,27 +1,9 @@
 """The pages around the console: help without a panel, a phone's frame, who is locked out."""
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from console.labs.scenarios import DEMO, seed_scenario
-from console.labs.site_users import site_student
-from iam.models import Account
 from tests.browser.student import MAIN, Arrive, Student
 from tests.worlds import World
-
-
-@pytest.fixture
-def world(page: Page, transactional_db: None) -> World:
-    del page
-    demo = DEMO.read_text(encoding="utf-8")
-    sandbox = seed_scenario(demo, site_student("alice"), public=True).sandbox
-    return World(sandbox, Account.in_sandbox(sandbox).get(account_id=MAIN))
-
-
-@pytest.fixture
-def student(page: Page, world: World) -> Student:
-    del world
-    return Student(page, {})
 
 
 def test_info_opens_the_topics_page_where_there_is_no_panel(student: Student) -> None:
