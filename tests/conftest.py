@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import gc
 import os
 import sys
 
@@ -15,6 +16,12 @@ from iam.trail import recording
 settings.register_profile("local", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
+
+
+def pytest_collection_finish() -> None:
+    """Spare what is imported and collected, and so stays, each later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def _render(template: Template, context: Context) -> SafeString:

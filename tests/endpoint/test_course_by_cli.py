@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from iam.models import Sandbox
+from iam.perform import perform
 from tests.endpoint.clients import Clients, Keys, keys_of
 from tests.endpoint.command_line import aws
 from tests.endpoint.federating import ROLE, SAML, make_federated, response, token
@@ -54,15 +55,15 @@ class Student:
 
 @pytest.fixture
 def course(lesson: tuple[World, Clients, Keys]) -> tuple[World, Student, dict[str, Student]]:
-    """The notes' world by command line: an administrator and the three users."""
+    """The notes' world: an administrator, the three users, and a bucket."""
     world, clients, keys = lesson
-    admin, users = Student(clients.endpoint, keys), {}
+    users = {}
     for name in ("user1", "user2", "User3"):
-        admin.run(f"iam create-user --user-name {name}")
-        key = admin.run(f"iam create-access-key --user-name {name}")["AccessKey"]
+        world.add_user(name)
+        key = world.do("CreateAccessKey", UserName=name)["AccessKey"]
         users[name] = Student(clients.endpoint, keys_of(key))
-    admin.run("s3 mb s3://rolecall-dev-files")
-    return world, admin, users
+    perform(world.root(), "s3:CreateBucket", {"Bucket": "rolecall-dev-files"})
+    return world, Student(clients.endpoint, keys), users
 
 
 def make_role(admin: Student, policy: str, name: str = "S3Role") -> None:
@@ -80,9 +81,13 @@ def allow_assume(admin: Student, *names: str) -> None:
         admin.run(line, allow("sts:AssumeRole"))
 
 
-def test_a_role_of_the_same_account(course):
-    _, admin, users = course
-    user1, role = users["user1"], f"arn:aws:iam::{ACCOUNT_ID}:role/S3Role"
+def test_a_role_of_the_same_account_from_the_first_user_on(lesson):
+    _, clients, keys = lesson
+    admin, role = Student(clients.endpoint, keys), f"arn:aws:iam::{ACCOUNT_ID}:role/S3Role"
+    admin.run("iam create-user --user-name user1")
+    key = admin.run("iam create-access-key --user-name user1")["AccessKey"]
+    user1 = Student(clients.endpoint, keys_of(key))
+    admin.run("s3 mb s3://rolecall-dev-files")
     make_role(admin, trust(ROOT))
     assert "s3:ListAllMyBuckets because no identity-based policy allows" in user1.refused(
         "s3api list-buckets"
