@@ -4,13 +4,22 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 
 from console.signin.calls import calls_of
 from console.signin.requests import visited
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
-    """Return the console, and the calls of the page as a function of no arguments."""
+    """Return the console, the page's calls as a function of no arguments, and its address.
+
+    That is where a switch of roles leads back to: empty for what a form was answered with.
+    """
     if not hasattr(request, "visit"):  # answered before the middleware came to it
         return {"console": None}
-    return {"console": visited(request).console, "calls": partial(calls_of, request)}
+    returnable = request.method == "GET" and request.path != reverse("switchrole")
+    return {
+        "console": visited(request).console,
+        "calls": partial(calls_of, request),
+        "page_here": request.get_full_path() if returnable else "",
+    }

@@ -27,6 +27,7 @@ class UserSignInForm(forms.Form):
     """*IAM user sign in*."""
 
     account = AccountField(label="Account ID or alias", max_length=63)
+    remember = forms.BooleanField(label="Remember this account", required=False)
     username = forms.CharField(label="IAM username", max_length=64)
     password = forms.CharField(
         label="Password", max_length=128, strip=False, widget=forms.PasswordInput

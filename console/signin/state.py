@@ -38,6 +38,10 @@ class ConsoleLimit(ValueError):
         super().__init__("Session limit reached. Sign out of one of your five sessions first.")
 
 
+def _same(one: dict[str, str], other: dict[str, str]) -> bool:
+    return all(one.get(name) == other[name] for name in ("account_id", "role_name"))
+
+
 class ConsoleStore:
     """Reads and writes the consoles of one Django session."""
 
@@ -117,11 +121,11 @@ class ConsoleStore:
         found: list[dict[str, str]] = self._session.get(_HISTORY, {}).get(base_arn, [])
         return found
 
-    def remember(self, base_arn: str, role: ActiveRole) -> None:
-        """Put a role at the head of an identity's history."""
+    def remember(self, base_arn: str, role: ActiveRole, account_id: str) -> None:
+        """Put a role at the head of an identity's history, once however its account was typed."""
         entry = {name: value for name, value in vars(role).items() if name != "token"}
-        same = (role.account, role.role_name)
-        others = [e for e in self.history(base_arn) if (e["account"], e["role_name"]) != same]
+        entry["account_id"] = account_id
+        others = [e for e in self.history(base_arn) if not _same(e, entry)]
         histories = dict(self._session.get(_HISTORY, {}))
         histories[base_arn] = [entry, *others][:_HISTORY_LENGTH]
         self._session[_HISTORY] = histories

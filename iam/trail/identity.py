@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from django.utils import dateformat
+
 from iam.callers import Caller, CallerKind
 
 _OF_A_PROVIDER = {CallerKind.SAML, CallerKind.WEB_IDENTITY}
@@ -11,6 +13,11 @@ _OF_A_PROVIDER = {CallerKind.SAML, CallerKind.WEB_IDENTITY}
 def iso_time(moment: datetime) -> str:
     """Return a time as CloudTrail writes it, in UTC to the second."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def spelled_time(moment: datetime) -> str:
+    """Return a time as records spell it in requests and responses: Sep 17, 2020 8:04:10 PM."""
+    return dateformat.format(moment.astimezone(UTC), "M j, Y g:i:s A")
 
 
 def _attributes(caller: Caller) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from iam.trail.identity import iso_time
+from iam.trail.identity import spelled_time
 
 _SECRETS = {
     "password",
@@ -60,7 +60,7 @@ def redacted(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [redacted(one) for one in value]
     if isinstance(value, datetime):
-        return iso_time(value)
+        return spelled_time(value)
     if isinstance(value, bytes):
         return "***"
     return value if isinstance(value, bool | int | float | None) else _storable(str(value))

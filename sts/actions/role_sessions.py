@@ -122,6 +122,7 @@ def open_session(
 ) -> Result:
     """Return the credentials of a session of the role, with what AWS says of it."""
     account_id, name = role.account.account_id, params["RoleSessionName"]
+    carried = {**session_tags(caller, params), **session_policies(params), **says}
     credentials = issue(
         TokenKind.ROLE,
         caller.sandbox,
@@ -132,11 +133,9 @@ def open_session(
         session_name=name,
         source_identity=source_identity,
         version=version_here(role.account, caller.origin),
-        **session_tags(caller, params),
-        **session_policies(params),
-        **says,
+        **carried,
     )
-    packed = packed_size(credentials.session_token)
+    packed = packed_size(credentials.session_token, carried)
     _note_use(caller, role)
     result: Result = {
         "Credentials": credentials.shape(),
@@ -144,7 +143,7 @@ def open_session(
             "AssumedRoleId": f"{role.unique_id}:{name}",
             "Arn": f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{name}",
         },
-        "PackedPolicySize": packed,
+        **packed,
     }
     if source_identity:
         result["SourceIdentity"] = source_identity

@@ -1,11 +1,12 @@
 """What a request may ask of the session it opens: its time, its policies, its tags."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from iam.callers import Caller, CallerKind
 from iam.engine import Kind, PolicyError, validate_policy
-from iam.perform import Params
+from iam.perform import Params, Result
 from iam.wire.errors import AwsError
 
 CHAINED_LIMIT = 3600
@@ -90,10 +91,14 @@ def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> ti
     return asked
 
 
-def packed_size(session_token: str, budget: int = 4096) -> int:
-    """Return what share of a token's budget is used, in percent; raises AwsError beyond it."""
+def packed_size(session_token: str, carried: Mapping[str, Any], budget: int = 4096) -> Result:
+    """Return PackedPolicySize, the share of a token's budget that is used, in percent.
+
+    Nothing where neither policies nor tags are carried; raises AwsError beyond the budget.
+    """
     percent = -(-len(session_token) * 100 // budget)
     if percent > 100:
         message = f"Packed policy consumes {percent}% of allotted space, please use smaller policy."
         raise AwsError("PackedPolicyTooLarge", message)
-    return percent
+    packed = any(carried.get(name) for name in ("policies", "policy_arns", "tags"))
+    return {"PackedPolicySize": percent} if packed else {}

@@ -69,9 +69,9 @@ def get_federation_token(call: Call, params: Params, _: None) -> Result:
     Without a session policy that is nothing, but for what resources grant to the federated user.
     """
     caller, name = call.caller, params["Name"]
-    limits = session_policies(params)
-    if not limits["policies"] and not limits["policy_arns"]:
-        limits["policies"] = (GRANTS_NOTHING,)
+    asked = {**session_policies(params), "tags": session_tags(caller, params)["tags"]}
+    unlimited = not asked["policies"] and not asked["policy_arns"]
+    limits = {**asked, "policies": (GRANTS_NOTHING,)} if unlimited else asked
     credentials = issue(
         TokenKind.FEDERATED,
         caller.sandbox,
@@ -81,7 +81,6 @@ def get_federation_token(call: Call, params: Params, _: None) -> Result:
         principal_id=caller.principal_id,
         session_name=name,
         version=version_here(call.account, caller.origin),
-        tags=session_tags(caller, params)["tags"],
         **limits,
     )
     return {
@@ -90,5 +89,5 @@ def get_federation_token(call: Call, params: Params, _: None) -> Result:
             "FederatedUserId": f"{caller.account_id}:{name}",
             "Arn": federated_arn(caller.account_id, name),
         },
-        "PackedPolicySize": packed_size(credentials.session_token),
+        **packed_size(credentials.session_token, asked),
     }

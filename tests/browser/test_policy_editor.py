@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from iam.perform import perform
 from tests.browser.student import Arrive
@@ -62,6 +62,24 @@ def test_counts_follow_each_tick(editor: Page) -> None:
     expect(editor.get_by_text("Deny all actions")).to_be_visible()
     editor.get_by_label("All STS actions (sts:*)").uncheck()
     expect(editor.get_by_text("Deny 6 actions")).to_be_visible()
+
+
+def test_what_is_chosen_while_an_answer_is_on_its_way_stays_chosen(editor: Page) -> None:
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        held.append(route)
+
+    editor.route("**/inline/create", hold_the_first)
+    editor.get_by_text("Write (6)").click()
+    with editor.expect_request("**/inline/create"):
+        editor.get_by_label("AssumeRole", exact=True).check()
+    editor.get_by_label("All", exact=True).check()
+    held[0].continue_()
+    expect(editor.get_by_text("may be overly permissive")).to_be_visible()
+    expect(editor.get_by_label("All", exact=True)).to_be_checked()
 
 
 def test_expand_all_and_the_filter_find_actions(editor: Page) -> None:

@@ -72,6 +72,8 @@ def test_the_history_has_the_last_five_roles_latest_first_without_doubles(world,
     assert [e["role_name"] for e in history] == ["Role3", "Role5", "Role4", "Role2", "Role1"]
     assert (history[0]["display_name"], history[0]["color"]) == ("Again", "green")
     assert "Role history" in text_of(ann.get("/switchrole"))
+    ann.switch("Role3", account="lessons", displayName="By alias")
+    assert [e["display_name"] for e in ann.console().history].count("Again") == 0
 
 
 def test_an_entry_of_the_history_switches_at_once(ann):

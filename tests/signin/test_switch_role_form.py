@@ -57,6 +57,23 @@ def test_a_link_is_followed_after_the_sign_in(world, tab):
     assert tab.sign_in(next=page.context["next"])["Location"] == link
 
 
+def test_switching_and_switching_back_lead_to_the_page_one_was_on(world, ann):
+    world.add_role("Lesson", "*")
+    page = ann.get("/s3/?x=1&y=é")
+    assert 'href="/switchrole?redirect_uri=%2Fs3%2F%3Fx%3D1%26y%3D' in page.content.decode()
+    here = "/s3/?x=1&y=%C3%A9"
+    form = ann.get("/switchrole", redirect_uri=here)
+    assert form.context["redirect_uri"] == here
+    assert ann.switch(redirect_uri=here)["Location"] == here
+    assert ann.post("/switchrole/back", redirect_uri=here)["Location"] == here
+
+
+@pytest.mark.parametrize("odd", ["https://evil.example/", "//evil.example", "/\\evil", "x", ""])
+def test_a_switch_leads_to_no_other_site(world, ann, odd):
+    world.add_role("Lesson", "*")
+    assert ann.switch(redirect_uri=odd)["Location"] == "/iam/"
+
+
 def test_a_link_does_not_switch_by_itself(world, ann):
     world.add_role("Lesson", "*")
     ann.get("/switchrole", account=world.account_id, roleName="Lesson")

@@ -28,6 +28,16 @@ def test_the_link_of_an_account_fills_the_form(world, tab):
     assert page.context["form"]["account"].value() == "lessons"
 
 
+def test_an_account_is_remembered_for_the_next_sign_in_until_that_is_no_longer_wanted(world, tab):
+    tab.sign_in(account="lessons", remember="on")
+    form = tab.get("/signin").context["form"]
+    assert (form["account"].value(), form["remember"].value()) == (world.account_id, True)
+    assert tab.get("/signin", account="other").context["form"]["account"].value() == "other"
+    tab.sign_in()
+    form = tab.get("/signin").context["form"]
+    assert (form["account"].value(), form["remember"].value()) == ("", False)
+
+
 @pytest.mark.parametrize(("name", "password"), [("ann", "wrong"), ("nobody", PASSWORD)])
 def test_a_failed_sign_in_says_aws_sentence_and_keeps_all_but_the_password(
     world, tab, name, password

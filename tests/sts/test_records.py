@@ -29,6 +29,8 @@ def test_assume_role_is_a_read_that_keeps_its_response(world):
     assert response["credentials"]["accessKeyId"] == result["Credentials"]["AccessKeyId"]
     assert response["assumedRoleUser"]["arn"] == result["AssumedRoleUser"]["Arn"]
     assert event.record["requestParameters"]["roleSessionName"] == "lesson"
+    assert response["credentials"]["expiration"] == "May 28, 2026 1:00:00 PM"
+    assert "packedPolicySize" not in response
 
 
 def test_in_one_account_there_is_one_record_and_nothing_to_share(world):

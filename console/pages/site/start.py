@@ -2,7 +2,8 @@
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 
 from console.labs.openable import openable
 
@@ -10,6 +11,12 @@ from console.labs.openable import openable
 def start(request: HttpRequest) -> HttpResponse:
     """Say where to sign in and, for the sandboxes this visitor may open, with what."""
     return render(request, "site/start.html", {"worlds": openable(request.user)})
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead browsers that look for an icon by its oldest address to the one that pages name."""
+    del request
+    return redirect(static("rolecall/favicon.svg"))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:

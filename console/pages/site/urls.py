@@ -7,6 +7,7 @@ from console.pages.site import sandbox, start, why
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("favicon.ico", start.favicon, name="favicon"),
     path("healthz", start.healthz, name="healthz"),
     path("help/", help_pages.help_topic, name="help_topics"),
     path("help/<str:topic>", help_pages.help_topic, name="help"),

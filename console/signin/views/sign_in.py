@@ -23,6 +23,7 @@ from sts.sign_in import (
     unknown_account,
 )
 
+_REMEMBERED, _A_YEAR = "rolecall_account", 365 * 24 * 3600
 _SITE_LOGIN_FIRST = (
     "This account belongs to a sandbox that needs a site login. Log in to the site first."
 )
@@ -33,7 +34,9 @@ _SITE_LOGIN_FIRST = (
 def signin(request: HttpRequest) -> HttpResponse:
     """*IAM user sign in*: account, user name, password."""
     if request.method == "GET":
-        form = UserSignInForm(initial={"account": request.GET.get("account", "")})
+        remembered = request.COOKIES.get(_REMEMBERED, "")
+        account = request.GET.get("account", "") or remembered
+        form = UserSignInForm(initial={"account": account, "remember": bool(remembered)})
         return _user_page(request, form)
     form = UserSignInForm(request.POST)
     if not form.is_valid():
@@ -57,7 +60,13 @@ def signin(request: HttpRequest) -> HttpResponse:
     except PermissionError as error:
         form.add_error(None, str(error))
         return _user_page(request, form)
-    return go_on(request, signed_in)
+    response = go_on(request, signed_in)
+    if typed["remember"]:
+        kept = {"max_age": _A_YEAR, "path": request.path, "secure": request.is_secure()}
+        response.set_cookie(_REMEMBERED, found.account_id, httponly=True, samesite="Lax", **kept)
+    else:
+        response.delete_cookie(_REMEMBERED, path=request.path)
+    return response
 
 
 def _user_page(request: HttpRequest, form: UserSignInForm) -> HttpResponse:

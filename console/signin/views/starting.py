@@ -14,19 +14,20 @@ from sts.credentials import caller_of, open_token
 _OF_ONE_CONSOLE = re.compile(r"^/c/[a-z0-9]{8}(?=/)")
 
 
+def local_path(wanted: str) -> str:
+    """Return a path if it leads to a page of this site, else nothing."""
+    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
+    return wanted if local else ""
+
+
 def next_url(request: HttpRequest) -> str:
     """Return where a sign-in leads: a path of this site, or the IAM dashboard.
 
     A path of one console is cut to the plain one: that console is gone or another's.
     """
     posted = request.POST.get("next") or request.POST.get("RelayState")
-    wanted = posted or request.GET.get("next") or ""
-    if not wanted.startswith("/") or not url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts=None
-    ):
-        return "/iam/"
-    plain = _OF_ONE_CONSOLE.sub("", wanted)
-    return plain if url_has_allowed_host_and_scheme(plain, allowed_hosts=None) else "/iam/"
+    wanted = local_path(posted or request.GET.get("next") or "")
+    return local_path(_OF_ONE_CONSOLE.sub("", wanted)) or "/iam/"
 
 
 def start_console(request: HttpRequest, token: str) -> HttpResponse:

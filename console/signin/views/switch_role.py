@@ -12,8 +12,10 @@ from console.signin.console import Console, console_of
 from console.signin.forms import SwitchRoleForm
 from console.signin.guard import console_page
 from console.signin.state import ActiveRole, ConsoleStore
+from console.signin.views.starting import local_path
 from console.ui.flash import flash_info
 from iam.wire.errors import AwsError
+from sts.credentials import open_token
 from sts.sign_in import NoSuchAccount, exit_role, switch_role
 
 INVALID = (
@@ -24,8 +26,20 @@ INVALID = (
 
 def _page(request: HttpRequest, form: SwitchRoleForm, **more: Any) -> HttpResponse:
     console = console_of(request)
-    context = {"form": form, "colors": COLORS, "is_root": console.is_root, **more}
+    context = {
+        "form": form,
+        "colors": COLORS,
+        "is_root": console.is_root,
+        "redirect_uri": _way_on(request, ""),
+        **more,
+    }
     return render(request, "signin/switch_role.html", context)
+
+
+def _way_on(request: HttpRequest, otherwise: str) -> str:
+    """Return the page that a switch began on, by AWS's name for it, if it is one of this site."""
+    given = request.POST if request.method == "POST" else request.GET
+    return local_path(given.get("redirect_uri", "")) or otherwise
 
 
 def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
@@ -46,7 +60,7 @@ def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
         event_id = getattr(error, "event_id", None)
         return _page(request, form, reason=error.message, event_id=event_id)
     _keep(request, console, token, wanted)
-    return HttpResponseRedirect(reverse("iam_dashboard"))
+    return HttpResponseRedirect(_way_on(request, reverse("iam_dashboard")))
 
 
 def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, str]) -> None:
@@ -54,7 +68,7 @@ def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, 
     role = ActiveRole(token, name, wanted["color"], wanted["account"], wanted["roleName"])
     store = ConsoleStore(request.session)
     store.switch(console.console_id, role)
-    store.remember(console.base.arn, role)
+    store.remember(console.base.arn, role, open_token(token).account_id)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,4 +101,4 @@ def switch_back(request: HttpRequest) -> HttpResponse:
         flash_info(
             request, f"You are {console.signed_in_as.name} again, with your original permissions."
         )
-    return HttpResponseRedirect(reverse("iam_dashboard"))
+    return HttpResponseRedirect(_way_on(request, reverse("iam_dashboard")))

@@ -168,6 +168,17 @@ function onConfig(event) {
   }
 }
 
+// A section that was changed after it was asked for is asked for again: its answer knows less.
+function askAgainIfStale(event) {
+  const { target, requestConfig } = event.detail;
+  if (!editorOf(target) || !target.matches("details[data-section]")) return;
+  const now = new FormData(target.closest("form"));
+  const names = $$(target, "input[name], select[name], textarea[name]").map((each) => each.name);
+  if (names.every((name) => String(now.getAll(name)) === String(requestConfig.formData.getAll(name)))) return;
+  event.detail.shouldSwap = false;
+  window.htmx.trigger(requestConfig.elt, "change");
+}
+
 function settled(editor) {
   openDialog(editor);
   for (const level of $$(editor, "[data-level]")) countLevel(level);
@@ -210,6 +221,7 @@ function start() {
     }
   }, true);
   document.addEventListener("htmx:configRequest", onConfig);
+  document.addEventListener("htmx:beforeSwap", askAgainIfStale);
   document.addEventListener("htmx:beforeSwap", (event) => { scrolledTo = document.querySelector("[data-policy-editor]")?.dataset.step ?? ""; });
   document.addEventListener("htmx:afterSettle", () => {
     const editor = document.querySelector("[data-policy-editor]");
