@@ -97,6 +97,17 @@ def test_the_summary_has_the_link_to_switch_roles(
     assert "Link to switch roles" not in text_of(root.get(auditor))
 
 
+def test_each_policy_says_to_how_many_it_is_attached(
+    world: World, root: Visitor, auditor: str
+) -> None:
+    world.add_user("ann")
+    world.do("AttachUserPolicy", UserName="ann", PolicyArn=S3_FULL)
+    said = text_of(root.get(auditor))
+    assert "Attached entities" in said
+    assert "AmazonS3FullAccess AWS managed 2 " in said
+    assert "own Customer inline 0 " in said
+
+
 def test_removing_policies_asks_first_and_then_detaches_and_deletes(
     world: World, root: Visitor, auditor: str
 ) -> None:

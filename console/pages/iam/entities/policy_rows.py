@@ -1,7 +1,7 @@
 """The policies that a user, group or role has, as its Permissions tab lists them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -9,12 +9,13 @@ from django.urls import reverse
 
 from console.pages.iam.entities.kinds import GROUP, Kind
 from console.pages.iam.policy_table import document_url, policy_type, policy_url
-from console.pages.iam.requests import Answered, ask
+from console.pages.iam.requests import Answered, ask, ask_all
 from console.signin.console import console_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.perform import perform_each
 
-_TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", "Customer inline")
+_INLINE = "Customer inline"
+_TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", _INLINE)
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,17 @@ class PolicyRow:
     via: str
     url: str
     document: str
+    entities: str = "-"
 
 
-def policies_table(**options: Any) -> Table:
-    """Return the table *Permissions policies*; options as of `Table`."""
+_VIA, _ENTITIES = Column("via", "Attached via"), Column("entities", "Attached entities")
+
+
+def policies_table(*, counts: bool = False, **options: Any) -> Table:
+    """Return the table *Permissions policies*; options as of `Table`.
+
+    Its last column says by what way a user has a policy or, with `counts`, how many have it.
+    """
     defaults: dict[str, Any] = {
         "id": "permissions",
         "title": "Permissions policies",
@@ -41,7 +49,7 @@ def policies_table(**options: Any) -> Table:
         "columns": [
             Column("name", "Policy name", link=lambda row: row.url),
             Column("type", "Type"),
-            Column("via", "Attached via"),
+            _ENTITIES if counts else _VIA,
         ],
         "filters": [
             SelectFilter(
@@ -70,7 +78,7 @@ def inline_row(kind: Kind, owner: str, name: str, group: str = "") -> PolicyRow:
     url = reverse("inline_policy_edit", args=address)
     key, via = (f"group:{group}", f"Group {group}") if group else (f"inline:{name}", "Inline")
     document = reverse("inline_policy_document", args=address)
-    return PolicyRow(key, name, "Customer inline", via, url, document)
+    return PolicyRow(key, name, _INLINE, via, url, document)
 
 
 def own_policies(request: HttpRequest, kind: Kind, name: str) -> tuple[list[PolicyRow], Answered]:
@@ -80,6 +88,16 @@ def own_policies(request: HttpRequest, kind: Kind, name: str) -> tuple[list[Poli
     rows = [managed_row(one) for one in attached.rows("AttachedPolicies")]
     rows += [inline_row(kind, name, one) for one in inline.rows("PolicyNames")]
     return rows, attached if attached.denied else inline
+
+
+def counted(request: HttpRequest, rows: list[PolicyRow]) -> list[PolicyRow]:
+    """Return rows with to how many users, groups and roles each is attached."""
+    found: dict[str, int] = {row.key: 0 for row in rows if row.type == _INLINE}
+    if len(found) < len(rows):
+        listed = ask_all(request, "iam:ListPolicies", "Policies", OnlyAttached=True)
+        attached = listed.rows("Policies")
+        found |= {f"managed:{one['Arn']}": one["AttachmentCount"] for one in attached}
+    return [replace(row, entities=str(found.get(row.key, "-"))) for row in rows]
 
 
 def group_policies(request: HttpRequest, groups: Sequence[str]) -> list[PolicyRow]:

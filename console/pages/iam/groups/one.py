@@ -7,14 +7,14 @@ from django.shortcuts import render
 
 from console.pages.iam.entities.kinds import GROUP
 from console.pages.iam.entities.last_accessed import last_accessed
-from console.pages.iam.entities.policy_rows import own_policies, policies_table
+from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.groups.members import user_picker
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
-from console.ui.tables import Column, Empty
+from console.ui.tables import Empty
 from console.ui.tabs import Tab, Tabs
 
 TABS = (
@@ -31,13 +31,7 @@ _USERS = user_picker(
     keep_selection=False,
     empty=Empty("No resources to display", "This group has no users yet."),
 )
-_POLICIES = policies_table(
-    description="You can attach up to 10 managed policies.",
-    columns=[
-        Column("name", "Policy name", link=lambda row: row.url),
-        Column("type", "Type"),
-    ],
-)
+_POLICIES = policies_table(counts=True, description="You can attach up to 10 managed policies.")
 
 
 def _users(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
@@ -46,7 +40,7 @@ def _users(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
 
 def _permissions(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
     rows, denied = own_policies(request, GROUP, name)
-    return {"table": _POLICIES.view(request, rows, **denied.shown)}
+    return {"table": _POLICIES.view(request, counted(request, rows), **denied.shown)}
 
 
 _CONTEXTS = {"users": _users, "permissions": _permissions}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.kinds import ROLE
 from console.pages.iam.entities.last_accessed import last_accessed
-from console.pages.iam.entities.policy_rows import own_policies, policies_table
+from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
@@ -32,6 +32,7 @@ TABS = (
     Tab("revoke", "Revoke sessions"),
 )
 POLICIES = policies_table(
+    counts=True,
     description="You can attach up to 20 managed policies.",
     empty=Empty("No resources to display", "This role has no permissions yet."),
 )
@@ -40,7 +41,7 @@ POLICIES = policies_table(
 def _permissions(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
     rows, denied = own_policies(request, ROLE, found["RoleName"])
     boundary = boundary_part(ROLE, found["RoleName"], found)
-    return {"table": POLICIES.view(request, rows, **denied.shown), **boundary}
+    return {"table": POLICIES.view(request, counted(request, rows), **denied.shown), **boundary}
 
 
 def _revoke(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
