@@ -61,12 +61,21 @@ def signin(request: HttpRequest) -> HttpResponse:
         form.add_error(None, str(error))
         return _user_page(request, form)
     response = go_on(request, signed_in)
-    if typed["remember"]:
-        kept = {"max_age": _A_YEAR, "path": request.path, "secure": request.is_secure()}
-        response.set_cookie(_REMEMBERED, found.account_id, httponly=True, samesite="Lax", **kept)
-    else:
-        response.delete_cookie(_REMEMBERED, path=request.path)
+    _remember(request, response, found.account_id if typed["remember"] else "")
     return response
+
+
+def _remember(request: HttpRequest, response: HttpResponse, account_id: str) -> None:
+    """Let this page's next visit be filled with the account, or with none."""
+    response.set_cookie(
+        _REMEMBERED,
+        account_id,
+        max_age=_A_YEAR if account_id else 0,
+        path=request.path,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def _user_page(request: HttpRequest, form: UserSignInForm) -> HttpResponse:
