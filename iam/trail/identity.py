@@ -3,10 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from django.utils import dateformat
-
 from iam.callers import Caller, CallerKind
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _OF_A_PROVIDER = {CallerKind.SAML, CallerKind.WEB_IDENTITY}
 
 
@@ -17,7 +16,9 @@ def iso_time(moment: datetime) -> str:
 
 def spelled_time(moment: datetime) -> str:
     """Return a time as records spell it in requests and responses: Sep 17, 2020 8:04:10 PM."""
-    return dateformat.format(moment.astimezone(UTC), "M j, Y g:i:s A")
+    at = moment.astimezone(UTC)
+    day, half = f"{_MONTHS[at.month - 1]} {at.day}, {at.year}", "AM" if at.hour < 12 else "PM"
+    return f"{day} {at.hour % 12 or 12}:{at.minute:02}:{at.second:02} {half}"
 
 
 def _attributes(caller: Caller) -> dict[str, str]:
