@@ -14,6 +14,7 @@ from iam.engine import (
     Principal,
     Request,
     explain,
+    other_request,
     reason_sentence,
     smallest_change,
 )
@@ -25,7 +26,8 @@ class Explanation:
     """One check of a past call, with every layer and statement.
 
     `trust` tells that the resource's policy is a role's trust policy; `change` what would have to
-    change for another decision, None if no single statement does it.
+    change for another decision, None if no single statement does it; `asked_otherwise` the
+    condition keys with which a denied call is allowed by the same policies, None if none are found.
     """
 
     action: str
@@ -37,6 +39,7 @@ class Explanation:
     matches_record: bool
     trust: bool
     change: Change | None
+    asked_otherwise: Mapping[str, str] | None
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied, ...]:
@@ -87,6 +90,7 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
         matches_record=decision.verdict.value == kept["verdict"],
         trust=kept["trust"],
         change=smallest_change(request, policies),
+        asked_otherwise=other_request(request, policies),
     )
 
 

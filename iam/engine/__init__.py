@@ -3,6 +3,7 @@
 from iam.engine.advice.facts import Facts
 from iam.engine.advice.remark import Finding, Severity
 from iam.engine.advice.report import findings
+from iam.engine.asking import other_request
 from iam.engine.change import Change, smallest_change
 from iam.engine.checks import Check, StatementRef
 from iam.engine.context_keys import context_keys
@@ -51,6 +52,7 @@ __all__ = [
     "expected_format",
     "explain",
     "findings",
+    "other_request",
     "parse_policy",
     "pattern_matches",
     "reason_sentence",

@@ -109,6 +109,18 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "iam:ListRoles" in shown
 
 
+def test_why_says_with_what_a_call_would_need_no_other_policy(world):
+    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "The policies may stay as they are." in shown
+    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
+
+
 def test_why_asks_for_a_sign_in(world):
     response = Browser().get(f"/why/{uuid4()}")
     assert response["Location"].startswith("/signin?next=%2Fwhy%2F")

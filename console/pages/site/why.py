@@ -17,6 +17,21 @@ LAYERS = {
     "PERMISSIONS_BOUNDARY": "Permissions boundary",
     "SESSION": "Session policies",
 }
+# How one comes to ask with a condition key, by its name in lower case.
+WAYS_TO_ASK = {
+    "aws:multifactorauthpresent": (
+        "Sign in with an MFA code, or call GetSessionToken with one and use its credentials."
+    ),
+    "aws:multifactorauthage": "Seconds since the MFA code was given: sign in with a code again.",
+    "aws:securetransport": "Call over https.",
+    "aws:sourceip": "Call from this network.",
+    "aws:requestedregion": "Call an endpoint of this Region.",
+    "sts:externalid": (
+        "Give AssumeRole this external ID. The console's Switch role has no field for one."
+    ),
+    "sts:rolesessionname": "Name the session so.",
+    "sts:sourceidentity": "Give this source identity.",
+}
 
 
 @console_page
@@ -26,5 +41,5 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     explained = explain_event(
         console.sandbox, event_id, None if console.may_run else console.principal_ids
     )
-    context = {"explained": explained, "layers": LAYERS}
+    context = {"explained": explained, "layers": LAYERS, "ways": WAYS_TO_ASK}
     return render(request, "site/why.html", context, status=200 if explained else 404)
