@@ -107,4 +107,5 @@ def _address(value: str) -> Iterator[str]:
         network = ipaddress.ip_network(value, strict=False)
     except ValueError:
         return
-    yield str(next(network.hosts(), network.network_address))
+    # A single address answers a list of hosts, a network an iterator.
+    yield str(next(iter(network.hosts()), network.network_address))

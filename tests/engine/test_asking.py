@@ -48,6 +48,14 @@ CASES: dict[str, tuple[Request, Policies, dict[str, str] | None]] = {
         replace(LIST, context={"aws:SourceIp": "192.0.2.7"}),
         given_by(ALLOW, {**DENY, "Condition": {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}}),
         {"aws:SourceIp": "10.0.0.1"}),
+    "a deny outside of one address": (
+        replace(LIST, context={"aws:SourceIp": "192.0.2.7"}),
+        given_by(ALLOW, {**DENY, "Condition": {"NotIpAddress": {"aws:SourceIp": "10.0.0.7"}}}),
+        {"aws:SourceIp": "10.0.0.7"}),
+    "one address of version 6": (
+        LIST,
+        given_by({**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "2001:db8::1/128"}}}),
+        {"aws:SourceIp": "2001:db8::1"}),
     "a folder of one's own": (
         replace(LIST, context={"s3:prefix": ""}),
         given_by({**ALLOW, "Condition": {"StringLike": {"s3:prefix": ["home/u/*"]}}}),
