@@ -4,7 +4,6 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
 from console.signin.calls import calls_of
 from console.signin.requests import visited
@@ -17,7 +16,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
     """
     if not hasattr(request, "visit"):  # answered before the middleware came to it
         return {"console": None}
-    returnable = request.method == "GET" and request.path != reverse("switchrole")
+    found = request.resolver_match
+    returnable = request.method == "GET" and found and found.url_name != "switchrole"
     return {
         "console": visited(request).console,
         "calls": partial(calls_of, request),
