@@ -23,7 +23,10 @@ from tests.worlds import allow, make_world
 
 ADMIN = allow("*")
 _IDS = re.compile(r"\b(AIDA|AROA|AGPA|ANPA|ASIA|AKIA)[A-Z2-7]{16,17}\b")
-_TIMES = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)?")
+_TIMES = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*(Z|\+00:00)?"
+    r"|[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d [AP]M"
+)
 _DIFFER = {
     "eventID",
     "requestID",
