@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from iam.models import Event
 from tests.browser.student import Arrive, Student
@@ -44,8 +44,14 @@ PAGES = (
 AXE = Axe()
 
 
-def faults(page: Page) -> list[str]:
-    """Return what axe finds serious or critical on the page shown."""
+def faults(page: Page, heading: str = "") -> list[str]:
+    """Return what axe finds serious or critical on the page shown.
+
+    A heading is that of the page a click just led to, waited for: axe would else look at the
+    page left behind, or at none.
+    """
+    if heading:
+        expect(page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
     found = AXE.run(page).response["violations"]
     return [
         f"{page.url}: {one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}"
@@ -72,9 +78,9 @@ def test_the_main_pages_have_no_serious_fault(student: Student) -> None:
 def test_the_wizard_and_both_editors_have_no_serious_fault(student: Student) -> None:
     page, found = student.page, []
     page.goto("/iam/roles/create")
-    for _ in range(2):
+    for step in ("Add permissions", "Name, review, and create"):
         page.get_by_role("button", name="Next").click()
-        found += faults(page)
+        found += faults(page, step)
     student.open_inline_editor("user1")
     found += faults(page)
     arn = quote("arn:aws:iam::aws:policy/AdministratorAccess", safe="")

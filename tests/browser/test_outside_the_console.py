@@ -31,6 +31,7 @@ def test_who_deleted_every_administrator_starts_again_from_the_start_page(studen
     page = student.page
     page.goto("/")
     page.get_by_role("button", name="Sign in as root").first.click()
+    expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
     page.goto("/iam/users/admin")
     page.get_by_role("link", name="Delete").or_(page.get_by_role("button", name="Delete")).click()
     dialog = page.get_by_role("dialog")
