@@ -27,7 +27,9 @@ class Explanation:
 
     `trust` tells that the resource's policy is a role's trust policy; `change` what would have to
     change for another decision, None if no single statement does it; `asked_otherwise` the
-    condition keys with which a denied call is allowed by the same policies, None if none are found.
+    condition keys with which a denied call is allowed by the same policies, None if none are found;
+    then no policy needs to change. `lacks_mfa` tells that MFA would do, and that the caller's
+    credentials can carry none.
     """
 
     action: str
@@ -40,6 +42,7 @@ class Explanation:
     trust: bool
     change: Change | None
     asked_otherwise: Mapping[str, str] | None
+    lacks_mfa: bool
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied, ...]:
@@ -65,8 +68,21 @@ def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied,
     return tuple(restored)
 
 
-def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
-    applied = _applied(sandbox, kept["manifest"])
+def _can_give_mfa(event: Event, request: Request) -> bool:
+    """Tell whether the caller can ask again with MFA.
+
+    A console's switch of role keeps the MFA of the sign-in; AssumeRole's credentials carry none,
+    nor do those of federation.
+    """
+    if request.principal.kind in {"user", "root"}:
+        return True
+    by_console = event.record.get("sessionCredentialFromConsole") == "true"
+    federated = any(key.lower() == "aws:federatedprovider" for key in request.context)
+    return request.principal.kind == "role" and by_console and not federated
+
+
+def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
+    applied = _applied(event.sandbox, kept["manifest"])
     principal = kept["principal"]
     request = Request(
         principal=Principal(**{**principal, "services": tuple(principal["services"])}),
@@ -80,6 +96,9 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
     )
     policies = policies_from(applied, trust=kept["trust"])
     decision = explain(request, policies)
+    mfa = _can_give_mfa(event, request)
+    asked = other_request(request, policies, mfa=mfa)
+    lacks_mfa = asked is None and not mfa and bool(other_request(request, policies, mfa=True))
     return Explanation(
         action=request.action,
         resource=request.resource,
@@ -89,11 +108,12 @@ def _replay(sandbox: Sandbox, kept: dict[str, Any]) -> Explanation:
         applied=applied,
         matches_record=decision.verdict.value == kept["verdict"],
         trust=kept["trust"],
-        change=smallest_change(request, policies),
-        asked_otherwise=other_request(request, policies),
+        change=None if asked else smallest_change(request, policies),
+        asked_otherwise=asked,
+        lacks_mfa=lacks_mfa,
     )
 
 
 def explanations(event: Event) -> list[Explanation]:
     """Return the replayed decisions behind an event, in the order they were asked."""
-    return [_replay(event.sandbox, kept) for kept in event.decisions]
+    return [_replay(event, kept) for kept in event.decisions]

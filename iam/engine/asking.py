@@ -18,8 +18,6 @@ from iam.engine.terms import Effect
 
 _OF_WHO_ASKS = frozenset(
     {
-        "aws:multifactorauthage",
-        "aws:multifactorauthpresent",
         "aws:requestedregion",
         "aws:securetransport",
         "aws:sourceip",
@@ -33,6 +31,7 @@ _OF_WHO_ASKS = frozenset(
         "sts:sourceidentity",
     }
 )
+_OF_A_SECOND_FACTOR = frozenset({"aws:multifactorauthage", "aws:multifactorauthpresent"})
 _OF_WHO_TAGS = "aws:requesttag/"
 _TRIED = 32
 """Combinations of values tried of one statement."""
@@ -41,11 +40,15 @@ Asked = dict[str, str]
 """Condition keys, written as in the policy, and the value to ask with."""
 
 
-def other_request(request: Request, policies: Policies) -> Asked | None:
-    """The fewest keys and values with which a denied request is allowed; None if none are found."""
+def other_request(request: Request, policies: Policies, *, mfa: bool) -> Asked | None:
+    """The fewest keys and values with which a denied request is allowed; None if none are found.
+
+    `mfa` says whether who asks can come with a second factor: AssumeRole's credentials carry none.
+    """
     if decide(request, policies).allowed:
         return None
-    tried = [asked for one in _statements(policies) for asked in _candidates(one, request)]
+    keys = _OF_WHO_ASKS | _OF_A_SECOND_FACTOR if mfa else _OF_WHO_ASKS
+    tried = [asked for one in _statements(policies) for asked in _candidates(one, request, keys)]
     for asked in sorted(tried, key=len):
         changed = {**_without(request, asked), **asked}
         if decide(replace(request, context=changed), policies).allowed:
@@ -66,13 +69,17 @@ def _statements(policies: Policies) -> Iterator[Statement]:
         yield from source.policy.statements
 
 
-def _candidates(statement: Statement, request: Request) -> Iterator[Asked]:
+def _candidates(statement: Statement, request: Request, keys: frozenset[str]) -> Iterator[Asked]:
     """Values for the conditions that keep an Allow from applying, or let a Deny apply."""
     if not statement.actions.matches(request.action_key):
         return
     allows = statement.effect is Effect.ALLOW
     in_the_way = [one for one in statement.conditions if one.holds(request.keys) is not allows]
-    open_to_who_asks = [one for one in in_the_way if _asked_by_caller(one.key.lower())]
+    open_to_who_asks = [
+        one
+        for one in in_the_way
+        if (key := one.key.lower()) in keys or key.startswith(_OF_WHO_TAGS)
+    ]
     if allows and len(open_to_who_asks) < len(in_the_way):
         return
     values = [[(one.key, value) for value in _values(one)] for one in open_to_who_asks]
@@ -82,10 +89,6 @@ def _candidates(statement: Statement, request: Request) -> Iterator[Asked]:
         for asked in islice(choice, _TRIED):
             if asked:
                 yield dict(asked)
-
-
-def _asked_by_caller(key: str) -> bool:
-    return key in _OF_WHO_ASKS or key.startswith(_OF_WHO_TAGS)
 
 
 def _values(condition: ConditionTest) -> list[str]:

@@ -2,7 +2,9 @@
 
 Nothing is guessed: each candidate is one statement more or less, and the engine is asked again. A
 statement about exactly this request comes first, since it changes nothing else; to have an allowed
-request denied, taking away the one statement that allows it is less than to deny besides.
+request denied, taking away the one statement that allows it is less than to deny besides. Whom a
+trust policy lets in besides meets its conditions where it can; a change that does without some
+says so.
 """
 
 import json
@@ -16,6 +18,7 @@ from iam.engine.grammar.common import LATEST
 from iam.engine.policies import Policies
 from iam.engine.policy import Policy
 from iam.engine.request import Principal, Request
+from iam.engine.required import condition_keys, met_conditions, unmet_keys
 from iam.engine.sources import Source
 from iam.engine.terms import Effect, Layer
 
@@ -30,13 +33,15 @@ _HAVE_POLICIES = {"user", "role", "federated-user"}
 class Change:
     """One statement to add to a policy, or to remove from it.
 
-    `policy` is the policy's name; empty if any policy of the layer will do, a new one too.
+    `policy` is the policy's name; empty if any policy of the layer will do, a new one too. `around`
+    are condition keys that the layer's statements ask about, and that the change does without.
     """
 
     kind: Literal["add", "remove"]
     layer: Layer
     policy: str
     statement: Statement
+    around: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -55,8 +60,14 @@ def smallest_change(request: Request, policies: Policies) -> Change | None:
     for candidates in (removed, added) if allowed else (added, removed):
         for change, changed in candidates:
             if decide(request, changed).allowed is not allowed:
-                return change
+                return change if allowed else _with_around(change, request, policies)
     return None
+
+
+def _with_around(change: Change, request: Request, policies: Policies) -> Change:
+    if change.kind == "remove":
+        return replace(change, around=condition_keys(change.statement))
+    return replace(change, around=unmet_keys(request, policies, change.layer))
 
 
 def _additions(request: Request, policies: Policies, effect: Effect) -> Iterator[Candidate]:
@@ -66,18 +77,29 @@ def _additions(request: Request, policies: Policies, effect: Effect) -> Iterator
         new = Source(Policy("", {"Version": LATEST, "Statement": [body]}), "")
         changed = replace(policies, identity=(*policies.identity, new))
         yield Change("add", Layer.PRINCIPAL, "", body), changed
+    everybody = {**body, "Principal": "*"}
+    for layer, source, place in _places(policies, first_only=True):
+        if layer is Layer.RESOURCE:
+            statements = _naming(request, policies, plain, _bodies(source))
+        else:
+            statements = [everybody if layer is Layer.RCP else body]
+        for statement in statements:
+            longer = _edited(source, [*_bodies(source), statement])
+            # Saved anew, an ARN stands for whoever has it now.
+            known = {arn: id_ for arn, id_ in source.bound.items() if arn not in _arns(request)}
+            changed = _with(policies, layer, place, replace(longer, bound=known))
+            yield Change("add", layer, source.name, statement), changed
+
+
+def _naming(
+    request: Request, policies: Policies, plain: Statement, bodies: list[Statement]
+) -> list[Statement]:
+    """Statements of a resource policy about its caller, those that grant less first."""
     named = {**plain, "Principal": _named(request.principal)}
     if not policies.trust:
-        named["Resource"] = request.resource
-    everybody = {**body, "Principal": "*"}
-    statements = {Layer.RESOURCE: named, Layer.RCP: everybody}
-    for layer, source, place in _places(policies, first_only=True):
-        statement = statements.get(layer, body)
-        longer = _edited(source, [*_bodies(source), statement])
-        # Saved anew, an ARN stands for whoever has it now.
-        known = {arn: id_ for arn, id_ in source.bound.items() if arn not in _arns(request)}
-        changed = _with(policies, layer, place, replace(longer, bound=known))
-        yield Change("add", layer, source.name, statement), changed
+        return [{**named, "Resource": request.resource}]
+    kept = met_conditions(request, policies, bodies) if plain["Effect"] == "Allow" else []
+    return [*({**named, "Condition": block} for block in kept), named]
 
 
 def _removals(policies: Policies, effect: Effect) -> Iterator[Candidate]:

@@ -76,7 +76,7 @@ class Statement:
                 if self.principals
                 else "Principal: the statement names no principal"
             )
-        if not self._reaches_resource(request, site):
+        if not self.reaches_resource(request, site):
             return (
                 self.resources.reason(request)
                 if self.resources
@@ -85,5 +85,6 @@ class Statement:
         failing = (test for test in self.conditions if not test.holds(request.keys))
         return next((test.reason(request.keys) for test in failing), "")
 
-    def _reaches_resource(self, request: Request, site: Site) -> bool:
+    def reaches_resource(self, request: Request, site: Site) -> bool:
+        """Whether the statement is about the resource of the request."""
         return site.is_trust if self.resources is None else self.resources.matches(request)

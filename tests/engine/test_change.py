@@ -29,14 +29,20 @@ NO_GET = {**GET, "Effect": "Deny"}
 ALL = {"Effect": "Allow", "Action": "*", "Resource": "*"}
 EMPTY = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
 ASSUME = replace(ASKED, action="sts:AssumeRole", resource=ROLE)
+MFA = {"aws:MultiFactorAuthPresent": "true"}
+WITH_MFA = replace(ASSUME, context=MFA)
+LET_IN = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": USER.arn}}
+NOT_HOME = {"NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"}}
 
 
 def one(*bodies: dict[str, Any], name: str = "p") -> Source:
     return source(list(bodies), name)
 
 
-def trusting(principal: Any, bound: dict[str, str] | None = None) -> Source:
+def trusting(principal: Any, bound: dict[str, str] | None = None, **condition: Any) -> Source:
     body = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
+    if condition:
+        body["Condition"] = condition
     text = json.dumps({"Version": "2012-10-17", "Statement": body})
     return Source(parse_policy(text), "trust", bound=bound or {})
 
@@ -108,6 +114,56 @@ CASES: dict[str, tuple[Request, Policies, tuple[Any, ...] | None]] = {
         ASSUME, Policies(resource=trusting({"AWS": USER.arn}, {USER.arn: "AIDAOLD"}), trust=True),
         ("add", Layer.RESOURCE, "trust",
          {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": USER.arn}})),
+    "whom a trust policy lets in besides comes with MFA too": (
+        WITH_MFA, Policies(resource=trusting({"AWS": OTHER.arn}, Bool=MFA), trust=True),
+        ("add", Layer.RESOURCE, "trust", {**LET_IN, "Condition": {"Bool": MFA}})),
+    "a trust policy's condition that cannot be met is gone around": (
+        ASSUME, Policies(resource=trusting({"AWS": OTHER.arn}, Bool=MFA), trust=True),
+        ("add", Layer.RESOURCE, "trust", LET_IN, ("aws:MultiFactorAuthPresent",))),
+    "what a trust policy asks of a service it asks of no user": (
+        ASSUME,
+        Policies(resource=trusting({"Service": "x.amazonaws.com"},
+                                   StringEquals={"aws:SourceAccount": ACCOUNT}), trust=True),
+        ("add", Layer.RESOURCE, "trust", LET_IN)),
+    "a service is asked what services are": (
+        replace(ASSUME, principal=Principal("service", arn="y.amazonaws.com",
+                                            services=("y.amazonaws.com",))),
+        Policies(resource=trusting({"Service": "x.amazonaws.com"},
+                                   StringEquals={"aws:SourceAccount": ACCOUNT}), trust=True),
+        ("add", Layer.RESOURCE, "trust", {**LET_IN, "Principal": {"Service": "y.amazonaws.com"}},
+         ("aws:SourceAccount",))),
+    "a provider's sessions are asked what other providers' are": (
+        replace(ASSUME, action="sts:AssumeRoleWithWebIdentity",
+                principal=Principal("web-identity", provider="p.example.com")),
+        Policies(resource=one({"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                               "Principal": {"Federated": "o.example.com"},
+                               "Condition": {"StringEquals": {"o.example.com:aud": "x"}}}),
+                 trust=True),
+        ("add", Layer.RESOURCE, "p", {"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
+                                      "Principal": {"Federated": "p.example.com"}},
+         ("o.example.com:aud",))),
+    "an identity policy's condition": (
+        ASKED, Policies(identity=(one({**ALL, "Condition": {"Bool": MFA}}),)),
+        ("add", Layer.PRINCIPAL, "", GET, ("aws:MultiFactorAuthPresent",))),
+    "a boundary's condition": (
+        ASKED,
+        Policies(identity=(one(ALL),), boundary=one({**ALL, "Condition": {"Bool": MFA}})),
+        ("add", Layer.PERMISSIONS_BOUNDARY, "p", GET, ("aws:MultiFactorAuthPresent",))),
+    "a session policy's condition": (
+        replace(ASKED, principal=SESSION),
+        Policies(identity=(one(ALL),), session=(one({**ALL, "Condition": {"Bool": MFA}}),)),
+        ("add", Layer.SESSION, "p", GET, ("aws:MultiFactorAuthPresent",))),
+    "an organization's condition": (
+        ASKED, Policies(identity=(one(ALL),), scps=((one({**ALL, "Condition": {"Bool": MFA}}),),)),
+        ("add", Layer.SCP, "p", GET, ("aws:MultiFactorAuthPresent",))),
+    "a resource control policy's condition": (
+        ASKED,
+        Policies(identity=(one(ALL),),
+                 rcps=((one({**ALL, "Principal": "*", "Condition": {"Bool": MFA}}),),)),
+        ("add", Layer.RCP, "p", {**GET, "Principal": "*"}, ("aws:MultiFactorAuthPresent",))),
+    "a deny with a condition": (
+        ASKED, Policies(identity=(one(ALL, {**NO_GET, "Condition": NOT_HOME}),)),
+        ("remove", Layer.PRINCIPAL, "p", {**NO_GET, "Condition": NOT_HOME}, ("aws:SourceIp",))),
     "the one statement that allows": (
         ASKED, Policies(identity=(one(EMPTY, ALL),)), ("remove", Layer.PRINCIPAL, "p", ALL)),
     "two statements that allow": (

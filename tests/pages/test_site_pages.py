@@ -9,6 +9,9 @@ from django.contrib.auth import get_user_model
 
 from console.labs.scenarios import DEMO, seed_scenario
 from iam.models import Event, Role, Sandbox, User
+from iam.perform import perform
+from iam.trail import end_visit
+from iam.wire.errors import AwsError
 from tests.signin.browsing import Browser, add_person, open_world, text_of
 from tests.worlds import allow, document, make_world
 
@@ -119,6 +122,35 @@ def test_why_says_with_what_a_call_would_need_no_other_policy(world):
     shown = text_of(bob.get(f"/why/{event.event_id}"))
     assert "The policies may stay as they are." in shown
     assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
+    assert "with one more statement" not in shown
+
+
+def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
+    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    world.add_role("Guarded", world.user("ann").arn)
+    world.do(
+        "PutRolePolicy",
+        RoleName="Guarded",
+        PolicyName="given",
+        PolicyDocument=allow("iam:ListUsers", Condition=with_code),
+    )
+    alice = _logged_in("alice")
+    alice.sign_in()
+    alice.switch("Guarded")
+    alice.get("/iam/users")
+    by_console = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(alice.get(f"/why/{by_console.event_id}"))
+    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
+
+    session = world.session("Guarded")
+    with pytest.raises(AwsError):
+        perform(session, "iam:ListUsers", {})
+    end_visit(session.visit)
+    named = Event.in_sandbox(world.sandbox).filter(name="ListUsers")
+    by_program = named.exclude(pk=by_console.pk).get()
+    shown = text_of(alice.get(f"/why/{by_program.event_id}"))
+    assert "allowed with MFA, but the caller's credentials can carry none" in shown
+    assert "the new statement would go around the condition on aws:MultiFactorAuthPresent" in shown
 
 
 def test_why_asks_for_a_sign_in(world):

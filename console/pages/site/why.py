@@ -20,7 +20,8 @@ LAYERS = {
 # How one comes to ask with a condition key, by its name in lower case.
 WAYS_TO_ASK = {
     "aws:multifactorauthpresent": (
-        "Sign in with an MFA code, or call GetSessionToken with one and use its credentials."
+        "Sign in with an MFA code, or call GetSessionToken with one and use its credentials; "
+        "for AssumeRole, give it the code."
     ),
     "aws:multifactorauthage": "Seconds since the MFA code was given: sign in with a code again.",
     "aws:securetransport": "Call over https.",
