@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from tests.consoles import console_behind
 from tests.federation.documents import CLIENT, ISSUER, metadata
 from tests.iam.providers import OIDC, SAML
 from tests.pages.iam.test_role_wizard import trust_of, walk
 from tests.pages.visitor import Visitor, text_of
-from tests.worlds import World
+from tests.worlds import World, allow
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -94,7 +95,7 @@ def test_a_provider_that_many_share_needs_a_condition_on_its_subject(world, root
 def test_a_provider_that_aws_knows_needs_the_ones_own_app(world: World, root: Visitor) -> None:
     chosen = {"entity": "web", "web_provider": "graph.facebook.com"}
     missing = root.post(f"{reverse('role_create')}?step=trust", **chosen)
-    assert "Enter the ID of your application." in text_of(missing)
+    assert "Enter the Application ID of your application." in text_of(missing)
     walk(root, {**chosen, "app_id": "4711"}, {})
     assert trust_of(world)["Condition"] == {"StringEquals": {"graph.facebook.com:app_id": "4711"}}
 
@@ -117,3 +118,48 @@ def test_assign_role_opens_the_wizard_for_the_provider(both: World, root: Visito
     for arn, field in ((SAML, "saml_provider"), (OIDC, "web_provider")):
         response = root.get(reverse("role_create"), provider=arn)
         assert response.context["form"][field].value() == arn
+
+
+def test_conditions_are_added_and_removed_by_buttons_that_keep_what_was_typed(both, root) -> None:
+    typed = {"entity": "web", "web_provider": OIDC, "audience": f"{OIDC} {CLIENT}"}
+    typed |= {"condition0_key": "a:sub", "condition0_value": "one", "condition0_operator": ""}
+    first = f"{reverse('role_create')}?step=trust"
+    added = root.post(first, **typed, do="add").context["form"]
+    rows = [(row["key"].value(), row["value"].value()) for row in added.condition_rows]
+    assert rows == [("a:sub", "one"), ("", "")]
+    assert added["audience"].value() == f"{OIDC} {CLIENT}"
+    assert not added.errors
+    typed |= {"condition1_key": "b:amr", "condition1_value": "two"}
+    removed = root.post(first, **typed, do="remove:0").context["form"]
+    rows = [(row["key"].value(), row["value"].value()) for row in removed.condition_rows]
+    assert rows == [("b:amr", "two")]
+    many = {f"condition{n}_key": "a:b" for n in range(20)}
+    assert "Add condition" not in text_of(root.post(first, **{**typed, **many}, do="add"))
+
+
+def test_the_audiences_are_those_of_the_provider_chosen(both: World, root: Visitor) -> None:
+    both.do("CreateOpenIDConnectProvider", Url="https://other.example", ClientIDList=["theirs"])
+    first = f"{reverse('role_create')}?step=trust"
+    shown = root.post(first, entity="web", web_provider=OIDC, do="refresh")
+    assert CLIENT in text_of(shown)
+    assert "theirs" not in text_of(shown)
+    other = f"arn:aws:iam::{both.account_id}:oidc-provider/other.example"
+    mixed = root.post(first, entity="web", web_provider=OIDC, audience=f"{other} theirs")
+    assert mixed.context["form"].errors == {"audience": ["Choose an audience of this provider."]}
+
+
+def test_without_a_provider_the_tiles_offer_to_create_one(world: World, root: Visitor) -> None:
+    said = text_of(root.get(reverse("role_create")))
+    assert "No SAML 2.0-based provider in this account" in said
+    assert "No OpenID Connect provider in this account" in said
+    world.add_user("blind", allow("iam:CreateRole"))
+    said = text_of(Visitor(world, "blind").get(reverse("role_create")))
+    assert "not authorized to perform: iam:ListSAMLProviders" in said
+    assert "provider in this account" not in said
+
+
+def test_htmx_gets_the_part_about_providers_alone(both: World, root: Visitor) -> None:
+    url = f"{reverse('role_create')}?step=trust"
+    sent = {"identity": console_behind(root.client).identity, "entity": "saml", "do": "add"}
+    part = root.client.post(url, sent, headers={"HX-Request": "true", "HX-Target": "federated"})
+    assert part.content.decode().strip().startswith('<div id="federated"')

@@ -1,17 +1,16 @@
 """Step 1 of the wizard for whom an identity provider vouches for."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 
 from console.pages.iam.policy_editor.page import encodable
-from console.pages.iam.role_wizard.providers import GITHUB, KNOWN, Offered
+from console.pages.iam.role_wizard.condition_rows import ConditionRows
+from console.pages.iam.role_wizard.providers import GITHUB, KNOWN, Known, Offered, WebProvider
 from iam.engine import Kind, PolicyError, validate_policy
 
-OPERATORS = ("StringEquals", "StringLike", "StringNotEquals", "StringNotLike")
-CONDITIONS = 3
+_CLAIMS = ("sub", "aud", "amr")
 _ORGANIZATION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", re.ASCII)
 _SAML_KEYS = (
     "SAML:aud",
@@ -28,12 +27,12 @@ _SAML_KEYS = (
 )
 
 
-class FederatedForm(forms.Form):
+class FederatedForm(ConditionRows):
     """The fields of *Web identity* and *SAML 2.0 federation*; `offered` are the providers."""
 
     web_provider = forms.ChoiceField(label="Identity provider", required=False)
-    audience = forms.ChoiceField(label="Audience", required=False)
-    app_id = forms.CharField(label="Application ID or audience", max_length=255, required=False)
+    audience = forms.CharField(label="Audience", required=False, widget=forms.Select)
+    app_id = forms.CharField(label="Application ID", max_length=255, required=False)
     github_organization = forms.CharField(
         label="GitHub organization", max_length=100, required=False
     )
@@ -57,75 +56,61 @@ class FederatedForm(forms.Form):
     def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
-        for number in range(CONDITIONS):
-            self._add_condition(number)
         own = [(one.arn, one.name) for one in offered.web]
-        known = [(domain, label) for domain, label, _, _ in KNOWN]
+        known = [(one.domain, one.label) for one in KNOWN]
         self._choices("web_provider", [("", "Choose provider"), *own, *known])
-        audiences = [
-            (one.name, [(f"{one.arn} {audience}", audience) for audience in one.audiences])
-            for one in offered.web
-        ]
-        self._choices("audience", [("", "Choose an audience"), *audiences])
+        self._choices("audience", [("", "Choose an audience"), *self._audiences])
         self._choices("saml_provider", [("", "Choose provider"), *offered.saml])
+        if self.known:
+            self.fields["app_id"].label = self.known.asked
 
     def _choices(self, name: str, choices: Any) -> None:
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
-
-    def _add_condition(self, number: int) -> None:
-        self.fields[f"condition{number}_key"] = forms.CharField(
-            label="Key", max_length=255, required=False
-        )
-        self.fields[f"condition{number}_operator"] = forms.ChoiceField(
-            label="Condition", choices=[(one, one) for one in OPERATORS], required=False
-        )
-        self.fields[f"condition{number}_value"] = forms.CharField(
-            label="Value", max_length=1000, required=False
-        )
+        elif isinstance(field.widget, forms.Select):
+            field.widget.choices = choices
 
     @property
-    def condition_rows(self) -> list[tuple[Any, Any, Any]]:
-        """Return the fields of each condition."""
-        return [
-            (
-                self[f"condition{number}_key"],
-                self[f"condition{number}_operator"],
-                self[f"condition{number}_value"],
-            )
-            for number in range(CONDITIONS)
-        ]
+    def provider(self) -> WebProvider | None:
+        """Return the account's provider that is chosen at *Web identity*."""
+        chosen = self["web_provider"].value()
+        return next((one for one in self.offered.web if one.arn == chosen), None)
 
-    def conditions(self, chosen: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-        """Yield what was entered: operator, key, value."""
-        for number in range(CONDITIONS):
-            key, value = chosen[f"condition{number}_key"], chosen[f"condition{number}_value"]
-            if key or value:
-                yield chosen[f"condition{number}_operator"] or OPERATORS[0], key, value
+    @property
+    def known(self) -> Known | None:
+        """Return the provider chosen there if it is one that AWS knows by itself."""
+        chosen = self["web_provider"].value()
+        return next((one for one in KNOWN if one.domain == chosen), None)
 
-    def _clean_conditions(self, chosen: dict[str, Any]) -> None:
-        for number in range(CONDITIONS):
-            key, value = f"condition{number}_key", f"condition{number}_value"
-            if chosen.get(key) and not chosen.get(value):
-                self.add_error(value, "Enter a value for the condition.")
-            if chosen.get(value) and not chosen.get(key):
-                self.add_error(key, "Enter the key of the condition.")
+    @property
+    def _audiences(self) -> list[tuple[str, str]]:
+        """Return the audiences of the provider that is chosen, told from those of another."""
+        one = self.provider
+        return [(f"{one.arn} {audience}", audience) for audience in one.audiences] if one else []
+
+    @property
+    def condition_keys(self) -> list[str]:
+        """Return the keys that a condition is most likely about, for what is chosen."""
+        if self["entity"].value() == "saml":
+            return list(_SAML_KEYS)
+        if self.known:
+            return [f"{self.known.domain}:{key}" for key in self.known.keys]
+        return [f"{self.provider.name}:{key}" for key in _CLAIMS] if self.provider else []
 
     def clean_web(self, chosen: dict[str, Any]) -> None:
         """Check what belongs to *Web identity*."""
-        provider = chosen.get("web_provider", "")
-        if not provider:
+        if not chosen.get("web_provider"):
             self.add_error("web_provider", "Choose an identity provider.")
             return
-        self._clean_conditions(chosen)
-        if provider in {domain for domain, *_ in KNOWN}:
+        self.clean_conditions(chosen)
+        if self.known:
             if not chosen.get("app_id"):
-                self.add_error("app_id", "Enter the ID of your application.")
+                self.add_error("app_id", f"Enter the {self.known.asked} of your application.")
             return
-        if not chosen.get("audience", "").startswith(f"{provider} "):
+        if chosen.get("audience") not in dict(self._audiences):
             self.add_error("audience", "Choose an audience of this provider.")
-        if provider == self.offered.github:
+        if chosen["web_provider"] == self.offered.github:
             self._clean_github(chosen)
 
     def _clean_github(self, chosen: dict[str, Any]) -> None:
@@ -141,14 +126,14 @@ class FederatedForm(forms.Form):
         chosen["saml_access"] = chosen.get("saml_access") or "console"
         if chosen["saml_access"] == "programmatic" and not chosen.get("saml_value"):
             self.add_error("saml_value", "Enter the value of the attribute.")
-        self._clean_conditions(chosen)
+        self.clean_conditions(chosen)
 
     def accepts(self, policy: str) -> bool:
         """Tell whether IAM would take what was written of the answers; say at them why not."""
         try:
             validate_policy(policy, Kind.TRUST)
         except PolicyError as error:
-            self.add_error("condition0_key", encodable(error.message))
+            self.refuse_conditions(encodable(error.message))
             return False
         return True
 

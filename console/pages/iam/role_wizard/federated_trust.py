@@ -52,7 +52,7 @@ def _own(chosen: Mapping[str, Any], provider: str) -> _Block:
 def web_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
     """Return the trust policy for whom an OpenID Connect provider vouches for."""
     provider = chosen["web_provider"]
-    known = {domain: key for domain, _, key, _ in KNOWN}
+    known = {one.domain: one.key for one in KNOWN}
     if provider in known:
         condition: _Block = {"StringEquals": {f"{provider}:{known[provider]}": chosen["app_id"]}}
     else:

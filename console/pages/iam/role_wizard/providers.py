@@ -1,40 +1,70 @@
 """Identity providers as the wizard offers them: the account's own, and those that need no entry."""
 
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
 from console.pages.iam.providers.kinds import OIDC, name_in
-from console.pages.iam.requests import ask
+from console.pages.iam.requests import Answered, answered, ask
 from console.signin.console import console_of
 from iam.perform import perform_each
 from iam.wire.errors import AwsError
 
 GITHUB = "token.actions.githubusercontent.com"
-# Providers that AWS knows by itself: their domain, label, and the key that names one's own app.
+
+
+class Known(NamedTuple):
+    """A provider that AWS knows by itself.
+
+    `key` names one's own app in a condition, `asked` is what the console calls that app's ID, and
+    `keys` are what else conditions are about.
+    """
+
+    domain: str
+    label: str
+    key: str
+    asked: str
+    keys: tuple[str, ...]
+
+
 KNOWN = (
-    ("cognito-identity.amazonaws.com", "Amazon Cognito", "aud", "Identity Pool ID"),
-    ("www.amazon.com", "Login with Amazon", "app_id", "Application ID"),
-    ("graph.facebook.com", "Facebook", "app_id", "Application ID"),
-    ("accounts.google.com", "Google", "aud", "Audience"),
+    Known(
+        "cognito-identity.amazonaws.com",
+        "Amazon Cognito",
+        "aud",
+        "Identity Pool ID",
+        ("sub", "aud", "amr"),
+    ),
+    Known("www.amazon.com", "Login with Amazon", "app_id", "Application ID", ("user_id", "app_id")),
+    Known("graph.facebook.com", "Facebook", "app_id", "Application ID", ("id", "app_id")),
+    Known("accounts.google.com", "Google", "aud", "Audience", ("sub", "aud", "oaud")),
 )
 
 
 @dataclass(frozen=True)
 class WebProvider:
-    """An OpenID Connect provider of the account, with its audiences."""
+    """An OpenID Connect provider of the account, with its audiences or why they are not shown."""
 
     arn: str
     name: str
     audiences: tuple[str, ...]
+    refused: Answered | None = None
+
+    @property
+    def url(self) -> str:
+        """Return its page."""
+        return OIDC.url(self.arn)
 
 
 @dataclass(frozen=True)
 class Offered:
-    """The providers that a role may trust."""
+    """The providers that a role may trust, and the answers that they come from."""
 
-    web: tuple[WebProvider, ...] = ()
-    saml: tuple[tuple[str, str], ...] = ()
+    web: tuple[WebProvider, ...]
+    saml: tuple[tuple[str, str], ...]
+    web_answer: Answered
+    saml_answer: Answered
 
     @property
     def github(self) -> str:
@@ -44,20 +74,20 @@ class Offered:
 
 def offered_providers(request: HttpRequest) -> Offered:
     """Return the account's providers; few queries, none where they may not be listed."""
-    arns = [
-        one["Arn"]
-        for one in ask(request, "iam:ListOpenIDConnectProviders").rows("OpenIDConnectProviderList")
-    ]
-    caller = console_of(request).caller
+    web = ask(request, "iam:ListOpenIDConnectProviders")
+    arns = [one["Arn"] for one in web.rows("OpenIDConnectProviderList")]
     asked = [OIDC.named(arn) for arn in arns]
-    details = perform_each(caller, "iam:GetOpenIDConnectProvider", asked)
-    web = [
-        WebProvider(
-            arn,
-            name_in(arn),
-            () if isinstance(detail, AwsError) else tuple(detail["ClientIDList"]),
-        )
-        for arn, detail in zip(arns, details, strict=True)
-    ]
-    saml = ask(request, "iam:ListSAMLProviders").rows("SAMLProviderList")
-    return Offered(tuple(web), tuple((one["Arn"], name_in(one["Arn"])) for one in saml))
+    details = perform_each(console_of(request).caller, "iam:GetOpenIDConnectProvider", asked)
+    saml = ask(request, "iam:ListSAMLProviders")
+    return Offered(
+        tuple(_web_provider(arn, detail) for arn, detail in zip(arns, details, strict=True)),
+        tuple((one["Arn"], name_in(one["Arn"])) for one in saml.rows("SAMLProviderList")),
+        web,
+        saml,
+    )
+
+
+def _web_provider(arn: str, detail: dict[str, Any] | AwsError) -> WebProvider:
+    if isinstance(detail, AwsError):
+        return WebProvider(arn, name_in(arn), (), answered(detail))
+    return WebProvider(arn, name_in(arn), tuple(detail["ClientIDList"]))

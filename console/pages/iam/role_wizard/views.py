@@ -12,11 +12,12 @@ from console.pages.iam.policy_editor.page import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.requests import ask_all
+from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creating import create_role
 from console.pages.iam.role_wizard.draft import Draft
 from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
-from console.pages.iam.role_wizard.providers import KNOWN, offered_providers
+from console.pages.iam.role_wizard.providers import offered_providers
 from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -35,12 +36,15 @@ def step_url(slug: str) -> str:
     return f"{reverse('role_create')}?step={slug}"
 
 
-def _render(request: HttpRequest, slug: str, context: dict[str, Any]) -> HttpResponse:
+def _render(
+    request: HttpRequest, slug: str, context: dict[str, Any], part: str = ""
+) -> HttpResponse:
     steps = [Step(one, title, step_url(one)) for one, title in TITLES.items()]
     frame = WizardFrame(steps, slug, reverse("roles"), "Create role", label="Create role")
     trail = (("Roles", reverse("roles")), ("Create role", ""))
     around = iam_frame(request, "roles", trail)
-    return render(request, f"iam/role_wizard/{slug}.html", {**around, "frame": frame, **context})
+    page = f"iam/role_wizard/{slug}.html{part}"
+    return render(request, page, {**around, "frame": frame, **context})
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +80,10 @@ def _written(form: TrustedEntityForm, account: str) -> str:
 
 def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
     account, offered = console_of(request).account_id, offered_providers(request)
-    if request.method == "POST":
+    if "do" in request.POST:
+        typed = after_press(request.POST.dict(), request.POST["do"])
+        form = TrustedEntityForm(initial=typed, offered=offered)
+    elif request.method == "POST":
         form = TrustedEntityForm(request.POST, offered=offered)
         text = _written(form, account) if form.is_valid() else ""
         if text and form.accepts(text):
@@ -85,20 +92,24 @@ def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
     else:
         initial = draft.step("trust") or _from_provider(request)
         form = TrustedEntityForm(initial=initial, offered=offered)
+    part = "#federated" if request.headers.get("HX-Target") == "federated" else ""
+    return _render(request, "trust", _trust_context(request, form, account), part)
+
+
+def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) -> dict[str, Any]:
     entity, which = form["entity"].value(), form["which"].value() or "this"
-    context = {
+    programmatic = form["saml_access"].value() == "programmatic"
+    return {
         "form": form,
         f"entity_{entity}": True,
         f"which_{which}": True,
         "this_label": f"This account ({account})",
-        "github": offered.github,
-        "saml_programmatic": form["saml_access"].value() == "programmatic",
-        "saml_console": form["saml_access"].value() != "programmatic",
-        "own_arns": "|".join(one.arn for one in offered.web),
-        "known": "|".join(domain for domain, *_ in KNOWN),
+        "offered": form.offered,
+        "saml_programmatic": programmatic,
+        "saml_console": not programmatic,
+        "pressed": request.POST.get("do", ""),
         "findings": page_findings(with_plain_lines(form["document"].value() or ""), Kind.TRUST),
     }
-    return _render(request, "trust", context)
 
 
 def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:

@@ -1,0 +1,104 @@
+"""*Add condition* of the wizard's first step: rows that buttons add and remove."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from django import forms
+
+MOST = 20
+OPERATORS = (
+    "StringEquals",
+    "StringNotEquals",
+    "StringEqualsIgnoreCase",
+    "StringLike",
+    "StringNotLike",
+    "ForAnyValue:StringEquals",
+    "ForAnyValue:StringLike",
+    "ForAllValues:StringEquals",
+    "ForAllValues:StringLike",
+    "IpAddress",
+    "NotIpAddress",
+)
+_PARTS = ("key", "operator", "value")
+_NAMED = re.compile(r"condition([0-9]{1,2})_(?:key|operator|value)", re.ASCII)
+_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+
+
+def _numbers(names: Iterable[str]) -> list[int]:
+    """Return the numbers of the rows that have a field, in their order."""
+    found = {int(named[1]) for named in map(_NAMED.fullmatch, names) if named}
+    return sorted(found)[:MOST]
+
+
+def after_press(typed: Mapping[str, str], press: str) -> dict[str, str]:
+    """Return what was typed with a row more (`add`) or without one (`remove:<number>`)."""
+    rows = [
+        tuple(typed.get(f"condition{number}_{part}", "") for part in _PARTS)
+        for number in _numbers(typed)
+        if press != f"remove:{number}"
+    ]
+    if press == "add" and len(rows) < MOST:
+        rows.append(("", "", ""))
+    kept = {name: value for name, value in typed.items() if not _NAMED.fullmatch(name)}
+    for number, row in enumerate(rows):
+        kept |= {f"condition{number}_{part}": row[at] for at, part in enumerate(_PARTS)}
+    return kept
+
+
+class ConditionRows(forms.Form):
+    """Rows of key, operator and value: as many as were sent, or are filled in at first."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rows = _numbers(self.data or self.initial or ())
+        for number in self._rows:
+            self._add_row(number)
+
+    def _add_row(self, number: int) -> None:
+        keys = forms.TextInput(attrs={**_PLAIN, "list": "condition-keys"})
+        self.fields[f"condition{number}_key"] = forms.CharField(
+            label="Key", max_length=255, required=False, widget=keys
+        )
+        self.fields[f"condition{number}_operator"] = forms.ChoiceField(
+            label="Condition", choices=[(one, one) for one in OPERATORS], required=False
+        )
+        self.fields[f"condition{number}_value"] = forms.CharField(
+            label="Value", max_length=1000, required=False, widget=forms.TextInput(attrs=_PLAIN)
+        )
+
+    @property
+    def condition_rows(self) -> list[dict[str, Any]]:
+        """Return the fields of each condition, by part, with its number."""
+        return [
+            {"number": number, **{part: self[f"condition{number}_{part}"] for part in _PARTS}}
+            for number in self._rows
+        ]
+
+    @property
+    def conditions_left(self) -> int:
+        """Return how many more can be added."""
+        return MOST - len(self._rows)
+
+    def conditions(self, chosen: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
+        """Yield what was entered: operator, key, value."""
+        for number in self._rows:
+            key, value = chosen[f"condition{number}_key"], chosen[f"condition{number}_value"]
+            if key or value:
+                yield chosen[f"condition{number}_operator"] or OPERATORS[0], key, value
+
+    def clean_conditions(self, chosen: Mapping[str, Any]) -> None:
+        """Refuse a row of which one half is missing."""
+        for number in self._rows:
+            key, value = f"condition{number}_key", f"condition{number}_value"
+            if chosen.get(key) and not chosen.get(value):
+                self.add_error(value, "Enter a value for the condition.")
+            if chosen.get(value) and not chosen.get(key):
+                self.add_error(key, "Enter the key of the condition.")
+
+    def refuse_conditions(self, message: str) -> None:
+        """Say at the first row what is wrong with them; there is one to fill in for it."""
+        if not self._rows:
+            self._rows = [0]
+            self._add_row(0)
+        self.add_error(f"condition{self._rows[0]}_key", message)
