@@ -14,6 +14,7 @@ from iam.engine.flow import decide, explain
 from iam.engine.patterns import pattern_matches
 from iam.engine.policies import Policies
 from iam.engine.policy import Policy, parse_policy
+from iam.engine.quoting import quoted
 from iam.engine.repair import Cleaned, Repair, clean, repair
 from iam.engine.request import Principal, Request
 from iam.engine.saving import validate_policy
@@ -55,6 +56,7 @@ __all__ = [
     "other_request",
     "parse_policy",
     "pattern_matches",
+    "quoted",
     "reason_sentence",
     "repair",
     "size_without_whitespace",

@@ -5,6 +5,7 @@ from typing import Any
 
 from iam.engine.errors import PolicyError
 from iam.engine.places import Path, line_and_column, scan
+from iam.engine.quoting import quoted
 from iam.engine.repair import known_mistake
 
 LONGEST = 131_072
@@ -91,9 +92,11 @@ def _duplicate(text: str, key: str) -> PolicyError:
     except json.JSONDecodeError as error:
         return _syntax_error(text, error)
     except (ValueError, RecursionError):
-        return refusal(text, 0, f"The key `{key}` appears twice in one object")
+        return refusal(text, 0, f"The key `{quoted(key)}` appears twice in one object")
     at = scan(text).duplicates[0]
-    return refusal(text, at, f"The key `{key}` appears twice in one object", "DUPLICATE_KEY")
+    return refusal(
+        text, at, f"The key `{quoted(key)}` appears twice in one object", "DUPLICATE_KEY"
+    )
 
 
 def _refuse_constant(name: str) -> None:

@@ -12,6 +12,7 @@ from iam.engine.flow import decide
 from iam.engine.policies import Policies
 from iam.engine.policy import parse_policy
 from iam.engine.principal_arn import known_by_context, principal_named
+from iam.engine.quoting import quoted
 from iam.engine.request import ARN_FIELDS, Principal, Request
 from iam.engine.sentences import denial_message
 from iam.engine.sources import Source
@@ -64,7 +65,7 @@ def _request(line: Mapping[str, Any]) -> Request:
     named = _text(line, "principal")
     principal = principal_named(named)
     if principal is None:
-        raise InvalidLineError(f"`{named}` is no ARN, service name or `anonymous`")
+        raise InvalidLineError(f"`{quoted(named)}` is no ARN, service name or `anonymous`")
     resource = _text(line, "resource", "*")
     account = _text(line, "resourceAccount", _account_of(resource, principal))
     context = _context(line)

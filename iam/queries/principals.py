@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from iam.engine import quoted
 from iam.models import Account, Role, Sandbox, User
 from iam.queries.documents import MalformedPolicyDocument, place_of
 from iam.queries.entities import entity_arns
@@ -89,7 +90,7 @@ def bind(sandbox: Sandbox, text: str) -> dict[str, str]:
         unique_id = world.unique_id(name)
         if unique_id is None:
             line, column = place_of(text, json.dumps(name, ensure_ascii=False))
-            message = f'Invalid principal in policy: "AWS":"{name}"'
+            message = f'Invalid principal in policy: "AWS":"{quoted(name)}"'
             raise MalformedPolicyDocument(message, line=line, column=column)
         if unique_id:
             bound[name] = unique_id

@@ -2,13 +2,15 @@
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from iam.engine import Kind, Severity, findings
+from iam.engine import Kind, PolicyError, Severity, findings, validate_policy
 from iam.engine.advice.remark import SENTENCES
-from tests.engine.cases_as_data import cases
+from tests.engine.cases_as_data import cases, text_of
 from tests.engine.known_facts import KnownFacts
 
 README = Path(__file__).parents[2] / "iam/engine/advice/README.md"
@@ -73,3 +75,40 @@ def test_a_code_has_one_severity() -> None:
         {code for sentences in SENTENCES.values() for code in sentences}
     )
     assert set(SENTENCES) == set(Severity)
+
+
+def stretched(value: Any) -> Iterator[Any]:
+    """A JSON value with one of its texts or keys made long, each in turn."""
+    if isinstance(value, str):
+        yield value + "x" * 3_000
+    elif isinstance(value, list):
+        for place, one in enumerate(value):
+            yield from ([*value[:place], long, *value[place + 1 :]] for long in stretched(one))
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from ({**value, key: long} for long in stretched(one))
+            yield {(k + "x" * 3_000 if k == key else k): v for k, v in value.items()}
+
+
+def said_of(text: str, kind: Kind) -> Iterator[str]:
+    yield from (finding.message for finding in findings(text, kind, KnownFacts()))
+    try:
+        validate_policy(text, kind)
+    except PolicyError as refused:
+        yield from (refused.message, refused.detail)
+
+
+@pytest.mark.parametrize("shape", ["grammar", "findings"])
+def test_no_sentence_repeats_a_long_value_whole(shape: str) -> None:
+    for _, case in cases(shape):
+        try:
+            document = json.loads(text_of(case))
+        except json.JSONDecodeError:
+            continue
+        for long in stretched(document):
+            assert max(map(len, said_of(json.dumps(long), Kind(case["kind"]))), default=0) < 900
+
+
+def test_a_key_that_is_there_twice_is_not_repeated_whole() -> None:
+    text = '{"%s": 1, "%s": 2}' % (("x" * 3_000,) * 2)
+    assert max(map(len, said_of(text, Kind.TRUST))) < 900

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from iam.engine.advice.sentences import errors, own, security, suggestions, warnings
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 
 
 class Severity(StrEnum):
@@ -67,8 +68,12 @@ def remark_of(
 ) -> Remark:
     """Make a finding whose words have been gathered before."""
     severity, sentence = _CHECKS[code]
-    message = sentence.format(**words)
+    message = sentence.format(**{name: _told(word) for name, word in words.items()})
     if hint:
         end = "" if message.endswith((".", "?")) else "."
         message = f"{message}{end} {hint}"
     return Remark(severity, code.partition(":")[0], message, path, at_key)
+
+
+def _told(word: object) -> object:
+    return quoted(word) if isinstance(word, str) else word

@@ -11,6 +11,7 @@ from iam.engine.document import NumberText
 from iam.engine.operators import addresses, binaries, booleans, dates, numbers, strings
 from iam.engine.operators.operator import Operator
 from iam.engine.patterns import has_variable
+from iam.engine.quoting import quoted
 
 _MISMATCHES = (
     (dates, "TYPE_MISMATCH_DATE"),
@@ -61,7 +62,7 @@ def _types(condition: Condition) -> Iterator[Remark]:
     operator = condition.used.operator
     for value in condition.values:
         if operator.well_formed and not operator.well_formed(value) and not has_variable(value):
-            hint = f"`{value}` never matches."
+            hint = f"`{quoted(value)}` never matches."
             code = _mismatch(operator)
             yield remark(
                 code,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from iam.engine.grammar.problem import Problem
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 from iam.engine.request import ARN_FIELDS
 
 _PARTITION = re.compile(r"aws(?:-[a-z]+)*|\*", re.ASCII)
@@ -48,16 +49,17 @@ def arn_problems(path: Path, resource: str) -> Iterator[Problem]:
         return
     fields = _VARIABLE.sub("$", resource).split(":", ARN_FIELDS - 1)
     if len(fields) == 1:
-        detail = f"`{resource}` is neither `*` nor an ARN (`arn:aws:…`)"
-        yield Problem("INVALID_ARN_PREFIX", detail, path, value=resource)
+        detail = f"`{quoted(resource)}` is neither `*` nor an ARN (`arn:aws:…`)"
+        yield Problem("INVALID_ARN_PREFIX", detail, path, value=quoted(resource))
     elif not _PARTITION.fullmatch(fields[1]):
         completed = f"arn:{resource.partition(':')[2]}" + ":*" * (ARN_FIELDS - len(fields))
-        quoted = f'"{fields[1]}" is not valid for resource "{completed}"'
-        yield Problem("INVALID_PARTITION", f"`{fields[1]}` is no partition", path, value=quoted)
+        partition = quoted(fields[1])
+        told = f'"{partition}" is not valid for resource "{quoted(completed)}"'
+        yield Problem("INVALID_PARTITION", f"`{partition}` is no partition", path, value=told)
     elif len(fields) == 2 or (fields[2] != "*" and _is_wild(fields[2])):
-        yield Problem("INVALID_ARN_VENDOR", f"`{resource}` names no service in full", path)
+        yield Problem("INVALID_ARN_VENDOR", f"`{quoted(resource)}` names no service in full", path)
     elif not fields[2] or (len(fields) < ARN_FIELDS and "::" in resource):
-        detail = f"`{resource}` has {len(fields)} of the six fields of an ARN"
+        detail = f"`{quoted(resource)}` has {len(fields)} of the six fields of an ARN"
         yield Problem("LEGACY_ARN", detail, path)
 
 
@@ -65,7 +67,7 @@ def vendor_problems(path: Path, resource: str) -> Iterator[Problem]:
     """Refuse what IAM refuses in an identity policy beyond the form of an ARN."""
     fields = _VARIABLE.sub("$", resource).split(":", ARN_FIELDS - 1)
     if len(fields) == ARN_FIELDS and _NO_ACCOUNT.search(fields[4]):
-        detail = f"`{fields[4]}` is no account: 12 digits, `*`, `aws` or nothing"
+        detail = f"`{quoted(fields[4])}` is no account: 12 digits, `*`, `aws` or nothing"
         yield Problem("LEGACY_ACCOUNT", detail, path)
     rules = _VENDORS.get(fields[2]) if len(fields) > 2 else None
     if rules is None:
@@ -74,10 +76,10 @@ def vendor_problems(path: Path, resource: str) -> Iterator[Problem]:
     if len(fields) < 5 or fields[3]:
         if not name.startswith(rules.regional or ("\0",)):
             detail = f"ARNs of `{fields[2]}` leave the Region empty"
-            sentence = rules.region_sentence.replace("{}", resource)
+            sentence = rules.region_sentence.replace("{}", quoted(resource))
             yield Problem("ARN_REGION_NOT_ALLOWED", detail, path, value=sentence)
     elif rules.starts and name != "*" and not name.startswith(rules.starts + _LATER):
-        detail = f"`{name}` begins as no resource of `{fields[2]}` does"
+        detail = f"`{quoted(name)}` begins as no resource of `{fields[2]}` does"
         starts = ", ".join(rules.starts)
         sentence = f'IAM resource path must either be "*" or start with {starts}.'
         yield Problem("INVALID_ARN_RESOURCE", detail, path, value=sentence)

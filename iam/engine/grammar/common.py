@@ -9,6 +9,7 @@ from iam.engine.grammar.arns import arn_problems
 from iam.engine.grammar.conditions import condition_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 from iam.engine.terms import Kind
 
 LATEST = "2012-10-17"
@@ -121,7 +122,8 @@ def _principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem
             continue
         for type_ in value:
             if type_ not in PRINCIPAL_TYPES:
-                detail = f"`{type_}` is no type of principal: those are {listed(PRINCIPAL_TYPES)}"
+                known = listed(PRINCIPAL_TYPES)
+                detail = f"`{quoted(type_)}` is no type of principal: those are {known}"
                 yield Problem("INVALID_PRINCIPAL_KEY", detail, (*path, name, type_), True)
         for type_, named in value.items():
             yield from text_problems((*path, name, type_), named)
@@ -137,13 +139,13 @@ def _action_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
     for where, action in texts_at((*path, name), body[name]):
         vendor, colon, rest = action.partition(":")
         if action != "*" and not colon:
-            detail = f"`{action}` has no service before a colon, as in `sts:AssumeRole`"
+            detail = f"`{quoted(action)}` has no service before a colon, as in `sts:AssumeRole`"
             yield Problem("MISSING_PREFIX", detail, where)
         elif ":" in rest:
-            yield Problem("TOO_MANY_COLONS", f"`{action}` has more than one colon", where)
+            yield Problem("TOO_MANY_COLONS", f"`{quoted(action)}` has more than one colon", where)
         elif vendor != "*" and not _is_vendor(vendor):
-            detail = f"`{vendor}` is not a service prefix"
-            yield Problem("INVALID_VENDOR", detail, where, value=vendor)
+            detail = f"`{quoted(vendor)}` is not a service prefix"
+            yield Problem("INVALID_VENDOR", detail, where, value=quoted(vendor))
 
 
 def _resource_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
@@ -182,7 +184,7 @@ def _unknown(
 ) -> Iterator[Problem]:
     for name in body:
         if name not in known:
-            detail = f"`{name}` is no element of {what}: it has {listed(known, 9)}"
+            detail = f"`{quoted(name)}` is no element of {what}: it has {listed(known, 9)}"
             yield Problem("INVALID_POLICY_ELEMENT", detail, (*path, name), True)
 
 

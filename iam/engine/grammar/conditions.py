@@ -7,6 +7,7 @@ from typing import Any
 from iam.engine.grammar.problem import Problem
 from iam.engine.operators.registry import FAMILIES, used_operator
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 
 
 def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
@@ -19,7 +20,7 @@ def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
         if used_operator(name) is None and keys != {}:
             yield Problem("INVALID_CONDITION_OPERATOR", _unknown_operator(name), where, key=True)
         if not isinstance(keys, dict):
-            detail = f"`{name}` holds an object of condition keys and values"
+            detail = f"`{quoted(name)}` holds an object of condition keys and values"
             yield Problem("DATA_TYPE_MISMATCH", detail, where, value="Object")
             continue
         for key, value in keys.items():
@@ -37,4 +38,4 @@ def _unknown_operator(name: str) -> str:
     known = [operator.name for family in FAMILIES for operator in family.OPERATORS]
     nearest = difflib.get_close_matches(name[:64], known, n=1)
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
-    return f"`{name}` is no condition operator{hint}"
+    return f"`{quoted(name)}` is no condition operator{hint}"

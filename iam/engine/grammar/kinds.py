@@ -11,6 +11,7 @@ from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.trust import trust_problems
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 from iam.engine.terms import Kind
 
 Body = Mapping[str, Any]
@@ -38,7 +39,9 @@ def _date_problems(path: Path, block: Body) -> Iterator[Problem]:
             for key, values in keys.items():
                 for text in as_texts(values):
                     if not is_stored_date(text):
-                        yield Problem("LEGACY_DATE", f"`{text}` is no date", (*path, name, key))
+                        yield Problem(
+                            "LEGACY_DATE", f"`{quoted(text)}` is no date", (*path, name, key)
+                        )
 
 
 def _version_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
@@ -54,9 +57,11 @@ def _sid_problems(document: Mapping[str, Any], kind: Kind) -> Iterator[Problem]:
         sid = body.get("Sid", "")
         where = (*path, "Sid")
         if kind not in _ANY_SID and not _SID.fullmatch(sid):
-            yield Problem("INVALID_SID", f"`{sid}` has other characters than a-z, A-Z, 0-9", where)
+            yield Problem(
+                "INVALID_SID", f"`{quoted(sid)}` has other characters than a-z, A-Z, 0-9", where
+            )
         if kind not in _ANY_SID and sid and sid in seen:
-            yield Problem("UNIQUE_SIDS_REQUIRED", f"`{sid}` names two statements", where)
+            yield Problem("UNIQUE_SIDS_REQUIRED", f"`{quoted(sid)}` names two statements", where)
         seen.add(sid)
 
 

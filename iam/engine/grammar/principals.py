@@ -7,6 +7,7 @@ from typing import Any
 from iam.engine.grammar.common import texts_at
 from iam.engine.grammar.problem import Problem
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 
 _ARN = r"arn:aws[a-z-]*"
 _ENTITY = r"[\x21-\x29\x2B-\x3E\x40-\x7E]+"
@@ -46,13 +47,13 @@ def principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]
 
 
 def _invalid(path: Path, type_: str, value: str) -> Problem:
-    quoted = f'"{type_ if type_ == "AWS" else type_.upper()}":"{value}"'
-    return Problem("INVALID_PRINCIPAL", _hint(type_, value), path, value=quoted)
+    told = f'"{type_ if type_ == "AWS" else type_.upper()}":"{quoted(value)}"'
+    return Problem("INVALID_PRINCIPAL", _hint(type_, value), path, value=told)
 
 
 def _hint(type_: str, value: str) -> str:
     if ":group/" in value:
         return "A group is not a principal: name its users"
     if "*" in value or "?" in value:
-        return f"`{value}` has a wildcard: a principal is named in full"
-    return f"`{value}` is no {type_} principal"
+        return f"`{quoted(value)}` has a wildcard: a principal is named in full"
+    return f"`{quoted(value)}` is no {type_} principal"

@@ -8,6 +8,7 @@ from iam.engine.grammar.common import as_texts
 from iam.engine.grammar.problem import Problem
 from iam.engine.operators.registry import used_operator
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 
 _BY_SUBJECT = (
     "token.actions.githubusercontent.com", "vstoken.actions.githubusercontent.com",
@@ -47,11 +48,11 @@ def shared_provider_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Pr
         claims = _claims(provider_of(value))
         if claims and not checked & {claim.lower() for claim in claims}:
             sentence = (
-                f"Trust policy with trusted principal {value} must evaluate, using StringEquals, "
-                f"StringLike or StringEqualsIgnoreCase, {' or '.join(claims)} which is not "
-                "scoped to all."
+                f"Trust policy with trusted principal {quoted(value)} must evaluate, using "
+                "StringEquals, StringLike or StringEqualsIgnoreCase, "
+                f"{' or '.join(map(quoted, claims))} which is not scoped to all."
             )
-            detail = f"Add a condition on `{claims[0]}`: others use this provider too"
+            detail = f"Add a condition on `{quoted(claims[0])}`: others use this provider too"
             yield Problem("SHARED_PROVIDER", detail, (*path, "Principal"), value=sentence)
 
 

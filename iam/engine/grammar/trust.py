@@ -9,6 +9,7 @@ from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.shared_providers import shared_provider_problems
 from iam.engine.patterns import pattern_matches
 from iam.engine.places import Path
+from iam.engine.quoting import quoted
 
 ASSUME_ACTIONS = (
     "sts:assumerole",
@@ -37,7 +38,7 @@ def trust_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]:
         yield Problem("TRUST_ACTION", detail, (*path, "NotAction"), key=True)
     for where, action in texts_at((*path, "Action"), body.get("Action", [])):
         if not assumes(action):
-            detail = f"`{action}` is no action that a trust policy decides"
+            detail = f"`{quoted(action)}` is no action that a trust policy decides"
             yield Problem("TRUST_ACTION", detail, where)
 
 
