@@ -24,7 +24,7 @@ _CODES = {
     "LEGACY_ARN": "MISSING_ARN_FIELD",
     "LEGACY_DATE": "TYPE_MISMATCH_DATE",
     "MISSING_PREFIX": "INVALID_ACTION",
-    "OLD_VERSION": "INVALID_VERSION",
+    "OLD_VERSION": "INVALID_VERSION:old",
     "PRINCIPAL_FORMAT": "INVALID_PRINCIPAL_FORMAT",
     "RCP_ACTION": "RCP_SYNTAX_ERROR_ACTION",
     "RCP_ALLOW": "RCP_SYNTAX_ERROR_ALLOW",
@@ -54,7 +54,9 @@ def refusal_remark(problem: Problem, document: Any, kind: Kind) -> Remark:
     choose = _CHOICES.get(problem.issue)
     code = choose(problem, value, kind) if choose else _CODES.get(problem.issue, problem.issue)
     words = _words(problem, value, kind)
-    return remark_of(code, problem.path, words, at_key=problem.key, hint=f"{problem.detail}.")
+    end = "" if problem.detail.endswith("?") else "."
+    hint = f"{problem.detail}{end}"
+    return remark_of(code, problem.path, words, at_key=problem.key, hint=hint)
 
 
 def _value_at(document: Any, path: Path) -> Any:

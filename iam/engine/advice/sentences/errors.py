@@ -55,6 +55,8 @@ SENTENCES = {
     "operators.",
     "INVALID_VERSION": "The version {version} is not valid. Use one of the following versions: "
     "2012-10-17, 2008-10-17",
+    "INVALID_VERSION:old": "The version {version} is not valid. Use the following version: "
+    "2012-10-17",
     "INVALID_VPCE_FORMAT": "The VPCE identifier in the condition key value is not valid. Use the "
     "prefix 'vpce-' followed by 8 or 17 alphanumeric characters.",
     "INVALID_VPC_FORMAT": "The VPC identifier in the condition key value is not valid. Use the "
