@@ -13,7 +13,7 @@ from console.settings import DATABASES, HOME, PASSWORD_HASHERS, STATIC_ROOT, STO
 # In a file, since the threads of the live server would share the one connection of a database in
 # memory; and closed after each request, so that none outlives its thread.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"].endswith("sqlite"):
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]

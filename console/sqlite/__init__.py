@@ -1,0 +1,1 @@
+"""Django's SQLite backend, with the placeholders of each statement rewritten once."""
