@@ -1,10 +1,9 @@
 """The request context: the condition keys that AWS derives for every call."""
 
-from datetime import UTC, datetime
-
 from iam.authorization.checks import Check, ContextValue
 from iam.authorization.organization import organization_of
 from iam.callers import Caller, CallerKind
+from iam.wire.times import iso8601
 
 _PRINCIPAL_TYPES = {
     CallerKind.ROOT: "Account",
@@ -15,14 +14,10 @@ _PRINCIPAL_TYPES = {
 }
 
 
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _of_request(caller: Caller, check: Check) -> dict[str, ContextValue]:
     now = caller.now
     return {
-        "aws:CurrentTime": _iso(now),
+        "aws:CurrentTime": iso8601(now),
         "aws:EpochTime": str(int(now.timestamp())),
         "aws:SecureTransport": "true" if caller.sandbox.secure_transport else "false",
         "aws:SourceIp": caller.origin.source_ip,
@@ -71,7 +66,7 @@ def _of_session(caller: Caller) -> dict[str, ContextValue]:
     if caller.issued_at is None:
         return {}
     keys: dict[str, ContextValue] = {
-        "aws:TokenIssueTime": _iso(caller.issued_at),
+        "aws:TokenIssueTime": iso8601(caller.issued_at),
         "aws:MultiFactorAuthPresent": "true" if caller.mfa_at else "false",
     }
     if caller.source_instance:

@@ -49,4 +49,5 @@ def derived_secret(purpose: str, *parts: str, length: int = 32) -> str:
     """Return letters and digits that only this site can derive from these parts."""
     message = "\x1f".join(parts)
     digest = salted_hmac(f"rolecall.derive.{purpose}", message, algorithm="sha512").digest()
-    return base64.b32encode(digest).decode().rstrip("=")[:length]
+    needed = digest[: -(-length * 5 // 8)]  # base32 is written in Python, five bits a letter
+    return base64.b32encode(needed).decode()[:length]

@@ -1,7 +1,7 @@
 """What was done, as CloudTrail records it; see README.md."""
 
 from iam.trail.deliveries import PERIOD, deliver_due, delivers, next_due
-from iam.trail.identity import iso_time, user_identity
+from iam.trail.identity import user_identity
 from iam.trail.recording import SIGN_IN, Happened, end_visit, record_later, record_now
 from iam.trail.redaction import redacted
 
@@ -12,7 +12,6 @@ __all__ = [
     "deliver_due",
     "delivers",
     "end_visit",
-    "iso_time",
     "next_due",
     "record_later",
     "record_now",

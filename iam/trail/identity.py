@@ -4,14 +4,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from iam.callers import Caller, CallerKind
+from iam.wire.times import iso8601
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _OF_A_PROVIDER = {CallerKind.SAML, CallerKind.WEB_IDENTITY}
-
-
-def iso_time(moment: datetime) -> str:
-    """Return a time as CloudTrail writes it, in UTC to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def spelled_time(moment: datetime) -> str:
@@ -23,7 +19,7 @@ def spelled_time(moment: datetime) -> str:
 
 def _attributes(caller: Caller) -> dict[str, str]:
     return {
-        "creationDate": iso_time(caller.issued_at or caller.now),
+        "creationDate": iso8601(caller.issued_at or caller.now),
         "mfaAuthenticated": "true" if caller.mfa_at else "false",
     }
 

@@ -12,8 +12,9 @@ from iam.models import Event, Sandbox
 from iam.models.inserting import insert
 from iam.models.prepared import Prepared
 from iam.trail.deliveries import PERIOD
-from iam.trail.identity import foreign_identity, iso_time, user_identity
+from iam.trail.identity import foreign_identity, user_identity
 from iam.trail.redaction import redacted
+from iam.wire.times import iso8601
 
 API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
 READS_KEPT = 2000
@@ -55,7 +56,7 @@ def _record(caller: Caller, happened: Happened, event_id: UUID, account_id: str)
     record: dict[str, Any] = {
         "eventVersion": "1.11" if happened.event_type == API_CALL else "1.08",
         "userIdentity": user_identity(caller) if own else foreign_identity(caller),
-        "eventTime": iso_time(caller.now),
+        "eventTime": iso8601(caller.now),
         "eventSource": happened.source,
         "eventName": happened.name,
         "awsRegion": happened.region or caller.origin.region,

@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
+from iam.wire.times import iso8601
+
 if TYPE_CHECKING:
     from botocore.model import Shape
 
@@ -82,7 +84,7 @@ def time_as(style: str, moment: datetime) -> str:
         return format_datetime(moment.replace(microsecond=0), usegmt=True)
     if style == "unixTimestamp":
         return str(int(moment.timestamp()))
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return iso8601(moment)
 
 
 def written(shape: Shape, value: Any, time_style: str) -> str:

@@ -14,6 +14,7 @@ from iam.wire.signatures.refusals import (
     malformed_header,
     malformed_query,
 )
+from iam.wire.times import basic
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 TERMINATOR = "aws4_request"
@@ -85,7 +86,7 @@ def _in_header(request: WireRequest, header: str) -> Claim:
     return Claim(
         *_credential(credential, in_query=False),
         moment=moment,
-        written=moment.strftime("%Y%m%dT%H%M%SZ"),
+        written=basic(moment),
         signed_headers=tuple(parts["SignedHeaders"].lower().split(";")),
         signature=parts["Signature"],
         session_token=request.headers.get("x-amz-security-token", ""),
@@ -126,7 +127,7 @@ def _credential(credential: str, *, in_query: bool) -> tuple[str, str, str, str,
 def _moment(written: str) -> datetime | None:
     try:
         if _BASIC_FORMAT.fullmatch(written):
-            return datetime.strptime(written, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            return datetime.fromisoformat(written)
         moment = parsedate_to_datetime(written)
         return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     except (ValueError, OverflowError):

@@ -11,7 +11,7 @@ from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
 from iam.wire.signatures.canonical import encoded_path
 from iam.wire.signatures.refusals import denied
-from iam.wire.signatures.times import extended
+from iam.wire.times import iso8601
 
 _NEEDS = ("AWSAccessKeyId", "Signature", "Expires")
 _HEADERS = ("content-md5", "content-type")
@@ -112,7 +112,7 @@ def _refuse_expired(expires: str, now: datetime) -> None:
         raise denied("Invalid date (should be seconds since epoch): " + expires)
     ends = datetime.fromtimestamp(int(expires), UTC)
     if now > ends:
-        raise denied("Request has expired", Expires=extended(ends), ServerTime=extended(now))
+        raise denied("Request has expired", Expires=iso8601(ends), ServerTime=iso8601(now))
 
 
 def legacy_signature(request: WireRequest, claim: LegacyClaim, secret: str) -> tuple[str, str]:

@@ -5,18 +5,9 @@ from datetime import datetime, timedelta
 from iam.wire.errors import AwsError
 from iam.wire.signatures.claims import Claim
 from iam.wire.signatures.refusals import denied, is_s3, wrong_scope
+from iam.wire.times import basic, iso8601
 
 SKEW = timedelta(minutes=15)
-
-
-def basic(moment: datetime) -> str:
-    """Return a time in ISO 8601's basic format."""
-    return moment.strftime("%Y%m%dT%H%M%SZ")
-
-
-def extended(moment: datetime) -> str:
-    """Return a time as S3's error documents write it."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def refuse_time(claim: Claim, now: datetime) -> None:
@@ -46,7 +37,7 @@ def too_skewed(moment: datetime, now: datetime) -> AwsError:
         403,
         details={
             "RequestTime": basic(moment),
-            "ServerTime": extended(now),
+            "ServerTime": iso8601(now),
             "MaxAllowedSkewMilliseconds": str(int(SKEW.total_seconds() * 1000)),
         },
     )
@@ -56,7 +47,7 @@ def _refuse_presigned(claim: Claim, now: datetime, lifetime: timedelta) -> None:
     if claim.moment > now + SKEW:
         raise denied(
             "Request is not valid yet",
-            **{"X-Amz-Date": claim.written, "ServerTime": extended(now)},
+            **{"X-Amz-Date": claim.written, "ServerTime": iso8601(now)},
         )
     ends = claim.moment + lifetime
     if now > ends:
@@ -64,7 +55,7 @@ def _refuse_presigned(claim: Claim, now: datetime, lifetime: timedelta) -> None:
             "Request has expired",
             **{
                 "X-Amz-Expires": str(claim.expires),
-                "Expires": extended(ends),
-                "ServerTime": extended(now),
+                "Expires": iso8601(ends),
+                "ServerTime": iso8601(now),
             },
         )

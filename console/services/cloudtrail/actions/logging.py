@@ -7,7 +7,8 @@ from console.services.cloudtrail.models import Trail
 from console.services.cloudtrail.resolving import on_trail
 from iam.models import Sandbox
 from iam.perform import Call, Params, Result, reads, writes
-from iam.trail import iso_time, next_due
+from iam.trail import next_due
+from iam.wire.times import iso8601
 
 
 @writes("cloudtrail:StartLogging", on=on_trail("StartLogging", at_home=True))
@@ -40,12 +41,12 @@ def get_trail_status(call: Call, params: Params, trail: Trail) -> Result:
     tried, delivered = trail.attempted_at, trail.delivered_at
     status: dict[str, Any] = {
         "IsLogging": trail.logging,
-        "LatestDeliveryAttemptTime": iso_time(tried) if tried else "",
-        "LatestDeliveryAttemptSucceeded": iso_time(delivered) if delivered else "",
+        "LatestDeliveryAttemptTime": iso8601(tried) if tried else "",
+        "LatestDeliveryAttemptSucceeded": iso8601(delivered) if delivered else "",
         "LatestNotificationAttemptTime": "",
         "LatestNotificationAttemptSucceeded": "",
-        "TimeLoggingStarted": iso_time(trail.started_at) if trail.started_at else "",
-        "TimeLoggingStopped": iso_time(trail.stopped_at) if trail.stopped_at else "",
+        "TimeLoggingStarted": iso8601(trail.started_at) if trail.started_at else "",
+        "TimeLoggingStopped": iso8601(trail.stopped_at) if trail.stopped_at else "",
     }
     optional = {
         "LatestDeliveryTime": delivered,

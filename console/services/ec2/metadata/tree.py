@@ -8,7 +8,7 @@ from typing import Any
 from console.services.ec2.metadata.credentials import Held, held_credentials, profile_of
 from console.services.ec2.models import Instance
 from iam.models import InstanceProfile, Role
-from iam.trail import iso_time
+from iam.wire.times import iso8601
 
 Tree = Mapping[str, Any]
 _CANNOT_ASSUME = (
@@ -63,7 +63,7 @@ def _metadata(instance: Instance, received_at: datetime) -> Tree:
 def _iam(instance: Instance, received_at: datetime) -> Tree:
     profile = profile_of(instance)
     if profile is None:
-        now = iso_time(instance.sandbox.time_at(received_at))
+        now = iso8601(instance.sandbox.time_at(received_at))
         message = f"Instance Profile {instance.profile_arn} cannot be found."
         problem = {"Code": "InstanceProfileNotFound", "Message": message, "LastUpdated": now}
         return {"info": _text(problem)}
@@ -85,7 +85,7 @@ def _info(
     noted_at = held.noted_at if held else instance.sandbox.time_at(received_at)
     info = {
         "Code": "Success",
-        "LastUpdated": iso_time(noted_at),
+        "LastUpdated": iso8601(noted_at),
         "InstanceProfileArn": profile.arn,
         "InstanceProfileId": profile.unique_id,
     }
@@ -96,7 +96,7 @@ def _refusal(role: Role, held: Held) -> str:
     problem = {
         "Code": "AssumeRoleUnauthorizedAccess",
         "Message": _CANNOT_ASSUME.format(role.name),
-        "LastUpdated": iso_time(held.noted_at),
+        "LastUpdated": iso8601(held.noted_at),
     }
     return _text(problem)
 
@@ -107,12 +107,12 @@ def _credentials(role: Role, held: Held) -> str:
     token = held.token
     document = {
         "Code": "Success",
-        "LastUpdated": iso_time(held.noted_at),
+        "LastUpdated": iso8601(held.noted_at),
         "Type": "AWS-HMAC",
         "AccessKeyId": token.access_key_id,
         "SecretAccessKey": token.secret_access_key,
         "Token": token.sealed(),
-        "Expiration": iso_time(token.expires_at),
+        "Expiration": iso8601(token.expires_at),
     }
     return _text(document)
 
@@ -125,7 +125,7 @@ def _document(instance: Instance) -> str:
         "imageId": instance.image_id,
         "instanceId": instance.instance_id,
         "instanceType": instance.instance_type,
-        "pendingTime": iso_time(instance.launched_at),
+        "pendingTime": iso8601(instance.launched_at),
         "privateIp": instance.private_ip,
         "region": instance.region,
         "version": "2017-09-30",
