@@ -57,6 +57,7 @@ FIELDS = (
     "type", "Name",
     "web_provider", "saml_provider", "condition0_key", "SAMLMetadataDocument", "ThumbprintList",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
+    "CertificateBody", "SSHPublicKeyBody",
     "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",

@@ -59,6 +59,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "sandbox-clock": ("The sandbox's clock", ("session-duration", "start-again")),
     "session-duration": ("How long a session lasts", ("sandbox-clock", "switch-role")),
     "sign-in": ("Signing in", ("two-logins", "root-user")),
+    "signing-certificates": (
+        "Signing certificates and SSH public keys",
+        ("access-keys", "iam-user"),
+    ),
     "star-in-sts-policy": ("* in an STS policy", ("account-root", "over-permissive-wildcard")),
     "start-again": ("Start again", ("sandbox-clock",)),
     "sts-regions": ("Endpoints of STS", ("temporary-credentials", "sts-actions")),

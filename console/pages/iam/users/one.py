@@ -16,6 +16,7 @@ from console.pages.iam.requests import ask
 from console.pages.iam.users.credentials import credentials
 from console.pages.iam.users.holders import Holder
 from console.pages.iam.users.memberships import memberships
+from console.pages.iam.users.uploaded import uploads
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
@@ -45,6 +46,10 @@ def _groups(request: HttpRequest, name: str) -> dict[str, Any]:
     return {"table": memberships(request, name)}
 
 
+def _uploads(request: HttpRequest, name: str) -> dict[str, Any]:
+    return uploads(request, Holder(name))
+
+
 def _nothing(request: HttpRequest, name: str) -> dict[str, Any]:
     return {}
 
@@ -52,6 +57,7 @@ def _nothing(request: HttpRequest, name: str) -> dict[str, Any]:
 _CONTEXTS: dict[str, Callable[[HttpRequest, str], dict[str, Any]]] = {
     "permissions": _permissions,
     "groups": _groups,
+    "credentials": _uploads,
 }
 
 

@@ -1,5 +1,7 @@
 """*My security credentials*: those of whoever signed in, a user or the root user."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,16 +12,21 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credentials import credentials, root_credentials
 from console.pages.iam.users.holders import Holder, holders_page
 from console.pages.iam.users.passwords import password_field, rules_of
+from console.pages.iam.users.uploaded import uploads
 from console.signin.console import console_of
 from console.ui.flash import flash_success
 
 _TITLE = "My security credentials"
 
 
+def _credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
+    return {**credentials(request, holder), **uploads(request, holder)}
+
+
 @holders_page
 def security_credentials(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Show one's own password, MFA devices and access keys."""
-    gather = root_credentials if holder.is_root else credentials
+    gather = root_credentials if holder.is_root else _credentials
     context = {**iam_frame(request, holder.current, [(_TITLE, "")]), **gather(request, holder)}
     context["person"] = console_of(request).signed_in_as
     return render(request, "iam/users/own.html", context)

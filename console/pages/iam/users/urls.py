@@ -14,6 +14,7 @@ from console.pages.iam.users import (
     mfa_wizard,
     one,
     own,
+    uploading,
 )
 
 _OWN = "security_credentials"
@@ -29,6 +30,13 @@ urlpatterns = [
         f"{_OWN}/keys/<str:key_id>/<str:verb>",
         access_keys.access_key_change,
         name="own_access_key_change",
+    ),
+    path(f"{_OWN}/<slug:slug>/upload", uploading.upload, name="own_credential_upload"),
+    path(f"{_OWN}/ssh-keys/<str:key_id>", uploading.ssh_key, name="own_ssh_key"),
+    path(
+        f"{_OWN}/uploaded/<slug:slug>/<str:row_id>/<str:verb>",
+        uploading.uploaded_change,
+        name="own_credential_change",
     ),
     path("users", listing.users, name="users"),
     path("users/delete", deleting.user_delete, name="user_delete"),
@@ -56,5 +64,12 @@ urlpatterns = [
         f"users/{NAME}/keys/<str:key_id>/<str:verb>",
         access_keys.access_key_change,
         name="access_key_change",
+    ),
+    path(f"users/{NAME}/<slug:slug>/upload", uploading.upload, name="credential_upload"),
+    path(f"users/{NAME}/ssh-keys/<str:key_id>", uploading.ssh_key, name="ssh_key"),
+    path(
+        f"users/{NAME}/uploaded/<slug:slug>/<str:row_id>/<str:verb>",
+        uploading.uploaded_change,
+        name="credential_change",
     ),
 ]
