@@ -74,3 +74,22 @@ def test_who_may_not_log_in_does_not_see_where_the_credentials_are(
     page = ann.post(reverse("instance_connect", args=[row.instance_id]))
     assert "ec2-instance-connect:SendSSHPublicKey" in text_of(page)
     assert not re.search(row.secret, page.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "words"),
+    [
+        ({"name": "n" * 257}, "name", "Tag value exceeds the maximum length of 256 characters"),
+        ({"count": "20"}, "count", "You have requested more instances (20) than your current"),
+        ({"image": "ami-none"}, "image", "ami-none is not one of the available choices"),
+        ({"profile": "gone"}, "profile", "gone is not one of the available choices"),
+    ],
+)
+def test_what_a_launch_is_refused_for_stands_at_its_field(
+    root: Visitor, typed: dict[str, str], field: str, words: str
+) -> None:
+    root.post(reverse("instance_launch"), **LAUNCH)
+    page = root.post(reverse("instance_launch"), **{**LAUNCH, **typed})
+    assert words in page.context["form"].errors[field][0]
+    assert page.context["error"] is None
+    assert page.context["form"]["name"].value() == {**LAUNCH, **typed}["name"]

@@ -72,14 +72,27 @@ def test_logging_stops_and_starts_and_the_trail_goes(root: Visitor) -> None:
         ({"bucket": "A"}, "The specified bucket is not valid."),
         ({"storage": "existing", "bucket": "none"}, "S3 bucket none does not exist!"),
         ({"objects": "one"}, "Enter the name of a bucket."),
+        ({"folder": "x" * 201}, "The S3 key prefix is longer than 200 characters."),
+        ({"objects": "one", "objects_bucket": "a b"}, "Enter the name of a bucket."),
         ({"write": "", "objects": "none"}, "Choose at least one kind of event."),
     ],
 )
-def test_what_is_wrong_stands_at_its_field(
-    root: Visitor, typed: dict[str, str], words: str
+def test_what_is_wrong_stands_at_its_field_and_nothing_is_made(
+    world: World, root: Visitor, typed: dict[str, str], words: str
 ) -> None:
-    said = text_of(root.post(reverse("trail_create"), **{**CREATED, **typed}))
-    assert words in said
+    form = root.post(reverse("trail_create"), **{**CREATED, **typed}).context["form"]
+    assert [words in error for (error,) in form.errors.values()] == [True]
+    assert perform(world.root(), "s3:ListBuckets", {})["Buckets"] == []
+
+
+def test_a_name_that_is_taken_makes_no_bucket(world: World, root: Visitor) -> None:
+    root.post(reverse("trail_create"), **CREATED)
+    again = root.post(reverse("trail_create"), **{**CREATED, "bucket": "second"})
+    assert "already exists for customer" in again.context["form"].errors["name"][0]
+    root.post(reverse("trail_create"), **{**CREATED, "bucket": "second", "name": "other"})
+    names = [one["Name"] for one in perform(world.root(), "s3:ListBuckets", {})["Buckets"]]
+    assert sorted(names) == ["audit-logs", "second"]
+    assert "other" in text_of(root.get(reverse("trails")))
 
 
 def test_a_denied_user_sees_the_sentence(world: World) -> None:

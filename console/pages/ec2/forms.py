@@ -5,6 +5,9 @@ from typing import Any
 
 from django import forms
 
+from console.pages.faults import refuse_at_fields
+from iam.wire.errors import AwsError
+
 _AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 TYPES = ("t3.micro", "t3.nano", "t3.small", "t3.medium", "m5.large")
 NO_ROLE = "No IAM Role"
@@ -15,8 +18,28 @@ def _profile_choices(profiles: Profiles, none: str) -> list[tuple[str, str]]:
     return [("", none)] + [(one["Arn"], one["InstanceProfileName"]) for one in profiles]
 
 
-class LaunchForm(forms.Form):
+class Ec2Form(forms.Form):
+    """A form whose errors come from AWS: `refuse` puts them at the fields at fault."""
+
+    parameters = {"IamInstanceProfile": "profile"}
+    refused: AwsError | None = None
+
+    def refuse(self, error: AwsError) -> None:
+        """Add an AwsError to the fields of the parameters it names, else keep it for the page."""
+        if not refuse_at_fields(self, error, self.parameters):
+            self.refused = error
+
+
+class LaunchForm(Ec2Form):
     """*Launch an instance*."""
+
+    parameters = {
+        **Ec2Form.parameters,
+        "ImageId": "image",
+        "InstanceType": "type",
+        "MinCount": "count",
+        "TagSpecifications": "name",
+    }
 
     name = forms.CharField(required=False, widget=forms.TextInput(attrs=_AS_TYPED))
     image = forms.ChoiceField(label="Amazon Machine Image (AMI)")
@@ -57,7 +80,7 @@ class LaunchForm(forms.Form):
         return params
 
 
-class RoleForm(forms.Form):
+class RoleForm(Ec2Form):
     """*Modify IAM role*."""
 
     profile = forms.ChoiceField(label="IAM role", required=False)

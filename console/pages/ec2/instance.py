@@ -82,12 +82,13 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     listed = profiles.result.get("InstanceProfiles", ())
     data = request.POST if request.method == "POST" else None
     form = RoleForm(listed, found["profile_arn"], data)
-    error = profiles.error
     if request.method == "POST" and form.is_valid():
         error = _change(request, instance_id, form.cleaned_data["profile"]).error
         if error is None:
             flash_success(request, f"Successfully updated the IAM role of {instance_id}")
             return redirect("instance", instance_id)
+        form.refuse(error)
+    error = form.refused or profiles.error
     back = reverse("instance", args=[instance_id])
     frame = ec2_frame(request, [(instance_id, back), ("Modify IAM role", "")])
     context = {**frame, "form": form, "error": error, "instance_id": instance_id, "back": back}

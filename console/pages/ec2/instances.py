@@ -61,18 +61,18 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
         profiles.result.get("InstanceProfiles", ()),
         request.POST if request.method == "POST" else None,
     )
-    error = images.error
     if request.method == "POST" and form.is_valid():
         launched = attempt(request, "ec2:RunInstances", **form.params())
-        error = launched.error
-        if error is None:
+        if launched.error:
+            form.refuse(launched.error)
+        else:
             names = [one["InstanceId"] for one in launched.result["Instances"]]
             flash_success(request, f"Successfully initiated launch of instance {', '.join(names)}")
             return redirect("instances")
     context = {
         **ec2_frame(request, [("Launch an instance", "")]),
         "form": form,
-        "error": error,
+        "error": images.error or form.refused,
         "profiles_error": profiles.error,
     }
     return render(request, "ec2/launch.html", context)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from console.pages.faults import refuse_at_fields
 from console.pages.s3.regions import REGIONS
 from iam.wire.errors import AwsError
 
@@ -24,12 +25,9 @@ class S3Form(forms.Form):
     refused: AwsError | None = None
 
     def refuse(self, error: AwsError) -> None:
-        """Add an AwsError to the field of the parameter it names, else keep it for the page."""
-        for parameter in error.members:
-            if parameter in self.parameters:
-                self.add_error(self.parameters[parameter], error.message)
-                return
-        self.refused = error
+        """Add an AwsError to the fields of the parameters it names, else keep it for the page."""
+        if not refuse_at_fields(self, error, self.parameters):
+            self.refused = error
 
 
 class BucketForm(S3Form):

@@ -41,14 +41,19 @@ def bucket_of(trail: Trail, at: datetime) -> Bucket:
     return bucket
 
 
+def refuse_prefix(prefix: str) -> None:
+    """Raise CloudTrail's error for a prefix that is too long."""
+    if len(prefix) > _LONGEST_PREFIX:
+        message = "The S3 key prefix is longer than 200 characters."
+        raise AwsError("InvalidS3PrefixException", message, members=("S3KeyPrefix",))
+
+
 def refuse_destination(trail: Trail, at: datetime) -> None:
     """Raise CloudTrail's error for a bucket that it cannot deliver a trail's log files into."""
     if not trail.bucket_name:
         message = "Bucket name cannot be blank!"
         raise AwsError("InvalidS3BucketNameException", message, members=("S3BucketName",))
-    if len(trail.prefix) > _LONGEST_PREFIX:
-        message = "The S3 key prefix is longer than 200 characters."
-        raise AwsError("InvalidS3PrefixException", message, members=("S3KeyPrefix",))
+    refuse_prefix(trail.prefix)
     bucket = find_bucket(trail.sandbox, trail.bucket_name)
     if bucket is None:
         message = f"S3 bucket {trail.bucket_name} does not exist!"

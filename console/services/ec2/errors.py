@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from iam.wire.errors import AwsError
 
 
-def invalid_value(value: object, parameter: str, because: str) -> AwsError:
+def invalid_value(value: object, parameter: str, because: str, *members: str) -> AwsError:
     """Return the error for a value that the service model lets through and EC2 does not."""
     message = f"Value ({value}) for parameter {parameter} is invalid. {because}"
-    return AwsError("InvalidParameterValue", message)
+    return AwsError("InvalidParameterValue", message, members=members)
 
 
 def missing_parameter(name: str) -> AwsError:

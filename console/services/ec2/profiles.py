@@ -11,6 +11,7 @@ from iam.models import InstanceProfile, Sandbox
 from iam.perform import Call, Check
 from iam.wire.errors import AwsError
 
+_PARAMETER = "IamInstanceProfile"
 _ARN = re.compile(r"arn:aws:iam::([0-9]{12}):instance-profile/(?:.*/)?([^/]+)", re.DOTALL)
 
 
@@ -64,9 +65,13 @@ def named_profile(call: Call, asked: Mapping[str, str]) -> NamedProfile:
     parameter = f"iamInstanceProfile.{word.lower()}"
     profile = _found(call, arn, name)
     if profile is None:
-        error = invalid_value(arn or name, parameter, f"Invalid IAM Instance Profile {word}")
+        error = invalid_value(
+            arn or name, parameter, f"Invalid IAM Instance Profile {word}", _PARAMETER
+        )
         return NamedProfile(None, error, arn)
     if profile.role is None:
         because = f'IAM Instance Profile "{profile.arn}" has no associated IAM Roles'
-        return NamedProfile(profile, invalid_value(name or arn, parameter, because), profile.arn)
+        return NamedProfile(
+            profile, invalid_value(name or arn, parameter, because, _PARAMETER), profile.arn
+        )
     return NamedProfile(profile, None, profile.arn)

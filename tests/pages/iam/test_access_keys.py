@@ -35,6 +35,16 @@ def test_sending_the_form_again_makes_no_second_key(world: World, root: Visitor,
     assert len(world.do("ListAccessKeys", UserName="ann")["AccessKeyMetadata"]) == 1
 
 
+def test_a_description_that_can_be_no_tag_is_refused_before_a_key_is_made(
+    world: World, root: Visitor, url: str
+) -> None:
+    root.post(url, **UNDERSTOOD)
+    form = root.post(f"{url}?step=tag", description="bad!").context["form"]
+    assert list(form.errors) == ["description"]
+    assert form["description"].value() == "bad!"
+    assert world.do("ListAccessKeys", UserName="ann")["AccessKeyMetadata"] == []
+
+
 def test_the_recommendation_has_to_be_confirmed(root: Visitor, url: str) -> None:
     said = text_of(root.post(url, use_case="cli"))
     assert "Confirm the recommendation to proceed." in said

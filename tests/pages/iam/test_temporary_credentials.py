@@ -201,3 +201,43 @@ def test_no_secret_is_in_an_event(world: World, ann: Visitor) -> None:
     told = str(list(Event.in_sandbox(world.sandbox).values_list("record", flat=True)))
     assert one.secret_access_key not in told
     assert one.session_token not in told
+
+
+@pytest.mark.parametrize(
+    ("tab", "typed", "at"),
+    [
+        ("role", {}, {"RoleArn", "RoleSessionName"}),
+        (
+            "role",
+            {"RoleArn": "x", "RoleSessionName": "a b", "Policy": "{"},
+            {"RoleArn", "RoleSessionName"},
+        ),
+        (
+            "role",
+            {"RoleArn": "R", "RoleSessionName": "ab", "DurationSeconds": "43200"},
+            {"DurationSeconds"},
+        ),
+        ("role", {"RoleArn": "R", "RoleSessionName": "ab", "Policy": "{"}, {"Policy"}),
+        (
+            "role",
+            {"RoleArn": "R", "RoleSessionName": "ab", "TransitiveTagKeys": "k"},
+            {"TransitiveTagKeys"},
+        ),
+        (
+            "role",
+            {"RoleArn": f"arn:aws:iam::{'1' * 12}:user/x", "RoleSessionName": "ab"},
+            {"RoleArn"},
+        ),
+        ("session", {"TokenCode": "123456"}, {"SerialNumber"}),
+        ("session", {"SerialNumber": "arn:aws:iam::975050059573:mfa/x"}, {"TokenCode"}),
+        ("federation", {"Name": "a b", "DurationSeconds": "1"}, {"Name", "DurationSeconds"}),
+    ],
+)
+def test_each_error_stands_at_its_field_and_what_was_typed_stays(
+    world: World, ann: Visitor, tab: str, typed: dict[str, str], at: set[str]
+) -> None:
+    sent = {name: arn(world) if value == "R" else value for name, value in typed.items()}
+    form = ask(ann, tab, **sent).context["form"]
+    assert set(form.errors) == at
+    assert not form.refused.denied
+    assert {name: form[name].value() for name in sent} == sent

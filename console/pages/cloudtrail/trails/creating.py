@@ -32,6 +32,12 @@ def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | Non
     return error
 
 
+def _is_taken(request: HttpRequest, name: str) -> bool:
+    """Tell whether there is a trail of the name: then no bucket is made for another one."""
+    listed = attempt(request, "cloudtrail:DescribeTrails", trailNameList=[name])
+    return bool(listed.result.get("trailList"))
+
+
 def _make_trail(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | None:
     params = {"Name": chosen["name"], "S3BucketName": chosen["bucket"]}
     if chosen["folder"]:
@@ -54,7 +60,7 @@ def _begin(request: HttpRequest, form: TrailForm) -> None:
 def _create(request: HttpRequest, form: TrailForm) -> AwsError | None:
     """Perform AWS's calls in its order; return the first error, after which no trail is made."""
     chosen = form.cleaned_data
-    if chosen["storage"] == NEW:
+    if chosen["storage"] == NEW and not _is_taken(request, chosen["name"]):
         error = _make_bucket(request, chosen)
         if error is not None:
             return error

@@ -4,6 +4,10 @@ from typing import Any
 
 from django import forms
 
+from console.pages.faults import refuse_at_fields
+from console.services.cloudtrail.destinations import refuse_prefix
+from console.services.cloudtrail.names import refuse_name
+from console.services.s3.names import is_bucket_name
 from iam.wire.errors import AwsError
 
 NEW, EXISTING = "new", "existing"
@@ -51,21 +55,28 @@ class TrailForm(forms.Form):
     refused: AwsError | None = None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a trail that would log nothing, and a choice of no bucket."""
+        """Refuse, before any call is made, what one of them would be refused for."""
         chosen: dict[str, Any] = super().clean() or {}
-        if chosen.get("objects") == ONE and not chosen.get("objects_bucket"):
-            self.add_error("objects_bucket", "Enter the name of a bucket.")
+        for field, refuse in (("name", refuse_name), ("folder", refuse_prefix)):
+            try:
+                refuse(chosen.get(field, ""))
+            except AwsError as error:
+                self.add_error(field, error.message)
+        self._clean_buckets(chosen)
         if chosen.get("objects") == NONE and not (chosen.get("read") or chosen.get("write")):
             self.add_error("write", "Choose at least one kind of event.")
         return chosen
 
+    def _clean_buckets(self, chosen: dict[str, Any]) -> None:
+        if chosen.get("storage") == NEW and not is_bucket_name(chosen.get("bucket", "")):
+            self.add_error("bucket", "The specified bucket is not valid.")
+        if chosen.get("objects") == ONE and not is_bucket_name(chosen.get("objects_bucket", "")):
+            self.add_error("objects_bucket", "Enter the name of a bucket.")
+
     def refuse(self, error: AwsError) -> None:
-        """Put an AwsError at the field of the parameter it names, else at the page's top."""
-        for member in error.members:
-            if member in _FIELDS:
-                self.add_error(_FIELDS[member], error.message)
-                return
-        self.refused = error
+        """Put an AwsError at the fields of the parameters it names, else at the page's top."""
+        if not refuse_at_fields(self, error, _FIELDS):
+            self.refused = error
 
     def selectors(self) -> list[dict[str, Any]]:
         """Return the event selectors that were chosen."""

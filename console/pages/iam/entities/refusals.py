@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from console.pages.attempts import attempt
+from console.pages.faults import refuse_at_fields
 from console.pages.iam.entities.kinds import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, answered
@@ -36,7 +37,7 @@ def refused_page(request: HttpRequest, answer: Answered, current: str) -> HttpRe
 
 
 class IamForm(forms.Form):
-    """A form with fields named as AWS's parameters; `refuse` puts an error at its field.
+    """A form with fields named as AWS's parameters; `refuse` puts each error at its field.
 
     `at_field` names the field at fault for errors that name no parameter, by their code.
     """
@@ -45,10 +46,11 @@ class IamForm(forms.Form):
     refused = Answered()
 
     def refuse(self, error: AwsError) -> None:
-        """Show an error at the field at fault, otherwise over the form."""
-        named = (*error.members, self.at_field.get(error.code, ""))
-        field = next((name for name in named if name in self.fields), "")
-        if field:
+        """Show each violation at the field at fault; over the form what is of no field."""
+        if refuse_at_fields(self, error, {name: name for name in self.fields}):
+            return
+        field = self.at_field.get(error.code, "")
+        if field and not self.errors:
             self.add_error(field, error.message)
         else:
             self.refused = answered(error)

@@ -6,9 +6,19 @@ from django import forms
 
 from console.pages.iam.entities.refusals import IamForm
 from console.ui.tags import TagsField
+from iam.wire.errors import AwsError
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 _DURATION = "Seconds. AWS's default if empty."
+
+_SAYS = (
+    ("Request ARN is invalid", "RoleArn"),
+    ("The requested DurationSeconds", "DurationSeconds"),
+    ("MultiFactorAuthentication failed", "TokenCode"),
+    ("The specified transitive tag key", "TransitiveTagKeys"),
+    ("One of the specified transitive tag keys", "Tags"),
+    ("Roles may not be assumed by root accounts.", "RoleArn"),
+)
 
 
 def _line(label: str, **options: Any) -> forms.CharField:
@@ -31,6 +41,16 @@ class StsForm(IamForm):
         "PackedPolicyTooLarge": "Policy",
         "InvalidParameterValue": "Tags",
     }
+
+    def refuse(self, error: AwsError) -> None:
+        """Show an error at its field, which some of STS's sentences tell and none of its names."""
+        named = next((name for words, name in _SAYS if error.message.startswith(words)), "")
+        if error.members or named not in self.fields:
+            super().refuse(error)
+        elif named == "TokenCode" and not self.cleaned_data.get("SerialNumber"):
+            self.add_error("SerialNumber", error.message)
+        else:
+            self.add_error(named, error.message)
 
     def params(self) -> dict[str, Any]:
         """Return the request."""

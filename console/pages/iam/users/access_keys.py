@@ -1,5 +1,6 @@
 """Access keys of a user: created in three steps, deactivated, activated, deleted."""
 
+import regex
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +16,8 @@ from console.pages.iam.users.passwords import csv_url
 from console.ui.flash import flash_error, flash_info, flash_success
 from console.ui.wizard import Step, WizardFrame
 
+TAG_CHARACTERS = "letters, numbers, spaces representable in UTF-8, and: _ . : / = + - @"
+_TAG_VALUE = regex.compile(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")
 _KEPT = "access_key_wizard"
 _TITLES = (
     ("use-case", "Access key best practices & alternatives"),
@@ -83,11 +86,16 @@ class UseCaseForm(forms.Form):
 class TagForm(IamForm):
     """Step 2; the description is kept as a tag of the user, its key the access key ID."""
 
-    at_field = {"ValidationError": "description"}
-
     description = forms.CharField(
         required=False, max_length=256, label="Description tag value", widget=forms.TextInput
     )
+
+    def clean_description(self) -> str:
+        """Refuse, before a key is made, what AWS would not take as a tag's value."""
+        description: str = self.cleaned_data["description"]
+        if not _TAG_VALUE.fullmatch(description):
+            raise forms.ValidationError(f"Allowed characters are {TAG_CHARACTERS}")
+        return description
 
 
 class RootForm(forms.Form):

@@ -44,13 +44,20 @@ class DeviceForm(IamForm):
     )
 
 
+def _code(label: str) -> forms.CharField:
+    missing = {"required": f"Enter {label}."}
+    return forms.CharField(
+        label=label, widget=forms.TextInput(attrs=_DIGITS), error_messages=missing
+    )
+
+
 class CodesForm(IamForm):
     """Two consecutive codes of an app; the spaces that some show in the middle do no harm."""
 
     at_field = {"InvalidAuthenticationCode": "AuthenticationCode2"}
 
-    AuthenticationCode1 = forms.CharField(label="MFA code 1", widget=forms.TextInput(attrs=_DIGITS))
-    AuthenticationCode2 = forms.CharField(label="MFA code 2", widget=forms.TextInput(attrs=_DIGITS))
+    AuthenticationCode1 = _code("MFA code 1")
+    AuthenticationCode2 = _code("MFA code 2")
 
     def _digits(self, name: str) -> str:
         code = "".join(str(self.cleaned_data[name]).split())

@@ -37,7 +37,8 @@ def no_such_image(image_id: str) -> AwsError:
     """Return the error for an image that is not there."""
     if not is_id("ami", image_id):
         return malformed_id("InvalidAMIID", "ami", image_id)
-    return AwsError("InvalidAMIID.NotFound", f"The image id '[{image_id}]' does not exist")
+    message = f"The image id '[{image_id}]' does not exist"
+    return AwsError("InvalidAMIID.NotFound", message, members=("ImageId",))
 
 
 @reads("ec2:DescribeImages", on=unless_dry_run(on_all))

@@ -32,6 +32,8 @@ _TAKEN = {
     "TagSpecifications",
 }
 _MOST_TAGS = 50
+_LONGEST_KEY = 127
+_LONGEST_VALUE = 256
 
 
 @dataclass(frozen=True)
@@ -61,12 +63,26 @@ def _wrong_tags(params: Params) -> AwsError | None:
         if kind != "instance":
             return not_offered(f"tags of the resource type '{kind}'")
     tags = _tags(params)
+    members = ("TagSpecifications",)
     if len(tags) > _MOST_TAGS:
-        return AwsError("TagLimitExceeded", f"More than {_MOST_TAGS} tags were given.")
-    for key, value in tags.items():
-        if key.lower().startswith("aws:") or not 0 < len(key) < 128 or len(value) > 256:
-            return invalid_value(key, "Tag key", "Tag keys have 1 to 127 characters, no aws: first")
-    return None
+        message = f"More than {_MOST_TAGS} tags were given."
+        return AwsError("TagLimitExceeded", message, members=members)
+    wrong = next(filter(None, (_wrong_tag(key, value) for key, value in tags.items())), "")
+    return AwsError("InvalidParameterValue", wrong, members=members) if wrong else None
+
+
+def _wrong_tag(key: str, value: str) -> str:
+    """Return EC2's sentence about a tag that it does not take; empty for one that it does."""
+    if not key:
+        return "Tag key cannot be empty"
+    if key.lower().startswith("aws:"):
+        reserved = "Tag keys starting with 'aws:' are reserved for internal use"
+        return f"Value ( {key} ) for parameter key is invalid. {reserved}"
+    if len(key) > _LONGEST_KEY:
+        return f"Tag key exceeds the maximum length of {_LONGEST_KEY} characters"
+    if len(value) > _LONGEST_VALUE:
+        return f"Tag value exceeds the maximum length of {_LONGEST_VALUE} characters"
+    return ""
 
 
 def _wrong(params: Params) -> AwsError | None:
@@ -82,7 +98,7 @@ def _wrong(params: Params) -> AwsError | None:
     least, most = params["MinCount"], params["MaxCount"]
     if least < 1 or most < least:
         because = "It must be 1 at least, and no more than maxCount."
-        return invalid_value(least, "minCount", because)
+        return invalid_value(least, "minCount", because, "MinCount")
     return _wrong_tags(params)
 
 
@@ -210,7 +226,7 @@ def _free(call: Call, params: Params) -> int:
             f"You have requested more instances ({params['MinCount']}) than your current instance "
             f"limit of {MOST_RUNNING} allows for the specified instance type."
         )
-        raise AwsError("InstanceLimitExceeded", message)
+        raise AwsError("InstanceLimitExceeded", message, members=("MinCount",))
     return int(min(params["MaxCount"], free))
 
 
