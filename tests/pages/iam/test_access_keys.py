@@ -25,6 +25,7 @@ def test_a_key_is_created_and_its_secret_shown_once(world: World, root: Visitor,
     tags = world.do("ListUserTags", UserName="ann")["Tags"]
     assert tags == [{"Key": key["AccessKeyId"], "Value": "laptop"}]
     assert key["SecretAccessKey"] not in str(dict(root.client.session))
+    assert "laptop" in text_of(root.get(reverse("user", args=["ann"]), tab="credentials"))
 
 
 def test_sending_the_form_again_makes_no_second_key(world: World, root: Visitor, url: str) -> None:

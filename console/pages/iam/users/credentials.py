@@ -1,5 +1,6 @@
 """What a user signs in and calls with: password, MFA devices, access keys."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
 
 MOST_KEYS = 2
+Tags = Iterable[Mapping[str, str]]
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class ShownKey:
     created: str
     used: str
     holder: Holder
+    description: str = ""
 
     def _url(self, verb: str) -> str:
         return self.holder.url("access_key_change", self.key.key_id, verb)
@@ -52,13 +55,23 @@ class ShownKey:
         return f"{used}. Created {created}."
 
 
-def _keys(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    """Return a holder's access keys as its page shows them, and the denial if there was one."""
+def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, Any]:
+    """Return a holder's access keys as its page shows them, and the denial if there was one.
+
+    A key's description is kept as a tag of the user.
+    """
+    described = {tag["Key"]: tag["Value"] for tag in tags}
     now = console_of(request).caller.now
     answer = ask(request, "iam:ListAccessKeys", **holder.params)
     keys = keys_of(request, [answer.result])[0] if not answer.denied else ()
     shown = [
-        ShownKey(key, age(key.created, now), ago(key.used, now) if key.used else "", holder)
+        ShownKey(
+            key,
+            age(key.created, now),
+            ago(key.used, now) if key.used else "",
+            holder,
+            described.get(key.key_id, ""),
+        )
         for key in keys or ()
     ]
     return {"keys": shown, "keys_answer": answer, "may_add_key": len(shown) < MOST_KEYS}
@@ -111,8 +124,8 @@ def root_credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
     return {"holder": holder, "devices": table, **_keys(request, holder)}
 
 
-def credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    """Return what the summary and the tab *Security credentials* show."""
+def credentials(request: HttpRequest, holder: Holder, tags: Tags) -> dict[str, Any]:
+    """Return what the summary and the tab *Security credentials* show of a user with these tags."""
     profile = ask(request, "iam:GetLoginProfile", **holder.params)
     assigned, table = _devices(request, holder)
     kind, words = _console_access(profile, assigned)
@@ -126,5 +139,5 @@ def credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
         "no_login": profile.code == "NoSuchEntity",
         "devices": table,
         "sign_in_url": sign_in_url(request, console_of(request).account_id),
-        **_keys(request, holder),
+        **_keys(request, holder, tags),
     }

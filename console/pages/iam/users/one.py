@@ -68,7 +68,7 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
         "name": found["UserName"],
         "signed_in": ago(used, now) if used else "",
         **boundary_part(USER, found["UserName"], found),
-        **credentials(request, Holder(found["UserName"])),
+        **credentials(request, Holder(found["UserName"]), found.get("Tags", ())),
     }
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask
 from console.pages.iam.users.credentials import credentials, root_credentials
 from console.pages.iam.users.holders import Holder, holders_page
 from console.pages.iam.users.passwords import password_field, rules_of
@@ -20,7 +21,8 @@ _TITLE = "My security credentials"
 
 
 def _credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    return {**credentials(request, holder), **uploads(request, holder)}
+    tags = ask(request, "iam:ListUserTags", **holder.params).rows("Tags")
+    return {**credentials(request, holder, tags), **uploads(request, holder)}
 
 
 @holders_page
