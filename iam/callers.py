@@ -63,6 +63,7 @@ class Visit:
     outcomes: list[Outcome] = field(default_factory=list)
     pending: list[Event] = field(default_factory=list)
     memory: dict[Any, Any] = field(default_factory=dict)
+    wrote: bool = False
 
     def remember(self, key: object, make: Callable[[], T]) -> T:
         """Return what was made for this key earlier in the visit, made now if it is new."""
@@ -74,6 +75,7 @@ class Visit:
     def forget(self) -> None:
         """Drop what was gathered: a write may have changed it."""
         self.memory.clear()
+        self.wrote = True
 
 
 @dataclass(frozen=True)

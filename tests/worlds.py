@@ -64,6 +64,7 @@ class World:
     def root(self, account: Account | None = None) -> Caller:
         """Return the root user of an account, on a visit of its own."""
         account = account or self.account
+        self.sandbox.refresh_from_db(fields=["stamp"])
         return Caller(
             kind=CallerKind.ROOT,
             sandbox=self.sandbox,
@@ -78,6 +79,7 @@ class World:
     def user(self, name: str, account: Account | None = None) -> Caller:
         """Return an existing user as a caller, on a visit of its own."""
         account_id = (account or self.account).account_id
+        self.sandbox.refresh_from_db(fields=["stamp"])
         user = find_user(self.sandbox, account_id, name)
         assert user is not None
         return Caller(
@@ -95,6 +97,7 @@ class World:
 
     def session(self, role_name: str, session_name: str = "session") -> Caller:
         """Return a session of an existing role of the first account, on a visit of its own."""
+        self.sandbox.refresh_from_db(fields=["stamp"])
         role = find_role(self.sandbox, self.account_id, role_name)
         assert role is not None
         arn = f"arn:aws:sts::{self.account_id}:assumed-role/{role_name}/{session_name}"

@@ -10,6 +10,7 @@ from iam import catalogue
 from iam.authorization.applied import Applied
 from iam.authorization.checks import GRANTS_EVERYTHING, GRANTS_NOTHING
 from iam.authorization.organization import service_controls
+from iam.authorization.stamped import under_stamp
 from iam.callers import Caller, CallerKind
 from iam.models import (
     Attachment,
@@ -189,14 +190,18 @@ def _gather(caller: Caller) -> Gathered:
         found = queries.bounded.first(sandbox.pk, pk)
         return found.boundary_arn if found else ""
 
-    held = Held(
-        queries.attachments.rows(sandbox.pk, pk),
-        queries.inline.rows(sandbox.pk, pk),
-        caller.visit.remember(("boundary", caller.principal_id), boundary),
-        caller.session_policies,
-        caller.session_policy_arns,
-    )
-    return gathered(held, managed_texts(sandbox, held.arns))
+    def everything() -> Gathered:
+        held = Held(
+            queries.attachments.rows(sandbox.pk, pk),
+            queries.inline.rows(sandbox.pk, pk),
+            caller.visit.remember(("boundary", caller.principal_id), boundary),
+            caller.session_policies,
+            caller.session_policy_arns,
+        )
+        return gathered(held, managed_texts(sandbox, held.arns))
+
+    own = caller.session_policies, caller.session_policy_arns
+    return under_stamp(caller, (caller.role is None, pk, *own), everything)
 
 
 def gather(caller: Caller) -> Gathered:

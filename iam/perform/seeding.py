@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F
+
 from iam.callers import Caller, CallerKind, Origin, Visit
-from iam.models import Account
+from iam.models import Account, Sandbox
 from iam.perform.registry import Call, Result, registry
 from iam.wire.validation import validate
 
@@ -33,6 +35,7 @@ def perform_unrecorded(
     """
     found = registry.find(operation)
     validated = validate(operation, params or {})
+    Sandbox.objects.filter(pk=caller.sandbox.pk).update(stamp=F("stamp") + 1)
     caller.visit.forget()
     call = Call(caller, operation, validated)
     resolved = found.resolve(call, validated)

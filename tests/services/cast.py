@@ -30,6 +30,7 @@ class Cast:
     accounts: dict[str, Account]
 
     def caller(self, user: User, at: datetime = NOW) -> Caller:
+        self.sandbox.refresh_from_db(fields=["stamp"])
         return Caller(
             kind=CallerKind.USER,
             sandbox=self.sandbox,

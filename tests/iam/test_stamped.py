@@ -1,0 +1,67 @@
+"""What a worker keeps of a sandbox from one request to the next, and when it is made again."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from iam.factories import UserFactory
+from iam.perform import AccessDenied, perform
+from tests.worlds import World, allow, make_world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world() -> World:
+    """Return a world with a user who may list users."""
+    world = make_world()
+    world.add_user("ann", allow("iam:ListUsers"))
+    return world
+
+
+def _tables_read(world: World) -> str:
+    caller = world.user("ann")
+    with CaptureQueriesContext(connection) as queries:
+        perform(caller, "iam:ListUsers")
+    return " ".join(query["sql"] for query in queries)
+
+
+def test_a_second_request_reads_no_policy_again(world: World) -> None:
+    assert "iam_inlinepolicy" in _tables_read(world)
+    assert "iam_inlinepolicy" not in _tables_read(world)
+
+
+def test_a_policy_that_is_taken_away_binds_the_next_request(world: World) -> None:
+    perform(world.user("ann"), "iam:ListUsers")
+    world.do("DeleteUserPolicy", UserName="ann", PolicyName="given")
+    with pytest.raises(AccessDenied):
+        perform(world.user("ann"), "iam:ListUsers")
+
+
+def test_a_request_that_writes_reads_its_policies_anew_under_the_lock(world: World) -> None:
+    both = allow("iam:CreateUser", "iam:DeleteUserPolicy")
+    world.do("PutUserPolicy", UserName="ann", PolicyName="more", PolicyDocument=both)
+    caller = world.user("ann")
+    perform(caller, "iam:CreateUser", {"UserName": "bob"})
+    perform(caller, "iam:DeleteUserPolicy", {"UserName": "ann", "PolicyName": "more"})
+    with pytest.raises(AccessDenied):
+        perform(caller, "iam:CreateUser", {"UserName": "eve"})
+
+
+def test_a_request_that_began_before_anothers_write_writes_by_the_newer_policies(
+    world: World,
+) -> None:
+    both = allow("iam:ListUsers", "iam:CreateUser")
+    world.do("PutUserPolicy", UserName="ann", PolicyName="given", PolicyDocument=both)
+    perform(world.user("ann"), "iam:ListUsers")
+    early, kept = world.user("ann"), world.sandbox.stamp
+    world.do("DeleteUserPolicy", UserName="ann", PolicyName="given")
+    world.sandbox.stamp = kept
+    with pytest.raises(AccessDenied):
+        perform(early, "iam:CreateUser", {"UserName": "eve"})
+
+
+def test_what_is_seeded_into_a_sandbox_raises_its_stamp(world: World) -> None:
+    before = world.user("ann").sandbox.stamp
+    UserFactory(account=world.account, name="zoe")
+    assert world.user("ann").sandbox.stamp > before
