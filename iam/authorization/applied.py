@@ -30,8 +30,9 @@ class Applied:
         return replace(self, level=level, attached=label)
 
     def source(self) -> Source:
-        """Return the engine's view of it."""
-        return Source(parse_policy(self.text), name=self.name, arn=self.arn, bound=self.bound)
+        """Return the engine's view of it; what stands at several levels is named with its own."""
+        name = f"{self.name} ({self.attached})" if self.layer in _LEVELLED else self.name
+        return Source(parse_policy(self.text), name=name, arn=self.arn, bound=self.bound)
 
     def manifest(self) -> dict[str, Any]:
         """Return what an event keeps of it, so that the decision can be replayed."""

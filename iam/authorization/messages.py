@@ -5,9 +5,10 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from iam.authorization.applied import Applied
 from iam.authorization.deciding import Answer
 from iam.callers import Caller
-from iam.engine import StatementRef, Verdict
+from iam.engine import Request, StatementRef, Verdict
 from iam.models.sealing import SealBroken, seal, unseal
 
 _PURPOSE = "authorization-message"
@@ -35,12 +36,23 @@ def _conditions(block: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _statement(answer: Answer, ref: StatementRef) -> Mapping[str, Any]:
-    source = (ref.source_name, ref.source_arn)
-    text = next(one.text for one in answer.applied if (one.name, one.arn) == source)
+    text = next(one.text for one in answer.applied if _may_hold(one, ref, answer.request))
     statements = json.loads(text)["Statement"]
     listed = statements if isinstance(statements, list) else [statements]
     found: Mapping[str, Any] = listed[ref.index]
     return found
+
+
+def _may_hold(applied: Applied, ref: StatementRef, request: Request) -> bool:
+    """Tell whether a policy has a statement: a user's and a group's own may be named alike."""
+    source = applied.source()
+    if (source.name, source.arn) != (ref.source_name, ref.source_arn):
+        return False
+    here = [one for one in source.policy.statements if one.index == ref.index]
+    return any(
+        (one.sid, one.effect) == (ref.sid, ref.effect) and one.actions.matches(request.action_key)
+        for one in here
+    )
 
 
 def _matched(caller: Caller, answer: Answer) -> list[dict[str, Any]]:

@@ -225,7 +225,13 @@ def _encoded(clients, keys) -> str:
 
 def test_a_denial_of_ec2_is_decoded_by_who_may(world, ann, admin, clients):
     deny = {"Effect": "Deny", "Action": "ec2:Run*", "Resource": "*", "Sid": "NoMachines"}
-    world.do("PutUserPolicy", UserName="ann", PolicyName="no", PolicyDocument=document(deny))
+    harmless = {"Effect": "Deny", "Action": "ec2:Stop*", "Resource": "*"}
+    world.do("PutUserPolicy", UserName="ann", PolicyName="no", PolicyDocument=document(harmless))
+    # By the same name as the user's own, and longer.
+    both = document(harmless, deny)
+    world.do("CreateGroup", GroupName="g")
+    world.do("AddUserToGroup", GroupName="g", UserName="ann")
+    world.do("PutGroupPolicy", GroupName="g", PolicyName="no", PolicyDocument=both)
     encoded = _encoded(clients, ann)
     assert refusal(clients("sts", ann).decode_authorization_message, EncodedMessage=encoded)[0] == (
         "AccessDenied"
@@ -233,7 +239,9 @@ def test_a_denial_of_ec2_is_decoded_by_who_may(world, ann, admin, clients):
     answer = clients("sts", admin).decode_authorization_message(EncodedMessage=encoded)
     decoded = json.loads(answer["DecodedMessage"])
     assert (decoded["allowed"], decoded["explicitDeny"]) == (False, True)
-    assert decoded["matchedStatements"]["items"][0]["statementId"] == "NoMachines"
+    (matched,) = decoded["matchedStatements"]["items"]
+    assert matched["statementId"] == "NoMachines"
+    assert matched["actions"] == {"items": [{"value": "ec2:Run*"}]}
     assert decoded["context"]["action"] == "ec2:RunInstances"
     assert decoded["context"]["principal"]["name"] == "ann"
 

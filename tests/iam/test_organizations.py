@@ -153,6 +153,26 @@ def test_a_denial_is_explained_as_it_was_though_the_policy_is_gone(member):
     ]
 
 
+def test_each_level_is_told_with_its_place(member):
+    control(member, deny("ec2:Run*"), "ou:Workloads", name="no-machines")
+    ann = member.add_user("ann", EVERYTHING)
+    launch = {"ImageId": "ami-0abcdef1234567890", "MinCount": 1, "MaxCount": 1}
+    with pytest.raises(AwsError) as caught:
+        perform(ann, "ec2:RunInstances", launch)
+    assert caught.value.code == "UnauthorizedOperation"
+    event = next(one for one in member.events(ann) if one.name == "RunInstances")
+    explained = explanations(event)[0]
+    assert explained.matches_record
+    told = [one.source_name for one in explained.decision.checks[0].statements]
+    assert told == [
+        "no-machines (unit Workloads)",
+        "FullAWSAccess (Root)",
+        "FullAWSAccess (unit Workloads)",
+        "FullAWSAccess (unit Workloads/Prod)",
+        f"FullAWSAccess (account {member.account_id})",
+    ]
+
+
 def test_the_simulator_takes_the_accounts_own_control_policies(member):
     control(member, deny("s3:*"))
     ann = member.add_user("ann", EVERYTHING)
