@@ -1,5 +1,6 @@
 """What stands before every page of the console."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
@@ -15,14 +16,18 @@ from console.signin.requests import visited
 from console.signin.state import ConsoleStore
 
 IDENTITY_FIELD = "identity"
-_UNSHOWN = {"csrfmiddlewaretoken", IDENTITY_FIELD}
+_UNSHOWN = {"csrfmiddlewaretoken", IDENTITY_FIELD, "do"}
+_WORD = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+")
 View = Callable[..., HttpResponse]
 
 
 def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
-    """Return what was typed into a form, without what must not be shown again."""
+    """Return what was typed into a form, under its fields' names in words.
+
+    The button is left out, and what must not be shown again.
+    """
     return [
-        (name, value)
+        (" ".join(_WORD.findall(name)).capitalize(), value)
         for name, values in data.lists()
         if name not in _UNSHOWN and "password" not in name.lower()
         for value in values

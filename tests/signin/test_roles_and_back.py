@@ -127,12 +127,14 @@ def test_a_form_sent_after_the_sessions_end_is_not_performed_and_is_kept(world, 
     move_clock(world, hours=1)
     before = len(names_of(world))
     typed = {"account": world.account_id, "roleName": "Second", "displayName": "Kept words"}
-    page = ann.client.post("/switchrole", {"identity": identity, **typed})
+    page = ann.client.post("/switchrole", {"identity": identity, "do": "press", **typed})
     shown = text_of(page)
     assert page.status_code == 409
     assert "its time is up" in shown
     assert "Nothing was done" in shown
+    assert "Display name" in shown
     assert "Kept words" in shown
+    assert "press" not in shown
     assert identity not in page.content.decode()
     assert len(names_of(world)) == before
     assert not ann.console().is_role
