@@ -1,4 +1,4 @@
-"""JSON text as highlighted lines of HTML, for reading."""
+"""A text as lines of HTML for reading, highlighted if it is JSON."""
 
 import re
 
@@ -12,8 +12,9 @@ _TOKEN = re.compile(
 
 
 def highlighted_lines(text: str) -> list[SafeString]:
-    """Each line of the text, escaped, with keys, strings and literals in spans."""
-    return [_line(line) for line in text.splitlines()]
+    """Each line of the text, escaped; of JSON with keys, strings and literals in spans."""
+    is_json = text.lstrip()[:1] in ("{", "[")
+    return [_line(line) if is_json else conditional_escape(line) for line in text.splitlines()]
 
 
 def _line(line: str) -> SafeString:

@@ -41,11 +41,21 @@ def test_findings_are_counted_by_severity_and_errors_open_first():
     assert [group.slug for group in groups if group.open] == ["error"]
 
 
-@pytest.mark.parametrize("text", ['{"a": "<script>"}', '"unclosed <b>', "<", "'\\\"<i>\"'"])
+@pytest.mark.parametrize(
+    "text", ['{"a": "<script>"}', '["unclosed <b>', '"unclosed <b>', "<", "'\\\"<i>\"'"]
+)
 def test_json_is_escaped_line_by_line(text: str):
     (line,) = highlighted_lines(text)
     assert "<script>" not in line
     assert re.sub(r"</?span[^>]*>", "", line).count("<") == 0
+
+
+def test_json_alone_is_highlighted():
+    assert "json-literal" in highlighted_lines('  {"a": 1}')[0]
+    shell = "printf 'eyJ0eXAi' --port=\"1\""
+    assert [re.sub("&#x27;", "'", line) for line in highlighted_lines(shell)] == [
+        shell.replace('"', "&quot;")
+    ]
 
 
 def test_an_unknown_tab_shows_the_first():
