@@ -10,10 +10,13 @@ _TOKEN = re.compile(
     r"|(?P<literal>-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|\btrue\b|\bfalse\b|\bnull\b)"
 )
 
+# A list begins with a value: `[rolecall]` is a section of a profile.
+_BEGIN = re.compile(r'\s*(?:\{|\[\s*["{\[\]0-9-])')
+
 
 def highlighted_lines(text: str) -> list[SafeString]:
     """Each line of the text, escaped; of JSON with keys, strings and literals in spans."""
-    is_json = text.lstrip()[:1] in ("{", "[")
+    is_json = _BEGIN.match(text) is not None
     return [_line(line) if is_json else conditional_escape(line) for line in text.splitlines()]
 
 

@@ -14,7 +14,12 @@ Pairs = list[tuple[str, str]]
 
 
 class TagsWidget(forms.Widget):
-    """Reads the lists `<name>-key` and `<name>-value` of the form; shows a row for each."""
+    """Reads the lists `<name>-key` and `<name>-value` of the form; shows a row for each.
+
+    `none` is what it says of no rows.
+    """
+
+    none = "No tags associated with the resource."
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Pairs:
         """Return the rows in which anything was typed."""
@@ -38,7 +43,9 @@ class TagsWidget(forms.Widget):
         """Render the rows and an empty one."""
         rows: Pairs = list(value or [])
         left = MOST_TAGS - len(rows)
-        return render_to_string("ui/tags.html", {"name": name, "rows": rows, "left": left})
+        return render_to_string(
+            "ui/tags.html", {"name": name, "rows": rows, "left": left, "none": self.none}
+        )
 
 
 class TagsField(forms.Field):
@@ -46,8 +53,9 @@ class TagsField(forms.Field):
 
     widget = TagsWidget
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, none: str = "", **options: Any) -> None:
         super().__init__(**{"required": False, "label": "Tags", **options})
+        self.widget.none = none or TagsWidget.none
 
     def clean(self, value: Pairs | None) -> list[dict[str, str]]:
         """Return the tags; AWS itself judges their characters."""

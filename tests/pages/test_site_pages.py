@@ -190,6 +190,13 @@ def test_the_clock_moves_forward(world, ann):
     assert Sandbox.objects.get(pk=world.sandbox.pk).clock_offset == timedelta(hours=1)
 
 
+def test_the_clocks_page_leads_back_to_a_page_of_this_site_alone(world, ann):
+    url = "/sandbox/clock?from=%2Fiam%2Froles"
+    assert ann.post(url, step="15m")["Location"] == url
+    assert '<a href="/iam/roles">Back to where you were</a>' in ann.get(url).content.decode()
+    assert "Back to where" not in text_of(ann.get("/sandbox/clock?from=%2F%2Fevil.example"))
+
+
 @pytest.mark.parametrize("step", ["-1h", "", "1y", "0", "\0"])
 def test_the_clock_never_goes_back_or_elsewhere(world, ann, step):
     page = ann.post("/sandbox/clock", step=step)

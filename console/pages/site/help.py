@@ -4,20 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from console.pages.site.came_from import came_from
 from console.pages.site.help_topics import TOPICS
 from console.signin.console import Console
 
 NOTES_ACCOUNT = "975050059573"
 _PANEL = "help-panel"
-
-
-def _back(request: HttpRequest) -> str:
-    """Return where the visitor came from, if that is a page of this site."""
-    url = request.GET.get("from", "")
-    ours = url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
-    return url if ours else ""
 
 
 def help_topic(request: HttpRequest, topic: str = "") -> HttpResponse:
@@ -29,7 +22,7 @@ def help_topic(request: HttpRequest, topic: str = "") -> HttpResponse:
         "topic": found,
         "topics": sorted(TOPICS.values(), key=lambda one: one.title.lower()),
         "asked": "" if found else topic,
-        "back": _back(request),
+        "back": came_from(request),
         "account_id": console.account_id if console else NOTES_ACCOUNT,
         "breadcrumbs": (),
     }

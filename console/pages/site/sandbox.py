@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from console.labs.openable import open_sandbox
 from console.labs.sandboxes import ClockRefused, move_clock
 from console.labs.scenarios import restart
+from console.pages.site.came_from import came_from
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -39,8 +40,9 @@ def sandbox_clock(request: HttpRequest) -> HttpResponse:
             error = str(refused)
         else:
             flash_success(request, f"The sandbox's clock was moved forward by {label}.")
-            return redirect("sandbox_clock")
-    context = {"steps": STEPS, "error": error, "now": console.caller.now}
+            return redirect(request.get_full_path())
+    back = came_from(request)
+    context = {"steps": STEPS, "error": error, "now": console.caller.now, "back": back}
     return render(request, "site/clock.html", context, status=400 if error else 200)
 
 

@@ -82,9 +82,15 @@ class AssumeRoleForm(StsForm):
     TokenCode = _line("MFA code")
     Policy = _text("Session policy", 6)
     PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
-    Tags = TagsField(label="Session tags")
+    Tags = TagsField(label="Session tags", none="No session tags.")
     TransitiveTagKeys = _line("Transitive tag keys", help_text="Separate them with commas.")
     SourceIdentity = _line("Source identity")
+
+    @property
+    def has_more(self) -> bool:
+        """Tell whether one of the parameters that are folded away was typed, or is at fault."""
+        first = ("RoleArn", "RoleSessionName", "DurationSeconds")
+        return any(field.errors or field.value() for field in self if field.name not in first)
 
 
 class SessionTokenForm(StsForm):
@@ -106,7 +112,7 @@ class FederationTokenForm(StsForm):
     DurationSeconds = forms.IntegerField(label="Duration", required=False, help_text=_DURATION)
     Policy = _text("Session policy", 6)
     PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
-    Tags = TagsField(label="Session tags")
+    Tags = TagsField(label="Session tags", none="No session tags.")
 
 
 FORMS: dict[str, type[StsForm]] = {
