@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.pages.s3.regions import REGIONS
 from console.signin.console import console_of
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 
@@ -27,10 +28,11 @@ def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> di
     )
     crumbs = [Crumb("EC2", instances), Crumb("Instances", instances)]
     crumbs += [Crumb(label, url) for label, url in trail]
-    region = console_of(request).caller.origin.region
+    code = console_of(request).caller.origin.region
+    place = REGIONS.get(code, "").partition("(")[2].removesuffix(")")
     return {
         "navigation": navigation,
         "breadcrumbs": crumbs,
-        "region": region,
+        "region": place or code,
         "help_topic": "ec2-instances",
     }

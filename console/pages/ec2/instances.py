@@ -31,7 +31,7 @@ INSTANCES = Table(
     columns=[
         Column("InstanceId", "Instance ID", link=_url),
         Column("name", "Name"),
-        Column("state", "Instance state"),
+        Column("state", "Instance state", template="ec2/state.html"),
         Column("InstanceType", "Instance type"),
         Column("zone", "Availability Zone"),
         Column("profile", "IAM instance profile"),
@@ -66,8 +66,10 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
         if launched.error:
             form.refuse(launched.error)
         else:
-            names = [one["InstanceId"] for one in launched.result["Instances"]]
-            flash_success(request, f"Successfully initiated launch of instance {', '.join(names)}")
+            made = launched.result["Instances"]
+            names = ", ".join(one["InstanceId"] for one in made)
+            link = ("View instance", _url(made[0])) if len(made) == 1 else None
+            flash_success(request, f"Successfully initiated launch of instance {names}", link)
             return redirect("instances")
     context = {
         **ec2_frame(request, [("Launch an instance", "")]),
