@@ -120,6 +120,15 @@ def test_a_policy_that_is_not_there_says_so(visitor):
     assert "The user policy with name none cannot be found." in text_of(response)
 
 
+def test_a_long_name_and_a_long_description_are_each_marked(visitor):
+    editor = PaperBrowser(visitor, reverse("policy_create"))
+    assume_role(editor).press("next")
+    editor.type("name", "x" * 129).type("description", "x" * 1001).press("save")
+    assert editor.control("name")["aria-invalid"] == "true"
+    assert "description" in editor.response.context["state"].errors
+    assert "'policyName'" not in editor.response.context["state"].errors["description"]
+
+
 def test_a_managed_policy_is_created_and_given_a_new_version(visitor, world):
     editor = PaperBrowser(visitor, reverse("policy_create"))
     assume_role(editor).press("next")

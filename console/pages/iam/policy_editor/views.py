@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
+from console.pages.faults import faults_of
 from console.pages.iam.policy_editor.checking import to_review
 from console.pages.iam.policy_editor.editing import press
 from console.pages.iam.policy_editor.importing import FIELD, cloudformation, imported, policy_names
@@ -159,10 +160,11 @@ def _done(request: HttpRequest, saved: Saved) -> HttpResponse:
 def _refused(request: HttpRequest, target: Target, state: State, error: AwsError) -> HttpResponse:
     """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
     console = console_of(request)
-    fields = [_FIELD_OF_MEMBER[name] for name in error.members if name in _FIELD_OF_MEMBER]
+    told = faults_of(error) or [(name, error.message) for name in error.members]
+    fields = {_FIELD_OF_MEMBER[name]: text for name, text in told if name in _FIELD_OF_MEMBER}
     if not fields and error.code == "EntityAlreadyExists":
-        fields = ["name"]
-    marked = state.with_errors(**dict.fromkeys(fields, error.message))
+        fields = {"name": error.message}
+    marked = state.with_errors(**fields)
     context = editor_context(request, target, marked, console.account_id)
     context["error"] = None if fields else error
     context["why_url"] = why_url(error)

@@ -9,7 +9,8 @@ from console.ui.tags import TagsField
 from iam.wire.errors import AwsError
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-_DURATION = "Seconds. AWS's default if empty."
+_DURATION = "Seconds: 900 to 129,600; the root user 3,600 at most. 43,200 if empty."
+_SERIAL = "The ARN of your MFA device, as Security credentials shows it."
 
 _SAYS = (
     ("Request ARN is invalid", "RoleArn"),
@@ -75,10 +76,13 @@ class AssumeRoleForm(StsForm):
     RoleArn = _line("Role ARN", attrs={"list": "role-arns"})
     RoleSessionName = _line("Role session name")
     DurationSeconds = forms.IntegerField(
-        label="Duration", required=False, help_text=_DURATION, initial=3600
+        label="Duration",
+        required=False,
+        help_text="Seconds: 900 to the role's maximum session duration. 3,600 if empty.",
+        initial=3600,
     )
     ExternalId = _line("External ID")
-    SerialNumber = _line("MFA serial number")
+    SerialNumber = _line("MFA serial number", help_text=_SERIAL)
     TokenCode = _line("MFA code")
     Policy = _text("Session policy", 6)
     PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
@@ -99,7 +103,7 @@ class SessionTokenForm(StsForm):
     operation = "sts:GetSessionToken"
 
     DurationSeconds = forms.IntegerField(label="Duration", required=False, help_text=_DURATION)
-    SerialNumber = _line("MFA serial number")
+    SerialNumber = _line("MFA serial number", help_text=_SERIAL)
     TokenCode = _line("MFA code")
 
 
