@@ -9,6 +9,7 @@ from iam.authorization.applied import Applied
 from iam.authorization.deciding import policies_from
 from iam.authorization.gathering import document_texts
 from iam.engine import (
+    OF_A_SECOND_FACTOR,
     Change,
     Decision,
     Principal,
@@ -19,6 +20,9 @@ from iam.engine import (
     smallest_change,
 )
 from iam.models import Event, Sandbox
+from iam.wire.shapes import global_services
+
+_ONE_REGION = frozenset({"aws:requestedregion"})
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,10 @@ def _can_give_mfa(event: Event, request: Request) -> bool:
     return request.principal.kind == "role" and by_console and not federated
 
 
+def _service_of(request: Request) -> str:
+    return request.action_key.partition(":")[0]
+
+
 def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
     applied = _applied(event.sandbox, kept["manifest"])
     principal = kept["principal"]
@@ -96,9 +104,10 @@ def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
     )
     policies = policies_from(applied, trust=kept["trust"])
     decision = explain(request, policies)
+    fixed = _ONE_REGION if _service_of(request) in global_services() else frozenset()
     mfa = _can_give_mfa(event, request)
-    asked = other_request(request, policies, mfa=mfa)
-    lacks_mfa = asked is None and not mfa and bool(other_request(request, policies, mfa=True))
+    asked = other_request(request, policies, fixed if mfa else fixed | OF_A_SECOND_FACTOR)
+    lacks_mfa = asked is None and not mfa and bool(other_request(request, policies, fixed))
     return Explanation(
         action=request.action,
         resource=request.resource,

@@ -3,7 +3,7 @@
 from iam.engine.advice.facts import Facts
 from iam.engine.advice.remark import Finding, Severity
 from iam.engine.advice.report import findings
-from iam.engine.asking import other_request
+from iam.engine.asking import OF_A_SECOND_FACTOR, other_request
 from iam.engine.change import Change, smallest_change
 from iam.engine.checks import Check, StatementRef
 from iam.engine.context_keys import context_keys
@@ -25,6 +25,7 @@ from iam.engine.spans import Span, statement_spans
 from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
 
 __all__ = [
+    "OF_A_SECOND_FACTOR",
     "Change",
     "Check",
     "CheckEffect",

@@ -31,7 +31,7 @@ _OF_WHO_ASKS = frozenset(
         "sts:sourceidentity",
     }
 )
-_OF_A_SECOND_FACTOR = frozenset({"aws:multifactorauthage", "aws:multifactorauthpresent"})
+OF_A_SECOND_FACTOR = frozenset({"aws:multifactorauthage", "aws:multifactorauthpresent"})
 _OF_WHO_TAGS = "aws:requesttag/"
 _TRIED = 32
 """Combinations of values tried of one statement."""
@@ -40,14 +40,17 @@ Asked = dict[str, str]
 """Condition keys, written as in the policy, and the value to ask with."""
 
 
-def other_request(request: Request, policies: Policies, *, mfa: bool) -> Asked | None:
+def other_request(
+    request: Request, policies: Policies, fixed: frozenset[str] = frozenset()
+) -> Asked | None:
     """The fewest keys and values with which a denied request is allowed; None if none are found.
 
-    `mfa` says whether who asks can come with a second factor: AssumeRole's credentials carry none.
+    `fixed` are keys, in lower case, that who asks has no choice of here: AssumeRole's credentials
+    carry no second factor, a global service has one Region.
     """
     if decide(request, policies).allowed:
         return None
-    keys = _OF_WHO_ASKS | _OF_A_SECOND_FACTOR if mfa else _OF_WHO_ASKS
+    keys = (_OF_WHO_ASKS | OF_A_SECOND_FACTOR) - fixed
     tried = [asked for one in _statements(policies) for asked in _candidates(one, request, keys)]
     for asked in sorted(tried, key=len):
         changed = {**_without(request, asked), **asked}

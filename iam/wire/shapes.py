@@ -66,3 +66,11 @@ def region_names() -> tuple[str, ...]:
     partitions = _loader().load_data("partitions")["partitions"]
     aws = next(one for one in partitions if one["id"] == "aws")
     return tuple(name for name in aws["regions"] if name != "aws-global")
+
+
+@lru_cache(maxsize=1)
+def global_services() -> frozenset[str]:
+    """The services that are one for all regions, as botocore's list of endpoints has them."""
+    partitions = _loader().load_data("endpoints")["partitions"]
+    services = next(one for one in partitions if one["partition"] == "aws")["services"]
+    return frozenset(name for name, one in services.items() if one.get("isRegionalized") is False)

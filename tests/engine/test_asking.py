@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from iam.engine import Policies, Request, Source, decide, other_request, parse_policy
+from iam.engine import (
+    OF_A_SECOND_FACTOR,
+    Policies,
+    Request,
+    Source,
+    decide,
+    other_request,
+    parse_policy,
+)
 from tests.engine.documents import ACCOUNT, SESSION, USER, policies, requests, source
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/R"
@@ -76,18 +84,18 @@ CASES: dict[str, tuple[Request, Policies, dict[str, str] | None]] = {
 def test_how_else_to_ask(
     request_: Request, given_: Policies, expected: dict[str, str] | None
 ) -> None:
-    assert other_request(request_, given_, mfa=True) == expected
+    assert other_request(request_, given_) == expected
 
 
 @pytest.mark.parametrize("name", ["a role that requires MFA", "a deny without MFA"])
 def test_mfa_is_proposed_to_nobody_who_cannot_come_with_it(name: str) -> None:
     request, given_, _ = CASES[name]
-    assert other_request(replace(request, principal=SESSION), given_, mfa=False) is None
+    assert other_request(replace(request, principal=SESSION), given_, OF_A_SECOND_FACTOR) is None
 
 
 @given(requests, policies)
 def test_what_is_to_be_asked_instead_is_allowed(request: Request, given_: Policies) -> None:
-    asked = other_request(request, given_, mfa=True)
+    asked = other_request(request, given_)
     if asked is None:
         return
     named = {key.lower() for key in asked}

@@ -1,19 +1,15 @@
-"""The site's own pages: start, reasons, the sandbox's clock and restart."""
+"""The site's own pages: start, the sandbox's clock and restart."""
 
 import re
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
 
 from console.labs.scenarios import DEMO, seed_scenario
-from iam.models import Event, Role, Sandbox, User
-from iam.perform import perform
-from iam.trail import end_visit
-from iam.wire.errors import AwsError
-from tests.signin.browsing import Browser, add_person, open_world, text_of
-from tests.worlds import allow, document, make_world
+from iam.models import Role, Sandbox, User
+from tests.signin.browsing import Browser, open_world, text_of
+from tests.worlds import make_world
 
 
 @pytest.fixture
@@ -78,107 +74,6 @@ def test_healthz_answers_ok(db):
     response = Browser().get("/healthz")
     assert (response.status_code, response.content) == (200, b"ok\n")
     assert response["Content-Type"] == "text/plain"
-
-
-def test_an_unknown_call_has_no_reason(ann):
-    page = ann.get(f"/why/{uuid4()}")
-    assert page.status_code == 404
-    assert "There is no such call, or it is not one of yours." in text_of(page)
-    assert ann.get("/why/not-an-id").status_code == 404
-
-
-def test_a_call_of_another_sandbox_has_no_reason(world, ann):
-    elsewhere = make_world("bob", "111122223333")
-    elsewhere.do("CreateUser", UserName="eve")
-    event = Event.in_sandbox(elsewhere.sandbox).get(name="CreateUser")
-    assert ann.get(f"/why/{event.event_id}").status_code == 404
-
-
-def test_why_shows_layers_statements_context_and_policies(world):
-    add_person(world, "bob", allow("iam:ListRoles"))
-    bob = Browser()
-    bob.sign_in("bob")
-    bob.get("/iam/users")
-    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
-    page = bob.get(f"/why/{event.event_id}")
-    shown = text_of(page)
-    assert page.status_code == 200
-    assert "Implicitly denied" in shown
-    assert "Because no identity-based policy allows the iam:ListUsers action." in shown
-    assert "given , statement 1: does not apply." in shown
-    assert "would be allowed with one more statement in any policy of the caller" in shown
-    assert '"iam:ListUsers"' in shown
-    assert "aws:SecureTransport" in shown
-    assert "iam:ListRoles" in shown
-
-
-def test_why_says_with_what_a_call_would_need_no_other_policy(world):
-    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-    add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
-    bob = Browser()
-    bob.sign_in("bob")
-    bob.get("/iam/users")
-    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
-    shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "The policies may stay as they are." in shown
-    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
-    assert "with one more statement" not in shown
-
-
-def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
-    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-    world.add_role("Guarded", world.user("ann").arn)
-    world.do(
-        "PutRolePolicy",
-        RoleName="Guarded",
-        PolicyName="given",
-        PolicyDocument=allow("iam:ListUsers", Condition=with_code),
-    )
-    alice = _logged_in("alice")
-    alice.sign_in()
-    alice.switch("Guarded")
-    alice.get("/iam/users")
-    by_console = Event.in_sandbox(world.sandbox).get(name="ListUsers")
-    shown = text_of(alice.get(f"/why/{by_console.event_id}"))
-    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
-
-    session = world.session("Guarded")
-    with pytest.raises(AwsError):
-        perform(session, "iam:ListUsers", {})
-    end_visit(session.visit)
-    named = Event.in_sandbox(world.sandbox).filter(name="ListUsers")
-    by_program = named.exclude(pk=by_console.pk).get()
-    shown = text_of(alice.get(f"/why/{by_program.event_id}"))
-    assert "allowed with MFA, but the caller's credentials can carry none" in shown
-    assert "the new statement would go around the condition on aws:MultiFactorAuthPresent" in shown
-
-
-def test_why_asks_for_a_sign_in(world):
-    response = Browser().get(f"/why/{uuid4()}")
-    assert response["Location"].startswith("/signin?next=%2Fwhy%2F")
-
-
-def test_why_of_an_allowed_call_says_what_allowed_it(world):
-    add_person(world, "bob", allow("iam:ListUsers"))
-    bob = Browser()
-    bob.sign_in("bob")
-    bob.get("/iam/users")
-    event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
-    shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "Decision Allowed" in shown
-    assert "given , statement 1: applies." in shown
-    assert "would be denied without this statement of given" in shown
-
-
-def test_why_says_where_no_single_statement_would_change_the_decision(world):
-    deny = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
-    add_person(world, "bob", document(deny))
-    bob = Browser()
-    bob.sign_in("bob")
-    bob.get("/iam/users")
-    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
-    shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "No single statement, added or removed, would turn this decision round." in shown
 
 
 def test_the_clock_moves_forward(world, ann):

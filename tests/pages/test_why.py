@@ -1,0 +1,148 @@
+"""*Why?*: the reasons behind a recorded call, and what would have to change."""
+
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth import get_user_model
+
+from iam.authorization import explanations
+from iam.models import Event
+from iam.perform import perform
+from iam.trail import end_visit
+from iam.wire.errors import AwsError
+from tests.signin.browsing import Browser, add_person, open_world, text_of
+from tests.worlds import allow, document, make_world
+
+
+@pytest.fixture
+def world(db):
+    return open_world()
+
+
+@pytest.fixture
+def ann(world):
+    """A browser that ann signed in with, in the public sandbox."""
+    tab = Browser()
+    tab.sign_in()
+    return tab
+
+
+def test_an_unknown_call_has_no_reason(ann):
+    page = ann.get(f"/why/{uuid4()}")
+    assert page.status_code == 404
+    assert "There is no such call, or it is not one of yours." in text_of(page)
+    assert ann.get("/why/not-an-id").status_code == 404
+
+
+def test_a_call_of_another_sandbox_has_no_reason(world, ann):
+    elsewhere = make_world("bob", "111122223333")
+    elsewhere.do("CreateUser", UserName="eve")
+    event = Event.in_sandbox(elsewhere.sandbox).get(name="CreateUser")
+    assert ann.get(f"/why/{event.event_id}").status_code == 404
+
+
+def test_why_shows_layers_statements_context_and_policies(world):
+    add_person(world, "bob", allow("iam:ListRoles"))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    page = bob.get(f"/why/{event.event_id}")
+    shown = text_of(page)
+    assert page.status_code == 200
+    assert "Implicitly denied" in shown
+    assert "Because no identity-based policy allows the iam:ListUsers action." in shown
+    assert "given , statement 1: does not apply." in shown
+    assert "would be allowed with one more statement in any policy of the caller" in shown
+    assert '"iam:ListUsers"' in shown
+    assert "aws:SecureTransport" in shown
+    assert "iam:ListRoles" in shown
+
+
+def test_why_says_with_what_a_call_would_need_no_other_policy(world):
+    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "The policies may stay as they are." in shown
+    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
+    assert "with one more statement" not in shown
+
+
+def test_why_proposes_no_other_region_where_a_service_has_one(world):
+    elsewhere = {"StringEquals": {"aws:RequestedRegion": "eu-west-1"}}
+    add_person(world, "bob", allow("iam:ListUsers", "sts:GetAccessKeyInfo", Condition=elsewhere))
+    bob = world.user("bob")
+    for operation in ("iam:ListUsers", "sts:GetAccessKeyInfo"):
+        with pytest.raises(AwsError):
+            perform(
+                bob, operation, {"AccessKeyId": "AKIA" + "A" * 16} if "sts" in operation else {}
+            )
+    end_visit(bob.visit)
+    events = {one.name: one for one in Event.in_sandbox(world.sandbox)}
+    told = {name: explanations(event)[0] for name, event in events.items() if event.decisions}
+    assert told["ListUsers"].asked_otherwise is None
+    change = told["ListUsers"].change
+    assert change is not None
+    assert change.around == ("aws:RequestedRegion",)
+    assert told["GetAccessKeyInfo"].asked_otherwise == {"aws:RequestedRegion": "eu-west-1"}
+
+
+def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
+    with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    world.add_role("Guarded", world.user("ann").arn)
+    world.do(
+        "PutRolePolicy",
+        RoleName="Guarded",
+        PolicyName="given",
+        PolicyDocument=allow("iam:ListUsers", Condition=with_code),
+    )
+    alice = Browser()
+    alice.client.force_login(get_user_model().objects.get(username="alice"))
+    alice.sign_in()
+    alice.switch("Guarded")
+    alice.get("/iam/users")
+    by_console = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(alice.get(f"/why/{by_console.event_id}"))
+    assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
+
+    session = world.session("Guarded")
+    with pytest.raises(AwsError):
+        perform(session, "iam:ListUsers", {})
+    end_visit(session.visit)
+    named = Event.in_sandbox(world.sandbox).filter(name="ListUsers")
+    by_program = named.exclude(pk=by_console.pk).get()
+    shown = text_of(alice.get(f"/why/{by_program.event_id}"))
+    assert "allowed with MFA, but the caller's credentials can carry none" in shown
+    assert "the new statement would go around the condition on aws:MultiFactorAuthPresent" in shown
+
+
+def test_why_asks_for_a_sign_in(world):
+    response = Browser().get(f"/why/{uuid4()}")
+    assert response["Location"].startswith("/signin?next=%2Fwhy%2F")
+
+
+def test_why_of_an_allowed_call_says_what_allowed_it(world):
+    add_person(world, "bob", allow("iam:ListUsers"))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "Decision Allowed" in shown
+    assert "given , statement 1: applies." in shown
+    assert "would be denied without this statement of given" in shown
+
+
+def test_why_says_where_no_single_statement_would_change_the_decision(world):
+    deny = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
+    add_person(world, "bob", document(deny))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "No single statement, added or removed, would turn this decision round." in shown
