@@ -9,6 +9,7 @@ from iam.engine import Source, parse_policy
 from iam.models import document_hash
 
 _LEVELLED = {"SCP", "RCP"}
+_OF_A_GROUP = "group "
 _OF_AWS = ":organizations::aws:"  # no stored document: every organization has them
 
 
@@ -30,8 +31,9 @@ class Applied:
         return replace(self, level=level, attached=label)
 
     def source(self) -> Source:
-        """Return the engine's view of it; what stands at several levels is named with its own."""
-        name = f"{self.name} ({self.attached})" if self.layer in _LEVELLED else self.name
+        """Return the engine's view of it, named with its level or group where it has one."""
+        elsewhere = self.layer in _LEVELLED or self.attached.startswith(_OF_A_GROUP)
+        name = f"{self.name} ({self.attached})" if elsewhere else self.name
         return Source(parse_policy(self.text), name=name, arn=self.arn, bound=self.bound)
 
     def manifest(self) -> dict[str, Any]:

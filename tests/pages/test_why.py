@@ -59,6 +59,22 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "iam:ListRoles" in shown
 
 
+def test_why_tells_a_groups_policy_from_a_users_own_of_the_same_name(world):
+    add_person(world, "bob", allow("iam:ListRoles"))
+    world.do("CreateGroup", GroupName="readers")
+    world.do("AddUserToGroup", GroupName="readers", UserName="bob")
+    text = allow("iam:ListUsers")
+    world.do("PutGroupPolicy", GroupName="readers", PolicyName="given", PolicyDocument=text)
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
+    shown = text_of(bob.get(f"/why/{event.event_id}"))
+    assert "given (group readers) , statement 1: applies." in shown
+    assert "given , statement 1: does not apply." in shown
+    assert "would be denied without this statement of given (group readers)" in shown
+
+
 def test_why_says_with_what_a_call_would_need_no_other_policy(world):
     with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
     add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
