@@ -6,7 +6,7 @@ from statistics import median
 from time import perf_counter
 
 ROUND = 0.02
-"""Seconds that a contender runs in each round."""
+"""Seconds that a contender runs in each round, unless told otherwise."""
 ROUNDS = 31
 
 
@@ -26,9 +26,9 @@ class Timed:
         return median(one / other for one, other in pairs)
 
 
-def side_by_side(contenders: Mapping[str, Callable[[], object]]) -> Timed:
-    """Run every contender in every round, one after the other."""
-    times = {name: _times_a_round(run) for name, run in contenders.items()}
+def side_by_side(contenders: Mapping[str, Callable[[], object]], seconds: float = ROUND) -> Timed:
+    """Run every contender in every round of so many seconds, one after the other."""
+    times = {name: _times_a_round(run, seconds) for name, run in contenders.items()}
     rates: dict[str, list[float]] = {name: [] for name in contenders}
     for _ in range(ROUNDS):
         for name, run in contenders.items():
@@ -36,11 +36,11 @@ def side_by_side(contenders: Mapping[str, Callable[[], object]]) -> Timed:
     return Timed({name: tuple(found) for name, found in rates.items()})
 
 
-def _times_a_round(run: Callable[[], object]) -> int:
+def _times_a_round(run: Callable[[], object], seconds: float) -> int:
     times = 1
-    while (rate := _rate(run, times)) * ROUND > times * 2:
-        times = max(times * 2, int(rate * ROUND / 4))
-    return max(1, int(rate * ROUND))
+    while (rate := _rate(run, times)) * seconds > times * 2:
+        times = max(times * 2, int(rate * seconds / 4))
+    return max(1, int(rate * seconds))
 
 
 def _rate(run: Callable[[], object], times: int) -> float:
