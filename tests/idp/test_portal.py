@@ -235,6 +235,9 @@ def test_an_administrator_offers_roles_and_takes_them_back(demo, portal):
     fields = {"group": "Developers", "role_arn": role, "provider_arn": provider, "seconds": "3600"}
     wrong = portal.post("roles", **{**fields, "role_arn": "Developers"})
     assert "Enter the ARN of a role" in text_of(wrong)
+    assert "Enter the ARN of the SAML provider." in text_of(
+        portal.post("roles", group="Developers")
+    )
     assert provider in wrong.content.decode()
     portal.post("roles", **fields)
     offers = offers_of(demo.world.sandbox)

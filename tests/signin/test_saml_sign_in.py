@@ -173,3 +173,14 @@ def test_a_role_that_is_gone_ends_the_console(world, tab):
 
 def test_the_address_without_a_response_is_the_sign_in_page(db, tab):
     assert tab.get("/signin/saml").url == "/signin"
+
+
+def test_a_refusal_leads_back_to_the_provider_of_this_site_it_came_from(world, tab):
+    def refused(origin: str, referer: str) -> str:
+        headers = {"Origin": origin, "Referer": referer}
+        return text_of(tab.client.post("/signin/saml", {"SAMLResponse": ""}, headers=headers))
+
+    back, ours = "Back to the identity provider", "http://testserver"
+    assert back in refused(ours, f"{ours}/idp/1-abcdefgh/aws")
+    assert back not in refused("https://idp.example", f"{ours}/idp/1-abcdefgh/aws")
+    assert back not in refused(ours, f"{ours}/iam/roles")

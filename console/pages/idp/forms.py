@@ -8,19 +8,28 @@ from console.ui.tags import TagsField
 from sts.built_in import Entry, Wrong
 
 
+def _needed(label: str, missing: str, longest: int, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=longest,
+        error_messages={"required": missing},
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
 class PersonForm(forms.Form):
     """Somebody in the directory."""
 
-    name = forms.CharField(label="User name", max_length=64)
+    name = _needed("User name", "Enter a user name.", 64)
     full_name = forms.CharField(label="Full name", max_length=128, required=False)
-    email = forms.CharField(label="Email", max_length=254)
+    email = _needed("Email", "Enter an email address.", 254)
     groups = forms.CharField(
         label="Groups", max_length=1000, required=False, help_text="Separate them with commas."
     )
     password = forms.CharField(
         label="Password", max_length=128, strip=False, required=False, widget=forms.PasswordInput
     )
-    tags = TagsField(label="Attributes for session tags")
+    tags = TagsField(label="Attributes for session tags", none="No attributes.")
 
     def entry(self) -> Entry:
         """Return what was entered."""
@@ -39,9 +48,9 @@ class PersonForm(forms.Form):
 class OfferForm(forms.Form):
     """A role for a group."""
 
-    group = forms.CharField(label="Group", max_length=64)
-    role_arn = forms.CharField(label="Role ARN", max_length=2048)
-    provider_arn = forms.CharField(label="SAML provider ARN", max_length=2048)
+    group = _needed("Group", "Enter a group.", 64, list="groups", autocomplete="off")
+    role_arn = _needed("Role ARN", "Enter the ARN of the role.", 2048)
+    provider_arn = _needed("SAML provider ARN", "Enter the ARN of the SAML provider.", 2048)
     seconds = forms.IntegerField(
         label="Session duration", initial=3600, help_text="Seconds: 900 to 43,200."
     )

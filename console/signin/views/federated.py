@@ -5,8 +5,12 @@ only leads to *Select a role*, a form of this site. Where the provider is of thi
 offers one role, that form is passed over.
 """
 
+import re
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,11 +21,20 @@ from console.signin.views.starting import next_url, start_console
 from iam.wire.errors import AwsError
 from sts.sign_in import OfferedRole, offered_roles, sign_in_with_saml
 
+_PROVIDER = re.compile(r"/idp/([A-Za-z0-9-]+)/")
 _CLOSED = "This account belongs to a sandbox that needs a site login. Log in to the site first."
 
 
+def _provider_url(request: HttpRequest) -> str:
+    """Return the page of this site's own provider, if the response comes from it."""
+    path = urlsplit(request.headers.get("Referer", "")).path
+    found = _PROVIDER.match(path) if _of_this_site(request) else None
+    return reverse("idp", args=[found[1]]) if found else ""
+
+
 def _refused(request: HttpRequest, sentence: str, event_id: object = None) -> HttpResponse:
-    context = {"sentence": sentence, "event_id": event_id}
+    url = _provider_url(request)
+    context = {"sentence": sentence, "event_id": event_id, "provider_url": url}
     return render(request, "signin/saml_refused.html", context, status=403)
 
 
