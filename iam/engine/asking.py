@@ -11,8 +11,9 @@ from itertools import islice, product
 
 from iam.engine.elements.conditions import ConditionTest
 from iam.engine.flow import decide
+from iam.engine.patterns import example
 from iam.engine.policies import Policies
-from iam.engine.request import Request
+from iam.engine.request import Keys, Request
 from iam.engine.statement import Statement
 from iam.engine.terms import Effect
 
@@ -85,7 +86,9 @@ def _candidates(statement: Statement, request: Request, keys: frozenset[str]) ->
     ]
     if allows and len(open_to_who_asks) < len(in_the_way):
         return
-    values = [[(one.key, value) for value in _values(one)] for one in open_to_who_asks]
+    values = [
+        [(one.key, value) for value in _values(one, request.keys)] for one in open_to_who_asks
+    ]
     # One condition that no longer holds is enough to end a Deny.
     choices = [product(*values)] if allows else [product(each) for each in values]
     for choice in choices:
@@ -94,18 +97,25 @@ def _candidates(statement: Statement, request: Request, keys: frozenset[str]) ->
                 yield dict(asked)
 
 
-def _values(condition: ConditionTest) -> list[str]:
+def _values(condition: ConditionTest, keys: Keys) -> list[str]:
     """What a key could be to turn a condition round, the likeliest first."""
-    written = [value.replace("*", "").replace("?", "x") for value in condition.values]
     match condition.used.operator.name:
         case "Bool" | "Null":
             return ["true", "false"]
         case "IpAddress" | "NotIpAddress":
             return [address for value in condition.values for address in _address(value)]
         case name if name.startswith("Numeric"):
-            return ["0", *written]
+            return ["0", *condition.values]
         case _:
-            return written
+            return list(_texts(condition, keys))
+
+
+def _texts(condition: ConditionTest, keys: Keys) -> Iterator[str]:
+    for value in condition.values:
+        matched = example(value, keys, variables=condition.variables)
+        if matched is not None:
+            yield matched
+        yield value
 
 
 def _address(value: str) -> Iterator[str]:

@@ -32,6 +32,8 @@ class Variable:
 Part = str | Wildcard | Variable
 Parts = tuple[Part, ...]
 
+LONGEST_EXAMPLE = 2_048
+"""Characters of a value that is made up."""
 NO_KEYS: Mapping[str, tuple[str, ...]] = {}
 _WILDCARD = re.compile(r"([*?])")
 _VARIABLE = re.compile(r"\$\{([*?$]|[^{}*?$,']+(?:,\s*'[^'{}]*'\s*)?)\}")
@@ -72,6 +74,14 @@ def resolve(parts: Parts, keys: Keys, most: int) -> Parts | None:
             return None
         resolved.append(text)
     return _merged(resolved)
+
+
+def example(text: str, keys: Keys, *, variables: bool) -> str | None:
+    """The shortest value that a text matches; None where a variable has no value."""
+    parts = resolve(parse(text, variables=variables), keys, LONGEST_EXAMPLE)
+    if parts is None:
+        return None
+    return "".join(_shortest(part) for part in parts)
 
 
 @lru_cache(maxsize=16384)
@@ -204,6 +214,12 @@ def _value(variable: Variable, keys: Keys) -> str | None:
     if not values:
         return variable.default
     return values[0] if len(values) == 1 else None
+
+
+def _shortest(part: Part) -> str:
+    if isinstance(part, str):
+        return part
+    return "x" if part is Wildcard.ONE else ""
 
 
 def _merged(parts: Iterable[Part]) -> Parts:

@@ -68,6 +68,14 @@ CASES: dict[str, tuple[Request, Policies, dict[str, str] | None]] = {
         replace(LIST, context={"s3:prefix": ""}),
         given_by({**ALLOW, "Condition": {"StringLike": {"s3:prefix": ["home/u/*"]}}}),
         {"s3:prefix": "home/u/"}),
+    "a folder by one's name": (
+        replace(LIST, context={"s3:prefix": "", "aws:username": "u*"}),
+        given_by({**ALLOW, "Condition": {"StringLike": {"s3:prefix": [
+            "home/${aws:nobody}/*", "home/${aws:username}/?*"]}}}),
+        {"s3:prefix": "home/u*/x"}),
+    "a text that is no pattern": (
+        LIST, given_by({**ALLOW, "Condition": {"StringEquals": {"s3:prefix": "a*"}}}),
+        {"s3:prefix": "a*"}),
     "what one is cannot be asked for": (
         LIST, given_by({**ALLOW, "Condition": {"StringEquals": {"aws:username": "v"}}}), None),
     "one key of one's own is not enough beside another": (

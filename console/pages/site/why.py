@@ -27,6 +27,11 @@ WAYS_TO_ASK = {
     "aws:securetransport": "Call over https.",
     "aws:sourceip": "Call from this network.",
     "aws:requestedregion": "Call an endpoint of this Region.",
+    "iam:passedtoservice": "Pass the role to this service.",
+    "iam:permissionsboundary": "Set this permissions boundary in the same call.",
+    "iam:policyarn": "Attach or detach this policy.",
+    "s3:delimiter": "List with this delimiter.",
+    "s3:prefix": "List with this prefix.",
     "sts:externalid": (
         "Give AssumeRole this external ID. The console's Switch role has no field for one."
     ),

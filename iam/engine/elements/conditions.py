@@ -8,7 +8,7 @@ from iam.engine.request import Keys
 class ConditionTest:
     """One operator on one key."""
 
-    __slots__ = ("_key", "_operator", "_tests", "key", "used", "values")
+    __slots__ = ("_key", "_operator", "_tests", "key", "used", "values", "variables")
 
     def __init__(
         self, used: UsedOperator, key: str, values: tuple[str, ...], *, variables: bool
@@ -18,9 +18,9 @@ class ConditionTest:
         self._operator: Operator = used.operator
         self._key = key.lower()
         self.values = values
-        compiled = variables and used.operator.takes_variables
+        self.variables = variables and used.operator.takes_variables
         self._tests: tuple[ValueTest, ...] = tuple(
-            used.operator.compile(value, compiled) for value in values
+            used.operator.compile(value, self.variables) for value in values
         )
 
     def holds(self, keys: Keys) -> bool:
