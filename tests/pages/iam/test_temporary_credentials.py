@@ -69,7 +69,10 @@ def test_assume_role_gives_credentials_and_their_lines(world: World, ann: Visito
 
 def test_the_credentials_are_used_as_they_are(world: World, ann: Visitor) -> None:
     one = kept(assume(world, ann))
-    assert "assumed-role/R/lesson" in text_of(use(ann, one, "sts:GetCallerIdentity"))
+    used = use(ann, one, "sts:GetCallerIdentity")
+    assert "assumed-role/R/lesson" in text_of(used)
+    assert f'action="{reverse("temporary_credentials")}?tab=role"' in used.content.decode()
+    assert ann.get(reverse("temporary_use")).redirect_chain
     assert "Buckets" in text_of(use(ann, one, "s3:ListBuckets"))
     denied = text_of(use(ann, one, "ec2:DescribeInstances"))
     assert "UnauthorizedOperation" in denied

@@ -41,6 +41,7 @@ def page_of(
         "credentials": [shown(request, one, now) for one in kept_of(request)],
         "uses": USES,
         "used": used,
+        "here": f"{tabs.path}?tab={slug}",
     }
     return render(request, "iam/temporary/page.html", context)
 

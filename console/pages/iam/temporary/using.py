@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from console.pages.attempts import attempt
 from console.pages.iam.entities.outcomes import flash_refusal
@@ -45,10 +45,12 @@ def _call(request: HttpRequest, kept: Kept, operation: str) -> dict[str, Any]:
     return perform(caller, operation)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @console_page
 def use(request: HttpRequest) -> HttpResponse:
     """*Use these*: make a call with exactly these credentials, and show what it answers."""
+    if request.method == "GET":  # the address of the answer, opened again
+        return redirect("temporary_credentials")
     kept = find_kept(request)
     if kept is None:
         return _gone(request)
