@@ -22,7 +22,11 @@ _MOST_EXTERNAL_IDS = 3
 
 @dataclass(frozen=True)
 class Way:
-    """A principal that can assume a role, and what the call needs besides (`MFA`…)."""
+    """A principal that can assume a role, and what the call needs besides (`MFA`…).
+
+    A role's session has MFA only where somebody who signed in with it switched to the role:
+    AssumeRole's credentials carry none.
+    """
 
     someone: Someone
     answer: Answer
@@ -48,10 +52,11 @@ def who_can_assume(world: World, role: Role | None = None) -> list[RoleAccess]:
     """Return every role of a world (or one) with the principals of the world that can assume it."""
     roles = world.roles if role is None else [role]
     speaking = {one.arn for one in world.people.values() if one.speaks_of("sts:AssumeRole")}
-    return [_access(world, one, speaking) for one in roles]
+    entered = {one.arn for one in world.roles if "AWS" in _named(one)}
+    return [_access(world, one, speaking, entered) for one in roles]
 
 
-def _access(world: World, role: Role, speaking: set[str]) -> RoleAccess:
+def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> RoleAccess:
     check = assume_check(role, role.arn, role.account.account_id)
     named = _named(role)
     itself = named_in_trust(role)
@@ -64,8 +69,10 @@ def _access(world: World, role: Role, speaking: set[str]) -> RoleAccess:
         by_name = "*" in itself or bool(itself & someone.names)
         if someone.arn not in speaking and not by_name:
             continue
-        mfa = bool(asked & _MFA_KEYS) or someone.asks_about(_MFA_KEYS)
-        way = _way(someone, check, _circumstances(ids, mfa=mfa))
+        mfa = ""
+        if asked & _MFA_KEYS or someone.asks_about(_MFA_KEYS):
+            mfa = _mfa_of(someone, entered)
+        way = _way(someone, check, _circumstances(ids, mfa))
         if way is not None:
             ways.append(way)
     return RoleAccess(
@@ -87,8 +94,15 @@ def _way(
     return None
 
 
+def _mfa_of(someone: Someone, entered: set[str]) -> str:
+    """Say how somebody comes with MFA; empty for a role that no person switches to."""
+    if someone.kind != "role":
+        return "MFA"
+    return "MFA at the console's sign-in" if someone.arn in entered else ""
+
+
 def _circumstances(
-    external_ids: list[str], *, mfa: bool
+    external_ids: list[str], mfa: str
 ) -> Iterator[tuple[Circumstances, tuple[str, ...]]]:
     """Return the ways to call that are tried: plain, with MFA, with an external ID, with both."""
     for external_id in ("", *external_ids):
@@ -96,7 +110,7 @@ def _circumstances(
         needs = (f"external ID {external_id}",) if external_id else ()
         yield (Circumstances(context=context) if context else PLAIN), needs
         if mfa:
-            yield Circumstances(mfa=True, context=context), ("MFA", *needs)
+            yield Circumstances(mfa=True, context=context), (mfa, *needs)
 
 
 def _external_ids(text: str) -> list[str]:

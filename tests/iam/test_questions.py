@@ -140,6 +140,20 @@ def test_what_a_role_demands_besides_is_said(world: World) -> None:
     assert (way.someone.name, way.needs) == ("ann", ("MFA", "external ID vendor-1"))
 
 
+def test_only_a_role_that_people_switch_to_comes_with_mfa(world: World) -> None:
+    _role_with(world, {"Bool": {"aws:MultiFactorAuthPresent": "true"}})
+    world.add_role("People")
+    service = {"Effect": "Allow", "Principal": {"Service": "ec2.amazonaws.com"}}
+    text = document({**service, "Action": "sts:AssumeRole"})
+    world.do("CreateRole", RoleName="Machines", AssumeRolePolicyDocument=text)
+    for name in ("People", "Machines"):
+        text = allow("sts:AssumeRole")
+        world.do("PutRolePolicy", RoleName=name, PolicyName="in", PolicyDocument=text)
+    (access,) = [one for one in who_can_assume(seen(world)) if one.role.name == "R"]
+    (way,) = access.ways
+    assert (way.someone.name, way.needs) == ("People", ("MFA at the console's sign-in",))
+
+
 def test_circumstances_can_be_given(world: World) -> None:
     condition = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
     world.add_user("ann", allow("iam:GetRole", Condition=condition))
