@@ -99,3 +99,10 @@ def test_a_kind_or_verb_that_is_none_is_not_found(root: Visitor) -> None:
     for slug, verb in (("passports", "delete"), ("ssh-keys", "eat")):
         url = reverse("credential_change", args=["ann", slug, "APKA", verb])
         assert root.get(url).status_code == 404
+
+
+def test_the_console_deletes_both_with_their_user(world: World, root: Visitor) -> None:
+    world.do("UploadSSHPublicKey", UserName="ann", SSHPublicKeyBody=SSH)
+    world.do("UploadSigningCertificate", UserName="ann", CertificateBody=OWN)
+    said = text_of(root.post(reverse("user_delete"), selected="ann", confirm="ann"))
+    assert "User ann deleted." in said

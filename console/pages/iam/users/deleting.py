@@ -30,6 +30,9 @@ def delete_user(caller: Caller, name: str) -> None:
     for public in perform(caller, "iam:ListSSHPublicKeys", user)["SSHPublicKeys"]:
         key_id = {"SSHPublicKeyId": public["SSHPublicKeyId"]}
         perform(caller, "iam:DeleteSSHPublicKey", {**user, **key_id})
+    for certificate in perform(caller, "iam:ListSigningCertificates", user)["Certificates"]:
+        certificate_id = {"CertificateId": certificate["CertificateId"]}
+        perform(caller, "iam:DeleteSigningCertificate", {**user, **certificate_id})
     for device in perform(caller, "iam:ListMFADevices", user)["MFADevices"]:
         serial = {"SerialNumber": device["SerialNumber"]}
         perform(caller, "iam:DeactivateMFADevice", {**user, **serial})
@@ -75,7 +78,8 @@ def _dialog(names: list[str], rows: list[UserRow]) -> Dialog:
         f"Delete {names[0]}?" if one else f"Delete {len(names)} users?",
         (
             "Delete the user permanently, with its group memberships, console password, "
-            "access keys, MFA devices, inline policies and tags. This action cannot be undone.",
+            "access keys, SSH public keys, signing certificates, MFA devices, inline policies and "
+            "tags. This action cannot be undone.",
         ),
         "Delete user" if one else "Delete users",
         reverse("users"),
