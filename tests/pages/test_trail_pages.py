@@ -11,7 +11,7 @@ from console.pages.s3.content import readable
 from console.services.s3.models import StoredObject
 from iam.perform import perform
 from tests.pages.visitor import Visitor, open_world, text_of
-from tests.worlds import World
+from tests.worlds import World, allow
 
 CREATED = {
     "name": "audit",
@@ -98,6 +98,18 @@ def test_a_name_that_is_taken_makes_no_bucket(world: World, root: Visitor) -> No
 def test_a_denied_user_sees_the_sentence(world: World) -> None:
     world.add_user("bob")
     assert "cloudtrail:DescribeTrails" in text_of(Visitor(world, "bob").get(reverse("trails")))
+
+
+def test_what_may_not_be_seen_of_a_trail_is_not_said_to_be_nothing(
+    world: World, root: Visitor
+) -> None:
+    root.post(reverse("trail_create"), **CREATED)
+    world.add_user("bob", allow("cloudtrail:GetTrail"))
+    said = text_of(Visitor(world, "bob").get(reverse("trail", args=["audit"])))
+    assert "not authorized to perform: cloudtrail:ListTags" in said
+    assert "not authorized to perform: cloudtrail:GetEventSelectors" in said
+    assert "No tags are associated" not in said
+    assert "not configured" not in said
 
 
 def test_a_bomb_and_what_is_no_gzip_are_not_unpacked() -> None:

@@ -81,6 +81,7 @@ def test_who_may_not_list_them_sees_why_in_their_place(world: World) -> None:
     said = tab(Visitor(world, "eve"))
     assert "not authorized to perform: iam:ListSigningCertificates" in said
     assert "not authorized to perform: iam:ListSSHPublicKeys" in said
+    assert "(0)" not in said
 
 
 def test_ones_own_are_on_the_page_of_ones_credentials(world: World) -> None:

@@ -62,6 +62,7 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
             "data": data,
             "advanced": chosen.result.get("AdvancedEventSelectors"),
             "tags": listed[0]["TagsList"],
+            "tags_error": tags.error,
             "location": location,
             "location_url": location_url,
         }

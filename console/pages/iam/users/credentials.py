@@ -74,7 +74,12 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
         )
         for key in keys or ()
     ]
-    return {"keys": shown, "keys_answer": answer, "may_add_key": len(shown) < MOST_KEYS}
+    return {
+        "keys": shown,
+        "keys_count": None if answer.denied else len(shown),
+        "keys_answer": answer,
+        "may_add_key": len(shown) < MOST_KEYS,
+    }
 
 
 _DEVICES = Table(

@@ -132,6 +132,11 @@ class Shown:
     upload_url: str
 
     @property
+    def count(self) -> int | None:
+        """Return how many there are; none is known where they may not be listed."""
+        return None if self.answer.denied else len(self.rows)
+
+    @property
     def may_add(self) -> bool:
         """Tell whether the user has room for one more."""
         return len(self.rows) < self.kind.most
