@@ -76,6 +76,16 @@ def test_who_may_not_log_in_does_not_see_where_the_credentials_are(
     assert not re.search(row.secret, page.content.decode())
 
 
+def test_a_role_that_may_not_be_seen_is_not_said_to_be_none(
+    world: World, root: Visitor, profile: str
+) -> None:
+    root.post(reverse("instance_launch"), **LAUNCH, profile=profile)
+    row = Instance.in_sandbox(world.sandbox).get()
+    world.add_user("ann", allow("ec2:*"))
+    said = text_of(Visitor(world, "ann").get(reverse("instance", args=[row.instance_id])))
+    assert "not authorized to perform: iam:GetInstanceProfile" in said
+
+
 @pytest.mark.parametrize(
     ("typed", "field", "words"),
     [

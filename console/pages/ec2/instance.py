@@ -29,12 +29,13 @@ def _refused(request: HttpRequest, instance_id: str, error: AwsError) -> HttpRes
     return render(request, "ec2/instances.html", context, status=status)
 
 
-def _role_of(request: HttpRequest, profile: str) -> str:
+def _role_of(request: HttpRequest, profile: str) -> tuple[str, AwsError | None]:
+    """Return the role of an instance profile, or why it may not be seen."""
     if not profile:
-        return ""
+        return "", None
     answer = attempt(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
     roles = answer.result.get("InstanceProfile", {}).get("Roles", ())
-    return roles[0]["RoleName"] if roles else ""
+    return (roles[0]["RoleName"] if roles else ""), answer.error
 
 
 @console_page
@@ -43,11 +44,13 @@ def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
     found, error = _found(request, instance_id)
     if error is not None:
         return _refused(request, instance_id, error)
+    role, role_error = _role_of(request, found["profile"])
     context = {
         **ec2_frame(request, [(instance_id, "")]),
         "instance": found,
         "instance_id": instance_id,
-        "role": _role_of(request, found["profile"]),
+        "role": role,
+        "role_error": role_error,
         "runs": found["State"]["Name"] == "running",
     }
     return render(request, "ec2/instance.html", context)

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.pages.visitor import Visitor, text_of
-from tests.worlds import World
+from tests.worlds import World, allow
 
 UNDERSTOOD = {"use_case": "cli", "understood": "on"}
 
@@ -78,3 +78,12 @@ def test_a_key_is_deactivated_activated_and_deleted(world: World, root: Visitor,
 def test_a_verb_that_is_none_is_not_found(root: Visitor, url: str) -> None:
     url = reverse("access_key_change", args=["ann", "AKIA", "eat"])
     assert root.get(url).status_code == 404
+
+
+def test_a_use_that_may_not_be_seen_is_not_said_to_be_none(world: World, url: str) -> None:
+    world.do("CreateAccessKey", UserName="ann")
+    world.add_user("eve", allow("iam:GetUser", "iam:ListAccessKeys"))
+    tab = {"tab": "credentials"}
+    said = text_of(Visitor(world, "eve").get(reverse("user", args=["ann"]), **tab))
+    assert "Last used Access denied" in said
+    assert "Never used" not in said

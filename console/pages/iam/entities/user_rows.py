@@ -26,13 +26,14 @@ def age(moment: datetime | None, now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Key:
-    """An access key and when it was last used."""
+    """An access key and when it was last used, if the caller may see that."""
 
     key_id: str
     active: bool
     created: datetime
     used: datetime | None
     service: str
+    use_known: bool
 
     @property
     def status(self) -> str:
@@ -115,6 +116,8 @@ class UserRow:
     @property
     def key_used(self) -> str:
         """Return when a key was last used."""
+        if self.keys is None or not all(key.use_known for key in self.keys):
+            return _DENIED
         used = max((key.used for key in self.keys or () if key.used), default=None)
         return ago(used, self.now) if used else ""
 
@@ -153,6 +156,7 @@ def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
         metadata["CreateDate"],
         last.get("LastUsedDate"),
         last.get("ServiceName", "N/A"),
+        bool(last),
     )
 
 

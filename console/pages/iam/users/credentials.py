@@ -52,7 +52,7 @@ class ShownKey:
         """Return the summary's words: *Used 2 hours ago. Created today.*"""
         used = f"Used {self.used}" if self.used else "Never used"
         created = "today" if self.created == "Today" else f"{self.created} ago"
-        return f"{used}. Created {created}."
+        return f"{used}. Created {created}." if self.key.use_known else f"Created {created}."
 
 
 def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, Any]:
