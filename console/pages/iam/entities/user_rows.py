@@ -33,6 +33,7 @@ class Key:
     created: datetime
     used: datetime | None
     service: str
+    region: str
     use_known: bool
 
     @property
@@ -156,6 +157,7 @@ def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
         metadata["CreateDate"],
         last.get("LastUsedDate"),
         last.get("ServiceName", "N/A"),
+        last.get("Region", "N/A"),
         bool(last),
     )
 
