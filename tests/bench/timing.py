@@ -37,10 +37,14 @@ def side_by_side(contenders: Mapping[str, Callable[[], object]], seconds: float 
 
 
 def _times_a_round(run: Callable[[], object], seconds: float) -> int:
-    times = 1
-    while (rate := _rate(run, times)) * seconds > times * 2:
-        times = max(times * 2, int(rate * seconds / 4))
-    return max(1, int(rate * seconds))
+    """Count the calls of a round; not of the first, in which a server loads what it needs."""
+    times = 0
+    for _ in range(2):
+        times, end = 0, perf_counter() + seconds
+        while not times or perf_counter() < end:
+            run()
+            times += 1
+    return times
 
 
 def _rate(run: Callable[[], object], times: int) -> float:
