@@ -155,3 +155,29 @@ def test_the_fourth_document_is_pasted_marked_and_repaired(page: Page, world: Wo
     expect(page.get_by_role("tab", name="Errors: 0")).to_be_visible()
     page.get_by_role("button", name="Update policy").click()
     expect(page.get_by_text("Trust policy updated.")).to_be_visible()
+
+
+def test_the_pane_follows_the_cursor_and_writes_into_the_editor(page: Page, world: World) -> None:
+    page.goto("/iam/roles/S3Role/trust")
+    pane = page.get_by_role("region", name="Edit statement")
+    expect(pane.get_by_text("Select a statement", exact=True).first).to_be_visible()
+    pane.get_by_role("button", name="Add new statement").click()
+    expect(pane.get_by_role("heading", name="Edit statement Statement1")).to_be_visible()
+    pane.get_by_label("ARN", exact=True).fill("111122223333")
+    page.keyboard.press("Enter")
+    expect(pane.get_by_role("list", name="Principals")).to_contain_text("111122223333")
+    pane.get_by_label("TagSession").check()
+    included = pane.get_by_role("list", name="Included actions")
+    expect(included).to_contain_text("sts:TagSession")
+    expect(page.locator(".ace_content")).to_contain_text("sts:TagSession")
+    made = document(page)["Statement"][1]  # type: ignore[index]
+    assert made["Principal"] == {"AWS": "111122223333"}
+    page.locator(".ace_content").click(position={"x": 5, "y": 5})
+    page.keyboard.press("Control+Home")
+    expect(pane.get_by_role("heading", name="Edit statement", exact=True)).to_be_visible()
+    page.keyboard.press("Control+End")
+    for _ in range(4):
+        page.keyboard.press("ArrowUp")
+    expect(pane.get_by_role("heading", name="Edit statement Statement1")).to_be_visible()
+    write(page, '{"Statement": [')
+    expect(pane.get_by_text("once the document is valid JSON")).to_be_visible()

@@ -62,8 +62,9 @@ FIELDS = (
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",
        "remove:9", "clone:0", "import-add", "cloudformation", "condition-add:0", "action-add:0",
-       "find:0", "run", "keys", "service", "enter", "\x00", "expand:99999")  # fmt: skip
-TRUST_DOS = ("save", "check", "example:x", "repair", "clean", "undo", "\x00")
+       "find:0", "run", "keys", "service", "enter", "\x00", "expand:99999", "st-add",
+       "st-drop:actions:99999")  # fmt: skip
+TRUST_DOS = ("save", "check", "example:x", "repair", "clean", "undo", "\x00", "st-add")
 
 
 def forms(demo: Demo) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from iam.catalogue import Action, ResourceType, Service
+from iam.catalogue import Action, ResourceType, Service, matches, services
 from iam.catalogue import service as catalogue_service
 
 ALL_SERVICES = "*"
@@ -75,6 +75,13 @@ def service_name(prefix: str) -> str:
         return "All services"
     found = catalogue_service(prefix) if prefix else None
     return found.name if found else prefix
+
+
+def service_typed(text: str) -> Service | None:
+    """Return the service that a text names alone: by its prefix, else by words of its name."""
+    exact = catalogue_service(text)
+    found = [exact] if exact else [s for s in services() if matches(text, f"{s.name} {s.title}")]
+    return found[0] if len(found) == 1 else None
 
 
 def all_pattern(prefix: str) -> str:

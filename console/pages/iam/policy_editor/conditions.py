@@ -1,5 +1,6 @@
 """*Add another condition*: the choices of its form, and what its buttons do."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from console.pages.iam.policy_editor.blocks import Condition, unique
@@ -24,10 +25,10 @@ QUALIFIERS = (
 )
 
 
-def add_condition(state: State, press: Press) -> State:
-    """Add the condition typed, or say at the fields what it lacks."""
-    key, operator = press.typed("new-key"), press.typed("new-operator")
-    values = unique(filter(None, (v.strip() for v in press.typed("new-value").splitlines())))
+def condition_typed(typed: Callable[[str], str]) -> tuple[Condition | None, dict[str, str]]:
+    """Return the condition of the form's fields, or what they lack, by the fields' names."""
+    key, operator = typed("new-key"), typed("new-operator")
+    values = unique(filter(None, (v.strip() for v in typed("new-value").splitlines())))
     errors = {}
     if not key or ":" not in key:
         errors["new-key"] = "Choose a condition key, for example aws:PrincipalTag/team."
@@ -36,14 +37,22 @@ def add_condition(state: State, press: Press) -> State:
     if not values:
         errors["new-value"] = "Type at least one value, one a line."
     if errors:
+        return None, errors
+    if typed("new-if_exists") and operator != "Null":
+        operator += "IfExists"
+    qualifier = typed("new-qualifier")
+    whole = f"{qualifier}:{operator}" if qualifier else operator
+    return Condition(whole, key, values), {}
+
+
+def add_condition(state: State, press: Press) -> State:
+    """Add the condition typed, or say at the fields what it lacks."""
+    condition, errors = condition_typed(press.typed)
+    if condition is None:
         named = {prefix(press.number) + name: sentence for name, sentence in errors.items()}
         return replace(state.with_errors(**named), condition_open=press.number)
-    if press.typed("new-if_exists") and operator != "Null":
-        operator += "IfExists"
-    qualifier = press.typed("new-qualifier")
-    whole = f"{qualifier}:{operator}" if qualifier else operator
     block = block_of(state, press)
-    conditions = unique_conditions((*block.conditions, Condition(whole, key, values)))
+    conditions = unique_conditions((*block.conditions, condition))
     return with_block(state, press.number, replace(block, conditions=conditions))
 
 

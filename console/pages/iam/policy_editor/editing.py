@@ -6,11 +6,11 @@ from dataclasses import replace
 from django.http import QueryDict
 
 from console.pages.iam.policy_editor import arn_dialog, conditions, manual_actions
-from console.pages.iam.policy_editor.blocks import ALL_SERVICES, Block
+from console.pages.iam.policy_editor.blocks import ALL_SERVICES, Block, service_typed
 from console.pages.iam.policy_editor.fields import prefix
 from console.pages.iam.policy_editor.pressing import Press, Verb, block_of, with_block
 from console.pages.iam.policy_editor.state import JSON, VISUAL, State, as_json, as_visual
-from iam.catalogue import matches, service, services
+from iam.catalogue import service
 
 
 def press(state: State, posted: QueryDict, account_id: str) -> State:
@@ -79,12 +79,8 @@ def _choose(state: State, press: Press) -> State:
 
 def _find(state: State, press: Press) -> State:
     """Choose the service whose name was typed, if that names one alone."""
-    typed = press.typed("find")
-    exact = service(typed)
-    found = [exact] if exact else [s for s in services() if matches(typed, f"{s.name} {s.title}")]
-    if len(found) != 1 or found[0] is None:
-        return state
-    return _choose(state, replace(press, value=found[0].prefix))
+    found = service_typed(press.typed("find"))
+    return _choose(state, replace(press, value=found.prefix)) if found else state
 
 
 def _expand(state: State, press: Press) -> State:

@@ -13,6 +13,8 @@ from console.pages.iam.policy_editor.forms import DocumentForm, ReviewForm
 from console.pages.iam.policy_editor.showing import shown_block
 from console.pages.iam.policy_editor.shown import Openness
 from console.pages.iam.policy_editor.state import JSON, REVIEW, State, policy_text
+from console.pages.iam.policy_editor.statement_pane import EDITOR_ID, pane_context
+from console.pages.iam.policy_editor.statement_verbs import pressed
 from console.pages.iam.policy_editor.summary import summarize
 from console.pages.iam.policy_editor.targets import Target
 from console.ui.wizard import Step, WizardFrame
@@ -24,8 +26,6 @@ from iam.catalogue import (
     services,
 )
 from iam.engine import Finding, Kind, findings
-
-EDITOR_ID = "id_document"
 
 
 def encodable(text: str) -> str:
@@ -83,7 +83,7 @@ def editor_context(
     if state.step == REVIEW:
         return {**context, **_review(request, state)}
     if state.mode == JSON:
-        return {**context, **_json(state, target)}
+        return {**context, **_json(request.POST, state, target, account_id)}
     return {**context, **_visual(request, state, account_id)}
 
 
@@ -157,10 +157,19 @@ def _block_errors(state: State, number: int) -> dict[str, str]:
     }
 
 
-def _json(state: State, target: Target) -> dict[str, Any]:
+def json_context(posted: QueryDict, text: str, account_id: str) -> dict[str, Any]:
+    """Return what is found in a document, and the pane beside its editor."""
     return {
+        "findings": page_findings(text, Kind.IDENTITY),
+        "editor_id": EDITOR_ID,
+        **pane_context(pressed(text, posted, Kind.IDENTITY), posted, account_id),
+    }
+
+
+def _json(posted: QueryDict, state: State, target: Target, account_id: str) -> dict[str, Any]:
+    return {
+        **json_context(posted, state.document, account_id),
         "field": DocumentForm(initial={"document": state.document})["document"],
-        "findings": page_findings(state.document, Kind.IDENTITY),
         "hidden": block_fields(state.blocks),
         "limit": target.limit,
     }

@@ -12,8 +12,10 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.checking import document_error
 from console.pages.iam.policy_editor.forms import DocumentForm
 from console.pages.iam.policy_editor.notes_examples import examples
-from console.pages.iam.policy_editor.page import EDITOR_ID, encodable, page_findings
+from console.pages.iam.policy_editor.page import encodable, page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
+from console.pages.iam.policy_editor.statement_pane import EDITOR_ID, answer, pane_context
+from console.pages.iam.policy_editor.statement_verbs import PREFIX, pressed
 from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -54,7 +56,10 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
     draft = Draft(with_plain_lines(request.POST.get("document", "")))
     verb, _, value = request.POST.get("do", "").partition(":")
     if verb == "check":
-        return render(request, "iam/policy_editor/_trust_check.html", _checked(draft.text))
+        context = {**_checked(draft.text), **_pane(request, draft.text)}
+        return render(request, "iam/policy_editor/_trust_check.html", context)
+    if verb.startswith(PREFIX) or verb == "enter":
+        return _statement_changed(request, name, draft)
     if verb == "save":
         return _save(request, name, draft)
     return _shown(request, name, _pressed(request, draft, verb, value))
@@ -98,6 +103,22 @@ def _pressed(request: HttpRequest, draft: Draft, verb: str, value: str) -> Draft
     return Draft(text, draft.text if text != draft.text else "", note)
 
 
+def _pane(request: HttpRequest, text: str) -> dict[str, Any]:
+    """Return the pane *Edit statement* beside a text."""
+    pane = pressed(text, request.POST, Kind.TRUST)
+    return pane_context(pane, request.POST, console_of(request).account_id)
+
+
+def _statement_changed(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+    """Do what a button of the pane says, and bring the pane; or the whole page."""
+    pane = pressed(draft.text, request.POST, Kind.TRUST)
+    account_id = console_of(request).account_id
+    if request.headers.get("HX-Request"):
+        return answer(request, pane, draft.text, account_id, _checked(pane.text))
+    context = pane_context(pane, request.POST, account_id)
+    return _shown(request, name, replace(draft, text=pane.text), context)
+
+
 def _save(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
     params = {"RoleName": name, "PolicyDocument": draft.text}
     try:
@@ -132,10 +153,13 @@ def _checked(text: str) -> dict[str, Any]:
     }
 
 
-def _shown(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+def _shown(
+    request: HttpRequest, name: str, draft: Draft, pane: dict[str, Any] | None = None
+) -> HttpResponse:
     context = {
         **_frame(request, name),
         **_checked(draft.text),
+        **(pane or _pane(request, draft.text)),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
         "error_sentence": _sentence(draft) if _is_of_document(draft.error) else "",

@@ -11,8 +11,9 @@ from console.pages.faults import faults_of
 from console.pages.iam.policy_editor.checking import to_review
 from console.pages.iam.policy_editor.editing import press
 from console.pages.iam.policy_editor.importing import FIELD, cloudformation, imported, policy_names
-from console.pages.iam.policy_editor.page import EDITOR_ID, editor_context, page_findings
+from console.pages.iam.policy_editor.page import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.state import (
+    JSON,
     REVIEW,
     SPECIFY,
     State,
@@ -21,6 +22,8 @@ from console.pages.iam.policy_editor.state import (
     posted_state,
     with_plain_lines,
 )
+from console.pages.iam.policy_editor.statement_pane import answer, pane_context
+from console.pages.iam.policy_editor.statement_verbs import PREFIX, pressed
 from console.pages.iam.policy_editor.targets import OWNERS, Inline, Managed, Saved, Target, Typed
 from console.pages.iam.requests import why_url
 from console.signin.console import console_of
@@ -73,12 +76,12 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     if request.method != "POST":
         return _opened(request, target, console.caller)
     verb = request.POST.get("do", "")
-    if verb == "check":
-        text = with_plain_lines(request.POST.get("document", ""))
-        found = page_findings(text, Kind.IDENTITY)
-        context = {"findings": found, "editor_id": EDITOR_ID}
-        return render(request, "iam/policy_editor/_findings.html", context)
     state = posted_state(request.POST)
+    if verb == "check":
+        context = json_context(request.POST, state.document, console.account_id)
+        return render(request, "iam/policy_editor/_findings.html", context)
+    if state.mode == JSON and (verb.startswith(PREFIX) or verb == "enter"):
+        return _statement_changed(request, target, state, console.account_id)
     if verb == "next":
         state = to_review(state, Kind.IDENTITY, target.limit)
     elif verb == "previous":
@@ -90,6 +93,20 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     else:
         state = press(state, request.POST, console.account_id)
     return _shown(request, target, state, console.account_id)
+
+
+def _statement_changed(
+    request: HttpRequest, target: Target, state: State, account_id: str
+) -> HttpResponse:
+    """Do what a button of the pane *Edit statement* says, and bring the pane; or the whole page."""
+    pane = pressed(state.document, request.POST, Kind.IDENTITY)
+    if request.headers.get("HX-Request"):
+        found = page_findings(pane.text, Kind.IDENTITY)
+        return answer(request, pane, state.document, account_id, {"findings": found})
+    state = replace(state, document=pane.text)
+    context = editor_context(request, target, state, account_id)
+    context.update(pane_context(pane, request.POST, account_id))
+    return render(request, _TEMPLATE, context)
 
 
 def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpResponse:
