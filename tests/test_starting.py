@@ -1,11 +1,17 @@
-"""What happens before the first page: the secret key, the port, the browser of the tests."""
+"""What happens before the first page, and after the last: secret key, port, browser, Ctrl-C."""
 
+import os
+import signal
 import socket
 import stat
+import subprocess
+import sys
+from contextlib import suppress
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from console.management.commands.serve import server_options
 from console.secret_key import kept_secret_key
 from tests.browser import chromium
 
@@ -25,6 +31,32 @@ def test_a_port_in_use_is_named_before_anything_is_prepared(monkeypatch):
         monkeypatch.setenv("PORT", str(port))
         with pytest.raises(CommandError, match=f"Cannot listen on 127.0.0.1:{port}"):
             call_command("serve")
+
+
+def test_ctrl_c_ends_the_server_and_its_workers(tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    *options, application = server_options("127.0.0.1", port)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", *options, "--log-level", "info", application],
+        env={**os.environ, "ROLECALL_HOME": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    output = server.stdout
+    assert output is not None
+    try:
+        told = iter(output.readline, "")
+        for _worker in range(2):
+            assert any("Started worker" in line for line in told)
+        os.killpg(server.pid, signal.SIGINT)
+        assert server.wait(60) == 0
+    finally:
+        output.close()
+        with suppress(ProcessLookupError):
+            os.killpg(server.pid, signal.SIGKILL)
 
 
 @pytest.mark.parametrize("written", ["eighty", "0", "65536", "-1", "٣"])

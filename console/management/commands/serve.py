@@ -58,6 +58,8 @@ def server_options(host: str, port: int) -> list[str]:
         *("--port", str(port)),
         *("--workers", "2"),
         *("--blocking-threads", "1"),
+        # Ctrl-C reaches a worker twice, from the terminal and from Granian: some then never end.
+        *("--workers-kill-timeout", "2"),
         *("--log-level", "warning"),
         "--respawn-failed-workers",
         "console.wsgi:application",
