@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.user_rows import Key, age, keys_of
 from console.pages.iam.requests import Answered, ask
-from console.pages.iam.users.holders import Holder
+from console.pages.iam.users.holders import Dialogs, Holder
 from console.signin.console import console_of
 from console.ui.table_view import TableView
 from console.ui.tables import Column, Empty, Table
@@ -29,23 +29,10 @@ class ShownKey:
     holder: Holder
     description: str = ""
 
-    def _url(self, verb: str) -> str:
-        return self.holder.url("access_key_change", self.key.key_id, verb)
-
     @property
-    def deactivate_url(self) -> str:
-        """Return the dialog that deactivates it."""
-        return self._url("deactivate")
-
-    @property
-    def activate_url(self) -> str:
-        """Return the dialog that activates it."""
-        return self._url("activate")
-
-    @property
-    def delete_url(self) -> str:
-        """Return the dialog that deletes it."""
-        return self._url("delete")
+    def dialogs(self) -> Dialogs:
+        """Return the addresses of the dialogs about it."""
+        return self.holder.dialogs("access_key_change", self.key.key_id)
 
     @property
     def sentence(self) -> str:

@@ -18,6 +18,15 @@ _ROOT = "root"
 
 
 @dataclass(frozen=True)
+class Dialogs:
+    """The addresses of the dialogs about one credential."""
+
+    activate: str
+    deactivate: str
+    delete: str
+
+
+@dataclass(frozen=True)
 class Holder:
     """A user by its name, or the root user without one; `own` under *My security credentials*."""
 
@@ -58,6 +67,10 @@ class Holder:
         if self.own:
             return reverse(f"own_{page}", args=args)
         return reverse(page, args=[self.name, *args])
+
+    def dialogs(self, page: str, *args: str) -> Dialogs:
+        """Return the dialogs about one of its credentials, whose page takes a verb last."""
+        return Dialogs(*(self.url(page, *args, v) for v in ("activate", "deactivate", "delete")))
 
     @property
     def key_create_url(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.pages.iam.requests import Answered, ask
-from console.pages.iam.users.holders import Holder
+from console.pages.iam.users.holders import Dialogs, Holder
 
 
 @dataclass(frozen=True)
@@ -98,23 +98,10 @@ class Uploaded:
         """Return the text that was uploaded, where the listing has it."""
         return str(self.row.get(self.kind.body_name, ""))
 
-    def _url(self, verb: str) -> str:
-        return self.holder.url("credential_change", self.kind.slug, self.id, verb)
-
     @property
-    def deactivate_url(self) -> str:
-        """Return the dialog that deactivates it."""
-        return self._url("deactivate")
-
-    @property
-    def activate_url(self) -> str:
-        """Return the dialog that activates it."""
-        return self._url("activate")
-
-    @property
-    def delete_url(self) -> str:
-        """Return the dialog that deletes it."""
-        return self._url("delete")
+    def dialogs(self) -> Dialogs:
+        """Return the addresses of the dialogs about it."""
+        return self.holder.dialogs("credential_change", self.kind.slug, self.id)
 
     @property
     def show_url(self) -> str:
