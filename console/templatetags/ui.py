@@ -57,10 +57,10 @@ register_block(register, "help_panel", ("title",))
 
 @register.simple_tag
 @lru_cache(maxsize=1024)
-def icon(name: str, label: str = "", size: str = "", css: str = "") -> SafeString:
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
     """An icon of the sprite; with a label it is an image of that name, else decoration."""
     # A page shows dozens of the same few icons: drawing each anew was a tenth of its time.
-    values = {"name": name, "label": label, "size": size, "css": css}
+    values = {"name": name, "label": label, "css": css}
     return render_to_string("ui/icon.html", values)
 
 
@@ -108,7 +108,7 @@ def status(kind: str, text: str) -> Values:
 
 @register.inclusion_tag("ui/badge.html")
 def badge(text: object, color: str = "grey") -> Values:
-    """A badge: grey, blue, green, red or yellow."""
+    """A badge: grey, green or red."""
     return {"text": text, "color": color}
 
 
