@@ -46,7 +46,7 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PerformedCall:
     """One call as the page's panel of API calls shows it."""
 
     operation: str
@@ -60,7 +60,7 @@ class Outcome:
 class Visit:
     """What the calls of one web request share: gathered policies, events not yet written."""
 
-    outcomes: list[Outcome] = field(default_factory=list)
+    outcomes: list[PerformedCall] = field(default_factory=list)
     pending: list[Event] = field(default_factory=list)
     memory: dict[Any, Any] = field(default_factory=dict)
     wrote: bool = False

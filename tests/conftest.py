@@ -10,7 +10,7 @@ from django.test.signals import template_rendered
 from django.utils.safestring import SafeString
 from hypothesis import settings
 
-from iam.trail import recording
+from iam.trail import records
 
 # A shared machine is slow at moments; CI tries the same examples each time.
 settings.register_profile("local", deadline=None)
@@ -39,4 +39,4 @@ def _pages_tell_of_their_own_template(django_test_environment: None) -> None:
 @pytest.fixture(autouse=True)
 def _old_reads_are_pruned_only_where_a_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the visit whose event has a round number takes a query more than its neighbours."""
-    monkeypatch.setattr(recording, "PRUNE_EVERY", sys.maxsize)
+    monkeypatch.setattr(records, "PRUNE_EVERY", sys.maxsize)

@@ -11,7 +11,7 @@ from console.endpoint.received import Exchange, Signed, body_of, origin_of, wire
 from console.endpoint.services import action_of
 from iam.callers import Caller
 from iam.wire.errors import AwsError
-from iam.wire.protocols import asked
+from iam.wire.protocols import parse_request
 from iam.wire.signatures import verify
 from sts.credentials import caller_from, note_use, presented, unknown_caller
 
@@ -63,7 +63,7 @@ class ProofAuthentication(BaseAuthentication):
             return None
         address = address_of("sts", received.path)
         received = replace(received, prefix=address.prefix)
-        params: Any = asked("sts", received).params
+        params: Any = parse_request("sts", received).params
         region = address.region or GLOBAL_REGION
         account_id = str(params.get("RoleArn", "")).split(":")[4:5]
         caller = unknown_caller(

@@ -6,7 +6,7 @@ from typing import IO, Any
 from rest_framework.parsers import BaseParser
 
 from console.endpoint.received import Signed
-from iam.wire.protocols import asked
+from iam.wire.protocols import parse_request
 
 
 class ModelParser(BaseParser):
@@ -22,4 +22,4 @@ class ModelParser(BaseParser):
     ) -> Any:
         """Return an `Asked`; raises AwsError for what cannot be read."""
         signed: Signed = (parser_context or {})["signed"]
-        return asked(signed.service, signed.request)
+        return parse_request(signed.service, signed.request)

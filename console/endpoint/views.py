@@ -21,7 +21,7 @@ from console.endpoint.services import offered_services, supposed_service
 from iam.perform import perform, registry
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
-from iam.wire.protocols import Asked
+from iam.wire.protocols import ParsedRequest
 
 
 class OneOfEach(BaseContentNegotiation):
@@ -76,12 +76,14 @@ class EndpointView(APIView):
             end_visit(exchange.visit)
         return EndpointResponse(Answered(asked.operation, result, exchange.request_id))
 
-    def _asked(self, signed: Signed) -> Asked:
+    def _asked(self, signed: Signed) -> ParsedRequest:
         if signed.service not in offered_services():
             message = f"Rolecall does not offer the service {signed.service}."
             raise AwsError("NotImplemented", message)
         # Not by request.data: DRF asks no parser about a request without a body.
-        asked: Asked = ModelParser().parse(BytesIO(signed.request.body), None, {"signed": signed})
+        asked: ParsedRequest = ModelParser().parse(
+            BytesIO(signed.request.body), None, {"signed": signed}
+        )
         if asked.operation not in registry.operations:
             raise AwsError("NotImplemented", f"Rolecall does not offer {asked.operation}.")
         return asked

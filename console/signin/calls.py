@@ -5,14 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.signin.requests import visited
-from iam.callers import Outcome
+from iam.callers import PerformedCall
 from iam.wire.command_line import cli_line
 
 _KEPT = "calls"
 _MOST = 20
 
 
-def _shown(outcome: Outcome) -> dict[str, Any]:
+def _shown(outcome: PerformedCall) -> dict[str, Any]:
     return {
         "operation": outcome.operation,
         "outcome": outcome.error_code or "Success",

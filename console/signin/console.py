@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Person:
+class SignedInIdentity:
     """One identity as the account menu shows it."""
 
     name: str
@@ -119,19 +119,19 @@ class Console:
         """Return the principal IDs whose calls this visitor may have explained."""
         return {self.base.principal_id, self.caller.principal_id}
 
-    def _person(self, name: str, account_id: str) -> Person:
-        return Person(name, account_id, *account_name(self.sandbox, account_id))
+    def _person(self, name: str, account_id: str) -> SignedInIdentity:
+        return SignedInIdentity(name, account_id, *account_name(self.sandbox, account_id))
 
     @cached_property
-    def signed_in_as(self) -> Person:
+    def signed_in_as(self) -> SignedInIdentity:
         """Return who signed in."""
         if self.is_root:
             name, alias = account_name(self.sandbox, self.base.account_id)
-            return Person(name, self.base.account_id, name, alias)
+            return SignedInIdentity(name, self.base.account_id, name, alias)
         return self._person(signed_in_name(self.base), self.base.account_id)
 
     @cached_property
-    def active_as(self) -> Person | None:
+    def active_as(self) -> SignedInIdentity | None:
         """Return the role that is active, as the menu's *Currently active as*."""
         if self.caller.role is None or self.role is None:
             return None

@@ -4,8 +4,8 @@ from django.urls import path
 
 from console.signin.views import (
     authenticator,
-    entering,
     federated,
+    one_click,
     second_factor,
     sign_in,
     site_login,
@@ -19,8 +19,8 @@ urlpatterns = [
     path("signin/saml", federated.signin_saml, name="signin_saml"),
     path("signin/saml/role", federated.signin_saml_role, name="signin_saml_role"),
     path("authenticator", authenticator.authenticator, name="authenticator"),
-    path("signin/as", entering.enter_as, name="enter_as"),
-    path("signin/as-root", entering.open_as_root, name="open_as_root"),
+    path("signin/as", one_click.enter_as, name="enter_as"),
+    path("signin/as-root", one_click.open_as_root, name="open_as_root"),
     path("signout", sign_in.signout, name="signout"),
     path("switchrole", switch_role.switchrole, name="switchrole"),
     path("switchrole/history", switch_role.role_history, name="role_history"),

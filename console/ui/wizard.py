@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Step:
+class WizardStep:
     """A step: slug, title, and the URL where it can be gone back to."""
 
     slug: str
@@ -15,10 +15,10 @@ class Step:
 
 
 @dataclass(frozen=True)
-class ShownStep:
+class WizardStepView:
     """A step with its number and where it stands to the current one."""
 
-    step: Step
+    step: WizardStep
     number: int
     current: bool
     done: bool
@@ -28,7 +28,7 @@ class ShownStep:
 class WizardFrame:
     """The steps, the current one's slug, where Cancel leads and the words on the last button."""
 
-    steps: Sequence[Step]
+    steps: Sequence[WizardStep]
     current: str
     cancel_url: str
     submit_label: str
@@ -45,10 +45,10 @@ class WizardFrame:
         return self.steps[self.number - 1].title
 
     @property
-    def shown(self) -> list[ShownStep]:
+    def shown(self) -> list[WizardStepView]:
         """The steps with their state."""
         here = self.number
-        return [ShownStep(s, n, n == here, n < here) for n, s in enumerate(self.steps, 1)]
+        return [WizardStepView(s, n, n == here, n < here) for n, s in enumerate(self.steps, 1)]
 
     @property
     def last(self) -> bool:

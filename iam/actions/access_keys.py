@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.shapes import access_key_listed
 from iam.actions.subjects import one, tag_context, user_or_self
 from iam.models import AccessKey, Directory, User
 from iam.models.identifiers import new_access_key_id, new_secret_access_key
-from iam.models.sealing import seal
-from iam.perform import Call, Check, Params, Resolved, Result, writes
+from iam.models.seals import seal
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
 _MOST = 2
@@ -63,7 +63,7 @@ def list_access_keys(
     ]
 
 
-def _own_key(call: Call, params: Params) -> Resolved:
+def _own_key(call: Call, params: Params) -> Resolution:
     """Resolve a key of the named user, or of the caller."""
     found = one(user_or_self)(call, params)
     if found.missing is not None:
@@ -93,24 +93,24 @@ def delete_access_key(call: Call, params: Params, key: AccessKey) -> None:
     key.delete()
 
 
-def _used_keys(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def _used_keys(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve keys by ID alone; AWS denies those it does not find in the account."""
     wanted = {params["AccessKeyId"] for params in requests}
     found = {key.access_key_id: key for key in _keys(call).filter(access_key_id__in=wanted)}
     return [_used_key(call, params["AccessKeyId"], found) for params in requests]
 
 
-def _used_key(call: Call, key_id: str, found: dict[str, AccessKey]) -> Resolved:
+def _used_key(call: Call, key_id: str, found: dict[str, AccessKey]) -> Resolution:
     key = found.get(key_id)
     if key is None:
         message = (
             f"User: {call.caller.arn} is not authorized to perform: {call.operation} "
             f"on resource: access key {key_id}"
         )
-        return Resolved(checks=(), missing=AwsError("AccessDenied", message, 403))
+        return Resolution(checks=(), missing=AwsError("AccessDenied", message, 403))
     arn = key.user.arn if key.user else call.account.root_arn
-    check = Check(call.operation, arn, context=tag_context(key.user))
-    return Resolved(checks=(check,), subject=key, resources=(_resource(key_id),))
+    check = PermissionCheck(call.operation, arn, context=tag_context(key.user))
+    return Resolution(checks=(check,), subject=key, resources=(_resource(key_id),))
 
 
 @reads_many("iam:GetAccessKeyLastUsed", on=_used_keys)

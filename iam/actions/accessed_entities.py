@@ -10,9 +10,9 @@ from typing import Any
 from iam import catalogue
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import KINDS
-from iam.authorization import Applied, gather_each, key_of, managed_texts
+from iam.authorization import AppliedPolicy, gather_policies_each, key_of, managed_texts
 from iam.models import Attachment, Group, Role, User
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.queries import has_managed, in_account
 from iam.wire.errors import AwsError
 
@@ -40,12 +40,16 @@ class Accessed:
         direct = [row.user or row.role for row in mine if row.user or row.role]
         return list({(one.arn_type, one.pk): one for one in [*direct, *members]}.values())
 
-    def policies(self, call: Call) -> Sequence[Applied]:
+    def policies(self, call: Call) -> Sequence[AppliedPolicy]:
         """Return the policies that give the entity its permissions."""
         if self.entity is not None:
-            return gather_each(call.caller.sandbox, [self.entity])[key_of(self.entity)].identity
+            return gather_policies_each(call.caller.sandbox, [self.entity])[
+                key_of(self.entity)
+            ].identity
         texts = managed_texts(call.caller.sandbox, [self.arn])
-        return [Applied("PRINCIPAL", one.name, one.text, arn=self.arn) for one in texts.values()]
+        return [
+            AppliedPolicy("PRINCIPAL", one.name, one.text, arn=self.arn) for one in texts.values()
+        ]
 
 
 def _owner(row: Attachment) -> Any:
@@ -72,19 +76,19 @@ def _find(call: Call, arn: str) -> tuple[Accessed | None, AwsError | None]:
     return Accessed(arn, entity) if entity else None, kind.missing(named[3])
 
 
-def accessed(call: Call, params: Params) -> Resolved:
+def accessed(call: Call, params: Params) -> Resolution:
     """Resolve the ARN of a user, group, role or policy: the subject is `Accessed`."""
     found, missing = _find(call, params["Arn"])
-    checks = (Check(call.operation, params["Arn"]),)
-    return Resolved(checks, found, None if found else missing)
+    checks = (PermissionCheck(call.operation, params["Arn"]),)
+    return Resolution(checks, found, None if found else missing)
 
 
-def accessed_entity(call: Call, params: Params) -> Resolved:
+def accessed_entity(call: Call, params: Params) -> Resolution:
     """Resolve the ARN of a user, group or role; a policy's is refused."""
     found = accessed(call, params)
     if found.subject is None or found.subject.entity is not None:
         return found
-    return Resolved(found.checks, None, invalid_input(f"ARN {params['Arn']} is not valid."))
+    return Resolution(found.checks, None, invalid_input(f"ARN {params['Arn']} is not valid."))
 
 
 def find_accessed(call: Call, arn: str) -> Accessed | None:

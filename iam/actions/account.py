@@ -1,7 +1,7 @@
 """The account as a whole: its alias and its counters."""
 
+from iam.actions.bulk_reads import page_of
 from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
-from iam.actions.reading import page_of
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
 from iam.actions.server_certificates import SERVER_CERTIFICATES_PER_ACCOUNT
 from iam.actions.subjects import GROUP, ROLE, USER, whole_account

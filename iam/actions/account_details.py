@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from iam.actions.reading import page_of
+from iam.actions.bulk_reads import page_of
 from iam.actions.shapes import (
     attached_policy,
     group_listed,

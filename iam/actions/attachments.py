@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.shapes import attached_policy
 from iam.actions.subjects import (

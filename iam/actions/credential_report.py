@@ -49,7 +49,7 @@ def _told(value: object) -> str:
 
 
 @dataclass(frozen=True)
-class _Account:
+class _AccountRows:
     """What the rows are made of, loaded once."""
 
     account: Account
@@ -94,7 +94,7 @@ class _Account:
             yield [*named, *self._password(user), *self._rest(user.pk)]
 
 
-def _loaded(call: Call, account: Account) -> _Account:
+def _loaded(call: Call, account: Account) -> _AccountRows:
     sandbox = call.caller.sandbox
     keys: dict[int | None, list[AccessKey]] = defaultdict(list)
     for key in AccessKey.in_sandbox(sandbox).filter(account=account):
@@ -104,7 +104,7 @@ def _loaded(call: Call, account: Account) -> _Account:
         certificates[one.user_id].append(one)
     devices = MfaDevice.in_sandbox(sandbox).filter(account=account, enabled_at__isnull=False)
     profiles = LoginProfile.in_sandbox(sandbox).filter(user__account=account)
-    return _Account(
+    return _AccountRows(
         account,
         keys,
         certificates,

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
 from iam.actions.shapes import group_listed, user_listed
 from iam.actions.subjects import GROUP, USER, all_of, named, new, one
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.queries import find_user, in_account
 
 _GROUPS_PER_USER = 10
@@ -74,7 +74,7 @@ def list_groups_for_user(
     ]
 
 
-def _renamed(call: Call, params: Params) -> Resolved:
+def _renamed(call: Call, params: Params) -> Resolution:
     """Resolve a renaming, which needs permission on both the old and the new ARN."""
     found = one(named(GROUP))(call, params)
     group = found.subject
@@ -84,7 +84,7 @@ def _renamed(call: Call, params: Params) -> Resolved:
     arn = GROUP.arn(call.caller.account_id, name, path)
     if arn == group.arn:
         return found
-    return replace(found, checks=(*found.checks, Check(call.operation, arn)))
+    return replace(found, checks=(*found.checks, PermissionCheck(call.operation, arn)))
 
 
 @writes("iam:UpdateGroup", on=_renamed)
@@ -112,7 +112,7 @@ def delete_group(call: Call, params: Params, group: Group) -> None:
     group.delete()
 
 
-def _group_and_user(call: Call, params: Params) -> Resolved:
+def _group_and_user(call: Call, params: Params) -> Resolution:
     """Resolve a group, on which alone AWS checks, and a user."""
     found = one(named(GROUP))(call, params)
     name = params["UserName"]

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import limit_exceeded, no_such_entity
 from iam.actions.subjects import KINDS, Owner, kind_of, named, one, owned_by, to_change
-from iam.engine import Kind, size_without_whitespace
+from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, InlinePolicy
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import checked_document
@@ -25,7 +25,7 @@ def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
 def put_policy(call: Call, params: Params, owner: Owner) -> None:
     """Embed a policy, or replace the one of this name."""
     name, text = params["PolicyName"], params["PolicyDocument"]
-    checked_document(text, Kind.IDENTITY)
+    checked_document(text, PolicyType.IDENTITY)
     _refuse_too_large(call, owner, name, text)
     sandbox = call.caller.sandbox
     document = Document.of(sandbox, text)

@@ -14,7 +14,7 @@ from iam.actions.subjects import (
 )
 from iam.actions.subjects import named as named_entity
 from iam.models import InstanceProfile, Role
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
 
 INSTANCE_PROFILES_PER_ACCOUNT = 1000
@@ -30,12 +30,12 @@ def _resource(name: str) -> dict[str, str]:
     return {"ResourceType": "AWS::IAM::InstanceProfile", "ResourceName": name}
 
 
-def on_new_profile(call: Call, params: Params) -> Resolved:
+def on_new_profile(call: Call, params: Params) -> Resolution:
     """Resolve an instance profile that is to be made."""
     name = params["InstanceProfileName"]
     arn = profile_arn(call.caller.account_id, name, params.get("Path", "/"))
     checks = checks_of_new(call, "InstanceProfile", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(_resource(name),))
+    return Resolution(checks=checks, resources=(_resource(name),))
 
 
 def find_profile(call: Call, name: str) -> InstanceProfile | None:
@@ -50,14 +50,14 @@ def find_profile(call: Call, name: str) -> InstanceProfile | None:
 def named_profile(extra: Extra = no_context) -> Resolver:
     """Return a resolver of a request that names an instance profile."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         name = params["InstanceProfileName"]
         found = find_profile(call, name)
         arn = found.arn if found else profile_arn(call.caller.account_id, name)
         context = {**tag_context(found), **extra(params, found)}
         missing = no_such_entity(f"Instance Profile {name} cannot be found.")
-        return Resolved(
-            checks=(Check(call.operation, arn, context=context),),
+        return Resolution(
+            checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=found,
             missing=None if found else missing,
             resources=(_resource(name),),
@@ -66,11 +66,11 @@ def named_profile(extra: Extra = no_context) -> Resolver:
     return resolve
 
 
-def profile_and_role(call: Call, params: Params) -> Resolved:
+def profile_and_role(call: Call, params: Params) -> Resolution:
     """Resolve an instance profile and a role: the subject is both."""
     profile = named_profile()(call, params)
     role = one(named_entity(ROLE))(call, params)
-    return Resolved(
+    return Resolution(
         checks=profile.checks,
         subject=(profile.subject, role.subject),
         missing=profile.missing or role.missing,
@@ -78,15 +78,17 @@ def profile_and_role(call: Call, params: Params) -> Resolved:
     )
 
 
-def pass_role_check(arn: str, **context: Any) -> Check:
+def pass_role_check(arn: str, **context: Any) -> PermissionCheck:
     """Return the check for handing a role to EC2, which an instance profile does."""
-    return Check("iam:PassRole", arn, context={"iam:PassedToService": PASSED_TO, **context})
+    return PermissionCheck(
+        "iam:PassRole", arn, context={"iam:PassedToService": PASSED_TO, **context}
+    )
 
 
-def profile_to_fill(call: Call, params: Params) -> Resolved:
+def profile_to_fill(call: Call, params: Params) -> Resolution:
     """Resolve a profile that is to carry a role: that role is passed, which is asked too."""
     found = profile_and_role(call, params)
     role: Role | None = found.subject[1]
     arn = role.arn if role else ROLE.arn(call.caller.account_id, params["RoleName"])
     checks = (*found.checks, pass_role_check(arn))
-    return Resolved(checks, found.subject, found.missing, found.resources)
+    return Resolution(checks, found.subject, found.missing, found.resources)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from iam.actions.bulk_reads import page_of
 from iam.actions.instance_profile_subjects import (
     INSTANCE_PROFILES_PER_ACCOUNT,
     named_profile,
@@ -9,7 +10,6 @@ from iam.actions.instance_profile_subjects import (
     profile_and_role,
     profile_to_fill,
 )
-from iam.actions.reading import page_of
 from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
 from iam.actions.shapes import instance_profile, tag_list
 from iam.actions.subjects import (

@@ -18,10 +18,10 @@ from iam.actions.accessed_entities import (
     find_accessed,
     services_in,
 )
-from iam.actions.reading import page_of
+from iam.actions.bulk_reads import page_of
 from iam.actions.refusals import no_such_entity
 from iam.actions.subjects import whole_account
-from iam.authorization import Applied
+from iam.authorization import AppliedPolicy
 from iam.models import AccessJob, Account, Event, Role, User
 from iam.perform import Call, Params, Result, reads
 
@@ -174,7 +174,7 @@ def list_policies_granting_service_access(call: Call, params: Params, found: Acc
     return page_of(params, "PoliciesGrantingServiceAccess", params["ServiceNamespaces"], granting)
 
 
-def _granting(found: Accessed, policy: Applied) -> Result:
+def _granting(found: Accessed, policy: AppliedPolicy) -> Result:
     if policy.arn:
         return {"PolicyName": policy.name, "PolicyType": "MANAGED", "PolicyArn": policy.arn}
     owner: Result = {}

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from django.contrib.auth.hashers import check_password, make_password
 
+from iam.actions.bulk_reads import reads_many
 from iam.actions.password_policy import (
     allows_own_change,
     password_policy_of,
     refuse_reused,
     refuse_weak,
 )
-from iam.actions.reading import reads_many
 from iam.actions.refusals import already_exists, no_such_entity, validation_error
 from iam.actions.subjects import USER, named_user_or_own, one
 from iam.callers import CallerKind
 from iam.models import LoginProfile, User
-from iam.perform import Call, Check, Params, Resolved, Result, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
 _REMEMBERED = 23
@@ -42,7 +42,7 @@ def _missing(user: User) -> AwsError:
     return no_such_entity(f"Login Profile for User {user.name} cannot be found.")
 
 
-def _profiles(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def _profiles(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve users, named or the caller's own, to their login profiles."""
     users = named_user_or_own(call, requests)
     profiles = LoginProfile.in_sandbox(call.caller.sandbox)
@@ -117,13 +117,15 @@ def delete_login_profile(call: Call, params: Params, profile: LoginProfile) -> N
     profile.delete()
 
 
-def _own_profile(call: Call, params: Params) -> Resolved:
+def _own_profile(call: Call, params: Params) -> Resolution:
     caller = call.caller
     if caller.kind is not CallerKind.USER:
         message = "Only IAM Users can change their own password"
-        check = Check(call.operation, USER.arn(caller.account_id, caller.name))
+        check = PermissionCheck(call.operation, USER.arn(caller.account_id, caller.name))
         refusal = AwsError("InvalidUserType", message, 400)
-        return Resolved(checks=() if caller.kind is CallerKind.ROOT else (check,), missing=refusal)
+        return Resolution(
+            checks=() if caller.kind is CallerKind.ROOT else (check,), missing=refusal
+        )
     found = one(_profiles)(call, {"UserName": caller.name})
     policy = allows_own_change(password_policy_of(call), caller.arn)
     return replace(found, checks=[replace(check, policy=policy) for check in found.checks])

@@ -3,25 +3,25 @@
 from collections.abc import Iterator, Sequence
 
 from iam import catalogue
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.policy_documents import stored_managed
 from iam.actions.policy_subjects import customer_managed, managed, policy_resource
-from iam.actions.reading import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
 from iam.actions.subjects import checks_of_new, one, requested_tags
 from iam.actions.tags import checked_tags, list_tags, tag, untag
 from iam.models import Policy, PolicyVersion
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.queries import AnyPolicy, PolicyUsage, policy_arn_parts, usage_of_policies
 
 _PER_ACCOUNT = 1500
 
 
-def _new_policy(call: Call, params: Params) -> Resolved:
+def _new_policy(call: Call, params: Params) -> Resolution:
     path, name = params.get("Path", "/"), params["PolicyName"]
     arn = f"arn:aws:iam::{call.caller.account_id}:policy{path}{name}"
     checks = checks_of_new(call, "Policy", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(policy_resource(arn),))
+    return Resolution(checks=checks, resources=(policy_resource(arn),))
 
 
 @writes("iam:CreatePolicy", on=_new_policy)
@@ -58,9 +58,9 @@ def get_policy(call: Call, requests: Sequence[Params], found: Sequence[AnyPolicy
     return [{"Policy": policy_detail(policy, usage)} for policy in found]
 
 
-def _all_policies(call: Call, params: Params) -> Resolved:
+def _all_policies(call: Call, params: Params) -> Resolution:
     prefix = params.get("PathPrefix", "/")
-    return Resolved(checks=(Check(call.operation, f"policy path {prefix}"),))
+    return Resolution(checks=(PermissionCheck(call.operation, f"policy path {prefix}"),))
 
 
 def _in_scope(call: Call, scope: str) -> Iterator[AnyPolicy]:

@@ -8,7 +8,7 @@ import pyotp
 
 from iam.callers import Caller, CallerKind
 from iam.models import MfaDevice
-from iam.models.sealing import seal, unseal
+from iam.models.seals import seal, unseal
 from iam.perform import Call, Params
 from iam.wire.errors import AwsError
 

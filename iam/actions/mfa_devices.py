@@ -9,9 +9,10 @@ from urllib.parse import quote, urlencode
 
 import segno
 
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.mfa_codes import consecutive, drift_of, sealed_seed
 from iam.actions.mfa_subjects import (
-    Owned,
+    OwnedDevice,
     any_assigned_device,
     assigned_device,
     device_owners,
@@ -19,7 +20,6 @@ from iam.actions.mfa_subjects import (
     on_new_device,
     owner_and_device,
 )
-from iam.actions.reading import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota, validation_error
 from iam.actions.shapes import mfa_device_listed, tag_list, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
@@ -107,7 +107,7 @@ def _synchronize(call: Call, params: Params, device: MfaDevice) -> None:
 
 
 @writes("iam:EnableMFADevice", on=owner_and_device)
-def enable_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+def enable_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
     """Assign a device to a user, or to the root user."""
     device = owned.device
     if device.enabled_at:
@@ -125,14 +125,14 @@ def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
 
 
 @writes("iam:ResyncMFADevice", on=assigned_device)
-def resync_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+def resync_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
     """Set a device right whose clock went astray."""
     _synchronize(call, params, owned.device)
     owned.device.save(update_fields=["last_step", "drift"])
 
 
 @writes("iam:DeactivateMFADevice", on=assigned_device)
-def deactivate_mfa_device(call: Call, params: Params, owned: Owned) -> None:
+def deactivate_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
     """Take a device from its user; the device stays until it is deleted."""
     owned.device.user = owned.device.enabled_at = None
     owned.device.save(update_fields=["user", "enabled_at"])
@@ -147,7 +147,7 @@ def delete_virtual_mfa_device(call: Call, params: Params, device: MfaDevice) -> 
 
 
 @reads("iam:GetMFADevice", on=any_assigned_device)
-def get_mfa_device(call: Call, params: Params, owned: Owned) -> Result:
+def get_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> Result:
     """Tell whose device it is, and since when."""
     owned.device.user = owned.user
     return mfa_device_listed(owned.device)

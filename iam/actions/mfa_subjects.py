@@ -17,7 +17,7 @@ from iam.actions.subjects import (
 )
 from iam.callers import CallerKind
 from iam.models import MfaDevice, User
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
 from iam.queries import in_account
 
@@ -27,7 +27,7 @@ ROOT_NAME = "root"
 
 
 @dataclass(frozen=True)
-class Owned:
+class OwnedDevice:
     """A device with the user it is, or is to be, assigned to; None is the root user."""
 
     user: User | None
@@ -50,24 +50,24 @@ def _resource(serial_number: str) -> dict[str, str]:
     return {"ResourceType": "AWS::IAM::MFADevice", "ResourceName": serial_number}
 
 
-def on_new_device(call: Call, params: Params) -> Resolved:
+def on_new_device(call: Call, params: Params) -> Resolution:
     """Resolve a device that is to be made: a check on the ARN it will have."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
     arn = MfaDevice.serial(call.caller.account_id, name, path)
     checks = checks_of_new(call, "MFADevice", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(_resource(arn),))
+    return Resolution(checks=checks, resources=(_resource(arn),))
 
 
 def named_device(extra: Extra = no_context) -> Resolver:
     """Return a resolver of a request that names a virtual device, assigned or not."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         serial = params["SerialNumber"]
         device = find_device(call, serial)
         context = {**tag_context(device), **extra(params, device)}
         missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
-        return Resolved(
-            checks=(Check(call.operation, serial, context=context),),
+        return Resolution(
+            checks=(PermissionCheck(call.operation, serial, context=context),),
             subject=device,
             missing=None if device else missing,
             resources=(_resource(serial),),
@@ -86,13 +86,13 @@ def _root_unnamed(call: Call, params: Params) -> Params:
     return {key: value for key, value in params.items() if key != "UserName"}
 
 
-def device_owners(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def device_owners(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve users, or the root user (subject None) that asks about itself."""
     return user_or_self(call, [_root_unnamed(call, params) for params in requests])
 
 
-def owner_and_device(call: Call, params: Params) -> Resolved:
-    """Resolve a user and a device of the account: the subject is `Owned`."""
+def owner_and_device(call: Call, params: Params) -> Resolution:
+    """Resolve a user and a device of the account: the subject is `OwnedDevice`."""
     owner = one(device_owners)(call, params)
     if owner.missing is not None:
         return owner
@@ -101,16 +101,16 @@ def owner_and_device(call: Call, params: Params) -> Resolved:
     missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
     return replace(
         owner,
-        subject=Owned(owner.subject, device) if device else None,
+        subject=OwnedDevice(owner.subject, device) if device else None,
         missing=None if device else missing,
         resources=(*owner.resources, _resource(serial)),
     )
 
 
-def assigned_device(call: Call, params: Params) -> Resolved:
+def assigned_device(call: Call, params: Params) -> Resolution:
     """Resolve a device that is assigned to the user who is named, or to the caller."""
     found = owner_and_device(call, params)
-    owned: Owned | None = found.subject
+    owned: OwnedDevice | None = found.subject
     if owned is None:
         return found
     own = owned.device.user_id == (owned.user.pk if owned.user else None)
@@ -119,7 +119,7 @@ def assigned_device(call: Call, params: Params) -> Resolved:
     return replace(found, missing=no_such_entity("MFA Device invalid for user."))
 
 
-def any_assigned_device(call: Call, params: Params) -> Resolved:
+def any_assigned_device(call: Call, params: Params) -> Resolution:
     """Resolve a device by its serial number, and a user's own if one is named besides."""
     if "UserName" in params:
         return assigned_device(call, params)
@@ -128,9 +128,9 @@ def any_assigned_device(call: Call, params: Params) -> Resolved:
     user = device.user if device else None
     arn = user.arn if user else call.account.root_arn
     missing = no_such_entity(f"MFADevice with serial number {serial} doesn't exist.")
-    return Resolved(
-        checks=(Check(call.operation, arn, context=tag_context(user)),),
-        subject=Owned(user, device) if device else None,
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn, context=tag_context(user)),),
+        subject=OwnedDevice(user, device) if device else None,
         missing=None if device and device.enabled_at else missing,
         resources=(*((USER.resource(user.name),) if user else ()), _resource(serial)),
     )

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from iam.actions.bulk_reads import reads_many
 from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
-from iam.actions.reading import reads_many
 from iam.actions.refusals import already_exists, invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from iam.actions.bulk_reads import page_of
 from iam.actions.policy_subjects import managed
-from iam.actions.reading import page_of
 from iam.actions.shapes import policy_arn
 from iam.actions.subjects import KINDS, ROLE, USER, EntityKind, Owner, kind_of, one
 from iam.models import Attachment

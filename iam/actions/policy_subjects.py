@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import Extra, no_context, tag_context
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, policy_arn_parts
 from iam.wire.errors import AwsError
@@ -27,7 +27,7 @@ def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
 def managed(extra: Extra = no_context) -> EachResolver:
     """Return a resolver of requests that name managed policies, the customer's or AWS's."""
 
-    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolution]:
         arns = [str(params["PolicyArn"]) for params in requests]
         found = find_each_managed(call.account, arns)
         return [
@@ -38,12 +38,12 @@ def managed(extra: Extra = no_context) -> EachResolver:
     return resolve
 
 
-def _resolved(call: Call, params: Params, found: AnyPolicy | None, extra: Extra) -> Resolved:
+def _resolved(call: Call, params: Params, found: AnyPolicy | None, extra: Extra) -> Resolution:
     arn = params["PolicyArn"]
     policy = getattr(found, "policy", None)
     context = {**tag_context(policy), **extra(params, policy)}
-    return Resolved(
-        checks=(Check(call.operation, arn, context=context),),
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn, context=context),),
         subject=found,
         missing=_missing(arn, found),
         resources=(policy_resource(arn),),
@@ -54,7 +54,7 @@ def customer_managed(extra: Extra = no_context) -> Resolver:
     """Return a resolver of a policy that is to change, which AWS's own never do."""
     resolve_each = managed(extra)
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         found = resolve_each(call, [params])[0]
         arn = params["PolicyArn"]
         if policy_arn_parts(arn) is not None and not is_customer_arn(call.account, arn):

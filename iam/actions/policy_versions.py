@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.policy_documents import stored_managed
 from iam.actions.policy_subjects import customer_managed, managed
-from iam.actions.reading import page_of, reads_many
 from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity
 from iam.actions.shapes import version_listed
 from iam.actions.subjects import one

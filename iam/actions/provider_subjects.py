@@ -15,7 +15,7 @@ from iam.actions.subjects import (
     tag_context,
 )
 from iam.models import OidcProvider, SamlProvider
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 
 _SAML = re.compile(r"arn:aws:iam::([0-9]{12}):saml-provider/([\w._-]+)", re.ASCII)
@@ -69,16 +69,17 @@ class ProviderKind:
             found[provider.arn] = provider
         return found
 
-    def resolved(self, call: Call, params: Params, provider: Any, extra: Extra) -> Resolved:
+    def resolved(self, call: Call, params: Params, provider: Any, extra: Extra) -> Resolution:
         """Return the usual resolution: one check on the ARN, NoSuchEntity if there is none."""
         arn = params[self.parameter]
         if not self.pattern.fullmatch(arn):
-            return Resolved(
-                (Check(call.operation, "*"),), missing=invalid_input(f"Invalid ARN:  {arn}")
+            return Resolution(
+                (PermissionCheck(call.operation, "*"),),
+                missing=invalid_input(f"Invalid ARN:  {arn}"),
             )
         context = {**tag_context(provider), **extra(params, provider)}
-        return Resolved(
-            checks=(Check(call.operation, arn, context=context),),
+        return Resolution(
+            checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=provider,
             missing=None if provider else no_such_entity(self.missing.format(arn)),
             resources=(self.resource(arn),),
@@ -99,7 +100,7 @@ _OIDC_KIND = ProviderKind(
 
 
 def _each(kind: ProviderKind, extra: Extra) -> EachResolver:
-    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolution]:
         found = kind.found(call, [params[kind.parameter] for params in requests])
         return [
             kind.resolved(call, params, found.get(params[kind.parameter]), extra)
@@ -109,7 +110,7 @@ def _each(kind: ProviderKind, extra: Extra) -> EachResolver:
     return resolve
 
 
-def each_oidc(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def each_oidc(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve requests that each name an OIDC provider."""
     return _each(_OIDC_KIND, no_context)(call, requests)
 
@@ -124,27 +125,29 @@ def named_oidc(extra: Extra = no_context) -> Resolver:
     return one(_each(_OIDC_KIND, extra))
 
 
-def on_new_saml(call: Call, params: Params) -> Resolved:
+def on_new_saml(call: Call, params: Params) -> Resolution:
     """Resolve a SAML provider that is to be made: a check on the ARN it will have."""
     arn = saml_arn(call.caller.account_id, params["Name"])
     checks = checks_of_new(call, "SAMLProvider", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(saml_resource(arn),))
+    return Resolution(checks=checks, resources=(saml_resource(arn),))
 
 
-def on_new_oidc(call: Call, params: Params) -> Resolved:
+def on_new_oidc(call: Call, params: Params) -> Resolution:
     """Resolve an OIDC provider that is to be made: a check on the ARN it will have."""
     url = params["Url"].removeprefix("https://")
     arn = oidc_arn(call.caller.account_id, url)
     checks = checks_of_new(call, "OpenIDConnectProvider", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(oidc_resource(arn),))
+    return Resolution(checks=checks, resources=(oidc_resource(arn),))
 
 
 def keys_of_oidc(permission: str) -> Resolver:
     """Return a resolver of a provider's keys, which need the permission of an action of AWS's."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         found = named_oidc(no_context)(call, params)
-        checks = [Check(permission, it.resource, context=it.context) for it in found.checks]
-        return Resolved(checks, found.subject, found.missing, found.resources)
+        checks = [
+            PermissionCheck(permission, it.resource, context=it.context) for it in found.checks
+        ]
+        return Resolution(checks, found.subject, found.missing, found.resources)
 
     return resolve

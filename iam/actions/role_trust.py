@@ -2,7 +2,7 @@
 
 from iam.actions.refusals import over_quota
 from iam.actions.subjects import ROLE, to_change
-from iam.engine import Kind, size_without_whitespace
+from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, Role
 from iam.perform import Call, Params, writes
 from iam.queries import bind, checked_document
@@ -12,7 +12,7 @@ _LARGEST = 2048
 
 def stored_trust(call: Call, text: str) -> tuple[Document, dict[str, str]]:
     """Return a trust policy as stored, with the unique IDs that its principals mean now."""
-    checked_document(text, Kind.TRUST)
+    checked_document(text, PolicyType.TRUST)
     if size_without_whitespace(text) > _LARGEST:
         raise over_quota("ACLSizePerRole", _LARGEST)
     bound = bind(call.caller.sandbox, text)

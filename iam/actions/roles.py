@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, invalid_input, over_quota
 from iam.actions.role_trust import stored_trust
 from iam.actions.shapes import role_detail, role_listed

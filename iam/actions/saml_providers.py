@@ -19,7 +19,7 @@ from iam.actions.subjects import no_context, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, untag
 from iam.federation import BadMetadata, Metadata, read_metadata
 from iam.models import Account, SamlProvider
-from iam.models.sealing import seal, unseal
+from iam.models.seals import seal, unseal
 from iam.perform import Call, Params, Result, reads, writes
 
 SAML_PROVIDERS_PER_ACCOUNT = 100

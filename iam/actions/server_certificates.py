@@ -1,7 +1,7 @@
 """Server certificates: uploaded with their private keys, which are checked and not kept."""
 
+from iam.actions.bulk_reads import page_of
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
-from iam.actions.reading import page_of
 from iam.actions.refusals import already_exists, no_such_entity, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import (
@@ -14,7 +14,7 @@ from iam.actions.subjects import (
 )
 from iam.actions.tags import checked_tags, list_tags, tag, untag
 from iam.models import ServerCertificate
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.perform.registry import Resolver
 from iam.queries import in_account
 
@@ -29,26 +29,26 @@ def _resource(name: str) -> dict[str, str]:
     return {"ResourceType": "AWS::IAM::ServerCertificate", "ResourceName": name}
 
 
-def on_new_certificate(call: Call, params: Params) -> Resolved:
+def on_new_certificate(call: Call, params: Params) -> Resolution:
     """Resolve a certificate that is to be uploaded: a check on the ARN it will have."""
     name = params["ServerCertificateName"]
     arn = _arn(call.caller.account_id, name, params.get("Path", "/"))
     checks = checks_of_new(call, "ServerCertificate", arn, requested_tags(params))
-    return Resolved(checks=checks, resources=(_resource(name),))
+    return Resolution(checks=checks, resources=(_resource(name),))
 
 
 def named_certificate(extra: Extra = no_context) -> Resolver:
     """Return a resolver of a request that names a server certificate."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         name = params["ServerCertificateName"]
         rows = in_account(ServerCertificate, call.caller.sandbox, call.caller.account_id)
         found = rows.filter(name=name).first()
         arn = found.arn if found else _arn(call.caller.account_id, name)
         context = {**tag_context(found), **extra(params, found)}
         missing = no_such_entity(f"The Server Certificate with name {name} cannot be found.")
-        return Resolved(
-            checks=(Check(call.operation, arn, context=context),),
+        return Resolution(
+            checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=found,
             missing=None if found else missing,
             resources=(_resource(name),),
@@ -119,7 +119,7 @@ def list_server_certificates(call: Call, params: Params, _: None) -> Result:
     return page_of(params, "ServerCertificateMetadataList", rows, _metadata)
 
 
-def _renamed(call: Call, params: Params) -> Resolved:
+def _renamed(call: Call, params: Params) -> Resolution:
     """Resolve a renaming, which needs permission on both the old and the new ARN."""
     found = named_certificate()(call, params)
     kept = found.subject
@@ -127,8 +127,10 @@ def _renamed(call: Call, params: Params) -> Resolved:
         return found
     name = params.get("NewServerCertificateName", kept.name)
     arn = _arn(call.caller.account_id, name, params.get("NewPath", kept.path))
-    checks = found.checks if arn == kept.arn else (*found.checks, Check(call.operation, arn))
-    return Resolved(checks, kept, None, found.resources)
+    checks = (
+        found.checks if arn == kept.arn else (*found.checks, PermissionCheck(call.operation, arn))
+    )
+    return Resolution(checks, kept, None, found.resources)
 
 
 @writes("iam:UpdateServerCertificate", on=_renamed)

@@ -9,8 +9,8 @@ from iam.actions.shapes import role_detail
 from iam.actions.subjects import ROLE, SERVICE_LINKED_PATH, named, one
 from iam.catalogue import ServiceLinkedRole, service_linked_role
 from iam.models import Attachment, Document, Role
-from iam.models.sealing import derived_secret
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.models.seals import derived_secret
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 
 _TASK = re.compile(r"task/aws-service-role/([\w.-]{1,128})/([\w+=,.@-]{1,64})/([0-9a-f-]{36})")
 
@@ -24,15 +24,15 @@ def _name(template: ServiceLinkedRole | None, params: Params) -> str:
     return f"{template.role_name if template else 'AWSServiceRole'}{suffix}"
 
 
-def on_new_linked_role(call: Call, params: Params) -> Resolved:
+def on_new_linked_role(call: Call, params: Params) -> Resolution:
     """Resolve the role that a service has for itself."""
     service = params["AWSServiceName"]
     template = service_linked_role(service)
     name = _name(template, params)
     arn = ROLE.arn(call.caller.account_id, name, _path(service))
     missing = invalid_input(f"Cannot find Service Linked Role template for {service}")
-    return Resolved(
-        checks=(Check(call.operation, arn, context={"iam:AWSServiceName": service}),),
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn, context={"iam:AWSServiceName": service}),),
         subject=template,
         missing=None if template else missing,
         resources=(ROLE.resource(name),),
@@ -91,7 +91,7 @@ def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result
     return {"DeletionTaskId": task_id}
 
 
-def on_deletion(call: Call, params: Params) -> Resolved:
+def on_deletion(call: Call, params: Params) -> Resolution:
     """Resolve a deletion by its task."""
     task_id = params["DeletionTaskId"]
     named_so = _TASK.fullmatch(task_id)
@@ -99,7 +99,9 @@ def on_deletion(call: Call, params: Params) -> Resolved:
     known = named_so is not None and _task_id(call, service, name) == task_id
     arn = ROLE.arn(call.caller.account_id, name, _path(service)) if named_so else "*"
     missing = no_such_entity(f"The deletion task {task_id} cannot be found.")
-    return Resolved(checks=(Check(call.operation, arn),), missing=None if known else missing)
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn),), missing=None if known else missing
+    )
 
 
 @reads("iam:GetServiceLinkedRoleDeletionStatus", on=on_deletion)

@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from iam.actions.bulk_reads import page_of
 from iam.actions.certificate_texts import fingerprint_of, read_certificate
-from iam.actions.reading import page_of
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.subjects import named_user_or_own, one
 from iam.models import SigningCertificate, User
 from iam.models.identifiers import new_random_id
-from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
 _MOST = 2
@@ -24,7 +24,7 @@ def _shaped(certificate: SigningCertificate) -> Result:
     }
 
 
-def _own_certificate(call: Call, params: Params) -> Resolved:
+def _own_certificate(call: Call, params: Params) -> Resolution:
     """Resolve a user and one of its certificates: the subject is the certificate."""
     found = one(named_user_or_own)(call, params)
     if found.subject is None:

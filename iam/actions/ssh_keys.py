@@ -14,12 +14,12 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
-from iam.actions.reading import page_of
+from iam.actions.bulk_reads import page_of
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.subjects import USER, named, named_user_or_own, one
 from iam.models import SshPublicKey, User
 from iam.models.identifiers import new_unique_id
-from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
 _MOST = 5
@@ -66,7 +66,7 @@ def _shaped(key: SshPublicKey, body: str) -> Mapping[str, Any]:
     return {**_listed(key), "Fingerprint": key.fingerprint, "SSHPublicKeyBody": body}
 
 
-def _own_key(call: Call, params: Params) -> Resolved:
+def _own_key(call: Call, params: Params) -> Resolution:
     """Resolve a user and one of its keys: the subject is the key."""
     found = one(named(USER))(call, params)
     if found.subject is None:

@@ -4,18 +4,18 @@ from iam.actions.refusals import invalid_input
 from iam.actions.subjects import whole_account
 from iam.catalogue.regions import DEFAULT_REGIONS
 from iam.models import Account
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 
 _ALWAYS_ACTIVE = "us-east-1"
 _TO_CHANGE = "iam:SetSecurityTokenServicePreferences"
 
 
-def _to_read(call: Call, params: Params) -> Resolved:
-    return Resolved((Check("iam:GetAccountSummary"),), subject=call.account)
+def _to_read(call: Call, params: Params) -> Resolution:
+    return Resolution((PermissionCheck("iam:GetAccountSummary"),), subject=call.account)
 
 
-def _to_change(call: Call, params: Params) -> Resolved:
-    return Resolved((Check(_TO_CHANGE),), subject=call.account)
+def _to_change(call: Call, params: Params) -> Resolution:
+    return Resolution((PermissionCheck(_TO_CHANGE),), subject=call.account)
 
 
 @writes(_TO_CHANGE, on=whole_account)

@@ -8,7 +8,7 @@ from iam.actions.refusals import no_such_entity, validation_error
 from iam.authorization import ContextValue
 from iam.callers import CallerKind
 from iam.models import Entity, Group, Role, User
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 from iam.queries import in_account
 from iam.wire.errors import AwsError
@@ -96,11 +96,11 @@ def boundary_context(params: Params, subject: Any = None) -> Context:
 
 def resolved(
     call: Call, kind: EntityKind, name: str, entity: Owner | None, context: Context
-) -> Resolved:
+) -> Resolution:
     """Return the usual resolution: one check on the entity, NoSuchEntity if there is none."""
     arn = entity.arn if entity else kind.arn(call.caller.account_id, name)
-    return Resolved(
-        checks=(Check(call.operation, arn, context={**tag_context(entity), **context}),),
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn, context={**tag_context(entity), **context}),),
         subject=entity,
         missing=None if entity else kind.missing(name),
         resources=(kind.resource(name),),
@@ -115,7 +115,7 @@ def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]
 def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
     """Return a resolver of requests that each name an entity."""
 
-    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+    def resolve(call: Call, requests: Sequence[Params]) -> list[Resolution]:
         names = [str(params[kind.parameter]) for params in requests]
         found = _found(call, kind, names)
         return [
@@ -126,7 +126,7 @@ def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
     return resolve
 
 
-def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve users; without a name the caller's own, for root the account (subject None)."""
     caller = call.caller
     own = caller.name if caller.kind is CallerKind.USER else ""
@@ -137,16 +137,18 @@ def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolved]:
         if name:
             outcomes.append(resolved(call, USER, name, found.get(name), {}))
         elif caller.kind is CallerKind.ROOT:
-            outcomes.append(Resolved(checks=(Check(call.operation, call.account.root_arn),)))
+            outcomes.append(
+                Resolution(checks=(PermissionCheck(call.operation, call.account.root_arn),))
+            )
         else:
-            outcomes.append(Resolved(checks=(), missing=validation_error(_MUST_NAME_USER)))
+            outcomes.append(Resolution(checks=(), missing=validation_error(_MUST_NAME_USER)))
     return outcomes
 
 
-def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolved]:
+def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve users as `user_or_self` does, where the root user has no such thing."""
     return [
-        Resolved(checks=(), missing=validation_error(_MUST_NAME_USER))
+        Resolution(checks=(), missing=validation_error(_MUST_NAME_USER))
         if one.subject is None and one.missing is None
         else one
         for one in user_or_self(call, requests)
@@ -171,34 +173,34 @@ def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
     """Return a resolver of an entity that is to change; service-linked roles are AWS's alone."""
     resolve = one(named(kind, extra))
 
-    def protecting(call: Call, params: Params) -> Resolved:
+    def protecting(call: Call, params: Params) -> Resolution:
         found = resolve(call, params)
         entity: Entity | None = found.subject
         if entity is None or not entity.path.startswith(SERVICE_LINKED_PATH):
             return found
         refusal = protected_role(entity.name)
-        return Resolved(found.checks, entity, refusal, found.resources)
+        return Resolution(found.checks, entity, refusal, found.resources)
 
     return protecting
 
 
-def checks_of_new(call: Call, word: str, arn: str, context: Context) -> tuple[Check, ...]:
+def checks_of_new(call: Call, word: str, arn: str, context: Context) -> tuple[PermissionCheck, ...]:
     """Return the checks on something to be made: tags given with it need the right to tag."""
-    check = Check(call.operation, arn, context=context)
+    check = PermissionCheck(call.operation, arn, context=context)
     if "aws:TagKeys" not in context:
         return (check,)
-    return (check, Check(f"iam:Tag{word}", arn, context=context))
+    return (check, PermissionCheck(f"iam:Tag{word}", arn, context=context))
 
 
 def new(kind: EntityKind) -> Resolver:
     """Return a resolver of an entity that is to be made: a check on the ARN it will have."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         name = params[kind.parameter]
         arn = kind.arn(call.caller.account_id, name, params.get("Path", "/"))
         context = {**requested_tags(params), **boundary_context(params)}
         checks = checks_of_new(call, kind.word, arn, context)
-        return Resolved(checks=checks, resources=(kind.resource(name),))
+        return Resolution(checks=checks, resources=(kind.resource(name),))
 
     return resolve
 
@@ -206,14 +208,14 @@ def new(kind: EntityKind) -> Resolver:
 def all_of(kind_path: str) -> Resolver:
     """Return a resolver of a list: AWS checks on the ARN that the path prefix gives."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         prefix = params.get("PathPrefix", "/")
         arn = f"arn:aws:iam::{call.caller.account_id}:{kind_path}{prefix}"
-        return Resolved(checks=(Check(call.operation, arn),))
+        return Resolution(checks=(PermissionCheck(call.operation, arn),))
 
     return resolve
 
 
-def whole_account(call: Call, params: Params) -> Resolved:
+def whole_account(call: Call, params: Params) -> Resolution:
     """Resolve an operation that concerns the account as a whole."""
-    return Resolved(checks=(Check(call.operation, "*"),), subject=call.account)
+    return Resolution(checks=(PermissionCheck(call.operation, "*"),), subject=call.account)

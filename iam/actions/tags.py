@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from iam.actions.reading import page_of
+from iam.actions.bulk_reads import page_of
 from iam.actions.refusals import invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags

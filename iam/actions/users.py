@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.reading import page_of, reads_many
+from iam.actions.bulk_reads import page_of, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import root_user, user_detail, user_listed
 from iam.actions.subjects import USER, all_of, named, new, one, user_or_self
 from iam.actions.tags import checked_tags
 from iam.models import Attachment, InlinePolicy, User
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.queries import in_account
 
 
@@ -56,7 +56,7 @@ def list_users(call: Call, params: Params, _: None) -> Result:
     return page_of(params, "Users", users, user_listed)
 
 
-def _renamed(call: Call, params: Params) -> Resolved:
+def _renamed(call: Call, params: Params) -> Resolution:
     """Resolve a renaming, which needs permission on both the old and the new ARN."""
     found = one(named(USER))(call, params)
     user = found.subject
@@ -66,7 +66,7 @@ def _renamed(call: Call, params: Params) -> Resolved:
     arn = USER.arn(call.caller.account_id, name, path)
     if arn == user.arn:
         return found
-    return replace(found, checks=(*found.checks, Check(call.operation, arn)))
+    return replace(found, checks=(*found.checks, PermissionCheck(call.operation, arn)))
 
 
 @writes("iam:UpdateUser", on=_renamed)

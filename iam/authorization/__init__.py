@@ -1,10 +1,13 @@
 """Policies gathered, the engine asked, decisions kept and replayed; see README.md."""
 
-from iam.authorization.applied import Applied
-from iam.authorization.checks import GRANTS_NOTHING, Check, ContextValue, ResourcePolicy
-from iam.authorization.deciding import Answer, answered, authorize, policies_from
-from iam.authorization.gathering import Gathered, ManagedText, gather, managed_texts
-from iam.authorization.many import gather_each, groups_of, key_of
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.caller_policies import (
+    CallerPolicies,
+    ManagedText,
+    gather_policies,
+    managed_texts,
+)
+from iam.authorization.decisions import Authorization, authorize, authorize_with, layered_policies
 from iam.authorization.messages import NoMessage, decoded_message, encoded_message
 from iam.authorization.organization import (
     Organization,
@@ -12,32 +15,39 @@ from iam.authorization.organization import (
     organization_in,
     organization_of,
 )
+from iam.authorization.permission_checks import (
+    GRANTS_NOTHING,
+    ContextValue,
+    PermissionCheck,
+    ResourcePolicy,
+)
+from iam.authorization.policies_of_many import gather_policies_each, groups_of, key_of
 from iam.authorization.replay import Explanation, explanations
 
 __all__ = [
     "GRANTS_NOTHING",
-    "Answer",
-    "Applied",
-    "Check",
+    "AppliedPolicy",
+    "Authorization",
+    "CallerPolicies",
     "ContextValue",
     "Explanation",
-    "Gathered",
     "ManagedText",
     "NoMessage",
     "Organization",
+    "PermissionCheck",
     "ResourcePolicy",
-    "answered",
     "authorize",
+    "authorize_with",
     "decoded_message",
     "encoded_message",
     "explanations",
-    "gather",
-    "gather_each",
+    "gather_policies",
+    "gather_policies_each",
     "groups_of",
     "in_one_organization",
     "key_of",
+    "layered_policies",
     "managed_texts",
     "organization_in",
     "organization_of",
-    "policies_from",
 ]

@@ -1,7 +1,7 @@
 """The request context: the condition keys that AWS derives for every call."""
 
-from iam.authorization.checks import Check, ContextValue
 from iam.authorization.organization import organization_of
+from iam.authorization.permission_checks import ContextValue, PermissionCheck
 from iam.callers import Caller, CallerKind
 from iam.wire.times import iso8601
 
@@ -14,7 +14,7 @@ _PRINCIPAL_TYPES = {
 }
 
 
-def _of_request(caller: Caller, check: Check) -> dict[str, ContextValue]:
+def _of_request(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
     now = caller.now
     return {
         "aws:CurrentTime": iso8601(now),
@@ -78,7 +78,7 @@ def _of_session(caller: Caller) -> dict[str, ContextValue]:
     return keys
 
 
-def _of_organization(caller: Caller, check: Check) -> dict[str, ContextValue]:
+def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
     """Return where the accounts of principal, resource and source are in an organization."""
     found = organization_of(caller)
     if found is None:
@@ -98,7 +98,7 @@ def _of_organization(caller: Caller, check: Check) -> dict[str, ContextValue]:
     return keys
 
 
-def request_context(caller: Caller, check: Check) -> dict[str, ContextValue]:
+def request_context(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
     """Return every condition key of one check, the check's own last, since they win."""
     return {
         **_of_request(caller, check),

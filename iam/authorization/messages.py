@@ -5,11 +5,11 @@ import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from iam.authorization.applied import Applied
-from iam.authorization.deciding import Answer
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.decisions import Authorization
 from iam.callers import Caller
 from iam.engine import Request, StatementRef, Verdict
-from iam.models.sealing import SealBroken, seal, unseal
+from iam.models.seals import SealBroken, seal, unseal
 
 _PURPOSE = "authorization-message"
 
@@ -35,7 +35,7 @@ def _conditions(block: Mapping[str, Any]) -> dict[str, Any]:
     )
 
 
-def _statement(answer: Answer, ref: StatementRef) -> Mapping[str, Any]:
+def _statement(answer: Authorization, ref: StatementRef) -> Mapping[str, Any]:
     text = next(one.text for one in answer.applied if _may_hold(one, ref, answer.request))
     statements = json.loads(text)["Statement"]
     listed = statements if isinstance(statements, list) else [statements]
@@ -43,7 +43,7 @@ def _statement(answer: Answer, ref: StatementRef) -> Mapping[str, Any]:
     return found
 
 
-def _may_hold(applied: Applied, ref: StatementRef, request: Request) -> bool:
+def _may_hold(applied: AppliedPolicy, ref: StatementRef, request: Request) -> bool:
     """Tell whether a policy has a statement: a user's and a group's own may be named alike."""
     source = applied.source()
     if (source.name, source.arn) != (ref.source_name, ref.source_arn):
@@ -55,7 +55,7 @@ def _may_hold(applied: Applied, ref: StatementRef, request: Request) -> bool:
     )
 
 
-def _matched(caller: Caller, answer: Answer) -> list[dict[str, Any]]:
+def _matched(caller: Caller, answer: Authorization) -> list[dict[str, Any]]:
     matched = []
     for ref in answer.decision.determining:
         statement = _statement(answer, ref)
@@ -73,7 +73,7 @@ def _matched(caller: Caller, answer: Answer) -> list[dict[str, Any]]:
     return matched
 
 
-def told(caller: Caller, answer: Answer) -> dict[str, Any]:
+def told(caller: Caller, answer: Authorization) -> dict[str, Any]:
     """Return the decision in the shape that DecodeAuthorizationMessage documents."""
     denied = answer.decision.verdict is Verdict.EXPLICIT_DENY
     return {
@@ -97,7 +97,7 @@ def told(caller: Caller, answer: Answer) -> dict[str, Any]:
     }
 
 
-def encoded_message(caller: Caller, answer: Answer) -> str:
+def encoded_message(caller: Caller, answer: Authorization) -> str:
     """Return a denial's details, readable in the account that they are of."""
     sandbox = caller.sandbox
     kept = [sandbox.pk, sandbox.generation, caller.account_id, told(caller, answer)]

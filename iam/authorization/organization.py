@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from iam.authorization.applied import Applied
-from iam.authorization.checks import GRANTS_EVERYTHING
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.permission_checks import GRANTS_EVERYTHING
 from iam.callers import Caller, CallerKind
 from iam.models import Account, ControlPolicy, Sandbox
 from iam.models.organizations import ROOT, root_id, unit_id, unit_target, units_above
@@ -13,13 +13,13 @@ _AWS = "arn:aws:organizations::aws:policy"
 _SCP, _RCP = ControlPolicy.Type.SCP, ControlPolicy.Type.RCP
 _WITH_POLICIES = {CallerKind.ROOT, CallerKind.USER, CallerKind.ROLE, CallerKind.FEDERATED}
 _FULL_ACCESS = {
-    _SCP: Applied(
+    _SCP: AppliedPolicy(
         layer="SCP",
         name="FullAWSAccess",
         text=GRANTS_EVERYTHING,
         arn=f"{_AWS}/service_control_policy/p-FullAWSAccess",
     ),
-    _RCP: Applied(
+    _RCP: AppliedPolicy(
         layer="RCP",
         name="RCPFullAWSAccess",
         text='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", '
@@ -74,15 +74,15 @@ class Organization:
         ]
         return [Level(ROOT, "Root"), *units, Level(account_id, f"account {account_id}")]
 
-    def service_controls(self, account_id: str) -> tuple[Applied, ...]:
+    def service_controls(self, account_id: str) -> tuple[AppliedPolicy, ...]:
         """Return the service control policies that bind an account's principals."""
         return self._binding(account_id, _SCP)
 
-    def resource_controls(self, account_id: str) -> tuple[Applied, ...]:
+    def resource_controls(self, account_id: str) -> tuple[AppliedPolicy, ...]:
         """Return the resource control policies that bind an account's resources."""
         return self._binding(account_id, _RCP)
 
-    def _binding(self, account_id: str, type_: ControlPolicy.Type) -> tuple[Applied, ...]:
+    def _binding(self, account_id: str, type_: ControlPolicy.Type) -> tuple[AppliedPolicy, ...]:
         if account_id not in self.units or account_id == self.management_id:
             return ()
         own = [policy for policy in self.policies if policy.type == type_]
@@ -98,13 +98,13 @@ class Organization:
         depth: int,
         policies: Sequence[ControlPolicy],
         type_: ControlPolicy.Type,
-    ) -> Iterator[Applied]:
+    ) -> Iterator[AppliedPolicy]:
         here = [policy for policy in policies if level.target in policy.targets]
         full = _FULL_ACCESS[type_]
         if not any(policy.replaces_full_access for policy in here):
             yield full.at(depth, level.label)
         for policy in here:
-            yield Applied(
+            yield AppliedPolicy(
                 layer=full.layer,
                 name=policy.name,
                 text=policy.document.text,
@@ -143,7 +143,7 @@ def in_one_organization(caller: Caller, account_id: str) -> bool:
     return found is not None and {caller.account_id, account_id} <= found.units.keys()
 
 
-def service_controls(caller: Caller) -> tuple[Applied, ...]:
+def service_controls(caller: Caller) -> tuple[AppliedPolicy, ...]:
     """Return the service control policies that bind a caller."""
     found = organization_of(caller)
     if found is None or caller.kind not in _WITH_POLICIES:
@@ -151,7 +151,7 @@ def service_controls(caller: Caller) -> tuple[Applied, ...]:
     return found.service_controls(caller.account_id)
 
 
-def resource_controls(caller: Caller, action: str, account_id: str) -> tuple[Applied, ...]:
+def resource_controls(caller: Caller, action: str, account_id: str) -> tuple[AppliedPolicy, ...]:
     """Return the resource control policies that bind an account's resources for an action."""
     found = organization_of(caller)
     if found is None or action.partition(":")[0].lower() not in _UNDER_RCPS:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam import catalogue
-from iam.authorization.applied import Applied
-from iam.authorization.deciding import policies_from
-from iam.authorization.gathering import document_texts
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.caller_policies import document_texts
+from iam.authorization.decisions import layered_policies
 from iam.engine import (
     OF_A_SECOND_FACTOR,
-    Change,
     Decision,
+    PolicyChange,
     Principal,
     Request,
     explain,
@@ -41,15 +41,15 @@ class Explanation:
     context: Mapping[str, Any]
     decision: Decision
     sentence: str
-    applied: tuple[Applied, ...]
+    applied: tuple[AppliedPolicy, ...]
     matches_record: bool
     trust: bool
-    change: Change | None
+    change: PolicyChange | None
     asked_otherwise: Mapping[str, str] | None
     lacks_mfa: bool
 
 
-def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied, ...]:
+def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[AppliedPolicy, ...]:
     texts = document_texts(sandbox, (entry["hash"] for entry in manifest))
     restored = []
     for entry in manifest:
@@ -58,7 +58,7 @@ def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[Applied,
             text = catalogue.managed_document(entry["arn"], entry["version"])
         if text is not None:
             restored.append(
-                Applied(
+                AppliedPolicy(
                     entry["layer"],
                     entry["name"],
                     text,
@@ -102,7 +102,7 @@ def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
             for key, value in kept["context"].items()
         },
     )
-    policies = policies_from(applied, trust=kept["trust"])
+    policies = layered_policies(applied, trust=kept["trust"])
     decision = explain(request, policies)
     fixed = _ONE_REGION if _service_of(request) in global_services() else frozenset()
     mfa = _can_give_mfa(event, request)

@@ -1,51 +1,51 @@
 """The policy engine: pure functions from documents and a request to a decision with reasons."""
 
-from iam.engine.advice.facts import Facts
-from iam.engine.advice.remark import Finding, Severity
-from iam.engine.advice.report import findings
-from iam.engine.asking import OF_A_SECOND_FACTOR, other_request
-from iam.engine.change import Change, smallest_change
-from iam.engine.checks import Check, StatementRef
-from iam.engine.context_keys import context_keys
-from iam.engine.context_values import expected_format, typed_value
-from iam.engine.decision import Decision
+from iam.engine.decision.decision import Decision
+from iam.engine.decision.flow import decide, explain
+from iam.engine.decision.layer_results import LayerResult, StatementRef
+from iam.engine.decision.policies import LayeredPolicies
+from iam.engine.decision.policy import CompiledPolicy, parse_policy
+from iam.engine.decision.sources import PolicySource
+from iam.engine.document.quotes import quoted
+from iam.engine.document.repair import Cleaned, Repair, clean, repair
+from iam.engine.document.size import size_without_whitespace
 from iam.engine.errors import PolicyError
-from iam.engine.flow import decide, explain
-from iam.engine.patterns import pattern_matches
-from iam.engine.policies import Policies
-from iam.engine.policy import Policy, parse_policy
-from iam.engine.quoting import quoted
-from iam.engine.repair import Cleaned, Repair, clean, repair
+from iam.engine.explanation.denial_sentences import denial_message, reason_sentence
+from iam.engine.explanation.other_requests import OF_A_SECOND_FACTOR, other_request
+from iam.engine.explanation.smallest_change import PolicyChange, smallest_change
+from iam.engine.findings.facts import Facts
+from iam.engine.findings.finding import Finding, Severity
+from iam.engine.findings.report import findings
+from iam.engine.matching.patterns import pattern_matches
 from iam.engine.request import Principal, Request
-from iam.engine.saving import validate_policy
-from iam.engine.sentences import denial_message, reason_sentence
-from iam.engine.size import size_without_whitespace
-from iam.engine.sources import Source
-from iam.engine.spans import Span, statement_spans
-from iam.engine.terms import CheckEffect, Effect, Kind, Layer, Verdict
+from iam.engine.simulation.context_keys import context_keys
+from iam.engine.simulation.context_values import expected_format, typed_value
+from iam.engine.simulation.statement_spans import StatementSpan, statement_spans
+from iam.engine.terms import Effect, Layer, LayerEffect, PolicyType, Verdict
+from iam.engine.validation import validate_policy
 
 __all__ = [
     "OF_A_SECOND_FACTOR",
-    "Change",
-    "Check",
-    "CheckEffect",
     "Cleaned",
+    "CompiledPolicy",
     "Decision",
     "Effect",
     "Facts",
     "Finding",
-    "Kind",
     "Layer",
-    "Policies",
-    "Policy",
+    "LayerEffect",
+    "LayerResult",
+    "LayeredPolicies",
+    "PolicyChange",
     "PolicyError",
+    "PolicySource",
+    "PolicyType",
     "Principal",
     "Repair",
     "Request",
     "Severity",
-    "Source",
-    "Span",
     "StatementRef",
+    "StatementSpan",
     "Verdict",
     "clean",
     "context_keys",

@@ -5,17 +5,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from iam.engine.checks import Check
-from iam.engine.document import SYNTAX
+from iam.engine.decision.flow import decide
+from iam.engine.decision.layer_results import LayerResult
+from iam.engine.decision.policies import LayeredPolicies
+from iam.engine.decision.policy import parse_policy
+from iam.engine.decision.sources import PolicySource
+from iam.engine.document.json_text import SYNTAX
+from iam.engine.document.quotes import quoted
 from iam.engine.errors import PolicyError
-from iam.engine.flow import decide
-from iam.engine.policies import Policies
-from iam.engine.policy import parse_policy
+from iam.engine.explanation.denial_sentences import denial_message
 from iam.engine.principal_arn import known_by_context, principal_named
-from iam.engine.quoting import quoted
 from iam.engine.request import ARN_FIELDS, Principal, Request
-from iam.engine.sentences import denial_message
-from iam.engine.sources import Source
 from iam.engine.terms import Verdict
 
 _ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/.+", re.ASCII | re.DOTALL)
@@ -98,13 +98,13 @@ def _value(value: Any) -> str:
     raise InvalidLineError("`context` maps keys to a text or a list of texts")
 
 
-def _policies(line: Mapping[str, Any], request: Request) -> Policies:
+def _policies(line: Mapping[str, Any], request: Request) -> LayeredPolicies:
     resource = _sources(line, "resourcePolicy")
     boundary = _sources(line, "permissionsBoundary")
     is_trust = request.action_key.startswith(_TRUST_ACTIONS) and _ROLE_ARN.fullmatch(
         request.resource
     )
-    return Policies(
+    return LayeredPolicies(
         identity=_sources(line, "identityPolicies"),
         resource=resource[0] if resource else None,
         trust=bool(is_trust),
@@ -117,7 +117,7 @@ def _policies(line: Mapping[str, Any], request: Request) -> Policies:
     )
 
 
-def _levels(line: Mapping[str, Any], name: str) -> tuple[tuple[Source, ...], ...]:
+def _levels(line: Mapping[str, Any], name: str) -> tuple[tuple[PolicySource, ...], ...]:
     levels = line.get(name) or []
     if not isinstance(levels, list) or not all(isinstance(level, list) for level in levels):
         raise InvalidLineError(f"`{name}` is a list of levels, each a list of documents")
@@ -127,7 +127,7 @@ def _levels(line: Mapping[str, Any], name: str) -> tuple[tuple[Source, ...], ...
     )
 
 
-def _sources(line: Mapping[str, Any], name: str) -> tuple[Source, ...]:
+def _sources(line: Mapping[str, Any], name: str) -> tuple[PolicySource, ...]:
     given = line.get(name)
     if given is None:
         return ()
@@ -136,9 +136,9 @@ def _sources(line: Mapping[str, Any], name: str) -> tuple[Source, ...]:
     return (_source(given, name),)
 
 
-def _source(document: Any, name: str) -> Source:
+def _source(document: Any, name: str) -> PolicySource:
     text = document if isinstance(document, str) else json.dumps(document)
-    return Source(parse_policy(text), name)
+    return PolicySource(parse_policy(text), name)
 
 
 def _text(line: Mapping[str, Any], name: str, default: str | None = None) -> str:
@@ -150,7 +150,7 @@ def _text(line: Mapping[str, Any], name: str, default: str | None = None) -> str
     return value
 
 
-def _check(check: Check) -> dict[str, Any]:
+def _check(check: LayerResult) -> dict[str, Any]:
     return {
         "type": check.layer.value,
         "effect": check.effect.value,

@@ -6,13 +6,13 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from iam.engine.elements.conditions import ConditionTest
-from iam.engine.elements.principals import PrincipalElement
-from iam.engine.policy import Policy
-from iam.engine.statement import Statement
+from iam.engine.decision.policy import CompiledPolicy
+from iam.engine.decision.statement import Statement
+from iam.engine.matching.elements.conditions import ConditionTest
+from iam.engine.matching.elements.principals import PrincipalElement
 
 
-def printed(policy: Policy) -> str:
+def printed(policy: CompiledPolicy) -> str:
     """Write a policy as JSON; `Id` is left out, and every value is a list of texts."""
     document = {
         "Version": policy.version,

@@ -18,7 +18,7 @@ class Effect(StrEnum):
     DENY = "Deny"
 
 
-class Kind(StrEnum):
+class PolicyType(StrEnum):
     """The type of a policy, for the grammar of each."""
 
     IDENTITY = "identity"
@@ -44,7 +44,7 @@ class Layer(StrEnum):
     __hash__ = str.__hash__
 
 
-class CheckEffect(StrEnum):
+class LayerEffect(StrEnum):
     """What one layer said."""
 
     ALLOW = "ALLOW"

@@ -14,7 +14,7 @@ from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
 from iam.perform import Call
-from iam.perform.seeding import root_caller
+from iam.perform.unrecorded_calls import root_caller
 
 
 def enable_password(

@@ -5,11 +5,11 @@ from typing import Any
 from factory import Sequence
 from factory.django import DjangoModelFactory
 
-from iam.engine import Kind
+from iam.engine import PolicyType
 from iam.models import ControlPolicy, Document, Sandbox
 from iam.queries import checked_document
 
-_KINDS = {ControlPolicy.Type.SCP: Kind.SCP, ControlPolicy.Type.RCP: Kind.RCP}
+_KINDS = {ControlPolicy.Type.SCP: PolicyType.SCP, ControlPolicy.Type.RCP: PolicyType.RCP}
 
 
 class ControlPolicyFactory(DjangoModelFactory[ControlPolicy]):

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from factory import Factory
 
 from iam.models import Account, Simulated
-from iam.perform.seeding import perform_unrecorded, root_caller
+from iam.perform.unrecorded_calls import perform_unrecorded, root_caller
 
 Row = TypeVar("Row", bound=Simulated)
 

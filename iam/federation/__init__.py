@@ -3,15 +3,15 @@
 from iam.federation.assertions import Assertion, Attribute, claimed_attributes, verify_assertion
 from iam.federation.errors import BadKeySet, BadMetadata, ProofExpired, ProofRefused
 from iam.federation.id_tokens import IdToken, issuer_in, verify_id_token
-from iam.federation.key_sets import checked_key_set
-from iam.federation.metadata import Metadata, read_metadata
-from iam.federation.writing import (
+from iam.federation.issuance import (
     SigningKey,
-    Statement,
+    SubjectStatement,
     metadata_document,
     saml_response,
     signed_token,
 )
+from iam.federation.key_sets import checked_key_set
+from iam.federation.metadata import Metadata, read_metadata
 
 __all__ = [
     "Assertion",
@@ -23,7 +23,7 @@ __all__ = [
     "ProofExpired",
     "ProofRefused",
     "SigningKey",
-    "Statement",
+    "SubjectStatement",
     "checked_key_set",
     "claimed_attributes",
     "issuer_in",

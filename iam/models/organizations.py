@@ -5,7 +5,7 @@ from django.db import models
 from iam.models.accounts import Account
 from iam.models.base import Sandbox, Simulated
 from iam.models.documents import Document
-from iam.models.sealing import derived_secret
+from iam.models.seals import derived_secret
 
 ROOT = "root"
 

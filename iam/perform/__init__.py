@@ -1,13 +1,14 @@
 """The one way to do anything in an account; see README.md."""
 
-from iam.authorization import Check, ResourcePolicy
+from iam.authorization import PermissionCheck, ResourcePolicy
 from iam.perform.denials import AccessDenied
-from iam.perform.performing import perform, perform_each
+from iam.perform.explanations import Explained, explain_event
+from iam.perform.pipeline import perform, perform_each
 from iam.perform.registry import (
     Call,
     Params,
     Registry,
-    Resolved,
+    Resolution,
     Result,
     reads,
     reads_each,
@@ -15,16 +16,15 @@ from iam.perform.registry import (
     words_denials,
     writes,
 )
-from iam.perform.why import Explained, explain_event
 
 __all__ = [
     "AccessDenied",
     "Call",
-    "Check",
     "Explained",
     "Params",
+    "PermissionCheck",
     "Registry",
-    "Resolved",
+    "Resolution",
     "ResourcePolicy",
     "Result",
     "explain_event",

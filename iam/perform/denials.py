@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from iam.authorization import Answer, in_one_organization
+from iam.authorization import Authorization, in_one_organization
 from iam.callers import Caller
 from iam.engine import denial_message
 from iam.perform.registry import registry
@@ -16,7 +16,7 @@ class AccessDenied(AwsError):
     event_id: UUID | None = None
 
 
-def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
+def denial_of(service: str, caller: Caller, answer: Authorization) -> AccessDenied:
     """Return the error for a check that was not allowed, in the service's words.
 
     AWS gives the reason only where caller and resource are in one account or organization.
@@ -35,6 +35,6 @@ def denial_of(service: str, caller: Caller, answer: Answer) -> AccessDenied:
     return AccessDenied("AccessDenied", message, 403)
 
 
-def kept_of(answers: list[Answer]) -> list[dict[str, Any]]:
+def kept_of(answers: list[Authorization]) -> list[dict[str, Any]]:
     """Return what an event keeps of a call's answers."""
     return [answer.kept() for answer in answers]

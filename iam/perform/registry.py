@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypedDict, Unpack
 
-from iam.authorization import Answer, Check
+from iam.authorization import Authorization, PermissionCheck
 from iam.callers import Caller
 from iam.models import Account
 from iam.wire.errors import AwsError
@@ -15,7 +15,7 @@ Result = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Resolved:
+class Resolution:
     """What a call names and what it needs: its subject, the checks, the error if it is missing.
 
     The error is raised only after the checks have passed, as AWS does. `resources` are the
@@ -24,12 +24,12 @@ class Resolved:
     `proved` is who the request itself proves its sender to be, instead of who signed it.
     """
 
-    checks: Sequence[Check]
+    checks: Sequence[PermissionCheck]
     subject: Any = None
     missing: AwsError | None = None
     resources: Sequence[Mapping[str, str]] = ()
     also_in: Sequence[str] = ()
-    apart: Sequence[Check] = ()
+    apart: Sequence[PermissionCheck] = ()
     proved: Caller | None = None
 
 
@@ -61,11 +61,11 @@ class Call:
         return self.caller.visit.remember(("account", self.caller.account_id), load)
 
 
-Resolver = Callable[[Call, Params], Resolved]
+Resolver = Callable[[Call, Params], Resolution]
 Action = Callable[..., Result | None]
-EachResolver = Callable[[Call, Sequence[Params]], list[Resolved]]
+EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
-Denial = Callable[[Caller, Answer], AwsError]
+Denial = Callable[[Caller, Authorization], AwsError]
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from iam.queries.documents import MalformedPolicyDocument, checked_document, place_of
 from iam.queries.entities import entity_arns, find_group, find_role, find_user, in_account
-from iam.queries.managed import (
+from iam.queries.managed_policies import (
     AnyPolicy,
     PolicyUsage,
     find_each_managed,

@@ -1,6 +1,6 @@
 """A policy document as AWS reads it when it is saved."""
 
-from iam.engine import Kind, Policy, PolicyError, validate_policy
+from iam.engine import CompiledPolicy, PolicyError, PolicyType, validate_policy
 from iam.wire.errors import AwsError
 
 
@@ -14,7 +14,7 @@ class MalformedPolicyDocument(AwsError):
         self.detail = detail
 
 
-def checked_document(text: str, kind: Kind) -> Policy:
+def checked_document(text: str, kind: PolicyType) -> CompiledPolicy:
     """Return the parsed document, or raise AWS's refusal with its place in the text."""
     try:
         return validate_policy(text, kind)

@@ -41,7 +41,7 @@ def _aws_principals(text: str) -> list[str]:
     return [name for name in found if name != "*"]
 
 
-class _World:
+class _PrincipalIndex:
     """The accounts, users and roles that a document's principals may name, in few queries."""
 
     def __init__(self, sandbox: Sandbox, names: Sequence[str]) -> None:
@@ -84,7 +84,7 @@ def bind(sandbox: Sandbox, text: str) -> dict[str, str]:
     Raises MalformedPolicyDocument for a principal that does not exist in the sandbox.
     """
     names = _aws_principals(text)
-    world = _World(sandbox, names)
+    world = _PrincipalIndex(sandbox, names)
     bound: dict[str, str] = {}
     for name in names:
         unique_id = world.unique_id(name)

@@ -2,13 +2,13 @@
 
 from iam.trail.deliveries import PERIOD, deliver_due, delivers, next_due
 from iam.trail.identity import user_identity
-from iam.trail.recording import SIGN_IN, Happened, end_visit, record_later, record_now
+from iam.trail.records import SIGN_IN, EventFields, end_visit, record_later, record_now
 from iam.trail.redaction import redacted
 
 __all__ = [
     "PERIOD",
     "SIGN_IN",
-    "Happened",
+    "EventFields",
     "deliver_due",
     "delivers",
     "end_visit",

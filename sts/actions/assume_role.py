@@ -4,7 +4,7 @@ from iam.actions.mfa_codes import second_factor
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
 from iam.models import Role
-from iam.perform import Call, Params, Resolved, Result, reads
+from iam.perform import Call, Params, Resolution, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.role_sessions import on_session, open_session
 from sts.actions.session_requests import session_lifetime
@@ -29,7 +29,7 @@ def _refuse_outright(caller: Caller, params: Params) -> None:
         raise AwsError("AccessDenied", message, 403)
 
 
-def on_role_to_assume(call: Call, params: Params) -> Resolved:
+def on_role_to_assume(call: Call, params: Params) -> Resolution:
     """Check the role's trust policy and the caller's own permissions together."""
     caller = call.caller
     _refuse_outright(caller, params)

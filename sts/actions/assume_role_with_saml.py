@@ -13,7 +13,7 @@ from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
 from iam.federation import Assertion, Attribute, read_metadata, verify_assertion
 from iam.models import Role, SamlProvider
-from iam.perform import Call, Params, Resolved, Result, reads
+from iam.perform import Call, Params, Resolution, Result, reads
 from sts.actions.proofs import (
     checked,
     checked_session_name,
@@ -61,7 +61,7 @@ _KEYS = {
 
 
 @dataclass(frozen=True)
-class Vouched:
+class SamlProof:
     """A verified assertion with the provider that made it, and the request it makes of STS."""
 
     provider: SamlProvider
@@ -154,7 +154,7 @@ def _request(params: Params, assertion: Assertion) -> dict[str, Any]:
     }
 
 
-def _vouched(call: Call, params: Params) -> Vouched:
+def _vouched(call: Call, params: Params) -> SamlProof:
     role_arn, provider_arn = params["RoleArn"], params["PrincipalArn"]
     provider = find_saml_provider(call.caller, provider_arn)
     if provider is None or provider.account.account_id != account_of_role(role_arn):
@@ -164,10 +164,10 @@ def _vouched(call: Call, params: Params) -> Vouched:
         message = "SAML Assertion doesn't contain the requested Role and Metadata in the attributes"
         raise invalid_identity(message)
     source_identity = checked_source_identity(_first(assertion, _SOURCE_IDENTITY))
-    return Vouched(provider, assertion, _request(params, assertion), source_identity)
+    return SamlProof(provider, assertion, _request(params, assertion), source_identity)
 
 
-def _proved(caller: Caller, vouched: Vouched) -> Caller:
+def _proved(caller: Caller, vouched: SamlProof) -> Caller:
     said = vouched.assertion
     return proved(
         caller,
@@ -180,7 +180,7 @@ def _proved(caller: Caller, vouched: Vouched) -> Caller:
     )
 
 
-def on_role_by_saml(call: Call, params: Params) -> Resolved:
+def on_role_by_saml(call: Call, params: Params) -> Resolution:
     """Verify the assertion, then check the role's trust policy for whom it vouches."""
     vouched = _vouched(call, params)
     caller = _proved(call.caller, vouched)
@@ -191,7 +191,7 @@ def on_role_by_saml(call: Call, params: Params) -> Resolved:
         vouched.source_identity,
         vouched.context(),
     )
-    return Resolved(
+    return Resolution(
         found.checks,
         subject=(found.subject, vouched),
         resources=found.resources,
@@ -200,7 +200,7 @@ def on_role_by_saml(call: Call, params: Params) -> Resolved:
     )
 
 
-def _lifetime(caller: Caller, params: Params, role: Role, vouched: Vouched) -> timedelta:
+def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) -> timedelta:
     """Return how long the session lives: never longer than the provider's own."""
     asked = session_lifetime(caller, params, role.max_session_duration)
     ends = vouched.assertion.session_ends
@@ -208,7 +208,7 @@ def _lifetime(caller: Caller, params: Params, role: Role, vouched: Vouched) -> t
 
 
 @reads("sts:AssumeRoleWithSAML", on=on_role_by_saml, record_response=True)
-def assume_role_with_saml(call: Call, params: Params, found: tuple[Role, Vouched]) -> Result:
+def assume_role_with_saml(call: Call, params: Params, found: tuple[Role, SamlProof]) -> Result:
     """Return credentials of a session of the role, for whom the provider vouches."""
     role, vouched = found
     said = vouched.assertion

@@ -8,7 +8,7 @@ from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
 from iam.federation import IdToken, issuer_in, verify_id_token
 from iam.models import OidcProvider, Role
-from iam.perform import Call, Params, Resolved, Result, reads
+from iam.perform import Call, Params, Resolution, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.proofs import checked, checked_source_identity, invalid_identity, tag_params
 from sts.actions.role_sessions import account_of_role, on_session, open_session, proved
@@ -25,7 +25,7 @@ _BAD_TAGS = "The claim https://aws.amazon.com/tags is not of the form that AWS d
 
 
 @dataclass(frozen=True)
-class Vouched:
+class WebIdentityProof:
     """A verified token with the provider that issued it, and the request it makes of STS."""
 
     provider: OidcProvider
@@ -91,7 +91,7 @@ def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
     return tag_params({key: values[0] for key, values in tags.items()}, _texts(transitive))
 
 
-def _vouched(call: Call, params: Params) -> Vouched:
+def _vouched(call: Call, params: Params) -> WebIdentityProof:
     text, account_id = params["WebIdentityToken"], account_of_role(params["RoleArn"])
     if "ProviderId" in params:
         message = (
@@ -103,10 +103,10 @@ def _vouched(call: Call, params: Params) -> Vouched:
     token = _token(call.caller, provider, issuer, text)
     source_identity = token.claims.get(_SOURCE_IDENTITY, "")
     named = checked_source_identity(source_identity if isinstance(source_identity, str) else "?")
-    return Vouched(provider, token, {**params, **_tags(token.claims)}, named)
+    return WebIdentityProof(provider, token, {**params, **_tags(token.claims)}, named)
 
 
-def _proved(caller: Caller, vouched: Vouched) -> Caller:
+def _proved(caller: Caller, vouched: WebIdentityProof) -> Caller:
     provider, token = vouched.provider, vouched.token
     return proved(
         caller,
@@ -119,7 +119,7 @@ def _proved(caller: Caller, vouched: Vouched) -> Caller:
     )
 
 
-def on_role_by_token(call: Call, params: Params) -> Resolved:
+def on_role_by_token(call: Call, params: Params) -> Resolution:
     """Verify the token, then check the role's trust policy for whom it vouches."""
     vouched = _vouched(call, params)
     caller = _proved(call.caller, vouched)
@@ -131,7 +131,7 @@ def on_role_by_token(call: Call, params: Params) -> Resolved:
         vouched.source_identity,
         context,
     )
-    return Resolved(
+    return Resolution(
         found.checks,
         subject=(found.subject, vouched),
         resources=found.resources,
@@ -142,7 +142,7 @@ def on_role_by_token(call: Call, params: Params) -> Resolved:
 
 @reads("sts:AssumeRoleWithWebIdentity", on=on_role_by_token, record_response=True)
 def assume_role_with_web_identity(
-    call: Call, params: Params, found: tuple[Role, Vouched]
+    call: Call, params: Params, found: tuple[Role, WebIdentityProof]
 ) -> Result:
     """Return credentials of a session of the role, for whom the provider vouches."""
     role, vouched = found

@@ -6,7 +6,7 @@ from datetime import timedelta
 from iam.actions.root_access import ROOT_SESSIONS, management_account
 from iam.callers import CallerKind
 from iam.models import Account
-from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.regions import version_here
 from sts.credentials import TokenKind, issue
@@ -39,7 +39,7 @@ def _account(call: Call, target: str) -> tuple[str, Account | None]:
     return named[1], rows.exclude(account_id=call.caller.account_id).first()
 
 
-def on_member(call: Call, params: Params) -> Resolved:
+def on_member(call: Call, params: Params) -> Resolution:
     """Check the member account's root user; the organization has to have enabled root sessions."""
     task = params["TaskPolicyArn"].get("arn", "")
     if call.caller.kind is CallerKind.ROOT:
@@ -59,8 +59,8 @@ def on_member(call: Call, params: Params) -> Resolved:
         who = f"User: {call.caller.arn} is not authorized to perform"
         refusal = _denied(f"{who}: sts:AssumeRoot on resource: {arn}")
     context = {"sts:TaskPolicyArn": task}
-    return Resolved(
-        [Check("sts:AssumeRoot", arn, context=context)],
+    return Resolution(
+        [PermissionCheck("sts:AssumeRoot", arn, context=context)],
         subject=account,
         missing=refusal,
         also_in=[account_id] if account and not refusal else [],

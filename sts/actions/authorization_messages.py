@@ -1,13 +1,13 @@
 """sts:DecodeAuthorizationMessage."""
 
 from iam.authorization import NoMessage, decoded_message
-from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
 
 
-def on_any_message(call: Call, params: Params) -> Resolved:
+def on_any_message(call: Call, params: Params) -> Resolution:
     """Check the action, which knows no resource."""
-    return Resolved((Check("sts:DecodeAuthorizationMessage"),))
+    return Resolution((PermissionCheck("sts:DecodeAuthorizationMessage"),))
 
 
 @reads("sts:DecodeAuthorizationMessage", on=on_any_message)

@@ -1,13 +1,13 @@
 """sts:GetCallerIdentity and sts:GetAccessKeyInfo."""
 
 from iam.models import AccessKey
-from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
 
 
-def needs_nothing(call: Call, params: Params) -> Resolved:
+def needs_nothing(call: Call, params: Params) -> Resolution:
     """Ask for no permission: AWS answers even under an explicit deny."""
-    return Resolved(checks=())
+    return Resolution(checks=())
 
 
 @reads("sts:GetCallerIdentity", on=needs_nothing)
@@ -17,13 +17,13 @@ def get_caller_identity(call: Call, params: Params, _: None) -> Result:
     return {"UserId": caller.principal_id, "Account": caller.account_id, "Arn": caller.arn}
 
 
-def on_any_key(call: Call, params: Params) -> Resolved:
+def on_any_key(call: Call, params: Params) -> Resolution:
     """Look an access key up within the sandbox."""
     keys = AccessKey.in_sandbox(call.caller.sandbox).select_related("account")
     key = keys.filter(access_key_id=params["AccessKeyId"]).first()
     message = f"The access key {params['AccessKeyId']} is not known."
     missing = None if key else AwsError("ValidationError", message)
-    return Resolved((Check("sts:GetAccessKeyInfo"),), subject=key, missing=missing)
+    return Resolution((PermissionCheck("sts:GetAccessKeyInfo"),), subject=key, missing=missing)
 
 
 @reads("sts:GetAccessKeyInfo", on=on_any_key)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from iam.authorization import Answer, in_one_organization
+from iam.authorization import Authorization, in_one_organization
 from iam.callers import Caller, CallerKind
 from iam.engine import denial_message
 from iam.federation import ProofExpired, ProofRefused
@@ -59,7 +59,7 @@ def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, 
 
 
 @words_denials("sts")
-def denied(caller: Caller, answer: Answer) -> AwsError:
+def denied(caller: Caller, answer: Authorization) -> AwsError:
     """Word a denial; to whom only a provider knows, AWS tells the action and nothing else."""
     if caller.kind in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
         message = f"Not authorized to perform {answer.check.action}"

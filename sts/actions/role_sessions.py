@@ -11,8 +11,8 @@ from django.db.models import QuerySet
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller
 from iam.models import Role, Sandbox
-from iam.models.prepared import Prepared
-from iam.perform import Check, Params, Resolved, ResourcePolicy, Result
+from iam.models.prepared_queries import Prepared
+from iam.perform import Params, PermissionCheck, Resolution, ResourcePolicy, Result
 from iam.wire.errors import AwsError
 from sts.actions.regions import version_here
 from sts.actions.session_requests import (
@@ -75,7 +75,7 @@ def on_session(
     params: Params,
     source_identity: str,
     context: Mapping[str, ContextValue],
-) -> Resolved:
+) -> Resolution:
     """Check a role's trust policy for a session with the tags and the identity that it asks for.
 
     A role that does not exist is refused as one that trusts nobody: AWS tells nobody which.
@@ -90,8 +90,8 @@ def on_session(
     if source_identity:
         actions.append("sts:SetSourceIdentity")
     keys = {**_context(params, source_identity, role), **context}
-    return Resolved(
-        [Check(one, arn, account_id, trust, keys) for one in actions],
+    return Resolution(
+        [PermissionCheck(one, arn, account_id, trust, keys) for one in actions],
         subject=role,
         resources=[{"ResourceType": "AWS::IAM::Role", "ResourceName": arn}],
         also_in=[account_id],

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from iam.callers import Caller, CallerKind
-from iam.engine import Kind, PolicyError, validate_policy
+from iam.engine import PolicyError, PolicyType, validate_policy
 from iam.perform import Params, Result
 from iam.wire.errors import AwsError
 
@@ -63,7 +63,7 @@ def session_policies(params: Params) -> dict[str, Any]:
         )
     if policy:
         try:
-            validate_policy(policy, Kind.SESSION)
+            validate_policy(policy, PolicyType.SESSION)
         except PolicyError as error:
             raise AwsError("MalformedPolicyDocument", error.message) from error
     return {"policies": (policy,) if policy else (), "policy_arns": arns}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from iam.actions.mfa_codes import second_factor
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
-from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from sts.actions.regions import version_here
 from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
 from sts.credentials import TokenKind, issue
@@ -22,9 +22,9 @@ def _lifetime(caller: Caller, params: Params) -> timedelta:
     return timedelta(seconds=seconds)
 
 
-def on_oneself(call: Call, params: Params) -> Resolved:
+def on_oneself(call: Call, params: Params) -> Resolution:
     """Ask for no permission: AWS gives it to every user, but takes a wrong MFA code for a lie."""
-    return Resolved(checks=(), subject=second_factor(call, params))
+    return Resolution(checks=(), subject=second_factor(call, params))
 
 
 @reads("sts:GetSessionToken", on=on_oneself, record_response=True)
@@ -50,16 +50,16 @@ def federated_arn(account_id: str, name: str) -> str:
     return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
-def on_federated_user(call: Call, params: Params) -> Resolved:
+def on_federated_user(call: Call, params: Params) -> Resolution:
     """Check the federated user that is to be; tags need an action of their own."""
     arn = federated_arn(call.caller.account_id, params["Name"])
     tags = asked_tags(params)
     context: dict[str, ContextValue] = {f"aws:RequestTag/{k}": v for k, v in tags.items()}
-    checks = [Check("sts:GetFederationToken", arn, context=context)]
+    checks = [PermissionCheck("sts:GetFederationToken", arn, context=context)]
     if tags:
         context["aws:TagKeys"] = tuple(tags)
-        checks.append(Check("sts:TagSession", arn, context=context))
-    return Resolved(checks)
+        checks.append(PermissionCheck("sts:TagSession", arn, context=context))
+    return Resolution(checks)
 
 
 @reads("sts:GetFederationToken", on=on_federated_user, record_response=True)

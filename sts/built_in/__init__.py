@@ -4,7 +4,7 @@ from sts.built_in.keys import key_set_of, signing_key
 from sts.built_in.names import Name, name_of, named_sandbox
 from sts.built_in.people import (
     Entry,
-    Wrong,
+    PersonError,
     add_offer,
     delete_person,
     groups_of,
@@ -22,7 +22,7 @@ from sts.built_in.signing import id_token, metadata_of, response_for
 __all__ = [
     "Entry",
     "Name",
-    "Wrong",
+    "PersonError",
     "add_offer",
     "delete_person",
     "groups_of",

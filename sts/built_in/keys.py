@@ -18,7 +18,7 @@ from django.db import IntegrityError, transaction
 
 from iam.federation import SigningKey
 from iam.models import Sandbox
-from iam.models.sealing import seal, unseal
+from iam.models.seals import seal, unseal
 from sts.built_in.models import BuiltInKey
 from sts.built_in.names import name_of
 

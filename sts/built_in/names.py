@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.crypto import constant_time_compare
 
 from iam.models import Sandbox
-from iam.models.sealing import derived_secret
+from iam.models.seals import derived_secret
 
 _DOMAIN = "idp.rolecall.example"
 _SLUG = re.compile(r"([0-9]{1,12})-([a-z2-7]{8})", re.ASCII)

@@ -28,7 +28,7 @@ _SHORTEST, _LONGEST = 900, 43200
 _MOST_PEOPLE, _MOST_OFFERS, _MOST_TAGS = 200, 200, 10
 
 
-class Wrong(ValueError):
+class PersonError(ValueError):
     """What was entered is not taken; `field` is where it was entered."""
 
     def __init__(self, field: str, message: str) -> None:
@@ -67,21 +67,23 @@ def _checked_email(email: str) -> str:
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Wrong("email", "Enter a valid email address.") from error
+        raise PersonError("email", "Enter a valid email address.") from error
     if not email.isprintable():
-        raise Wrong("email", "Enter a valid email address.")
+        raise PersonError("email", "Enter a valid email address.")
     return email
 
 
 def _checked_tags(tags: Mapping[str, str]) -> dict[str, str]:
     if len(tags) > _MOST_TAGS:
-        raise Wrong("tags", f"A person has {_MOST_TAGS} attributes at most.")
+        raise PersonError("tags", f"A person has {_MOST_TAGS} attributes at most.")
     for key, value in tags.items():
         if not _TAG_KEY.fullmatch(key):
             message = "A key has 1 to 128 letters, digits, spaces and _.:/=+-@; not aws: in front."
-            raise Wrong("tags", message)
+            raise PersonError("tags", message)
         if not _TAG_VALUE.fullmatch(value):
-            raise Wrong("tags", "A value has 256 letters, digits, spaces and _.:/=+-@ at most.")
+            raise PersonError(
+                "tags", "A value has 256 letters, digits, spaces and _.:/=+-@ at most."
+            )
     return dict(tags)
 
 
@@ -102,7 +104,7 @@ def _added(sandbox: Sandbox, name: str, fields: Mapping[str, Any]) -> Person:
         with transaction.atomic():
             made: Person = Person.add(sandbox, name=name, **fields)
     except IntegrityError as error:  # somebody else added them meanwhile
-        raise Wrong("name", f"There is a person called {name} already.") from error
+        raise PersonError("name", f"There is a person called {name} already.") from error
     return made
 
 
@@ -114,15 +116,15 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
     name, groups, password = entry.name, entry.groups, entry.password
     if not _NAME.fullmatch(name):
         message = "A name has 2 to 64 characters: letters, digits and _+=,.@-"
-        raise Wrong("name", message)
+        raise PersonError("name", message)
     unusable = [group for group in groups if not _GROUP.fullmatch(group)]
     if unusable:
-        raise Wrong("groups", "A group's name has 1 to 64 characters and no comma.")
+        raise PersonError("groups", "A group's name has 1 to 64 characters and no comma.")
     present = person_of(sandbox, name)
     if present is None and not password:
-        raise Wrong("password", "Enter a password.")
+        raise PersonError("password", "Enter a password.")
     if present is None and Person.in_sandbox(sandbox).count() >= _MOST_PEOPLE:
-        raise Wrong("name", f"There are {_MOST_PEOPLE} people already.")
+        raise PersonError("name", f"There are {_MOST_PEOPLE} people already.")
     fields: dict[str, Any] = {
         "email": _checked_email(entry.email),
         "full_name": entry.full_name.replace("\0", ""),
@@ -160,19 +162,21 @@ def add_offer(
 ) -> None:
     """Offer a role to a group; raises Wrong for what is not taken."""
     if not _GROUP.fullmatch(group):
-        raise Wrong("group", "A group's name has 1 to 64 characters and no comma.")
+        raise PersonError("group", "A group's name has 1 to 64 characters and no comma.")
     if not _ROLE.fullmatch(role_arn):
-        raise Wrong("role_arn", "Enter the ARN of a role, such as arn:aws:iam::123456789012:role/R")
+        raise PersonError(
+            "role_arn", "Enter the ARN of a role, such as arn:aws:iam::123456789012:role/R"
+        )
     if not _PROVIDER.fullmatch(provider_arn):
         message = "Enter the ARN of a SAML provider: arn:aws:iam::123456789012:saml-provider/NAME"
-        raise Wrong("provider_arn", message)
+        raise PersonError("provider_arn", message)
     if role_arn.split(":")[4] != provider_arn.split(":")[4]:
-        raise Wrong("provider_arn", "Role and provider have to be in the same account.")
+        raise PersonError("provider_arn", "Role and provider have to be in the same account.")
     if not _SHORTEST <= seconds <= _LONGEST:
-        raise Wrong("seconds", f"A session lasts {_SHORTEST} to {_LONGEST} seconds.")
+        raise PersonError("seconds", f"A session lasts {_SHORTEST} to {_LONGEST} seconds.")
     rows = RoleOffer.in_sandbox(sandbox)
     if rows.count() >= _MOST_OFFERS:
-        raise Wrong("group", f"There are {_MOST_OFFERS} offers already.")
+        raise PersonError("group", f"There are {_MOST_OFFERS} offers already.")
     same = rows.filter(group=group, role_arn=role_arn, provider_arn=provider_arn)
     if same.update(seconds=seconds):
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import uuid4
 
-from iam.federation import Statement, metadata_document, saml_response, signed_token
+from iam.federation import SubjectStatement, metadata_document, saml_response, signed_token
 from iam.models import Sandbox
 from sts.built_in.keys import signing_key
 from sts.built_in.models import Person, RoleOffer
@@ -31,7 +31,7 @@ def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datet
         **{f"{_AWS}/PrincipalTag:{key}": [value] for key, value in person.tags.items()},
         _MAIL: [person.email],
     }
-    said = Statement(
+    said = SubjectStatement(
         issuer=name_of(sandbox).entity_id,
         subject=person.email,
         at=sandbox.time_at(received_at),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from iam.models.sealing import SealBroken, derived_secret, seal, unseal
+from iam.models.seals import SealBroken, derived_secret, seal, unseal
 from iam.wire.errors import AwsError
 
 _PURPOSE = "session-token"

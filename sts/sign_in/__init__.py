@@ -21,8 +21,8 @@ from sts.sign_in.console import (
     sign_in_user,
     sign_in_with_code,
 )
-from sts.sign_in.federated import OfferedRole, offered_roles, sign_in_with_saml
-from sts.sign_in.switching import NoSuchAccount, exit_role, switch_role
+from sts.sign_in.federated_sign_ins import OfferedRole, offered_roles, sign_in_with_saml
+from sts.sign_in.role_switches import NoSuchAccount, exit_role, switch_role
 
 __all__ = [
     "REFUSED",

@@ -11,7 +11,7 @@ from iam.actions.mfa_codes import devices_of, spend
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.models import Account, LoginProfile, Sandbox, User
 from iam.models.hashers import TOY
-from iam.trail import SIGN_IN, Happened, record_now
+from iam.trail import SIGN_IN, EventFields, record_now
 from sts.credentials import Credentials, TokenKind, caller_of, issue, open_token
 from sts.sign_in.accounts import FoundAccount, found_account, without_nul
 
@@ -57,8 +57,8 @@ def _caller(credentials: Credentials, origin: Origin) -> Caller:
     return caller_of(open_token(credentials.session_token), origin, Visit())
 
 
-def _happened(name: str, error_message: str, additional: dict[str, str]) -> Happened:
-    return Happened(
+def _happened(name: str, error_message: str, additional: dict[str, str]) -> EventFields:
+    return EventFields(
         source="signin.amazonaws.com",
         name=name,
         read_only=False,

@@ -7,7 +7,16 @@ from typing import Any
 import cedarpy
 from moto.iam.access_control import IAMPolicyStatement, PermissionResult
 
-from iam.engine import Decision, Policies, Principal, Request, Source, decide, explain, parse_policy
+from iam.engine import (
+    Decision,
+    LayeredPolicies,
+    PolicySource,
+    Principal,
+    Request,
+    decide,
+    explain,
+    parse_policy,
+)
 from tests.bench.workloads import ACCOUNT, CONTEXT, USER, Asked, Workload
 
 Ask = Callable[[str, str], bool]
@@ -16,11 +25,11 @@ Ask = Callable[[str, str], bool]
 _STUDENT = Principal("user", ACCOUNT, USER, "AIDASTUDENT")
 
 
-def policies_of(workload: Workload) -> Policies:
+def policies_of(workload: Workload) -> LayeredPolicies:
     """Our policies of a workload, parsed."""
-    return Policies(
+    return LayeredPolicies(
         identity=tuple(
-            Source(parse_policy(json.dumps(document)), f"policy-{number}")
+            PolicySource(parse_policy(json.dumps(document)), f"policy-{number}")
             for number, document in enumerate(workload.documents)
         )
     )
@@ -53,7 +62,7 @@ def verdict_at_first(workload: Workload) -> Ask:
 
     def ask(action: str, resource: str) -> bool:
         request = Request(_STUDENT, action, resource, ACCOUNT, CONTEXT)
-        return decide(request, Policies(identity=sources)).allowed
+        return decide(request, LayeredPolicies(identity=sources)).allowed
 
     return ask
 
@@ -64,7 +73,7 @@ def explanation_at_first(workload: Workload) -> Ask:
 
     def ask(action: str, resource: str) -> bool:
         request = Request(_STUDENT, action, resource, ACCOUNT, CONTEXT)
-        decision = explain(request, Policies(identity=sources))
+        decision = explain(request, LayeredPolicies(identity=sources))
         return read(decision) == workload.statements and decision.allowed
 
     return ask

@@ -25,8 +25,8 @@ def measure() -> list[Section]:
 
 
 def _asked() -> list[Row]:
+    from iam.analysis import World, who_can  # noqa: PLC0415
     from iam.models import User  # noqa: PLC0415
-    from iam.questions import World, who_can  # noqa: PLC0415
     from tests.worlds import allow, make_world  # noqa: PLC0415
 
     world = make_world()

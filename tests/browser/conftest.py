@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
-from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
 from sts.built_in import name_of
@@ -102,20 +102,20 @@ def arrive(page: Page, live_server: LiveServer) -> Arrive:
 
 
 @pytest.fixture
-def seeded(page: Page) -> Seeded:
+def seeded(page: Page) -> SeededSandbox:
     """Return the notes' world."""
     del page
     return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
 
 
 @pytest.fixture
-def world(seeded: Seeded) -> World:
+def world(seeded: SeededSandbox) -> World:
     """Return the notes' world, to act in by no page."""
     return World(seeded.sandbox, Account.in_sandbox(seeded.sandbox).get(account_id=MAIN))
 
 
 @pytest.fixture
-def student(page: Page, seeded: Seeded) -> Student:
+def student(page: Page, seeded: SeededSandbox) -> Student:
     """Return a person at the browser who knows the passwords of the notes' world."""
     passwords = {
         (account.account_id, user.name): user.password

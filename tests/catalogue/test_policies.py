@@ -5,8 +5,8 @@ import json
 import pytest
 
 from iam import catalogue
-from iam.catalogue import building, editions, policies
-from iam.engine import Kind, parse_policy, validate_policy
+from iam.catalogue import builder, editions, policies
+from iam.engine import PolicyType, parse_policy, validate_policy
 
 S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
 BILLING = "arn:aws:iam::aws:policy/job-function/Billing"
@@ -94,9 +94,9 @@ def test_an_unknown_policy_or_version_is_none():
 
 def test_a_newer_edition_keeps_the_older_documents(tmp_path, monkeypatch):
     """Building again with another default version adds a line and takes none away."""
-    monkeypatch.setattr(building, "DATA", tmp_path)
+    monkeypatch.setattr(builder, "DATA", tmp_path)
     for version, action in (("v9", "s3:Get*"), ("v10", "s3:*"), ("v10", "changed")):
-        building.write_documents({"Mine": made(version, action)})
+        builder.write_documents({"Mine": made(version, action)})
     lines = (tmp_path / policies.DOCUMENTS).read_text().splitlines()
     arn = "arn:aws:iam::aws:policy/Mine"
     assert [line.split("\t")[:2] for line in lines] == [[arn, "v9"], [arn, "v10"]]
@@ -124,7 +124,7 @@ def test_every_managed_policy_is_one_that_can_be_decided_by():
 def test_a_managed_policy_can_be_copied_into_an_own_one(name):
     found = next(one for one in catalogue.managed_policies() if one.name == name)
 
-    assert validate_policy(found.document, Kind.IDENTITY).statements
+    assert validate_policy(found.document, PolicyType.IDENTITY).statements
 
 
 def test_every_service_linked_role_has_a_policy_of_the_catalogue():

@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from iam.engine import Policies, Principal, Request, Source, parse_policy
+from iam.engine import LayeredPolicies, PolicySource, Principal, Request, parse_policy
 
 ACCOUNT = "111122223333"
 USER = Principal("user", ACCOUNT, f"arn:aws:iam::{ACCOUNT}:user/u", "AIDAU")
@@ -72,9 +72,11 @@ def statements(draw: st.DrawFn, *, resource_policy: bool = False) -> dict[str, A
     return body
 
 
-def source(bodies: list[dict[str, Any]], name: str = "p") -> Source:
+def source(bodies: list[dict[str, Any]], name: str = "p") -> PolicySource:
     """A source of some statements."""
-    return Source(parse_policy(json.dumps({"Version": "2012-10-17", "Statement": bodies})), name)
+    return PolicySource(
+        parse_policy(json.dumps({"Version": "2012-10-17", "Statement": bodies})), name
+    )
 
 
 identity_statements = st.lists(statements(), max_size=4)
@@ -101,7 +103,7 @@ requests = st.builds(
     ),
 )
 policies = st.builds(
-    Policies,
+    LayeredPolicies,
     identity=identity_sources,
     resource=st.none() | resource_statements.map(source),
     trust=st.booleans(),

@@ -8,8 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iam.engine import (
-    Kind,
     PolicyError,
+    PolicyType,
     clean,
     findings,
     parse_policy,
@@ -24,23 +24,23 @@ from tests.engine.steps import steps
 odd_texts = st.text() | st.text(
     '{}[]:,"\\ \n0123456789.-eE\u201c\u201d\u2018\u2019\u00a0tfn/u\ud800', max_size=60
 )
-kinds = st.sampled_from(list(Kind))
+kinds = st.sampled_from(list(PolicyType))
 DEEP = "[" * 60_000
 DEEP_OBJECT = '{"a":' * 60_000
 
 
 @given(odd_texts, kinds)
-@example("", Kind.TRUST)
-@example(DEEP, Kind.IDENTITY)
-@example(DEEP_OBJECT, Kind.TRUST)
-@example('{"a":1,"a":' + "9" * 5000 + "}", Kind.TRUST)
-@example("9" * 5000, Kind.TRUST)
-@example("[" * 900 + "]" * 900, Kind.TRUST)
-@example("x" * 200_000, Kind.TRUST)
-@example("1 {\n2   {\n", Kind.TRUST)
-@example('{"\\ud800": 1}', Kind.RESOURCE)
-@example("\ud800", Kind.RESOURCE)
-def test_any_text_is_answered(text: str, kind: Kind) -> None:
+@example("", PolicyType.TRUST)
+@example(DEEP, PolicyType.IDENTITY)
+@example(DEEP_OBJECT, PolicyType.TRUST)
+@example('{"a":1,"a":' + "9" * 5000 + "}", PolicyType.TRUST)
+@example("9" * 5000, PolicyType.TRUST)
+@example("[" * 900 + "]" * 900, PolicyType.TRUST)
+@example("x" * 200_000, PolicyType.TRUST)
+@example("1 {\n2   {\n", PolicyType.TRUST)
+@example('{"\\ud800": 1}', PolicyType.RESOURCE)
+@example("\ud800", PolicyType.RESOURCE)
+def test_any_text_is_answered(text: str, kind: PolicyType) -> None:
     place = refused_at(text, kind)
     assert place is None or min(place) >= 1
     for finding in findings(text, kind):
@@ -52,7 +52,7 @@ def test_any_text_is_answered(text: str, kind: Kind) -> None:
     assert size_without_whitespace(text) <= len(text)
 
 
-def refused_at(text: str, kind: Kind) -> tuple[int, int] | None:
+def refused_at(text: str, kind: PolicyType) -> tuple[int, int] | None:
     try:
         validate_policy(text, kind)
     except PolicyError as refused:
@@ -85,12 +85,12 @@ def test_any_object_is_evaluated(line: dict[str, object]) -> None:
         lambda n: pattern_matches("*?" * n, "a" * n + "b"),
         lambda n: pattern_matches("*a?" * n, "a" * 2 * n),
         lambda n: pattern_matches(f"*{'a?' * n}b*", "a" * 4 * n),
-        lambda n: findings('"' + "\\u0041" * n, Kind.TRUST),
-        lambda n: findings("{" * n, Kind.TRUST),
-        lambda n: findings("1 {\n" * n, Kind.TRUST),
+        lambda n: findings('"' + "\\u0041" * n, PolicyType.TRUST),
+        lambda n: findings("{" * n, PolicyType.TRUST),
+        lambda n: findings("1 {\n" * n, PolicyType.TRUST),
         lambda n: clean("“" * n),
         lambda n: repair("{" + '{"Effect":1},' * n),
-        lambda n: findings('{"a' + " " * n, Kind.TRUST),
+        lambda n: findings('{"a' + " " * n, PolicyType.TRUST),
     ],
 )
 def test_twice_the_text_takes_at_most_about_twice_the_steps(slow: Callable[[int], object]) -> None:
@@ -103,7 +103,7 @@ def test_the_longest_document_is_131072_characters() -> None:
     )
     longest, longer = (statement + " " * (n - len(statement)) for n in (131_072, 131_073))
 
-    assert validate_policy(longest, Kind.IDENTITY).statements
+    assert validate_policy(longest, PolicyType.IDENTITY).statements
     with pytest.raises(PolicyError):
-        validate_policy(longer, Kind.IDENTITY)
+        validate_policy(longer, PolicyType.IDENTITY)
     assert parse_policy(longer).statements

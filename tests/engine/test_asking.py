@@ -9,9 +9,9 @@ from hypothesis import given
 
 from iam.engine import (
     OF_A_SECOND_FACTOR,
-    Policies,
+    LayeredPolicies,
+    PolicySource,
     Request,
-    Source,
     decide,
     other_request,
     parse_policy,
@@ -26,17 +26,17 @@ DENY = {**ALLOW, "Effect": "Deny"}
 MFA = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
 
 
-def trusting(**condition: Any) -> Policies:
+def trusting(**condition: Any) -> LayeredPolicies:
     body = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": USER.arn}}
     text = json.dumps({"Version": "2012-10-17", "Statement": {**body, "Condition": condition}})
-    return Policies(resource=Source(parse_policy(text), "trust"), trust=True)
+    return LayeredPolicies(resource=PolicySource(parse_policy(text), "trust"), trust=True)
 
 
-def given_by(*bodies: dict[str, Any]) -> Policies:
-    return Policies(identity=(source(list(bodies)),))
+def given_by(*bodies: dict[str, Any]) -> LayeredPolicies:
+    return LayeredPolicies(identity=(source(list(bodies)),))
 
 
-CASES: dict[str, tuple[Request, Policies, dict[str, str] | None]] = {
+CASES: dict[str, tuple[Request, LayeredPolicies, dict[str, str] | None]] = {
     "a role that requires MFA": (
         ASSUME, trusting(**MFA), {"aws:MultiFactorAuthPresent": "true"}),
     "a role that requires a fresh MFA": (
@@ -83,14 +83,14 @@ CASES: dict[str, tuple[Request, Policies, dict[str, str] | None]] = {
         given_by({**ALLOW, "Condition": {**MFA, "StringEquals": {"aws:username": "v"}}}), None),
     "an address that is none": (
         LIST, given_by({**ALLOW, "Condition": {"IpAddress": {"aws:SourceIp": "nowhere"}}}), None),
-    "silence": (LIST, Policies(), None),
+    "silence": (LIST, LayeredPolicies(), None),
     "what is allowed needs no other request": (LIST, given_by(ALLOW), None),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("request_", "given_", "expected"), CASES.values(), ids=CASES.keys())
 def test_how_else_to_ask(
-    request_: Request, given_: Policies, expected: dict[str, str] | None
+    request_: Request, given_: LayeredPolicies, expected: dict[str, str] | None
 ) -> None:
     assert other_request(request_, given_) == expected
 
@@ -102,7 +102,7 @@ def test_mfa_is_proposed_to_nobody_who_cannot_come_with_it(name: str) -> None:
 
 
 @given(requests, policies)
-def test_what_is_to_be_asked_instead_is_allowed(request: Request, given_: Policies) -> None:
+def test_what_is_to_be_asked_instead_is_allowed(request: Request, given_: LayeredPolicies) -> None:
     asked = other_request(request, given_)
     if asked is None:
         return

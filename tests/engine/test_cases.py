@@ -5,7 +5,7 @@ from collections import Counter
 
 import pytest
 
-from iam.engine import Kind, PolicyError, findings, validate_policy
+from iam.engine import PolicyError, PolicyType, findings, validate_policy
 from iam.engine.evaluation import evaluate_line
 from tests.engine.cases_as_data import Case, cases, text_of
 from tests.engine.known_facts import KnownFacts
@@ -38,10 +38,10 @@ def test_a_request_is_decided_as_documented(case: Case) -> None:
 def test_a_document_is_accepted_or_refused_with_awss_sentence(case: Case) -> None:
     text = text_of(case)
     if "message" not in case:
-        assert validate_policy(text, Kind(case["kind"])).statements
+        assert validate_policy(text, PolicyType(case["kind"])).statements
         return
     with pytest.raises(PolicyError) as refused:
-        validate_policy(text, Kind(case["kind"]))
+        validate_policy(text, PolicyType(case["kind"]))
     assert refused.value.message == case["message"]
     assert refused.value.code == "MalformedPolicyDocument"
     if "at" in case:
@@ -51,7 +51,7 @@ def test_a_document_is_accepted_or_refused_with_awss_sentence(case: Case) -> Non
 @of_shape("findings")
 def test_a_document_has_the_findings_of_the_editor(case: Case) -> None:
     facts = KnownFacts() if case.get("facts") else None
-    found = findings(text_of(case), Kind(case["kind"]), facts, case.get("resource_type", ""))
+    found = findings(text_of(case), PolicyType(case["kind"]), facts, case.get("resource_type", ""))
 
     assert [finding.code for finding in found] == case["codes"], found
     if "at" in case:

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from iam.engine.elements.conditions import ConditionTest
-from iam.engine.operators.registry import FAMILIES, Operator, used_operator
-from iam.engine.patterns import ArnPattern, Pattern, pattern_matches
+from iam.engine.matching.elements.conditions import ConditionTest
+from iam.engine.matching.operators.registry import FAMILIES, Operator, used_operator
+from iam.engine.matching.patterns import ArnPattern, Pattern, pattern_matches
 
 OPERATORS = [operator for family in FAMILIES for operator in family.OPERATORS]
 COMPARING = [operator for operator in OPERATORS if not operator.tests_presence]

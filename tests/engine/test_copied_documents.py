@@ -5,7 +5,15 @@ import re
 
 import pytest
 
-from iam.engine import Kind, PolicyError, clean, findings, parse_policy, repair, validate_policy
+from iam.engine import (
+    PolicyError,
+    PolicyType,
+    clean,
+    findings,
+    parse_policy,
+    repair,
+    validate_policy,
+)
 
 FOURTH = """{
   {
@@ -106,7 +114,7 @@ def test_a_copied_document_is_marked_at_what_copying_added() -> None:
 
 def test_the_notes_fourth_document_is_marked_at_the_inner_brace() -> None:
     with pytest.raises(PolicyError) as refused:
-        validate_policy(FOURTH, Kind.TRUST)
+        validate_policy(FOURTH, PolicyType.TRUST)
 
     assert (refused.value.line, refused.value.column) == (2, 3)
     assert refused.value.message == "This policy contains invalid Json"
@@ -117,13 +125,13 @@ def test_the_notes_fourth_document_is_marked_at_the_inner_brace() -> None:
 def test_the_notes_fourth_document_is_repaired_however_it_was_copied(copy) -> None:
     text = copy(FOURTH)
     repaired = repair(text)
-    (finding,) = findings(text, Kind.TRUST)
+    (finding,) = findings(text, PolicyType.TRUST)
 
     assert repaired is not None
     assert "starts an object where a key belongs" in repaired.sentence
     assert text.splitlines()[finding.line - 1][finding.column - 1] == "{"
     assert finding.message.startswith(repaired.sentence)
-    policy = validate_policy(repaired.text, Kind.TRUST)
+    policy = validate_policy(repaired.text, PolicyType.TRUST)
     assert [statement.sid for statement in policy.statements] == ["one", "two"]
     cleaned = clean(text)
     assert cleaned is not None

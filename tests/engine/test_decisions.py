@@ -6,14 +6,14 @@ from typing import Any
 import pytest
 
 from iam.engine import (
-    Check,
-    CheckEffect,
     Effect,
     Layer,
-    Policies,
+    LayeredPolicies,
+    LayerEffect,
+    LayerResult,
+    PolicySource,
     Principal,
     Request,
-    Source,
     StatementRef,
     Verdict,
     decide,
@@ -22,7 +22,7 @@ from iam.engine import (
     parse_policy,
     reason_sentence,
 )
-from iam.engine.policy import REMEMBERED_ACTIONS
+from iam.engine.decision.policy import REMEMBERED_ACTIONS
 
 ACCOUNT = "111122223333"
 USER_ARN = f"arn:aws:iam::{ACCOUNT}:user/u"
@@ -43,9 +43,11 @@ def a_policy(*bodies: dict[str, Any]):
     return parse_policy(json.dumps({"Version": "2012-10-17", "Statement": list(bodies)}))
 
 
-def trusts(principal: Any, bound: dict[str, str] | None = None) -> Policies:
+def trusts(principal: Any, bound: dict[str, str] | None = None) -> LayeredPolicies:
     body = {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": principal}
-    return Policies(resource=Source(a_policy(body), "trust", bound=bound or {}), trust=True)
+    return LayeredPolicies(
+        resource=PolicySource(a_policy(body), "trust", bound=bound or {}), trust=True
+    )
 
 
 def assume(principal: Principal) -> Request:
@@ -74,17 +76,21 @@ def test_a_federated_user_has_what_was_granted_to_its_user_within_its_session_po
         role_arn=USER_ARN,
         role_id="AIDAOLD",
     )
-    bucket = Source(
+    bucket = PolicySource(
         a_policy(
             {"Effect": "Allow", "Principal": {"AWS": USER_ARN}, "Action": "s3:*", "Resource": "*"}
         ),
         "bucket",
     )
     request = Request(federated, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
-    silent = Source(a_policy({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}), "session")
+    silent = PolicySource(
+        a_policy({"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}), "session"
+    )
 
-    assert decide(request, Policies(resource=bucket)).allowed
-    assert decide(request, Policies(resource=bucket, session=(silent,))).layer is Layer.SESSION
+    assert decide(request, LayeredPolicies(resource=bucket)).allowed
+    assert (
+        decide(request, LayeredPolicies(resource=bucket, session=(silent,))).layer is Layer.SESSION
+    )
 
 
 def test_a_canonical_user_is_named_by_its_id() -> None:
@@ -94,7 +100,7 @@ def test_a_canonical_user_is_named_by_its_id() -> None:
     )
     request = Request(owner, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
 
-    assert decide(request, Policies(resource=Source(bucket, "bucket"))).allowed
+    assert decide(request, LayeredPolicies(resource=PolicySource(bucket, "bucket"))).allowed
 
 
 REASONS = [
@@ -131,7 +137,9 @@ def test_an_explanation_names_the_first_element_that_kept_a_statement_from_apply
     usual |= {} if "NotAction" in body else {"Action": "s3:*"}
     usual |= {} if "NotResource" in body else {"Resource": "*"}
     request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT, {"aws:username": "u"})
-    decision = explain(request, Policies(identity=(Source(a_policy(usual | body), "p"),)))
+    decision = explain(
+        request, LayeredPolicies(identity=(PolicySource(a_policy(usual | body), "p"),))
+    )
 
     (check,) = decision.checks
     assert [ref.reason for ref in check.statements] == [reason]
@@ -147,7 +155,7 @@ def test_an_explanation_says_whom_a_trust_policy_names() -> None:
 
 
 def test_a_decision_names_what_determined_it() -> None:
-    identity = Source(
+    identity = PolicySource(
         a_policy(
             {"Sid": "Other", "Effect": "Allow", "Action": "iam:*", "Resource": "*"},
             {"Sid": "Mine", "Effect": "Allow", "Action": "s3:*", "Resource": "*"},
@@ -156,18 +164,18 @@ def test_a_decision_names_what_determined_it() -> None:
         f"arn:aws:iam::{ACCOUNT}:policy/ReadAll",
     )
     request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
-    decision = decide(request, Policies(identity=(identity,)))
+    decision = decide(request, LayeredPolicies(identity=(identity,)))
 
     wanted = StatementRef("ReadAll", identity.arn, "Mine", 1, Effect.ALLOW, True)
     assert decision.determining == (wanted,)
-    assert decision.checks == (Check(Layer.PRINCIPAL, CheckEffect.ALLOW, (wanted,)),)
+    assert decision.checks == (LayerResult(Layer.PRINCIPAL, LayerEffect.ALLOW, (wanted,)),)
 
 
 def test_an_explicit_deny_names_the_policy_by_its_arn() -> None:
     arn = f"arn:aws:iam::{ACCOUNT}:policy/Deny"
-    deny = Source(a_policy({"Effect": "Deny", "Action": "*", "Resource": "*"}), "Deny", arn)
+    deny = PolicySource(a_policy({"Effect": "Deny", "Action": "*", "Resource": "*"}), "Deny", arn)
     request = Request(USER, "s3:GetObject", "*", ACCOUNT)
-    decision = decide(request, Policies(identity=(deny,)))
+    decision = decide(request, LayeredPolicies(identity=(deny,)))
 
     assert reason_sentence(request, decision) == (
         f"with an explicit deny in an identity-based policy: {arn}"
@@ -176,7 +184,7 @@ def test_an_explicit_deny_names_the_policy_by_its_arn() -> None:
 
 def test_a_trust_policy_that_denies_is_named_as_such() -> None:
     body = {"Effect": "Deny", "Action": "sts:AssumeRole", "Principal": "*"}
-    policies = Policies(resource=Source(a_policy(body), "trust", TARGET), trust=True)
+    policies = LayeredPolicies(resource=PolicySource(a_policy(body), "trust", TARGET), trust=True)
     decision = decide(assume(USER), policies)
 
     assert reason_sentence(assume(USER), decision, trust=True) == (
@@ -186,7 +194,7 @@ def test_a_trust_policy_that_denies_is_named_as_such() -> None:
 
 def test_a_denial_can_leave_resource_and_context_out() -> None:
     request = Request(USER, "s3:ListAllMyBuckets", "*", ACCOUNT)
-    decision = decide(request, Policies())
+    decision = decide(request, LayeredPolicies())
 
     assert denial_message(request, decision, with_resource=False) == (
         f"User: {USER_ARN} is not authorized to perform: s3:ListAllMyBuckets because no "
@@ -220,9 +228,9 @@ def test_what_is_allowed_has_no_sentence() -> None:
 
 def test_an_explanation_says_whom_a_denial_leaves_out() -> None:
     body = {"Effect": "Deny", "NotPrincipal": {"AWS": [USER_ARN, ACCOUNT]}, "Action": "*"}
-    policy = Source(a_policy(body | {"Resource": "*"}), "bucket")
+    policy = PolicySource(a_policy(body | {"Resource": "*"}), "bucket")
     request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
-    decision = explain(request, Policies(resource=policy))
+    decision = explain(request, LayeredPolicies(resource=policy))
 
     assert decision.checks[0].statements[0].reason == (
         f"NotPrincipal: `{USER_ARN}` is among those left out"
@@ -236,9 +244,9 @@ def test_a_caller_of_no_account_is_in_none() -> None:
 
 
 def test_a_key_without_any_policy_lets_nobody_in() -> None:
-    identity = Source(a_policy({"Effect": "Allow", "Action": "*", "Resource": "*"}), "p")
+    identity = PolicySource(a_policy({"Effect": "Allow", "Action": "*", "Resource": "*"}), "p")
     key = f"arn:aws:kms:eu-west-1:{ACCOUNT}:key/1"
     asked = Request(USER, "kms:Decrypt", key, ACCOUNT)
-    decision = decide(asked, Policies(identity=(identity,), resource_must_allow=True))
+    decision = decide(asked, LayeredPolicies(identity=(identity,), resource_must_allow=True))
 
     assert (decision.verdict, decision.layer) == (Verdict.IMPLICIT_DENY, Layer.RESOURCE)

@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 
-from iam.engine import Kind, PolicyError, Severity, findings, validate_policy
-from iam.engine.advice.remark import SENTENCES
+from iam.engine import PolicyError, PolicyType, Severity, findings, validate_policy
+from iam.engine.findings.finding import SENTENCES
 from tests.engine.cases_as_data import cases, text_of
 from tests.engine.known_facts import KnownFacts
 
 README = Path(__file__).parents[2] / "iam/engine/advice/README.md"
 QUOTAS = {
-    Kind.IDENTITY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
-    Kind.BOUNDARY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
-    Kind.SESSION: (2_048, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
-    Kind.TRUST: (2_048, "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
-    Kind.RESOURCE: (20_480, "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
-    Kind.SCP: (5_120, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
-    Kind.RCP: (5_120, "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
+    PolicyType.IDENTITY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    PolicyType.BOUNDARY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    PolicyType.SESSION: (2_048, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
+    PolicyType.TRUST: (2_048, "POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA"),
+    PolicyType.RESOURCE: (20_480, "POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA"),
+    PolicyType.SCP: (5_120, "POLICY_SIZE_EXCEEDS_SCP_QUOTA"),
+    PolicyType.RCP: (5_120, "POLICY_SIZE_EXCEEDS_RCP_QUOTA"),
 }
 
 
@@ -35,8 +35,8 @@ def of_size(size: int, space: str = "") -> str:
     return space + short.replace('"x"', f'"{"x" * (size - len(short) + 1)}"')
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_a_document_over_its_quota_is_told_so_white_space_apart(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(PolicyType))
+def test_a_document_over_its_quota_is_told_so_white_space_apart(kind: PolicyType) -> None:
     quota, code = QUOTAS[kind]
 
     assert code in {one.code for one in findings(of_size(quota + 1), kind)}
@@ -44,7 +44,7 @@ def test_a_document_over_its_quota_is_told_so_white_space_apart(kind: Kind) -> N
 
 
 def test_a_document_that_is_too_long_to_be_read_is_told_its_size() -> None:
-    (finding,) = findings(of_size(131_073), Kind.IDENTITY)
+    (finding,) = findings(of_size(131_073), PolicyType.IDENTITY)
 
     assert finding.code == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"
     assert finding.message.startswith("The 131073 characters in the identity policy")
@@ -55,7 +55,7 @@ def test_what_was_meant_is_searched_for_only_so_often() -> None:
     statement = {"Effect": "Deny", "Action": actions, "Resource": "*"}
     text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
-    messages = [one.message for one in findings(text, Kind.IDENTITY, KnownFacts())]
+    messages = [one.message for one in findings(text, PolicyType.IDENTITY, KnownFacts())]
     assert len(messages) == 40
     assert sum("Did you mean" in message for message in messages) == 20
 
@@ -90,7 +90,7 @@ def stretched(value: Any) -> Iterator[Any]:
             yield {(k + "x" * 3_000 if k == key else k): v for k, v in value.items()}
 
 
-def said_of(text: str, kind: Kind) -> Iterator[str]:
+def said_of(text: str, kind: PolicyType) -> Iterator[str]:
     yield from (finding.message for finding in findings(text, kind, KnownFacts()))
     try:
         validate_policy(text, kind)
@@ -106,9 +106,11 @@ def test_no_sentence_repeats_a_long_value_whole(shape: str) -> None:
         except json.JSONDecodeError:
             continue
         for long in stretched(document):
-            assert max(map(len, said_of(json.dumps(long), Kind(case["kind"]))), default=0) < 900
+            assert (
+                max(map(len, said_of(json.dumps(long), PolicyType(case["kind"]))), default=0) < 900
+            )
 
 
 def test_a_key_that_is_there_twice_is_not_repeated_whole() -> None:
     text = '{"%s": 1, "%s": 2}' % (("x" * 3_000,) * 2)
-    assert max(map(len, said_of(text, Kind.TRUST))) < 900
+    assert max(map(len, said_of(text, PolicyType.TRUST))) < 900

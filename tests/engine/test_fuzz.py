@@ -12,27 +12,26 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iam.engine import (
-    Kind,
-    Policies,
+    LayeredPolicies,
     PolicyError,
+    PolicySource,
+    PolicyType,
     Request,
-    Source,
     decide,
     findings,
     parse_policy,
-    patterns,
     validate_policy,
-    wildcards,
 )
-from iam.engine.advice import redundancy
 from iam.engine.evaluation import evaluate_text
-from iam.engine.patterns import parse, resolve
+from iam.engine.findings import redundancy
+from iam.engine.matching import patterns, wildcards
+from iam.engine.matching.patterns import parse, resolve
 from tests.engine.documents import ACCOUNT, USER, statements
 from tests.engine.known_facts import KnownFacts
 from tests.engine.steps import steps
 
 ALLOW = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}'
-KINDS = st.sampled_from(list(Kind))
+KINDS = st.sampled_from(list(PolicyType))
 LONG_TEXT = 30_000
 
 
@@ -61,7 +60,7 @@ def test_a_document_that_cannot_be_read_allows_nothing(data: bytes) -> None:
         assert answer["error"]["code"] == "MalformedPolicyDocument"
         return
     asked = Request(USER, "s3:GetObject", "*", ACCOUNT)
-    decided = decide(asked, Policies(identity=(Source(policy, "p"),)))
+    decided = decide(asked, LayeredPolicies(identity=(PolicySource(policy, "p"),)))
     assert answer["decision"] == decided.verdict.value
 
 
@@ -96,7 +95,7 @@ _bodies = st.fixed_dictionaries(
 
 
 @given(_values | st.builds(lambda bodies: {"Statement": bodies}, st.lists(_bodies)), KINDS)
-def test_any_document_has_findings_and_is_saved_or_refused(document: Any, kind: Kind) -> None:
+def test_any_document_has_findings_and_is_saved_or_refused(document: Any, kind: PolicyType) -> None:
     text = json.dumps(document)
     found = findings(text, kind, KnownFacts(), "AWS::S3::Bucket")
 
@@ -105,7 +104,7 @@ def test_any_document_has_findings_and_is_saved_or_refused(document: Any, kind: 
     assert refused is None or (refused.message and found), "what is refused is told in the editor"
 
 
-def refusal(text: str, kind: Kind) -> PolicyError | None:
+def refusal(text: str, kind: PolicyType) -> PolicyError | None:
     """What keeps a document from being saved."""
     try:
         validate_policy(text, kind)
@@ -115,7 +114,7 @@ def refusal(text: str, kind: Kind) -> PolicyError | None:
 
 
 @given(st.lists(statements(resource_policy=True), min_size=1, max_size=3), KINDS)
-def test_findings_do_not_depend_on_the_layout(bodies: list[Any], kind: Kind) -> None:
+def test_findings_do_not_depend_on_the_layout(bodies: list[Any], kind: PolicyType) -> None:
     document = {"Version": "2012-10-17", "Statement": bodies}
     told = [
         [(one.severity, one.code, one.message) for one in findings(text, kind, KnownFacts())]
@@ -162,7 +161,7 @@ LONG = {
 
 def evaluated(text: str, length: int) -> None:
     """Read a document, and decide requests as long by it."""
-    for kind in (Kind.IDENTITY, Kind.TRUST):
+    for kind in (PolicyType.IDENTITY, PolicyType.TRUST):
         findings(text, kind, KnownFacts())
     try:
         policy = parse_policy.__wrapped__(text)
@@ -172,7 +171,7 @@ def evaluated(text: str, length: int) -> None:
     context: dict[str, str | tuple[str, ...]] = {"a:b": value}
     for action, resource in (("s3:" + value, "*"), ("s3:x", "arn:aws:s3:::" + value)):
         asked = Request(USER, action, resource, ACCOUNT, context)
-        assert not decide(asked, Policies(identity=(Source(policy, "p"),))).allowed
+        assert not decide(asked, LayeredPolicies(identity=(PolicySource(policy, "p"),))).allowed
 
 
 @pytest.mark.parametrize("make", LONG.values(), ids=LONG.keys())

@@ -8,20 +8,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iam.engine import Policies, Principal, Request, Source, decide, explain, parse_policy, stack
-from iam.engine.stack import Stack
-from iam.engine.statement import Site
+from iam.engine import (
+    LayeredPolicies,
+    PolicySource,
+    Principal,
+    Request,
+    decide,
+    explain,
+    parse_policy,
+)
+from iam.engine.decision import layer_index
+from iam.engine.decision.layer_index import LayerIndex
+from iam.engine.decision.statement import EvaluationSite
 from iam.engine.terms import Layer
 from tests.engine.documents import ACCOUNT, PRINCIPALS, USER, identity_statements, requests, source
 
 MANY = st.lists(identity_statements.map(source), min_size=3, max_size=8).map(tuple)
 
 
-def stack_of(*sources: Source) -> Stack:
-    return Stack(Layer.PRINCIPAL, sources, Site())
+def stack_of(*sources: PolicySource) -> LayerIndex:
+    return LayerIndex(Layer.PRINCIPAL, sources, EvaluationSite())
 
 
-def numbered(count: int, **more: Any) -> Source:
+def numbered(count: int, **more: Any) -> PolicySource:
     bodies: list[dict[str, Any]] = [
         {"Effect": "Allow", "Action": "s3:Get*", "Resource": f"arn:aws:s3:::bucket-{i}/*", **more}
         for i in range(count)
@@ -35,7 +44,7 @@ def get(bucket: str, action: str = "s3:GetObject") -> Request:
 
 @given(requests, MANY)
 def test_a_look_up_misses_no_statement_that_applies(
-    request: Request, given_: tuple[Source, ...]
+    request: Request, given_: tuple[PolicySource, ...]
 ) -> None:
     indexed = stack_of(*given_)
     applying = [
@@ -75,8 +84,8 @@ def test_what_names_no_beginning_is_always_tried() -> None:
 def test_what_is_remembered_of_a_layer_does_not_grow_without_end(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(stack, "REMEMBERED_ACTIONS", 5)
-    monkeypatch.setattr(stack, "REMEMBERED_REFS", 12)
+    monkeypatch.setattr(layer_index, "REMEMBERED_ACTIONS", 5)
+    monkeypatch.setattr(layer_index, "REMEMBERED_REFS", 12)
     few = stack_of(numbered(4))
     for number in range(6):
         few.about(f"s3:put{number}")
@@ -92,7 +101,7 @@ def test_what_is_remembered_of_a_layer_does_not_grow_without_end(
 def test_the_reasons_are_those_of_the_moment_of_the_decision() -> None:
     context: dict[str, str | tuple[str, ...]] = {"aws:username": "u"}
     condition = {"StringEquals": {"aws:username": "v"}}
-    policies = Policies(identity=(numbered(1, Condition=condition),))
+    policies = LayeredPolicies(identity=(numbered(1, Condition=condition),))
     decision = explain(replace(get("bucket-0"), context=context), policies)
     context["aws:username"] = "v"
 
@@ -102,13 +111,13 @@ def test_the_reasons_are_those_of_the_moment_of_the_decision() -> None:
 def test_an_explanation_tells_near_misses_first() -> None:
     elsewhere = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
     near = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::other/*"}
-    policies = Policies(identity=(source([elsewhere, near]),))
+    policies = LayeredPolicies(identity=(source([elsewhere, near]),))
 
     assert [ref.index for ref in explain(get("b"), policies).checks[0].statements] == [1, 0]
 
 
 def test_decisions_are_frozen_and_equal_if_they_say_the_same() -> None:
-    policies = Policies(identity=(numbered(5),))
+    policies = LayeredPolicies(identity=(numbered(5),))
     first, second = decide(get("bucket-1"), policies), decide(get("bucket-1"), policies)
 
     assert first == second
@@ -126,7 +135,9 @@ def test_the_same_policies_answer_anew_for_each_request(principal: Principal) ->
     text = json.dumps(
         {"Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}}
     )
-    policies = Policies(identity=(numbered(2),), resource=Source(parse_policy(text), "bucket"))
+    policies = LayeredPolicies(
+        identity=(numbered(2),), resource=PolicySource(parse_policy(text), "bucket")
+    )
     asked = [replace(get(f"bucket-{i}"), principal=principal) for i in (0, 5, 0)]
 
     answers = [decide(request, policies) for request in asked]

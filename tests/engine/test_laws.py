@@ -8,10 +8,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from iam.engine import (
-    Kind,
     Layer,
-    Policies,
+    LayeredPolicies,
     PolicyError,
+    PolicyType,
     Request,
     Verdict,
     decide,
@@ -19,9 +19,9 @@ from iam.engine import (
     parse_policy,
     pattern_matches,
 )
-from iam.engine.policy import Policy
+from iam.engine.decision.policy import CompiledPolicy
+from iam.engine.decision.statement import EvaluationSite
 from iam.engine.printing import printed
-from iam.engine.statement import Site
 from tests.engine.cases_as_data import cases
 from tests.engine.documents import (
     ACCOUNT,
@@ -41,7 +41,7 @@ DENY_EVERYONE = source(
 
 
 @given(requests, policies)
-def test_deny_trumps_allow(request: Request, given_: Policies) -> None:
+def test_deny_trumps_allow(request: Request, given_: LayeredPolicies) -> None:
     denied = replace(given_, resource=DENY_EVERYONE)
     assert decide(request, denied).verdict is Verdict.EXPLICIT_DENY
 
@@ -52,7 +52,7 @@ def test_deny_trumps_allow(request: Request, given_: Policies) -> None:
 
 @given(requests)
 def test_default_deny(request: Request) -> None:
-    decision = decide(request, Policies())
+    decision = decide(request, LayeredPolicies())
 
     own_root = request.principal.kind == "root" and request.same_account
     assert decision.verdict is (Verdict.ALLOW if own_root else Verdict.IMPLICIT_DENY)
@@ -60,7 +60,7 @@ def test_default_deny(request: Request) -> None:
 
 @given(requests, policies, st.randoms())
 def test_order_and_duplicates_do_not_matter(
-    request: Request, given_: Policies, random: Any
+    request: Request, given_: LayeredPolicies, random: Any
 ) -> None:
     identity = [*given_.identity, *given_.identity]
     session = [*given_.session, *given_.session]
@@ -78,13 +78,13 @@ def test_the_order_of_statements_does_not_matter(
     shuffled = [*bodies, *bodies]
     random.shuffle(shuffled)
 
-    first = decide(request, Policies(identity=(source(bodies),)))
-    second = decide(request, Policies(identity=(source(shuffled),)))
+    first = decide(request, LayeredPolicies(identity=(source(bodies),)))
+    second = decide(request, LayeredPolicies(identity=(source(shuffled),)))
     assert first.verdict is second.verdict
 
 
 @given(requests, policies, sources)
-def test_boundary_never_grants(request: Request, given_: Policies, boundary: Any) -> None:
+def test_boundary_never_grants(request: Request, given_: LayeredPolicies, boundary: Any) -> None:
     without = decide(request, replace(given_, boundary=None))
     limited = decide(request, replace(given_, boundary=boundary))
 
@@ -92,7 +92,9 @@ def test_boundary_never_grants(request: Request, given_: Policies, boundary: Any
 
 
 @given(requests, policies, sources)
-def test_session_policy_never_grants(request: Request, given_: Policies, session: Any) -> None:
+def test_session_policy_never_grants(
+    request: Request, given_: LayeredPolicies, session: Any
+) -> None:
     without = decide(request, replace(given_, session=()))
     limited = decide(request, replace(given_, session=(session,)))
 
@@ -101,7 +103,7 @@ def test_session_policy_never_grants(request: Request, given_: Policies, session
 
 @given(requests, policies, sources)
 def test_service_control_policy_never_grants(
-    request: Request, given_: Policies, level: Any
+    request: Request, given_: LayeredPolicies, level: Any
 ) -> None:
     without = decide(request, replace(given_, scps=()))
     limited = decide(request, replace(given_, scps=((level,),)))
@@ -110,7 +112,7 @@ def test_service_control_policy_never_grants(
 
 
 @given(requests, policies)
-def test_an_allow_never_takes_away(request: Request, given_: Policies) -> None:
+def test_an_allow_never_takes_away(request: Request, given_: LayeredPolicies) -> None:
     allow = source([{"Effect": "Allow", "Action": "*", "Resource": "*"}])
     wider = replace(given_, identity=(*given_.identity, allow))
 
@@ -118,7 +120,7 @@ def test_an_allow_never_takes_away(request: Request, given_: Policies) -> None:
 
 
 @given(requests, policies)
-def test_explanation_and_verdict_agree(request: Request, given_: Policies) -> None:
+def test_explanation_and_verdict_agree(request: Request, given_: LayeredPolicies) -> None:
     short, full = decide(request, given_), explain(request, given_)
 
     assert (short.verdict, short.layer, short.determining) == (
@@ -132,7 +134,9 @@ def test_explanation_and_verdict_agree(request: Request, given_: Policies) -> No
 
 
 @given(requests, policies)
-def test_an_explanation_speaks_of_every_statement_once(request: Request, given_: Policies) -> None:
+def test_an_explanation_speaks_of_every_statement_once(
+    request: Request, given_: LayeredPolicies
+) -> None:
     for check in explain(request, given_).checks:
         if check.layer is Layer.PRINCIPAL:
             told = len(check.statements)
@@ -159,11 +163,13 @@ def test_parse_print_round_trip(text: str, request: Request) -> None:
 
     assert printed(again) == printed(policy)
     for names_principals in (True, False):
-        site = Site(names_principals=names_principals, is_trust=names_principals)
+        site = EvaluationSite(names_principals=names_principals, is_trust=names_principals)
         assert applying(again, request, site) == applying(policy, request, site)
 
 
-def applying(policy: Policy, request: Request, site: Site) -> list[tuple[int, str]]:
+def applying(
+    policy: CompiledPolicy, request: Request, site: EvaluationSite
+) -> list[tuple[int, str]]:
     """What the statements of a policy say of a request."""
     return [
         (statement.index, statement.effect.value)
@@ -241,10 +247,10 @@ def test_no_document_that_fails_to_parse_allows_anything(document: Any, principa
         return
     assert all(statement.effect for statement in policy.statements)
     request = Request(principal, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)
-    assert decide(request, Policies(identity=(replace(DENY_ALL, policy=policy),))).verdict
+    assert decide(request, LayeredPolicies(identity=(replace(DENY_ALL, policy=policy),))).verdict
 
 
 def test_every_kind_is_known() -> None:
-    assert {kind.value for kind in Kind} == {
+    assert {kind.value for kind in PolicyType} == {
         "identity", "resource", "trust", "boundary", "session", "scp", "rcp",
     }  # fmt: skip

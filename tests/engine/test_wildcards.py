@@ -2,8 +2,8 @@
 
 import pytest
 
-from iam.engine import wildcards
-from iam.engine.wildcards import ANY, Chunk
+from iam.engine.matching import wildcards
+from iam.engine.matching.wildcards import ANY, Chunk
 
 NOTHING = Chunk([])
 

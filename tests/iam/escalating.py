@@ -2,10 +2,10 @@
 
 from typing import Any
 
+from iam.analysis import Escalation, EscalationPath, escalations
 from iam.authorization import authorize
 from iam.callers import Caller
-from iam.perform import Check, perform
-from iam.questions import Escalation, Path, escalations
+from iam.perform import PermissionCheck, perform
 from iam.wire.errors import AwsError
 from tests.iam.questions import arn, as_caller, seen
 from tests.worlds import ACCOUNT_ID, World, allow, document
@@ -28,7 +28,7 @@ def ask(world: World, name: str = "mallory", kind: str = "user", **options: Any)
     return escalations(whole, someone, **options)
 
 
-def operations(path: Path) -> list[tuple[str, ...]]:
+def operations(path: EscalationPath) -> list[tuple[str, ...]]:
     return [step.actions for step in path.steps]
 
 
@@ -75,7 +75,7 @@ def _caller(world: World, actor: str) -> Caller:
     return as_caller(world, someone)
 
 
-def walk(world: World, path: Path) -> None:
+def walk(world: World, path: EscalationPath) -> None:
     """Perform every step of a path that a call makes, and ask whether its end is administrator."""
     for step in path.steps:
         if step.operation.startswith("iam:"):
@@ -85,5 +85,7 @@ def walk(world: World, path: Path) -> None:
                 message = f"{step.title}: {error}"
                 raise AssertionError(message) from error
     caller = _caller(world, path.administrator)
-    assert authorize(caller, Check("anything:AtAll")).allowed
-    assert authorize(caller, Check("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT_ID}:user/x")).allowed
+    assert authorize(caller, PermissionCheck("anything:AtAll")).allowed
+    assert authorize(
+        caller, PermissionCheck("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT_ID}:user/x")
+    ).allowed

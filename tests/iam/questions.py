@@ -3,10 +3,10 @@
 import random
 from typing import Any
 
+from iam.analysis import World as Seen
+from iam.analysis import WorldPrincipal
+from iam.analysis.world_principals import SESSION_NAME
 from iam.callers import Caller
-from iam.questions import Someone
-from iam.questions import World as Seen
-from iam.questions.someone import SESSION_NAME
 from tests.worlds import ACCOUNT_ID, World, document
 
 OTHER_ID = "111122223333"
@@ -22,7 +22,7 @@ def seen(world: World, *account_ids: str) -> Seen:
     return Seen(world.sandbox, world.origin, account_ids or None)
 
 
-def as_caller(world: World, someone: Someone) -> Caller:
+def as_caller(world: World, someone: WorldPrincipal) -> Caller:
     """Return the caller that a principal really would be."""
     account = next(one for one in seen(world).accounts if one.account_id == someone.account_id)
     if someone.kind == "root":

@@ -3,7 +3,7 @@
 import pytest
 
 from iam.models import AccessKey, Directory
-from iam.models.sealing import unseal
+from iam.models.seals import unseal
 from iam.perform import perform
 from iam.wire.errors import AwsError
 from tests.worlds import ACCOUNT_ID, allow, make_world

@@ -2,13 +2,15 @@
 
 import pytest
 
-from iam.questions.escalation.services import SERVICES, Service
+from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from tests.iam.escalating import admin_role, ask, mallory, operations
 from tests.worlds import World, document
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: "+".join(one.actions))
-def test_a_role_that_trusts_the_service_is_taken_over(world: World, service: Service) -> None:
+def test_a_role_that_trusts_the_service_is_taken_over(
+    world: World, service: PassRoleService
+) -> None:
     mallory(world, "iam:PassRole", *service.actions)
     admin_role(world, Service=service.principal)
     (path,) = ask(world).paths
@@ -17,14 +19,16 @@ def test_a_role_that_trusts_the_service_is_taken_over(world: World, service: Ser
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: "+".join(one.actions))
-def test_a_role_that_trusts_another_service_is_out_of_reach(world: World, service: Service) -> None:
+def test_a_role_that_trusts_another_service_is_out_of_reach(
+    world: World, service: PassRoleService
+) -> None:
     mallory(world, "iam:PassRole", *service.actions)
     admin_role(world, Service="states.amazonaws.com")
     assert ask(world).paths == ()
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: "+".join(one.actions))
-def test_every_call_is_needed(world: World, service: Service) -> None:
+def test_every_call_is_needed(world: World, service: PassRoleService) -> None:
     admin_role(world, Service=service.principal)
     needed = ("iam:PassRole", *service.actions)
     mallory(world, *needed[:-1])

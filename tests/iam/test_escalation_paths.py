@@ -1,8 +1,8 @@
 """Paths of several steps, across accounts and through roles, and who needs none."""
 
+from iam.analysis import escalations
 from iam.models import Document, Role
 from iam.perform import perform
-from iam.questions import escalations
 from tests.iam.escalating import (
     ADMIN,
     EVERYTHING,

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from iam.authorization.many import Key
-from iam.questions import World as Seen
-from iam.questions import escalations
-from iam.questions.escalation.board import Board
-from iam.questions.escalation.other_principals import becomings, by_edited_trust
-from iam.questions.escalation.own_rights import changes
-from iam.questions.escalation.steps import Being, Change
+from iam.analysis import World as Seen
+from iam.analysis import escalations
+from iam.analysis.escalation.other_principals import becomings, by_edited_trust
+from iam.analysis.escalation.own_rights import changes
+from iam.analysis.escalation.search_state import SearchState
+from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
+from iam.authorization.policies_of_many import Key
 from tests.iam.escalating import ADMIN, walk
 from tests.iam.questions import arn, seen
 from tests.worlds import ACCOUNT_ID, World, allow, document
@@ -30,7 +30,7 @@ RIGHTS = (
     "iam:PassRole",
     "ec2:RunInstances",
 )
-State = tuple[frozenset[Key], frozenset[tuple[Change, Key | None]]]
+State = tuple[frozenset[Key], frozenset[tuple[EntityChange, Key | None]]]
 
 
 def _scattered(world: World, seed: int) -> World:
@@ -64,31 +64,33 @@ def _scattered(world: World, seed: int) -> World:
     return world
 
 
-def _being(board: Board, key: Key, done: frozenset[tuple[Change, Key | None]]) -> Being:
+def _being(
+    board: SearchState, key: Key, done: frozenset[tuple[EntityChange, Key | None]]
+) -> ControlledPrincipal:
     """Return a principal with everything done so far that bears on it."""
-    being = Being(key)
+    being = ControlledPrincipal(key)
     again = True
     while again:
         again = False
         for change, whom in done:
             mine = whom in (None, key) and change not in being.changes
             if mine and board.bears_on(change, being):
-                being = Being(key, being.changes | {change})
+                being = ControlledPrincipal(key, being.changes | {change})
                 again = True
     return being
 
 
-def _next(board: Board, state: State) -> Iterator[State]:
+def _next(board: SearchState, state: State) -> Iterator[State]:
     controlled, done = state
     for key in controlled:
         being = _being(board, key, done)
         for move in changes(board, being):
-            assert isinstance(move.to, Change)
+            assert isinstance(move.to, EntityChange)
             whom = controlled if move.to.what == "open" else [None]
             for one in whom:
                 yield controlled, done | {(move.to, one)}
         for move in becomings(board, being):
-            assert isinstance(move.to, Being)
+            assert isinstance(move.to, ControlledPrincipal)
             yield controlled | {move.to.key}, done
         for change, whom_ in done:
             if change.what == "open" and change.holder[0] == "role" and whom_ == key:
@@ -99,7 +101,7 @@ def _next(board: Board, state: State) -> Iterator[State]:
 
 def _fewest_steps(whole: Seen, start: Key, most: int) -> int | None:
     """Try everything there is, step by step."""
-    board = Board(whole)
+    board = SearchState(whole)
     states: set[State] = {(frozenset({start}), frozenset())}
     for steps in range(most + 1):
         for controlled, done in states:

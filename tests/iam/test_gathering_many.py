@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iam.authorization import gather, gather_each, key_of
+from iam.authorization import gather_policies, gather_policies_each, key_of
 from iam.models import Group, Role, User
 from tests.worlds import ACCOUNT_ID, World, allow
 
@@ -46,18 +46,18 @@ def _entities(world: World) -> list[User | Group | Role]:
 
 
 def test_every_user_and_role_gets_what_it_gets_alone(filled: World) -> None:
-    found = gather_each(filled.sandbox, _entities(filled))
+    found = gather_policies_each(filled.sandbox, _entities(filled))
     for number in range(4):
         user, role = filled.user(f"n{number}"), filled.session(f"n{number}")
         assert user.user_pk is not None
         assert role.role is not None
-        assert found["user", user.user_pk] == gather(user)
-        assert found["role", role.role.pk] == gather(role)
+        assert found["user", user.user_pk] == gather_policies(user)
+        assert found["role", role.role.pk] == gather_policies(role)
 
 
 def test_a_group_has_its_own_policies(filled: World) -> None:
     group = Group.in_sandbox(filled.sandbox).get(name="n0")
-    found = gather_each(filled.sandbox, [group])[key_of(group)]
+    found = gather_policies_each(filled.sandbox, [group])[key_of(group)]
     assert [one.name for one in found.identity] == ["AmazonS3FullAccess", "i"]
 
 
@@ -67,7 +67,7 @@ def test_queries_do_not_grow_with_entities(filled: World) -> None:
         _fill(filled, numbers)
         entities = _entities(filled)
         with CaptureQueriesContext(connection) as captured:
-            gather_each(filled.sandbox, entities)
+            gather_policies_each(filled.sandbox, entities)
         counts.append(len(captured))
     assert counts == [4, 4]
 
@@ -75,6 +75,6 @@ def test_queries_do_not_grow_with_entities(filled: World) -> None:
 def test_more_than_a_query_can_name_are_gathered_alike(
     filled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    named = gather_each(filled.sandbox, _entities(filled))
+    named = gather_policies_each(filled.sandbox, _entities(filled))
     monkeypatch.setattr("iam.authorization.many._MOST_NAMED", 1)
-    assert gather_each(filled.sandbox, _entities(filled)) == named
+    assert gather_policies_each(filled.sandbox, _entities(filled)) == named

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 import pytest
 
-from iam.authorization import Check, explanations
+from iam.analysis import World as Asked
+from iam.analysis.world_principals import WorldPrincipal
+from iam.authorization import PermissionCheck, explanations
 from iam.callers import Caller
 from iam.factories import ControlPolicyFactory
 from iam.models import Account, ControlPolicy
 from iam.perform import AccessDenied, perform
-from iam.questions import World as Asked
-from iam.questions.someone import Someone
 from iam.wire.errors import AwsError
 from tests.worlds import World, allow, document
 
@@ -195,8 +195,8 @@ def test_questions_over_a_sandbox_know_them(member):
     assert [one.arn for one in asked.everyone if _may_list(one)] == [f"arn:aws:iam::{MANAGER}:root"]
 
 
-def _may_list(someone: Someone) -> bool:
-    return someone.ask(Check("iam:ListUsers")).allowed
+def _may_list(someone: WorldPrincipal) -> bool:
+    return someone.ask(PermissionCheck("iam:ListUsers")).allowed
 
 
 def test_a_control_policy_is_refused_as_aws_refuses_it(member):

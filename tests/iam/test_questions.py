@@ -6,11 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from iam.analysis import Circumstances, seen_by, who_can, who_can_assume
 from iam.authorization import authorize
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
 from iam.perform.registry import registry
-from iam.questions import Circumstances, seen_by, who_can, who_can_assume
 from tests.iam.questions import OTHER_ID, arn, as_caller, random_world, seen
 from tests.worlds import ACCOUNT_ID, NOON, World, allow, document
 

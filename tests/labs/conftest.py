@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 
 
 @pytest.fixture
@@ -17,5 +17,5 @@ def bob(db):
 
 
 @pytest.fixture
-def demo(alice) -> Seeded:
+def demo(alice) -> SeededSandbox:
     return seed_scenario(DEMO.read_text(encoding="utf-8"), alice)

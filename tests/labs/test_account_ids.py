@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from console.labs.scenarios import DEMO, restart, seed_scenario
 from console.labs.scenarios.account_ids import everywhere, filling_names, replacing_ids
-from console.labs.scenarios.wiping import simulated_models
+from console.labs.scenarios.removal import simulated_models
 from iam.models import Account, Directory, Sandbox
 
 FULL = Path(__file__).with_name("full.yaml").read_text(encoding="utf-8")

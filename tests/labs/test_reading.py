@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from console.labs.scenarios import DEMO, ScenarioError, read_scenario
-from console.labs.scenarios.reading import SCHEMA
+from console.labs.scenarios.reader import SCHEMA
 
 SMALLEST = "schema: 1\nworld:\n  accounts:\n    you: {}\n"
 

@@ -9,12 +9,12 @@ from django.contrib.auth.hashers import check_password
 
 from console.labs.scenarios import DEMO, ScenarioError, handout, restart, seed_scenario
 from console.labs.scenarios.keys import handed_out_devices
-from console.labs.scenarios.wiping import simulated_models
+from console.labs.scenarios.removal import simulated_models
 from console.services.s3.models import Bucket, StoredObject
 from iam.callers import CallerKind, Visit
 from iam.models import AccessKey, Account, Attachment, Event, InlinePolicy, LoginProfile, Role, User
 from iam.perform import AccessDenied, perform
-from iam.perform.seeding import root_caller
+from iam.perform.unrecorded_calls import root_caller
 
 FIXED = """
 schema: 1

@@ -5,12 +5,12 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.urls import reverse
 
-from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Sandbox, User
 
 
-def _seed(*, public: bool) -> Seeded:
+def _seed(*, public: bool) -> SeededSandbox:
     return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=public)
 
 

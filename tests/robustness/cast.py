@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.test import Client
 from django.urls import reverse
 
-from console.labs.scenarios import DEMO, Seeded, seed_scenario
+from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
 from sts.built_in import name_of, signing_key
@@ -22,7 +22,7 @@ ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 class Demo:
     """A seeded demo sandbox, its main account as a world."""
 
-    seeded: Seeded
+    seeded: SeededSandbox
     world: World
 
     @property

@@ -2,11 +2,11 @@
 
 import pytest
 
+from iam.analysis import World as Seen
+from iam.analysis import who_can
 from iam.authorization import authorize
 from iam.perform import Call, perform
 from iam.perform.registry import registry
-from iam.questions import World as Seen
-from iam.questions import who_can
 from tests.iam.questions import as_caller
 from tests.worlds import ACCOUNT_ID, World, allow, document, make_world
 

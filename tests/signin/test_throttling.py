@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from console.signin.models import FailedSignIn
-from console.signin.throttling import (
+from console.signin.throttle import (
     FREE_ATTEMPTS,
     LONGEST_WAIT,
     note_failure,

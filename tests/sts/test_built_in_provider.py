@@ -14,7 +14,7 @@ from iam.perform import perform
 from iam.wire.errors import AwsError
 from sts.built_in import (
     Entry,
-    Wrong,
+    PersonError,
     add_offer,
     id_token,
     key_set_of,
@@ -153,7 +153,7 @@ def test_two_that_make_the_key_at_once_get_the_same(world, monkeypatch):
 
 def test_two_that_add_the_same_person_at_once_are_told_so(world, alice, monkeypatch):
     monkeypatch.setattr(people, "person_of", lambda *_: None)
-    with pytest.raises(Wrong, match="called alice already"):
+    with pytest.raises(PersonError, match="called alice already"):
         save_person(world.sandbox, Entry("alice", "a@example.com", password="x"))
 
 
@@ -181,7 +181,7 @@ def test_a_slug_leads_to_its_sandbox_and_a_guessed_one_nowhere(world):
     ],
 )
 def test_what_is_no_person_is_refused_at_its_field(world, entry, field):
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(PersonError) as wrong:
         save_person(world.sandbox, entry)
     assert wrong.value.field == field
 
@@ -206,7 +206,7 @@ def test_what_is_no_person_is_refused_at_its_field(world, entry, field):
     ],
 )
 def test_what_is_no_offer_is_refused_at_its_field(world, role, provider, seconds, field):
-    with pytest.raises(Wrong) as wrong:
+    with pytest.raises(PersonError) as wrong:
         add_offer(world.sandbox, "Developers", role, provider, seconds)
     assert wrong.value.field == field
     assert offers_of(world.sandbox) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from iam.callers import Visit
 from iam.models import Sandbox
-from iam.models.sealing import seal
+from iam.models.seals import seal
 from iam.perform import perform
 from iam.wire.errors import AwsError
 from sts.credentials import TokenKind, caller_of, issue, open_token

@@ -13,7 +13,7 @@ from console.ui.flash import flash_error, flash_info, flash_success, flash_warni
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from console.ui.tabs import Tab, Tabs
-from console.ui.wizard import Step, WizardFrame
+from console.ui.wizard import WizardFrame, WizardStep
 
 NAMES = (
     "AmazonS3FullAccess",
@@ -93,9 +93,9 @@ NAVIGATION = Navigation(
     ),
 )
 STEPS = (
-    Step("trust", "Select trusted entity", "/wizard?step=trust"),
-    Step("permissions", "Add permissions", "/wizard?step=permissions"),
-    Step("review", "Name, review, and create", "/wizard?step=review"),
+    WizardStep("trust", "Select trusted entity", "/wizard?step=trust"),
+    WizardStep("permissions", "Add permissions", "/wizard?step=permissions"),
+    WizardStep("review", "Name, review, and create", "/wizard?step=review"),
 )
 DOCUMENT = """{
   "Version": "2012-10-17",

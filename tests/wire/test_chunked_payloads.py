@@ -11,7 +11,7 @@ import pytest
 
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
-from iam.wire.signatures import Verified, verify
+from iam.wire.signatures import VerifiedSignature, verify
 
 SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
 NOW = datetime(2013, 5, 24, tzinfo=UTC)
@@ -74,7 +74,7 @@ def with_trailer(body: bytes) -> WireRequest:
     )
 
 
-def verified(request: WireRequest) -> Verified[str]:
+def verified(request: WireRequest) -> VerifiedSignature[str]:
     found = verify(request, lambda key, token: (SECRET, key), NOW)
     assert found is not None
     return found

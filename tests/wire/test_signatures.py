@@ -9,7 +9,7 @@ import pytest
 
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
-from iam.wire.signatures import Verified, verify
+from iam.wire.signatures import VerifiedSignature, verify
 from tests.wire.signing import KEY_ID, NOON, SECRET, presigned_v2, presigned_v4, signed_v4
 
 ODD_KEY = "/bucket/a//b/../c +é~(1)&=;$'*!@.txt"
@@ -19,7 +19,7 @@ def find(access_key_id: str, session_token: str) -> tuple[str, str] | None:
     return (SECRET, session_token) if access_key_id == KEY_ID else None
 
 
-def verified(request: WireRequest, after: timedelta = timedelta()) -> Verified[str]:
+def verified(request: WireRequest, after: timedelta = timedelta()) -> VerifiedSignature[str]:
     found = verify(request, find, NOON + after)
     assert found is not None
     return found

@@ -8,8 +8,8 @@ from console.labs.scenarios.handout import (
     handout,
     people_handout,
 )
-from console.labs.scenarios.reading import DEMO, read_scenario
-from console.labs.scenarios.seeding import Seeded, restart, seed_scenario
+from console.labs.scenarios.reader import DEMO, read_scenario
+from console.labs.scenarios.seeds import SeededSandbox, restart, seed_scenario
 
 __all__ = [
     "DEMO",
@@ -17,7 +17,7 @@ __all__ = [
     "Fault",
     "PersonHandout",
     "ScenarioError",
-    "Seeded",
+    "SeededSandbox",
     "UserHandout",
     "handout",
     "people_handout",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from console.labs.scenarios.reading import Data
+from console.labs.scenarios.reader import Data
 from iam.models import Directory, Sandbox
 from iam.models.identifiers import new_account_id
 from iam.models.organizations import organization_id_in

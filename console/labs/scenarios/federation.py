@@ -5,10 +5,10 @@ from datetime import datetime
 
 from console.labs.scenarios.errors import Fault, ScenarioError
 from console.labs.scenarios.passwords import person_password_of
-from console.labs.scenarios.reading import Data
+from console.labs.scenarios.reader import Data
 from iam.factories import OidcProviderFactory, SamlProviderFactory
 from iam.models import Account, Sandbox
-from sts.built_in import Entry, Wrong, add_offer, metadata_of, name_of, save_person
+from sts.built_in import Entry, PersonError, add_offer, metadata_of, name_of, save_person
 
 
 def make_saml_provider(account: Account, row: Data, moment: datetime) -> None:
@@ -48,5 +48,5 @@ def fill_identity_provider(sandbox: Sandbox, provider: Data) -> None:
         for offer in provider.get("roles", ()):
             seconds = offer.get("seconds", 3600)
             add_offer(sandbox, offer["group"], offer["role"], offer["provider"], seconds)
-    except Wrong as wrong:
+    except PersonError as wrong:
         raise ScenarioError(Fault(f"identity_provider: {wrong.field}: {wrong}")) from wrong

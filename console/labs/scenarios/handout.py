@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import check_password
 
 from console.labs.scenarios.passwords import password_of, person_password_of, root_password_of
-from console.labs.scenarios.reading import Data
+from console.labs.scenarios.reader import Data
 from iam.models import Account, LoginProfile, Sandbox
 from sts.built_in import people_of
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from iam.actions.mfa_codes import seed_of
 from iam.models import AccessKey, MfaDevice, Sandbox
-from iam.models.sealing import unseal
+from iam.models.seals import unseal
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from console.labs.scenarios.reading import Data
+from console.labs.scenarios.reader import Data
 from iam.models import Sandbox
-from iam.models.sealing import derived_secret, seal, unseal
+from iam.models.seals import derived_secret, seal, unseal
 
 AUTO = "auto"
 _PURPOSE = "scenario"

@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from console.pages.attempts import Attempt, attempt
+from console.pages.cloudtrail.event_pages import paged, token_of
 from console.pages.cloudtrail.filters import ATTRIBUTES, RANGES, Filter, filter_of
 from console.pages.cloudtrail.frame import cloudtrail_frame
-from console.pages.cloudtrail.paging import paged, token_of
 from console.pages.cloudtrail.rows import COLUMNS, EVENTS, EventRow
 from console.signin.console import console_of
 from console.signin.guard import console_page

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from console.pages.cloudtrail import downloads, events, history
-from console.pages.cloudtrail.trails import creating, listing, one
+from console.pages.cloudtrail.trails import creation, detail, listing
 
 urlpatterns: list[URLPattern] = [
     path("", history.cloudtrail_events, name="cloudtrail_events"),
@@ -11,8 +11,8 @@ urlpatterns: list[URLPattern] = [
     path("compare", events.compare, name="cloudtrail_compare"),
     path("download/<str:kind>", downloads.download, name="cloudtrail_download"),
     path("trails/", listing.trails, name="trails"),
-    path("trails/create", creating.trail_create, name="trail_create"),
-    path("trails/<str:name>", one.trail, name="trail"),
-    path("trails/<str:name>/logging/<str:verb>", one.trail_logging, name="trail_logging"),
-    path("trails/<str:name>/delete", one.trail_delete, name="trail_delete"),
+    path("trails/create", creation.trail_create, name="trail_create"),
+    path("trails/<str:name>", detail.trail, name="trail"),
+    path("trails/<str:name>/logging/<str:verb>", detail.trail_logging, name="trail_logging"),
+    path("trails/<str:name>/delete", detail.trail_delete, name="trail_delete"),
 ]

@@ -80,7 +80,7 @@ class LaunchForm(Ec2Form):
         return params
 
 
-class RoleForm(Ec2Form):
+class InstanceRoleForm(Ec2Form):
     """*Modify IAM role*."""
 
     profile = forms.ChoiceField(label="IAM role", required=False)

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.attempts import Attempt, attempt
-from console.pages.ec2.forms import RoleForm
+from console.pages.ec2.forms import InstanceRoleForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
-from console.services.ec2.connecting import metadata_path
+from console.services.ec2.instance_access import metadata_path
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -84,7 +84,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     profiles = attempt(request, "iam:ListInstanceProfiles", MaxItems=1000)
     listed = profiles.result.get("InstanceProfiles", ())
     data = request.POST if request.method == "POST" else None
-    form = RoleForm(listed, found["profile_arn"], data)
+    form = InstanceRoleForm(listed, found["profile_arn"], data)
     if request.method == "POST" and form.is_valid():
         error = _change(request, instance_id, form.cleaned_data["profile"]).error
         if error is None:

@@ -11,7 +11,7 @@ from console.pages.attempts import attempt
 from console.pages.ec2.forms import LaunchForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.outcomes import flash_refusal
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -88,7 +88,7 @@ def instances_terminate(request: HttpRequest) -> HttpResponse:
     names = list(dict.fromkeys(data.getlist("selected")))
     if not names:
         return redirect("instances")
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         "Terminate (delete) instance?",
         (
             "Are you sure you want to terminate these instances? "

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from console.ui.tags import TagsField
-from sts.built_in import Entry, Wrong
+from sts.built_in import Entry, PersonError
 
 
 def _needed(label: str, missing: str, longest: int, **attrs: str) -> forms.CharField:
@@ -56,6 +56,6 @@ class OfferForm(forms.Form):
     )
 
 
-def blame(form: forms.Form, wrong: Wrong) -> None:
+def blame(form: forms.Form, wrong: PersonError) -> None:
     """Show what was wrong at the field where it was entered."""
     form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from console.labs.scenarios import people_handout
 from console.pages.idp.visits import IdpVisit, idp_page, keep_person
-from console.signin.throttling import throttled
+from console.signin.throttle import throttled
 from console.ui.flash import flash_info
 from sts.built_in import person_by_password, person_of, roles_for
 from sts.sign_in import SignInRefused

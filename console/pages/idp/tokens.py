@@ -47,7 +47,7 @@ class TokenForm(forms.Form):
 
 
 @dataclass(frozen=True)
-class Lines:
+class TokenLines:
     """Commands for a shell, under a heading."""
 
     title: str
@@ -58,7 +58,7 @@ def _endpoint(request: HttpRequest) -> str:
     return f"export AWS_ENDPOINT_URL={request.build_absolute_uri('/aws')}"
 
 
-def token_lines(request: HttpRequest, token: str, person: str, role: str) -> list[Lines]:
+def token_lines(request: HttpRequest, token: str, person: str, role: str) -> list[TokenLines]:
     """Return what to do with an ID token in a shell; each stands for itself."""
     by_hand = (
         f"{_endpoint(request)}\n"
@@ -75,8 +75,8 @@ def token_lines(request: HttpRequest, token: str, person: str, role: str) -> lis
         "aws sts get-caller-identity"
     )
     return [
-        Lines("AssumeRoleWithWebIdentity, by hand", by_hand),
-        Lines("As the SDKs do it in a container or a CI job", by_file),
+        TokenLines("AssumeRoleWithWebIdentity, by hand", by_hand),
+        TokenLines("As the SDKs do it in a container or a CI job", by_file),
     ]
 
 
@@ -133,6 +133,6 @@ def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResp
         "document": base64.b64decode(response).decode(),
         "seconds_left": int(_REDEEMED_WITHIN.total_seconds()),
         "left": hours(int(_REDEEMED_WITHIN.total_seconds())),
-        "lines": [Lines("AssumeRoleWithSAML", lines)],
+        "lines": [TokenLines("AssumeRoleWithSAML", lines)],
     }
     return render(request, "idp/assertion.html", context)

@@ -12,7 +12,7 @@ from console.ui.tables import Column, Empty, Table
 
 
 @dataclass(frozen=True)
-class Row:
+class ObjectRow:
     """An object, or a folder, which is a prefix that several keys share."""
 
     bucket: str
@@ -61,14 +61,14 @@ def _type(name: str) -> str:
     return extension if head and dot and extension.isalnum() else ""
 
 
-def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[Row]:
+def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[ObjectRow]:
     """Return the rows of one listing: folders first; the folder's own marker is left out."""
     folders = [
-        Row(bucket, one["Prefix"], one["Prefix"][len(prefix) :], "Folder")
+        ObjectRow(bucket, one["Prefix"], one["Prefix"][len(prefix) :], "Folder")
         for one in listed["CommonPrefixes"]
     ]
     objects = [
-        Row(
+        ObjectRow(
             bucket=bucket,
             key=one["Key"],
             name=one["Key"][len(prefix) :],

@@ -13,7 +13,7 @@ from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
 from iam.catalogue import CataloguedFacts
-from iam.engine import Finding, Kind, findings
+from iam.engine import Finding, PolicyType, findings
 from iam.wire.errors import AwsError
 
 
@@ -36,7 +36,7 @@ def _example(request: HttpRequest, bucket: str) -> str:
 def _found(text: str) -> tuple[Finding, ...]:
     if not text.strip():
         return ()
-    return findings(text, Kind.RESOURCE, CataloguedFacts(), "AWS::S3::Bucket")
+    return findings(text, PolicyType.RESOURCE, CataloguedFacts(), "AWS::S3::Bucket")
 
 
 @console_page

@@ -5,8 +5,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.site.came_from import came_from
 from console.pages.site.help_topics import TOPICS
+from console.pages.site.return_address import came_from
 from console.signin.console import Console
 
 NOTES_ACCOUNT = "975050059573"

@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from console.labs.openable import open_sandbox
+from console.labs.open_sandboxes import open_sandbox
 from console.labs.sandboxes import ClockRefused, move_clock
 from console.labs.scenarios import restart
-from console.pages.site.came_from import came_from
+from console.pages.site.return_address import came_from
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success

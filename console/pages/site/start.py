@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
-from console.labs.openable import openable
+from console.labs.open_sandboxes import openable
 
 
 def start(request: HttpRequest) -> HttpResponse:

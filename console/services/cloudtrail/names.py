@@ -41,7 +41,7 @@ def refuse_name(name: str) -> None:
 
 
 @dataclass(frozen=True)
-class Named:
+class TrailName:
     """A trail as it was asked for: in the caller's region if by name, where its ARN says if not."""
 
     name: str
@@ -55,7 +55,7 @@ class Named:
         return trail_arn(self.region, self.account_id, self.name)
 
 
-def arn_of(text: str) -> Named:
+def arn_of(text: str) -> TrailName:
     """Return the trail an ARN names; raises CloudTrailARNInvalidException."""
     found = _ARN.fullmatch(text)
     if found is None:
@@ -65,12 +65,12 @@ def arn_of(text: str) -> Named:
             "arn:aws:cloudtrail:us-east-2:123456789012:trail/MyTrail",
         )
     refuse_name(found[3])
-    return Named(found[3], found[1], found[2], by_arn=True)
+    return TrailName(found[3], found[1], found[2], by_arn=True)
 
 
-def named(caller: Caller, text: str) -> Named:
+def named(caller: Caller, text: str) -> TrailName:
     """Return the trail that a name or an ARN means, for a caller."""
     if text.startswith("arn:"):
         return arn_of(text)
     refuse_name(text)
-    return Named(text, caller.origin.region, caller.account_id, by_arn=False)
+    return TrailName(text, caller.origin.region, caller.account_id, by_arn=False)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 
 from console.services.cloudtrail.models import Trail
-from console.services.cloudtrail.names import Named
+from console.services.cloudtrail.names import TrailName
 from iam.models import Sandbox
 
 
@@ -20,7 +20,7 @@ def seen_from(rows: QuerySet[Trail], region: str) -> QuerySet[Trail]:
     return rows.filter(Q(home_region=region) | Q(multi_region=True))
 
 
-def find_trail(sandbox: Sandbox, named: Named, region: str) -> Trail | None:
+def find_trail(sandbox: Sandbox, named: TrailName, region: str) -> Trail | None:
     """Return the trail that is meant, as a region sees it."""
     rows = trails_of(sandbox, named.account_id)
     found = seen_from(rows.filter(name=named.name, home_region=named.region), region).first()

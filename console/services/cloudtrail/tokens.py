@@ -12,14 +12,14 @@ from iam.wire.errors import AwsError
 
 
 @dataclass(frozen=True)
-class Place:
+class PagePosition:
     """An event's place in the history, newest first."""
 
     time: datetime
     pk: int
 
     @classmethod
-    def of(cls, event: Event) -> "Place":
+    def of(cls, event: Event) -> "PagePosition":
         """Return the place of an event."""
         return cls(event.time, event.pk)
 
@@ -33,14 +33,14 @@ class Place:
         return Q(time__lt=self.time) | Q(time=self.time, pk__lt=self.pk)
 
 
-def place_of(token: str) -> Place:
+def place_of(token: str) -> PagePosition:
     """Return the place a token stands for; raises InvalidNextTokenException."""
     try:
         time, pk = json.loads(urlsafe_b64decode(token.encode()))
         moment = datetime.fromisoformat(time)
         if moment.tzinfo is None or not 0 <= int(pk) < 2**63:
             raise ValueError(token)
-        return Place(moment, int(pk))
+        return PagePosition(moment, int(pk))
     except (ValueError, TypeError, OverflowError) as error:
         message = "The NextToken is invalid."
         raise AwsError("InvalidNextTokenException", message, 400, ("NextToken",)) from error

@@ -1,6 +1,6 @@
 """How EC2 words a denial."""
 
-from iam.authorization import Answer, encoded_message, in_one_organization
+from iam.authorization import Authorization, encoded_message, in_one_organization
 from iam.callers import Caller
 from iam.engine import denial_message
 from iam.perform import words_denials
@@ -8,7 +8,7 @@ from iam.wire.errors import AwsError
 
 
 @words_denials("ec2")
-def denied(caller: Caller, answer: Answer) -> AwsError:
+def denied(caller: Caller, answer: Authorization) -> AwsError:
     """Return the denial."""
     sentence = denial_message(
         answer.request,

@@ -8,7 +8,7 @@ from typing import Any
 from console.services.ec2.errors import invalid_value, missing_parameter
 from console.services.ec2.names import resource_arn
 from iam.models import InstanceProfile, Sandbox
-from iam.perform import Call, Check
+from iam.perform import Call, PermissionCheck
 from iam.wire.errors import AwsError
 
 _PARAMETER = "IamInstanceProfile"
@@ -29,7 +29,7 @@ class NamedProfile:
     error: AwsError | None
     arn: str
 
-    def checks(self, call: Call, instance_arn: str = "") -> list[Check]:
+    def checks(self, call: Call, instance_arn: str = "") -> list[PermissionCheck]:
         """Return the check for passing the role; without a profile there is none to pass."""
         if self.profile is None or self.profile.role is None:
             return []
@@ -38,7 +38,7 @@ class NamedProfile:
             "iam:PassedToService": "ec2.amazonaws.com",
             "iam:AssociatedResourceArn": instance_arn or whole,
         }
-        return [Check("iam:PassRole", self.profile.role.arn, context=context)]
+        return [PermissionCheck("iam:PassRole", self.profile.role.arn, context=context)]
 
 
 def _found(call: Call, arn: str, name: str) -> InstanceProfile | None:

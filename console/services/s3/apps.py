@@ -14,4 +14,4 @@ class S3Config(AppConfig):
     def ready(self) -> None:
         """Register the actions, and what questions ask."""
         import_module("console.services.s3.actions")
-        import_module("console.services.s3.questions")
+        import_module("console.services.s3.analysis")

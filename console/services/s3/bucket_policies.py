@@ -6,7 +6,7 @@ from typing import Any
 from console.services.s3.errors import malformed_policy
 from console.services.s3.models import Bucket
 from iam import catalogue
-from iam.engine import Kind, PolicyError, pattern_matches, validate_policy
+from iam.engine import PolicyError, PolicyType, pattern_matches, validate_policy
 from iam.models import Sandbox
 from iam.queries.principals import bind
 from iam.wire.errors import AwsError
@@ -79,7 +79,7 @@ def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
     if not text.lstrip().startswith("{"):
         raise malformed_policy("Policies must be valid JSON and the first byte must be '{'")
     try:
-        validate_policy(text, Kind.RESOURCE)
+        validate_policy(text, PolicyType.RESOURCE)
     except PolicyError as error:
         raise malformed_policy(error.message) from error
     statements = json.loads(text)["Statement"]

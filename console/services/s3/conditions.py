@@ -57,7 +57,7 @@ def refuse_occupied(params: Params, found: StoredObject | None) -> None:
 
 
 @dataclass(frozen=True)
-class Span:
+class ByteRange:
     """A part of an object, from its first byte up to, and without, the last."""
 
     first: int
@@ -70,7 +70,7 @@ class Span:
         return f"bytes {self.first}-{self.end - 1}/{self.size}"
 
 
-def span_of(asked: str | None, size: int) -> Span | None:
+def byte_range(asked: str | None, size: int) -> ByteRange | None:
     """Return the range asked for; None for all, and for what is no single range, as on S3."""
     found = _RANGE.fullmatch(asked.strip()) if asked else None
     if found is None or not (found[1] or found[2]):
@@ -86,4 +86,4 @@ def span_of(asked: str | None, size: int) -> Span | None:
         details = {"RangeRequested": asked or "", "ActualObjectSize": str(size)}
         message = "The requested range is not satisfiable"
         raise AwsError("InvalidRange", message, 416, ("Range",), details)
-    return Span(first, end, size)
+    return ByteRange(first, end, size)

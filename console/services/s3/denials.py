@@ -1,6 +1,6 @@
 """How S3 words a denial."""
 
-from iam.authorization import Answer, in_one_organization
+from iam.authorization import Authorization, in_one_organization
 from iam.callers import Caller
 from iam.engine import reason_sentence
 from iam.perform import words_denials
@@ -8,7 +8,7 @@ from iam.wire.errors import AwsError
 
 
 @words_denials("s3")
-def denied(caller: Caller, answer: Answer) -> AwsError:
+def denied(caller: Caller, answer: Authorization) -> AwsError:
     """Return the denial: the reason only within one account or organization, the ARN in quotes."""
     request = answer.request
     if not in_one_organization(caller, request.resource_account):

@@ -10,7 +10,7 @@ from django.db.models import Sum
 from console.services.s3.errors import too_large
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.quotas import MAX_OBJECT_BYTES, MAX_SANDBOX_BYTES
-from console.services.s3.resolving import check_on
+from console.services.s3.resolvers import check_on
 from iam.authorization import authorize
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.models import Sandbox

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from console.services.s3.models import Bucket, Part, Upload
 from console.services.s3.names import refuse_key
 from console.services.s3.queries import find_object
-from console.services.s3.resolving import (
-    Located,
+from console.services.s3.resolvers import (
+    LocatedObject,
     also_in,
     bucket_named,
     check_on,
@@ -15,18 +15,18 @@ from console.services.s3.resolving import (
     object_resources,
 )
 from iam.callers import Caller
-from iam.perform import Call, Params, Resolved
+from iam.perform import Call, Params, Resolution
 from iam.wire.errors import AwsError
 
 MOST_PARTS = 10_000
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenUpload:
     """An upload that was begun, and the place its object will have."""
 
     upload: Upload
-    place: Located
+    place: LocatedObject
 
 
 def no_such_upload() -> AwsError:
@@ -60,10 +60,10 @@ def parts_of(call: Call, upload: Upload) -> list[Part]:
     return list(Part.in_sandbox(call.caller.sandbox).filter(upload=upload).defer("body"))
 
 
-def on_upload(action: str) -> Callable[[Call, Params], Resolved]:
+def on_upload(action: str) -> Callable[[Call, Params], Resolution]:
     """Return a resolver of `Bucket`, `Key` and `UploadId`."""
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         name, key = params["Bucket"], params["Key"]
         refuse_key(key)
         bucket = bucket_named(call, name)
@@ -71,8 +71,8 @@ def on_upload(action: str) -> Callable[[Call, Params], Resolved]:
         missing = missing_of(bucket, params) or (None if upload else no_such_upload())
         opened = None
         if bucket is not None and upload is not None:
-            opened = Opened(upload, Located(bucket, key, find_object(bucket, key)))
-        return Resolved(
+            opened = OpenUpload(upload, LocatedObject(bucket, key, find_object(bucket, key)))
+        return Resolution(
             checks=(check_on(call, action, name, bucket, key=key),),
             subject=opened,
             missing=missing,

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.signin.access import may_open
 from console.signin.requests import visited
-from console.signin.throttling import throttled
-from console.signin.views.starting import next_url, start_console
+from console.signin.throttle import throttled
+from console.signin.views.completion import next_url, start_console
 from iam.wire.errors import AwsError
 from sts.credentials import Credentials
 from sts.sign_in import (

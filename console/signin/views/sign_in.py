@@ -10,9 +10,9 @@ from console.signin.forms import RootSignInForm, UserSignInForm
 from console.signin.guard import IDENTITY_FIELD, other_identity
 from console.signin.requests import visited
 from console.signin.state import ConsoleStore
-from console.signin.throttling import throttled
+from console.signin.throttle import throttled
+from console.signin.views.completion import next_url
 from console.signin.views.second_factor import go_on
-from console.signin.views.starting import next_url
 from sts.sign_in import (
     FoundAccount,
     SignIn,

@@ -7,7 +7,7 @@ from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from console.signin.throttling import note_failure, note_success, seconds_to_wait, too_many
+from console.signin.throttle import note_failure, note_success, seconds_to_wait, too_many
 
 
 class SlowedLoginForm(AuthenticationForm):

@@ -12,7 +12,7 @@ from console.signin.console import Console, console_of
 from console.signin.forms import SwitchRoleForm
 from console.signin.guard import console_page
 from console.signin.state import ActiveRole, ConsoleStore
-from console.signin.views.starting import local_path
+from console.signin.views.completion import local_path
 from console.ui.flash import flash_info
 from iam.wire.errors import AwsError
 from sts.credentials import open_token

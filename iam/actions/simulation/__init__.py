@@ -1,6 +1,6 @@
 """AWS's policy simulator, registered with perform by being imported; see README.md."""
 
-from iam.actions.simulation import asking_keys, simulating
+from iam.actions.simulation import context_key_lists, operations
 from iam.actions.simulation.reasons import Reason, reasons
 
-__all__ = ["Reason", "asking_keys", "reasons", "simulating"]
+__all__ = ["Reason", "context_key_lists", "operations", "reasons"]

@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from iam.engine import (
-    Kind,
     PolicyError,
-    Source,
-    Span,
+    PolicySource,
+    PolicyType,
+    StatementSpan,
     context_keys,
     parse_policy,
     statement_spans,
@@ -34,7 +34,7 @@ class InvalidPolicyInput(AwsError):
 
 
 @dataclass(frozen=True)
-class Document:
+class PolicyInput:
     """One policy that takes part: the name and type that AWS gives it, and its text."""
 
     policy_id: str
@@ -45,7 +45,7 @@ class Document:
     """What tells it from the other documents of the simulation."""
 
     @cached_property
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self) -> tuple[StatementSpan, ...]:
         """Return where its statements stand."""
         return statement_spans(self.text)
 
@@ -55,16 +55,16 @@ class Document:
         return context_keys(self.text)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> PolicySource:
         """Return the engine's view of it; PolicyEvaluation if a stored one does not parse."""
         try:
-            return Source(parse_policy(self.text), self.key, self.arn)
+            return PolicySource(parse_policy(self.text), self.key, self.arn)
         except PolicyError as error:
             message = f"The policy {self.policy_id} could not be evaluated: {error.message}"
             raise AwsError("PolicyEvaluation", message, 500) from error
 
 
-def _checked(text: str, kind: Kind, named: str, member: str) -> str:
+def _checked(text: str, kind: PolicyType, named: str, member: str) -> str:
     try:
         validate_policy(text, kind)
     except PolicyError as error:
@@ -72,28 +72,28 @@ def _checked(text: str, kind: Kind, named: str, member: str) -> str:
     return text
 
 
-def given(params: Params, member: str, named: str, policy_type: str) -> list[Document]:
+def given(params: Params, member: str, named: str, policy_type: str) -> list[PolicyInput]:
     """Return the documents of a list of texts; InvalidInput for one that is no policy.
 
     A version is not asked for: what is only simulated need not be fit to be stored.
     """
     return [
-        Document(
+        PolicyInput(
             policy_id=f"{member}.{number}",
             policy_type=policy_type,
-            text=_checked(text, Kind.SESSION, f"{named} list item {number}", member),
+            text=_checked(text, PolicyType.SESSION, f"{named} list item {number}", member),
             key=f"{member}.{number}",
         )
         for number, text in enumerate(params.get(member, ()), start=1)
     ]
 
 
-def policy_inputs(params: Params) -> list[Document]:
+def policy_inputs(params: Params) -> list[PolicyInput]:
     """Return the identity-based policies of a request."""
     return given(params, "PolicyInputList", "Policy input", IAM_POLICY)
 
 
-def boundary_input(params: Params) -> Document | None:
+def boundary_input(params: Params) -> PolicyInput | None:
     """Return the permissions boundary of a request: there can be one."""
     member = "PermissionsBoundaryPolicyInputList"
     found = given(params, member, "Permissions boundary policy input", BOUNDARY_POLICY)
@@ -103,7 +103,7 @@ def boundary_input(params: Params) -> Document | None:
     return found[0] if found else None
 
 
-def resource_policy(params: Params, resources: Sequence[str]) -> Document | None:
+def resource_policy(params: Params, resources: Sequence[str]) -> PolicyInput | None:
     """Return the resource policy of a request, which names its resources one by one."""
     text = params.get("ResourcePolicy")
     if text is None:
@@ -111,15 +111,15 @@ def resource_policy(params: Params, resources: Sequence[str]) -> Document | None
     if "*" in resources:
         message = "Invalid Entity Arn: * does not clearly define entity type and name."
         raise AwsError("InvalidInput", message, 400, ("ResourceArns",))
-    _checked(text, Kind.RESOURCE, "Resource policy", "ResourcePolicy")
+    _checked(text, PolicyType.RESOURCE, "Resource policy", "ResourcePolicy")
     for statement in parse_policy(text).statements:
         if statement.resources is not None and "*" in statement.resources.texts:
             message = "ResourceNames are not in a valid ARN format: *."
             raise AwsError("InvalidInput", message, 400, ("ResourcePolicy",))
-    return Document("ResourcePolicy", RESOURCE_POLICY, text, key="ResourcePolicy")
+    return PolicyInput("ResourcePolicy", RESOURCE_POLICY, text, key="ResourcePolicy")
 
 
-def organization_levels(params: Params) -> tuple[tuple[Source, ...], ...]:
+def organization_levels(params: Params) -> tuple[tuple[PolicySource, ...], ...]:
     """Return the service control policies of a request, level by level from the root."""
     levels: list[dict[str, Any]] = params.get("OrderedOrganizationPolicyInputList", [])
     named = "Service control policy input"

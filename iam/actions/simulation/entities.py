@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input
-from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, Document
+from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, PolicyInput
 from iam.actions.simulation.exclusions import Attached, excludes_boundary, is_excluded
 from iam.actions.subjects import GROUP, ROLE, USER, EntityKind, Owner, tag_context
-from iam.authorization import Applied, gather_each, key_of
+from iam.authorization import AppliedPolicy, gather_policies_each, key_of
 from iam.engine import Principal
 from iam.models import Sandbox
-from iam.perform import Call, Check, Params, Resolved
+from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.queries import in_account
 
 _ENTITY = re.compile(r"arn:aws:iam::(\d{12})?:(user|group|role)(?:/[^/]*)*/([^/]+)")
@@ -22,7 +22,7 @@ SESSION_NAME = "simulation"
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedEntity:
     """What an ARN of a user, group or role says."""
 
     kind: EntityKind
@@ -30,40 +30,45 @@ class Named:
     name: str
 
 
-def named_by(arn: str, account_id: str) -> Named | None:
+def named_by(arn: str, account_id: str) -> NamedEntity | None:
     """Return what an ARN names, in this account if it leaves the account out."""
     found = _ENTITY.fullmatch(arn)
-    return Named(_KINDS[found[2]], found[1] or account_id, found[3]) if found else None
+    return NamedEntity(_KINDS[found[2]], found[1] or account_id, found[3]) if found else None
 
 
-def find_named(sandbox: Sandbox, named: Named) -> Owner | None:
+def find_named(sandbox: Sandbox, named: NamedEntity) -> Owner | None:
     """Return a user, group or role by its name: as on AWS, the path is not looked at."""
     rows = in_account(named.kind.model, sandbox, named.account_id)
     found: Owner | None = rows.filter(name=named.name).first()
     return found
 
 
-def on_source(call: Call, params: Params) -> Resolved:
+def on_source(call: Call, params: Params) -> Resolution:
     """Resolve the user, group or role that PolicySourceArn names."""
     arn, own = params["PolicySourceArn"], call.caller.account_id
     named = named_by(arn, own)
     if named is None:
         message = f"Invalid Entity Arn: {arn} does not clearly define entity type and name."
-        return Resolved(
-            (Check(call.operation, arn),), missing=invalid_input(message, "PolicySourceArn")
+        return Resolution(
+            (PermissionCheck(call.operation, arn),),
+            missing=invalid_input(message, "PolicySourceArn"),
         )
     entity = find_named(call.caller.sandbox, named) if named.account_id == own else None
-    return Resolved(
-        checks=(Check(call.operation, entity.arn if entity else arn, context=tag_context(entity)),),
+    return Resolution(
+        checks=(
+            PermissionCheck(
+                call.operation, entity.arn if entity else arn, context=tag_context(entity)
+            ),
+        ),
         subject=entity,
         missing=None if entity else named.kind.missing(named.name),
         resources=(named.kind.resource(named.name),),
     )
 
 
-def on_nothing(call: Call, params: Params) -> Resolved:
+def on_nothing(call: Call, params: Params) -> Resolution:
     """Resolve a simulation of policies that are given: it concerns no resource."""
-    return Resolved((Check(call.operation),))
+    return Resolution((PermissionCheck(call.operation),))
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCall
     return SimulatedCaller(_principal(named, arn, entity.unique_id if entity else ""), context)
 
 
-def _principal(named: Named, arn: str, unique_id: str) -> Principal:
+def _principal(named: NamedEntity, arn: str, unique_id: str) -> Principal:
     if named.kind is not ROLE:
         return Principal("user", named.account_id, arn, unique_id)
     session = f"assumed-role/{named.name}/{SESSION_NAME}"
@@ -118,13 +123,13 @@ def _principal(named: Named, arn: str, unique_id: str) -> Principal:
 
 def attached_documents(
     call: Call, entity: Owner, exclusions: Sequence[Mapping[str, Any]]
-) -> tuple[list[Document], Document | None]:
+) -> tuple[list[PolicyInput], PolicyInput | None]:
     """Return an entity's policies, its groups' included, and its boundary, less the excluded.
 
     A managed policy that comes twice, directly and by a group, takes part once.
     """
-    gathered = gather_each(call.caller.sandbox, [entity])[key_of(entity)]
-    documents: dict[str, Document] = {}
+    gathered = gather_policies_each(call.caller.sandbox, [entity])[key_of(entity)]
+    documents: dict[str, PolicyInput] = {}
     for applied in gathered.identity:
         owner_type, owner_name = _owner(applied, entity)
         policy = Attached(applied.name, applied.arn, owner_type, owner_name)
@@ -133,16 +138,16 @@ def attached_documents(
         inline_id = f"{owner_type}_{owner_name}_{applied.name}"
         policy_id = applied.name if applied.arn else inline_id
         key = applied.arn or inline_id
-        documents[key] = Document(policy_id, IAM_POLICY, applied.text, applied.arn, key)
+        documents[key] = PolicyInput(policy_id, IAM_POLICY, applied.text, applied.arn, key)
     boundary = None if excludes_boundary(exclusions) else gathered.boundary
     if boundary is None:
         return list(documents.values()), None
     key = f"boundary {boundary.arn}"
-    limit = Document(boundary.name, BOUNDARY_POLICY, boundary.text, boundary.arn, key)
+    limit = PolicyInput(boundary.name, BOUNDARY_POLICY, boundary.text, boundary.arn, key)
     return list(documents.values()), limit
 
 
-def _owner(applied: Applied, entity: Owner) -> tuple[str, str]:
+def _owner(applied: AppliedPolicy, entity: Owner) -> tuple[str, str]:
     if applied.attached.startswith("group "):
         return "group", applied.attached.removeprefix("group ")
     return entity.arn_type, entity.name

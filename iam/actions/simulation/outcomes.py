@@ -3,17 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from iam.actions.simulation.documents import Document
+from iam.actions.simulation.documents import PolicyInput
 from iam.actions.simulation.resource_types import may_be_resource
 from iam.actions.simulation.scenario import Scenario
 from iam.engine import (
-    Check,
-    CheckEffect,
     Decision,
     Layer,
-    Policies,
+    LayeredPolicies,
+    LayerEffect,
+    LayerResult,
     Request,
-    Span,
+    StatementSpan,
     Verdict,
     decide,
 )
@@ -24,42 +24,42 @@ _TOLD = {
     Layer.PERMISSIONS_BOUNDARY: "Permissions Boundary Policy",
 }
 _VERDICTS = {
-    CheckEffect.ALLOW: Verdict.ALLOW,
-    CheckEffect.EXPLICIT_DENY: Verdict.EXPLICIT_DENY,
+    LayerEffect.ALLOW: Verdict.ALLOW,
+    LayerEffect.EXPLICIT_DENY: Verdict.EXPLICIT_DENY,
 }
 _GRANTING = (Layer.PRINCIPAL, Layer.RESOURCE)
-How = Callable[[Request, Policies], Decision]
+How = Callable[[Request, LayeredPolicies], Decision]
 
 
 @dataclass(frozen=True)
-class Matched:
+class MatchedStatement:
     """A statement that determines the outcome: its policy and its place in it."""
 
-    document: Document
-    span: Span
+    document: PolicyInput
+    span: StatementSpan
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SimulatedDecision:
     """What becomes of one action on one resource; None where a limit is not there."""
 
     resource: str
     verdict: Verdict
-    matched: tuple[Matched, ...] = ()
+    matched: tuple[MatchedStatement, ...] = ()
     missing: tuple[str, ...] = ()
     allowed_by_boundary: bool | None = None
     allowed_by_organizations: bool | None = None
     details: Mapping[str, Verdict] = field(default_factory=dict)
 
 
-def outcome_of(scenario: Scenario, action: str, resource: str) -> Outcome:
+def outcome_of(scenario: Scenario, action: str, resource: str) -> SimulatedDecision:
     """Decide one action on one resource."""
     return outcome_and_decision(scenario, action, resource, decide)[0]
 
 
 def outcome_and_decision(
     scenario: Scenario, action: str, resource: str, how: How
-) -> tuple[Outcome, Request, Decision]:
+) -> tuple[SimulatedDecision, Request, Decision]:
     """Decide one action on one resource, by the verdict alone or with every reason."""
     request, policies = scenario.ask(action, resource)
     decision = how(request, policies)
@@ -67,11 +67,15 @@ def outcome_and_decision(
     organizations = _allowed_by(checks, Layer.SCP)
     if organizations is False:
         verdict = _VERDICTS.get(checks[Layer.SCP].effect, Verdict.IMPLICIT_DENY)
-        return Outcome(resource, verdict, allowed_by_organizations=False), request, decision
+        return (
+            SimulatedDecision(resource, verdict, allowed_by_organizations=False),
+            request,
+            decision,
+        )
     verdict = decision.verdict
     if verdict is not Verdict.EXPLICIT_DENY and not may_be_resource(action, resource):
         verdict = Verdict.IMPLICIT_DENY
-    outcome = Outcome(
+    outcome = SimulatedDecision(
         resource,
         verdict,
         matched=_matched(scenario, action, resource, checks, verdict),
@@ -83,11 +87,11 @@ def outcome_and_decision(
     return outcome, request, decision
 
 
-def _allowed_by(checks: Mapping[Layer, Check], layer: Layer) -> bool | None:
-    return checks[layer].effect is CheckEffect.ALLOW if layer in checks else None
+def _allowed_by(checks: Mapping[Layer, LayerResult], layer: Layer) -> bool | None:
+    return checks[layer].effect is LayerEffect.ALLOW if layer in checks else None
 
 
-def _details(checks: Mapping[Layer, Check]) -> dict[str, Verdict]:
+def _details(checks: Mapping[Layer, LayerResult]) -> dict[str, Verdict]:
     """Say of each policy type what it contributes to a decision across accounts."""
     return {
         name: _VERDICTS.get(checks[layer].effect, Verdict.IMPLICIT_DENY)
@@ -96,7 +100,7 @@ def _details(checks: Mapping[Layer, Check]) -> dict[str, Verdict]:
     }
 
 
-def _documents(scenario: Scenario, action: str, resource: str) -> dict[str, Document]:
+def _documents(scenario: Scenario, action: str, resource: str) -> dict[str, PolicyInput]:
     trust = scenario.trust(action, resource)
     own = [trust.document] if trust else []
     return {document.key: document for document in [*scenario.documents, *own]}
@@ -106,9 +110,9 @@ def _matched(
     scenario: Scenario,
     action: str,
     resource: str,
-    checks: Mapping[Layer, Check],
+    checks: Mapping[Layer, LayerResult],
     verdict: Verdict,
-) -> tuple[Matched, ...]:
+) -> tuple[MatchedStatement, ...]:
     """Return the statements that determine a verdict: what allows, or what denies."""
     if verdict is Verdict.IMPLICIT_DENY:
         return ()
@@ -116,7 +120,7 @@ def _matched(
     effect = "Allow" if verdict is Verdict.ALLOW else "Deny"
     documents = _documents(scenario, action, resource)
     return tuple(
-        Matched(documents[ref.source_name], documents[ref.source_name].spans[ref.index])
+        MatchedStatement(documents[ref.source_name], documents[ref.source_name].spans[ref.index])
         for layer in layers
         if layer in checks
         for ref in checks[layer].statements

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from iam.actions.simulation.outcomes import Outcome, outcome_and_decision
+from iam.actions.simulation.outcomes import SimulatedDecision, outcome_and_decision
 from iam.actions.simulation.scenario import scenario_of
 from iam.callers import Caller
 from iam.engine import Decision, explain, reason_sentence
@@ -21,7 +21,7 @@ class Reason:
     """
 
     action: str
-    outcome: Outcome
+    outcome: SimulatedDecision
     decision: Decision
     sentence: str
     trust: bool

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from iam.actions.simulation.outcomes import Matched, Outcome, outcome_of
+from iam.actions.simulation.outcomes import MatchedStatement, SimulatedDecision, outcome_of
 from iam.actions.simulation.resource_types import template_for
 from iam.actions.simulation.scenario import Scenario
 from iam.engine import Verdict
@@ -15,7 +15,7 @@ def _strictest(verdicts: Iterable[Verdict]) -> Verdict:
     return min(verdicts, key=_STRICTEST.index)
 
 
-def _statement(matched: Matched) -> Result:
+def _statement(matched: MatchedStatement) -> Result:
     span = matched.span
     return {
         "SourcePolicyId": matched.document.policy_id,
@@ -25,7 +25,7 @@ def _statement(matched: Matched) -> Result:
     }
 
 
-def _limits(outcomes: Sequence[Outcome]) -> Result:
+def _limits(outcomes: Sequence[SimulatedDecision]) -> Result:
     """Return what boundary and organization say: all resources must be allowed by them."""
     limits: Result = {}
     boundary = [one.allowed_by_boundary for one in outcomes if one.allowed_by_boundary is not None]
@@ -35,7 +35,7 @@ def _limits(outcomes: Sequence[Outcome]) -> Result:
     return limits
 
 
-def _details(outcomes: Sequence[Outcome]) -> dict[str, str]:
+def _details(outcomes: Sequence[SimulatedDecision]) -> dict[str, str]:
     found: dict[str, list[Verdict]] = {}
     for outcome in outcomes:
         for name, verdict in outcome.details.items():
@@ -43,7 +43,7 @@ def _details(outcomes: Sequence[Outcome]) -> dict[str, str]:
     return {name: _strictest(verdicts).value for name, verdicts in found.items()}
 
 
-def _of_resource(outcome: Outcome) -> Result:
+def _of_resource(outcome: SimulatedDecision) -> Result:
     result: Result = {
         "EvalResourceName": outcome.resource,
         "EvalResourceDecision": outcome.verdict.value,

@@ -8,7 +8,7 @@ from typing import Any
 from iam.actions.refusals import invalid_input, validation_error
 from iam.actions.simulation.context_entries import context_of
 from iam.actions.simulation.documents import (
-    Document,
+    PolicyInput,
     boundary_input,
     organization_levels,
     policy_inputs,
@@ -19,8 +19,8 @@ from iam.actions.simulation.exclusions import checked
 from iam.actions.simulation.owners import account_of, owner_of
 from iam.actions.simulation.trusts import Trust, trusts_of
 from iam.actions.subjects import Owner
-from iam.authorization import organization_of, policies_from
-from iam.engine import Policies, Principal, Request, Source
+from iam.authorization import layered_policies, organization_of
+from iam.engine import LayeredPolicies, PolicySource, Principal, Request
 from iam.perform import Call, Params
 
 _HANDLED = {"ec2:runinstances": "EC2-"}
@@ -32,10 +32,10 @@ class Scenario:
     """A simulation whose request has been checked; every action meets every resource."""
 
     principal: Principal
-    identity: Sequence[Document]
-    boundary: Document | None
-    resource: Document | None
-    scps: tuple[tuple[Source, ...], ...]
+    identity: Sequence[PolicyInput]
+    boundary: PolicyInput | None
+    resource: PolicyInput | None
+    scps: tuple[tuple[PolicySource, ...], ...]
     context: Mapping[str, str | tuple[str, ...]]
     actions: Sequence[str]
     resources: Sequence[str]
@@ -43,7 +43,7 @@ class Scenario:
     trusts: Mapping[str, Trust]
 
     @property
-    def documents(self) -> list[Document]:
+    def documents(self) -> list[PolicyInput]:
         """Return the documents that statements may be matched in."""
         return [*self.identity, *filter(None, (self.boundary, self.resource))]
 
@@ -57,7 +57,7 @@ class Scenario:
         trust = self.trusts.get(resource)
         return trust if trust and self.resource is None and trust.is_about(action) else None
 
-    def ask(self, action: str, resource: str) -> tuple[Request, Policies]:
+    def ask(self, action: str, resource: str) -> tuple[Request, LayeredPolicies]:
         """Return the engine's question for one action on one resource."""
         trust = self.trust(action, resource)
         account, policies = self.principal.account, self._policies
@@ -69,8 +69,8 @@ class Scenario:
         return Request(self.principal, action, resource, account, self.context), policies
 
     @cached_property
-    def _policies(self) -> Policies:
-        return Policies(
+    def _policies(self) -> LayeredPolicies:
+        return LayeredPolicies(
             identity=tuple(document.source for document in self.identity),
             resource=self.resource.source if self.resource else None,
             boundary=self.boundary.source if self.boundary else None,
@@ -108,11 +108,11 @@ def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
     )
 
 
-def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[Source, ...], ...]:
+def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[PolicySource, ...], ...]:
     """Return the service control policies that bind the account of whose policies are simulated."""
     found = organization_of(call.caller) if source is not None else None
     controls = found.service_controls(source.account.account_id) if found and source else ()
-    return policies_from(controls, trust=False).scps
+    return layered_policies(controls, trust=False).scps
 
 
 def _check_resources(resources: Sequence[str]) -> None:

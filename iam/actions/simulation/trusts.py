@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from iam.actions.simulation.documents import RESOURCE_POLICY, Document
-from iam.engine import Source, parse_policy
+from iam.actions.simulation.documents import RESOURCE_POLICY, PolicyInput
+from iam.engine import PolicySource, parse_policy
 from iam.models import Role, Sandbox
 
 _ROLE = re.compile(r"arn:aws:iam::(\d{12}):role/(?:.*/)?([^/]+)", re.DOTALL)
@@ -22,13 +22,13 @@ class Trust:
     """A role's trust policy with whom its principals mean."""
 
     account_id: str
-    document: Document
+    document: PolicyInput
     bound: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def source(self) -> Source:
+    def source(self) -> PolicySource:
         """Return the engine's view of it."""
-        return Source(parse_policy(self.document.text), self.document.key, bound=self.bound)
+        return PolicySource(parse_policy(self.document.text), self.document.key, bound=self.bound)
 
     def is_about(self, action: str) -> bool:
         """Tell whether an action is decided by trust."""
@@ -47,6 +47,6 @@ def trusts_of(sandbox: Sandbox, resources: Sequence[str]) -> dict[str, Trust]:
     roles = Role.in_sandbox(sandbox).filter(name__in=wanted).select_related("account", "trust")
     trusts: dict[str, Trust] = {}
     for role in roles:
-        document = Document(TRUST_POLICY, RESOURCE_POLICY, role.trust.text, key=role.arn)
+        document = PolicyInput(TRUST_POLICY, RESOURCE_POLICY, role.trust.text, key=role.arn)
         trusts[role.arn] = Trust(role.account.account_id, document, role.trust_bound)
     return {arn: trust for arn, trust in trusts.items() if arn in resources}

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.problem import Problem
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
 from iam.engine.request import ARN_FIELDS
 
 _PARTITION = re.compile(r"aws(?:-[a-z]+)*|\*", re.ASCII)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from iam.engine.document import refusal_at
-from iam.engine.elements.actions import listed
+from iam.engine.document.json_text import refusal_at
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.arns import arn_problems
 from iam.engine.grammar.conditions import condition_problems
 from iam.engine.grammar.problem import Problem
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
-from iam.engine.terms import Kind
+from iam.engine.matching.elements.actions import listed
+from iam.engine.terms import PolicyType
 
 LATEST = "2012-10-17"
 OLDEST = "2008-10-17"
@@ -27,7 +27,7 @@ def check(text: str, document: Any) -> None:
     raise_first(text, list(document_problems(document)), None)
 
 
-def raise_first(text: str, problems: Sequence[Problem], kind: Kind | None) -> None:
+def raise_first(text: str, problems: Sequence[Problem], kind: PolicyType | None) -> None:
     """Raise the problem AWS speaks of: of the earliest phase, the first in the document."""
     if problems:
         problem = min(problems, key=lambda one: one.phase)

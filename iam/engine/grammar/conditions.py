@@ -4,10 +4,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.problem import Problem
-from iam.engine.operators.registry import FAMILIES, used_operator
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
+from iam.engine.matching.operators.registry import FAMILIES, used_operator
 
 
 def condition_problems(path: Path, block: Any) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.common import texts_at
 from iam.engine.grammar.problem import Problem
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
 
 _ARN = r"arn:aws[a-z-]*"
 _ENTITY = r"[\x21-\x29\x2B-\x3E\x40-\x7E]+"

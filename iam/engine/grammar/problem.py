@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from iam.engine.document import SYNTAX
-from iam.engine.places import Path
-from iam.engine.terms import Kind
+from iam.engine.document.json_text import SYNTAX
+from iam.engine.document.places import Path
+from iam.engine.terms import PolicyType
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ class Problem:
         """When IAM looks for it: of several problems it tells of the earliest phase's first."""
         return _PHASES.get(self.issue, 0)
 
-    def sentence(self, kind: Kind | None) -> str:
+    def sentence(self, kind: PolicyType | None) -> str:
         """What AWS says when a policy of this type is saved."""
-        special = _FIELDS if kind in {Kind.TRUST, Kind.RESOURCE, Kind.RCP} else {}
+        special = _FIELDS if kind in {PolicyType.TRUST, PolicyType.RESOURCE, PolicyType.RCP} else {}
         text = _BY_KIND.get((kind, self.issue)) or special.get(self.issue)
         return (text or _SENTENCES.get(self.issue, SYNTAX)).replace("{}", self.value)
 
@@ -74,9 +74,9 @@ _FIELDS = {
     "MISSING_EFFECT": "Missing required field Effect",
     "MISSING_STATEMENT": "Missing required field Statement",
 }
-_BY_KIND: dict[tuple[Kind | None, str], str] = {
-    (Kind.TRUST, "JSON_SYNTAX_ERROR"): "This policy contains invalid Json",
-    (Kind.RESOURCE, "JSON_SYNTAX_ERROR"): (
+_BY_KIND: dict[tuple[PolicyType | None, str], str] = {
+    (PolicyType.TRUST, "JSON_SYNTAX_ERROR"): "This policy contains invalid Json",
+    (PolicyType.RESOURCE, "JSON_SYNTAX_ERROR"): (
         "Policies must be valid JSON and the first byte must be '{'"
     ),
 }

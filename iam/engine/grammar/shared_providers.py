@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.common import as_texts
 from iam.engine.grammar.problem import Problem
-from iam.engine.operators.registry import used_operator
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
+from iam.engine.matching.operators.registry import used_operator
 
 _BY_SUBJECT = (
     "token.actions.githubusercontent.com", "vstoken.actions.githubusercontent.com",

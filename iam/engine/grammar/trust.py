@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
 from iam.engine.grammar.common import texts_at
 from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.shared_providers import shared_provider_problems
-from iam.engine.patterns import pattern_matches
-from iam.engine.places import Path
-from iam.engine.quoting import quoted
+from iam.engine.matching.patterns import pattern_matches
 
 ASSUME_ACTIONS = (
     "sts:assumerole",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from iam.catalogue.building import build
+from iam.catalogue.builder import build
 
 
 class Command(BaseCommand):

@@ -29,7 +29,7 @@ Find = Callable[[str, str], tuple[str, T] | None]
 
 
 @dataclass(frozen=True)
-class Verified(Generic[T]):
+class VerifiedSignature(Generic[T]):
     """A request that was signed with the right key: by whom, for which service and region.
 
     `request` has the payload as it was before it was cut in chunks.
@@ -44,7 +44,7 @@ class Verified(Generic[T]):
     version: str = ALGORITHM
 
 
-def verify(request: WireRequest, find: Find[T], now: datetime) -> Verified[T] | None:
+def verify(request: WireRequest, find: Find[T], now: datetime) -> VerifiedSignature[T] | None:
     """Return who signed a request; None for one without any signature.
 
     `now` is the real time. Raises AwsError as AWS does for whatever is wrong.
@@ -55,7 +55,9 @@ def verify(request: WireRequest, find: Find[T], now: datetime) -> Verified[T] | 
     return _verify_legacy(request, find, now)
 
 
-def _verify_claim(request: WireRequest, claim: Claim, find: Find[T], now: datetime) -> Verified[T]:
+def _verify_claim(
+    request: WireRequest, claim: Claim, find: Find[T], now: datetime
+) -> VerifiedSignature[T]:
     refuse_scope(claim)
     refuse_unsigned_headers(claim, request)
     refuse_time(claim, now)
@@ -80,7 +82,7 @@ def _verify_claim(request: WireRequest, claim: Claim, find: Find[T], now: dateti
         request = unchunked(request, claim, key, payload)
     elif is_s3(claim.service):
         refuse_altered_payload(request, payload)
-    return Verified(
+    return VerifiedSignature(
         holder, claim.access_key_id, claim.service, claim.region, request, claim.in_query
     )
 
@@ -92,7 +94,9 @@ def _payload(request: WireRequest, claim: Claim) -> str:
     return declared_hash(request, in_query=claim.in_query) or UNSIGNED
 
 
-def _verify_legacy(request: WireRequest, find: Find[T], now: datetime) -> Verified[T] | None:
+def _verify_legacy(
+    request: WireRequest, find: Find[T], now: datetime
+) -> VerifiedSignature[T] | None:
     claim = legacy_claim(request, now)
     if claim is None:
         return None
@@ -109,4 +113,4 @@ def _verify_legacy(request: WireRequest, find: Find[T], now: datetime) -> Verifi
             StringToSign=to_sign,
             SignatureProvided=claim.signature,
         )
-    return Verified(holder, claim.access_key_id, "s3", "us-east-1", request, True, "AWS")
+    return VerifiedSignature(holder, claim.access_key_id, "s3", "us-east-1", request, True, "AWS")

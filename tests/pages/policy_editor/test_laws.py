@@ -7,12 +7,12 @@ from django.http import QueryDict
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from console.pages.iam.policy_editor.blocks import Block, Condition
-from console.pages.iam.policy_editor.fields import block_fields, blocks_from
-from console.pages.iam.policy_editor.opening import from_document
-from console.pages.iam.policy_editor.writing import to_document, to_text
+from console.pages.iam.policy_editor.blocks.block import Block, BlockCondition
+from console.pages.iam.policy_editor.blocks.document_reader import from_document
+from console.pages.iam.policy_editor.blocks.document_writer import to_document, to_text
+from console.pages.iam.policy_editor.blocks.form_fields import block_fields, blocks_from
 from iam.catalogue import service
-from iam.engine import Policies, Principal, Request, Source, decide, parse_policy
+from iam.engine import LayeredPolicies, PolicySource, Principal, Request, decide, parse_policy
 
 ACCOUNT = "975050059573"
 USER = f"arn:aws:iam::{ACCOUNT}:user/user1"
@@ -29,10 +29,10 @@ ARNS = (
 RESOURCES = (*ARNS, "*", "arn:aws:s3:::bucket/a", f"arn:aws:iam::{ACCOUNT}:role/Other")
 MANUAL = ("Get*", "List*", "AssumeRoot", "assume?ole", "New")
 CONDITIONS = (
-    Condition("Bool", "aws:MultiFactorAuthPresent", ("true",)),
-    Condition("IpAddress", "aws:SourceIp", ("203.0.113.0/24", "::1")),
-    Condition("ForAnyValue:StringLikeIfExists", "aws:PrincipalTag/team", ("a", "b*")),
-    Condition("StringEquals", "aws:username", ("user1",)),
+    BlockCondition("Bool", "aws:MultiFactorAuthPresent", ("true",)),
+    BlockCondition("IpAddress", "aws:SourceIp", ("203.0.113.0/24", "::1")),
+    BlockCondition("ForAnyValue:StringLikeIfExists", "aws:PrincipalTag/team", ("a", "b*")),
+    BlockCondition("StringEquals", "aws:username", ("user1",)),
 )
 
 
@@ -109,8 +109,8 @@ requests = st.builds(
 
 
 def verdict(document: dict[str, Any], request: Request) -> str:
-    source = Source(parse_policy(json.dumps(document)), "policy")
-    return str(decide(request, Policies(identity=(source,))).verdict)
+    source = PolicySource(parse_policy(json.dumps(document)), "policy")
+    return str(decide(request, LayeredPolicies(identity=(source,))).verdict)
 
 
 @given(several_blocks)

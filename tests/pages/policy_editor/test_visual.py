@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from console.pages.iam.policy_editor.blocks import MFA, Block, Condition
-from console.pages.iam.policy_editor.opening import CannotShowError, from_document
-from console.pages.iam.policy_editor.writing import to_document, to_text
+from console.pages.iam.policy_editor.blocks.block import MFA, Block, BlockCondition
+from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
+from console.pages.iam.policy_editor.blocks.document_writer import to_document, to_text
 
 ROLE = "arn:aws:iam::975050059573:role/S3Role"
 NOTES = {
@@ -112,8 +112,8 @@ def test_conditions_open_as_the_check_boxes():
 
 def test_two_values_of_one_operator_and_key_are_joined():
     pair = (
-        Condition("StringLike", "aws:username", ("a",)),
-        Condition("StringLike", "aws:username", ("b",)),
+        BlockCondition("StringLike", "aws:username", ("a",)),
+        BlockCondition("StringLike", "aws:username", ("b",)),
     )
     block = Block(service="s3", all_actions=True, any_resource=True, conditions=pair)
     written = to_document([block])["Statement"][0]["Condition"]

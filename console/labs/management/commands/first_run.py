@@ -6,7 +6,6 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from console.labs.printing import credentials_text
 from console.labs.scenarios import DEMO, handout, seed_scenario
 from console.labs.site_users import (
     ADMINISTRATOR,
@@ -15,6 +14,7 @@ from console.labs.site_users import (
     first_administrator,
     site_student,
 )
+from console.labs.terminal_text import credentials_text
 from iam.models import Sandbox
 
 

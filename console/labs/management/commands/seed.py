@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from console.labs.printing import credentials_text, people_text, provider_path
-from console.labs.scenarios import ScenarioError, Seeded, people_handout, seed_scenario
+from console.labs.scenarios import ScenarioError, SeededSandbox, people_handout, seed_scenario
 from console.labs.scenarios.keys import handed_out_devices, handed_out_keys
 from console.labs.site_users import DEMO_STUDENT, site_student
+from console.labs.terminal_text import credentials_text, people_text, provider_path
 
 
 class Command(BaseCommand):
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(_json(seeded) if options["json"] else _text(seeded))
 
 
-def _json(seeded: Seeded) -> str:
+def _json(seeded: SeededSandbox) -> str:
     keys = handed_out_keys(seeded.sandbox)
     devices = handed_out_devices(seeded.sandbox)
     accounts = []
@@ -68,7 +68,7 @@ def _json(seeded: Seeded) -> str:
     return json.dumps(told, indent=2)
 
 
-def _text(seeded: Seeded) -> str:
+def _text(seeded: SeededSandbox) -> str:
     heading = f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}"
     keys = handed_out_keys(seeded.sandbox)
     devices = handed_out_devices(seeded.sandbox)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from console.pages.iam.access_map.links import page_of
-from iam.questions import RoleAccess
+from iam.analysis import RoleAccess
 
 _MOST_NODES = 40
 _ROW = 36

@@ -4,15 +4,15 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from iam.questions import Someone
+from iam.analysis import WorldPrincipal
 
 
-def page_of(someone: Someone) -> str:
+def page_of(someone: WorldPrincipal) -> str:
     """Return the page of a user or role; the root user has none."""
     return reverse(someone.kind, args=[someone.name]) if someone.key else ""
 
 
-def simulator_url(someone: Someone, action: str, resource: str) -> str:
+def simulator_url(someone: WorldPrincipal, action: str, resource: str) -> str:
     """Return the simulator filled in with a question; it knows nothing of the root user."""
     if someone.key is None:
         return ""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from console.pages.iam.access_map.graph import graph_of
 from console.pages.iam.access_map.links import page_of, simulator_url
 from console.ui.tables import Column, Empty, SelectFilter, Table
-from iam.questions import (
+from iam.analysis import (
     PLAIN,
     Circumstances,
     Escalation,

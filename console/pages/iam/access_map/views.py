@@ -12,7 +12,7 @@ from console.pages.iam.requests import answered
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
-from iam.questions import seen_by
+from iam.analysis import seen_by
 from iam.wire.errors import AwsError
 
 _PARTS = {"assume": assume_part, "who": who_part, "admin": admin_part}

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.attempts import attempt
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import answered, ask
 from console.signin.guard import console_page
@@ -104,7 +104,7 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
         "Credentials that were given go on working."
     )
     name = _NAMES.get(region, region)
-    dialog = Dialog(f"{word} STS in {name}?", (sentence,), word, reverse("account_settings"))
+    dialog = ConfirmDialog(f"{word} STS in {name}?", (sentence,), word, reverse("account_settings"))
     if dialog.confirmed(request):
         status = "Active" if activates else "Inactive"
         operation = "iam:UpdateSecurityTokenServiceRegion"

@@ -59,7 +59,7 @@ _PARTS = {"groups": "groups-", "copy": "users-", "direct": "policies-"}
 
 
 @dataclass(frozen=True)
-class Chosen:
+class PermissionsChoice:
     """What was chosen: the option and, for it, groups, a user to copy from, or policies."""
 
     option: str = "groups"
@@ -68,7 +68,7 @@ class Chosen:
     policies: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, data: QueryDict) -> "Chosen":
+    def of(cls, data: QueryDict) -> "PermissionsChoice":
         """Read a form."""
         option = data.get("option", "")
         return cls(
@@ -94,7 +94,7 @@ class Chosen:
         return not given[self.option]
 
 
-def _option(request: HttpRequest, chosen: Chosen) -> str:
+def _option(request: HttpRequest, chosen: PermissionsChoice) -> str:
     """Return the option to show: that of the table just filtered, else the one chosen."""
     for slug, prefix in _PARTS.items():
         if any(name.startswith(prefix) for name in request.GET):
@@ -103,7 +103,11 @@ def _option(request: HttpRequest, chosen: Chosen) -> str:
 
 
 def option_tables(
-    request: HttpRequest, chosen: Chosen, *, user: str = "", present: Set[str] = frozenset()
+    request: HttpRequest,
+    chosen: PermissionsChoice,
+    *,
+    user: str = "",
+    present: Set[str] = frozenset(),
 ) -> dict[str, Any]:
     """Return what the options' template shows for a new user, or for one that exists.
 
@@ -118,7 +122,7 @@ def option_tables(
     }
 
 
-def _groups(request: HttpRequest, chosen: Chosen, present: Set[str]) -> TableView:
+def _groups(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
     answer = ask_all(request, "iam:ListGroups", "Groups")
     others = [group for group in answer.rows("Groups") if group["GroupName"] not in present]
     rows = group_rows(request, others)
@@ -128,14 +132,14 @@ def _groups(request: HttpRequest, chosen: Chosen, present: Set[str]) -> TableVie
     return table.view(request, rows, selected=chosen.groups, **answer.shown)
 
 
-def _users(request: HttpRequest, chosen: Chosen, but: str) -> TableView:
+def _users(request: HttpRequest, chosen: PermissionsChoice, but: str) -> TableView:
     answer = ask_all(request, "iam:ListUsers", "Users")
     users = [user for user in answer.rows("Users") if user["UserName"] != but]
     rows = user_rows(request, users)
     return _USERS.view(request, rows, selected=[chosen.copy_from], **answer.shown)
 
 
-def _policies(request: HttpRequest, chosen: Chosen, present: Set[str]) -> TableView:
+def _policies(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
     answer = ask_all(request, "iam:ListPolicies", "Policies")
     rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
     return _POLICIES.view(request, rows, selected=chosen.policies, **answer.shown)

@@ -4,7 +4,7 @@ from django.urls import path
 
 from console.pages.iam.addresses import INLINE_POLICY, NAME
 from console.pages.iam.attach import views
-from console.pages.iam.entities import documents, removing
+from console.pages.iam.entities import documents, removal
 
 urlpatterns = [
     path(
@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"<str:kind>/{NAME}/attach", views.attach, name="attach_policies"),
     path(
         f"<str:kind>/{NAME}/policies/remove",
-        removing.entity_policies_remove,
+        removal.entity_policies_remove,
         name="entity_policies_remove",
     ),
 ]

@@ -6,9 +6,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.attach.granting import attach_policies, grant
-from console.pages.iam.attach.options import Chosen, option_tables
-from console.pages.iam.entities.kinds import KINDS, USER, Kind
+from console.pages.iam.attach.grants import attach_policies, grant
+from console.pages.iam.attach.options import PermissionsChoice, option_tables
+from console.pages.iam.entities.entity_pages import KINDS, USER, EntityPages
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.entities.policy_rows import managed_row
 from console.pages.iam.entities.refusals import refused_page
@@ -20,12 +20,12 @@ from console.signin.guard import console_page
 _PICKER = policy_picker(title="Other permissions policies")
 
 
-def _attached(request: HttpRequest, kind: Kind, name: str) -> Answered:
+def _attached(request: HttpRequest, kind: EntityPages, name: str) -> Answered:
     operation = f"iam:ListAttached{kind.word}Policies"
     return ask(request, operation, **{kind.parameter: name})
 
 
-def _context(kind: Kind, name: str, attached: Answered, error: str) -> dict[str, Any]:
+def _context(kind: EntityPages, name: str, attached: Answered, error: str) -> dict[str, Any]:
     title = "Add permissions" if kind is USER else f"Attach permissions policies to {name}"
     button = "Attach policies" if kind.word == "Group" else "Add permissions"
     return {
@@ -56,9 +56,9 @@ def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 
 def _for_user(
-    request: HttpRequest, kind: Kind, name: str, attached: Answered, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, attached: Answered, present: set[str]
 ) -> HttpResponse:
-    chosen, error = Chosen.of(request.POST), ""
+    chosen, error = PermissionsChoice.of(request.POST), ""
     if request.method == "POST":
         error = chosen.refusal or ("Choose what to add." if chosen.is_empty else "")
         if not error:
@@ -73,7 +73,7 @@ def _for_user(
 
 
 def _for_others(
-    request: HttpRequest, kind: Kind, name: str, attached: Answered, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, attached: Answered, present: set[str]
 ) -> HttpResponse:
     chosen, error = chosen_of(request.POST.getlist("selected")), ""
     if request.method == "POST":

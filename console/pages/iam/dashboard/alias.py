@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.dashboard.views import sign_in_url
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
@@ -71,7 +71,7 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
     sentence = (
         f"The sign-in URL with {alias} stops working. IAM users sign in with the account ID again."
     )
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Delete account alias {alias}?",
         (sentence,),
         "Delete",

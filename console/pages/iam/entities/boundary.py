@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.kinds import Kind
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker, policy_url
@@ -29,7 +29,7 @@ def boundary_of(entity: Mapping[str, Any]) -> str:
     return str(entity.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", ""))
 
 
-def boundary_part(kind: Kind, name: str, entity: Mapping[str, Any]) -> dict[str, str]:
+def boundary_part(kind: EntityPages, name: str, entity: Mapping[str, Any]) -> dict[str, str]:
     """Return what `iam/entities/boundary_part.html` shows on the entity's page."""
     arn = boundary_of(entity)
     return {
@@ -41,14 +41,14 @@ def boundary_part(kind: Kind, name: str, entity: Mapping[str, Any]) -> dict[str,
     }
 
 
-def _put(request: HttpRequest, kind: Kind, name: str, arn: str) -> Answered:
+def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> Answered:
     if not arn:
         return Answered(denied="Choose the policy to use as the boundary.")
     params = {kind.parameter: name, "PermissionsBoundary": arn}
     return ask(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
 
 
-def manage_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse:
+def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Set the permissions boundary, or another in its place."""
     entity = ask(request, f"iam:Get{kind.word}", **{kind.parameter: name})
     if entity.denied:
@@ -72,7 +72,7 @@ def manage_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse
     return render(request, "iam/entities/boundary.html", {**frame, **context})
 
 
-def remove_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse:
+def remove_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Take the permissions boundary away, once it was asked."""
     refused = Answered()
     if request.method == "POST":
@@ -81,7 +81,7 @@ def remove_boundary(request: HttpRequest, kind: Kind, name: str) -> HttpResponse
         if not refused.denied:
             flash_success(request, f"Permissions boundary removed from {kind.noun} {name}.")
             return redirect(kind.url(name))
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Remove the permissions boundary of {name}?",
         (f"The {kind.noun}'s policies then allow all that they say.",),
         "Remove boundary",

@@ -10,7 +10,7 @@ from console.pages.iam.requests import Answered
 
 
 @dataclass(frozen=True)
-class Dialog:
+class ConfirmDialog:
     """What is asked: title, sentences, what is concerned, what must be typed to confirm.
 
     `hidden` are (name, value) that the form carries, `items` (label, note) what it lists.
@@ -31,7 +31,7 @@ class Dialog:
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
 
-    def after(self, refused: Answered) -> "Dialog":
+    def after(self, refused: Answered) -> "ConfirmDialog":
         """Return the dialog as it is shown again, with why the call was refused."""
         return replace(self, refused=refused)
 

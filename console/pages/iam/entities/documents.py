@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.iam.entities.kinds import KINDS
+from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.policy_text import policy_text
 from console.pages.iam.requests import ask
 from console.signin.guard import console_page

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.pages.iam.entities.kinds import GROUP, Kind
+from console.pages.iam.entities.entity_pages import GROUP, EntityPages
 from console.pages.iam.policy_table import document_url, policy_type, policy_url
 from console.pages.iam.requests import Answered, ask, ask_all
 from console.signin.console import console_of
@@ -72,7 +72,7 @@ def managed_row(policy: Mapping[str, str], via: str = "Directly", group: str = "
     return PolicyRow(key, name, kind, via, policy_url(arn), document_url(arn))
 
 
-def inline_row(kind: Kind, owner: str, name: str, group: str = "") -> PolicyRow:
+def inline_row(kind: EntityPages, owner: str, name: str, group: str = "") -> PolicyRow:
     """Return the row of an inline policy."""
     address = [kind.plural, owner, name]
     url = reverse("inline_policy_edit", args=address)
@@ -81,7 +81,9 @@ def inline_row(kind: Kind, owner: str, name: str, group: str = "") -> PolicyRow:
     return PolicyRow(key, name, _INLINE, via, url, document)
 
 
-def own_policies(request: HttpRequest, kind: Kind, name: str) -> tuple[list[PolicyRow], Answered]:
+def own_policies(
+    request: HttpRequest, kind: EntityPages, name: str
+) -> tuple[list[PolicyRow], Answered]:
     """Return an entity's own policies, and the denial if there was one."""
     attached = ask(request, f"iam:ListAttached{kind.word}Policies", **{kind.parameter: name})
     inline = ask(request, f"iam:List{kind.word}Policies", **{kind.parameter: name})

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from console.pages.attempts import attempt
 from console.pages.faults import refuse_at_fields
-from console.pages.iam.entities.kinds import KINDS
+from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, answered
 from iam.wire.errors import AwsError

@@ -22,7 +22,7 @@ class TagsForm(IamForm):
 
 
 @dataclass(frozen=True)
-class Tagged:
+class TaggedEntity:
     """Whose tags: AWS's word, how calls name it, the page to return to, the list it is in."""
 
     word: str
@@ -31,7 +31,9 @@ class Tagged:
     place: str
 
 
-def _save(request: HttpRequest, tagged: Tagged, before: Mapping[str, str], form: TagsForm) -> bool:
+def _save(
+    request: HttpRequest, tagged: TaggedEntity, before: Mapping[str, str], form: TagsForm
+) -> bool:
     after = {tag["Key"]: tag["Value"] for tag in form.cleaned_data["Tags"]}
     kept = {key.lower() for key in after}
     gone = [key for key in before if key.lower() not in kept]
@@ -42,7 +44,7 @@ def _save(request: HttpRequest, tagged: Tagged, before: Mapping[str, str], form:
 
 
 def manage_tags(
-    request: HttpRequest, tagged: Tagged, trail: Sequence[tuple[str, str]]
+    request: HttpRequest, tagged: TaggedEntity, trail: Sequence[tuple[str, str]]
 ) -> HttpResponse:
     """Show the tags as a form, and save what changed."""
     answer = ask(request, f"iam:List{tagged.word}Tags", **tagged.named)

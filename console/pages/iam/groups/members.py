@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.kinds import GROUP
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import UserRow, user_rows
@@ -97,7 +97,7 @@ def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
     if not chosen:
         return redirect("group", name)
     plural = "s" if len(chosen) > 1 else ""
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Remove {len(chosen)} user{plural} from {name}?",
         ("They lose the permissions that come from this group.",),
         f"Remove user{plural}",

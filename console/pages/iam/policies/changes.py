@@ -5,11 +5,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import refused_page
-from console.pages.iam.entities.tags import Tagged, manage_tags
+from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policies.found import Found, find_policy
+from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
 from console.pages.iam.requests import Answered, answered, ask
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -53,7 +53,7 @@ def policy_version(request: HttpRequest) -> HttpResponse:
         if not refused.denied:
             flash_success(request, said.format(version=version, name=found.name))
             return redirect(found.tab("versions"))
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         title.format(version=version),
         (sentence,),
         action,
@@ -68,12 +68,12 @@ def policy_version(request: HttpRequest) -> HttpResponse:
 @console_page
 def policy_tags(request: HttpRequest) -> HttpResponse:
     """Add, change and remove the policy's tags."""
-    found = Found(request.GET.get("arn", ""), Answered())
-    tagged = Tagged("Policy", {"PolicyArn": found.arn}, found.tab("tags"), "policies")
+    found = PolicyLookup(request.GET.get("arn", ""), Answered())
+    tagged = TaggedEntity("Policy", {"PolicyArn": found.arn}, found.tab("tags"), "policies")
     return manage_tags(request, tagged, found.trail("Manage tags"))
 
 
-def _delete(request: HttpRequest, found: Found) -> None:
+def _delete(request: HttpRequest, found: PolicyLookup) -> None:
     """Delete the versions that are not in effect, then the policy; raises AwsError."""
     caller, policy = console_of(request).caller, {"PolicyArn": found.arn}
     for version in perform(caller, "iam:ListPolicyVersions", policy)["Versions"]:
@@ -83,7 +83,7 @@ def _delete(request: HttpRequest, found: Found) -> None:
     perform(caller, "iam:DeletePolicy", policy)
 
 
-def _warning(request: HttpRequest, found: Found) -> str:
+def _warning(request: HttpRequest, found: PolicyLookup) -> str:
     answer = ask(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
     keys = ("PolicyUsers", "PolicyGroups", "PolicyRoles")
     using = sum(len(answer.rows(key)) for key in keys)
@@ -93,7 +93,7 @@ def _warning(request: HttpRequest, found: Found) -> str:
     return f"{entities} this policy. Detach it first: a policy in use is not deleted."
 
 
-def _refused(request: HttpRequest, found: Found, warning: str) -> Answered:
+def _refused(request: HttpRequest, found: PolicyLookup, warning: str) -> Answered:
     """Delete the policy; return why that was refused, if it was."""
     try:
         if warning:
@@ -125,8 +125,8 @@ def policy_delete(request: HttpRequest) -> HttpResponse:
     return dialog.show(request, iam_frame(request, "policies", found.trail("Delete")))
 
 
-def _delete_dialog(found: Found, warning: str) -> Dialog:
-    return Dialog(
+def _delete_dialog(found: PolicyLookup, warning: str) -> ConfirmDialog:
+    return ConfirmDialog(
         f"Delete {found.name}?",
         ("Delete the policy permanently, with all its versions. This action cannot be undone.",),
         "Delete",

@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.kinds import KINDS, Kind
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import KINDS, EntityPages
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policies.found import Found, find_policy
+from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
 from console.pages.iam.requests import Answered, ask, ask_all
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -26,7 +26,7 @@ _TYPES = {"users": "IAM users", "groups": "IAM user groups", "roles": "IAM roles
 class EntityRow:
     """A user, group or role; its key says which it is: *roles/Auditor*."""
 
-    kind: Kind
+    kind: EntityPages
     name: str
 
     @property
@@ -95,12 +95,12 @@ def _rows(answer: Answered) -> list[EntityRow]:
     ]
 
 
-def _using(request: HttpRequest, found: Found, usage: str) -> Answered:
+def _using(request: HttpRequest, found: PolicyLookup, usage: str) -> Answered:
     params = {"PolicyArn": found.arn, "PolicyUsageFilter": usage, "MaxItems": 1000}
     return ask(request, "iam:ListEntitiesForPolicy", **params)
 
 
-def entity_tables(request: HttpRequest, found: Found) -> dict[str, Any]:
+def entity_tables(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
     """Return the tables of the tab *Entities attached*."""
     attached = _using(request, found, "PermissionsPolicy")
     bounded = _using(request, found, "PermissionsBoundary")
@@ -117,7 +117,7 @@ def _chosen(values: list[str]) -> Iterator[EntityRow]:
             yield EntityRow(KINDS[plural], name)
 
 
-def _perform(request: HttpRequest, found: Found, verb: str, rows: list[EntityRow]) -> None:
+def _perform(request: HttpRequest, found: PolicyLookup, verb: str, rows: list[EntityRow]) -> None:
     outcomes = Outcomes()
     for row in rows:
         params = {row.kind.parameter: row.name, "PolicyArn": found.arn}
@@ -174,7 +174,7 @@ def policy_detach(request: HttpRequest) -> HttpResponse:
     rows = list(_chosen(data.getlist("selected")))
     if not rows:
         return redirect(found.tab("entities"))
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Detach {found.name}?",
         ("These entities lose the permissions of the policy. The policy itself stays.",),
         "Detach policy",

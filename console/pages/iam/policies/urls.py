@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from console.pages.iam.policies import changes, entities, listing, one
+from console.pages.iam.policies import changes, detail, entities, listing
 
 urlpatterns = [
     path("policies", listing.policies, name="policies"),
-    path("policies/detail", one.policy, name="policy"),
-    path("policies/document", one.policy_document, name="policy_document"),
+    path("policies/detail", detail.policy, name="policy"),
+    path("policies/document", detail.policy_document, name="policy_document"),
     path("policies/attach", entities.policy_attach, name="policy_attach"),
     path("policies/detach", entities.policy_detach, name="policy_detach"),
     path("policies/version", changes.policy_version, name="policy_version"),

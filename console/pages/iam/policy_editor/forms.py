@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 
-class ReviewForm(forms.Form):
+class PolicyReviewForm(forms.Form):
     """Name and description; what AWS refuses, AWS's own call says."""
 
     name = forms.CharField(label="Policy name", required=False, strip=False)
@@ -15,7 +15,7 @@ class ReviewForm(forms.Form):
     )
 
     @classmethod
-    def with_errors(cls, data: Mapping[str, Any], errors: Mapping[str, str]) -> "ReviewForm":
+    def with_errors(cls, data: Mapping[str, Any], errors: Mapping[str, str]) -> "PolicyReviewForm":
         """Return the form with what was typed and the sentences at their fields."""
         form = cls(data)
         form.full_clean()

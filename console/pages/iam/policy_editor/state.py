@@ -6,17 +6,17 @@ from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
-from console.pages.iam.policy_editor.blocks import Block
-from console.pages.iam.policy_editor.fields import blocks_from
-from console.pages.iam.policy_editor.opening import CannotShowError, from_document
-from console.pages.iam.policy_editor.writing import to_document, to_text
+from console.pages.iam.policy_editor.blocks.block import Block
+from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
+from console.pages.iam.policy_editor.blocks.document_writer import to_document, to_text
+from console.pages.iam.policy_editor.blocks.form_fields import blocks_from
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
 
 
 @dataclass(frozen=True)
-class Dialog:
+class ArnDialog:
     """The dialog *Specify ARNs* that is open: for which block, and which resource type."""
 
     block: int
@@ -25,7 +25,7 @@ class Dialog:
 
 
 @dataclass(frozen=True)
-class State:
+class EditorState:
     """What was typed so far.
 
     `document` is the JSON as typed, or as the visual editor last wrote it; `written` the JSON that
@@ -37,7 +37,7 @@ class State:
     blocks: tuple[Block, ...] = (Block(),)
     document: str = ""
     written: str = ""
-    dialog: Dialog | None = None
+    dialog: ArnDialog | None = None
     cannot_show: str = ""
     expanded: bool | None = None
     menu: str = ""
@@ -45,26 +45,26 @@ class State:
     condition_open: int | None = None
     errors: Mapping[str, str] = field(default_factory=dict)
 
-    def with_errors(self, **errors: str) -> "State":
+    def with_errors(self, **errors: str) -> "EditorState":
         """Return the state with more errors."""
         return replace(self, errors={**self.errors, **errors})
 
 
-def opened(document: str) -> State:
+def opened(document: str) -> EditorState:
     """Return the editor on a policy that exists: visual if the visual editor can show it."""
     document = with_plain_lines(document)
     try:
         blocks = from_document(document)
     except ValueError:
-        return State(mode=JSON, document=document)
+        return EditorState(mode=JSON, document=document)
     except CannotShowError as cannot:
-        return State(mode=JSON, document=document, cannot_show=cannot.reason)
-    return State(blocks=blocks or (Block(),), document=document)
+        return EditorState(mode=JSON, document=document, cannot_show=cannot.reason)
+    return EditorState(blocks=blocks or (Block(),), document=document)
 
 
-def posted_state(posted: QueryDict) -> State:
+def posted_state(posted: QueryDict) -> EditorState:
     """Read the editor back from its form."""
-    return State(
+    return EditorState(
         step=REVIEW if posted.get("step") == REVIEW else SPECIFY,
         mode=JSON if posted.get("mode") == JSON else VISUAL,
         blocks=blocks_from(posted) or (Block(),),
@@ -74,20 +74,20 @@ def posted_state(posted: QueryDict) -> State:
     )
 
 
-def policy_text(state: State) -> str:
+def policy_text(state: EditorState) -> str:
     """Return the policy as it stands; a document that the blocks still show is left as typed."""
     if state.mode == JSON or _shows(state.blocks, state.document):
         return state.document
     return to_text(state.blocks)
 
 
-def as_json(state: State) -> State:
+def as_json(state: EditorState) -> EditorState:
     """Turn to the JSON editor."""
     text = policy_text(state)
     return replace(state, mode=JSON, document=text, written=text, dialog=None)
 
 
-def as_visual(state: State) -> State:
+def as_visual(state: EditorState) -> EditorState:
     """Turn to the visual editor; stay in JSON, saying why, where it cannot show the document."""
     if state.mode == VISUAL or state.document == state.written:
         return replace(state, mode=VISUAL)
@@ -135,9 +135,9 @@ def _shape(blocks: tuple[Block, ...]) -> object:
     )
 
 
-def _dialog(posted: QueryDict) -> Dialog | None:
+def _dialog(posted: QueryDict) -> ArnDialog | None:
     number, _, kind = (posted.get("arns", "") or "").partition(":")
     if not (number.isascii() and number.isdigit() and kind):
         return None
     tab = "text" if posted.get("arn-tab") == "text" else VISUAL
-    return Dialog(int(number), kind, tab)
+    return ArnDialog(int(number), kind, tab)

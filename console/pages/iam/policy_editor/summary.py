@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from console.pages.iam.policy_editor.arns import kind_of
-from console.pages.iam.policy_editor.blocks import (
+from console.pages.iam.policy_editor.blocks.arns import kind_of
+from console.pages.iam.policy_editor.blocks.block import (
     ACCESS_LEVELS,
     ALL_SERVICES,
     Block,
-    Condition,
+    BlockCondition,
     catalogue_of,
     service_name,
 )
-from console.pages.iam.policy_editor.opening import CannotShowError, from_document
+from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
 from iam.catalogue import Action, services
 from iam.engine import pattern_matches
 
@@ -20,7 +20,7 @@ EFFECTS = (("Explicit deny", "Deny"), ("Allow", "Allow"))
 
 
 @dataclass(frozen=True)
-class Row:
+class SummaryRow:
     """A service of the summary."""
 
     service: str
@@ -30,11 +30,11 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Part:
+class SummaryPart:
     """The services with one effect: *Allow (1 of 445 services)*."""
 
     effect: str
-    rows: Sequence[Row]
+    rows: Sequence[SummaryRow]
     of: int
 
     @property
@@ -43,7 +43,7 @@ class Part:
         return max(self.of - len(self.rows), 0)
 
 
-def summarize(text: str) -> list[Part] | None:
+def summarize(text: str) -> list[SummaryPart] | None:
     """Sum up a policy; None where no summary can be made."""
     try:
         blocks = from_document(text)
@@ -54,16 +54,16 @@ def summarize(text: str) -> list[Part] | None:
     for title, effect in EFFECTS:
         rows = _rows([b for b in blocks if b.effect == effect and b.has_actions])
         if rows:
-            parts.append(Part(title, rows, total))
+            parts.append(SummaryPart(title, rows, total))
     return parts or None
 
 
-def _rows(blocks: Sequence[Block]) -> list[Row]:
+def _rows(blocks: Sequence[Block]) -> list[SummaryRow]:
     by_service: dict[str, list[Block]] = {}
     for block in blocks:
         by_service.setdefault(block.service, []).append(block)
     return [
-        Row(
+        SummaryRow(
             service=service_name(prefix),
             access_level=access_level(found),
             resource=_one_or_multiple(text for block in found for text in _resources(block)),
@@ -133,7 +133,7 @@ def _conditions(block: Block) -> list[str]:
     return [_condition(condition) for condition in block.conditions] or ["None"]
 
 
-def _condition(condition: Condition) -> str:
+def _condition(condition: BlockCondition) -> str:
     return f"{condition.key}| {condition.operator} |{', '.join(condition.values)}"
 
 

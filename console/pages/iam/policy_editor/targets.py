@@ -15,7 +15,7 @@ MANAGED_LIMIT = 6144
 
 
 @dataclass(frozen=True)
-class Typed:
+class TypedPolicy:
     """What the review step asks for."""
 
     name: str
@@ -26,7 +26,7 @@ class Typed:
 
 
 @dataclass(frozen=True)
-class Saved:
+class SavedPolicy:
     """What happened, as the flash bar says it, and where to go."""
 
     flash: str
@@ -52,7 +52,7 @@ OWNERS: Mapping[str, OwnerKind] = {
 
 
 @dataclass(frozen=True)
-class Inline:
+class InlinePolicyTarget:
     """An inline policy of `owner`; without a name it is a new one."""
 
     kind: str
@@ -93,7 +93,7 @@ class Inline:
         params = {f"{word}Name": self.owner, "PolicyName": self.name}
         return str(perform(caller, f"iam:Get{word}Policy", params)["PolicyDocument"])
 
-    def save(self, caller: Caller, typed: Typed) -> Saved:
+    def save(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
         """Put the policy; a new one does not replace one of the same name unasked."""
         word = OWNERS[self.kind].word
         if self.is_new:
@@ -105,7 +105,7 @@ class Inline:
         }
         perform(caller, f"iam:Put{word}Policy", params)
         flash = f"Policy {typed.name} created." if self.is_new else f"Policy {self.name} updated."
-        return Saved(flash, self.cancel_url)
+        return SavedPolicy(flash, self.cancel_url)
 
     def _refuse_taken(self, caller: Caller, name: str) -> None:
         word = OWNERS[self.kind].word
@@ -124,7 +124,7 @@ class Inline:
 
 
 @dataclass(frozen=True)
-class Managed:
+class ManagedPolicyTarget:
     """A customer managed policy; without an ARN it is a new one."""
 
     arn: str = ""
@@ -166,7 +166,7 @@ class Managed:
         version = perform(caller, "iam:GetPolicyVersion", params)["PolicyVersion"]
         return str(version["Document"])
 
-    def save(self, caller: Caller, typed: Typed) -> Saved:
+    def save(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
         """Create the policy or its next version."""
         if self.is_new:
             return self._create(caller, typed)
@@ -179,15 +179,15 @@ class Managed:
             "SetAsDefault": typed.set_default,
         }
         perform(caller, "iam:CreatePolicyVersion", params)
-        return Saved(f"Policy {self.name} updated.", self.cancel_url)
+        return SavedPolicy(f"Policy {self.name} updated.", self.cancel_url)
 
-    def _create(self, caller: Caller, typed: Typed) -> Saved:
+    def _create(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
         params: dict[str, Any] = {"PolicyName": typed.name, "PolicyDocument": typed.document}
         if typed.description:
             params["Description"] = typed.description
         created = perform(caller, "iam:CreatePolicy", params)["Policy"]
         link = ("View policy", _policy_url(created["Arn"]))
-        return Saved(f"Policy {typed.name} created.", reverse("policies"), link)
+        return SavedPolicy(f"Policy {typed.name} created.", reverse("policies"), link)
 
     def oldest_version(self, caller: Caller) -> str:
         """Return the oldest version that is not in effect, if there is no place for another."""
@@ -196,7 +196,7 @@ class Managed:
         return min(spare, key=lambda version: int(version[1:])) if len(listed) >= 5 else ""
 
 
-Target = Inline | Managed
+Target = InlinePolicyTarget | ManagedPolicyTarget
 
 
 def _policy_url(arn: str) -> str:

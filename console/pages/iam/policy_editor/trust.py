@@ -9,18 +9,18 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_editor.checking import document_error
+from console.pages.iam.policy_editor.contexts import encodable, page_findings
 from console.pages.iam.policy_editor.forms import DocumentForm
 from console.pages.iam.policy_editor.notes_examples import examples
-from console.pages.iam.policy_editor.page import encodable, page_findings
+from console.pages.iam.policy_editor.review_checks import document_error
 from console.pages.iam.policy_editor.state import with_plain_lines
-from console.pages.iam.policy_editor.statement_pane import EDITOR_ID, answer, pane_context
-from console.pages.iam.policy_editor.statement_verbs import PREFIX, pressed
+from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, answer, pane_context
+from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
 from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.engine import Kind, clean, repair
+from iam.engine import PolicyType, clean, repair
 from iam.perform import perform
 from iam.wire.errors import AwsError
 
@@ -39,7 +39,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Draft:
+class TrustDraft:
     """The text in the editor, what it replaced, and what AWS said of it."""
 
     text: str
@@ -53,7 +53,7 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
     """Edit who may assume a role."""
     if request.method != "POST":
         return _opened(request, name)
-    draft = Draft(with_plain_lines(request.POST.get("document", "")))
+    draft = TrustDraft(with_plain_lines(request.POST.get("document", "")))
     verb, _, value = request.POST.get("do", "").partition(":")
     if verb == "check":
         context = {**_checked(draft.text), **_pane(request, draft.text)}
@@ -83,10 +83,10 @@ def _opened(request: HttpRequest, name: str) -> HttpResponse:
     except AwsError as error:
         context = {**_frame(request, name), "error": error, "why_url": why_url(error)}
         return render(request, "iam/policy_editor/refused.html", context, status=error.status)
-    return _shown(request, name, Draft(str(role["AssumeRolePolicyDocument"])))
+    return _shown(request, name, TrustDraft(str(role["AssumeRolePolicyDocument"])))
 
 
-def _pressed(request: HttpRequest, draft: Draft, verb: str, value: str) -> Draft:
+def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:
     """Replace the text by an example or by what was offered; what stood there can be had back."""
     text, note = draft.text, ""
     if verb == "example":
@@ -99,19 +99,19 @@ def _pressed(request: HttpRequest, draft: Draft, verb: str, value: str) -> Draft
         text = offer.text if offer else text
         note = f"The document was {verb}ed. Nothing is saved yet." if offer else ""
     elif verb == "undo":
-        return Draft(with_plain_lines(request.POST.get("before", "")))
-    return Draft(text, draft.text if text != draft.text else "", note)
+        return TrustDraft(with_plain_lines(request.POST.get("before", "")))
+    return TrustDraft(text, draft.text if text != draft.text else "", note)
 
 
 def _pane(request: HttpRequest, text: str) -> dict[str, Any]:
     """Return the pane *Edit statement* beside a text."""
-    pane = pressed(text, request.POST, Kind.TRUST)
+    pane = pressed(text, request.POST, PolicyType.TRUST)
     return pane_context(pane, request.POST, console_of(request).account_id)
 
 
-def _statement_changed(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
     """Do what a button of the pane says, and bring the pane; or the whole page."""
-    pane = pressed(draft.text, request.POST, Kind.TRUST)
+    pane = pressed(draft.text, request.POST, PolicyType.TRUST)
     account_id = console_of(request).account_id
     if request.headers.get("HX-Request"):
         return answer(request, pane, draft.text, account_id, _checked(pane.text))
@@ -119,7 +119,7 @@ def _statement_changed(request: HttpRequest, name: str, draft: Draft) -> HttpRes
     return _shown(request, name, replace(draft, text=pane.text), context)
 
 
-def _save(request: HttpRequest, name: str, draft: Draft) -> HttpResponse:
+def _save(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
     params = {"RoleName": name, "PolicyDocument": draft.text}
     try:
         perform(console_of(request).caller, "iam:UpdateAssumeRolePolicy", params)
@@ -147,14 +147,14 @@ def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
 
 def _checked(text: str) -> dict[str, Any]:
     return {
-        "findings": page_findings(text, Kind.TRUST),
+        "findings": page_findings(text, PolicyType.TRUST),
         "offer": offer_for(text),
         "editor_id": EDITOR_ID,
     }
 
 
 def _shown(
-    request: HttpRequest, name: str, draft: Draft, pane: dict[str, Any] | None = None
+    request: HttpRequest, name: str, draft: TrustDraft, pane: dict[str, Any] | None = None
 ) -> HttpResponse:
     context = {
         **_frame(request, name),
@@ -179,14 +179,14 @@ def _is_of_document(error: AwsError | None) -> bool:
     return of_model or error.code in {"MalformedPolicyDocument", "LimitExceeded"}
 
 
-def _sentence(draft: Draft) -> str:
+def _sentence(draft: TrustDraft) -> str:
     """Return AWS's sentence with its place and what to do about it, where these are known."""
     error = draft.error
     if error is None:
         return ""
     if error.code == "ValidationError":
         # It quotes the whole document back: why that is no policy helps more.
-        return encodable(document_error(draft.text, Kind.TRUST, LIMIT) or error.message)
+        return encodable(document_error(draft.text, PolicyType.TRUST, LIMIT) or error.message)
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")
     place = f"Ln {line}, Col {column}: " if line else ""

@@ -8,29 +8,41 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.faults import faults_of
-from console.pages.iam.policy_editor.checking import to_review
-from console.pages.iam.policy_editor.editing import press
-from console.pages.iam.policy_editor.importing import FIELD, cloudformation, imported, policy_names
-from console.pages.iam.policy_editor.page import editor_context, json_context, page_findings
+from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
+from console.pages.iam.policy_editor.policy_import import (
+    FIELD,
+    cloudformation,
+    imported,
+    policy_names,
+)
+from console.pages.iam.policy_editor.review_checks import to_review
 from console.pages.iam.policy_editor.state import (
     JSON,
     REVIEW,
     SPECIFY,
-    State,
+    EditorState,
     opened,
     policy_text,
     posted_state,
     with_plain_lines,
 )
-from console.pages.iam.policy_editor.statement_pane import answer, pane_context
-from console.pages.iam.policy_editor.statement_verbs import PREFIX, pressed
-from console.pages.iam.policy_editor.targets import OWNERS, Inline, Managed, Saved, Target, Typed
+from console.pages.iam.policy_editor.statement_pane.pane import answer, pane_context
+from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
+from console.pages.iam.policy_editor.targets import (
+    OWNERS,
+    InlinePolicyTarget,
+    ManagedPolicyTarget,
+    SavedPolicy,
+    Target,
+    TypedPolicy,
+)
+from console.pages.iam.policy_editor.visual.edits import press
 from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.callers import Caller
-from iam.engine import Kind
+from iam.engine import PolicyType
 from iam.wire.errors import AwsError
 
 _TEMPLATE = "iam/policy_editor/editor.html"
@@ -41,7 +53,7 @@ _PART = re.compile(r"b(\d{1,3})-limits")
 @console_page
 def policy_create(request: HttpRequest) -> HttpResponse:
     """Create a customer managed policy."""
-    return _editor(request, Managed())
+    return _editor(request, ManagedPolicyTarget())
 
 
 @console_page
@@ -50,19 +62,19 @@ def policy_edit(request: HttpRequest) -> HttpResponse:
     arn = request.GET.get("arn", "")
     if not arn:
         raise Http404
-    return _editor(request, Managed(arn))
+    return _editor(request, ManagedPolicyTarget(arn))
 
 
 @console_page
 def inline_policy_create(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     """Embed a policy in a user, group or role."""
-    return _editor(request, Inline(_known(kind), name))
+    return _editor(request, InlinePolicyTarget(_known(kind), name))
 
 
 @console_page
 def inline_policy_edit(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
     """Change an inline policy."""
-    return _editor(request, Inline(_known(kind), name, policy))
+    return _editor(request, InlinePolicyTarget(_known(kind), name, policy))
 
 
 def _known(kind: str) -> str:
@@ -83,7 +95,7 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     if state.mode == JSON and (verb.startswith(PREFIX) or verb == "enter"):
         return _statement_changed(request, target, state, console.account_id)
     if verb == "next":
-        state = to_review(state, Kind.IDENTITY, target.limit)
+        state = to_review(state, PolicyType.IDENTITY, target.limit)
     elif verb == "previous":
         state = replace(state, step=SPECIFY)
     elif verb == "import-add":
@@ -96,12 +108,12 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
 
 
 def _statement_changed(
-    request: HttpRequest, target: Target, state: State, account_id: str
+    request: HttpRequest, target: Target, state: EditorState, account_id: str
 ) -> HttpResponse:
     """Do what a button of the pane *Edit statement* says, and bring the pane; or the whole page."""
-    pane = pressed(state.document, request.POST, Kind.IDENTITY)
+    pane = pressed(state.document, request.POST, PolicyType.IDENTITY)
     if request.headers.get("HX-Request"):
-        found = page_findings(pane.text, Kind.IDENTITY)
+        found = page_findings(pane.text, PolicyType.IDENTITY)
         return answer(request, pane, state.document, account_id, {"findings": found})
     state = replace(state, document=pane.text)
     context = editor_context(request, target, state, account_id)
@@ -111,12 +123,12 @@ def _statement_changed(
 
 def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpResponse:
     if target.is_new:
-        return _shown(request, target, State(), caller.account_id)
+        return _shown(request, target, EditorState(), caller.account_id)
     try:
         document = target.load(caller)
     except AwsError as error:
         context = {
-            **editor_context(request, target, State(), caller.account_id),
+            **editor_context(request, target, EditorState(), caller.account_id),
             "error": error,
             "why_url": why_url(error),
         }
@@ -124,7 +136,9 @@ def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpRespons
     return _shown(request, target, opened(document), caller.account_id)
 
 
-def _shown(request: HttpRequest, target: Target, state: State, account_id: str) -> HttpResponse:
+def _shown(
+    request: HttpRequest, target: Target, state: EditorState, account_id: str
+) -> HttpResponse:
     context = editor_context(request, target, state, account_id)
     context.update(_menu(request, target, state))
     if not request.headers.get("HX-Request"):
@@ -136,7 +150,7 @@ def _shown(request: HttpRequest, target: Target, state: State, account_id: str) 
     return render(request, f"{_TEMPLATE}#editor", context)
 
 
-def _menu(request: HttpRequest, target: Target, state: State) -> dict[str, object]:
+def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str, object]:
     """Return what the dialog needs that the menu *Actions* opened."""
     if state.menu == "import":
         typed = request.POST.get(FIELD, "")
@@ -152,8 +166,8 @@ def _menu(request: HttpRequest, target: Target, state: State) -> dict[str, objec
     return {}
 
 
-def _save(request: HttpRequest, target: Target, state: State, caller: Caller) -> HttpResponse:
-    typed = Typed(
+def _save(request: HttpRequest, target: Target, state: EditorState, caller: Caller) -> HttpResponse:
+    typed = TypedPolicy(
         name=target.name or request.POST.get("name", ""),
         document=policy_text(state),
         description=with_plain_lines(request.POST.get("description", "")),
@@ -167,14 +181,16 @@ def _save(request: HttpRequest, target: Target, state: State, caller: Caller) ->
     return _done(request, saved)
 
 
-def _done(request: HttpRequest, saved: Saved) -> HttpResponse:
+def _done(request: HttpRequest, saved: SavedPolicy) -> HttpResponse:
     flash_success(request, saved.flash, saved.link)
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(saved.url)
     return redirect(saved.url)
 
 
-def _refused(request: HttpRequest, target: Target, state: State, error: AwsError) -> HttpResponse:
+def _refused(
+    request: HttpRequest, target: Target, state: EditorState, error: AwsError
+) -> HttpResponse:
     """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
     console = console_of(request)
     told = faults_of(error) or [(name, error.message) for name in error.members]
@@ -185,13 +201,17 @@ def _refused(request: HttpRequest, target: Target, state: State, error: AwsError
     context = editor_context(request, target, marked, console.account_id)
     context["error"] = None if fields else error
     context["why_url"] = why_url(error)
-    if error.code == "LimitExceeded" and isinstance(target, Managed) and not target.is_new:
+    if (
+        error.code == "LimitExceeded"
+        and isinstance(target, ManagedPolicyTarget)
+        and not target.is_new
+    ):
         context["oldest"] = _oldest(target, console.caller)
     template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
     return render(request, template, context)
 
 
-def _oldest(target: Managed, caller: Caller) -> str:
+def _oldest(target: ManagedPolicyTarget, caller: Caller) -> str:
     try:
         return target.oldest_version(caller)
     except AwsError:

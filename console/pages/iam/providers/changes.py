@@ -6,19 +6,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import IamForm, refused_page
-from console.pages.iam.entities.tags import Tagged, manage_tags
+from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AudienceForm, KeysForm, MetadataForm, ThumbprintsForm
-from console.pages.iam.providers.kinds import OIDC, SAML, ProviderKind, kind_of, name_in, trail
+from console.pages.iam.providers.provider_pages import (
+    OIDC,
+    SAML,
+    ProviderPages,
+    kind_of,
+    name_in,
+    trail,
+)
 from console.pages.iam.requests import ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
 
-def _page(request: HttpRequest, kind: ProviderKind, title: str, form: IamForm) -> HttpResponse:
+def _page(request: HttpRequest, kind: ProviderPages, title: str, form: IamForm) -> HttpResponse:
     """Show the form of a change, on a page of its own."""
     arn = request.GET.get("arn", "")
     context = {
@@ -64,9 +71,9 @@ def audience_add(request: HttpRequest) -> HttpResponse:
     return _page(request, OIDC, "Add audience", form)
 
 
-def _dialog(arn: str, audiences: list[str]) -> Dialog:
+def _dialog(arn: str, audiences: list[str]) -> ConfirmDialog:
     one = len(audiences) == 1
-    return Dialog(
+    return ConfirmDialog(
         f"Remove {audiences[0]}?" if one else f"Remove {len(audiences)} audiences?",
         ("Tokens for an audience that is removed are refused.",),
         "Remove",
@@ -148,5 +155,5 @@ def tags(request: HttpRequest) -> HttpResponse:
     arn = request.GET.get("arn", "")
     kind = kind_of(arn)
     back = kind.url(arn, tab="tags")
-    tagged = Tagged(kind.word, kind.named(arn), back, "providers")
+    tagged = TaggedEntity(kind.word, kind.named(arn), back, "providers")
     return manage_tags(request, tagged, trail(arn, "Manage tags"))

@@ -9,10 +9,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.providers.kinds import CRUMB, OIDC, SAML, kind_of, name_in
+from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, name_in
 from console.pages.iam.requests import Answered, ask
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -107,9 +107,9 @@ def providers(request: HttpRequest) -> HttpResponse:
     return render(request, "iam/providers/list.html", {**frame, **context})
 
 
-def _dialog(arns: list[str]) -> Dialog:
+def _dialog(arns: list[str]) -> ConfirmDialog:
     one = len(arns) == 1
-    return Dialog(
+    return ConfirmDialog(
         f"Delete {name_in(arns[0])}?" if one else f"Delete {len(arns)} identity providers?",
         (
             "Delete the identity provider permanently. Roles that trust it stay, and let nobody in "

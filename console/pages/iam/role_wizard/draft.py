@@ -9,7 +9,7 @@ from console.signin.console import console_of
 _KEY = "role_wizard"
 
 
-class Draft:
+class RoleDraft:
     """The answers of each step; those of another identity are not shown."""
 
     def __init__(self, request: HttpRequest) -> None:

@@ -5,10 +5,16 @@ from typing import Any
 
 from django import forms
 
-from console.pages.iam.policy_editor.page import encodable
+from console.pages.iam.policy_editor.contexts import encodable
 from console.pages.iam.role_wizard.condition_rows import ConditionRows
-from console.pages.iam.role_wizard.providers import GITHUB, KNOWN, Known, Offered, WebProvider
-from iam.engine import Kind, PolicyError, validate_policy
+from console.pages.iam.role_wizard.providers import (
+    GITHUB,
+    KNOWN,
+    OfferedProviders,
+    WebProvider,
+    WellKnownProvider,
+)
+from iam.engine import PolicyError, PolicyType, validate_policy
 
 _CLAIMS = ("sub", "aud", "amr")
 _ORGANIZATION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", re.ASCII)
@@ -53,7 +59,7 @@ class FederatedForm(ConditionRows):
     )
     saml_value = forms.CharField(label="Value", max_length=255, required=False)
 
-    def __init__(self, *args: Any, offered: Offered, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: OfferedProviders, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = offered
         own = [(one.arn, one.name) for one in offered.web]
@@ -78,7 +84,7 @@ class FederatedForm(ConditionRows):
         return next((one for one in self.offered.web if one.arn == chosen), None)
 
     @property
-    def known(self) -> Known | None:
+    def known(self) -> WellKnownProvider | None:
         """Return the provider chosen there if it is one that AWS knows by itself."""
         chosen = self["web_provider"].value()
         return next((one for one in KNOWN if one.domain == chosen), None)
@@ -131,7 +137,7 @@ class FederatedForm(ConditionRows):
     def accepts(self, policy: str) -> bool:
         """Tell whether IAM would take what was written of the answers; say at them why not."""
         try:
-            validate_policy(policy, Kind.TRUST)
+            validate_policy(policy, PolicyType.TRUST)
         except PolicyError as error:
             self.refuse_conditions(encodable(error.message))
             return False

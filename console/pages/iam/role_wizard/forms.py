@@ -6,12 +6,12 @@ from typing import Any
 from django import forms
 
 from console.pages.iam.entities.refusals import IamForm
-from console.pages.iam.policy_editor.page import encodable
+from console.pages.iam.policy_editor.contexts import encodable
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.federated_forms import FederatedForm
 from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
 from console.ui.tags import TagsField
-from iam.engine import Kind, PolicyError, validate_policy
+from iam.engine import PolicyError, PolicyType, validate_policy
 
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 
@@ -83,7 +83,7 @@ class TrustedEntityForm(FederatedForm):
     def _clean_document(self, chosen: dict[str, Any]) -> None:
         chosen["document"] = with_plain_lines(chosen.get("document", ""))
         try:
-            validate_policy(chosen["document"], Kind.TRUST)
+            validate_policy(chosen["document"], PolicyType.TRUST)
         except PolicyError as error:
             place = f"Ln {error.line}, Col {error.column}: " if error.line else ""
             self.add_error("document", encodable(f"{place}{error.message}"))

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 
-from console.pages.iam.providers.kinds import OIDC, name_in
+from console.pages.iam.providers.provider_pages import OIDC, name_in
 from console.pages.iam.requests import Answered, answered, ask
 from console.signin.console import console_of
 from iam.perform import perform_each
@@ -14,7 +14,7 @@ from iam.wire.errors import AwsError
 GITHUB = "token.actions.githubusercontent.com"
 
 
-class Known(NamedTuple):
+class WellKnownProvider(NamedTuple):
     """A provider that AWS knows by itself.
 
     `key` names one's own app in a condition, `asked` is what the console calls that app's ID, and
@@ -29,16 +29,20 @@ class Known(NamedTuple):
 
 
 KNOWN = (
-    Known(
+    WellKnownProvider(
         "cognito-identity.amazonaws.com",
         "Amazon Cognito",
         "aud",
         "Identity Pool ID",
         ("sub", "aud", "amr"),
     ),
-    Known("www.amazon.com", "Login with Amazon", "app_id", "Application ID", ("user_id", "app_id")),
-    Known("graph.facebook.com", "Facebook", "app_id", "Application ID", ("id", "app_id")),
-    Known("accounts.google.com", "Google", "aud", "Audience", ("sub", "aud", "oaud")),
+    WellKnownProvider(
+        "www.amazon.com", "Login with Amazon", "app_id", "Application ID", ("user_id", "app_id")
+    ),
+    WellKnownProvider(
+        "graph.facebook.com", "Facebook", "app_id", "Application ID", ("id", "app_id")
+    ),
+    WellKnownProvider("accounts.google.com", "Google", "aud", "Audience", ("sub", "aud", "oaud")),
 )
 
 
@@ -58,7 +62,7 @@ class WebProvider:
 
 
 @dataclass(frozen=True)
-class Offered:
+class OfferedProviders:
     """The providers that a role may trust, and the answers that they come from."""
 
     web: tuple[WebProvider, ...]
@@ -72,14 +76,14 @@ class Offered:
         return next((one.arn for one in self.web if one.name == GITHUB), "")
 
 
-def offered_providers(request: HttpRequest) -> Offered:
+def offered_providers(request: HttpRequest) -> OfferedProviders:
     """Return the account's providers; few queries, none where they may not be listed."""
     web = ask(request, "iam:ListOpenIDConnectProviders")
     arns = [one["Arn"] for one in web.rows("OpenIDConnectProviderList")]
     asked = [OIDC.named(arn) for arn in arns]
     details = perform_each(console_of(request).caller, "iam:GetOpenIDConnectProvider", asked)
     saml = ask(request, "iam:ListSAMLProviders")
-    return Offered(
+    return OfferedProviders(
         tuple(_web_provider(arn, detail) for arn, detail in zip(arns, details, strict=True)),
         tuple((one["Arn"], name_in(one["Arn"])) for one in saml.rows("SAMLProviderList")),
         web,

@@ -8,21 +8,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_editor.page import page_findings
+from console.pages.iam.policy_editor.contexts import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.requests import ask_all
 from console.pages.iam.role_wizard.condition_rows import after_press
-from console.pages.iam.role_wizard.creating import create_role
-from console.pages.iam.role_wizard.draft import Draft
+from console.pages.iam.role_wizard.creation import create_role
+from console.pages.iam.role_wizard.draft import RoleDraft
 from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
 from console.pages.iam.role_wizard.providers import offered_providers
 from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.wizard import Step, WizardFrame
-from iam.engine import Kind
+from console.ui.wizard import WizardFrame, WizardStep
+from iam.engine import PolicyType
 
 TITLES = {
     "trust": "Select trusted entity",
@@ -39,7 +39,7 @@ def step_url(slug: str) -> str:
 def _render(
     request: HttpRequest, slug: str, context: dict[str, Any], part: str = ""
 ) -> HttpResponse:
-    steps = [Step(one, title, step_url(one)) for one, title in TITLES.items()]
+    steps = [WizardStep(one, title, step_url(one)) for one, title in TITLES.items()]
     frame = WizardFrame(steps, slug, reverse("roles"), "Create role", label="Create role")
     trail = (("Roles", reverse("roles")), ("Create role", ""))
     around = iam_frame(request, "roles", trail)
@@ -51,7 +51,7 @@ def _render(
 @console_page
 def role_create(request: HttpRequest) -> HttpResponse:
     """Show or take the step that the URL names; a step whose answers are missing comes first."""
-    draft = Draft(request)
+    draft = RoleDraft(request)
     slug = request.GET.get("step", "")
     if not slug and request.method == "GET":
         draft.clear()
@@ -78,7 +78,7 @@ def _written(form: TrustedEntityForm, account: str) -> str:
     return trust_of(chosen, account)
 
 
-def _trust(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _trust(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
     account, offered = console_of(request).account_id, offered_providers(request)
     if "do" in request.POST:
         typed = after_press(request.POST.dict(), request.POST["do"])
@@ -108,11 +108,13 @@ def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) 
         "saml_programmatic": programmatic,
         "saml_console": not programmatic,
         "pressed": request.POST.get("do", ""),
-        "findings": page_findings(with_plain_lines(form["document"].value() or ""), Kind.TRUST),
+        "findings": page_findings(
+            with_plain_lines(form["document"].value() or ""), PolicyType.TRUST
+        ),
     }
 
 
-def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
     if request.method == "POST":
         chosen = {
             "policies": list(dict.fromkeys(request.POST.getlist("selected"))),
@@ -149,7 +151,7 @@ def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _render(request, "permissions", context)
 
 
-def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _review(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
     trust, permissions = draft.step("trust"), draft.step("permissions")
     if request.method == "POST":
         form = RoleDetailsForm(request.POST)

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
-from console.pages.iam.entities.kinds import ROLE
+from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.refusals import IamForm, refused_page
-from console.pages.iam.entities.tags import Tagged, manage_tags
+from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
 from console.signin.guard import console_page
@@ -23,7 +23,7 @@ DURATIONS = [
 ]
 
 
-class RoleForm(IamForm):
+class RoleEditForm(IamForm):
     """*Edit role*."""
 
     Description = forms.CharField(
@@ -44,7 +44,7 @@ def role_edit(request: HttpRequest, name: str) -> HttpResponse:
     answer = ask(request, "iam:GetRole", RoleName=name)
     if answer.denied:
         return refused_page(request, answer, "roles")
-    form = RoleForm(request.POST or None, initial=answer.result["Role"])
+    form = RoleEditForm(request.POST or None, initial=answer.result["Role"])
     if (
         request.method == "POST"
         and form.is_valid()
@@ -75,5 +75,5 @@ def role_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
 @console_page
 def role_tags(request: HttpRequest, name: str) -> HttpResponse:
     """Add, change and remove the role's tags."""
-    tagged = Tagged("Role", {"RoleName": name}, f"{ROLE.url(name)}?tab=tags", "roles")
+    tagged = TaggedEntity("Role", {"RoleName": name}, f"{ROLE.url(name)}?tab=tags", "roles")
     return manage_tags(request, tagged, ROLE.trail(name, "Manage tags"))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask_all
 from console.pages.iam.roles.activity import last_used
-from console.pages.iam.roles.trusted import trusted_entities
+from console.pages.iam.roles.trusted_entities import trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table

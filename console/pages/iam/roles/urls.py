@@ -4,13 +4,13 @@ from django.urls import path
 
 from console.pages.iam.addresses import NAME
 from console.pages.iam.role_wizard.views import role_create
-from console.pages.iam.roles import changes, deleting, listing, one, sessions
+from console.pages.iam.roles import changes, deletion, detail, listing, sessions
 
 urlpatterns = [
     path("roles", listing.roles, name="roles"),
     path("roles/create", role_create, name="role_create"),
-    path("roles/delete", deleting.role_delete, name="role_delete"),
-    path(f"roles/{NAME}", one.role, name="role"),
+    path("roles/delete", deletion.role_delete, name="role_delete"),
+    path(f"roles/{NAME}", detail.role, name="role"),
     path(f"roles/{NAME}/edit", changes.role_edit, name="role_edit"),
     path(f"roles/{NAME}/tags", changes.role_tags, name="role_tags"),
     path(f"roles/{NAME}/boundary", changes.role_boundary, name="role_boundary"),

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.iam.entities.kinds import KINDS
+from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type, policy_url
 from console.pages.iam.requests import ask_all
 from console.signin.guard import console_page

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.iam.entities.kinds import KINDS
+from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.requests import ask_all
 
 

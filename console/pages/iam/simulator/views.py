@@ -10,13 +10,13 @@ from django.views.decorators.http import require_http_methods
 from console.pages.attempts import attempt
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
+from console.pages.iam.simulator.decision_views import DecisionView, decision_views
 from console.pages.iam.simulator.forms import SimulatorForm
 from console.pages.iam.simulator.picker import picker_of, service_choices
 from console.pages.iam.simulator.principals import principal_choices
-from console.pages.iam.simulator.shown import ShownDecision, shown_decisions
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from iam.questions import reasons
+from iam.analysis import reasons
 from iam.wire.errors import AwsError
 
 _QUERY = {"source": "PolicySourceArn", "action": "ActionNames", "resource": "ResourceArns"}
@@ -53,7 +53,7 @@ def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
 
 def _run(
     request: HttpRequest, form: SimulatorForm, rows: list[ContextRow]
-) -> list[ShownDecision] | None:
+) -> list[DecisionView] | None:
     if not form.words("ActionNames"):
         form.add_error("ActionNames", "Choose at least one action.")
     if form.lacks():
@@ -63,7 +63,7 @@ def _run(
     except AwsError as error:
         form.refuse(error)
         return None
-    return shown_decisions(found)
+    return decision_views(found)
 
 
 @require_http_methods(["GET", "POST"])

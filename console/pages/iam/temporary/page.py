@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 from console.pages.attempts import attempt
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask_all
+from console.pages.iam.temporary.credential_views import USES, Used, credential_view
 from console.pages.iam.temporary.forms import FORMS, StsForm
-from console.pages.iam.temporary.kept import keep, kept_of
-from console.pages.iam.temporary.shown import USES, Used, shown
+from console.pages.iam.temporary.stored_credentials import store, stored_credentials
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -38,7 +38,7 @@ def page_of(
         "slug": slug,
         "form": form,
         "role_arns": [one["Arn"] for one in listed.rows("Roles")] if listed else (),
-        "credentials": [shown(request, one, now) for one in kept_of(request)],
+        "credentials": [credential_view(request, one, now) for one in stored_credentials(request)],
         "uses": USES,
         "used": used,
         "here": f"{tabs.path}?tab={slug}",
@@ -69,7 +69,7 @@ def temporary_credentials(request: HttpRequest) -> HttpResponse:
         params = form.params()
         tried = attempt(request, form.operation, **params)
         if tried.error is None:
-            made = keep(request, form.operation, params, tried.result)
+            made = store(request, form.operation, params, tried.result)
             flash_success(request, f"{made.name} gave credentials of {made.arn}.")
             return redirect(f"{reverse('temporary_credentials')}?tab={slug}")
         form.refuse(tried.error)

@@ -4,14 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.iam.attach.options import Chosen
-from console.pages.iam.sealed import opened, sealed
+from console.pages.iam.attach.options import PermissionsChoice
+from console.pages.iam.sealed_text import opened, sealed
 from console.signin.console import console_of
 
 _KEY = "user_wizard"
 
 
-class Draft:
+class UserDraft:
     """The answers of each step; a password is kept encrypted."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -29,10 +29,10 @@ class Draft:
         return found
 
     @property
-    def chosen(self) -> Chosen:
+    def chosen(self) -> PermissionsChoice:
         """Return the permissions chosen in step 2."""
         kept = self._steps.get("permissions", {})
-        return Chosen(
+        return PermissionsChoice(
             kept.get("option", "groups"),
             tuple(kept.get("groups", ())),
             kept.get("copy_from", ""),
@@ -49,7 +49,7 @@ class Draft:
         password = answers.get("Password", "")
         self._keep(details={**answers, "Password": sealed(password) if password else ""})
 
-    def keep_permissions(self, chosen: Chosen, boundary: str) -> None:
+    def keep_permissions(self, chosen: PermissionsChoice, boundary: str) -> None:
         """Keep step 2."""
         permissions = {
             "option": chosen.option,

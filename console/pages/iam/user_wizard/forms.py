@@ -59,7 +59,7 @@ class DetailsForm(IamForm):
         return data
 
 
-class ReviewForm(IamForm):
+class UserReviewForm(IamForm):
     """Step 3: tags; errors about the name are shown over the form, beside *Edit*."""
 
     at_field = {"InvalidInput": "Tags"}

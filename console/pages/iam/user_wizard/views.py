@@ -7,17 +7,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.attach.options import Chosen, option_tables
+from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.requests import ask_all
-from console.pages.iam.user_wizard.creating import OWN_PASSWORD_POLICY, create_user
-from console.pages.iam.user_wizard.draft import Draft
-from console.pages.iam.user_wizard.forms import DetailsForm, ReviewForm
+from console.pages.iam.user_wizard.creation import OWN_PASSWORD_POLICY, create_user
+from console.pages.iam.user_wizard.draft import UserDraft
+from console.pages.iam.user_wizard.forms import DetailsForm, UserReviewForm
 from console.pages.iam.users.console_access import retrieval
 from console.pages.iam.users.passwords import own_policy, rules_of
 from console.signin.guard import console_page
-from console.ui.wizard import Step, WizardFrame
+from console.ui.wizard import WizardFrame, WizardStep
 
 _TITLES = {
     "details": "Specify user details",
@@ -45,9 +45,9 @@ def _render(
     request: HttpRequest, slug: str, context: dict[str, Any], *, console: bool
 ) -> HttpResponse:
     slugs = [one for one in _TITLES if console or one != "retrieve"]
-    steps = [Step(one, _TITLES[one], step_url(one)) for one in slugs]
+    steps = [WizardStep(one, _TITLES[one], step_url(one)) for one in slugs]
     if slug == "retrieve":
-        steps = [Step(one, _TITLES[one]) for one in slugs]
+        steps = [WizardStep(one, _TITLES[one]) for one in slugs]
     wizard = WizardFrame(steps, slug, reverse("users"), "Create user", label="Create user")
     frame = iam_frame(request, "users", [("Users", reverse("users")), ("Create user", "")])
     return render(request, f"iam/user_wizard/{slug}.html", {**frame, "frame": wizard, **context})
@@ -57,7 +57,7 @@ def _render(
 @console_page
 def user_create(request: HttpRequest) -> HttpResponse:
     """Show or take the step that the URL names; a step whose answers are missing comes first."""
-    draft = Draft(request)
+    draft = UserDraft(request)
     slug = request.GET.get("step", "")
     if not slug and request.method == "GET":
         draft.clear()
@@ -66,7 +66,7 @@ def user_create(request: HttpRequest) -> HttpResponse:
     return _STEPS.get(slug, _details)(request, draft)
 
 
-def _details(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _details(request: HttpRequest, draft: UserDraft) -> HttpResponse:
     if request.method == "POST":
         form = DetailsForm(request.POST)
         form.by_default = not own_policy(request)
@@ -79,12 +79,12 @@ def _details(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _render(request, "details", {"form": form, "rules": rules_of(request)}, console=console)
 
 
-def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _permissions(request: HttpRequest, draft: UserDraft) -> HttpResponse:
     chosen, boundary = draft.chosen, draft.boundary
     error, boundary_error = "", ""
     use_boundary = bool(boundary) or any(name.startswith("boundary-") for name in request.GET)
     if request.method == "POST":
-        chosen = Chosen.of(request.POST)
+        chosen = PermissionsChoice.of(request.POST)
         use_boundary = request.POST.get("use_boundary") == "yes"
         boundary = request.POST.get("boundary", "") if use_boundary else ""
         error = chosen.refusal
@@ -106,7 +106,7 @@ def _permissions(request: HttpRequest, draft: Draft) -> HttpResponse:
     return _render(request, "permissions", context, console=draft.details["console"])
 
 
-def summary(draft: Draft) -> list[dict[str, str]]:
+def summary(draft: UserDraft) -> list[dict[str, str]]:
     """Return the rows of *Permissions summary*: name, type, used as."""
     chosen, rows = draft.chosen, []
     if chosen.option == "groups":
@@ -130,9 +130,9 @@ def _type(arn: str) -> str:
     return "AWS managed" if arn.startswith("arn:aws:iam::aws:") else "Customer managed"
 
 
-def _review(request: HttpRequest, draft: Draft) -> HttpResponse:
+def _review(request: HttpRequest, draft: UserDraft) -> HttpResponse:
     details = draft.details
-    form = ReviewForm(request.POST if request.method == "POST" else None)
+    form = UserReviewForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         password = create_user(request, draft, form)
         if password is not None:

@@ -7,14 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.attempts import attempt
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, answered, ask
-from console.pages.iam.users.holders import Holder, holders_page
+from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.passwords import csv_url
 from console.ui.flash import flash_error, flash_info, flash_success
-from console.ui.wizard import Step, WizardFrame
+from console.ui.wizard import WizardFrame, WizardStep
 
 TAG_CHARACTERS = "letters, numbers, spaces representable in UTF-8, and: _ . : / = + - @"
 _TAG_VALUE = regex.compile(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]*")
@@ -115,7 +115,7 @@ def _page(
     if slug == "retrieve":
         urls = {}
     titles = _ROOT_TITLES if holder.is_root else _TITLES
-    steps = [Step(one, title, urls.get(one, ""), one == "tag") for one, title in titles]
+    steps = [WizardStep(one, title, urls.get(one, ""), one == "tag") for one, title in titles]
     wizard = WizardFrame(steps, slug, holder.back, "Done", label="Create access key")
     frame = iam_frame(request, holder.current, holder.trail("Create access key"))
     own = {"frame": wizard, "name": holder.name or "root", "back": holder.back}
@@ -226,7 +226,7 @@ def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: s
     if verb not in _VERBS:
         raise Http404
     title, sentence, action, said = _VERBS[verb]
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         title,
         (sentence,),
         action,

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
-from console.pages.iam.entities.kinds import USER
-from console.pages.iam.entities.tags import Tagged, manage_tags
+from console.pages.iam.entities.entity_pages import USER
+from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.signin.guard import console_page
 
 
@@ -27,5 +27,5 @@ def user_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
 @console_page
 def user_tags(request: HttpRequest, name: str) -> HttpResponse:
     """Add, change and remove the user's tags."""
-    tagged = Tagged("User", {"UserName": name}, f"{USER.url(name)}?tab=tags", "users")
+    tagged = TaggedEntity("User", {"UserName": name}, f"{USER.url(name)}?tab=tags", "users")
     return manage_tags(request, tagged, USER.trail(name, "Manage tags"))

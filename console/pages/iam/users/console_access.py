@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.dashboard.views import sign_in_url
-from console.pages.iam.entities.dialogs import Dialog
-from console.pages.iam.entities.kinds import USER
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
@@ -126,7 +126,7 @@ def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
         if not refused.denied:
             flash_success(request, "Console access disabled.")
             return redirect(credentials_url(name))
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Disable console access for {name}?",
         ("The password is deleted: the user can no longer sign in to the console.",),
         "Disable access",

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.user_rows import Key, age, keys_of
 from console.pages.iam.requests import Answered, ask
-from console.pages.iam.users.holders import Dialogs, Holder
+from console.pages.iam.users.credential_holders import Dialogs, Holder
 from console.signin.console import console_of
 from console.ui.table_view import TableView
 from console.ui.tables import Column, Empty, Table

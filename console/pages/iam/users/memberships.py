@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.attach.granting import join_groups
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.attach.grants import join_groups
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.group_rows import group_picker, group_rows
-from console.pages.iam.entities.kinds import USER
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
@@ -71,7 +71,7 @@ def user_groups_remove(request: HttpRequest, name: str) -> HttpResponse:
     chosen = chosen_of(data.getlist("group"))[:MOST_AT_ONCE]
     if not chosen:
         return redirect(groups_url(name))
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         f"Remove {name} from {len(chosen)} user group{'s' if len(chosen) > 1 else ''}?",
         ("The user loses the permissions that come from these groups.",),
         "Remove from group" if len(chosen) == 1 else "Remove from groups",

@@ -4,10 +4,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import Dialog
+from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import Answered, ask
-from console.pages.iam.users.holders import Holder, holders_page
+from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.mfa_wizard import CodesForm
 from console.ui.flash import flash_error, flash_success
 
@@ -34,7 +34,7 @@ def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
     serial = _serial(request)
     if not serial:
         return redirect(holder.back)
-    dialog = Dialog(
+    dialog = ConfirmDialog(
         "Remove MFA device?",
         (
             "Signing in will no longer ask for a code of this device. The device is deactivated "

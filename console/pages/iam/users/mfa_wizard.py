@@ -14,10 +14,10 @@ from console.pages.attempts import attempt
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
-from console.pages.iam.sealed import opened, sealed
-from console.pages.iam.users.holders import Holder, holders_page
+from console.pages.iam.sealed_text import opened, sealed
+from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.ui.flash import flash_success
-from console.ui.wizard import Step, WizardFrame
+from console.ui.wizard import WizardFrame, WizardStep
 
 _KEPT = "mfa_wizard"
 _CODE = re.compile(r"[0-9]{6}", re.ASCII)
@@ -113,8 +113,8 @@ def _give_up(request: HttpRequest, kept: dict[str, str]) -> None:
 
 def _page(request: HttpRequest, holder: Holder, slug: str, **context: Any) -> HttpResponse:
     steps = [
-        Step("device", "Select MFA device", request.path),
-        Step("app", "Set up device", f"{request.path}?step=app"),
+        WizardStep("device", "Select MFA device", request.path),
+        WizardStep("app", "Set up device", f"{request.path}?step=app"),
     ]
     wizard = WizardFrame(steps, slug, holder.back, "Add MFA", label="Assign MFA device")
     frame = iam_frame(request, holder.current, holder.trail("Assign MFA device"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from console.services.cloudtrail.models import Trail
-from console.services.cloudtrail.resolving import on_trail
+from console.services.cloudtrail.resolvers import on_trail
 from console.services.cloudtrail.selectors import checked, checked_advanced
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError

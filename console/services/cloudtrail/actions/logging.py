@@ -4,7 +4,7 @@ from typing import Any
 
 from console.services.cloudtrail.deliveries import deliver, newest_event
 from console.services.cloudtrail.models import Trail
-from console.services.cloudtrail.resolving import on_trail
+from console.services.cloudtrail.resolvers import on_trail
 from iam.models import Sandbox
 from iam.perform import Call, Params, Result, reads, writes
 from iam.trail import next_due

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from console.services.cloudtrail.tokens import Place, place_of
+from console.services.cloudtrail.tokens import PagePosition, place_of
 from iam.models import Event
-from iam.perform import Call, Check, Params, Resolved, Result, reads
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
 
 KEPT = timedelta(days=90)
@@ -41,9 +41,9 @@ _FILTERS: dict[str, Callable[[str], Q]] = {
 _IN_RESOURCES = {"ResourceType", "ResourceName"}
 
 
-def on_history(call: Call, params: Params) -> Resolved:
+def on_history(call: Call, params: Params) -> Resolution:
     """Resolve the account's own history."""
-    return Resolved(checks=(Check("cloudtrail:LookupEvents", names_resource=False),))
+    return Resolution(checks=(PermissionCheck("cloudtrail:LookupEvents", names_resource=False),))
 
 
 def _attribute(params: Params) -> tuple[str, str] | None:
@@ -126,5 +126,5 @@ def lookup_events(call: Call, params: Params, subject: None) -> Result:
     found = list(rows.defer("decisions")[: size + 1])
     result: dict[str, Any] = {"Events": [_shown(event) for event in found[:size]]}
     if len(found) > size:
-        result["NextToken"] = Place.of(found[size - 1]).token()
+        result["NextToken"] = PagePosition.of(found[size - 1]).token()
     return result

@@ -5,17 +5,17 @@ from collections.abc import Callable
 from console.services.cloudtrail.models import Trail
 from console.services.cloudtrail.names import arn_of
 from console.services.cloudtrail.queries import find_trail
-from console.services.cloudtrail.resolving import on_trail, unknown_trail
+from console.services.cloudtrail.resolvers import on_trail, unknown_trail
 from console.services.cloudtrail.tagging import checked_tags
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 
 _MOST_LISTED = 20
 
 
-def _on_tagged(action: str) -> Callable[[Call, Params], Resolved]:
+def _on_tagged(action: str) -> Callable[[Call, Params], Resolution]:
     by_name = on_trail(action, "ResourceId")
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         arn_of(params["ResourceId"])
         return by_name(call, params)
 
@@ -37,15 +37,16 @@ def remove_tags(call: Call, params: Params, trail: Trail) -> None:
     trail.save(update_fields=["tags"])
 
 
-def on_tagged_trails(call: Call, params: Params) -> Resolved:
+def on_tagged_trails(call: Call, params: Params) -> Resolution:
     """Resolve several trails by their ARNs."""
     asked = [arn_of(text) for text in params["ResourceIdList"][:_MOST_LISTED]]
     caller = call.caller
     found = [find_trail(caller.sandbox, one, caller.origin.region) for one in asked]
     missing = [one for one, trail in zip(asked, found, strict=True) if trail is None]
-    return Resolved(
+    return Resolution(
         checks=tuple(
-            Check("cloudtrail:ListTags", one.arn, account_id=one.account_id) for one in asked
+            PermissionCheck("cloudtrail:ListTags", one.arn, account_id=one.account_id)
+            for one in asked
         ),
         subject=found,
         missing=unknown_trail(call, missing[0]) if missing else None,

@@ -6,9 +6,9 @@ from console.services.cloudtrail.destinations import refuse_destination
 from console.services.cloudtrail.models import Trail, trail_arn
 from console.services.cloudtrail.names import named, refuse_name
 from console.services.cloudtrail.queries import seen_from, trails_of
-from console.services.cloudtrail.resolving import on_all_trails, on_trail, trail_resources
+from console.services.cloudtrail.resolvers import on_all_trails, on_trail, trail_resources
 from console.services.cloudtrail.tagging import checked_tags
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
 _MOST_TRAILS = 5
@@ -60,7 +60,7 @@ def _described(trail: Trail) -> dict[str, Any]:
     }
 
 
-def on_new_trail(call: Call, params: Params) -> Resolved:
+def on_new_trail(call: Call, params: Params) -> Resolution:
     """Resolve a trail to be; tags take a permission of their own."""
     name, caller = params["Name"], call.caller
     refuse_name(name)
@@ -68,8 +68,9 @@ def on_new_trail(call: Call, params: Params) -> Resolved:
     actions = ["cloudtrail:CreateTrail"]
     if params.get("TagsList"):
         actions.append("cloudtrail:AddTags")
-    return Resolved(
-        checks=tuple(Check(action, arn) for action in actions), resources=trail_resources(name)
+    return Resolution(
+        checks=tuple(PermissionCheck(action, arn) for action in actions),
+        resources=trail_resources(name),
     )
 
 

@@ -1,11 +1,11 @@
 """EC2's operations; importing this registers them."""
 
 from console.services.ec2.actions import (
-    connecting,
     images,
+    instance_connect,
     instances,
-    launching,
     profile_associations,
+    run_instances,
 )
 
-__all__ = ["connecting", "images", "instances", "launching", "profile_associations"]
+__all__ = ["images", "instance_connect", "instances", "profile_associations", "run_instances"]

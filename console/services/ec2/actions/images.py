@@ -6,7 +6,7 @@ from console.services.ec2.errors import malformed_id
 from console.services.ec2.images import IMAGES, IMAGES_BY_ID
 from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.names import is_id
-from console.services.ec2.resolving import on_all, unless_dry_run
+from console.services.ec2.resolvers import on_all, unless_dry_run
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
 

@@ -6,7 +6,7 @@ from console.services.ec2.errors import malformed_id, no_such_instance
 from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.models import RUNNING, STATE_CODES, TERMINATED, Instance
 from console.services.ec2.names import is_id
-from console.services.ec2.resolving import (
+from console.services.ec2.resolvers import (
     find_instances,
     named_instances,
     on_all,

@@ -7,7 +7,7 @@ from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.models import RUNNING, Instance
 from console.services.ec2.names import is_id, new_id, resource_arn
 from console.services.ec2.profiles import NamedProfile, named_profile
-from console.services.ec2.resolving import (
+from console.services.ec2.resolvers import (
     Context,
     check_on,
     find_instances,
@@ -16,14 +16,14 @@ from console.services.ec2.resolving import (
     seen_instances,
 )
 from console.services.ec2.shapes import association_shape
-from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
 _FILTERS = ("instance-id", "state")
 
 
 @dataclass(frozen=True)
-class Change:
+class AssociationChange:
     """An instance, and the instance profile it is to have."""
 
     instance: Instance
@@ -43,19 +43,19 @@ def _resolved(
     instance: Instance | None,
     profile: NamedProfile | None,
     missing: AwsError | None,
-) -> Resolved:
+) -> Resolution:
     extra: Context = {"ec2:NewInstanceProfile": profile.arn} if profile and profile.arn else {}
     checks = [check_on(call, name, instance, extra)]
     if profile is not None:
         region, account_id = call.caller.origin.region, call.caller.account_id
         checks += profile.checks(call, resource_arn(region, account_id, "instance", name))
     error = missing or (profile.error if profile else None)
-    change = Change(instance, profile) if instance else None
+    change = AssociationChange(instance, profile) if instance else None
     resources = [instance_resource(name)] if instance else []
-    return Resolved(checks, change, error, resources)
+    return Resolution(checks, change, error, resources)
 
 
-def on_instance(call: Call, params: Params) -> Resolved:
+def on_instance(call: Call, params: Params) -> Resolution:
     """Resolve an instance that is to get an instance profile."""
     name = params["InstanceId"]
     instance = find_instances(call, [name]).get(name)
@@ -68,7 +68,7 @@ def on_instance(call: Call, params: Params) -> Resolved:
     return _resolved(call, name, instance, profile, missing)
 
 
-def on_association(call: Call, params: Params) -> Resolved:
+def on_association(call: Call, params: Params) -> Resolution:
     """Resolve an association: the check is one on its instance."""
     name = params["AssociationId"]
     rows = seen_instances(call).filter(association_id=name) if name else seen_instances(call).none()
@@ -79,7 +79,7 @@ def on_association(call: Call, params: Params) -> Resolved:
     return _resolved(call, instance.instance_id if instance else "*", instance, profile, missing)
 
 
-def _associate(call: Call, change: Change) -> Instance:
+def _associate(call: Call, change: AssociationChange) -> Instance:
     instance = change.instance
     profile = change.profile.profile if change.profile else None
     instance.association_id = new_id("iip-assoc") if profile else ""
@@ -92,7 +92,7 @@ def _associate(call: Call, change: Change) -> Instance:
 
 
 @writes("ec2:AssociateIamInstanceProfile", on=on_instance)
-def associate_iam_instance_profile(call: Call, params: Params, change: Change) -> Result:
+def associate_iam_instance_profile(call: Call, params: Params, change: AssociationChange) -> Result:
     """Give an instance that has none an instance profile."""
     instance = change.instance
     if instance.state != RUNNING:
@@ -108,14 +108,18 @@ def associate_iam_instance_profile(call: Call, params: Params, change: Change) -
 
 
 @writes("ec2:ReplaceIamInstanceProfileAssociation", on=on_association)
-def replace_iam_instance_profile_association(call: Call, params: Params, change: Change) -> Result:
+def replace_iam_instance_profile_association(
+    call: Call, params: Params, change: AssociationChange
+) -> Result:
     """Give an instance another instance profile; the association gets a new ID."""
     shape = association_shape(_associate(call, change), "associating")
     return {"IamInstanceProfileAssociation": shape}
 
 
 @writes("ec2:DisassociateIamInstanceProfile", on=on_association)
-def disassociate_iam_instance_profile(call: Call, params: Params, change: Change) -> Result:
+def disassociate_iam_instance_profile(
+    call: Call, params: Params, change: AssociationChange
+) -> Result:
     """Take an instance's profile away; credentials it gave out work until their time is up."""
     shape = association_shape(change.instance, "disassociating")
     _associate(call, change)

@@ -25,7 +25,7 @@ _SERVICE = "ec2.amazonaws.com"
 
 
 @dataclass(frozen=True)
-class Held:
+class InstanceCredentials:
     """What an instance has of its role: credentials, or why it has none."""
 
     token: Token | None
@@ -51,7 +51,9 @@ def profile_of(instance: Instance) -> InstanceProfile | None:
     return found
 
 
-def held_credentials(instance: Instance, role: Role, received_at: datetime) -> Held:
+def instance_credentials(
+    instance: Instance, role: Role, received_at: datetime
+) -> InstanceCredentials:
     """Return the credentials the instance holds now, renewed if their end is near."""
     now = instance.sandbox.time_at(received_at)
     if _is_current(instance, role, now):
@@ -116,11 +118,11 @@ def _renew(instance: Instance, role: Role, received_at: datetime, visit: Visit) 
     instance.save(update_fields=["session"])
 
 
-def _held(instance: Instance) -> Held:
+def _held(instance: Instance) -> InstanceCredentials:
     kept = instance.session
     noted_at = datetime.fromtimestamp(kept["issued"], UTC)
     if kept["denied"]:
-        return Held(None, denied=True, noted_at=noted_at)
+        return InstanceCredentials(None, denied=True, noted_at=noted_at)
     token = Token(
         kind=TokenKind.ROLE,
         sandbox=instance.sandbox.pk,
@@ -133,4 +135,4 @@ def _held(instance: Instance) -> Held:
         session_name=instance.instance_id,
         instance=instance.arn,
     )
-    return Held(token, denied=False, noted_at=noted_at)
+    return InstanceCredentials(token, denied=False, noted_at=noted_at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from console.services.ec2.models import Instance
-from iam.models.sealing import SealBroken, seal, unseal
+from iam.models.seals import SealBroken, seal, unseal
 
 LONGEST = 21600
 _PURPOSE = "instance-metadata"

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from console.services.ec2.metadata.credentials import Held, held_credentials, profile_of
+from console.services.ec2.metadata.credentials import (
+    InstanceCredentials,
+    instance_credentials,
+    profile_of,
+)
 from console.services.ec2.models import Instance
 from iam.models import InstanceProfile, Role
 from iam.wire.times import iso8601
@@ -70,7 +74,7 @@ def _iam(instance: Instance, received_at: datetime) -> Tree:
     if profile.role is None:
         return {"info": _info(instance, profile, None, received_at)}
     role = profile.role
-    held = held_credentials(instance, role, received_at)
+    held = instance_credentials(instance, role, received_at)
     return {
         "info": _info(instance, profile, held, received_at),
         "security-credentials": {role.name: _credentials(role, held)},
@@ -78,7 +82,10 @@ def _iam(instance: Instance, received_at: datetime) -> Tree:
 
 
 def _info(
-    instance: Instance, profile: InstanceProfile, held: Held | None, received_at: datetime
+    instance: Instance,
+    profile: InstanceProfile,
+    held: InstanceCredentials | None,
+    received_at: datetime,
 ) -> str:
     if held is not None and held.denied and profile.role is not None:
         return _refusal(profile.role, held)
@@ -92,7 +99,7 @@ def _info(
     return _text(info)
 
 
-def _refusal(role: Role, held: Held) -> str:
+def _refusal(role: Role, held: InstanceCredentials) -> str:
     problem = {
         "Code": "AssumeRoleUnauthorizedAccess",
         "Message": _CANNOT_ASSUME.format(role.name),
@@ -101,7 +108,7 @@ def _refusal(role: Role, held: Held) -> str:
     return _text(problem)
 
 
-def _credentials(role: Role, held: Held) -> str:
+def _credentials(role: Role, held: InstanceCredentials) -> str:
     if held.token is None:
         return _refusal(role, held)
     token = held.token

@@ -7,18 +7,18 @@ from console.services.s3.bucket_policies import checked_policy
 from console.services.s3.errors import no_such_bucket_policy
 from console.services.s3.models import Bucket
 from console.services.s3.public_policies import is_public
-from console.services.s3.resolving import on_bucket
+from console.services.s3.resolvers import on_bucket
 from iam.models import Document
-from iam.perform import Call, Params, Resolved, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.queries.principals import shown
 from iam.wire.errors import AwsError
 
 
-def on_own_policy(action: str) -> Callable[[Call, Params], Resolved]:
+def on_own_policy(action: str) -> Callable[[Call, Params], Resolution]:
     """Return a resolver of a bucket whose policy is asked for; another account gets a 405."""
     resolve_bucket = on_bucket(action)
 
-    def resolve(call: Call, params: Params) -> Resolved:
+    def resolve(call: Call, params: Params) -> Resolution:
         resolved = resolve_bucket(call, params)
         bucket: Bucket | None = resolved.subject
         if bucket is None or bucket.account.account_id == call.caller.account_id:

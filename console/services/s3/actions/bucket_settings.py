@@ -6,7 +6,7 @@ from console.services.s3.errors import no_such_bucket_policy, no_such_key
 from console.services.s3.models import Bucket
 from console.services.s3.owners import owner_of
 from console.services.s3.public_policies import is_public
-from console.services.s3.resolving import Located, on_bucket, on_object_place
+from console.services.s3.resolvers import LocatedObject, on_bucket, on_object_place
 from iam.perform import Call, Params, Result, reads
 
 
@@ -43,7 +43,7 @@ def get_bucket_acl(call: Call, params: Params, bucket: Bucket) -> Result:
 
 
 @reads("s3:GetObjectAcl", on=on_object_place("s3:GetObjectAcl"), data_event=True)
-def get_object_acl(call: Call, params: Params, located: Located) -> Result:
+def get_object_acl(call: Call, params: Params, located: LocatedObject) -> Result:
     """Return the ACL of an object in a bucket that takes none."""
     if located.found is None:
         raise no_such_key()

@@ -7,17 +7,17 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import bucket_arn, is_bucket_name
 from console.services.s3.owners import owner_of
 from console.services.s3.quotas import refuse_bucket
-from console.services.s3.resolving import bucket_resource, on_bucket
-from iam.perform import Call, Check, Params, Resolved, Result, reads, writes
+from console.services.s3.resolvers import bucket_resource, on_bucket
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
 _FIRST_REGION = "us-east-1"
 
 
-def on_own_buckets(call: Call, params: Params) -> Resolved:
+def on_own_buckets(call: Call, params: Params) -> Resolution:
     """Resolve the caller's account's buckets; S3's denial names no resource."""
-    check = Check("s3:ListAllMyBuckets", "arn:aws:s3:::*", names_resource=False)
-    return Resolved(checks=(check,))
+    check = PermissionCheck("s3:ListAllMyBuckets", "arn:aws:s3:::*", names_resource=False)
+    return Resolution(checks=(check,))
 
 
 @reads("s3:ListBuckets", on=on_own_buckets)
@@ -49,14 +49,14 @@ def _shown(bucket: Bucket) -> dict[str, Any]:
     }
 
 
-def on_new_bucket(call: Call, params: Params) -> Resolved:
+def on_new_bucket(call: Call, params: Params) -> Resolution:
     """Resolve a bucket to be: asked of the caller's own account, whoever has the name."""
     name = params["Bucket"]
     context = {"s3:LocationConstraint": _region(call, params)}
     if "ACL" in params:
         context["s3:x-amz-acl"] = params["ACL"]
-    return Resolved(
-        checks=(Check("s3:CreateBucket", bucket_arn(name), context=context),),
+    return Resolution(
+        checks=(PermissionCheck("s3:CreateBucket", bucket_arn(name), context=context),),
         resources=(bucket_resource(name),),
     )
 

@@ -9,9 +9,9 @@ from console.services.s3.conditions import COPY, refuse_unmet
 from console.services.s3.models import StoredObject
 from console.services.s3.names import refuse_key
 from console.services.s3.queries import find_object
-from console.services.s3.resolving import (
-    Located,
-    Reading,
+from console.services.s3.resolvers import (
+    LocatedObject,
+    ObjectRead,
     also_in,
     bucket_named,
     check_on,
@@ -19,7 +19,7 @@ from console.services.s3.resolving import (
     object_resources,
     reading_of,
 )
-from iam.perform import Call, Check, Params, Resolved, Result, writes
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
 
@@ -34,8 +34,8 @@ def copy_source(params: Params) -> tuple[str, str]:
 
 
 def _tagging_checks(
-    call: Call, params: Params, reading: Reading, located: Located | None
-) -> tuple[Check, ...]:
+    call: Call, params: Params, reading: ObjectRead, located: LocatedObject | None
+) -> tuple[PermissionCheck, ...]:
     """Return what it takes to bring the source's tags along."""
     source, target = reading.found, located
     if source is None or not source.tags or target is None or not _keeps_tags(params):
@@ -53,7 +53,7 @@ def _keeps_tags(params: Params) -> bool:
     return directive == "COPY"
 
 
-def on_copy(call: Call, params: Params) -> Resolved:
+def on_copy(call: Call, params: Params) -> Resolution:
     """Resolve a copy: GetObject on the source, PutObject on the destination."""
     source_name, source_key = copy_source(params)
     name, key = params["Bucket"], params["Key"]
@@ -62,8 +62,8 @@ def on_copy(call: Call, params: Params) -> Resolved:
     bucket = bucket_named(call, name)
     context = {"s3:x-amz-copy-source": f"{source_name}/{source_key}"}
     writing = check_on(call, "s3:PutObject", name, bucket, key=key, context=context)
-    located = Located(bucket, key, find_object(bucket, key)) if bucket else None
-    return Resolved(
+    located = LocatedObject(bucket, key, find_object(bucket, key)) if bucket else None
+    return Resolution(
         checks=(*reading.checks, writing, *_tagging_checks(call, params, reading, located)),
         subject=(reading.found, located),
         missing=reading.missing or missing_of(bucket, params),
@@ -72,7 +72,7 @@ def on_copy(call: Call, params: Params) -> Resolved:
     )
 
 
-def _refuse_onto_itself(params: Params, source: StoredObject, target: Located) -> None:
+def _refuse_onto_itself(params: Params, source: StoredObject, target: LocatedObject) -> None:
     same = target.found is not None and target.found.pk == source.pk
     if same and params.get("MetadataDirective") != "REPLACE":
         raise AwsError(
@@ -92,7 +92,7 @@ def _attributes(params: Params, source: StoredObject) -> Attributes:
 
 
 @writes("s3:CopyObject", on=on_copy, data_event=True)
-def copy_object(call: Call, params: Params, subject: tuple[StoredObject, Located]) -> Result:
+def copy_object(call: Call, params: Params, subject: tuple[StoredObject, LocatedObject]) -> Result:
     """Copy an object, with its metadata unless the request replaces them."""
     source, target = subject
     refuse_unmet(params, source, COPY)

@@ -4,8 +4,8 @@ from typing import Any
 
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import refuse_key
-from console.services.s3.resolving import (
-    Located,
+from console.services.s3.resolvers import (
+    LocatedObject,
     also_in,
     bucket_named,
     bucket_resource,
@@ -13,20 +13,20 @@ from console.services.s3.resolving import (
     missing_of,
     on_object_place,
 )
-from iam.perform import Call, Params, Resolved, Result, writes
+from iam.perform import Call, Params, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
 _MOST = 1000
 
 
 @writes("s3:DeleteObject", on=on_object_place("s3:DeleteObject"), data_event=True)
-def delete_object(call: Call, params: Params, located: Located) -> None:
+def delete_object(call: Call, params: Params, located: LocatedObject) -> None:
     """Delete an object; to delete what is not there succeeds, as on AWS."""
     if located.found is not None:
         located.found.delete()
 
 
-def on_many(call: Call, params: Params) -> Resolved:
+def on_many(call: Call, params: Params) -> Resolution:
     """Resolve a bucket and a list of keys, each with a check of its own."""
     name, wanted = params["Bucket"], params["Delete"]["Objects"]
     if not 0 < len(wanted) <= _MOST:
@@ -38,7 +38,7 @@ def on_many(call: Call, params: Params) -> Resolved:
     bucket = bucket_named(call, name)
     for one in wanted:
         refuse_key(one["Key"])
-    return Resolved(
+    return Resolution(
         checks=(),
         apart=[check_on(call, "s3:DeleteObject", name, bucket, key=o["Key"]) for o in wanted],
         subject=bucket,

@@ -9,8 +9,8 @@ from console.services.s3.conditions import refuse_occupied
 from console.services.s3.errors import too_large
 from console.services.s3.models import Part, Upload
 from console.services.s3.quotas import MAX_OBJECT_BYTES, refuse_part
-from console.services.s3.resolving import Located, on_object_place
-from console.services.s3.uploads import MOST_PARTS, Opened, initiator_of, on_upload
+from console.services.s3.resolvers import LocatedObject, on_object_place
+from console.services.s3.uploads import MOST_PARTS, OpenUpload, initiator_of, on_upload
 from iam.perform import Call, Params, Result, writes
 from iam.wire.errors import AwsError
 
@@ -21,7 +21,7 @@ _INVALID_PART = (
 
 
 @writes("s3:CreateMultipartUpload", on=on_object_place("s3:PutObject"), data_event=True)
-def create_multipart_upload(call: Call, params: Params, located: Located) -> Result:
+def create_multipart_upload(call: Call, params: Params, located: LocatedObject) -> Result:
     """Begin an upload; what the object will be stored with is said now."""
     upload: Upload = Upload.add(
         call.caller.sandbox,
@@ -56,7 +56,7 @@ def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
 
 
 @writes("s3:UploadPart", on=on_upload("s3:PutObject"), data_event=True)
-def upload_part(call: Call, params: Params, opened: Opened) -> Result:
+def upload_part(call: Call, params: Params, opened: OpenUpload) -> Result:
     """Store one part."""
     part = keep_part(call, opened.upload, params["PartNumber"], params.get("Body", b""))
     sent = {
@@ -89,7 +89,7 @@ def _asked_parts(call: Call, params: Params, upload: Upload) -> list[Part]:
 
 
 @writes("s3:CompleteMultipartUpload", on=on_upload("s3:PutObject"), data_event=True)
-def complete_multipart_upload(call: Call, params: Params, opened: Opened) -> Result:
+def complete_multipart_upload(call: Call, params: Params, opened: OpenUpload) -> Result:
     """Put the parts together; the object has its place only now."""
     upload, place = opened.upload, opened.place
     refuse_occupied(params, place.found)
@@ -115,6 +115,6 @@ def complete_multipart_upload(call: Call, params: Params, opened: Opened) -> Res
 
 
 @writes("s3:AbortMultipartUpload", on=on_upload("s3:AbortMultipartUpload"), data_event=True)
-def abort_multipart_upload(call: Call, params: Params, opened: Opened) -> None:
+def abort_multipart_upload(call: Call, params: Params, opened: OpenUpload) -> None:
     """Give up an upload, and the room its parts take."""
     opened.upload.delete()

@@ -4,10 +4,10 @@ from hashlib import md5
 from typing import Any
 
 from console.services.s3.attributes import Attributes, asked_attributes
-from console.services.s3.conditions import Span, refuse_occupied, refuse_unmet, span_of
+from console.services.s3.conditions import ByteRange, byte_range, refuse_occupied, refuse_unmet
 from console.services.s3.models import StoredObject
 from console.services.s3.quotas import refuse_object
-from console.services.s3.resolving import Located, on_object_place, on_object_read
+from console.services.s3.resolvers import LocatedObject, on_object_place, on_object_read
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 from iam.wire.protocols.scalars import timestamp
@@ -23,7 +23,7 @@ _OVERRIDES = (
 
 
 def store(
-    call: Call, located: Located, body: bytes, attributes: Attributes, etag: str = ""
+    call: Call, located: LocatedObject, body: bytes, attributes: Attributes, etag: str = ""
 ) -> StoredObject:
     """Write an object in place of whatever had its key; raises EntityTooLarge."""
     sandbox = call.caller.sandbox
@@ -48,14 +48,14 @@ def store(
 
 
 @writes("s3:PutObject", on=on_object_place("s3:PutObject"), data_event=True)
-def put_object(call: Call, params: Params, located: Located) -> Result:
+def put_object(call: Call, params: Params, located: LocatedObject) -> Result:
     """Store an object of at most 1 MiB."""
     refuse_occupied(params, located.found)
     stored = store(call, located, params.get("Body", b""), asked_attributes(params))
     return {"ETag": f'"{stored.etag}"', **stored.checksums}
 
 
-def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], Span | None]:
+def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], ByteRange | None]:
     """Return an object's headers as the request wants them, and which part of it."""
     if params.get("VersionId", "null") != "null":
         message = "Invalid version id specified"
@@ -66,7 +66,7 @@ def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], Span | 
         head["TagCount"] = len(found.tags)
     if params.get("ChecksumMode") == "ENABLED" and "Range" not in params:
         head |= found.checksums
-    span = span_of(params.get("Range"), found.size)
+    span = byte_range(params.get("Range"), found.size)
     if span is not None:
         head |= {"ContentRange": span.header, "ContentLength": span.end - span.first}
     for name in _OVERRIDES:

@@ -4,16 +4,16 @@ from dataclasses import replace
 
 from console.services.s3.actions.copies import copy_source
 from console.services.s3.actions.multipart import keep_part
-from console.services.s3.conditions import COPY, refuse_unmet, span_of
+from console.services.s3.conditions import COPY, byte_range, refuse_unmet
 from console.services.s3.models import StoredObject
-from console.services.s3.resolving import also_in, reading_of
-from console.services.s3.uploads import Opened, on_upload
-from iam.perform import Call, Params, Resolved, Result, writes
+from console.services.s3.resolvers import also_in, reading_of
+from console.services.s3.uploads import OpenUpload, on_upload
+from iam.perform import Call, Params, Resolution, Result, writes
 
 _on_upload = on_upload("s3:PutObject")
 
 
-def on_part_copy(call: Call, params: Params) -> Resolved:
+def on_part_copy(call: Call, params: Params) -> Resolution:
     """Resolve a copy into a part: GetObject on the source, PutObject on the upload's object."""
     reading = reading_of(call, *copy_source(params))
     resolved = _on_upload(call, params)
@@ -27,11 +27,13 @@ def on_part_copy(call: Call, params: Params) -> Resolved:
 
 
 @writes("s3:UploadPartCopy", on=on_part_copy, data_event=True)
-def upload_part_copy(call: Call, params: Params, subject: tuple[StoredObject, Opened]) -> Result:
+def upload_part_copy(
+    call: Call, params: Params, subject: tuple[StoredObject, OpenUpload]
+) -> Result:
     """Store an object, or a range of it, as a part."""
     source, opened = subject
     refuse_unmet(params, source, COPY)
-    body, span = bytes(source.body), span_of(params.get("CopySourceRange"), source.size)
+    body, span = bytes(source.body), byte_range(params.get("CopySourceRange"), source.size)
     if span is not None:
         body = body[span.first : span.end]
     part = keep_part(call, opened.upload, params["PartNumber"], body)

@@ -1,7 +1,7 @@
 """Block Public Access of one bucket."""
 
 from console.services.s3.models import Bucket, all_blocked
-from console.services.s3.resolving import on_bucket
+from console.services.s3.resolvers import on_bucket
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 

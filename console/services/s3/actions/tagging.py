@@ -2,7 +2,7 @@
 
 from console.services.s3.errors import no_such_key
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.resolving import Located, on_bucket, on_object_place
+from console.services.s3.resolvers import LocatedObject, on_bucket, on_object_place
 from console.services.s3.tags import MOST_OF_BUCKET, MOST_OF_OBJECT, tag_set, tags_in_document
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
@@ -31,13 +31,13 @@ def delete_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
 
 
 @reads("s3:GetObjectTagging", on=on_object_place("s3:GetObjectTagging"), data_event=True)
-def get_object_tagging(call: Call, params: Params, located: Located) -> Result:
+def get_object_tagging(call: Call, params: Params, located: LocatedObject) -> Result:
     """Return an object's tags."""
     return {"TagSet": tag_set(_found(located).tags)}
 
 
 @writes("s3:PutObjectTagging", on=on_object_place("s3:PutObjectTagging"), data_event=True)
-def put_object_tagging(call: Call, params: Params, located: Located) -> None:
+def put_object_tagging(call: Call, params: Params, located: LocatedObject) -> None:
     """Replace an object's tags."""
     found = _found(located)
     found.tags = tags_in_document(params["Tagging"]["TagSet"], MOST_OF_OBJECT)
@@ -45,14 +45,14 @@ def put_object_tagging(call: Call, params: Params, located: Located) -> None:
 
 
 @writes("s3:DeleteObjectTagging", on=on_object_place("s3:DeleteObjectTagging"), data_event=True)
-def delete_object_tagging(call: Call, params: Params, located: Located) -> None:
+def delete_object_tagging(call: Call, params: Params, located: LocatedObject) -> None:
     """Remove an object's tags."""
     found = _found(located)
     found.tags = {}
     found.save(update_fields=["tags"])
 
 
-def _found(located: Located) -> StoredObject:
+def _found(located: LocatedObject) -> StoredObject:
     if located.found is None:
         raise no_such_key()
     return located.found

@@ -5,13 +5,13 @@ from typing import Any
 from console.services.s3.listing import page_size
 from console.services.s3.models import Bucket, Upload
 from console.services.s3.owners import owner_of
-from console.services.s3.resolving import on_bucket
-from console.services.s3.uploads import Opened, on_upload, parts_of
+from console.services.s3.resolvers import on_bucket
+from console.services.s3.uploads import OpenUpload, on_upload, parts_of
 from iam.perform import Call, Params, Result, reads
 
 
 @reads("s3:ListParts", on=on_upload("s3:ListMultipartUploadParts"), data_event=True)
-def list_parts(call: Call, params: Params, opened: Opened) -> Result:
+def list_parts(call: Call, params: Params, opened: OpenUpload) -> Result:
     """Return a page of an upload's parts, by number."""
     upload, after = opened.upload, params.get("PartNumberMarker", 0)
     size = page_size(params.get("MaxParts"))

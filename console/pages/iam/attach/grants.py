@@ -1,0 +1,79 @@
+"""The calls that give a user, group or role permissions, and the flash bars about them."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+
+from console.pages.iam.attach.options import PermissionsChoice
+from console.pages.iam.entities.entity_pages import USER, EntityPages
+from console.pages.iam.entities.outcomes import Outcomes, named
+from console.pages.iam.requests import ask
+from console.ui.flash import flash_error, flash_success
+
+
+def attach_policies(
+    request: HttpRequest, kind: EntityPages, name: str, arns: Iterable[str], *, quiet: bool = False
+) -> None:
+    """Attach managed policies, a call each, and say how it went."""
+    outcomes, owner = Outcomes(), {kind.parameter: name}
+    for arn in arns:
+        shown = arn.rpartition("/")[2]
+        operation = f"iam:Attach{kind.word}Policy"
+        outcomes.perform(request, shown, operation, **owner, PolicyArn=arn)
+    if outcomes.done and not quiet:
+        one = len(outcomes.done) == 1
+        what = "Policy was" if one else "Policies were"
+        flash_success(request, f"{what} successfully attached to {kind.noun}.")
+    outcomes.flash_failures(request, "attached")
+
+
+def join_groups(
+    request: HttpRequest, name: str, groups: Iterable[str], *, quiet: bool = False
+) -> None:
+    """Add a user to groups, a call each, and say how it went."""
+    outcomes = Outcomes()
+    for group in groups:
+        outcomes.perform(request, group, "iam:AddUserToGroup", GroupName=group, UserName=name)
+    if outcomes.done and not quiet:
+        word = "group" if len(outcomes.done) == 1 else "groups"
+        flash_success(request, f"User added to {word} {named(outcomes.done)}")
+    outcomes.flash_failures(request, "joined")
+
+
+def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
+    outcomes = Outcomes()
+    for policy in ask(request, "iam:ListUserPolicies", UserName=source).rows("PolicyNames"):
+        found = ask(request, "iam:GetUserPolicy", UserName=source, PolicyName=policy)
+        if found.denied:
+            flash_error(request, f"{policy} was not copied: {found.denied}")
+            continue
+        document = found.result["PolicyDocument"]
+        params = {"UserName": name, "PolicyName": policy, "PolicyDocument": document}
+        outcomes.perform(request, policy, "iam:PutUserPolicy", **params)
+    outcomes.flash_failures(request, "copied")
+
+
+def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> None:
+    groups = ask(request, "iam:ListGroupsForUser", UserName=source)
+    attached = ask(request, "iam:ListAttachedUserPolicies", UserName=source)
+    for answer in (groups, attached):
+        if answer.denied:
+            flash_error(request, f"Not everything of {source} was copied: {answer.denied}")
+    join_groups(request, name, [one["GroupName"] for one in groups.rows("Groups")], quiet=True)
+    arns = [one["PolicyArn"] for one in attached.rows("AttachedPolicies")]
+    attach_policies(request, USER, name, arns, quiet=True)
+    _copy_inline(request, source, name)
+    if not quiet:
+        flash_success(request, f"Permissions of {source} copied to user {name}.")
+
+
+def grant(
+    request: HttpRequest, name: str, chosen: PermissionsChoice, *, quiet: bool = False
+) -> None:
+    """Give a user what was chosen; `quiet` leaves the green bars to the caller."""
+    if chosen.option == "groups":
+        join_groups(request, name, chosen.groups, quiet=quiet)
+    elif chosen.option == "copy":
+        _copy(request, chosen.copy_from, name, quiet=quiet)
+    else:
+        attach_policies(request, USER, name, chosen.policies, quiet=quiet)

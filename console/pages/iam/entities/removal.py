@@ -1,0 +1,93 @@
+"""*Remove* on the Permissions tab of users, groups and roles."""
+
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import KINDS, EntityPages
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
+from console.pages.iam.navigation import iam_frame
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+_NOTES = {
+    "managed": "Detached. The policy itself stays.",
+    "inline": "Deleted. This cannot be undone.",
+    "group": "The user leaves the group, and loses all of its policies.",
+}
+
+
+def _parted(key: str) -> tuple[str, str]:
+    sort, _, what = key.partition(":")
+    return (sort, what) if sort in _NOTES else ("managed", key)
+
+
+def _label(key: str) -> str:
+    sort, what = _parted(key)
+    return f"Group {what}" if sort == "group" else what.rpartition("/")[2]
+
+
+def _back(kind: EntityPages, name: str) -> str:
+    return f"{kind.url(name)}?tab=permissions"
+
+
+def _dialog(kind: EntityPages, name: str, chosen: Sequence[str]) -> ConfirmDialog:
+    one = len(chosen) == 1
+    what = _label(chosen[0]) if one else f"{len(chosen)} policies"
+    title = f"Remove {what} from {kind.noun}?"
+    return ConfirmDialog(
+        title,
+        (f"{kind.noun.capitalize()}: {name}",),
+        "Remove policy" if one else "Remove policies",
+        _back(kind, name),
+        hidden=tuple(("selected", key) for key in chosen),
+        items=tuple((_label(key), _NOTES[_parted(key)[0]]) for key in chosen),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def entity_policies_remove(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+    """Detach, delete, or leave the group, once it was asked."""
+    found = KINDS.get(kind)
+    if found is None:
+        raise Http404
+    data = request.POST if request.method == "POST" else request.GET
+    chosen = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    if not chosen:
+        return redirect(_back(found, name))
+    dialog = _dialog(found, name, chosen)
+    if not dialog.confirmed(request):
+        frame = iam_frame(request, found.plural, found.trail(name, "Remove policies"))
+        return dialog.show(request, frame)
+    _remove(request, found, name, chosen)
+    return redirect(_back(found, name))
+
+
+def _remove(request: HttpRequest, kind: EntityPages, name: str, chosen: Sequence[str]) -> None:
+    outcomes: dict[str, Outcomes] = {sort: Outcomes() for sort in _NOTES}
+    owner = {kind.parameter: name}
+    for key in chosen:
+        sort, what = _parted(key)
+        calls = {
+            "managed": (f"iam:Detach{kind.word}Policy", {**owner, "PolicyArn": what}),
+            "inline": (f"iam:Delete{kind.word}Policy", {**owner, "PolicyName": what}),
+            "group": ("iam:RemoveUserFromGroup", {"GroupName": what, "UserName": name}),
+        }
+        operation, params = calls[sort]
+        outcomes[sort].perform(request, what.rpartition("/")[2], operation, **params)
+    _say(request, outcomes)
+
+
+def _say(request: HttpRequest, outcomes: dict[str, Outcomes]) -> None:
+    for sort, words in (("managed", "policy"), ("inline", "inline policy")):
+        if count := len(outcomes[sort].done):
+            plural = words if count == 1 else words.replace("policy", "policies")
+            flash_success(request, f"{count} {plural} removed")
+    if left := outcomes["group"].done:
+        flash_success(request, f"User removed from {named(left)}")
+    for one in outcomes.values():
+        one.flash_failures(request, "removed")

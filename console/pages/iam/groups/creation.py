@@ -1,0 +1,79 @@
+"""*Create user group*: name, users, policies, on one page."""
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.attach.grants import attach_policies
+from console.pages.iam.entities.entity_pages import GROUP
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.iam.entities.refusals import IamForm
+from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.groups.members import add_members, user_picker
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.requests import ask_all
+from console.signin.guard import console_page
+from console.ui.flash import flash_success
+
+
+class GroupForm(IamForm):
+    """The name of a new group."""
+
+    at_field = {"EntityAlreadyExists": "GroupName"}
+
+    GroupName = forms.CharField(
+        label="User group name",
+        required=False,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+
+
+_USERS = user_picker(title="Add users to the group - Optional", prefix="users-")
+_POLICIES = policy_picker(
+    title="Attach permissions policies - Optional",
+    description="You can attach up to 10 policies to this user group. All the users in this group "
+    "will have permissions that are defined in the selected policies.",
+    prefix="policies-",
+)
+
+
+def _refusal(users: list[str], policies: list[str]) -> str:
+    most = max(len(users), len(policies))
+    return f"Choose {MOST_AT_ONCE} at most." if most > MOST_AT_ONCE else ""
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def group_create(request: HttpRequest) -> HttpResponse:
+    """Create a group, then add its users and attach its policies, a call each."""
+    users = chosen_of(request.POST.getlist("member"))
+    policies = chosen_of(request.POST.getlist("selected"))
+    form = GroupForm(request.POST if request.method == "POST" else None)
+    error = _refusal(users, policies)
+    if request.method == "POST" and not error and form.is_valid():
+        name = form.cleaned_data["GroupName"]
+        if form.send(request, "iam:CreateGroup", GroupName=name):
+            view = ("View group", reverse("group", args=[name]))
+            flash_success(request, f"{name} user group created.", view)
+            add_members(request, name, users, quiet=True)
+            attach_policies(request, GROUP, name, policies, quiet=True)
+            return redirect("groups")
+    listed = ask_all(request, "iam:ListUsers", "Users")
+    managed = ask_all(request, "iam:ListPolicies", "Policies")
+    rows = user_rows(request, listed.rows("Users"))
+    context = {
+        "form": form,
+        "error": error,
+        "users": _USERS.view(request, rows, selected=users, **listed.shown),
+        "policies": _POLICIES.view(
+            request, managed.rows("Policies"), selected=policies, **managed.shown
+        ),
+    }
+    trail = [("User groups", reverse("groups")), ("Create user group", "")]
+    frame = iam_frame(request, "groups", trail)
+    return render(request, "iam/groups/create.html", {**frame, **context})

@@ -1,0 +1,61 @@
+"""Deleting groups: members, policies, then the group."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from console.pages.iam.entities.deletion import delete_entity
+from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import GROUP
+from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ALL
+from console.signin.guard import console_page
+from iam.callers import Caller
+from iam.perform import perform
+
+
+def delete_group(caller: Caller, name: str) -> None:
+    """Remove members, detach and delete policies, then delete the group; raises AwsError."""
+    group = {"GroupName": name}
+    for user in perform(caller, "iam:GetGroup", {**group, **ALL})["Users"]:
+        perform(caller, "iam:RemoveUserFromGroup", {**group, "UserName": user["UserName"]})
+    for policy in perform(caller, "iam:ListAttachedGroupPolicies", group)["AttachedPolicies"]:
+        perform(caller, "iam:DetachGroupPolicy", {**group, "PolicyArn": policy["PolicyArn"]})
+    for inline in perform(caller, "iam:ListGroupPolicies", group)["PolicyNames"]:
+        perform(caller, "iam:DeleteGroupPolicy", {**group, "PolicyName": inline})
+    perform(caller, "iam:DeleteGroup", group)
+
+
+def _dialog(names: list[str]) -> ConfirmDialog:
+    one = len(names) == 1
+    return ConfirmDialog(
+        f"Delete {names[0]}?" if one else f"Delete {len(names)} user groups?",
+        (
+            "Delete the user group permanently, with its inline policies. Its users lose the "
+            "permissions that come from it; they are not deleted.",
+        ),
+        "Delete",
+        reverse("groups"),
+        expected=names[0] if one else f"{len(names)} user groups",
+        hidden=tuple(("selected", name) for name in names),
+        items=() if one else tuple((name, "") for name in names),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def group_delete(request: HttpRequest) -> HttpResponse:
+    """Ask for the name, then delete the chosen groups."""
+    data = request.POST if request.method == "POST" else request.GET
+    names = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    if not names:
+        return redirect("groups")
+    dialog = _dialog(names)
+    if not dialog.confirmed(request):
+        trail = [("User groups", reverse("groups")), ("Delete", "")]
+        return dialog.show(request, iam_frame(request, "groups", trail))
+    for name in names:
+        delete_entity(request, GROUP, name, delete_group)
+    return redirect("groups")

@@ -1,0 +1,63 @@
+"""A user group's page: summary, users, permissions."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.iam.entities.entity_pages import GROUP
+from console.pages.iam.entities.last_accessed import last_accessed
+from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.groups.members import user_picker
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import Answered, ask
+from console.signin.guard import console_page
+from console.ui.tables import Empty
+from console.ui.tabs import Tab, Tabs
+
+TABS = (
+    Tab("users", "Users"),
+    Tab("permissions", "Permissions"),
+    Tab("accessed", "Last Accessed"),
+)
+_USERS = user_picker(
+    title="Users in this group",
+    info="user-group",
+    description="An IAM user is an entity that you create in AWS to represent the person or "
+    "application that uses it to interact with AWS.",
+    selection_form=None,
+    keep_selection=False,
+    empty=Empty("No resources to display", "This group has no users yet."),
+)
+_POLICIES = policies_table(counts=True, description="You can attach up to 10 managed policies.")
+
+
+def _users(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
+    return {"table": _USERS.view(request, user_rows(request, answer.rows("Users")))}
+
+
+def _permissions(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
+    rows, denied = own_policies(request, GROUP, name)
+    return {"table": _POLICIES.view(request, counted(request, rows), **denied.shown)}
+
+
+_CONTEXTS = {"users": _users, "permissions": _permissions}
+
+
+@console_page
+def group(request: HttpRequest, name: str) -> HttpResponse:
+    """Show a group."""
+    answer = ask(request, "iam:GetGroup", GroupName=name, MaxItems=1000)
+    if answer.denied:
+        return refused_page(request, answer, "groups")
+    tabs = Tabs(TABS, GROUP.url(name), request.GET.get("tab", ""), label="User group")
+    load = _CONTEXTS.get(tabs.current)
+    context = load(request, name, answer) if load else {}
+    if tabs.current == "accessed":
+        arn = answer.result["Group"]["Arn"]
+        context = last_accessed(request, arn, "this group's users can access")
+    frame = iam_frame(request, "groups", GROUP.trail(name))
+    page = {**frame, "found": answer.result["Group"], "name": name, "tabs": tabs, **context}
+    return render(request, f"iam/groups/{tabs.current}.html", page)

@@ -1,0 +1,107 @@
+"""A policy's page: details and tabs."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.iam.entities.last_accessed import last_accessed
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policies.entities import entity_tables
+from console.pages.iam.policies.policy_lookup import PolicyLookup, document, find_policy
+from console.pages.iam.policy_text import policy_text
+from console.pages.iam.requests import Answered, ask
+from console.signin.guard import console_page
+from console.ui.tabs import Tab, TabLink, Tabs
+
+TABS = (
+    Tab("permissions", "Permissions"),
+    Tab("entities", "Entities attached"),
+    Tab("tags", "Tags"),
+    Tab("versions", "Policy versions"),
+    Tab("accessed", "Last Accessed"),
+)
+
+
+class PolicyTabs(Tabs):
+    """Tabs of a page whose address has a query of its own."""
+
+    @property
+    def links(self) -> list[TabLink]:
+        """Return the tabs with their URLs, `path&tab=slug`."""
+        return [TabLink(t, f"{self.path}&tab={t.slug}", t.slug == self.current) for t in self.tabs]
+
+
+def _permissions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
+    default = found.policy["DefaultVersionId"]
+    version = request.GET.get("version") or default
+    answer = document(request, found.arn, version)
+    text = answer.result.get("PolicyVersion", {}).get("Document", "")
+    return {
+        "document": answer,
+        "version": version,
+        "is_default": version == default,
+        **policy_text(text, version),
+    }
+
+
+def _entities(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
+    return entity_tables(request, found)
+
+
+def _tags(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
+    answer = ask(request, "iam:ListPolicyTags", PolicyArn=found.arn)
+    return {"tags_answer": answer, "shown_tags": answer.rows("Tags")}
+
+
+def _versions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
+    answer: Answered = ask(request, "iam:ListPolicyVersions", PolicyArn=found.arn)
+    return {"versions_answer": answer, "versions": answer.rows("Versions")}
+
+
+def _accessed(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
+    return last_accessed(request, found.arn, "this policy allows")
+
+
+_CONTEXTS: dict[str, Callable[[HttpRequest, PolicyLookup], dict[str, Any]]] = {
+    "permissions": _permissions,
+    "entities": _entities,
+    "tags": _tags,
+    "versions": _versions,
+    "accessed": _accessed,
+}
+
+
+@console_page
+def policy(request: HttpRequest) -> HttpResponse:
+    """Show the policy that `?arn=` names."""
+    found = find_policy(request)
+    if found.answer.denied:
+        return refused_page(request, found.answer, "policies")
+    tabs = PolicyTabs(TABS, found.url, request.GET.get("tab", ""), label="Policy")
+    frame = iam_frame(request, "policies", found.trail())
+    page = {**frame, "found": found, "policy": found.policy, "name": found.name, "tabs": tabs}
+    links = {
+        "edit_url": found.link("policy_edit"),
+        "delete_url": found.link("policy_delete"),
+        "attach_url": found.link("policy_attach"),
+        "detach_url": found.link("policy_detach"),
+        "version_url": found.link("policy_version"),
+        "tags_url": found.link("policy_tags") if found.is_own else "",
+    }
+    context = _CONTEXTS[tabs.current](request, found)
+    return render(request, f"iam/policies/{tabs.current}.html", {**page, **links, **context})
+
+
+@console_page
+def policy_document(request: HttpRequest) -> HttpResponse:
+    """Show what the version in effect permits: what a policy's row opens to."""
+    found = find_policy(request)
+    answer = found.answer
+    if not answer.denied:
+        answer = document(request, found.arn, found.policy["DefaultVersionId"])
+    text = answer.result.get("PolicyVersion", {}).get("Document", "")
+    context = {"answer": answer, **policy_text(text, found.name)}
+    return render(request, "iam/policies/document.html", context)

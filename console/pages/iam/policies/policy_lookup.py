@@ -1,0 +1,70 @@
+"""The policy that a page's address names, with the document of a version."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.requests import Answered, ask
+
+
+@dataclass(frozen=True)
+class PolicyLookup:
+    """A managed policy, or the refusal that came in its place."""
+
+    arn: str
+    answer: Answered
+
+    @property
+    def policy(self) -> Mapping[str, Any]:
+        """Return AWS's Policy, empty if it was refused."""
+        found: Mapping[str, Any] = self.answer.result.get("Policy", {})
+        return found
+
+    @property
+    def name(self) -> str:
+        """Return the policy's name, the end of its ARN."""
+        return self.arn.rpartition("/")[2]
+
+    @property
+    def type(self) -> str:
+        """Return the console's word for where it comes from."""
+        return policy_type({"Arn": self.arn})
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether it is the customer's, to be edited and deleted."""
+        return self.type == "Customer managed"
+
+    @property
+    def url(self) -> str:
+        """Return the policy's page."""
+        return policy_url(self.arn)
+
+    def tab(self, slug: str) -> str:
+        """Return a tab of the policy's page."""
+        return f"{self.url}&tab={slug}"
+
+    def link(self, name: str) -> str:
+        """Return another page about the policy."""
+        return f"{reverse(name)}?{urlencode({'arn': self.arn})}"
+
+    def trail(self, title: str = "") -> list[tuple[str, str]]:
+        """Return the breadcrumbs after IAM."""
+        listed = ("Policies", reverse("policies"))
+        return [listed, (self.name, self.url), (title, "")] if title else [listed, (self.name, "")]
+
+
+def find_policy(request: HttpRequest) -> PolicyLookup:
+    """Ask for the policy named in the address, or in the form."""
+    arn = request.POST.get("arn") or request.GET.get("arn", "")
+    return PolicyLookup(arn, ask(request, "iam:GetPolicy", PolicyArn=arn))
+
+
+def document(request: HttpRequest, arn: str, version_id: str) -> Answered:
+    """Ask for the document of a version."""
+    return ask(request, "iam:GetPolicyVersion", PolicyArn=arn, VersionId=version_id)

@@ -1,0 +1,106 @@
+"""*Import policy*: the statements of a managed policy are added to the one in the editor."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
+from console.pages.iam.policy_editor.state import JSON, VISUAL, EditorState, as_json
+from iam import catalogue
+from iam.callers import Caller
+from iam.perform import perform
+from iam.wire.errors import AwsError
+
+FIELD = "import-name"
+
+
+def policy_names(caller: Caller) -> list[str]:
+    """Return the names to choose from: the account's own, as far as the caller may list them."""
+    return sorted([*_own(caller), *catalogue.managed_policy_names()])
+
+
+def imported(state: EditorState, name: str, caller: Caller) -> EditorState:
+    """Add a policy's statements, or say at the field why not."""
+    try:
+        text = _document(caller, _arn(caller, name.strip()))
+    except AwsError as error:
+        return replace(state.with_errors(**{FIELD: error.message}), menu="import")
+    return _added(state, text)
+
+
+def _own(caller: Caller) -> dict[str, str]:
+    try:
+        listed = perform(caller, "iam:ListPolicies", {"Scope": "Local", "MaxItems": 1000})
+    except AwsError:
+        return {}
+    return {policy["PolicyName"]: policy["Arn"] for policy in listed["Policies"]}
+
+
+def _arn(caller: Caller, name: str) -> str:
+    own = _own(caller)
+    aws = (p.arn for p in catalogue.managed_policies() if p.name == name)
+    arn = own.get(name) or next(aws, "")
+    if not arn:
+        message = f"Policy {name} does not exist or is not attachable." if name else (
+            "Choose a policy to import."
+        )  # fmt: skip
+        raise AwsError("NoSuchEntity", message, 404)
+    return arn
+
+
+def _document(caller: Caller, arn: str) -> str:
+    version = perform(caller, "iam:GetPolicy", {"PolicyArn": arn})["Policy"]["DefaultVersionId"]
+    params = {"PolicyArn": arn, "VersionId": version}
+    return str(perform(caller, "iam:GetPolicyVersion", params)["PolicyVersion"]["Document"])
+
+
+def _added(state: EditorState, text: str) -> EditorState:
+    """Add in the visual editor if it can show the policy, else in the JSON."""
+    if state.mode == VISUAL:
+        try:
+            kept = tuple(block for block in state.blocks if not block.is_untouched)
+            return replace(state, blocks=(*kept, *from_document(text)))
+        except (ValueError, CannotShowError):
+            state = as_json(state)
+    return _added_to_json(state, text)
+
+
+def _added_to_json(state: EditorState, text: str) -> EditorState:
+    try:
+        document = json.loads(state.document or "{}")
+        added = json.loads(text)
+    except (ValueError, RecursionError):
+        return state.with_errors(document="This policy contains invalid Json")
+    if not isinstance(document, dict):
+        return state.with_errors(document="Syntax errors in policy.")
+    statements = [s for s in _statements(document) if s != {} and not _is_start(s)]
+    whole: dict[str, Any] = {"Version": "2012-10-17", **document}
+    whole["Statement"] = [*statements, *_statements(added)]
+    return replace(state, mode=JSON, document=json.dumps(whole, indent=2))
+
+
+def _statements(document: dict[str, Any]) -> list[Any]:
+    statements = document.get("Statement", [])
+    return statements if isinstance(statements, list) else [statements]
+
+
+def _is_start(statement: object) -> bool:
+    """Tell whether a statement is that of the start document, in which nothing was typed."""
+    return (
+        isinstance(statement, dict) and statement.get("Action") == statement.get("Resource") == []
+    )
+
+
+def cloudformation(text: str, name: str) -> str:
+    """Return the policy as a CloudFormation template."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return ""
+    properties: dict[str, Any] = {"PolicyDocument": document}
+    if name:
+        properties = {"ManagedPolicyName": name, **properties}
+    resource = {"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}
+    return json.dumps(
+        {"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"IamPolicy": resource}}, indent=2
+    )

@@ -1,0 +1,64 @@
+"""What must be put right before the editor goes on to the review."""
+
+from dataclasses import replace
+
+from console.pages.iam.policy_editor.blocks.block import Block, resource_types, service_name
+from console.pages.iam.policy_editor.blocks.form_fields import prefix
+from console.pages.iam.policy_editor.state import JSON, REVIEW, EditorState, policy_text
+from iam.engine import PolicyError, PolicyType, size_without_whitespace, validate_policy
+
+_RAW_LIMIT = 131_072
+
+
+def to_review(state: EditorState, kind: PolicyType, limit: int) -> EditorState:
+    """Go on to the review, or stay and say what is wrong, where it is."""
+    if state.mode != JSON:
+        errors = _block_errors(state.blocks)
+        if errors:
+            return state.with_errors(**errors)
+    text = policy_text(state)
+    sentence = document_error(text, kind, limit)
+    if sentence:
+        return state.with_errors(document=sentence)
+    return replace(state, step=REVIEW, document=text, dialog=None)
+
+
+def document_error(text: str, kind: PolicyType, limit: int) -> str:
+    """Return AWS's sentence for a policy that it would refuse, with its place; or nothing."""
+    if not text.strip():
+        return "Type a policy document."
+    if len(text) > _RAW_LIMIT:
+        return f"The policy document is longer than {_RAW_LIMIT:,} characters."
+    try:
+        validate_policy(text, kind)
+    except PolicyError as error:
+        detail = f" {error.detail}" if error.detail else ""
+        return f"Ln {error.line}, Col {error.column}: {error.message}.{detail}".replace("..", ".")
+    over = size_without_whitespace(text) - limit
+    if over > 0:
+        return f"The policy has {over:,} characters more than the limit of {limit:,}."
+    return ""
+
+
+def _block_errors(blocks: tuple[Block, ...]) -> dict[str, str]:
+    """Return what blocks lack; further blocks that were left empty do not count."""
+    errors = {}
+    started = [n for n, block in enumerate(blocks) if not block.is_untouched] or [0]
+    for number in started:
+        name, sentence = _block_error(blocks[number])
+        if sentence:
+            errors[prefix(number) + name] = sentence
+    return errors
+
+
+def _block_error(block: Block) -> tuple[str, str]:
+    if not block.service:
+        return "service", "Choose a service."
+    if not block.has_actions:
+        return "actions", f"Choose at least one action of {service_name(block.service)}."
+    needs_arn = bool(block.manual) or block.all_actions or bool(resource_types(block))
+    if needs_arn and not (block.any_resource or block.arns):
+        return "arns", "Choose All, or add the ARNs of specific resources."
+    if any(c.is_source_ip and not c.values for c in block.conditions):
+        return "ip", "Type an IP address or range, for example 203.0.113.0/24."
+    return "", ""

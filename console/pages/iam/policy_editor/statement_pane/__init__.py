@@ -1,0 +1,1 @@
+"""*Edit statement*: the pane beside the JSON editor."""

@@ -1,0 +1,185 @@
+"""What the buttons of the pane *Edit statement* do to the document: the verbs named `st-`."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.http import QueryDict
+
+from console.pages.iam.policy_editor.blocks.block import service_typed
+from console.pages.iam.policy_editor.statement_pane import document_changes
+from console.pages.iam.policy_editor.statement_pane.document_statements import (
+    CannotEditError,
+    statements_of,
+)
+from console.pages.iam.policy_editor.statement_pane.principals import (
+    principal_error,
+    principal_type,
+)
+from console.pages.iam.policy_editor.visual.conditions import condition_typed
+from iam.catalogue import Service, service
+from iam.engine import PolicyType
+
+PREFIX = "st-"
+_PLACE = re.compile(r"(actions|resources|principals|conditions):(\d{1,5})", re.ASCII)
+_ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
+_OF_TRUST = frozenset(
+    {
+        "AssumeRole",
+        "AssumeRoleWithSAML",
+        "AssumeRoleWithWebIdentity",
+        "SetContext",
+        "SetSourceIdentity",
+        "TagSession",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Pane:
+    """The pane after a button: the document, the statement chosen, the service whose actions show.
+
+    `errors` are sentences by a field's name without its prefix.
+    """
+
+    text: str
+    kind: PolicyType
+    chosen: int | None = None
+    service: str = ""
+    verb: str = ""
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """Return the number of the statement chosen."""
+        return self.chosen or 0
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """The form that a button sent, and what stands behind the verb in the button's value."""
+
+    posted: QueryDict
+    value: str
+
+    def typed(self, name: str) -> str:
+        return (self.posted.get(PREFIX + name, "") or "").strip()
+
+
+def listed_actions(found: Service, kind: PolicyType) -> list[str]:
+    """Return the names of a service's actions that the pane lists; a trust policy has few."""
+    every = (action.name for action in found.actions)
+    return [name for name in every if kind is not PolicyType.TRUST or name in _OF_TRUST]
+
+
+def pressed(text: str, posted: QueryDict, kind: PolicyType) -> Pane:
+    """Do what the button named `do` says; a document that cannot be read stays as it is."""
+    verb, _, value = (posted.get("do", "") or "").partition(":")
+    sent = _Sent(posted, value)
+    if verb == "enter":
+        verb = _entered(sent)
+    chosen_service = "sts" if kind is PolicyType.TRUST else sent.typed("service")
+    pane = Pane(text, kind, _number(posted.get("st", "")), chosen_service, verb)
+    try:
+        count = len(statements_of(text))
+        if pane.chosen is not None and pane.chosen >= count:
+            pane = replace(pane, chosen=None)
+        if verb == "st-add":
+            text, number = document_changes.with_new_statement(text, kind)
+            return replace(pane, text=text, chosen=number)
+        if verb not in _VERBS or pane.chosen is None:
+            return pane
+        return _VERBS[verb](pane, sent)
+    except (CannotEditError, RecursionError):
+        return pane
+
+
+def _entered(sent: _Sent) -> str:
+    """Guess which button Enter meant from what stands in the fields."""
+    fields = {
+        "find": "st-find",
+        "arn": "st-resource",
+        "who": "st-principal",
+        "new-key": "st-condition",
+    }
+    return next((verb for name, verb in fields.items() if sent.typed(name)), "")
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else None
+
+
+def _remove(pane: Pane, sent: _Sent) -> Pane:
+    return replace(
+        pane, text=document_changes.without_statement(pane.text, pane.number), chosen=None
+    )
+
+
+def _drop(pane: Pane, sent: _Sent) -> Pane:
+    place = _PLACE.fullmatch(sent.value)
+    if place is None:
+        return pane
+    text = document_changes.without(pane.text, pane.number, place[1], int(place[2]))
+    return replace(pane, text=text)
+
+
+def _choose(pane: Pane, sent: _Sent) -> Pane:
+    return pane if pane.kind is PolicyType.TRUST else replace(pane, service=sent.value)
+
+
+def _find(pane: Pane, sent: _Sent) -> Pane:
+    found = service_typed(sent.typed("find"))
+    return _choose(pane, replace(sent, value=found.prefix)) if found else pane
+
+
+def _actions(pane: Pane, sent: _Sent) -> Pane:
+    found = service(pane.service)
+    if found is None:
+        return pane
+    shown = [f"{found.prefix}:{name}" for name in listed_actions(found, pane.kind)]
+    if pane.kind is not PolicyType.TRUST:
+        shown.append(f"{found.prefix}:*")
+    wanted = [f"{found.prefix}:{name}" for name in sent.posted.getlist("st-action")]
+    return replace(pane, text=document_changes.with_actions(pane.text, pane.number, shown, wanted))
+
+
+def _resource(pane: Pane, sent: _Sent) -> Pane:
+    arn = sent.typed("arn")
+    if not arn:
+        return replace(pane, errors={"arn": "Enter an ARN, or * for all resources."})
+    if arn != "*" and not _ARN.fullmatch(arn):
+        return replace(pane, errors={"arn": f'Resource {arn} must be in ARN format or "*".'})
+    return replace(pane, text=document_changes.with_resource(pane.text, pane.number, arn))
+
+
+def _principal(pane: Pane, sent: _Sent) -> Pane:
+    chosen = principal_type(sent.typed("type"))
+    who = "*" if chosen.slug == "everyone" else sent.typed("who")
+    error = principal_error(chosen, who)
+    if error:
+        return replace(pane, errors={"who": error})
+    text = document_changes.with_principal(pane.text, pane.number, chosen.kind, who)
+    return replace(pane, text=text)
+
+
+def _condition(pane: Pane, sent: _Sent) -> Pane:
+    typed, errors = condition_typed(sent.typed)
+    if typed is None:
+        return replace(pane, errors={n.replace("-", "_"): said for n, said in errors.items()})
+    values = list(typed.values)
+    text = document_changes.with_condition(
+        pane.text, pane.number, typed.operator, typed.key, values
+    )
+    return replace(pane, text=text)
+
+
+_VERBS: Mapping[str, Callable[[Pane, _Sent], Pane]] = {
+    "st-remove": _remove,
+    "st-drop": _drop,
+    "st-choose": _choose,
+    "st-find": _find,
+    "st-actions": _actions,
+    "st-resource": _resource,
+    "st-principal": _principal,
+    "st-condition": _condition,
+}

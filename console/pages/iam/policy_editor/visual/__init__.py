@@ -1,0 +1,1 @@
+"""The visual editor: what its buttons do, and what its templates show."""

@@ -1,0 +1,38 @@
+"""A button of the editor that was pressed, and the block it is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from django.http import QueryDict
+
+from console.pages.iam.policy_editor.blocks.block import Block
+from console.pages.iam.policy_editor.blocks.form_fields import prefix
+from console.pages.iam.policy_editor.state import EditorState
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that was pressed: what it says to do, on which block, with which value."""
+
+    posted: QueryDict
+    account_id: str
+    number: int
+    value: str
+
+    def typed(self, name: str) -> str:
+        """Return what stands in a field of the block."""
+        return (self.posted.get(prefix(self.number) + name, "") or "").strip()
+
+
+def with_block(state: EditorState, number: int, block: Block) -> EditorState:
+    """Put a block in the place of another."""
+    blocks = (*state.blocks[:number], block, *state.blocks[number + 1 :])
+    return replace(state, blocks=blocks)
+
+
+def block_of(state: EditorState, press: Press) -> Block:
+    """Return the block that the button is about."""
+    return state.blocks[press.number]
+
+
+Verb = Callable[[EditorState, Press], EditorState]

@@ -1,0 +1,67 @@
+"""*Add another condition*: the choices of its form, and what its buttons do."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from console.pages.iam.policy_editor.blocks.block import BlockCondition, unique
+from console.pages.iam.policy_editor.blocks.form_fields import (
+    condition_field,
+    prefix,
+    unique_conditions,
+)
+from console.pages.iam.policy_editor.state import EditorState
+from console.pages.iam.policy_editor.visual.button_press import Press, block_of, with_block
+
+OPERATORS = (
+    ("String", ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
+                "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike")),
+    ("Numeric", ("NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
+                 "NumericGreaterThan", "NumericGreaterThanEquals")),
+    ("Date", ("DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
+              "DateGreaterThan", "DateGreaterThanEquals")),
+    ("Other", ("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null")),
+    ("ARN", ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")),
+)  # fmt: skip
+QUALIFIERS = (
+    ("", "Default"),
+    ("ForAnyValue", "For any value in request"),
+    ("ForAllValues", "For all values in request"),
+)
+
+
+def condition_typed(typed: Callable[[str], str]) -> tuple[BlockCondition | None, dict[str, str]]:
+    """Return the condition of the form's fields, or what they lack, by the fields' names."""
+    key, operator = typed("new-key"), typed("new-operator")
+    values = unique(filter(None, (v.strip() for v in typed("new-value").splitlines())))
+    errors = {}
+    if not key or ":" not in key:
+        errors["new-key"] = "Choose a condition key, for example aws:PrincipalTag/team."
+    if not operator:
+        errors["new-operator"] = "Choose an operator."
+    if not values:
+        errors["new-value"] = "Type at least one value, one a line."
+    if errors:
+        return None, errors
+    if typed("new-if_exists") and operator != "Null":
+        operator += "IfExists"
+    qualifier = typed("new-qualifier")
+    whole = f"{qualifier}:{operator}" if qualifier else operator
+    return BlockCondition(whole, key, values), {}
+
+
+def add_condition(state: EditorState, press: Press) -> EditorState:
+    """Add the condition typed, or say at the fields what it lacks."""
+    condition, errors = condition_typed(press.typed)
+    if condition is None:
+        named = {prefix(press.number) + name: sentence for name, sentence in errors.items()}
+        return replace(state.with_errors(**named), condition_open=press.number)
+    block = block_of(state, press)
+    conditions = unique_conditions((*block.conditions, condition))
+    return with_block(state, press.number, replace(block, conditions=conditions))
+
+
+def remove_condition(state: EditorState, press: Press) -> EditorState:
+    """Take a condition away."""
+    block = block_of(state, press)
+    rest = tuple(c for c in block.conditions if condition_field(c) != press.value)
+    return with_block(state, press.number, replace(block, conditions=rest))

@@ -1,0 +1,204 @@
+"""What the templates of a visual block see: labels, counts, ticks, warnings."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from console.pages.iam.policy_editor.blocks.block import (
+    ALL_SERVICES,
+    Block,
+    all_pattern,
+    service_name,
+    ticked,
+)
+from console.pages.iam.policy_editor.blocks.form_fields import prefix
+
+
+@dataclass(frozen=True)
+class Openness:
+    """Which sections the reader has opened: those on show before, those open, and an override."""
+
+    shown: frozenset[str] = frozenset()
+    open: frozenset[str] = frozenset()
+    levels: bool | None = None
+
+    def of(self, name: str, default: bool) -> bool:
+        """Tell whether a section is open; one that was not on show yet begins as `default`."""
+        return name in self.open if name in self.shown else default
+
+    def of_level(self, name: str, default: bool) -> bool:
+        """Tell it of an access level, which *Expand all* and *Collapse all* override."""
+        return self.of(name, default) if self.levels is None else self.levels
+
+
+@dataclass(frozen=True)
+class ShownAction:
+    """One check box."""
+
+    id: str
+    name: str
+    description: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class ShownLevel:
+    """A group of actions of one access level."""
+
+    id: str
+    name: str
+    actions: Sequence[ShownAction]
+    open: bool
+
+    @property
+    def total(self) -> int:
+        """Return how many actions it has."""
+        return len(self.actions)
+
+    @property
+    def selected(self) -> int:
+        """Return how many of them are ticked."""
+        return sum(action.checked for action in self.actions)
+
+    @property
+    def counted(self) -> str:
+        """Return what stands in brackets: `5`, or `Selected 1/6`."""
+        return f"Selected {self.selected}/{self.total}" if self.selected else str(self.total)
+
+    @property
+    def full(self) -> bool:
+        """Tell whether all are ticked."""
+        return self.selected == self.total
+
+    @property
+    def all_label(self) -> str:
+        """Return the words beside the box that ticks them all."""
+        return f"All {self.name.lower()} actions"
+
+
+@dataclass(frozen=True)
+class ShownKind:
+    """A resource type with its ARNs; `missing` asks for one where there is none."""
+
+    name: str
+    arns: Sequence[str]
+    any_arn: str
+    any_label: str
+    missing: str
+
+    @property
+    def is_any(self) -> bool:
+        """Tell whether *Any in this account* is ticked."""
+        return self.any_arn in self.arns
+
+    @property
+    def listed(self) -> list[str]:
+        """Return the ARNs beside that of the box."""
+        return [arn for arn in self.arns if arn != self.any_arn]
+
+
+@dataclass(frozen=True)
+class ShownCondition:
+    """A condition in words, with the value that removes it."""
+
+    operator: str
+    key: str
+    values: str
+    field: str
+
+
+@dataclass(frozen=True)
+class ShownBlock:
+    """One service's card."""
+
+    number: int
+    block: Block
+    levels: Sequence[ShownLevel]
+    kinds: Sequence[ShownKind]
+    other_arns: Sequence[str]
+    conditions: Sequence[ShownCondition]
+    open: Mapping[str, bool]
+
+    @property
+    def prefix(self) -> str:
+        """Return what the names of its fields begin with."""
+        return prefix(self.number)
+
+    @property
+    def name(self) -> str:
+        """Return the service's name."""
+        return service_name(self.block.service)
+
+    @property
+    def is_all_services(self) -> bool:
+        """Tell whether the block is for every service at once."""
+        return self.block.service == ALL_SERVICES
+
+    @property
+    def all_pattern(self) -> str:
+        """Return the action that stands for all: `sts:*`."""
+        return all_pattern(self.block.service)
+
+    @property
+    def verb(self) -> str:
+        """Return what the effect does to the actions, in a sentence."""
+        return "denied" if self.block.effect == "Deny" else "allowed"
+
+    @property
+    def count(self) -> str:
+        """Return the note beside the name: `Allow 1 action`."""
+        if self.block.all_actions:
+            return f"{self.block.effect} all actions"
+        number = len(self.block.actions) + len(self.block.manual)
+        return f"{self.block.effect} {number} action{'' if number == 1 else 's'}"
+
+    @property
+    def limitable(self) -> bool:
+        """Tell whether *All* would stand for actions that specific resources could limit."""
+        block = self.block
+        some = any(action.resource_types for action in ticked(block))
+        return block.all_actions or bool(block.manual) or some
+
+    @property
+    def warning_id(self) -> str:
+        """Return the id of the warning beside *All*."""
+        return f"{self.prefix}all-warning"
+
+    @property
+    def wildcard_topic(self) -> str:
+        """Return the help topic on *All*: what `*` means in an STS policy is a story of its own."""
+        return "star-in-sts-policy" if self.block.service == "sts" else "over-permissive-wildcard"
+
+    @property
+    def needs_other(self) -> bool:
+        """Tell whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
+        return not self.kinds and (self.block.all_actions or bool(self.block.manual))
+
+    @property
+    def help_base(self) -> str:
+        """Return where the help of an action is, without its name."""
+        return reverse("action_help", args=[self.block.service, "-"])[:-1]
+
+    @property
+    def mfa(self) -> bool:
+        """Tell whether *User is MFA authenticated* is ticked."""
+        return any(condition.is_mfa for condition in self.block.conditions)
+
+    @property
+    def source_ip(self) -> bool:
+        """Tell whether *Source IP* is ticked."""
+        return any(condition.is_source_ip for condition in self.block.conditions)
+
+    @property
+    def addresses(self) -> str:
+        """Return the addresses of *Source IP* as they are typed."""
+        found = (c.values for c in self.block.conditions if c.is_source_ip)
+        return ", ".join(next(found, ()))
+
+    @property
+    def unlimited(self) -> list[str]:
+        """Return the ticked actions that no resource can limit."""
+        if self.block.any_resource or self.block.all_actions:
+            return []
+        return [a.name for a in ticked(self.block) if not a.resource_types]

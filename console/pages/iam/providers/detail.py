@@ -1,0 +1,100 @@
+"""A provider's page: SAML with its metadata, OpenID Connect with audiences and keys."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from console.pages.iam.entities.refusals import refused_page
+from console.pages.iam.navigation import iam_frame
+from console.pages.iam.policies.detail import PolicyTabs
+from console.pages.iam.providers.provider_pages import OIDC, SAML, ProviderPages, name_in, trail
+from console.pages.iam.requests import ask
+from console.signin.console import console_of
+from console.signin.guard import console_page
+from console.ui.tables import Column, Empty, Table
+from console.ui.tabs import Tab
+from sts.built_in import name_of
+
+_OIDC_TABS = (
+    Tab("audiences", "Audiences"),
+    Tab("verification", "Endpoint verification"),
+    Tab("tags", "Tags"),
+)
+AUDIENCES = Table(
+    id="audiences",
+    title="Audiences",
+    info="identity-providers",
+    description="An audience (client ID) is whom a token is for. Tokens for others are refused.",
+    row_key="value",
+    selection="checkbox",
+    selection_form="audiences-form",
+    sort="value",
+    columns=[Column("value", "Audience")],
+    empty=Empty("No resources to display", "This provider has no audience: no token is for it."),
+)
+
+
+def _around(request: HttpRequest, kind: ProviderPages, arn: str) -> dict[str, Any]:
+    return {
+        **iam_frame(request, "providers", trail(arn)),
+        "arn": arn,
+        "name": name_in(arn),
+        "kind": kind,
+    }
+
+
+@console_page
+def saml_provider(request: HttpRequest) -> HttpResponse:
+    """Show the SAML provider that `?arn=` names."""
+    arn = request.GET.get("arn", "")
+    answer = ask(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if answer.denied:
+        return refused_page(request, answer, "providers")
+    context = {"found": answer.result, "shown_tags": answer.rows("Tags")}
+    page = {**_around(request, SAML, arn), **context}
+    return render(request, "iam/providers/saml.html", page)
+
+
+@console_page
+def saml_metadata(request: HttpRequest) -> HttpResponse:
+    """Hand over the metadata document as it was given."""
+    arn = request.GET.get("arn", "")
+    answer = ask(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if answer.denied:
+        return refused_page(request, answer, "providers")
+    document = answer.result["SAMLMetadataDocument"]
+    response = HttpResponse(document, "application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{name_in(arn)}.xml"'
+    return response
+
+
+def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
+    keys = ask(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
+    return {
+        "keys": keys,
+        "key_set": keys.result.get("JsonWebKeySet", ""),
+        "is_own": url == name_of(console_of(request).sandbox).host,
+    }
+
+
+@console_page
+def oidc_provider(request: HttpRequest) -> HttpResponse:
+    """Show the OpenID Connect provider that `?arn=` names."""
+    arn = request.GET.get("arn", "")
+    answer = ask(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
+    if answer.denied:
+        return refused_page(request, answer, "providers")
+    found = answer.result
+    rows = [{"value": one} for one in found["ClientIDList"]]
+    tabs = PolicyTabs(_OIDC_TABS, OIDC.url(arn), request.GET.get("tab", ""))
+    context = {
+        "found": found,
+        "tabs": tabs,
+        "table": AUDIENCES.view(request, rows),
+        "shown_tags": answer.rows("Tags"),
+    }
+    if tabs.current == "verification":
+        context |= _verification(request, arn, found["Url"])
+    page = {**_around(request, OIDC, arn), **context}
+    return render(request, f"iam/providers/oidc_{tabs.current}.html", page)

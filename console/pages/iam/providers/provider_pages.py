@@ -1,0 +1,58 @@
+"""SAML and OpenID Connect providers, as URLs, operations and sentences name them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+CRUMB = "Identity providers"
+
+
+@dataclass(frozen=True)
+class ProviderPages:
+    """One kind of provider: AWS's word, the parameter that names one, its page, its type."""
+
+    word: str
+    page: str
+    type: str
+
+    @property
+    def parameter(self) -> str:
+        """Return the parameter that names one."""
+        return f"{self.word}Arn"
+
+    def named(self, arn: str) -> dict[str, str]:
+        """Return the parameters that name one."""
+        return {self.parameter: arn}
+
+    def url(self, arn: str, **more: str) -> str:
+        """Return a provider's page."""
+        return at(self.page, arn, **more)
+
+
+SAML = ProviderPages("SAMLProvider", "saml_provider", "SAML")
+OIDC = ProviderPages("OpenIDConnectProvider", "oidc_provider", "OpenID Connect")
+KINDS: Mapping[str, ProviderPages] = {"saml-provider": SAML, "oidc-provider": OIDC}
+
+
+def kind_of(arn: str) -> ProviderPages:
+    """Return the kind that an ARN is of; SAML for what is no ARN, which IAM then refuses."""
+    resource = arn.split(":", 5)[-1]
+    return KINDS.get(resource.partition("/")[0], SAML)
+
+
+def name_in(arn: str) -> str:
+    """Return what the console calls a provider: its name, or its URL."""
+    return arn.split(":", 5)[-1].partition("/")[2] or arn
+
+
+def at(name: str, arn: str, **more: str) -> str:
+    """Return the address of a provider's page; its ARN stands in the query."""
+    return f"{reverse(name)}?{urlencode({'arn': arn, **more})}"
+
+
+def trail(arn: str, title: str = "") -> list[tuple[str, str]]:
+    """Return the breadcrumbs after IAM of a provider's page, or of one below it."""
+    listed, own = (CRUMB, reverse("providers")), kind_of(arn).url(arn)
+    return [listed, (name_in(arn), own), (title, "")] if title else [listed, (name_in(arn), "")]

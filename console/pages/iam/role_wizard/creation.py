@@ -1,0 +1,53 @@
+"""The wizard's calls: CreateRole, AttachRolePolicy for each policy, EC2's instance profile."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.pages.attempts import attempt
+from console.pages.iam.attach.grants import attach_policies
+from console.pages.iam.entities.entity_pages import ROLE
+from console.pages.iam.entities.outcomes import flash_refusal
+from console.pages.iam.role_wizard.forms import RoleDetailsForm
+from console.pages.iam.role_wizard.trust import EC2
+from console.ui.flash import flash_success
+
+
+def create_role(
+    request: HttpRequest,
+    trust: Mapping[str, Any],
+    permissions: dict[str, Any],
+    form: RoleDetailsForm,
+) -> bool:
+    """Create the role and attach its policies; tell whether it was created.
+
+    Once the role exists it stays: flash bars say which policy could not be attached.
+    """
+    name = form.cleaned_data["RoleName"]
+    boundary = permissions.get("boundary", "") if permissions.get("use_boundary") else ""
+    optional = {
+        "Description": form.cleaned_data["Description"],
+        "Tags": form.cleaned_data["Tags"],
+        "PermissionsBoundary": boundary,
+    }
+    given = {key: value for key, value in optional.items() if value}
+    wanted = {"RoleName": name, "AssumeRolePolicyDocument": trust["text"], **given}
+    if not form.send(request, "iam:CreateRole", **wanted):
+        return False
+    attach_policies(request, ROLE, name, permissions.get("policies", ()), quiet=True)
+    if trust.get("entity") == "service" and trust.get("service") == EC2:
+        _create_instance_profile(request, name)
+    flash_success(request, f"Role {name} created.", ("View role", ROLE.url(name)))
+    return True
+
+
+def _create_instance_profile(request: HttpRequest, name: str) -> None:
+    """Make the instance profile that EC2 needs, of the role's own name, as AWS's console does."""
+    profile = {"InstanceProfileName": name}
+    error = attempt(request, "iam:CreateInstanceProfile", **profile).error
+    if error is None:
+        error = attempt(request, "iam:AddRoleToInstanceProfile", **profile, RoleName=name).error
+    if error is not None:
+        sentence = f"The role {name} has no instance profile: {error.message}"
+        flash_refusal(request, sentence, error)

@@ -1,0 +1,115 @@
+"""What is done with kept credentials: used, requested again, forgotten, taken to a console."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.pages.attempts import attempt
+from console.pages.iam.entities.outcomes import flash_refusal
+from console.pages.iam.requests import why_url
+from console.pages.iam.temporary.credential_views import USES, Used
+from console.pages.iam.temporary.forms import FORMS
+from console.pages.iam.temporary.page import page_of
+from console.pages.iam.temporary.stored_credentials import (
+    StoredCredentials,
+    drop,
+    find_stored,
+    store,
+)
+from console.signin.guard import console_page
+from console.signin.requests import visited
+from console.signin.views.completion import start_console
+from console.ui.flash import flash_info, flash_success
+from iam.perform import perform
+from iam.wire.errors import AwsError
+from sts.credentials import caller_of, open_token
+
+_SLUGS = {form.operation: slug for slug, form in FORMS.items()}
+_AGENT = "aws-cli (Rolecall: Temporary credentials)"
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    flash_info(request, "These credentials are not kept on this page any more.")
+    return redirect("temporary_credentials")
+
+
+def _url(kept: StoredCredentials) -> str:
+    return f"{reverse('temporary_credentials')}?tab={_SLUGS[kept.operation]}"
+
+
+def _call(request: HttpRequest, kept: StoredCredentials, operation: str) -> dict[str, Any]:
+    """Call as a program would that has these credentials; raises AwsError."""
+    page = visited(request)
+    origin = replace(page.origin, via_console=False, user_agent=_AGENT)
+    caller = caller_of(open_token(kept.session_token), origin, page.visit)
+    return perform(caller, operation)
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def use(request: HttpRequest) -> HttpResponse:
+    """*Use these*: make a call with exactly these credentials, and show what it answers."""
+    if request.method == "GET":  # the address of the answer, opened again
+        return redirect("temporary_credentials")
+    kept = find_stored(request)
+    if kept is None:
+        return _gone(request)
+    operation = request.POST.get("operation", "")
+    operation = operation if operation in USES else USES[0]
+    try:
+        result = _call(request, kept, operation)
+        shown = {**result, "Credentials": "…"} if "Credentials" in result else result
+        used = Used(kept.id, operation, json.dumps(shown, indent=2, default=str))
+    except AwsError as error:
+        used = Used(kept.id, operation, "", error.code, error.message, why_url(error))
+    slug = _SLUGS[kept.operation]
+    return page_of(request, slug, FORMS[slug](initial=kept.params), used)
+
+
+@require_POST
+@console_page
+def request_again(request: HttpRequest) -> HttpResponse:
+    """*Request again*: the same request once more, for new credentials."""
+    kept = find_stored(request)
+    if kept is None:
+        return _gone(request)
+    tried = attempt(request, kept.operation, **kept.params)
+    if tried.error is not None:
+        flash_refusal(request, f"{kept.name} was refused: {tried.error.message}", tried.error)
+    else:
+        made = store(request, kept.operation, kept.params, tried.result)
+        flash_success(request, f"{made.name} gave new credentials of {made.arn}.")
+    return redirect(_url(kept))
+
+
+@require_POST
+@console_page
+def forget(request: HttpRequest) -> HttpResponse:
+    """*Forget*: here only; nobody can take temporary credentials back."""
+    kept = find_stored(request)
+    if kept is None:
+        return _gone(request)
+    drop(request, kept)
+    flash_info(request, f"{kept.access_key_id} is forgotten here. It works until it expires.")
+    return redirect(_url(kept))
+
+
+@require_POST
+@console_page
+def open_in_console(request: HttpRequest) -> HttpResponse:
+    """Open a further console with the credentials, as AWS's federation endpoint does."""
+    kept = find_stored(request)
+    if kept is None or not kept.opens_console:
+        return _gone(request)
+    page = visited(request)
+    try:
+        caller_of(open_token(kept.session_token), page.origin, page.visit)
+    except AwsError as error:
+        flash_refusal(request, f"No console was opened: {error.message}", error)
+        return redirect(_url(kept))
+    return start_console(request, kept.session_token)

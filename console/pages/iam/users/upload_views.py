@@ -1,0 +1,140 @@
+"""X.509 signing certificates and SSH public keys: what the user's page shows of both."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.pages.iam.requests import Answered, ask
+from console.pages.iam.users.credential_holders import Dialogs, Holder
+
+
+@dataclass(frozen=True)
+class UploadKind:
+    """One kind of what a user uploads: AWS's words for it, and those of the console.
+
+    `word` is in the operations' names, `plural` in the listing's, `part` what the ID and the body
+    are parameters of.
+    """
+
+    slug: str
+    word: str
+    plural: str
+    part: str
+    title: str
+    noun: str
+    description: str
+    empty: str
+    most: int
+    made_by: str
+
+    @property
+    def id_name(self) -> str:
+        """Return the parameter that names one."""
+        return f"{self.part}Id"
+
+    @property
+    def body_name(self) -> str:
+        """Return the parameter that is uploaded."""
+        return f"{self.part}Body"
+
+    @property
+    def upload_title(self) -> str:
+        """Return the title of its form."""
+        return f"Upload {self.noun}"
+
+
+CERTIFICATES = UploadKind(
+    slug="certificates",
+    word="SigningCertificate",
+    plural="Certificates",
+    part="Certificate",
+    title="X.509 Signing certificates",
+    noun="X.509 certificate",
+    description="Use X.509 certificates to make secure SOAP-protocol requests to some AWS "
+    "services. You can have a maximum of two X.509 certificates (active or inactive) at a time.",
+    empty="No X.509 certificates",
+    most=2,
+    made_by="openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=signing "
+    "-keyout private-key.pem -out certificate.pem",
+)
+SSH_KEYS = UploadKind(
+    slug="ssh-keys",
+    word="SSHPublicKey",
+    plural="SSHPublicKeys",
+    part="SSHPublicKey",
+    title="SSH public keys for AWS CodeCommit",
+    noun="SSH public key",
+    description="Use SSH public keys to authenticate access to AWS CodeCommit repositories. You "
+    "can have a maximum of five SSH public keys (active or inactive) at a time.",
+    empty="No SSH public keys",
+    most=5,
+    made_by="ssh-keygen -t rsa -b 4096 -f codecommit",
+)
+UPLOADS: Mapping[str, UploadKind] = {one.slug: one for one in (CERTIFICATES, SSH_KEYS)}
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    """One that was uploaded, with the dialogs about it."""
+
+    kind: UploadKind
+    holder: Holder
+    row: Mapping[str, Any]
+
+    @property
+    def id(self) -> str:
+        """Return its ID."""
+        return str(self.row[self.kind.id_name])
+
+    @property
+    def active(self) -> bool:
+        """Tell whether it is in use."""
+        return bool(self.row["Status"] == "Active")
+
+    @property
+    def body(self) -> str:
+        """Return the text that was uploaded, where the listing has it."""
+        return str(self.row.get(self.kind.body_name, ""))
+
+    @property
+    def dialogs(self) -> Dialogs:
+        """Return the addresses of the dialogs about it."""
+        return self.holder.dialogs("credential_change", self.kind.slug, self.id)
+
+    @property
+    def show_url(self) -> str:
+        """Return the page that shows an SSH key, which the listing leaves out."""
+        return self.holder.url("ssh_key", self.id) if self.kind is SSH_KEYS else ""
+
+
+@dataclass(frozen=True)
+class UploadView:
+    """A container of the user's page: what there is of a kind, or why it is not shown."""
+
+    kind: UploadKind
+    answer: Answered
+    rows: list[Uploaded]
+    upload_url: str
+
+    @property
+    def count(self) -> int | None:
+        """Return how many there are; none is known where they may not be listed."""
+        return None if self.answer.denied else len(self.rows)
+
+    @property
+    def may_add(self) -> bool:
+        """Tell whether the user has room for one more."""
+        return len(self.rows) < self.kind.most
+
+
+def _shown(request: HttpRequest, holder: Holder, kind: UploadKind) -> UploadView:
+    answer = ask(request, f"iam:List{kind.word}s", **holder.params)
+    rows = [Uploaded(kind, holder, row) for row in answer.rows(kind.plural)]
+    return UploadView(kind, answer, rows, holder.url("credential_upload", kind.slug))
+
+
+def uploads(request: HttpRequest, holder: Holder) -> dict[str, Any]:
+    """Return the containers of a user's certificates and SSH keys."""
+    return {"uploads": [_shown(request, holder, kind) for kind in UPLOADS.values()]}

@@ -1,0 +1,35 @@
+"""ec2-instance-connect:SendSSHPublicKey: what it takes to be on an instance."""
+
+from console.services.ec2.errors import malformed_id, no_such_instance, not_offered
+from console.services.ec2.models import RUNNING, Instance
+from console.services.ec2.names import is_id, resource_arn
+from console.services.ec2.resolvers import Context, find_instances, instance_resource, of_instance
+from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
+from iam.wire.errors import AwsError
+
+
+def on_instance_to_enter(call: Call, params: Params) -> Resolution:
+    """Resolve an instance that somebody wants to log in to."""
+    name = params["InstanceId"]
+    found = find_instances(call, [name]).get(name)
+    missing = None
+    if not is_id("i", name):
+        missing = malformed_id("InvalidInstanceID", "i", name)
+    elif found is None:
+        missing = no_such_instance([name])
+    own: Context = of_instance(found) if found else {}
+    context: Context = {**own, "ec2:osuser": params["InstanceOSUser"]}
+    arn = resource_arn(call.caller.origin.region, call.caller.account_id, "instance", name)
+    checks = (PermissionCheck(call.operation, arn, context=context),)
+    return Resolution(checks, found, missing, (instance_resource(name),))
+
+
+@writes("ec2-instance-connect:SendSSHPublicKey", on=on_instance_to_enter)
+def send_ssh_public_key(call: Call, params: Params, instance: Instance) -> Result:
+    """Let the console on to an instance; there is no SSH for anybody else to use the key with."""
+    if not call.caller.origin.via_console:
+        raise not_offered("SSH: connect to an instance in the console")
+    if instance.state != RUNNING:
+        message = f"The instance '{instance.instance_id}' is not running."
+        raise AwsError("EC2InstanceStateInvalidException", message)
+    return {"RequestId": call.caller.origin.request_id or "console", "Success": True}

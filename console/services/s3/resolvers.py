@@ -1,0 +1,233 @@
+"""What S3 operations name, and the checks they need."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from console.services.s3.errors import no_such_bucket, no_such_key
+from console.services.s3.models import Bucket, StoredObject
+from console.services.s3.names import bucket_arn, refuse_key
+from console.services.s3.public_policies import is_public
+from console.services.s3.queries import find_bucket, find_object
+from console.services.s3.tags import tags_in_header
+from iam.authorization import ContextValue
+from iam.callers import Caller, CallerKind, Origin
+from iam.perform import Call, Params, PermissionCheck, Resolution, ResourcePolicy
+from iam.wire.errors import AwsError
+
+# The owner's root user can always see and mend a policy that locked everybody out.
+_NEVER_LOCKED_OUT = {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"}
+
+
+@dataclass(frozen=True)
+class LocatedObject:
+    """An object, or the place for one, in a bucket that exists."""
+
+    bucket: Bucket
+    key: str
+    found: StoredObject | None
+
+
+def _policy_for(caller: Caller, action: str, bucket: Bucket) -> ResourcePolicy | None:
+    if bucket.policy is None:
+        return None
+    own = bucket.account.account_id == caller.account_id
+    if own and caller.kind is CallerKind.ROOT and action in _NEVER_LOCKED_OUT:
+        return None
+    restricted = bucket.public_access_block.get("RestrictPublicBuckets", False)
+    if not own and restricted and is_public(bucket.policy.text):
+        return None
+    return ResourcePolicy(
+        text=bucket.policy.text, name="bucket policy", arn=bucket.arn, bound=bucket.policy_bound
+    )
+
+
+def check_on(
+    call: Call,
+    action: str,
+    name: str,
+    bucket: Bucket | None,
+    *,
+    key: str | None = None,
+    context: Mapping[str, ContextValue] | None = None,
+) -> PermissionCheck:
+    """Return the check of an action on a bucket, or with a key on an object in it."""
+    arn = bucket_arn(name) if key is None else f"{bucket_arn(name)}/{key}"
+    account_id = bucket.account.account_id if bucket else call.caller.account_id
+    origin = call.caller.origin
+    return PermissionCheck(
+        action,
+        arn,
+        account_id=account_id,
+        policy=_policy_for(call.caller, action, bucket) if bucket else None,
+        context={
+            "s3:ResourceAccount": account_id,
+            "s3:authType": "REST-QUERY-STRING" if origin.presigned else "REST-HEADER",
+            "s3:signatureversion": origin.signature_version,
+            "s3:TlsVersion": "1.3",
+            **(context or {}),
+        },
+    )
+
+
+def bucket_named(call: Call, name: str) -> Bucket | None:
+    """Return a bucket; raises if a client signed its request for another region than its own."""
+    bucket = find_bucket(call.caller.sandbox, name)
+    if bucket is not None:
+        _refuse_region(call.caller.origin, bucket.region)
+    return bucket
+
+
+def _refuse_region(origin: Origin, region: str) -> None:
+    """Version 2 signatures name no region, and the console follows a bucket to its own."""
+    if not origin.request_id or origin.region == region or origin.signature_version == "AWS":
+        return
+    wrong = f"the region '{origin.region}' is wrong; expecting '{region}'"
+    code, message = (
+        "AuthorizationHeaderMalformed",
+        f"The authorization header is malformed; {wrong}",
+    )
+    if origin.presigned:
+        code = "AuthorizationQueryParametersError"
+        message = f"Error parsing the X-Amz-Credential parameter; {wrong}"
+    raise AwsError(code, message, 400, details={"Region": region})
+
+
+def _tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
+    tags = found.tags if found else {}
+    return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
+
+
+def _request_context(params: Params) -> dict[str, ContextValue]:
+    """Return the condition keys that say what a request wants an object stored with."""
+    tags = tags_in_header(params.get("Tagging", "")) if "Key" in params else {}
+    context: dict[str, ContextValue] = {
+        f"s3:RequestObjectTag/{key}": value for key, value in tags.items()
+    }
+    if tags:
+        context["s3:RequestObjectTagKeys"] = tuple(tags)
+    named = {"ACL": "s3:x-amz-acl", "StorageClass": "s3:x-amz-storage-class"}
+    return context | {key: params[name] for name, key in named.items() if name in params}
+
+
+def also_in(bucket: Bucket | None) -> tuple[str, ...]:
+    """Return the accounts that see a call on a bucket besides the caller's."""
+    return (bucket.account.account_id,) if bucket else ()
+
+
+def bucket_resource(name: str) -> dict[str, str]:
+    """Return a bucket as an event's record names it."""
+    return {"ResourceType": "AWS::S3::Bucket", "ResourceName": name}
+
+
+def object_resources(name: str, key: str) -> tuple[dict[str, str], ...]:
+    """Return an object and its bucket as an event's record names them."""
+    arn = f"{bucket_arn(name)}/{key}"
+    return ({"ResourceType": "AWS::S3::Object", "ResourceName": arn}, bucket_resource(name))
+
+
+def _other_owner(bucket: Bucket, params: Params) -> bool:
+    expected = params.get("ExpectedBucketOwner")
+    return expected is not None and expected != bucket.account.account_id
+
+
+def missing_of(bucket: Bucket | None, params: Params) -> AwsError | None:
+    """Return the error for a bucket that is not there, or not the expected account's."""
+    if bucket is None:
+        return no_such_bucket()
+    if _other_owner(bucket, params):
+        return AwsError("AccessDenied", "Access Denied", 403)
+    return None
+
+
+def on_bucket(action: str, *context_keys: str) -> Callable[[Call, Params], Resolution]:
+    """Return a resolver of `Bucket` for an IAM action.
+
+    `context_keys` are parameters that are also condition keys: `MaxKeys` is `s3:max-keys`.
+    """
+    condition_keys = {"Prefix": "s3:prefix", "Delimiter": "s3:delimiter", "MaxKeys": "s3:max-keys"}
+
+    def resolve(call: Call, params: Params) -> Resolution:
+        name = params["Bucket"]
+        bucket = bucket_named(call, name)
+        context = {condition_keys[k]: str(params[k]) for k in context_keys if k in params}
+        return Resolution(
+            checks=(check_on(call, action, name, bucket, context=context),),
+            subject=bucket,
+            missing=missing_of(bucket, params),
+            resources=(bucket_resource(name),),
+            also_in=also_in(bucket),
+        )
+
+    return resolve
+
+
+@dataclass(frozen=True)
+class ObjectRead:
+    """An object to be read: the checks that takes, and what is missing."""
+
+    checks: tuple[PermissionCheck, ...]
+    bucket: Bucket | None
+    found: StoredObject | None
+    missing: AwsError | None
+
+
+def reading_of(call: Call, name: str, key: str) -> ObjectRead:
+    """Return how an object is read: who may not list the bucket is not told what is missing."""
+    refuse_key(key)
+    bucket = bucket_named(call, name)
+    found = find_object(bucket, key) if bucket else None
+    check = check_on(call, "s3:GetObject", name, bucket, key=key, context=_tag_context(found))
+    if bucket is None:
+        return ObjectRead((check,), None, None, no_such_bucket())
+    if found is not None:
+        return ObjectRead((check,), bucket, found, None)
+    listing = check_on(call, "s3:ListBucket", name, bucket)
+    return ObjectRead((check, listing), bucket, None, no_such_key())
+
+
+def on_object_read(call: Call, params: Params) -> Resolution:
+    """Resolve `Bucket` and `Key` of an object to be read."""
+    name, key = params["Bucket"], params["Key"]
+    reading = reading_of(call, name, key)
+    return Resolution(
+        checks=reading.checks,
+        subject=reading.found,
+        missing=missing_of(reading.bucket, params) or reading.missing,
+        resources=object_resources(name, key),
+        also_in=also_in(reading.bucket),
+    )
+
+
+def placing_checks(
+    call: Call, action: str, params: Params, located: LocatedObject | None
+) -> tuple[PermissionCheck, ...]:
+    """Return the checks of an action on the place of an object; tags take one of their own."""
+    name, key = params["Bucket"], params["Key"]
+    bucket = located.bucket if located else None
+    context = _tag_context(located.found if located else None)
+    if isinstance(params.get("Tagging"), str) or action == "s3:PutObject":
+        context |= _request_context(params)
+    check = check_on(call, action, name, bucket, key=key, context=context)
+    if not params.get("Tagging") or action != "s3:PutObject":
+        return (check,)
+    tagging = check_on(call, "s3:PutObjectTagging", name, bucket, key=key, context=context)
+    return (check, tagging)
+
+
+def on_object_place(action: str) -> Callable[[Call, Params], Resolution]:
+    """Return a resolver of `Bucket` and `Key` where the object need not exist."""
+
+    def resolve(call: Call, params: Params) -> Resolution:
+        name, key = params["Bucket"], params["Key"]
+        refuse_key(key)
+        bucket = bucket_named(call, name)
+        located = LocatedObject(bucket, key, find_object(bucket, key)) if bucket else None
+        return Resolution(
+            checks=placing_checks(call, action, params, located),
+            subject=located,
+            missing=missing_of(bucket, params),
+            resources=object_resources(name, key),
+            also_in=also_in(bucket),
+        )
+
+    return resolve

@@ -1,0 +1,39 @@
+"""Questions about a whole sandbox; see README.md."""
+
+from iam.actions.simulation import Reason, reasons
+from iam.analysis.action_access import Grantee, who_can
+from iam.analysis.escalation import (
+    Escalation,
+    EscalationPath,
+    EscalationStep,
+    escalations,
+    escalations_of_all,
+)
+from iam.analysis.gate import seen_by
+from iam.analysis.resources import Finder, check_on, owned_by
+from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
+from iam.analysis.world import World
+from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
+
+__all__ = [
+    "PLAIN",
+    "Circumstances",
+    "Escalation",
+    "EscalationPath",
+    "EscalationStep",
+    "Finder",
+    "Grantee",
+    "Reason",
+    "RoleAccess",
+    "WayIn",
+    "World",
+    "WorldPrincipal",
+    "check_on",
+    "escalations",
+    "escalations_of_all",
+    "owned_by",
+    "reasons",
+    "seen_by",
+    "who_can",
+    "who_can_assume",
+]

@@ -1,0 +1,151 @@
+"""Ways to act as somebody else: roles assumed or passed to a service, passwords and keys made."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from iam.actions.subjects import tag_context
+from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
+from iam.analysis.escalation.search_state import SearchState
+from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move, reason_of
+from iam.analysis.resources import assume_check
+from iam.analysis.world_principals import WorldPrincipal
+from iam.authorization import PermissionCheck, ResourcePolicy
+from iam.models import Role, User
+
+_MOST_KEYS = 2
+_CREDENTIALS = ("CreateAccessKey", "CreateLoginProfile", "UpdateLoginProfile")
+_PASSWORD = "Rolecall-2026!"  # noqa: S105
+
+
+def becomings(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
+    """Return every other principal that a principal can act as in one step."""
+    yield from _assumed(board, being)
+    someone = board.someone(being)
+    if any(someone.speaks_of(f"iam:{action}") for action in _CREDENTIALS):
+        for user in board.world.users:
+            if user.account.account_id == someone.account_id and ("user", user.pk) != being.key:
+                yield from _with_credentials(board, being, user)
+    services = [one for one in SERVICES if someone.speaks_of(one.actions[0])]
+    if services and someone.speaks_of("iam:PassRole"):
+        for role in board.world.roles:
+            if role.account.account_id == someone.account_id:
+                yield from _passed(board, being, role, services)
+
+
+def _move(
+    board: SearchState,
+    being: ControlledPrincipal,
+    title: str,
+    checks: list[PermissionCheck],
+    source: str,
+    to: ControlledPrincipal,
+) -> Iterator[Move]:
+    """Return the step, if the engine allows all it needs."""
+    answers = board.may(being, checks)
+    if not answers:
+        return
+    step = EscalationStep(
+        title=title,
+        actions=tuple(check.action for check in checks),
+        actor=board.someone(being).arn,
+        target=board.someone(to).arn,
+        source=source,
+        reason=reason_of(answers),
+    )
+    yield Move(step, to)
+
+
+def _assumed(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
+    """Roles that let the principal in as they are; a session may assume its own role again."""
+    someone = board.someone(being)
+    speaks = someone.speaks_of("sts:AssumeRole")
+    for role in board.world.roles:
+        if ("role", role.pk) != being.key and (speaks or board.names(role, someone)):
+            check = assume_check(role, role.arn, role.account.account_id)
+            yield from _assuming(board, being, role, check)
+
+
+def by_edited_trust(board: SearchState, being: ControlledPrincipal, role: Role) -> Iterator[Move]:
+    """Return the step into a role whose trust policy was made to name the principal."""
+    someone = board.someone(being)
+    check = assume_check(role, role.arn, role.account.account_id)
+    text = trust_in(someone)
+    trust = ResourcePolicy(text, "edited trust policy", bound={}, trust=True)
+    yield from _assuming(board, being, role, replace(check, policy=trust))
+
+
+def trust_in(someone: WorldPrincipal) -> str:
+    """Return a trust policy that names a principal."""
+    return (
+        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "'
+        + someone.arn
+        + '"}, "Action": "sts:AssumeRole"}]}'
+    )
+
+
+def _assuming(
+    board: SearchState, being: ControlledPrincipal, role: Role, check: PermissionCheck
+) -> Iterator[Move]:
+    answers = board.may(being, [check])
+    if answers:
+        someone = board.someone(being)
+        step = EscalationStep(
+            title=f"Assume the role {role.name}",
+            actions=("sts:AssumeRole",),
+            actor=someone.arn,
+            target=role.arn,
+            source="Principal Mapper, pathfinding sts-001",
+            reason=reason_of(answers),
+            operation="sts:AssumeRole",
+            params={"RoleArn": role.arn, "RoleSessionName": "rolecall"},
+        )
+        yield Move(step, ControlledPrincipal(("role", role.pk)))
+
+
+def _with_credentials(board: SearchState, being: ControlledPrincipal, user: User) -> Iterator[Move]:
+    to = ControlledPrincipal(("user", user.pk))
+    named: dict[str, object] = {"UserName": user.name}
+
+    def check(action: str) -> PermissionCheck:
+        return PermissionCheck(f"iam:{action}", user.arn, context=tag_context(user))
+
+    keys = [check("CreateAccessKey")]
+    source = "Rhino 4, pathfinding iam-002"
+    if board.world.key_counts.get(user.pk, 0) >= _MOST_KEYS:
+        keys.append(check("DeleteAccessKey"))
+        source = "pathfinding iam-003"
+    ways = [
+        (f"Create an access key for the user {user.name}", "CreateAccessKey", named, keys, source)
+    ]
+    has_password = user.pk in board.world.with_password
+    password: dict[str, object] = {**named, "Password": _PASSWORD, "PasswordResetRequired": False}
+    if has_password:
+        title, action, source = "Change", "UpdateLoginProfile", "Rhino 6, pathfinding iam-006"
+    else:
+        title, action, source = "Set", "CreateLoginProfile", "Rhino 5, pathfinding iam-004"
+    title = f"{title} a console password for the user {user.name}"
+    ways.append((title, action, password, [check(action)], source))
+    speaks = board.someone(being).speaks_of
+    for title, action, params, checks, source in ways:
+        if not speaks(f"iam:{action}"):
+            continue
+        for move in _move(board, being, title, checks, source, to):
+            step = replace(move.step, operation=f"iam:{action}", params=params)
+            yield Move(step, to)
+
+
+def _passed(
+    board: SearchState, being: ControlledPrincipal, role: Role, services: list[PassRoleService]
+) -> Iterator[Move]:
+    for service in services:
+        if board.trusts(role, service.principal):
+            title = f"Pass the role {role.name} to {service.name}, which then acts as the role"
+            checks = _pass_checks(role, service)
+            to = ControlledPrincipal(("role", role.pk))
+            yield from _move(board, being, title, checks, service.source, to)
+
+
+def _pass_checks(role: Role, service: PassRoleService) -> list[PermissionCheck]:
+    context = {"iam:PassedToService": service.principal, **tag_context(role)}
+    passing = PermissionCheck("iam:PassRole", role.arn, context=context)
+    return [passing, *(PermissionCheck(action, "*") for action in service.actions)]

@@ -1,0 +1,168 @@
+"""Who can assume which role: trust and identity policies decided together, for every pair."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from iam.analysis.resources import assume_check
+from iam.analysis.world import World
+from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal, with_context
+from iam.authorization import Authorization, PermissionCheck, authorize_with
+from iam.callers import Caller, CallerKind
+from iam.engine import context_keys, parse_policy
+from iam.models import Role
+
+_ACCOUNT_ID = re.compile(r"\b\d{12}\b", re.ASCII)
+_MFA_KEYS = {"aws:multifactorauthpresent", "aws:multifactorauthage"}
+_EXTERNAL_ID = "sts:externalid"
+_MOST_EXTERNAL_IDS = 3
+
+
+@dataclass(frozen=True)
+class WayIn:
+    """A principal that can assume a role, and what the call needs besides (`MFA`…).
+
+    A role's session has MFA only where somebody who signed in with it switched to the role:
+    AssumeRole's credentials carry none.
+    """
+
+    someone: WorldPrincipal
+    answer: Authorization
+    needs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoleAccess:
+    """A role with all who can assume it.
+
+    `outside` are principals of other accounts that the trust policy names: whether they can is
+    for their own account to say. `federated` are identity providers.
+    """
+
+    role: Role
+    ways: tuple[WayIn, ...]
+    services: tuple[str, ...] = ()
+    federated: tuple[str, ...] = ()
+    outside: tuple[str, ...] = ()
+
+
+def who_can_assume(world: World, role: Role | None = None) -> list[RoleAccess]:
+    """Return every role of a world (or one) with the principals of the world that can assume it."""
+    roles = world.roles if role is None else [role]
+    speaking = {one.arn for one in world.people.values() if one.speaks_of("sts:AssumeRole")}
+    entered = {one.arn for one in world.roles if "AWS" in _named(one)}
+    return [_access(world, one, speaking, entered) for one in roles]
+
+
+def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> RoleAccess:
+    check = assume_check(role, role.arn, role.account.account_id)
+    named = _named(role)
+    itself = named_in_trust(role)
+    services = named.get("Service", ())
+    asked = {key.lower() for key in context_keys(role.trust.text)}
+    ids = _external_ids(role.trust.text) if _EXTERNAL_ID in asked else []
+    ways = []
+    for someone in world.people.values():
+        # Who says nothing of assuming roles gets in only where the trust policy names it itself.
+        by_name = "*" in itself or bool(itself & someone.names)
+        if someone.arn not in speaking and not by_name:
+            continue
+        mfa = ""
+        if asked & _MFA_KEYS or someone.asks_about(_MFA_KEYS):
+            mfa = _mfa_of(someone, entered)
+        way = _way(someone, check, _circumstances(ids, mfa))
+        if way is not None:
+            ways.append(way)
+    return RoleAccess(
+        role,
+        tuple(ways),
+        services=tuple(one for one in services if service_can_assume(world, role, one)),
+        federated=named.get("Federated", ()),
+        outside=tuple(_outside(world, named.get("AWS", ()))),
+    )
+
+
+def _way(
+    someone: WorldPrincipal,
+    check: PermissionCheck,
+    tried: Iterable[tuple[Circumstances, tuple[str, ...]]],
+) -> WayIn | None:
+    for now, needs in tried:
+        answer = someone.ask(check, now)
+        if answer.allowed:
+            return WayIn(someone, answer, needs)
+    return None
+
+
+def _mfa_of(someone: WorldPrincipal, entered: set[str]) -> str:
+    """Say how somebody comes with MFA; empty for a role that no person switches to."""
+    if someone.kind != "role":
+        return "MFA"
+    return "MFA at the console's sign-in" if someone.arn in entered else ""
+
+
+def _circumstances(
+    external_ids: list[str], mfa: str
+) -> Iterator[tuple[Circumstances, tuple[str, ...]]]:
+    """Return the ways to call that are tried: plain, with MFA, with an external ID, with both."""
+    for external_id in ("", *external_ids):
+        context = {"sts:ExternalId": external_id} if external_id else {}
+        needs = (f"external ID {external_id}",) if external_id else ()
+        yield (Circumstances(context=context) if context else PLAIN), needs
+        if mfa:
+            yield Circumstances(mfa=True, context=context), (mfa, *needs)
+
+
+def _external_ids(text: str) -> list[str]:
+    statements: Any = json.loads(text)["Statement"]
+    found: dict[str, None] = {}
+    for statement in statements if isinstance(statements, list) else [statements]:
+        for conditions in statement.get("Condition", {}).values():
+            for key, values in conditions.items():
+                if key.lower() == _EXTERNAL_ID:
+                    given = values if isinstance(values, list) else [values]
+                    found.update(dict.fromkeys(map(str, given)))
+    return list(found)[:_MOST_EXTERNAL_IDS]
+
+
+def _named(role: Role) -> Mapping[str, tuple[str, ...]]:
+    """Return the principals that a trust policy names, by type."""
+    named: dict[str, dict[str, None]] = {}
+    for statement in parse_policy(role.trust.text).statements:
+        for kind, values in (statement.principals.named if statement.principals else {}).items():
+            named.setdefault("AWS" if kind == "*" else kind, {}).update(dict.fromkeys(values))
+    return {kind: tuple(values) for kind, values in named.items()}
+
+
+def named_in_trust(role: Role) -> frozenset[str]:
+    """Return the users, roles and sessions that a trust policy names: ARNs, IDs they mean, `*`."""
+    named = _named(role).get("AWS", ())
+    return frozenset(role.trust_bound.get(value, value) for value in named)
+
+
+def service_can_assume(world: World, role: Role, service: str) -> bool:
+    """Tell whether a service gets in; it says which account its resource is of."""
+    account_id = role.account.account_id
+    check = assume_check(role, role.arn, account_id)
+    check = with_context(check, {"aws:SourceAccount": account_id})
+    caller = Caller(
+        kind=CallerKind.SERVICE,
+        sandbox=world.sandbox,
+        account_id=account_id,
+        arn=service,
+        principal_id=service,
+        name=service,
+        origin=world.origin,
+        visit=world.visit,
+    )
+    return authorize_with(caller, check, ()).allowed
+
+
+def _outside(world: World, named: tuple[str, ...]) -> Iterator[str]:
+    inside = {account.account_id for account in world.accounts}
+    for value in named:
+        found = _ACCOUNT_ID.search(value)
+        if found is not None and found[0] not in inside:
+            yield value

@@ -1,0 +1,26 @@
+"""Answers in words: what allows, or what is missing."""
+
+from iam.authorization import Authorization
+from iam.engine import reason_sentence
+
+_GRANTING = {"PRINCIPAL", "RESOURCE"}
+
+
+def granted_by(answer: Authorization) -> str:
+    """Name the statements that allow: `S3ReadOnly, statement 1`."""
+    found: dict[str, None] = {}
+    for check in answer.decision.checks:
+        if check.layer in _GRANTING and check.effect == "ALLOW":
+            for one in check.statements:
+                if one.applied:
+                    named = one.sid or one.index + 1
+                    found[f"{one.source_name}, statement {named}"] = None
+    return " and ".join(found) or "the root user may do everything in its account"
+
+
+def because(answer: Authorization) -> str:
+    """Say in a few words why an answer is what it is."""
+    if answer.allowed:
+        return granted_by(answer)
+    sentence = reason_sentence(answer.request, answer.decision, trust=answer.policies.trust)
+    return sentence.removeprefix("because ")

@@ -1,0 +1,125 @@
+"""A sandbox, or some of its accounts, read once for any number of questions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, QuerySet
+
+from iam.analysis.world_principals import WorldPrincipal, principal_of_entity, root_principal
+from iam.authorization import CallerPolicies, gather_policies_each, groups_of
+from iam.authorization.policies_of_many import Key
+from iam.callers import Origin, Visit
+from iam.models import (
+    AccessKey,
+    Account,
+    Group,
+    LoginProfile,
+    PolicyVersion,
+    Role,
+    Sandbox,
+    User,
+)
+
+
+@dataclass
+class World:
+    """The principals of a sandbox, or of the accounts that are named, with their policies.
+
+    `origin` is where the questions' calls would come from, and when.
+    """
+
+    sandbox: Sandbox
+    origin: Origin
+    account_ids: Collection[str] | None = None
+
+    @cached_property
+    def visit(self) -> Visit:
+        """Return what the calls that are asked about share."""
+        return Visit()
+
+    def _rows(self, model: Any) -> QuerySet[Any]:
+        rows: QuerySet[Any] = model.in_sandbox(self.sandbox).select_related("account")
+        if self.account_ids is not None:
+            rows = rows.filter(account__account_id__in=list(self.account_ids))
+        return rows
+
+    @cached_property
+    def accounts(self) -> list[Account]:
+        """Return the accounts, by ID."""
+        rows = Account.in_sandbox(self.sandbox)
+        if self.account_ids is not None:
+            rows = rows.filter(account_id__in=list(self.account_ids))
+        return list(rows)
+
+    @cached_property
+    def users(self) -> list[User]:
+        """Return the users, by name."""
+        return list(self._rows(User))
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """Return the roles with their trust policies, by name."""
+        return list(self._rows(Role).select_related("account", "trust"))
+
+    @cached_property
+    def groups(self) -> list[Group]:
+        """Return the groups, by name."""
+        return list(self._rows(Group))
+
+    @cached_property
+    def gathered(self) -> Mapping[Key, CallerPolicies]:
+        """Return what applies to every user, role and group."""
+        return gather_policies_each(self.sandbox, [*self.users, *self.roles, *self.groups])
+
+    @cached_property
+    def memberships(self) -> Mapping[int, tuple[int, ...]]:
+        """Return the groups of each user, both by primary key."""
+        return groups_of(self.sandbox, self.users)
+
+    @cached_property
+    def people(self) -> dict[Key, WorldPrincipal]:
+        """Return users and roles as principals, by row."""
+        found = {}
+        entities: list[User | Role] = [*self.users, *self.roles]
+        for entity in entities:
+            key = (entity.arn_type, entity.pk)
+            gathered = self.gathered[key]
+            found[key] = principal_of_entity(
+                self.sandbox, entity, self.origin, gathered, self.visit
+            )
+        return found
+
+    @cached_property
+    def everyone(self) -> list[WorldPrincipal]:
+        """Return every principal: the root users, then users, then roles."""
+        roots = [
+            root_principal(self.sandbox, account, self.origin, self.visit)
+            for account in self.accounts
+        ]
+        return [*roots, *self.people.values()]
+
+    def someone(self, arn: str) -> WorldPrincipal | None:
+        """Return the principal of an ARN: a user's, a role's or an account's root."""
+        return next((one for one in self.everyone if one.arn == arn), None)
+
+    @cached_property
+    def versions(self) -> list[PolicyVersion]:
+        """Return all versions of the customer managed policies with their texts."""
+        rows = PolicyVersion.in_sandbox(self.sandbox)
+        if self.account_ids is not None:
+            rows = rows.filter(policy__account__account_id__in=list(self.account_ids))
+        return list(rows.select_related("policy__account", "document"))
+
+    @cached_property
+    def key_counts(self) -> Mapping[int, int]:
+        """Return how many access keys each user has, by primary key."""
+        rows = AccessKey.in_sandbox(self.sandbox).exclude(user=None).order_by()
+        return dict(rows.values_list("user_id").annotate(Count("id")))
+
+    @cached_property
+    def with_password(self) -> frozenset[int]:
+        """Return the users who have a console password, by primary key."""
+        rows = LoginProfile.in_sandbox(self.sandbox)
+        return frozenset(rows.values_list("user_id", flat=True))

@@ -1,0 +1,54 @@
+"""A policy that applies to a caller, with where it comes from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from iam.authorization.permission_checks import GRANTS_NOTHING
+from iam.engine import PolicySource, parse_policy
+from iam.models import document_hash
+
+_LEVELLED = {"SCP", "RCP"}
+_OF_A_GROUP = "group "
+_OF_AWS = ":organizations::aws:"  # no stored document: every organization has them
+
+
+@dataclass(frozen=True)
+class AppliedPolicy:
+    """One policy that applies: its layer, how it is attached, and the text it had."""
+
+    layer: str
+    name: str
+    text: str
+    attached: str = "directly"
+    arn: str = ""
+    version: str = ""
+    bound: Mapping[str, str] = field(default_factory=dict)
+    level: int = 0
+
+    def at(self, level: int, label: str) -> "AppliedPolicy":
+        """Return the same policy attached at a level of an organization, whose root is 0."""
+        return replace(self, level=level, attached=label)
+
+    def source(self) -> PolicySource:
+        """Return the engine's view of it, named with its level or group where it has one."""
+        elsewhere = self.layer in _LEVELLED or self.attached.startswith(_OF_A_GROUP)
+        name = f"{self.name} ({self.attached})" if elsewhere else self.name
+        return PolicySource(parse_policy(self.text), name=name, arn=self.arn, bound=self.bound)
+
+    def manifest(self) -> dict[str, Any]:
+        """Return what an event keeps of it, so that the decision can be replayed."""
+        kept: dict[str, Any] = {
+            "layer": self.layer,
+            "name": self.name,
+            "attached": self.attached,
+            "arn": self.arn,
+            "version": self.version,
+            "hash": document_hash(self.text),
+            "bound": dict(self.bound),
+        }
+        if self.layer in _LEVELLED:
+            kept["level"] = self.level
+        if self.layer == "SESSION" or self.text == GRANTS_NOTHING or _OF_AWS in self.arn:
+            kept["text"] = self.text
+        return kept

@@ -1,0 +1,220 @@
+"""Which policies apply to a caller, with where each comes from."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from iam import catalogue
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.organization import service_controls
+from iam.authorization.permission_checks import GRANTS_EVERYTHING, GRANTS_NOTHING
+from iam.authorization.stamp_cache import under_stamp
+from iam.callers import Caller, CallerKind
+from iam.models import (
+    Attachment,
+    Document,
+    InlinePolicy,
+    PolicyVersion,
+    Role,
+    Sandbox,
+    User,
+)
+from iam.models.prepared_queries import Prepared
+
+
+@dataclass(frozen=True)
+class ManagedText:
+    """A managed policy's default version."""
+
+    name: str
+    version: str
+    text: str
+
+
+def managed_texts(sandbox: Sandbox, arns: Iterable[str]) -> dict[str, ManagedText]:
+    """Return the default versions of managed policies by ARN; AWS's come from the catalogue."""
+    wanted = set(arns)
+    found: dict[str, ManagedText] = {}
+    for arn in wanted:
+        policy = catalogue.managed_policy(arn)
+        if policy is not None:
+            found[arn] = ManagedText(policy.name, policy.default_version_id, policy.document)
+    if wanted - found.keys():
+        names = {arn.rsplit("/", 1)[-1] for arn in wanted - found.keys()}
+        versions = PolicyVersion.in_sandbox(sandbox).filter(is_default=True, policy__name__in=names)
+        for version in versions.select_related("policy__account", "document"):
+            if version.policy.arn in wanted:
+                found[version.policy.arn] = ManagedText(
+                    version.policy.name, version.version_id, version.document.text
+                )
+    return found
+
+
+@dataclass(frozen=True)
+class CallerPolicies:
+    """Everything that applies to a caller, whatever it asks for."""
+
+    identity: tuple[AppliedPolicy, ...] = ()
+    boundary: AppliedPolicy | None = None
+    session: tuple[AppliedPolicy, ...] = ()
+    controls: tuple[AppliedPolicy, ...] = ()
+
+    def all(self) -> tuple[AppliedPolicy, ...]:
+        """Return all of them in one tuple."""
+        boundary = (self.boundary,) if self.boundary else ()
+        return (*self.controls, *self.identity, *boundary, *self.session)
+
+
+def _of(sandbox: int) -> Sandbox:
+    return Sandbox(pk=sandbox)
+
+
+def _users(user: int) -> Q:
+    return Q(user_id=user) | Q(group__memberships__user_id=user)
+
+
+@dataclass(frozen=True)
+class _Queries:
+    """How the rows of one kind of principal are found: by sandbox and primary key."""
+
+    attachments: Prepared[Attachment]
+    inline: Prepared[InlinePolicy]
+    bounded: Prepared[Role] | Prepared[User]
+
+
+def _queries(owned: Callable[[int], Q], principal: type[Role] | type[User]) -> _Queries:
+    def attachments(sandbox: int, pk: int) -> QuerySet[Attachment]:
+        rows: QuerySet[Attachment] = Attachment.in_sandbox(_of(sandbox)).filter(owned(pk))
+        return rows.select_related("group").distinct()
+
+    def inline(sandbox: int, pk: int) -> QuerySet[InlinePolicy]:
+        rows: QuerySet[InlinePolicy] = InlinePolicy.in_sandbox(_of(sandbox)).filter(owned(pk))
+        return rows.select_related("group", "document").distinct()
+
+    def bounded(sandbox: int, pk: int) -> QuerySet[Any]:
+        return principal.in_sandbox(_of(sandbox)).filter(pk=pk).only("boundary_arn").order_by()
+
+    return _Queries(Prepared(attachments), Prepared(inline), Prepared(bounded))
+
+
+_OF_A_ROLE = _queries(lambda pk: Q(role_id=pk), Role)
+_OF_A_USER = _queries(_users, User)
+
+
+def _via(row: Attachment | InlinePolicy, directly: str) -> str:
+    return f"group {row.group.name}" if row.group else directly
+
+
+@dataclass(frozen=True)
+class PolicyRows:
+    """The rows of one principal's policies, its groups' included, and its boundary's ARN."""
+
+    attachments: Sequence[Attachment]
+    inline: Sequence[InlinePolicy]
+    boundary_arn: str = ""
+    session_policies: Sequence[str] = ()
+    session_policy_arns: Sequence[str] = ()
+
+    @property
+    def arns(self) -> set[str]:
+        """Return the ARNs of all managed policies that are named."""
+        boundary = {self.boundary_arn} if self.boundary_arn else set()
+        attached = {row.policy_arn for row in self.attachments}
+        return attached | boundary | set(self.session_policy_arns)
+
+
+def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> CallerPolicies:
+    """Put a principal's policies in their layers, with the texts of the managed ones."""
+
+    # A limiting policy that is gone allows nothing, rather than limiting nothing.
+    def managed(arn: str, layer: str, attached: str) -> AppliedPolicy:
+        found = texts.get(arn) or ManagedText(arn.rsplit("/", 1)[-1], "", GRANTS_NOTHING)
+        return AppliedPolicy(layer, found.name, found.text, attached, arn, found.version)
+
+    return CallerPolicies(
+        identity=(
+            *(
+                managed(row.policy_arn, "PRINCIPAL", _via(row, "directly"))
+                for row in held.attachments
+                if row.policy_arn in texts
+            ),
+            *(
+                AppliedPolicy("PRINCIPAL", row.name, row.document.text, _via(row, "inline"))
+                for row in held.inline
+            ),
+        ),
+        boundary=managed(held.boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
+        if held.boundary_arn
+        else None,
+        session=(
+            *(AppliedPolicy("SESSION", "session policy", text) for text in held.session_policies),
+            *(managed(arn, "SESSION", "session") for arn in held.session_policy_arns),
+        ),
+    )
+
+
+def _of_root_federated(caller: Caller) -> CallerPolicies:
+    """Return what applies to a federated user of the root user's: all, but for its session."""
+    arns = caller.session_policy_arns
+    held = PolicyRows((), (), "", caller.session_policies, arns)
+    found = caller_policies(held, managed_texts(caller.sandbox, held.arns))
+    return replace(found, identity=(AppliedPolicy("PRINCIPAL", "root user", GRANTS_EVERYTHING),))
+
+
+def _of_root_task(caller: Caller) -> CallerPolicies:
+    """Return what applies to AssumeRoot's session: its task policy, which denies all other tasks.
+
+    Such a policy allows nothing: it takes from the root user what is not the task.
+    """
+    found = managed_texts(caller.sandbox, caller.session_policy_arns)
+    applied = [
+        AppliedPolicy("PRINCIPAL", one.name, one.text, "root task", arn, one.version)
+        for arn, one in found.items()
+    ]
+    return CallerPolicies(identity=tuple(applied))
+
+
+def _gather(caller: Caller) -> CallerPolicies:
+    if caller.kind is CallerKind.FEDERATED and caller.user_pk is None:
+        return _of_root_federated(caller)
+    if caller.kind is CallerKind.ROOT and caller.session_policy_arns:
+        return _of_root_task(caller)
+    pk = caller.role.pk if caller.role is not None else caller.user_pk
+    if pk is None or caller.kind is CallerKind.ROOT:
+        return CallerPolicies()
+    sandbox, queries = caller.sandbox, _OF_A_USER if caller.role is None else _OF_A_ROLE
+
+    def boundary() -> str:
+        found = queries.bounded.first(sandbox.pk, pk)
+        return found.boundary_arn if found else ""
+
+    def everything() -> CallerPolicies:
+        held = PolicyRows(
+            queries.attachments.rows(sandbox.pk, pk),
+            queries.inline.rows(sandbox.pk, pk),
+            caller.visit.remember(("boundary", caller.principal_id), boundary),
+            caller.session_policies,
+            caller.session_policy_arns,
+        )
+        return caller_policies(held, managed_texts(sandbox, held.arns))
+
+    own = caller.session_policies, caller.session_policy_arns
+    return under_stamp(caller, (caller.role is None, pk, *own), everything)
+
+
+def gather_policies(caller: Caller) -> CallerPolicies:
+    """Return what applies to a caller, gathered once a visit and again after a write."""
+
+    def everything() -> CallerPolicies:
+        return replace(_gather(caller), controls=service_controls(caller))
+
+    key = ("gathered", caller.principal_id, caller.access_key_id)
+    return caller.visit.remember(key, everything)
+
+
+def document_texts(sandbox: Sandbox, hashes: Iterable[str]) -> dict[str, str]:
+    """Return the sandbox's stored documents by hash."""
+    rows = Document.in_sandbox(sandbox).filter(hash__in=set(hashes))
+    return dict(rows.values_list("hash", "text"))

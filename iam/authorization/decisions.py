@@ -1,0 +1,126 @@
+"""The engine asked for every check of a call, and what an event keeps of the answers."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from iam import catalogue
+from iam.authorization.applied_policies import AppliedPolicy
+from iam.authorization.caller_policies import gather_policies
+from iam.authorization.context import request_context
+from iam.authorization.organization import resource_controls
+from iam.authorization.permission_checks import PermissionCheck
+from iam.authorization.principals import principal_of
+from iam.callers import Caller
+from iam.engine import Decision, LayeredPolicies, PolicySource, Request, Verdict, decide
+
+
+@dataclass(frozen=True)
+class Authorization:
+    """One check with its decision and all that it was decided on."""
+
+    check: PermissionCheck
+    request: Request
+    policies: LayeredPolicies
+    applied: tuple[AppliedPolicy, ...]
+    decision: Decision
+
+    @property
+    def allowed(self) -> bool:
+        """Tell whether the engine said yes."""
+        return self.decision.verdict is Verdict.ALLOW
+
+    def kept(self) -> dict[str, Any]:
+        """Return what an event keeps: the question, the verdict, and a manifest of policies."""
+        principal = self.request.principal
+        return {
+            "action": self.check.action,
+            "resource": self.check.resource,
+            "resourceAccount": self.request.resource_account,
+            "namesResource": self.check.names_resource,
+            "principal": {
+                "kind": principal.kind,
+                "account": principal.account,
+                "arn": principal.arn,
+                "unique_id": principal.unique_id,
+                "role_arn": principal.role_arn,
+                "role_id": principal.role_id,
+                "provider": principal.provider,
+                "services": list(principal.services),
+            },
+            "context": {
+                key: list(value) if isinstance(value, tuple) else value
+                for key, value in self.request.context.items()
+            },
+            "trust": self.policies.trust,
+            "verdict": self.decision.verdict.value,
+            "edition": catalogue.edition(),
+            "manifest": [applied.manifest() for applied in self.applied],
+        }
+
+
+def _levels(applied: Sequence[AppliedPolicy]) -> tuple[tuple[PolicySource, ...], ...]:
+    """Return what is attached at each level of an organization, root first."""
+    levels: dict[int, list[PolicySource]] = defaultdict(list)
+    for one in applied:
+        levels[one.level].append(one.source())
+    return tuple(tuple(levels[level]) for level in sorted(levels))
+
+
+def layered_policies(applied: Sequence[AppliedPolicy], *, trust: bool) -> LayeredPolicies:
+    """Return the engine's layers for policies that apply."""
+
+    def layer(name: str) -> tuple[AppliedPolicy, ...]:
+        return tuple(one for one in applied if one.layer == name)
+
+    resource = layer("RESOURCE")
+    boundary = layer("PERMISSIONS_BOUNDARY")
+    return LayeredPolicies(
+        identity=tuple(one.source() for one in layer("PRINCIPAL")),
+        resource=resource[0].source() if resource else None,
+        trust=trust,
+        boundary=boundary[0].source() if boundary else None,
+        session=tuple(one.source() for one in layer("SESSION")),
+        scps=_levels(layer("SCP")),
+        rcps=_levels(layer("RCP")),
+    )
+
+
+def authorize_with(
+    caller: Caller,
+    check: PermissionCheck,
+    own: tuple[AppliedPolicy, ...],
+    layers: LayeredPolicies | None = None,
+) -> Authorization:
+    """Return the engine's answer to one check of a caller's whose own policies are given.
+
+    Who asks many checks puts the policies in their `layers` once, by `policies_from`.
+    """
+    applied = own
+    policies = layered_policies(own, trust=False) if layers is None else layers
+    resource_account = check.account_id or caller.account_id
+    controls = resource_controls(caller, check.action, resource_account)
+    if controls:
+        applied = (*controls, *applied)
+        policies = replace(policies, rcps=_levels(controls))
+    if check.policy is not None:
+        named = check.policy
+        of_resource = AppliedPolicy(
+            "RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound
+        )
+        applied = (*applied, of_resource)
+        policies = replace(policies, resource=of_resource.source(), trust=named.trust)
+    request = Request(
+        principal=principal_of(caller),
+        action=check.action,
+        resource=check.resource,
+        resource_account=resource_account,
+        context=request_context(caller, check),
+    )
+    return Authorization(check, request, policies, applied, decide(request, policies))
+
+
+def authorize(caller: Caller, check: PermissionCheck) -> Authorization:
+    """Return the engine's answer to one check of a caller's."""
+    return authorize_with(caller, check, gather_policies(caller).all())

@@ -1,0 +1,66 @@
+"""From what each layer found to its check, and what kept each other statement from applying."""
+
+from collections.abc import Iterable, Iterator
+
+from iam.engine.decision.layer_index import LayerIndex, SourcedStatement, statement_ref
+from iam.engine.decision.layer_results import LayerResult, StatementRef
+from iam.engine.decision.layers import LayerMatches, MatchesByLayer
+from iam.engine.request import Request
+from iam.engine.terms import Layer, LayerEffect
+
+Layers = frozenset[Layer]
+
+
+def determining_statements(found: MatchesByLayer, must_allow: Layers) -> tuple[StatementRef, ...]:
+    """The statements that deny in the first layer that does; or all that allow together."""
+    for finding in found.values():
+        if finding.denies:
+            return _refs(finding.denies)
+    needed = [finding for layer, finding in found.items() if layer in must_allow]
+    if not all(finding.allowed for finding in needed):
+        return ()
+    return tuple(ref for finding in needed for ref in _refs(finding.allows))
+
+
+def layer_result(
+    layer: Layer, found: MatchesByLayer, must_allow: Layers, explained: Request | None
+) -> LayerResult:
+    """What one layer said; of an explained request, with the statements that did not apply.
+
+    Those about its action come first: they are the near misses.
+    """
+    finding = found[layer]
+    entries = (*finding.denies, *finding.allows)
+    statements = _refs(entries)
+    if explained is not None:
+        applied = set(map(id, entries))
+        for stack in finding.stacks:
+            statements += tuple(_near_misses(stack, explained, applied))
+        for stack in finding.stacks:
+            statements += stack.kept_away(explained)
+    return LayerResult(layer, _effect(layer, finding, found, must_allow), statements)
+
+
+def _effect(
+    layer: Layer, finding: LayerMatches, found: MatchesByLayer, must_allow: Layers
+) -> LayerEffect:
+    if finding.denies:
+        return LayerEffect.EXPLICIT_DENY
+    if finding.allowed:
+        return LayerEffect.ALLOW
+    if layer in must_allow:
+        return LayerEffect.IMPLICIT_DENY
+    if layer is Layer.RESOURCE and not found[Layer.PRINCIPAL].allowed:
+        return LayerEffect.IMPLICIT_DENY
+    return LayerEffect.NO_IMPACT
+
+
+def _near_misses(stack: LayerIndex, request: Request, applied: set[int]) -> Iterator[StatementRef]:
+    for entry in stack.about(request.action_key).entries:
+        if id(entry) not in applied:
+            source, statement = entry
+            yield statement_ref(source, statement, statement.obstacle(request, stack.site))
+
+
+def _refs(entries: Iterable[SourcedStatement]) -> tuple[StatementRef, ...]:
+    return tuple([statement_ref(source, statement) for source, statement in entries])

@@ -1,0 +1,71 @@
+"""The policies of one evaluation, by layer."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from iam.engine.decision.layer_index import LayerIndex
+from iam.engine.decision.sources import PolicySource
+from iam.engine.decision.statement import EvaluationSite
+from iam.engine.terms import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class LayerIndexes:
+    """The same policies with an index over each layer; None for what is absent."""
+
+    rcps: tuple[LayerIndex, ...]
+    scps: tuple[LayerIndex, ...]
+    resource: LayerIndex
+    identity: LayerIndex
+    boundary: LayerIndex | None
+    session: LayerIndex | None
+
+
+@dataclass(frozen=True)
+class LayeredPolicies:
+    """All policies of one evaluation, by layer; what is absent does not take part.
+
+    `resource` is the trust policy of a role when `trust` is set; with `resource_must_allow` its
+    owner says that, as a key's, it must allow even within one account. SCPs and RCPs come as
+    levels of the organization, root first; give none for an account that they do not bind.
+    """
+
+    identity: tuple[PolicySource, ...] = ()
+    resource: PolicySource | None = None
+    trust: bool = False
+    resource_must_allow: bool = False
+    boundary: PolicySource | None = None
+    session: tuple[PolicySource, ...] = ()
+    scps: tuple[tuple[PolicySource, ...], ...] = ()
+    rcps: tuple[tuple[PolicySource, ...], ...] = ()
+
+    @cached_property
+    def silence_refuses(self) -> bool:
+        """Whether a resource policy that does not allow refuses even within one account."""
+        return self.trust or self.resource_must_allow
+
+    @cached_property
+    def stacks(self) -> LayerIndexes:
+        """Each layer with its index: worth keeping where many requests are decided."""
+        site = EvaluationSite(bounded=self.boundary is not None)
+        rcp_site = EvaluationSite(names_principals=True, bounded=site.bounded)
+        return LayerIndexes(
+            rcps=tuple(LayerIndex(Layer.RCP, level, rcp_site) for level in self.rcps),
+            scps=tuple(LayerIndex(Layer.SCP, level, site) for level in self.scps),
+            resource=self._resource(site.bounded),
+            identity=LayerIndex(Layer.PRINCIPAL, self.identity, site),
+            boundary=LayerIndex(Layer.PERMISSIONS_BOUNDARY, (self.boundary,), site)
+            if self.boundary
+            else None,
+            session=LayerIndex(Layer.SESSION, self.session, site) if self.session else None,
+        )
+
+    def _resource(self, bounded: bool) -> LayerIndex:
+        source = self.resource
+        site = EvaluationSite(
+            names_principals=True,
+            is_trust=self.trust,
+            bound=source.bound if source else None,
+            bounded=bounded,
+        )
+        return LayerIndex(Layer.RESOURCE, (source,) if source else (), site)

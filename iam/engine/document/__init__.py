@@ -1,0 +1,1 @@
+"""Policy documents as text: strict JSON, positions, copied text and its repair."""

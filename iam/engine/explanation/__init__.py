@@ -1,0 +1,1 @@
+"""Denial sentences, the smallest change, and other requests that would be allowed."""

@@ -1,0 +1,112 @@
+"""What AWS refuses when a policy of one type is saved, beyond the grammar of all."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from iam.engine.document.places import Path
+from iam.engine.document.quotes import quoted
+from iam.engine.grammar.arns import vendor_problems
+from iam.engine.grammar.common import LATEST, as_texts, statements_of, texts_at
+from iam.engine.grammar.dates import is_stored_date
+from iam.engine.grammar.principals import principal_problems
+from iam.engine.grammar.problem import Problem
+from iam.engine.grammar.trust import trust_problems
+from iam.engine.terms import PolicyType
+
+Body = Mapping[str, Any]
+_SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
+LATEST_ONLY = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.SCP, PolicyType.RCP}
+_ANY_SID = {PolicyType.RESOURCE}
+_STORED_BY_IAM = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.TRUST}
+
+
+def policy_type_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+    """What a type refuses in a document that the common grammar accepts."""
+    yield from _version_problems(document, kind)
+    if document["Statement"] == []:
+        yield Problem("EMPTY_STATEMENT", "The document has no statement", ("Statement",))
+    yield from _sid_problems(document, kind)
+    for path, body in statements_of(document):
+        yield from _RULES[kind](path, body)
+        if kind in _STORED_BY_IAM:
+            yield from _date_problems((*path, "Condition"), body.get("Condition", {}))
+
+
+def _date_problems(path: Path, block: Body) -> Iterator[Problem]:
+    for name, keys in block.items():
+        if "date" in name.lower():
+            for key, values in keys.items():
+                for text in as_texts(values):
+                    if not is_stored_date(text):
+                        yield Problem(
+                            "LEGACY_DATE", f"`{quoted(text)}` is no date", (*path, name, key)
+                        )
+
+
+def _version_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+    version = document.get("Version")
+    if kind in LATEST_ONLY and version != LATEST:
+        issue = "MISSING_VERSION" if version is None else "OLD_VERSION"
+        yield Problem(issue, f'Add `"Version": "{LATEST}"`', ("Version",))
+
+
+def _sid_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for path, body in statements_of(document):
+        sid = body.get("Sid", "")
+        where = (*path, "Sid")
+        if kind not in _ANY_SID and not _SID.fullmatch(sid):
+            yield Problem(
+                "INVALID_SID", f"`{quoted(sid)}` has other characters than a-z, A-Z, 0-9", where
+            )
+        if kind not in _ANY_SID and sid and sid in seen:
+            yield Problem("UNIQUE_SIDS_REQUIRED", f"`{quoted(sid)}` names two statements", where)
+        seen.add(sid)
+
+
+def _identity(path: Path, body: Body) -> Iterator[Problem]:
+    for name in ("Principal", "NotPrincipal"):
+        if name in body:
+            detail = "The policy speaks for whom it is attached to: leave the principal out"
+            yield Problem("UNSUPPORTED_PRINCIPAL", detail, (*path, name), key=True)
+    yield from _needs_resource(path, body)
+    for name in ("Resource", "NotResource"):
+        for where, resource in texts_at((*path, name), body.get(name)):
+            yield from vendor_problems(where, resource)
+
+
+def _resource(path: Path, body: Body) -> Iterator[Problem]:
+    yield from principal_problems(path, body)
+    yield from _needs_resource(path, body)
+
+
+def _rcp(path: Path, body: Body) -> Iterator[Problem]:
+    if body.get("Effect") != "Deny":
+        detail = "A resource control policy only denies"
+        yield Problem("RCP_ALLOW", detail, (*path, "Effect"))
+    if body.get("Principal") not in ("*", {"AWS": "*"}):
+        detail = "The principal of a resource control policy is `*`"
+        yield Problem("RCP_PRINCIPAL", detail, (*path, "Principal"))
+    if "NotAction" in body:
+        yield Problem("RCP_NOTACTION", "Name the actions", (*path, "NotAction"), key=True)
+    for where, action in texts_at((*path, "Action"), body.get("Action")):
+        if action.partition(":")[0] == "*":
+            yield Problem("RCP_ACTION", "Name the actions of its services", where)
+    yield from _needs_resource(path, body)
+
+
+def _needs_resource(path: Path, body: Body) -> Iterator[Problem]:
+    if "Resource" not in body and "NotResource" not in body:
+        yield Problem("MISSING_RESOURCE", "The statement names no resource", path)
+
+
+_RULES: Mapping[PolicyType, Callable[[Path, Body], Iterator[Problem]]] = {
+    PolicyType.IDENTITY: _identity,
+    PolicyType.BOUNDARY: _identity,
+    PolicyType.SESSION: _identity,
+    PolicyType.SCP: _identity,
+    PolicyType.RESOURCE: _resource,
+    PolicyType.TRUST: trust_problems,
+    PolicyType.RCP: _rcp,
+}

@@ -1,0 +1,1 @@
+"""How texts, elements and condition operators match a request."""

@@ -1,0 +1,1 @@
+"""What the policy simulator reads from a document and takes as context."""

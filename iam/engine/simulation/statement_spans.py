@@ -1,0 +1,34 @@
+"""Where each statement of a document begins and ends, as AWS's policy simulator tells it."""
+
+import json
+from dataclasses import dataclass
+
+from iam.engine.document.json_text import load
+from iam.engine.document.places import Path, line_and_column, scan
+
+_DECODER = json.JSONDecoder()
+
+
+@dataclass(frozen=True, slots=True)
+class StatementSpan:
+    """The place of a statement: its first character, and the one after its last, from 1."""
+
+    start_line: int
+    start_column: int
+    end_line: int
+    end_column: int
+
+
+def statement_spans(text: str) -> tuple[StatementSpan, ...]:
+    """Return the place of each statement of a valid document, in their order."""
+    statements = load(text)["Statement"]
+    places = scan(text)
+    paths: list[Path] = [("Statement",)]
+    if isinstance(statements, list):
+        paths = [("Statement", index) for index in range(len(statements))]
+    return tuple(_span(text, places.of(path)) for path in paths)
+
+
+def _span(text: str, start: int) -> StatementSpan:
+    _, end = _DECODER.raw_decode(text, start)
+    return StatementSpan(*line_and_column(text, start), *line_and_column(text, end))

@@ -1,0 +1,155 @@
+"""Events made, kept for the end of the visit or written at once, and pruned in measure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError
+
+from iam.callers import Caller, Visit
+from iam.models import Event, Sandbox
+from iam.models.inserts import insert
+from iam.models.prepared_queries import Prepared
+from iam.trail.deliveries import PERIOD
+from iam.trail.identity import foreign_identity, user_identity
+from iam.trail.redaction import redacted
+from iam.wire.times import iso8601
+
+API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
+READS_KEPT = 2000
+PRUNE_EVERY = 100
+
+
+@dataclass(frozen=True)
+class EventFields:
+    """One call as it is to be recorded; `also_in` names the other accounts concerned."""
+
+    source: str
+    name: str
+    read_only: bool
+    management: bool = True
+    event_type: str = API_CALL
+    request: Mapping[str, Any] | None = None
+    response: Mapping[str, Any] | None = None
+    additional: Mapping[str, Any] | None = None
+    error_code: str = ""
+    error_message: str = ""
+    resources: Sequence[Mapping[str, str]] = ()
+    also_in: Sequence[str] = ()
+    decisions: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
+    region: str = ""
+    event_id: UUID = field(default_factory=uuid4)
+
+
+def _response(happened: EventFields) -> Mapping[str, Any] | None:
+    if not happened.response:
+        return None
+    if happened.event_type == SIGN_IN:  # AWS capitalises these: {"ConsoleLogin": "Success"}
+        return dict(happened.response)
+    answered: Mapping[str, Any] = redacted(happened.response)
+    return answered
+
+
+def _record(
+    caller: Caller, happened: EventFields, event_id: UUID, account_id: str
+) -> dict[str, Any]:
+    own = account_id == caller.account_id
+    record: dict[str, Any] = {
+        "eventVersion": "1.11" if happened.event_type == API_CALL else "1.08",
+        "userIdentity": user_identity(caller) if own else foreign_identity(caller),
+        "eventTime": iso8601(caller.now),
+        "eventSource": happened.source,
+        "eventName": happened.name,
+        "awsRegion": happened.region or caller.origin.region,
+        "sourceIPAddress": caller.origin.recorded_as or caller.origin.source_ip,
+        "userAgent": caller.origin.recorded_as or caller.origin.user_agent,
+        "requestParameters": redacted(happened.request) if happened.request else None,
+        "responseElements": _response(happened),
+        "requestID": caller.origin.request_id or str(uuid4()),
+        "eventID": str(event_id),
+        "readOnly": happened.read_only,
+        "eventType": happened.event_type,
+        "managementEvent": happened.management,
+        "recipientAccountId": account_id,
+        "eventCategory": "Management" if happened.management else "Data",
+    }
+    if caller.origin.via_console and happened.event_type == API_CALL:
+        record["sessionCredentialFromConsole"] = "true"
+    if happened.error_code:
+        record["errorCode"] = happened.error_code
+    if happened.error_message:
+        record["errorMessage"] = happened.error_message
+    if happened.additional:
+        record["additionalEventData"] = dict(happened.additional)
+    if any(other != caller.account_id for other in happened.also_in):
+        record["sharedEventID"] = str(happened.event_id)
+    return record
+
+
+def events_of(caller: Caller, happened: EventFields) -> list[Event]:
+    """Return one event, not yet written, for each account concerned; the caller's comes first."""
+    accounts = [caller.account_id, *(a for a in happened.also_in if a != caller.account_id)]
+    events = []
+    for account_id in accounts:
+        own = account_id == caller.account_id
+        event_id = happened.event_id if own else uuid4()
+        events.append(
+            Event(
+                sandbox=caller.sandbox,
+                account_id=account_id,
+                event_id=event_id,
+                time=caller.now,
+                source=happened.source,
+                name=happened.name,
+                read_only=happened.read_only,
+                management=happened.management,
+                user_name=caller.name[:128] if own else "",
+                principal_id=caller.principal_id[:128],
+                access_key_id=caller.access_key_id if own else "",
+                error_code=happened.error_code,
+                resources=list(happened.resources),
+                record=_record(caller, happened, event_id, account_id),
+                decisions=list(happened.decisions) if own else [],
+            )
+        )
+    return events
+
+
+def _prune(sandbox: Sandbox) -> None:
+    reads = Event.in_sandbox(sandbox).filter(read_only=True, error_code="")
+    if sandbox.logs_due_at is not None:  # a trail has yet to deliver those of this period
+        reads = reads.filter(time__lt=sandbox.logs_due_at - PERIOD)
+    oldest_kept = reads.order_by("-id").values_list("id", flat=True)[READS_KEPT : READS_KEPT + 1]
+    for pk in oldest_kept:
+        reads.filter(id__lte=pk).delete()
+
+
+def record_later(caller: Caller, happened: EventFields) -> UUID:
+    """Keep a read's or a denial's event until the visit ends."""
+    caller.visit.pending.extend(events_of(caller, happened))
+    return happened.event_id
+
+
+def record_now(caller: Caller, happened: EventFields) -> UUID:
+    """Write an event at once, inside the write's own transaction."""
+    insert(events_of(caller, happened))
+    return happened.event_id
+
+
+_ALIVE = Prepared(lambda pk: Sandbox.objects.filter(pk=pk).only("pk").order_by())
+
+
+def end_visit(visit: Visit) -> None:
+    """Write a visit's pending events in one insert; sandboxes gone by now are passed over."""
+    if not visit.pending:
+        return
+    events, visit.pending = visit.pending, []
+    try:
+        written = insert(events)
+    except IntegrityError:  # a sandbox is gone
+        events = [event for event in events if _ALIVE.rows(event.sandbox_id)]
+        written = insert(events)
+    if any(pk % PRUNE_EVERY == 0 for pk in written):
+        for sandbox in {event.sandbox_id: event.sandbox for event in events}.values():
+            _prune(sandbox)

@@ -1,0 +1,88 @@
+"""Credentials as a client presents them: an access key, with or without a session token."""
+
+import re
+from datetime import timedelta
+
+from django.db.models import QuerySet
+
+from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.models import AccessKey
+from iam.models.prepared_queries import Prepared
+from iam.models.seals import unseal
+from sts.credentials.callers import caller_of
+from sts.credentials.tokens import Token, invalid_token, open_token
+
+Presented = AccessKey | Token
+_NOTED_EVERY = timedelta(minutes=1)
+_KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
+
+
+def _keys(access_key_id: str) -> QuerySet[AccessKey]:
+    rows: QuerySet[AccessKey] = AccessKey.unbound.filter(
+        access_key_id=access_key_id, sandbox__directory__key=access_key_id, active=True
+    )
+    joined = rows.select_related("sandbox", "account", "user").defer("sandbox__scenario")
+    return joined.order_by()[:1]
+
+
+_KEYS = Prepared(_keys)
+
+
+def presented(access_key_id: str, session_token: str) -> tuple[str, Presented] | None:
+    """Return the secret of an access key, and what it stands for.
+
+    None for a key that is unknown or inactive. Raises InvalidClientTokenId for a session token
+    that was not sealed here, or belongs to another key.
+    """
+    if not session_token:
+        return _long_term(access_key_id)
+    token = open_token(session_token)
+    if token.access_key_id != access_key_id:
+        raise invalid_token()
+    return token.secret_access_key, token
+
+
+def _long_term(access_key_id: str) -> tuple[str, AccessKey] | None:
+    """Look a long-term key up where the directory says it lives, with all that it leads to."""
+    if not _KEY_ID.fullmatch(access_key_id):
+        return None
+    key = _KEYS.first(access_key_id)
+    return (unseal("access-key", key.sealed_secret).decode(), key) if key else None
+
+
+def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
+    """Return the caller that presented credentials stand for; raises AwsError as `caller_of`."""
+    if isinstance(held, Token):
+        return caller_of(held, origin, visit)
+    account, user = held.account, held.user
+    visit.remember(("account", account.account_id), lambda: account)
+    account.sandbox = held.sandbox
+    if user is not None:
+        user.account = account
+        visit.remember(("boundary", user.unique_id), lambda: user.boundary_arn)
+    return Caller(
+        kind=CallerKind.USER if user else CallerKind.ROOT,
+        sandbox=held.sandbox,
+        account_id=account.account_id,
+        arn=user.arn if user else account.root_arn,
+        principal_id=user.unique_id if user else account.account_id,
+        name=user.name if user else "root",
+        origin=origin,
+        visit=visit,
+        user_pk=user.pk if user else None,
+        access_key_id=held.access_key_id,
+        tags=user.tags if user else {},
+    )
+
+
+def note_use(held: Presented, caller: Caller, service: str) -> None:
+    """Note when, where and for what a long-term key was used, once a minute for the same use."""
+    if isinstance(held, Token):
+        return
+    region, now = caller.origin.region, caller.now
+    same = (held.last_used_service, held.last_used_region) == (service, region)
+    if same and held.last_used_at and abs(now - held.last_used_at) < _NOTED_EVERY:
+        return
+    AccessKey.in_sandbox(held.sandbox).filter(pk=held.pk).update(
+        last_used_at=now, last_used_service=service, last_used_region=region
+    )
