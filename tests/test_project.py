@@ -18,7 +18,7 @@ UNBOUND_ALLOWED = {
     "iam/admin/sandboxes.py",  # the site manager's view of one sandbox, by its key
     "iam/models/base.py",  # what binds every other query
     "iam/models/documents.py",  # get_or_create within the sandbox it is given
-    "sts/credentials/presented.py",  # an access key presented at the front door, by the directory
+    "sts/credentials/client_credentials.py",  # an access key, found in the directory
     "sts/sign_in/accounts.py",  # an alias typed at the front door, among the directory's accounts
     "sts/sign_in/console.py",  # a root email typed there, likewise
 }

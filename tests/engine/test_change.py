@@ -85,10 +85,12 @@ CASES: dict[str, tuple[Request, LayeredPolicies, tuple[Any, ...] | None]] = {
         ("remove", Layer.RCP, "r", {**NO_GET, "Principal": "*"})),
     "a bucket policy that does not name the other account": (
         replace(ASKED, principal=OTHER),
-        LayeredPolicies(identity=(one(ALL),), resource=one({**EMPTY, "Principal": "*"}, name="bucket")),
+        LayeredPolicies(identity=(one(ALL),), resource=one({**EMPTY, "Principal": "*"},
+                        name="bucket")),
         ("add", Layer.RESOURCE, "bucket", {**GET, "Principal": {"AWS": OTHER.arn}})),
     "neither account allows": (
-        replace(ASKED, principal=OTHER), LayeredPolicies(resource=one({**EMPTY, "Principal": "*"})), None),
+        replace(ASKED, principal=OTHER),
+        LayeredPolicies(resource=one({**EMPTY, "Principal": "*"})), None),
     "an account is trusted and its user may not": (
         ASSUME, LayeredPolicies(resource=trusting({"AWS": ACCOUNT}), trust=True),
         ("add", Layer.PRINCIPAL, "",
@@ -111,7 +113,8 @@ CASES: dict[str, tuple[Request, LayeredPolicies, tuple[Any, ...] | None]] = {
         LayeredPolicies(resource=one({**EMPTY, "Principal": "*"})),
         ("add", Layer.RESOURCE, "p", {**GET, "Principal": "*"})),
     "a user made again by the name of a deleted one": (
-        ASSUME, LayeredPolicies(resource=trusting({"AWS": USER.arn}, {USER.arn: "AIDAOLD"}), trust=True),
+        ASSUME,
+        LayeredPolicies(resource=trusting({"AWS": USER.arn}, {USER.arn: "AIDAOLD"}), trust=True),
         ("add", Layer.RESOURCE, "trust",
          {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"AWS": USER.arn}})),
     "whom a trust policy lets in besides comes with MFA too": (
@@ -154,7 +157,8 @@ CASES: dict[str, tuple[Request, LayeredPolicies, tuple[Any, ...] | None]] = {
         LayeredPolicies(identity=(one(ALL),), session=(one({**ALL, "Condition": {"Bool": MFA}}),)),
         ("add", Layer.SESSION, "p", GET, ("aws:MultiFactorAuthPresent",))),
     "an organization's condition": (
-        ASKED, LayeredPolicies(identity=(one(ALL),), scps=((one({**ALL, "Condition": {"Bool": MFA}}),),)),
+        ASKED,
+        LayeredPolicies(identity=(one(ALL),), scps=((one({**ALL, "Condition": {"Bool": MFA}}),),)),
         ("add", Layer.SCP, "p", GET, ("aws:MultiFactorAuthPresent",))),
     "a resource control policy's condition": (
         ASKED,
