@@ -3,6 +3,8 @@
 .PHONY: help setup setup-dev run test fuzz bench lint format lock
 
 BIN := .venv/bin
+BIOME := .ci/node_modules/.bin/biome
+NPM_LOCK := --prefix .ci --package-lock-only
 # Most modules are never imported: those that are, are compiled then.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	--no-compile
@@ -17,7 +19,7 @@ help:
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make lint     every check that is not a test"
 	@echo "make format   format the code and mend what can be mended"
-	@echo "make lock     resolve pyproject.toml into the lock files (UPGRADE=1 takes newer versions)"
+	@echo "make lock     resolve pyproject.toml and .ci/package.json into the lock files (UPGRADE=1 takes newer versions)"
 
 setup: .venv/run.stamp
 	@:
@@ -44,6 +46,12 @@ setup-dev: .venv/dev.stamp
 	@$(PIP) --requirement requirements-bench.txt
 	@touch $@
 
+.ci/node_modules/made.stamp: .ci/node .ci/package-lock.json
+	@.ci/node
+	@echo "Installing what checks JavaScript and CSS ..."
+	@npm ci --prefix .ci --loglevel error
+	@touch $@
+
 run: setup
 	@exec $(BIN)/python manage.py serve
 
@@ -58,17 +66,19 @@ bench: .venv/bench.stamp
 fuzz: setup-dev
 	ROLECALL_FUZZ=$${ROLECALL_FUZZ:-5000} $(BIN)/python -m pytest tests/endpoint/test_fuzz.py $(ARGS)
 
-lint: setup-dev
+lint: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
+	$(BIOME) check --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-format: setup-dev
+format: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIOME) check --write
 
 lock: setup-dev
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.txt
@@ -76,3 +86,5 @@ lock: setup-dev
 		--constraint requirements.txt --output-file requirements-dev.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --group bench \
 		--constraint requirements-dev.txt --output-file requirements-bench.txt
+	@.ci/node
+	npm $(if $(UPGRADE),update,install) $(NPM_LOCK)

@@ -1,8 +1,11 @@
 """What holds for the whole source tree."""
 
+import json
+import re
 import subprocess
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -12,6 +15,7 @@ from iam.models.base import Simulated
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+NPM_LOCK = ".ci/package-lock.json"
 # Where the manager of all sandboxes' rows may be named, and why.
 UNBOUND_ALLOWED = {
     "console/services/ec2/metadata/credentials.py",  # an instance's metadata, by its secret
@@ -60,6 +64,28 @@ def test_the_lock_has_a_hash_for_every_package(lock):
     entries = [entry for entry in (ROOT / lock).read_text().split("\n") if "==" in entry]
     assert entries
     assert all(entry.endswith(" \\") for entry in entries)
+
+
+def npm_lock() -> dict[str, dict[str, Any]]:
+    locked: dict[str, dict[str, Any]] = json.loads((ROOT / NPM_LOCK).read_text())["packages"]
+    return {name: package for name, package in locked.items() if name}
+
+
+def test_the_npm_lock_names_no_host_and_no_folder():
+    for package in npm_lock().values():
+        assert not package.keys() & {"resolved", "link"}
+        assert re.fullmatch(r"[\d.]+", package["version"])
+
+
+def test_the_npm_lock_has_a_hash_for_every_package():
+    packages = npm_lock().values()
+    assert packages
+    assert all(package["integrity"].startswith("sha512-") for package in packages)
+
+
+@pytest.mark.parametrize("platform", ["linux-x64", "linux-arm64", "darwin-arm64", "darwin-x64"])
+def test_the_npm_lock_has_the_checks_for_every_platform(platform):
+    assert f"node_modules/@biomejs/cli-{platform}" in npm_lock()
 
 
 def test_the_lock_holds_every_dependency_of_the_project():

@@ -3,13 +3,16 @@ const loading = new Map();
 
 function script(url) {
   if (!loading.has(url)) {
-    loading.set(url, new Promise((done, failed) => {
-      const element = document.createElement("script");
-      element.src = url;
-      element.onload = done;
-      element.onerror = failed;
-      document.head.append(element);
-    }));
+    loading.set(
+      url,
+      new Promise((done, failed) => {
+        const element = document.createElement("script");
+        element.src = url;
+        element.onload = done;
+        element.onerror = failed;
+        document.head.append(element);
+      }),
+    );
   }
   return loading.get(url);
 }

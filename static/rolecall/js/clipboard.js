@@ -27,6 +27,8 @@ export function startClipboard() {
       if (said) said.textContent = "Could not copy";
     }
     button.focus();
-    setTimeout(() => { if (said) said.textContent = ""; }, 2000);
+    setTimeout(() => {
+      if (said) said.textContent = "";
+    }, 2000);
   });
 }

@@ -19,9 +19,14 @@ function findingsOf(id) {
 }
 
 function mark(editor, id) {
-  editor.session.setAnnotations(findingsOf(id).map((each) => ({
-    row: each.line - 1, column: each.column - 1, text: each.message, type: SEVERITY[each.severity] ?? "info",
-  })));
+  editor.session.setAnnotations(
+    findingsOf(id).map((each) => ({
+      row: each.line - 1,
+      column: each.column - 1,
+      text: each.message,
+      type: SEVERITY[each.severity] ?? "info",
+    })),
+  );
 }
 
 function listenToFindings(box, editor, id) {
@@ -46,9 +51,17 @@ async function upgrade(box) {
   area.before(place);
   place.textContent = area.value;
   const editor = ace.edit(place, {
-    mode: `ace/mode/${box.dataset.mode}`, theme: isDark() ? "ace/theme/cloud_editor_dark" : "ace/theme/cloud_editor",
-    tabSize: 2, useSoftTabs: true, fontSize: 13, showPrintMargin: false, readOnly: area.readOnly,
-    enableKeyboardAccessibility: true, scrollPastEnd: 0.1, useWorker: !area.readOnly, fixedWidthGutter: true,
+    mode: `ace/mode/${box.dataset.mode}`,
+    theme: isDark() ? "ace/theme/cloud_editor_dark" : "ace/theme/cloud_editor",
+    tabSize: 2,
+    useSoftTabs: true,
+    fontSize: 13,
+    showPrintMargin: false,
+    readOnly: area.readOnly,
+    enableKeyboardAccessibility: true,
+    scrollPastEnd: 0.1,
+    useWorker: !area.readOnly,
+    fixedWidthGutter: true,
     placeholder: area.placeholder,
   });
   editor.textInput.setAriaOptions({ setLabel: false });
@@ -56,7 +69,10 @@ async function upgrade(box) {
   input.setAttribute("aria-label", area.getAttribute("aria-label"));
   input.setAttribute("aria-describedby", area.getAttribute("aria-describedby"));
   if (area.getAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
-  place.setAttribute("aria-label", `${area.getAttribute("aria-label")}: press Enter to edit, Esc to leave`);
+  place.setAttribute(
+    "aria-label",
+    `${area.getAttribute("aria-label")}: press Enter to edit, Esc to leave`,
+  );
   area.hidden = true;
   area.rolecallEditor = editor;
   place.rolecallEditor = editor;
@@ -86,9 +102,12 @@ async function upgrade(box) {
 
   mark(editor, area.id);
   let replaced = false;
-  editor.session.on("change", () => { replaced = true; });
+  editor.session.on("change", () => {
+    replaced = true;
+  });
   editor.session.on("changeAnnotation", () => {
-    if (!replaced && findingsOf(area.id).length && !editor.session.getAnnotations().length) mark(editor, area.id);
+    if (!replaced && findingsOf(area.id).length && !editor.session.getAnnotations().length)
+      mark(editor, area.id);
   });
   listenToFindings(box, editor, area.id);
   const first = findingsOf(area.id).find((each) => each.severity === "error");
@@ -104,14 +123,17 @@ async function upgrade(box) {
 function tabs(findings) {
   const list = [...findings.querySelectorAll("[role='tab']")];
   const panels = list.map((tab) => document.getElementById(tab.getAttribute("aria-controls")));
-  const choose = (index) => list.forEach((tab, n) => {
-    tab.setAttribute("aria-selected", String(n === index));
-    tab.tabIndex = n === Math.max(index, 0) ? 0 : -1;
-    panels[n].hidden = n !== index;
-  });
+  const choose = (index) =>
+    list.forEach((tab, n) => {
+      tab.setAttribute("aria-selected", String(n === index));
+      tab.tabIndex = n === Math.max(index, 0) ? 0 : -1;
+      panels[n].hidden = n !== index;
+    });
   choose(panels.findIndex((panel) => !panel.hidden));
   list.forEach((tab, n) => {
-    tab.addEventListener("click", () => choose(tab.getAttribute("aria-selected") === "true" ? -1 : n));
+    tab.addEventListener("click", () =>
+      choose(tab.getAttribute("aria-selected") === "true" ? -1 : n),
+    );
     tab.addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!step) return;
@@ -123,6 +145,10 @@ function tabs(findings) {
 }
 
 export function startCodeEditors() {
-  forEach("[data-code-editor]", (box) => upgrade(box).catch(() => { box.querySelector("textarea").hidden = false; }));
+  forEach("[data-code-editor]", (box) =>
+    upgrade(box).catch(() => {
+      box.querySelector("textarea").hidden = false;
+    }),
+  );
   forEach("[data-findings]", tabs);
 }

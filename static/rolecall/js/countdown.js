@@ -1,7 +1,11 @@
 // Time that runs out: the seconds a page was told of, counted down while it is open.
 import { forEach } from "./dom.js";
 
-const UNITS = [["hour", 3600], ["minute", 60], ["second", 1]];
+const UNITS = [
+  ["hour", 3600],
+  ["minute", 60],
+  ["second", 1],
+];
 
 function words(seconds) {
   if (seconds <= 0) return "expired";
@@ -17,7 +21,9 @@ function words(seconds) {
 export function startCountdowns() {
   forEach("[data-seconds-left]", (place) => {
     const end = Date.now() + Number(place.dataset.secondsLeft) * 1000;
-    const tick = () => { place.textContent = words(Math.round((end - Date.now()) / 1000)); };
+    const tick = () => {
+      place.textContent = words(Math.round((end - Date.now()) / 1000));
+    };
     tick();
     const timer = setInterval(() => (place.isConnected ? tick() : clearInterval(timer)), 1000);
   });

@@ -17,5 +17,6 @@ export function forEach(selector, act) {
 
 export function remember(name, value) {
   const age = value ? 31536000 : 0;
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store.
   document.cookie = `rolecall_${name}=${value}; path=/; max-age=${age}; samesite=lax`;
 }

@@ -2,17 +2,27 @@
 import { forEach } from "./dom.js";
 
 function focusFirstError(root) {
-  const invalid = root.querySelector("[aria-invalid='true'], .field--invalid input, .field--invalid select, .field--invalid textarea");
-  (invalid ?? root.querySelector("[data-form-errors] [role='alert']"))?.focus({ preventScroll: false });
+  const invalid = root.querySelector(
+    "[aria-invalid='true'], .field--invalid input, .field--invalid select, .field--invalid textarea",
+  );
+  (invalid ?? root.querySelector("[data-form-errors] [role='alert']"))?.focus({
+    preventScroll: false,
+  });
 }
 
 function showWhen(part) {
   const [name, ...values] = part.dataset.showWhen.split("=");
   const wanted = values.join("=").split("|");
-  const controls = [...(part.closest("form") ?? document).querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+  const controls = [
+    ...(part.closest("form") ?? document).querySelectorAll(`[name="${CSS.escape(name)}"]`),
+  ];
   const refresh = () => {
-    const chosen = controls.filter((each) => !["radio", "checkbox"].includes(each.type) || each.checked).map((each) => each.value);
-    part.hidden = !wanted.some((value) => (value === "" ? chosen.length > 0 : chosen.includes(value)));
+    const chosen = controls
+      .filter((each) => !["radio", "checkbox"].includes(each.type) || each.checked)
+      .map((each) => each.value);
+    part.hidden = !wanted.some((value) =>
+      value === "" ? chosen.length > 0 : chosen.includes(value),
+    );
   };
   for (const control of controls) control.addEventListener("change", refresh);
   refresh();
@@ -22,14 +32,18 @@ export function startForms() {
   forEach("[data-show-when]", showWhen);
   forEach("[data-reveals]", (box) => {
     box.addEventListener("change", () => {
-      for (const id of box.dataset.reveals.split(" ")) document.getElementById(id).type = box.checked ? "text" : "password";
+      for (const id of box.dataset.reveals.split(" "))
+        document.getElementById(id).type = box.checked ? "text" : "password";
     });
   });
-  forEach("[data-autosubmit]", (control) => control.addEventListener("change", () => control.form.requestSubmit()));
+  forEach("[data-autosubmit]", (control) =>
+    control.addEventListener("change", () => control.form.requestSubmit()),
+  );
   document.querySelector("form[data-submit-at-once]")?.requestSubmit();
   focusFirstError(document);
   document.addEventListener("htmx:afterSettle", (event) => {
-    if (event.detail.elt?.querySelector?.("[aria-invalid='true']")) focusFirstError(event.detail.elt);
+    if (event.detail.elt?.querySelector?.("[aria-invalid='true']"))
+      focusFirstError(event.detail.elt);
   });
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
@@ -39,5 +53,7 @@ export function startForms() {
     button.querySelector(".button__text").textContent = button.dataset.loading;
   });
   // A page shown again by the Back button is not still sending.
-  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
 }

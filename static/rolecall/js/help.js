@@ -4,12 +4,19 @@ import { onClick } from "./dom.js";
 let before = null;
 
 function mark(panel) {
-  for (const toggle of document.querySelectorAll("[data-help-toggle]")) toggle.setAttribute("aria-expanded", String(!panel.hidden));
+  for (const toggle of document.querySelectorAll("[data-help-toggle]"))
+    toggle.setAttribute("aria-expanded", String(!panel.hidden));
 }
 
 // A page without a panel, as those for signing in: htmx would find no target and do nothing.
 function followLinks() {
-  document.addEventListener("click", (event) => { if (event.target.closest?.("[data-help]")) event.stopPropagation(); }, { capture: true });
+  document.addEventListener(
+    "click",
+    (event) => {
+      if (event.target.closest?.("[data-help]")) event.stopPropagation();
+    },
+    { capture: true },
+  );
 }
 
 export function startHelp() {
@@ -48,5 +55,7 @@ export function startHelp() {
     panel.querySelector("h2")?.focus({ preventScroll: true });
   });
   onClick("[data-help-close]", close);
-  panel.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") close();
+  });
 }

@@ -16,9 +16,21 @@ import { startTags } from "./tags.js";
 import { startTimes } from "./times.js";
 
 const starters = [
-  startClipboard, startDisplay, startMenus, startModals, startNavigation, startHelp, startSearch, startTables, startColumns,
-  startForms, startCodeEditors, startTabs, startTags,
-  startCountdowns, startTimes,
+  startClipboard,
+  startDisplay,
+  startMenus,
+  startModals,
+  startNavigation,
+  startHelp,
+  startSearch,
+  startTables,
+  startColumns,
+  startForms,
+  startCodeEditors,
+  startTabs,
+  startTags,
+  startCountdowns,
+  startTimes,
 ];
 for (const start of starters) start();
 

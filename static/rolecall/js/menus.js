@@ -3,7 +3,10 @@ const ITEMS = "a[href]:not([aria-disabled='true']), button:not(:disabled), input
 const ANCHORS = CSS.supports("position-area: block-end span-inline-start");
 
 const opener = (menu) => document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
-const itemsOf = (menu) => [...menu.querySelectorAll(ITEMS)].filter((item) => item.offsetParent !== null || item.getClientRects().length);
+const itemsOf = (menu) =>
+  [...menu.querySelectorAll(ITEMS)].filter(
+    (item) => item.offsetParent !== null || item.getClientRects().length,
+  );
 
 function place(menu) {
   const button = opener(menu);
@@ -21,14 +24,23 @@ function move(menu, step) {
   const items = itemsOf(menu);
   if (!items.length) return;
   const here = items.indexOf(document.activeElement);
-  const next = step === "first" ? 0 : step === "last" ? items.length - 1 : (here + step + items.length) % items.length;
+  const next =
+    step === "first"
+      ? 0
+      : step === "last"
+        ? items.length - 1
+        : (here + step + items.length) % items.length;
   items[next].focus();
 }
 
 export function startMenus() {
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.("[data-menu]") && event.newState === "open") place(event.target);
-  }, true);
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.matches?.("[data-menu]") && event.newState === "open") place(event.target);
+    },
+    true,
+  );
 
   document.addEventListener("keydown", (event) => {
     const button = event.target.closest?.("[popovertarget]");

@@ -24,8 +24,13 @@ export function startModals() {
   onClick("dialog:modal", (dialog, event) => {
     if (event.target !== dialog || getSelection().toString()) return;
     const box = dialog.getBoundingClientRect();
-    const inside = event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom;
-    if (!inside && event.detail) dialog.dispatchEvent(new Event("cancel", { cancelable: true })) && dialog.close();
+    const inside =
+      event.clientX >= box.left &&
+      event.clientX <= box.right &&
+      event.clientY >= box.top &&
+      event.clientY <= box.bottom;
+    if (!inside && event.detail)
+      dialog.dispatchEvent(new Event("cancel", { cancelable: true })) && dialog.close();
   });
   onClick("[data-dismiss]", (button) => {
     const gone = button.closest(button.dataset.dismiss);
@@ -50,10 +55,16 @@ export function startModals() {
     if (!dialog || dialog.matches(":modal")) return;
     const before = document.activeElement;
     open(dialog);
-    dialog.addEventListener("close", () => {
-      root.replaceChildren();
-      if (before?.isConnected) before.focus();
-    }, { once: true });
+    dialog.addEventListener(
+      "close",
+      () => {
+        root.replaceChildren();
+        if (before?.isConnected) before.focus();
+      },
+      { once: true },
+    );
   });
-  document.body.addEventListener("close-modal", () => document.querySelector("dialog:modal")?.close());
+  document.body.addEventListener("close-modal", () =>
+    document.querySelector("dialog:modal")?.close(),
+  );
 }

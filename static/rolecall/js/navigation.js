@@ -4,7 +4,8 @@ import { onClick, remember } from "./dom.js";
 const root = document.documentElement;
 const narrow = window.matchMedia("(max-width: 689px)");
 
-const isOpen = () => (narrow.matches ? root.hasAttribute("data-nav-over") : root.dataset.nav !== "closed");
+const isOpen = () =>
+  narrow.matches ? root.hasAttribute("data-nav-over") : root.dataset.nav !== "closed";
 
 function show(open) {
   if (narrow.matches) {
@@ -18,7 +19,8 @@ function show(open) {
 }
 
 function mark() {
-  for (const toggle of document.querySelectorAll("[data-nav-toggle]")) toggle.setAttribute("aria-expanded", String(isOpen()));
+  for (const toggle of document.querySelectorAll("[data-nav-toggle]"))
+    toggle.setAttribute("aria-expanded", String(isOpen()));
 }
 
 function look(input) {
@@ -29,7 +31,8 @@ function look(input) {
     item.hidden = wanted !== "" && !item.textContent.toLowerCase().includes(wanted);
     any ||= !item.hidden;
   }
-  for (const section of body.querySelectorAll(".sidenav__section")) section.hidden = !section.querySelector("[data-nav-item]:not([hidden])");
+  for (const section of body.querySelectorAll(".sidenav__section"))
+    section.hidden = !section.querySelector("[data-nav-item]:not([hidden])");
   body.querySelector("[data-nav-empty]").hidden = any;
 }
 
@@ -46,7 +49,12 @@ export function startNavigation() {
     document.querySelector("[data-nav-toggle]")?.focus();
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && narrow.matches && isOpen() && event.target.closest?.("#sidenav")) {
+    if (
+      event.key === "Escape" &&
+      narrow.matches &&
+      isOpen() &&
+      event.target.closest?.("#sidenav")
+    ) {
       show(false);
       document.querySelector("[data-nav-toggle]")?.focus();
     }

@@ -20,11 +20,17 @@ function countLevel(level) {
 function countBlock(block) {
   const effect = block.querySelector("[data-effect] input:checked")?.value ?? "Allow";
   const all = block.querySelector("[data-all-actions]")?.checked;
-  const chosen = $$(block, "[data-level] input[name$='-action']:checked").length + $$(block, "input[name$='-manual']").length;
+  const chosen =
+    $$(block, "[data-level] input[name$='-action']:checked").length +
+    $$(block, "input[name$='-manual']").length;
   const said = block.querySelector("[data-block-count]");
-  if (said) said.textContent = all ? `${effect} all actions` : `${effect} ${chosen} action${chosen === 1 ? "" : "s"}`;
+  if (said)
+    said.textContent = all
+      ? `${effect} all actions`
+      : `${effect} ${chosen} action${chosen === 1 ? "" : "s"}`;
   const verb = effect === "Deny" ? "denied" : "allowed";
-  for (const words of $$(block, "[data-verb]")) words.textContent = words.textContent.replace(/allowed|denied/, verb);
+  for (const words of $$(block, "[data-verb]"))
+    words.textContent = words.textContent.replace(/allowed|denied/, verb);
 }
 
 function chooseAll(block, all) {
@@ -32,7 +38,8 @@ function chooseAll(block, all) {
   for (const level of $$(block, "[data-level]")) {
     for (const box of boxesOf(level)) {
       if (all) box.dataset.before = String(box.checked);
-      box.checked = all || (box.dataset.before ? box.dataset.before === "true" : kept.has(box.value));
+      box.checked =
+        all || (box.dataset.before ? box.dataset.before === "true" : kept.has(box.value));
       box.disabled = all;
     }
     level.querySelector("[data-level-all]").disabled = all;
@@ -44,7 +51,11 @@ function chooseAll(block, all) {
   if (!all) return;
   for (const box of $$(block, "[data-level] input[name$='-action']")) {
     if (box.dataset.before !== "true") continue;
-    const field = Object.assign(document.createElement("input"), { type: "hidden", name: box.name, value: box.value });
+    const field = Object.assign(document.createElement("input"), {
+      type: "hidden",
+      name: box.name,
+      value: box.value,
+    });
     field.dataset.kept = "";
     list.append(field);
   }
@@ -67,7 +78,11 @@ function onChange(event) {
 }
 
 // ---- Filters: actions of a service, services of the picker ----
-const words = (text) => text.toLowerCase().split(/[\s-]+/).filter(Boolean);
+const words = (text) =>
+  text
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .filter(Boolean);
 
 function filterActions(input) {
   const block = input.closest("[data-block]");
@@ -90,7 +105,9 @@ function filterActions(input) {
     }
     found += here;
   }
-  block.querySelector("[data-filter-count]").textContent = wanted.length ? `${found} ${found === 1 ? "match" : "matches"}` : "";
+  block.querySelector("[data-filter-count]").textContent = wanted.length
+    ? `${found} ${found === 1 ? "match" : "matches"}`
+    : "";
   block.querySelector("[data-filter-none]").hidden = found > 0;
 }
 
@@ -113,7 +130,10 @@ function filterServices(input) {
 
 const shownServices = (picker) => {
   const buttons = $$(picker, "li:not([hidden]) button");
-  return [...buttons.filter((each) => each.closest(".is-best")), ...buttons.filter((each) => !each.closest(".is-best"))];
+  return [
+    ...buttons.filter((each) => each.closest(".is-best")),
+    ...buttons.filter((each) => !each.closest(".is-best")),
+  ];
 };
 
 function onPickerKey(event, picker) {
@@ -122,7 +142,8 @@ function onPickerKey(event, picker) {
   const here = buttons.indexOf(document.activeElement);
   if (event.key === "ArrowDown" && here < buttons.length - 1) buttons[here + 1].focus();
   else if (event.key === "ArrowUp") (here > 0 ? buttons[here - 1] : input).focus();
-  else if (event.key === "Enter" && event.target === input && buttons.length && input.value.trim()) buttons[0].click();
+  else if (event.key === "Enter" && event.target === input && buttons.length && input.value.trim())
+    buttons[0].click();
   else if (event.key === "Escape" && document.activeElement !== input) input.focus();
   else return;
   event.preventDefault();
@@ -135,13 +156,21 @@ function preview(dialog) {
   const account = dialog.querySelector("[data-arn-account]");
   const choice = account?.querySelector("input[type='radio']:checked")?.value;
   const other = dialog.querySelector("#arn-other")?.value.replace(/[\s-]/g, "");
-  const values = { Partition: "aws", Account: { this: account?.dataset.arnAccount, any: "*", other: other || "account-ID" }[choice] };
+  const values = {
+    Partition: "aws",
+    Account: { this: account?.dataset.arnAccount, any: "*", other: other || "account-ID" }[choice],
+  };
   for (const field of $$(dialog, "[data-arn-field]")) {
-    const any = dialog.querySelector(`[data-arn-any="${CSS.escape(field.dataset.arnField)}"]`).checked;
+    const any = dialog.querySelector(
+      `[data-arn-any="${CSS.escape(field.dataset.arnField)}"]`,
+    ).checked;
     field.disabled = any;
     values[field.dataset.arnField] = any ? "*" : field.value.trim();
   }
-  shown.textContent = shown.dataset.template.replace(/\$\{(\w+)\}/g, (_, name) => values[name] || "*");
+  shown.textContent = shown.dataset.template.replace(
+    /\$\{(\w+)\}/g,
+    (_, name) => values[name] || "*",
+  );
 }
 
 function openDialog(root) {
@@ -164,7 +193,8 @@ function onConfig(event) {
   const add = (name, value) => event.detail.formData.append(name, value);
   for (const section of $$(editor, "details[data-section]")) {
     add("shown", section.id);
-    if (section.dataset.wasOpen === undefined ? section.open : section.dataset.wasOpen === "true") add("open", section.id);
+    if (section.dataset.wasOpen === undefined ? section.open : section.dataset.wasOpen === "true")
+      add("open", section.id);
   }
 }
 
@@ -174,7 +204,10 @@ function askAgainIfStale(event) {
   if (!editorOf(target) || !target.matches("details[data-section]")) return;
   const now = new FormData(target.closest("form"));
   const names = $$(target, "input[name], select[name], textarea[name]").map((each) => each.name);
-  if (names.every((name) => String(now.getAll(name)) === String(requestConfig.formData.getAll(name)))) return;
+  if (
+    names.every((name) => String(now.getAll(name)) === String(requestConfig.formData.getAll(name)))
+  )
+    return;
   event.detail.shouldSwap = false;
   window.htmx.trigger(requestConfig.elt, "change");
 }
@@ -188,7 +221,9 @@ function settled(editor) {
 
 let scrolledTo = "";
 function start() {
-  document.addEventListener("change", (event) => { if (editorOf(event.target)) onChange(event); });
+  document.addEventListener("change", (event) => {
+    if (editorOf(event.target)) onChange(event);
+  });
   document.addEventListener("input", (event) => {
     const dialog = event.target.closest("dialog[data-editor-dialog]");
     if (dialog) preview(dialog);
@@ -203,26 +238,32 @@ function start() {
       document.getElementById(event.target.dataset.enter)?.click();
     }
   });
-  document.addEventListener("click", (event) => {
-    const expand = event.target.closest("[data-expand]");
-    if (expand) {
-      event.preventDefault();
-      for (const level of $$(expand.closest("[data-block]"), "[data-level]")) {
-        level.open = expand.dataset.expand === "true";
-        delete level.dataset.wasOpen;
+  document.addEventListener(
+    "click",
+    (event) => {
+      const expand = event.target.closest("[data-expand]");
+      if (expand) {
+        event.preventDefault();
+        for (const level of $$(expand.closest("[data-block]"), "[data-level]")) {
+          level.open = expand.dataset.expand === "true";
+          delete level.dataset.wasOpen;
+        }
       }
-    }
-    const clear = event.target.closest("[data-filter-clear]");
-    if (clear) {
-      const input = clear.closest("[data-block]").querySelector("[data-filter-actions]");
-      input.value = "";
-      filterActions(input);
-      input.focus();
-    }
-  }, true);
+      const clear = event.target.closest("[data-filter-clear]");
+      if (clear) {
+        const input = clear.closest("[data-block]").querySelector("[data-filter-actions]");
+        input.value = "";
+        filterActions(input);
+        input.focus();
+      }
+    },
+    true,
+  );
   document.addEventListener("htmx:configRequest", onConfig);
   document.addEventListener("htmx:beforeSwap", askAgainIfStale);
-  document.addEventListener("htmx:beforeSwap", (event) => { scrolledTo = document.querySelector("[data-policy-editor]")?.dataset.step ?? ""; });
+  document.addEventListener("htmx:beforeSwap", () => {
+    scrolledTo = document.querySelector("[data-policy-editor]")?.dataset.step ?? "";
+  });
   document.addEventListener("htmx:afterSettle", () => {
     const editor = document.querySelector("[data-policy-editor]");
     if (!editor) return;
@@ -234,7 +275,8 @@ function start() {
     if ((editor.dataset.step ?? "") !== scrolledTo) {
       scrolledTo = editor.dataset.step ?? "";
       window.scrollTo({ top: 0 });
-      if (!editor.querySelector("[aria-invalid='true']")) editor.querySelector("h1")?.focus({ preventScroll: true });
+      if (!editor.querySelector("[aria-invalid='true']"))
+        editor.querySelector("h1")?.focus({ preventScroll: true });
     }
   });
   const editor = document.querySelector("[data-policy-editor]");

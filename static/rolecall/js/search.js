@@ -9,7 +9,10 @@ function candidates() {
     url: link.getAttribute("href"),
   }));
   const navigation = [...document.querySelectorAll("#sidenav li > a[href]")].map((link) => ({
-    group: "Pages", label: link.textContent.trim(), note: document.querySelector(".sidenav__title").textContent, url: link.getAttribute("href"),
+    group: "Pages",
+    label: link.textContent.trim(),
+    note: document.querySelector(".sidenav__title").textContent,
+    url: link.getAttribute("href"),
   }));
   const seen = new Set(links.map((link) => link.url));
   return [...links, ...navigation.filter((link) => !seen.has(link.url))];
@@ -40,7 +43,10 @@ function listed(found) {
 async function fromServer(input, panel, wanted) {
   const url = new URL(input.dataset.searchUrl, window.location.href);
   url.searchParams.set("q", wanted);
-  const answer = await fetch(url, { headers: { "HX-Request": "true", "HX-Target": "search-results" }, credentials: "same-origin" });
+  const answer = await fetch(url, {
+    headers: { "HX-Request": "true", "HX-Target": "search-results" },
+    credentials: "same-origin",
+  });
   if (!answer.ok || input.value.trim() !== wanted) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const found = page.querySelectorAll("[data-search-result]");
@@ -57,8 +63,12 @@ export function startSearch() {
   const show = () => {
     const wanted = input.value.trim();
     const folded = wanted.toLowerCase();
-    const found = candidates().filter((each) => `${each.label} ${each.note}`.toLowerCase().includes(folded));
-    panel.replaceChildren(...listed(wanted ? found : found.filter((each) => each.group === "Services")));
+    const found = candidates().filter((each) =>
+      `${each.label} ${each.note}`.toLowerCase().includes(folded),
+    );
+    panel.replaceChildren(
+      ...listed(wanted ? found : found.filter((each) => each.group === "Services")),
+    );
     if (!panel.children.length) {
       const none = document.createElement("p");
       none.dataset.none = "";
@@ -69,9 +79,12 @@ export function startSearch() {
     const box = input.getBoundingClientRect();
     panel.style.left = `${Math.max(0, Math.min(box.left, window.innerWidth - panel.offsetWidth))}px`;
     clearTimeout(waiting);
-    if (wanted && input.dataset.searchUrl) waiting = setTimeout(() => fromServer(input, panel, wanted).catch(() => {}), 200);
+    if (wanted && input.dataset.searchUrl)
+      waiting = setTimeout(() => fromServer(input, panel, wanted).catch(() => {}), 200);
   };
-  const hide = () => { if (panel.matches(":popover-open")) panel.hidePopover(); };
+  const hide = () => {
+    if (panel.matches(":popover-open")) panel.hidePopover();
+  };
 
   document.addEventListener("keydown", (event) => {
     if (event.altKey && !event.ctrlKey && event.code === "KeyS") {
@@ -98,6 +111,10 @@ export function startSearch() {
       links[0]?.click();
     }
   });
-  document.addEventListener("pointerdown", (event) => { if (!input.form.contains(event.target)) hide(); });
-  input.form.addEventListener("focusout", (event) => { if (event.relatedTarget && !input.form.contains(event.relatedTarget)) hide(); });
+  document.addEventListener("pointerdown", (event) => {
+    if (!input.form.contains(event.target)) hide();
+  });
+  input.form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !input.form.contains(event.relatedTarget)) hide();
+  });
 }

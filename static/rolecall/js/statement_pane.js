@@ -1,7 +1,11 @@
 // Edit statement: the pane follows the cursor, and what it changes goes into the JSON editor.
 const paneOf = () => document.querySelector("[data-statement-pane]");
 const areaOf = (pane) => pane.closest("form").querySelector("[data-code-editor] textarea[name]");
-const spansOf = (pane) => (pane.dataset.spans ?? "").split(" ").filter(Boolean).map((each) => each.split("-").map(Number));
+const spansOf = (pane) =>
+  (pane.dataset.spans ?? "")
+    .split(" ")
+    .filter(Boolean)
+    .map((each) => each.split("-").map(Number));
 
 // The statement that an offset stands in, as the list names it; empty outside of all.
 function statementAt(pane, offset) {
@@ -18,7 +22,9 @@ function follow(area) {
     const list = pane?.querySelector("[data-statement]");
     const editor = area.rolecallEditor;
     if (!list || !area.isConnected) return;
-    const offset = editor ? editor.session.doc.positionToIndex(editor.getCursorPosition()) : area.selectionStart;
+    const offset = editor
+      ? editor.session.doc.positionToIndex(editor.getCursorPosition())
+      : area.selectionStart;
     const at = statementAt(pane, offset);
     if (at === list.value) return;
     list.value = at;
@@ -30,7 +36,9 @@ function watch(area) {
   const editor = area.rolecallEditor;
   if (!editor || editor.followed) return;
   editor.followed = true;
-  editor.selection.on("changeCursor", () => { if (editor.isFocused()) follow(area); });
+  editor.selection.on("changeCursor", () => {
+    if (editor.isFocused()) follow(area);
+  });
 }
 
 // ---- From the pane to the editor ----
@@ -73,7 +81,8 @@ function start() {
   // What is being typed in the pane is not taken away by an answer about the document.
   document.addEventListener("htmx:oobBeforeSwap", (event) => {
     const pane = event.detail.target;
-    if (pane?.matches?.("[data-statement-pane]") && pane.contains(document.activeElement)) event.detail.shouldSwap = false;
+    if (pane?.matches?.("[data-statement-pane]") && pane.contains(document.activeElement))
+      event.detail.shouldSwap = false;
   });
 }
 

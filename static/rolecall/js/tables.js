@@ -5,13 +5,17 @@ const boxesOf = (table) => [...table.querySelectorAll("[data-select]")];
 let last = null;
 
 function ticked(table) {
-  return boxesOf(table).filter((box) => box.checked).length + table.querySelectorAll("[data-selected-elsewhere]").length;
+  return (
+    boxesOf(table).filter((box) => box.checked).length +
+    table.querySelectorAll("[data-selected-elsewhere]").length
+  );
 }
 
 function refresh(table) {
   const boxes = boxesOf(table);
   const count = ticked(table);
-  for (const button of document.querySelectorAll(`[data-needs-selection="${table.id}"]`)) button.disabled = count === 0;
+  for (const button of document.querySelectorAll(`[data-needs-selection="${table.id}"]`))
+    button.disabled = count === 0;
   const all = table.querySelector("[data-select-all]");
   if (all) {
     const open = boxes.filter((box) => !box.disabled);
@@ -30,14 +34,21 @@ function extend(table, box) {
   const boxes = boxesOf(table);
   const [from, to] = [boxes.indexOf(last), boxes.indexOf(box)].sort((one, other) => one - other);
   if (from < 0) return;
-  for (const between of boxes.slice(from, to + 1)) if (!between.disabled) between.checked = box.checked;
+  for (const between of boxes.slice(from, to + 1))
+    if (!between.disabled) between.checked = box.checked;
 }
 
 async function toggleDetail(link) {
   const row = link.closest("tr");
   const open = link.getAttribute("aria-expanded") === "true";
   link.setAttribute("aria-expanded", String(!open));
-  link.querySelector("use").setAttribute("href", link.querySelector("use").getAttribute("href").replace(/#.*/, open ? "#caret-right" : "#caret-down"));
+  link.querySelector("use").setAttribute(
+    "href",
+    link
+      .querySelector("use")
+      .getAttribute("href")
+      .replace(/#.*/, open ? "#caret-right" : "#caret-down"),
+  );
   if (row.nextElementSibling?.classList.contains("table__detail")) {
     row.nextElementSibling.hidden = open;
     return;
@@ -78,7 +89,8 @@ export function startTables() {
     if (table) refresh(table);
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && event.target.matches?.("[data-table-search]")) event.preventDefault();
+    if (event.key === "Enter" && event.target.matches?.("[data-table-search]"))
+      event.preventDefault();
   });
   onClick("[data-detail]", (link, event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

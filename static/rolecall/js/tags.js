@@ -2,10 +2,15 @@
 import { forEach } from "./dom.js";
 
 const inputsOf = (row) => [...row.querySelectorAll("input")];
-const clear = (row) => inputsOf(row).forEach((input) => { input.value = ""; });
+const clear = (row) =>
+  inputsOf(row).forEach((input) => {
+    input.value = "";
+  });
 
 function mark(tags) {
-  tags.querySelector(".tags__none")?.toggleAttribute("hidden", tags.querySelector(".tags__row:not([hidden])") !== null);
+  tags
+    .querySelector(".tags__none")
+    ?.toggleAttribute("hidden", tags.querySelector(".tags__row:not([hidden])") !== null);
 }
 
 function add(button) {
