@@ -72,6 +72,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "console.signin.context.console",
             ],
+            # Every form has guards, as it has Django's csrf_token: no template loads them.
+            "builtins": ["console.templatetags.signin_tags"],
         },
     },
 ]

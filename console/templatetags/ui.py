@@ -151,23 +151,6 @@ def waiting_forms(context: Context) -> SafeString:
     return format_html_join("", '<form id="{}" method="get"></form>', ((name,) for name in waiting))
 
 
-@register.simple_tag
-def account_number(account_id: object) -> str:
-    """An account ID as the account menu writes it: 1234-5678-9012."""
-    digits = str(account_id or "")
-    return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))
-
-
-@register.simple_tag(takes_context=True)
-def guards(context: Context) -> SafeString:
-    """The hidden inputs of every POST form: the CSRF token, and the identity it is shown to."""
-    console = getattr(context.get("request"), "console", None)
-    identity = getattr(console, "identity", "")
-    named = {"csrfmiddlewaretoken": context.get("csrf_token", ""), "identity": identity}
-    given = [(name, value) for name, value in named.items() if value]
-    return format_html_join("", '<input type="hidden" name="{}" value="{}">', given)
-
-
 def _here(context: Context) -> str:
     request: HttpRequest | None = context.get("request")
     return f"?{urlencode({'from': request.get_full_path()})}" if request is not None else ""

@@ -50,8 +50,8 @@ class ComponentNode(Node):
 
 
 def render_component(template_name: str, values: Values, context: Context) -> str:
-    """A component's template rendered with its values alone, with request, console and token."""
-    passed = {name: context.get(name) for name in ("request", "csrf_token", "console")}
+    """A component's template rendered with its values alone, with request and token."""
+    passed = {name: context.get(name) for name in ("request", "csrf_token")}
     engine = context.template.engine  # type: ignore[union-attr]
     return engine.get_template(template_name).render(context.new({**passed, **values}))
 

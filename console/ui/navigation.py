@@ -26,7 +26,7 @@ class NavSection:
 
 @dataclass(frozen=True)
 class Navigation:
-    """The left navigation: the service's name, its page, the sections, a search box's words."""
+    """The left navigation: its title, that title's page, the sections, a search box's words."""
 
     title: str
     url: str

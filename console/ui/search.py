@@ -14,7 +14,7 @@ def folded(text: str) -> str:
 def matches(text: str, query: str) -> bool:
     """Whether the text contains the query, case and spaces aside.
 
-    `S3 Full access` finds `AmazonS3FullAccess`.
+    `read only` finds `AllReadOnlyAccess`.
     """
     return folded(query) in folded(text)
 

@@ -49,7 +49,7 @@ class TagsWidget(forms.Widget):
 
 
 class TagsField(forms.Field):
-    """Tags as AWS's operations take them: a list of {"Key", "Value"}."""
+    """Tags as a list of {"Key", "Value"}."""
 
     widget = TagsWidget
 
@@ -58,7 +58,7 @@ class TagsField(forms.Field):
         self.widget.none = none or TagsWidget.none
 
     def clean(self, value: Pairs | None) -> list[dict[str, str]]:
-        """Return the tags; AWS itself judges their characters."""
+        """Return the tags; the operation that takes them judges their characters."""
         pairs = value or []
         if len(pairs) > MOST_TAGS:
             raise ValidationError(f"You can add up to {MOST_TAGS} tags.")
