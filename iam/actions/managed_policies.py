@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from iam import catalogue
 from iam.actions.bulk_reads import page_of, reads_many
-from iam.actions.policy_documents import stored_managed
 from iam.actions.policy_subjects import customer_managed, managed, policy_resource
+from iam.actions.policy_versions import stored_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
 from iam.actions.subjects import checks_of_new, one, requested_tags

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 
 from iam.actions.bulk_reads import page_of, reads_many
-from iam.actions.policy_documents import stored_managed
 from iam.actions.policy_subjects import customer_managed, managed
-from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity
+from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity, over_quota
 from iam.actions.shapes import version_listed
 from iam.actions.subjects import one
 from iam.catalogue import ManagedPolicy, managed_document, managed_versions
-from iam.models import Policy, PolicyVersion
+from iam.engine import PolicyType, size_without_whitespace
+from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, Result, reads, writes
-from iam.queries import AnyPolicy
+from iam.queries import AnyPolicy, checked_document
 from iam.wire.errors import AwsError
 
 _MOST = 5
@@ -119,3 +119,14 @@ def delete_policy_version(call: Call, params: Params, policy: Policy) -> None:
     if version.is_default:
         raise delete_conflict("Cannot delete the default version of a policy.")
     version.delete()
+
+
+_LARGEST = 6144
+
+
+def stored_managed(call: Call, text: str) -> Document:
+    """Return a managed policy's document as stored."""
+    checked_document(text, PolicyType.IDENTITY)
+    if size_without_whitespace(text) > _LARGEST:
+        raise over_quota("PolicySize", _LARGEST)
+    return Document.of(call.caller.sandbox, text)

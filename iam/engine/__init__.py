@@ -2,13 +2,13 @@
 
 from iam.engine.decision.decision import Decision
 from iam.engine.decision.flow import decide, explain
+from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
-from iam.engine.decision.sources import PolicySource
+from iam.engine.document.json_text import size_without_whitespace
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
-from iam.engine.document.size import size_without_whitespace
 from iam.engine.errors import PolicyError
 from iam.engine.explanation.denial_sentences import denial_message, reason_sentence
 from iam.engine.explanation.other_requests import OF_A_SECOND_FACTOR, other_request

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from iam.engine.decision.flow import decide
+from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.layer_results import LayerResult
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import parse_policy
-from iam.engine.decision.sources import PolicySource
 from iam.engine.document.json_text import SYNTAX
 from iam.engine.document.quotes import quoted
 from iam.engine.errors import PolicyError

@@ -13,8 +13,7 @@ from iam.federation.encryption import decrypted
 from iam.federation.errors import ProofExpired, ProofRefused
 from iam.federation.metadata import Metadata
 from iam.federation.signatures import is_signed, signed_part
-from iam.federation.times import moment_of
-from iam.federation.xml import all_in, first_in, parsed, tag, text_of
+from iam.federation.xml import all_in, first_in, moment_of, parsed, tag, text_of
 
 AUDIENCES = ("https://signin.aws.amazon.com/saml", "urn:amazon:webservices")
 _RECIPIENT = re.compile(r"https://([a-z0-9-]+\.)?signin\.aws\.amazon\.com/saml(/acs/[\w-]+)?")

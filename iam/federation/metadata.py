@@ -9,8 +9,7 @@ from cryptography import x509
 from lxml import etree
 
 from iam.federation.errors import BadMetadata
-from iam.federation.times import moment_of
-from iam.federation.xml import all_in, first_in, parsed, tag, text_of
+from iam.federation.xml import all_in, first_in, moment_of, parsed, tag, text_of
 
 _SAML_2 = "urn:oasis:names:tc:SAML:2.0:protocol"
 

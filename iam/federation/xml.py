@@ -1,5 +1,6 @@
 """XML from strangers: no DTD, no entities, no network, no document beyond its measure."""
 
+from datetime import UTC, datetime
 from typing import Final
 
 from lxml import etree
@@ -47,3 +48,9 @@ def text_of(element: etree._Element | None) -> str:
 def tag(prefix: str, name: str) -> str:
     """Return a tag as lxml writes it."""
     return f"{{{NAMESPACES[prefix]}}}{name}"
+
+
+def moment_of(text: str) -> datetime:
+    """Return an xs:dateTime; without a zone it is UTC. Raises ValueError for anything else."""
+    moment = datetime.fromisoformat(text.strip())
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,10 +1,15 @@
 """Temporary credentials: sealed tokens that are stored nowhere; see README.md."""
 
 from sts.credentials.callers import caller_of
-from sts.credentials.client_credentials import Presented, caller_from, note_use, presented
+from sts.credentials.client_credentials import (
+    Presented,
+    caller_from,
+    note_use,
+    presented,
+    unknown_caller,
+)
 from sts.credentials.issuance import Credentials, issue
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token, open_token
-from sts.credentials.unsigned_callers import unknown_caller
 
 __all__ = [
     "Credentials",

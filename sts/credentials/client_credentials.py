@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 
 from iam.callers import Caller, CallerKind, Origin, Visit
-from iam.models import AccessKey
+from iam.models import AccessKey, Directory
 from iam.models.prepared_queries import Prepared
 from iam.models.seals import unseal
 from sts.credentials.callers import caller_of
@@ -85,4 +85,24 @@ def note_use(held: Presented, caller: Caller, service: str) -> None:
         return
     AccessKey.in_sandbox(held.sandbox).filter(pk=held.pk).update(
         last_used_at=now, last_used_service=service, last_used_region=region
+    )
+
+
+def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | None:
+    """Return somebody unknown who asks for a role of an account; None if no account is known so.
+
+    The directory says which sandbox an account ID reaches, as it does for access keys.
+    """
+    entry = Directory.objects.filter(key=account_id).select_related("sandbox").first()
+    if entry is None:
+        return None
+    return Caller(
+        kind=CallerKind.UNKNOWN,
+        sandbox=entry.sandbox,
+        account_id=account_id,
+        arn="",
+        principal_id="",
+        name="",
+        origin=origin,
+        visit=visit,
     )

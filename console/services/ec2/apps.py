@@ -12,6 +12,5 @@ class Ec2Config(AppConfig):
     verbose_name = "EC2"
 
     def ready(self) -> None:
-        """Register the actions, and how EC2 words a denial."""
+        """Register the actions."""
         import_module("console.services.ec2.actions")
-        import_module("console.services.ec2.denials")

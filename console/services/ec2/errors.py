@@ -2,6 +2,10 @@
 
 from collections.abc import Sequence
 
+from iam.authorization import Authorization, encoded_message, in_one_organization
+from iam.callers import Caller
+from iam.engine import denial_message
+from iam.perform import words_denials
 from iam.wire.errors import AwsError
 
 
@@ -38,3 +42,19 @@ def dry_run() -> AwsError:
 def not_offered(what: str) -> AwsError:
     """Return the error for a part of EC2 that is left out."""
     return AwsError("UnsupportedOperation", f"Rolecall's EC2 does not offer {what}.")
+
+
+@words_denials("ec2")
+def denied(caller: Caller, answer: Authorization) -> AwsError:
+    """Return the denial."""
+    sentence = denial_message(
+        answer.request,
+        answer.decision,
+        with_resource=answer.check.names_resource,
+        with_context=in_one_organization(caller, answer.request.resource_account),
+    )
+    message = (
+        f"You are not authorized to perform this operation. {sentence}. "
+        f"Encoded authorization failure message: {encoded_message(caller, answer)}"
+    )
+    return AwsError("UnauthorizedOperation", message, 403)

@@ -1,6 +1,7 @@
 """Names of buckets and keys of objects: what S3 accepts, and the ARNs they give."""
 
 import re
+from hashlib import sha256
 from ipaddress import AddressValueError, IPv4Address
 
 from iam.wire.errors import AwsError
@@ -41,3 +42,8 @@ def refuse_key(key: str) -> None:
         raise AwsError("InvalidURI", "Couldn't parse the specified URI.", members=("Key",))
     if len(key.encode()) > _MAX_KEY_BYTES:
         raise AwsError("KeyTooLongError", "Your key is too long", members=("Key",))
+
+
+def owner_of(account_id: str) -> dict[str, str]:
+    """Return an account as S3 names an owner: by its canonical user ID."""
+    return {"ID": sha256(f"canonical user of {account_id}".encode()).hexdigest()}

@@ -1,13 +1,25 @@
 """The policies of one layer, indexed together: by action, then by how a resource begins."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from iam.engine.decision.layer_results import StatementRef
-from iam.engine.decision.sources import PolicySource
+from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.decision.statement import EvaluationSite, Statement
 from iam.engine.request import Request
 from iam.engine.terms import Layer
+
+
+@dataclass(frozen=True)
+class PolicySource:
+    """A policy and how to name it; `bound` maps principal ARNs as written to unique IDs."""
+
+    policy: CompiledPolicy
+    name: str
+    arn: str = ""
+    bound: Mapping[str, str] = field(default_factory=dict)
+
 
 SourcedStatement = tuple[PolicySource, Statement]
 

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from iam.engine.decision.layer_index import LayerIndex
-from iam.engine.decision.sources import PolicySource
+from iam.engine.decision.layer_index import LayerIndex, PolicySource
 from iam.engine.decision.statement import EvaluationSite
 from iam.engine.terms import Layer
 

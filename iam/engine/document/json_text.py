@@ -116,3 +116,8 @@ def _refuse_escaped_surrogates(text: str) -> None:
             string.encode()
         except UnicodeEncodeError:
             raise refusal(text, at, "Half of a surrogate pair") from None
+
+
+def size_without_whitespace(text: str) -> int:
+    """Characters without white space, as the quotas of IAM policies count."""
+    return sum(len(part) for part in text.split())

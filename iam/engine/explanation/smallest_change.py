@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from iam.engine.decision.flow import decide
+from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy
-from iam.engine.decision.sources import PolicySource
 from iam.engine.document.json_text import load
 from iam.engine.explanation.required_conditions import condition_keys, met_conditions, unmet_keys
 from iam.engine.grammar.common import LATEST

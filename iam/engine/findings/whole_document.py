@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from iam.engine.document.size import size_without_whitespace
+from iam.engine.document.json_text import size_without_whitespace
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.grammar.common import LATEST, statements_of
 from iam.engine.grammar.policy_types import LATEST_ONLY

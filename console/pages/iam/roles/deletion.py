@@ -13,7 +13,7 @@ from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.roles.activity import last_used
+from console.pages.iam.roles.listing import last_used
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.times import ago

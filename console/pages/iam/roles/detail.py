@@ -15,7 +15,7 @@ from console.pages.iam.entities.policy_rows import counted, own_policies, polici
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask
-from console.pages.iam.roles.activity import last_used
+from console.pages.iam.roles.listing import last_used
 from console.pages.iam.roles.sessions import revoke_document
 from console.pages.iam.roles.trusted_entities import accounts_may_switch, trusted_entities
 from console.signin.console import console_of

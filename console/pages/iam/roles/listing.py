@@ -1,6 +1,7 @@
 """The list of roles."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,6 @@ from django.urls import reverse
 
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import ask_all
-from console.pages.iam.roles.activity import last_used
 from console.pages.iam.roles.trusted_entities import trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -66,3 +66,9 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {"table": TABLE.view(request, rows, **answer.shown)}
     around = iam_frame(request, "roles", [("Roles", "")])
     return render(request, "iam/roles/list.html", {**around, **context})
+
+
+def last_used(role: Mapping[str, Any]) -> datetime | None:
+    """Return when a session of AWS's Role last made a call."""
+    found: datetime | None = role.get("RoleLastUsed", {}).get("LastUsedDate")
+    return found

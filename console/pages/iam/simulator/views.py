@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.attempts import attempt
+from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.requests import ask_all
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
 from console.pages.iam.simulator.decision_views import DecisionView, decision_views
 from console.pages.iam.simulator.forms import SimulatorForm
 from console.pages.iam.simulator.picker import picker_of, service_choices
-from console.pages.iam.simulator.principals import principal_choices
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from iam.analysis import reasons
@@ -98,3 +99,18 @@ def simulator(request: HttpRequest) -> HttpResponse:
     }
     frame = iam_frame(request, "simulator", [("Policy simulator", "")])
     return render(request, "iam/simulator/page.html", {**frame, **context})
+
+
+def principal_choices(request: HttpRequest, chosen: str) -> list[tuple[str, Any]]:
+    """Return a select's choices by kind; none if nothing may be listed."""
+    groups: list[tuple[str, Any]] = []
+    known = set()
+    for kind in KINDS.values():
+        rows = ask_all(request, f"iam:List{kind.word}s", f"{kind.word}s").rows(f"{kind.word}s")
+        if rows:
+            groups.append((kind.crumb, [(row["Arn"], row[kind.parameter]) for row in rows]))
+            known |= {row["Arn"] for row in rows}
+    if not groups:
+        return []
+    other = [("Another", [(chosen, chosen)])] if chosen and chosen not in known else []
+    return [("", "Choose a user, group or role"), *groups, *other]

@@ -1,13 +1,13 @@
 """Tags of trails: added, listed, removed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from console.services.cloudtrail.models import Trail
 from console.services.cloudtrail.names import arn_of
 from console.services.cloudtrail.queries import find_trail
 from console.services.cloudtrail.resolvers import on_trail, unknown_trail
-from console.services.cloudtrail.tagging import checked_tags
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
+from iam.wire.errors import AwsError
 
 _MOST_LISTED = 20
 
@@ -61,3 +61,19 @@ def list_tags(call: Call, params: Params, trails: list[Trail]) -> Result:
             {"ResourceId": trail.arn, "TagsList": trail.tag_list()} for trail in trails
         ]
     }
+
+
+_MOST_TAGS = 50
+
+
+def checked_tags(held: Mapping[str, str], added: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Return tags with those added; raises CloudTrail's errors."""
+    keys = [tag["Key"] for tag in added]
+    if len(set(keys)) < len(keys) or any(key.lower().startswith("aws:") for key in keys):
+        message = "A tag key may stand only once, and does not begin with aws:."
+        raise AwsError("InvalidTagParameterException", message, members=("TagsList",))
+    tags = {**held, **{tag["Key"]: tag.get("Value", "") for tag in added}}
+    if len(tags) > _MOST_TAGS:
+        message = "A trail has at most 50 tags."
+        raise AwsError("TagsLimitExceededException", message, members=("TagsList",))
+    return tags

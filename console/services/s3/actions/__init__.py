@@ -1,6 +1,5 @@
 """S3's operations; importing this package registers them."""
 
-from console.services.s3 import denials
 from console.services.s3.actions import (
     bucket_policies,
     bucket_settings,
@@ -22,7 +21,6 @@ __all__ = [
     "buckets",
     "copies",
     "deletions",
-    "denials",
     "listings",
     "multipart",
     "objects",

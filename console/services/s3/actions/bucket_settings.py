@@ -4,7 +4,7 @@ from typing import Any
 
 from console.services.s3.errors import no_such_bucket_policy, no_such_key
 from console.services.s3.models import Bucket
-from console.services.s3.owners import owner_of
+from console.services.s3.names import owner_of
 from console.services.s3.public_policies import is_public
 from console.services.s3.resolvers import LocatedObject, on_bucket, on_object_place
 from iam.perform import Call, Params, Result, reads

@@ -4,8 +4,7 @@ from typing import Any
 
 from console.services.s3.errors import invalid_bucket_name
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.names import bucket_arn, is_bucket_name
-from console.services.s3.owners import owner_of
+from console.services.s3.names import bucket_arn, is_bucket_name, owner_of
 from console.services.s3.quotas import refuse_bucket
 from console.services.s3.resolvers import bucket_resource, on_bucket
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from console.services.s3.listing import Page, from_token, page_of, page_size, to_token
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.owners import owner_of
+from console.services.s3.names import owner_of
 from console.services.s3.resolvers import on_bucket
 from iam.perform import Call, Params, Result, reads
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from console.services.s3.listing import page_size
 from console.services.s3.models import Bucket, Upload
-from console.services.s3.owners import owner_of
+from console.services.s3.names import owner_of
 from console.services.s3.resolvers import on_bucket
 from console.services.s3.uploads import OpenUpload, on_upload, parts_of
 from iam.perform import Call, Params, Result, reads
