@@ -1,19 +1,15 @@
 """A table as one request sees it: what its template needs, URLs included."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.http import HttpRequest
 
-from console.ui.columns import Column, SelectFilter
+from console.ui.columns import Column
 from console.ui.paging import page_count, page_window
 from console.ui.preferences import PAGE_SIZES, Preferences
-
-if TYPE_CHECKING:
-    from console.ui.tables import Table
+from console.ui.table_declaration import FilterView, TableDeclaration
 
 
 @dataclass(frozen=True)
@@ -26,15 +22,6 @@ class RowView:
     selected: bool
     disabled: str
     detail_url: str
-
-
-@dataclass(frozen=True)
-class FilterView:
-    """A select filter with its parameter's name and the value chosen."""
-
-    filter: SelectFilter
-    name: str
-    value: str
 
 
 @dataclass(frozen=True)
@@ -59,7 +46,7 @@ class PageLink:
 class TableView:
     """The table, its visible rows and the state that its links carry on."""
 
-    table: Table
+    table: TableDeclaration
     request: HttpRequest
     rows: list[RowView]
     total: int
