@@ -6,8 +6,7 @@ from django.contrib.auth import get_user
 from django.http import HttpRequest
 from django.test import Client
 
-from console.signin.console import Console, open_console
-from console.signin.requests import visited
+from console.signin.console import Console, open_console, visited
 from console.signin.state import ConsoleStore
 from iam.callers import Origin, Visit
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.signin.requests import visited
+from console.signin.console import visited
 from iam.callers import PerformedCall
 from iam.wire.command_line import cli_line
 

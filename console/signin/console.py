@@ -1,15 +1,14 @@
-"""The console a request belongs to: who is signed in, and who it acts as."""
+"""The console that a request belongs to: who signed in, and who it acts as."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 
 from console.signin.access import may_run
-from console.signin.requests import VisitedRequest, visited
 from console.signin.state import ActiveRole, ConsoleStore, KeptConsole
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.wire.errors import AwsError
@@ -136,6 +135,25 @@ class Console:
         if self.caller.role is None or self.role is None:
             return None
         return self._person(self.caller.role.name, self.caller.account_id)
+
+
+class VisitedRequest(HttpRequest):
+    """A request with its visit, its origin and, if somebody is signed in, its console.
+
+    `signed_out` says why a console is honoured no more; `calls_shown` are the API calls of the
+    page once it has shown them.
+    """
+
+    visit: Visit
+    origin: Origin
+    console: Console | None
+    signed_out: str
+    calls_shown: list[dict[str, Any]] | None
+
+
+def visited(request: HttpRequest) -> VisitedRequest:
+    """Return the request under the type that names what the middleware put there."""
+    return cast("VisitedRequest", request)
 
 
 def signed_in_name(caller: Caller) -> str:

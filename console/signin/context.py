@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.signin.calls import calls_of
-from console.signin.requests import visited
+from console.signin.console import visited
 
 
 def console(request: HttpRequest) -> dict[str, Any]:

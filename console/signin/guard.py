@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from console.signin.console import Console
-from console.signin.requests import visited
+from console.signin.console import Console, visited
 from console.signin.state import ConsoleStore
 
 IDENTITY_FIELD = "identity"

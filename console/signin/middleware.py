@@ -9,8 +9,7 @@ from django.urls import get_script_prefix, set_script_prefix
 
 from console.signin.access import may_open
 from console.signin.calls import keep_calls
-from console.signin.console import Console, open_console
-from console.signin.requests import VisitedRequest, visited
+from console.signin.console import Console, VisitedRequest, open_console, visited
 from console.signin.state import ConsoleStore
 from iam.callers import Origin, Visit
 from iam.trail import end_visit

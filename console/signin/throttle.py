@@ -8,8 +8,8 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
+from console.signin.console import visited
 from console.signin.models import FailedSignIn
-from console.signin.requests import visited
 from sts.sign_in import SignInRefused
 
 T = TypeVar("T")

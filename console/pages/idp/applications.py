@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from console.pages.idp.visits import IdpVisit, person_page
-from console.signin.requests import visited
+from console.signin.console import visited
 from console.ui.flash import flash_info
 from sts.built_in import response_for, roles_for
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from console.pages.idp.visits import sandbox_or_404
-from console.signin.requests import visited
+from console.signin.console import visited
 from sts.built_in import metadata_of, name_of, signing_key
 
 

@@ -15,7 +15,7 @@ from django.shortcuts import redirect, render
 
 from console.pages.idp.applications import chosen_offers
 from console.pages.idp.visits import IdpVisit, person_page
-from console.signin.requests import visited
+from console.signin.console import visited
 from console.ui.flash import flash_info
 from console.ui.times import hours
 from iam.federation import claimed_attributes

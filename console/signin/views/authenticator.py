@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from console.signin.access import may_open
-from console.signin.requests import visited
+from console.signin.console import visited
 from sts.sign_in import UnknownAccount, find_account, shown_devices
 
 if TYPE_CHECKING:

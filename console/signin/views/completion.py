@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from console.signin.console import signed_in_name
-from console.signin.requests import visited
+from console.signin.console import signed_in_name, visited
 from console.signin.state import ConsoleLimit, ConsoleStore
 from sts.credentials import caller_of, open_token
 

@@ -16,7 +16,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.signin.access import may_open
-from console.signin.requests import visited
+from console.signin.console import visited
 from console.signin.views.completion import next_url, start_console
 from iam.wire.errors import AwsError
 from sts.sign_in import OfferedRole, offered_roles, sign_in_with_saml

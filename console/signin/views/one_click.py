@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from console.signin.access import may_open
-from console.signin.requests import visited
+from console.signin.console import visited
 from console.signin.views.second_factor import go_on
 from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
 

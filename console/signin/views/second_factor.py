@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from console.signin.access import may_open
-from console.signin.requests import visited
+from console.signin.console import visited
 from console.signin.throttle import throttled
 from console.signin.views.completion import next_url, start_console
 from iam.wire.errors import AwsError

@@ -6,9 +6,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from console.signin.access import may_open
+from console.signin.console import visited
 from console.signin.forms import RootSignInForm, UserSignInForm
 from console.signin.guard import IDENTITY_FIELD, other_identity
-from console.signin.requests import visited
 from console.signin.state import ConsoleStore
 from console.signin.throttle import throttled
 from console.signin.views.completion import next_url

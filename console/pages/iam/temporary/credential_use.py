@@ -21,8 +21,8 @@ from console.pages.iam.temporary.stored_credentials import (
     find_stored,
     store,
 )
+from console.signin.console import visited
 from console.signin.guard import console_page
-from console.signin.requests import visited
 from console.signin.views.completion import start_console
 from console.ui.flash import flash_info, flash_success
 from iam.perform import perform
