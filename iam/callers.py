@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from iam.catalogue.regions import HOME_REGION
 from iam.models import Event, Sandbox
 
 T = TypeVar("T")
@@ -36,7 +37,7 @@ class Origin:
     received_at: datetime
     source_ip: str = "127.0.0.1"
     user_agent: str = "Rolecall"
-    region: str = "us-east-1"
+    region: str = HOME_REGION
     via_console: bool = False
     recorded_as: str = ""
     request_id: str = ""

@@ -11,6 +11,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from iam.catalogue.regions import HOME_REGION
 from iam.models.base import Simulated
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -109,3 +110,14 @@ def test_a_simulated_model_is_reached_only_through_its_sandbox():
     simulated = [model for model in apps.get_models() if issubclass(model, Simulated)]
     assert simulated
     assert [model for model in simulated if hasattr(model, "objects")] == []
+
+
+def test_the_home_region_is_written_once():
+    owner = ROOT / "iam/catalogue/regions.py"
+    named = [
+        str(path.relative_to(ROOT))
+        for path in source_files(".py", ".js")
+        if path != owner and not path.is_relative_to(ROOT / "tests")
+        if HOME_REGION in path.read_text()
+    ]
+    assert named == []

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
+from iam.catalogue.regions import HOME_REGION, is_global, region_codes
 from iam.wire.errors import AwsError
-from iam.wire.shapes import region_names
 
 ROOT = "/aws"
 _STS = b"/aws/sts/"
 _GLOBAL = "global"
-GLOBAL_REGION = "us-east-1"
 
 
 @dataclass(frozen=True)
@@ -26,8 +25,8 @@ def address_of(service: str, path: bytes) -> Address:
         return Address()
     name = path.removeprefix(_STS).removesuffix(b"/").decode("ascii", "replace")
     if name == _GLOBAL:
-        return Address(path, GLOBAL_REGION, is_global=True)
-    if name in region_names():
+        return Address(path, HOME_REGION, is_global=True)
+    if name in region_codes():
         return Address(path, name)
     return Address()
 
@@ -35,11 +34,11 @@ def address_of(service: str, path: bytes) -> Address:
 def region_of(service: str, address: Address, scope_region: str) -> str:
     """Return the region a signed request is for.
 
-    IAM is one for all regions, whatever its clients sign for. A regional STS endpoint takes only
-    what is signed for it.
+    A global service has one region, whatever its clients sign for. A regional STS endpoint takes
+    only what is signed for it.
     """
-    if service == "iam":
-        return GLOBAL_REGION
+    if is_global(service):
+        return HOME_REGION
     if address.region and not address.is_global and address.region != scope_region:
         raise AwsError(
             "SignatureDoesNotMatch",

@@ -6,10 +6,11 @@ from typing import Any
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.request import Request
 
-from console.endpoint.addresses import GLOBAL_REGION, address_of, region_of
+from console.endpoint.addresses import address_of, region_of
 from console.endpoint.received import Exchange, Signed, body_of, origin_of, wire_request
 from console.endpoint.services import action_of
 from iam.callers import Caller
+from iam.catalogue.regions import HOME_REGION
 from iam.wire.errors import AwsError
 from iam.wire.protocols import parse_request
 from iam.wire.signatures import verify
@@ -64,7 +65,7 @@ class ProofAuthentication(BaseAuthentication):
         address = address_of("sts", received.path)
         received = replace(received, prefix=address.prefix)
         params: Any = parse_request("sts", received).params
-        region = address.region or GLOBAL_REGION
+        region = address.region or HOME_REGION
         account_id = str(params.get("RoleArn", "")).split(":")[4:5]
         caller = unknown_caller(
             "".join(account_id),

@@ -2,11 +2,10 @@
 
 from iam.actions.refusals import invalid_input
 from iam.actions.subjects import whole_account
-from iam.catalogue.regions import DEFAULT_REGIONS
+from iam.catalogue.regions import DEFAULT_REGIONS, HOME_REGION, is_opt_in
 from iam.models import Account
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 
-_ALWAYS_ACTIVE = "us-east-1"
 _TO_CHANGE = "iam:SetSecurityTokenServicePreferences"
 
 
@@ -40,9 +39,9 @@ def list_regions(call: Call, params: Params, account: Account) -> Result:
 
 @writes("iam:UpdateSecurityTokenServiceRegion", on=_to_change)
 def update_region(call: Call, params: Params, account: Account) -> None:
-    """Activate or deactivate STS in a Region; in us-east-1 and opt-in Regions it is fixed."""
+    """Activate or deactivate STS in a Region; in the home and opt-in Regions it is fixed."""
     region = params["Region"]
-    if region not in DEFAULT_REGIONS or region == _ALWAYS_ACTIVE:
+    if is_opt_in(region) or region == HOME_REGION:
         message = f"The status of STS in {region} cannot be changed."
         raise invalid_input(message, "Region")
     others = [one for one in account.inactive_sts_regions if one != region]

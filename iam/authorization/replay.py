@@ -8,6 +8,7 @@ from iam import catalogue
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.caller_policies import document_texts
 from iam.authorization.decisions import layered_policies
+from iam.catalogue.regions import is_global
 from iam.engine import (
     OF_A_SECOND_FACTOR,
     Decision,
@@ -20,7 +21,6 @@ from iam.engine import (
     smallest_change,
 )
 from iam.models import Event, Sandbox
-from iam.wire.shapes import global_services
 
 _ONE_REGION = frozenset({"aws:requestedregion"})
 
@@ -104,7 +104,7 @@ def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
     )
     policies = layered_policies(applied, trust=kept["trust"])
     decision = explain(request, policies)
-    fixed = _ONE_REGION if _service_of(request) in global_services() else frozenset()
+    fixed = _ONE_REGION if is_global(_service_of(request)) else frozenset()
     mfa = _can_give_mfa(event, request)
     asked = other_request(request, policies, fixed if mfa else fixed | OF_A_SECOND_FACTOR)
     lacks_mfa = asked is None and not mfa and bool(other_request(request, policies, fixed))

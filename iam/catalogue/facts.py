@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from iam.catalogue.editions import read_json
+from iam.catalogue.regions import codes_of_all_partitions
 from iam.catalogue.services import ConditionKey, action, global_condition_keys, service, services
 
 _GLOBAL = "aws:"
@@ -20,7 +21,7 @@ class CataloguedFacts:
     @property
     def regions(self) -> Collection[str]:
         """Those of every partition."""
-        return _regions()
+        return codes_of_all_partitions()
 
     @property
     def services(self) -> Collection[str]:
@@ -75,11 +76,6 @@ def _names(listed: str, name: str) -> bool:
 def _spelt(listed: str) -> str:
     """The lists have three ways of writing a place to fill in: this is the commonest."""
     return listed.replace("<key>", "${key}").replace("/tag-key", "/${tag-key}")
-
-
-@lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
-    return frozenset(read_json("regions.json"))
 
 
 @lru_cache(maxsize=1)

@@ -9,6 +9,7 @@ from django.db.models import F
 
 from iam.authorization import Authorization, PermissionCheck, authorize
 from iam.callers import Caller, PerformedCall
+from iam.catalogue.regions import HOME_REGION, is_global
 from iam.models import Sandbox
 from iam.perform.barred_operations import refuse_barred
 from iam.perform.denials import AccessDenied, denial_of, kept_of
@@ -17,8 +18,6 @@ from iam.trail import EventFields, deliver_due, record_later, record_now
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
-_GLOBAL_REGION = "us-east-1"
-_GLOBAL_SERVICES = {"iam"}
 # Of a request in a thousand parts, the event keeps the reasons of this many denied ones.
 _PARTS_KEPT = 20
 
@@ -83,7 +82,7 @@ class _Execution:
             resources=resolved.resources if resolved else (),
             also_in=resolved.also_in if resolved and not denied else (),
             decisions=kept_of(self.answers),
-            region=_GLOBAL_REGION if operation.service in _GLOBAL_SERVICES else "",
+            region=HOME_REGION if is_global(operation.service) else "",
         )
 
 

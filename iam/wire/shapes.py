@@ -58,19 +58,3 @@ def _loader() -> Loader:
     from botocore.loaders import Loader  # noqa: PLC0415
 
     return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)
-
-
-@lru_cache(maxsize=1)
-def region_names() -> tuple[str, ...]:
-    """The regions of the standard partition, as botocore's list of partitions has them."""
-    partitions = _loader().load_data("partitions")["partitions"]
-    aws = next(one for one in partitions if one["id"] == "aws")
-    return tuple(name for name in aws["regions"] if name != "aws-global")
-
-
-@lru_cache(maxsize=1)
-def global_services() -> frozenset[str]:
-    """The services that are one for all regions, as botocore's list of endpoints has them."""
-    partitions = _loader().load_data("endpoints")["partitions"]
-    services = next(one for one in partitions if one["partition"] == "aws")["services"]
-    return frozenset(name for name, one in services.items() if one.get("isRegionalized") is False)

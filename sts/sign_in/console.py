@@ -9,6 +9,7 @@ from django.db.models import F
 
 from iam.actions.mfa_codes import devices_of, spend
 from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.catalogue.regions import HOME_REGION
 from iam.models import Account, LoginProfile, Sandbox, User
 from iam.models.hashers import TOY
 from iam.trail import SIGN_IN, EventFields, record_now
@@ -66,7 +67,7 @@ def _happened(name: str, error_message: str, additional: dict[str, str]) -> Even
         response={name: "Failure" if error_message else "Success"},
         additional=additional,
         error_message=error_message,
-        region="us-east-1",
+        region=HOME_REGION,
     )
 
 

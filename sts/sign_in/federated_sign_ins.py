@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from iam.callers import Caller, Origin, Visit
+from iam.catalogue.regions import HOME_REGION
 from iam.federation import ProofRefused, claimed_attributes
 from iam.perform import perform
 from iam.trail import SIGN_IN, EventFields, record_now
@@ -88,7 +89,7 @@ def _record(caller: Caller, provider_arn: str) -> None:
             "MFAUsed": "No",
             "SamlProviderArn": provider_arn,
         },
-        region="us-east-1",
+        region=HOME_REGION,
     )
     record_now(caller, happened)
 

@@ -74,6 +74,14 @@ def test_a_trail_of_all_regions_writes_a_file_for_each(cast: Cast) -> None:
     assert [key.split("/")[3] for key in keys] == ["eu-west-1", "us-east-1"]
 
 
+def test_a_trail_without_global_service_events_has_none_of_iam_and_sts(cast: Cast) -> None:
+    trail(cast, IncludeGlobalServiceEvents=False)
+    do(cast, "iam:CreateUser", MINUTES, UserName="ann")
+    do(cast, "sts:GetCallerIdentity", MINUTES)
+    do(cast, "cloudtrail:DescribeTrails", MINUTES)
+    assert delivered(cast, 6 * MINUTES) == ["StartLogging", "DescribeTrails"]
+
+
 def test_a_policy_that_shuts_cloudtrail_out_stops_deliveries_until_it_is_mended(
     cast: Cast,
 ) -> None:

@@ -3,7 +3,10 @@
 import subprocess
 import sys
 
-MODULES = "iam.wire.validation, iam.wire.command_line, iam.wire.shapes, iam.wire.errors"
+MODULES = (
+    "iam.wire.validation, iam.wire.command_line, iam.wire.shapes, iam.wire.errors, "
+    "iam.wire.signatures, iam.catalogue.regions"
+)
 
 
 def test_importing_the_package_does_not_import_botocore():

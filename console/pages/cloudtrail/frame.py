@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
+from iam.catalogue.regions import HOME_REGION, region_city
 
 
 def cloudtrail_frame(
@@ -36,6 +37,6 @@ def cloudtrail_frame(
     return {
         "navigation": navigation,
         "breadcrumbs": crumbs,
-        "region": "N. Virginia",
+        "region": region_city(HOME_REGION),
         "help_topic": "trails" if section == "Trails" else "event-history",
     }

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.pages.s3.regions import REGIONS
 from console.signin.console import console_of
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
+from iam.catalogue.regions import region_city
 
 
 def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
@@ -28,11 +28,9 @@ def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> di
     )
     crumbs = [Crumb("EC2", instances), Crumb("Instances", instances)]
     crumbs += [Crumb(label, url) for label, url in trail]
-    code = console_of(request).caller.origin.region
-    place = REGIONS.get(code, "").partition("(")[2].removesuffix(")")
     return {
         "navigation": navigation,
         "breadcrumbs": crumbs,
-        "region": place or code,
+        "region": region_city(console_of(request).caller.origin.region),
         "help_topic": "ec2-instances",
     }

@@ -18,6 +18,7 @@ from console.pages.idp.visits import IdpVisit, person_page
 from console.signin.console import visited
 from console.ui.flash import flash_info
 from console.ui.times import hours
+from iam.catalogue.regions import HOME_REGION
 from iam.federation import claimed_attributes
 from sts.built_in import id_token, response_for, roles_for
 
@@ -63,7 +64,7 @@ def token_lines(request: HttpRequest, token: str, person: str, role: str) -> lis
     by_hand = (
         f"{_endpoint(request)}\n"
         f"aws sts assume-role-with-web-identity --role-arn {role} \\\n"
-        f"  --role-session-name {person} --region us-east-1 \\\n"
+        f"  --role-session-name {person} --region {HOME_REGION} \\\n"
         f"  --web-identity-token '{token}'"
     )
     by_file = (
@@ -71,7 +72,7 @@ def token_lines(request: HttpRequest, token: str, person: str, role: str) -> lis
         f"printf '%s' '{token}' > token.jwt\n"
         f"export AWS_WEB_IDENTITY_TOKEN_FILE=token.jwt AWS_ROLE_ARN={role}\n"
         f"export AWS_ROLE_SESSION_NAME={person}\n"
-        "export AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1\n"
+        f"export AWS_REGION={HOME_REGION} AWS_DEFAULT_REGION={HOME_REGION}\n"
         "aws sts get-caller-identity"
     )
     return [
@@ -121,7 +122,7 @@ def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResp
     lines = (
         f"{_endpoint(request)}\n"
         f"aws sts assume-role-with-saml --role-arn {offers[0].role_arn} \\\n"
-        f"  --principal-arn {offers[0].provider_arn} --region us-east-1 \\\n"
+        f"  --principal-arn {offers[0].provider_arn} --region {HOME_REGION} \\\n"
         f"  --saml-assertion '{response}'"
     )
     context = {

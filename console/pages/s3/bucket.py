@@ -9,9 +9,9 @@ from console.pages.attempts import attempt
 from console.pages.s3.forms import PublicAccessForm
 from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
 from console.pages.s3.objects_table import OBJECTS, rows_of
-from console.pages.s3.regions import region_name
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
+from iam.catalogue.regions import HOME_REGION, region_label
 
 _TABS = [
     Tab("objects", "Objects"),
@@ -52,7 +52,7 @@ def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
         "arn": f"arn:aws:s3:::{bucket}",
         "region": ""
         if located.error
-        else region_name(located.result.get("LocationConstraint") or "us-east-1"),
+        else region_label(located.result.get("LocationConstraint") or HOME_REGION),
         "created": own[0]["CreationDate"] if own else None,
     }
 

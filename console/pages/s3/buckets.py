@@ -9,10 +9,10 @@ from django.urls import reverse
 from console.pages.attempts import attempt
 from console.pages.s3.forms import BucketForm, ConfirmForm, OpenForm
 from console.pages.s3.frame import page_url, s3_frame
-from console.pages.s3.regions import region_name
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, Table
+from iam.catalogue.regions import HOME_REGION, region_label
 
 
 def _bucket_url(row: dict[str, Any]) -> str:
@@ -30,7 +30,7 @@ BUCKETS = Table(
     sort="Name",
     columns=[
         Column("Name", "Name", link=_bucket_url),
-        Column("BucketRegion", "AWS Region", value=lambda row: region_name(row["BucketRegion"])),
+        Column("BucketRegion", "AWS Region", value=lambda row: region_label(row["BucketRegion"])),
         Column("CreationDate", "Creation date", kind="time"),
         Column("BucketArn", "Amazon Resource Name (ARN)", kind="copy", visible=False),
     ],
@@ -70,7 +70,7 @@ def bucket_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, region = form.cleaned_data["name"], form.cleaned_data["region"]
         params: dict[str, Any] = {"Bucket": name}
-        if region != "us-east-1":
+        if region != HOME_REGION:
             params["CreateBucketConfiguration"] = {"LocationConstraint": region}
         error = attempt(request, "s3:CreateBucket", **params).error
         if error is None:

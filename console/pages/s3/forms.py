@@ -5,11 +5,14 @@ from typing import Any
 from django import forms
 
 from console.pages.faults import refuse_at_fields
-from console.pages.s3.regions import REGIONS
+from iam.catalogue.regions import DEFAULT_REGIONS, HOME_REGION, region_label
 from iam.wire.errors import AwsError
 
 _AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-_REGION_CHOICES = [(code, f"{name} {code}") for code, name in REGIONS.items()]
+
+
+def _regions() -> list[tuple[str, str]]:
+    return [(code, region_label(code)) for code in DEFAULT_REGIONS]
 
 
 class MultipleFiles(forms.ClearableFileInput):
@@ -38,7 +41,7 @@ class BucketForm(S3Form):
     name = forms.CharField(
         label="Bucket name", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
     )
-    region = forms.ChoiceField(label="AWS Region", choices=_REGION_CHOICES, initial="us-east-1")
+    region = forms.ChoiceField(label="AWS Region", choices=_regions, initial=HOME_REGION)
 
 
 class OpenForm(forms.Form):

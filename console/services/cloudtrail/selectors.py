@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.services.cloudtrail.models import Trail
+from iam.catalogue.regions import HOME_REGION, is_global
 from iam.models import Event
 from iam.wire.errors import AwsError
 
@@ -15,7 +16,6 @@ _FIELDS = {
     "Data": {"eventCategory", "readOnly", "eventName", "resources.type", "resources.ARN"},
 }
 _OPERATORS = ("Equals", "StartsWith", "EndsWith", "NotEquals", "NotStartsWith", "NotEndsWith")
-_GLOBAL, _GLOBAL_REGION = {"iam.amazonaws.com", "sts.amazonaws.com"}, "us-east-1"
 _EXACT = {"eventCategory", "readOnly", "resources.type"}
 
 
@@ -160,9 +160,15 @@ def _advanced(selector: Mapping[str, Any], event: Event) -> bool:
     )
 
 
+def _is_of_global_service(event: Event) -> bool:
+    """Whether AWS counts it among the global service events: STS's there are, by its endpoint."""
+    service = event.source.removesuffix(".amazonaws.com")
+    return service == "sts" or is_global(service)
+
+
 def _in_regions(trail: Trail, event: Event) -> bool:
     region = event.record["awsRegion"]
-    if event.source in _GLOBAL and region == _GLOBAL_REGION and not trail.global_events:
+    if region == HOME_REGION and _is_of_global_service(event) and not trail.global_events:
         return False
     return trail.multi_region or region == trail.home_region
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db import models
 
 from console.services.ec2.names import first_zone, fixed_id, resource_arn
+from iam.catalogue.regions import HOME_REGION
 from iam.models.base import Simulated
 
 RUNNING, TERMINATED = "running", "terminated"
@@ -77,5 +78,5 @@ class Instance(Simulated):
     @property
     def private_name(self) -> str:
         """Return its name in the VPC's own DNS."""
-        suffix = "ec2.internal" if self.region == "us-east-1" else f"{self.region}.compute.internal"
+        suffix = "ec2.internal" if self.region == HOME_REGION else f"{self.region}.compute.internal"
         return f"ip-{self.private_ip.replace('.', '-')}.{suffix}"

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from iam.catalogue.regions import HOME_REGION
 from iam.models import Document
 from iam.models.base import Simulated
 
@@ -23,7 +24,7 @@ class Bucket(Simulated):
 
     account = models.ForeignKey("iam.Account", on_delete=models.CASCADE, related_name="buckets")
     name = models.CharField(max_length=63)
-    region = models.CharField(max_length=32, default="us-east-1")
+    region = models.CharField(max_length=32, default=HOME_REGION)
     created_at = models.DateTimeField()
     policy = models.ForeignKey(
         Document, on_delete=models.RESTRICT, related_name="+", null=True, blank=True

@@ -1,10 +1,8 @@
 """The credential scope and the signed headers: what they must say before a key is looked up."""
 
-from functools import lru_cache
-
+from iam.catalogue.regions import HOME_REGION, region_codes
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
-from iam.wire.shapes import region_names
 from iam.wire.signatures.claims import TERMINATOR, Claim
 from iam.wire.signatures.refusals import (
     denied,
@@ -13,11 +11,6 @@ from iam.wire.signatures.refusals import (
     malformed_query,
     wrong_scope,
 )
-
-
-@lru_cache(maxsize=1)
-def _regions() -> frozenset[str]:
-    return frozenset(region_names())
 
 
 def refuse_scope(claim: Claim) -> None:
@@ -45,7 +38,7 @@ def _refuse(claim: Claim) -> None:
             "Credential should be scoped with a valid terminator: "
             f"'{TERMINATOR}', not '{claim.terminator}'."
         )
-    if claim.region not in _regions():
+    if claim.region not in region_codes():
         raise wrong_scope(f"Credential should be scoped to a valid region, not '{claim.region}'. ")
     if claim.date != claim.written[:8]:
         raise wrong_scope(
@@ -64,11 +57,11 @@ def _refuse_s3(claim: Claim) -> None:
             claim,
             f"incorrect terminator '{claim.terminator}'. This endpoint uses '{TERMINATOR}'.",
         )
-    if claim.region not in _regions():
+    if claim.region not in region_codes():
         raise _malformed(
             claim,
-            f"the region '{claim.region}' is wrong; expecting 'us-east-1'",
-            Region="us-east-1",
+            f"the region '{claim.region}' is wrong; expecting '{HOME_REGION}'",
+            Region=HOME_REGION,
         )
     if claim.date != claim.written[:8]:
         raise _malformed(

@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+from iam.catalogue.regions import HOME_REGION
 from iam.wire.requests import WireRequest
 from iam.wire.signatures.canonical import (
     UNSIGNED,
@@ -113,4 +114,4 @@ def _verify_legacy(
             StringToSign=to_sign,
             SignatureProvided=claim.signature,
         )
-    return VerifiedSignature(holder, claim.access_key_id, "s3", "us-east-1", request, True, "AWS")
+    return VerifiedSignature(holder, claim.access_key_id, "s3", HOME_REGION, request, True, "AWS")

@@ -13,9 +13,8 @@ from console.pages.cloudtrail.trails.forms import EXISTING, NEW, TrailForm
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
+from iam.catalogue.regions import HOME_REGION
 from iam.wire.errors import AwsError
-
-_REGION = "us-east-1"
 
 
 def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | None:
@@ -24,7 +23,7 @@ def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | Non
     error = attempt(request, "s3:CreateBucket", Bucket=bucket).error
     if error is not None:
         return error
-    trail_arn = f"arn:aws:cloudtrail:{_REGION}:{account_id}:trail/{name}"
+    trail_arn = f"arn:aws:cloudtrail:{HOME_REGION}:{account_id}:trail/{name}"
     policy = log_bucket_policy(bucket, chosen["folder"], account_id, trail_arn)
     error = attempt(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=policy).error
     if error is not None:

@@ -13,27 +13,8 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.requests import answered, ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.catalogue.regions import HOME_REGION, region_name
 
-_FIXED = "us-east-1"
-_NAMES = {
-    "us-east-1": "US East (N. Virginia)",
-    "us-east-2": "US East (Ohio)",
-    "us-west-1": "US West (N. California)",
-    "us-west-2": "US West (Oregon)",
-    "ap-south-1": "Asia Pacific (Mumbai)",
-    "ap-northeast-1": "Asia Pacific (Tokyo)",
-    "ap-northeast-2": "Asia Pacific (Seoul)",
-    "ap-northeast-3": "Asia Pacific (Osaka)",
-    "ap-southeast-1": "Asia Pacific (Singapore)",
-    "ap-southeast-2": "Asia Pacific (Sydney)",
-    "ca-central-1": "Canada (Central)",
-    "eu-central-1": "Europe (Frankfurt)",
-    "eu-north-1": "Europe (Stockholm)",
-    "eu-west-1": "Europe (Ireland)",
-    "eu-west-2": "Europe (London)",
-    "eu-west-3": "Europe (Paris)",
-    "sa-east-1": "South America (São Paulo)",
-}
 VERSIONS = {
     "v1Token": "Valid only in AWS Regions enabled by default",
     "v2Token": "Valid in all AWS Regions",
@@ -50,11 +31,11 @@ def sts_section(request: HttpRequest) -> dict[str, Any]:
         "token_validity": VERSIONS["v2Token" if version == 2 else "v1Token"],
         "sts_regions": [
             {
-                "name": _NAMES.get(one["Region"], one["Region"]),
+                "name": region_name(one["Region"]),
                 "code": one["Region"],
                 "endpoint": f"https://sts.{one['Region']}.amazonaws.com",
                 "active": one["Status"] == "Active",
-                "fixed": one["Region"] == _FIXED,
+                "fixed": one["Region"] == HOME_REGION,
             }
             for one in regions.rows("Regions")
         ],
@@ -103,7 +84,7 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
         else "Requests for temporary credentials of this account are refused in this Region. "
         "Credentials that were given go on working."
     )
-    name = _NAMES.get(region, region)
+    name = region_name(region)
     dialog = ConfirmDialog(f"{word} STS in {name}?", (sentence,), word, reverse("account_settings"))
     if dialog.confirmed(request):
         status = "Active" if activates else "Inactive"

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from console.pages.iam.temporary.stored_credentials import StoredCredentials
 from console.ui.times import hours
+from iam.catalogue.regions import HOME_REGION
 
 USES = (
     "sts:GetCallerIdentity",
@@ -60,8 +61,8 @@ def _lines(kept: StoredCredentials, endpoint: str) -> list[CredentialLines]:
         "AWS_SECRET_ACCESS_KEY": kept.secret_access_key,
         "AWS_SESSION_TOKEN": kept.session_token,
         "AWS_ENDPOINT_URL": endpoint,
-        "AWS_REGION": "us-east-1",  # read by most SDKs, and the CLI of today
-        "AWS_DEFAULT_REGION": "us-east-1",  # by boto3, and the CLI before version 2
+        "AWS_REGION": HOME_REGION,  # read by most SDKs, and the CLI of today
+        "AWS_DEFAULT_REGION": HOME_REGION,  # by boto3, and the CLI before version 2
     }
     profile = (
         "[rolecall]\n"

@@ -7,10 +7,9 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import bucket_arn, is_bucket_name, owner_of
 from console.services.s3.quotas import refuse_bucket
 from console.services.s3.resolvers import bucket_resource, on_bucket
+from iam.catalogue.regions import HOME_REGION
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
-
-_FIRST_REGION = "us-east-1"
 
 
 def on_own_buckets(call: Call, params: Params) -> Resolution:
@@ -63,13 +62,13 @@ def on_new_bucket(call: Call, params: Params) -> Resolution:
 def _region(call: Call, params: Params) -> str:
     configuration = params.get("CreateBucketConfiguration", {})
     constraint: str = configuration.get("LocationConstraint", "")
-    return ("eu-west-1" if constraint == "EU" else constraint) or _FIRST_REGION
+    return ("eu-west-1" if constraint == "EU" else constraint) or HOME_REGION
 
 
 def _refuse_region(call: Call, region: str) -> None:
     here = call.caller.origin.region
-    if here not in {_FIRST_REGION, region}:
-        shown = "unspecified" if region == _FIRST_REGION else region
+    if here not in {HOME_REGION, region}:
+        shown = "unspecified" if region == HOME_REGION else region
         raise AwsError(
             "IllegalLocationConstraintException",
             f"The {shown} location constraint is incompatible for the region specific endpoint "
@@ -140,4 +139,4 @@ def head_bucket(call: Call, params: Params, bucket: Bucket) -> Result:
 @reads("s3:GetBucketLocation", on=on_bucket("s3:GetBucketLocation"))
 def get_bucket_location(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return the bucket's region; the first region has no name here, as on AWS."""
-    return {"LocationConstraint": None if bucket.region == _FIRST_REGION else bucket.region}
+    return {"LocationConstraint": None if bucket.region == HOME_REGION else bucket.region}
