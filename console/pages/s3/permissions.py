@@ -12,8 +12,7 @@ from console.pages.s3.frame import page_url, s3_frame
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
-from iam.catalogue import CataloguedFacts
-from iam.engine import Finding, PolicyType, findings
+from iam.policy_documents import Finding, PolicyType, policy_findings
 from iam.wire.errors import AwsError
 
 
@@ -34,9 +33,7 @@ def _example(request: HttpRequest, bucket: str) -> str:
 
 
 def _found(text: str) -> tuple[Finding, ...]:
-    if not text.strip():
-        return ()
-    return findings(text, PolicyType.RESOURCE, CataloguedFacts(), "AWS::S3::Bucket")
+    return policy_findings(text, PolicyType.RESOURCE, "AWS::S3::Bucket")
 
 
 @console_page

@@ -19,13 +19,12 @@ from console.pages.iam.policy_editor.visual.view_models import Openness
 from console.pages.iam.policy_editor.visual.views_of_blocks import shown_block
 from console.ui.wizard import WizardFrame, WizardStep
 from iam.catalogue import (
-    CataloguedFacts,
     ConditionKey,
     condition_keys,
     global_condition_keys,
     services,
 )
-from iam.engine import Finding, PolicyType, findings
+from iam.policy_documents import Finding, PolicyType, policy_findings
 
 
 def encodable(text: str) -> str:
@@ -35,8 +34,7 @@ def encodable(text: str) -> str:
 
 def page_findings(text: str, kind: PolicyType) -> list[dict[str, Any]]:
     """Return what the engine finds in a document, as the editor's tabs take it."""
-    found = findings(text, kind, CataloguedFacts()) if text.strip() else ()
-    return [_finding(one) for one in found]
+    return [_finding(one) for one in policy_findings(text, kind)]
 
 
 def _finding(found: Finding) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from console.pages.iam.policy_editor.blocks.block import Block, resource_types, service_name
 from console.pages.iam.policy_editor.blocks.form_fields import prefix
 from console.pages.iam.policy_editor.state import JSON, REVIEW, EditorState, policy_text
-from iam.engine import PolicyError, PolicyType, size_without_whitespace, validate_policy
+from iam.policy_documents import PolicyType, policy_error, size_without_whitespace
 
 _RAW_LIMIT = 131_072
 
@@ -29,9 +29,8 @@ def document_error(text: str, kind: PolicyType, limit: int) -> str:
         return "Type a policy document."
     if len(text) > _RAW_LIMIT:
         return f"The policy document is longer than {_RAW_LIMIT:,} characters."
-    try:
-        validate_policy(text, kind)
-    except PolicyError as error:
+    error = policy_error(text, kind)
+    if error is not None:
         detail = f" {error.detail}" if error.detail else ""
         return f"Ln {error.line}, Col {error.column}: {error.message}.{detail}".replace("..", ".")
     over = size_without_whitespace(text) - limit

@@ -14,7 +14,7 @@ from console.pages.iam.policy_editor.blocks.block import (
 )
 from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
 from iam.catalogue import Action, services
-from iam.engine import pattern_matches
+from iam.policy_documents import pattern_matches
 
 EFFECTS = (("Explicit deny", "Deny"), ("Allow", "Allow"))
 

@@ -20,8 +20,8 @@ from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.engine import PolicyType, clean, repair
 from iam.perform import perform
+from iam.policy_documents import PolicyType, clean, repair
 from iam.wire.errors import AwsError
 
 LIMIT = 2048

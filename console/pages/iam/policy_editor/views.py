@@ -42,7 +42,7 @@ from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.callers import Caller
-from iam.engine import PolicyType
+from iam.policy_documents import PolicyType
 from iam.wire.errors import AwsError
 
 _TEMPLATE = "iam/policy_editor/editor.html"

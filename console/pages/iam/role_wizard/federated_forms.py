@@ -14,7 +14,7 @@ from console.pages.iam.role_wizard.providers import (
     WebProvider,
     WellKnownProvider,
 )
-from iam.engine import PolicyError, PolicyType, validate_policy
+from iam.policy_documents import PolicyType, policy_error
 
 _CLAIMS = ("sub", "aud", "amr")
 _ORGANIZATION = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})", re.ASCII)
@@ -136,12 +136,10 @@ class FederatedForm(ConditionRows):
 
     def accepts(self, policy: str) -> bool:
         """Tell whether IAM would take what was written of the answers; say at them why not."""
-        try:
-            validate_policy(policy, PolicyType.TRUST)
-        except PolicyError as error:
+        error = policy_error(policy, PolicyType.TRUST)
+        if error is not None:
             self.refuse_conditions(encodable(error.message))
-            return False
-        return True
+        return error is None
 
 
 def is_github(provider: str) -> bool:

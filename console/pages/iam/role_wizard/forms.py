@@ -11,7 +11,7 @@ from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.federated_forms import FederatedForm
 from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
 from console.ui.tags import TagsField
-from iam.engine import PolicyError, PolicyType, validate_policy
+from iam.policy_documents import PolicyType, policy_error
 
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 
@@ -82,9 +82,8 @@ class TrustedEntityForm(FederatedForm):
 
     def _clean_document(self, chosen: dict[str, Any]) -> None:
         chosen["document"] = with_plain_lines(chosen.get("document", ""))
-        try:
-            validate_policy(chosen["document"], PolicyType.TRUST)
-        except PolicyError as error:
+        error = policy_error(chosen["document"], PolicyType.TRUST)
+        if error is not None:
             place = f"Ln {error.line}, Col {error.column}: " if error.line else ""
             self.add_error("document", encodable(f"{place}{error.message}"))
 

@@ -22,7 +22,7 @@ from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
-from iam.engine import PolicyType
+from iam.policy_documents import PolicyType
 
 TITLES = {
     "trust": "Select trusted entity",

@@ -13,7 +13,7 @@ from console.pages.iam.policy_editor.statement_pane.document_statements import (
     principals_of,
 )
 from console.pages.iam.policy_editor.statement_pane.statement_text import pretty
-from iam.engine import PolicyType
+from iam.policy_documents import PolicyType
 
 
 def with_new_statement(text: str, kind: PolicyType) -> tuple[str, int]:

@@ -25,7 +25,7 @@ from iam.catalogue import (
     service,
     services,
 )
-from iam.engine import PolicyType
+from iam.policy_documents import PolicyType
 
 EDITOR_ID = "id_document"
 PANE_ID = "statement-pane"

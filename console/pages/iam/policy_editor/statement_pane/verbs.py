@@ -18,7 +18,7 @@ from console.pages.iam.policy_editor.statement_pane.principals import (
 )
 from console.pages.iam.policy_editor.visual.conditions import condition_typed
 from iam.catalogue import Service, service
-from iam.engine import PolicyType
+from iam.policy_documents import PolicyType
 
 PREFIX = "st-"
 _PLACE = re.compile(r"(actions|resources|principals|conditions):(\d{1,5})", re.ASCII)

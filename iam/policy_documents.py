@@ -1,0 +1,50 @@
+"""What a page asks about a policy document: its error, its findings, its size, its repair.
+
+Pages take these from here and leave the engine's parts to `iam`.
+"""
+
+from iam.catalogue import CataloguedFacts
+from iam.engine import (
+    Finding,
+    PolicyError,
+    PolicyType,
+    clean,
+    findings,
+    pattern_matches,
+    repair,
+    size_without_whitespace,
+    validate_policy,
+)
+
+__all__ = [
+    "Finding",
+    "PolicyError",
+    "PolicyType",
+    "clean",
+    "pattern_matches",
+    "policy_error",
+    "policy_findings",
+    "repair",
+    "size_without_whitespace",
+]
+
+
+def policy_error(text: str, policy_type: PolicyType) -> PolicyError | None:
+    """Return what AWS would refuse in a document when it is saved; None if it takes it."""
+    try:
+        validate_policy(text, policy_type)
+    except PolicyError as error:
+        return error
+    return None
+
+
+def policy_findings(
+    text: str, policy_type: PolicyType, resource_type: str = ""
+) -> tuple[Finding, ...]:
+    """Return the findings of a document, with what the catalogue knows; none if it is blank.
+
+    `resource_type` is what a resource policy is attached to, such as `AWS::S3::Bucket`.
+    """
+    if not text.strip():
+        return ()
+    return tuple(findings(text, policy_type, CataloguedFacts(), resource_type))
