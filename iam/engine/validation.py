@@ -3,7 +3,7 @@
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
 from iam.engine.document.json_text import load_typed
 from iam.engine.errors import PolicyError
-from iam.engine.grammar.common import document_problems, raise_first
+from iam.engine.grammar.every_type import document_problems, raise_first
 from iam.engine.grammar.policy_types import policy_type_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.terms import PolicyType

@@ -13,7 +13,7 @@ from iam.engine.findings.finding import SENTENCES
 from tests.engine.cases_as_data import cases, text_of
 from tests.engine.known_facts import KnownFacts
 
-README = Path(__file__).parents[2] / "iam/engine/advice/README.md"
+README = Path(__file__).parents[2] / "iam/engine/findings/README.md"
 QUOTAS = {
     PolicyType.IDENTITY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),
     PolicyType.BOUNDARY: (6_144, "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"),

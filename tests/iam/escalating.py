@@ -7,7 +7,7 @@ from iam.authorization import authorize
 from iam.callers import Caller
 from iam.perform import PermissionCheck, perform
 from iam.wire.errors import AwsError
-from tests.iam.questions import arn, as_caller, seen
+from tests.iam.analysis_worlds import arn, as_caller, seen
 from tests.worlds import ACCOUNT_ID, World, allow, document
 
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"

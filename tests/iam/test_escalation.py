@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from tests.iam.analysis_worlds import arn
 from tests.iam.escalating import (
     EVERYTHING,
     SELF,
@@ -17,7 +18,6 @@ from tests.iam.escalating import (
     only_path,
     operations,
 )
-from tests.iam.questions import arn
 from tests.worlds import World, allow
 
 OWN = arn("policy", "own")

@@ -3,6 +3,7 @@
 from iam.analysis import escalations
 from iam.models import Document, Role
 from iam.perform import perform
+from tests.iam.analysis_worlds import OTHER_ID, arn, seen
 from tests.iam.escalating import (
     ADMIN,
     EVERYTHING,
@@ -17,7 +18,6 @@ from tests.iam.escalating import (
     only_path,
     walk,
 )
-from tests.iam.questions import OTHER_ID, arn, seen
 from tests.worlds import ACCOUNT_ID, NOON, World, allow, document, trust
 
 

@@ -12,8 +12,8 @@ from iam.analysis.escalation.own_rights import changes
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
 from iam.authorization.policies_of_many import Key
+from tests.iam.analysis_worlds import arn, seen
 from tests.iam.escalating import ADMIN, walk
-from tests.iam.questions import arn, seen
 from tests.worlds import ACCOUNT_ID, World, allow, document
 
 RIGHTS = (

@@ -7,7 +7,7 @@ from iam.analysis import who_can
 from iam.authorization import authorize
 from iam.perform import Call, perform
 from iam.perform.registry import registry
-from tests.iam.questions import as_caller
+from tests.iam.analysis_worlds import as_caller
 from tests.worlds import ACCOUNT_ID, World, allow, document, make_world
 
 KEY = "arn:aws:s3:::reports-1/a.txt"

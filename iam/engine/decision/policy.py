@@ -7,7 +7,7 @@ from typing import Any
 
 from iam.engine.decision.statement import Statement
 from iam.engine.document.json_text import load
-from iam.engine.grammar.common import LATEST, OLDEST, as_texts, check
+from iam.engine.grammar.every_type import LATEST, OLDEST, as_texts, check
 from iam.engine.matching.elements.actions import ActionElement
 from iam.engine.matching.elements.conditions import ConditionTest
 from iam.engine.matching.elements.principals import PrincipalElement

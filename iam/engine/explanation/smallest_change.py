@@ -18,7 +18,7 @@ from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.document.json_text import load
 from iam.engine.explanation.required_conditions import condition_keys, met_conditions, unmet_keys
-from iam.engine.grammar.common import LATEST
+from iam.engine.grammar.every_type import LATEST
 from iam.engine.request import Principal, Request
 from iam.engine.terms import Effect, Layer
 

@@ -26,7 +26,7 @@ _SAME_SERVICE = {
 }
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the actions of a statement that AWS does not know, or not here."""
     for name in ("Action", "NotAction"):
         for path, action in statement.located(name):

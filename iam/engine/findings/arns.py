@@ -17,7 +17,7 @@ _WILD = re.compile(r"[*?]")
 _Fields = list[str]
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the resources of a statement that no ARN of AWS is like."""
     for name in ("Resource", "NotResource"):
         for path, text in statement.located(name):

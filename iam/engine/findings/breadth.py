@@ -27,7 +27,7 @@ _BY_TRUTH = {
 """What a condition on `*` amounts to: whether it holds with the key, and without."""
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find wildcards and numbers that widen a condition."""
     for condition in statement.conditions():
         yield from _sensitive(condition)

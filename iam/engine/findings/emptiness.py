@@ -8,7 +8,7 @@ from iam.engine.findings.statement_reading import ConditionReading, StatementRea
 from iam.engine.matching.operators.registry import Quantifier
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find what a statement leaves empty and may as well leave out."""
     if statement.body.get("Sid") == "":
         yield finding("EMPTY_SID_VALUE", (*statement.path, "Sid"))

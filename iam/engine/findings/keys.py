@@ -21,7 +21,7 @@ _BEYOND_ITS_SERVICE = {
 _NO_SERVICE = {"saml", "aws"}
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the condition keys that are not what they seem."""
     yield from _repeated(statement)
     present = statement.condition_keys()

@@ -31,7 +31,7 @@ _FAMILIES = {
 }
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find qualifiers and operators of another type than the key's."""
     for condition in statement.conditions():
         type_ = statement.facts.key_type(condition.key) if statement.facts else ""

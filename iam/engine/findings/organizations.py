@@ -13,7 +13,7 @@ _IS_SERVICE = "aws:principalisawsservice"
 _NULL_CHECKED = {"aws:sourceaccount", "aws:sourcearn"}
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find what organizations' policies do otherwise than the rest."""
     if statement.kind is PolicyType.SCP:
         for name in ("Action", "NotAction"):

@@ -10,7 +10,7 @@ _SOURCES = {"aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:source
 _OF_PEOPLE = ("aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/")
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the principals that are named in a way that lets in more, or nobody."""
     if statement.kind not in {PolicyType.TRUST, PolicyType.RESOURCE}:
         return

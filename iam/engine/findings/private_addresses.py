@@ -12,7 +12,7 @@ _RANGES = (
 _PRIVATE = tuple(map(ip_network, _RANGES))
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find conditions on the source address with private ranges."""
     for condition in statement.conditions():
         name = condition.used.operator.name

@@ -7,7 +7,7 @@ from typing import Any
 from iam.engine.document.places import Path
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.findings.statement_reading import StatementReading
-from iam.engine.grammar.common import statements_of
+from iam.engine.grammar.every_type import statements_of
 from iam.engine.matching.patterns import pattern_matches
 
 MOST_COMPARED = 100
@@ -15,7 +15,7 @@ LONGEST_COMPARED = 256
 """How many values of one element are compared with each other, and how long they may be."""
 
 
-def document_remarks(document: dict[str, Any]) -> Iterator[UnplacedFinding]:
+def document_findings(document: dict[str, Any]) -> Iterator[UnplacedFinding]:
     """Find the statements that a document repeats."""
     seen: set[str] = set()
     for path, body in statements_of(document):
@@ -25,7 +25,7 @@ def document_remarks(document: dict[str, Any]) -> Iterator[UnplacedFinding]:
         seen.add(same)
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the actions and resources that others of the same element cover."""
     for name in ("Action", "NotAction"):
         found = _covered(statement, name, fold=True)

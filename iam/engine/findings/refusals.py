@@ -8,7 +8,7 @@ from iam.engine.document.places import Path
 from iam.engine.errors import PolicyError
 from iam.engine.findings.finding import UnplacedFinding, finding_with_words
 from iam.engine.findings.statement_reading import is_wild
-from iam.engine.grammar.common import PRINCIPAL_TYPES
+from iam.engine.grammar.every_type import PRINCIPAL_TYPES
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.shared_providers import GITHUB
 from iam.engine.terms import PolicyType

@@ -29,7 +29,7 @@ from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import Finding, Severity, UnplacedFinding
 from iam.engine.findings.refusals import refusal_finding, syntax_finding
 from iam.engine.findings.statement_reading import StatementReading
-from iam.engine.grammar.common import OLDEST, document_problems, statements_of
+from iam.engine.grammar.every_type import OLDEST, document_problems, statements_of
 from iam.engine.grammar.policy_types import policy_type_problems
 from iam.engine.terms import PolicyType
 
@@ -66,11 +66,13 @@ def findings(
 def _unread(error: PolicyError, text: str, kind: PolicyType) -> tuple[Finding, ...]:
     """Tell of a text that is no JSON, or longer than AWS reads at all."""
     too_long = error.issue == "POLICY_SIZE"
-    remarks = (
-        whole_document.size_remarks(text, kind) if too_long else iter([syntax_finding(error, text)])
+    found = (
+        whole_document.size_findings(text, kind)
+        if too_long
+        else iter([syntax_finding(error, text)])
     )
     return tuple(
-        Finding(one.severity, one.code, one.message, error.line, error.column) for one in remarks
+        Finding(one.severity, one.code, one.message, error.line, error.column) for one in found
     )
 
 
@@ -81,16 +83,16 @@ def _remarks(text: str, document: Any, around: StatementReading) -> Iterator[Unp
     if readable:
         problems += policy_type_problems(document, kind)
     yield from (refusal_finding(problem, document, kind) for problem in problems)
-    yield from whole_document.size_remarks(text, kind)
+    yield from whole_document.size_findings(text, kind)
     if not readable:
         return
-    yield from whole_document.document_remarks(document, kind)
-    yield from redundancy.document_remarks(document)
+    yield from whole_document.document_findings(document, kind)
+    yield from redundancy.document_findings(document)
     for path, body in statements_of(document):
         statement = replace(around, path=path, body=body)
-        yield from variables.remarks(statement, document.get("Version", OLDEST))
+        yield from variables.statement_findings(statement, document.get("Version", OLDEST))
         for rule in _RULES:
-            yield from rule.remarks(statement)
+            yield from rule.statement_findings(statement)
 
 
 def _placed(lines: LineIndex, places: Places, one: UnplacedFinding) -> Finding:

@@ -9,7 +9,7 @@ from iam.engine.findings.statement_reading import ConditionReading, StatementRea
 _TAG = "aws:resourcetag/"
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the keys that a caller can get around, and tags asked of services without any."""
     keys = statement.condition_keys()
     for condition in statement.conditions():

@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.engine.document.places import Path
 from iam.engine.findings.facts import Facts
-from iam.engine.grammar.common import as_texts
+from iam.engine.grammar.every_type import as_texts
 from iam.engine.matching.operators.registry import UsedOperator, used_operator
 from iam.engine.matching.patterns import pattern_matches
 from iam.engine.terms import PolicyType

@@ -17,7 +17,7 @@ _SETTING = {
 _WITH_SAML, _WITH_WEB_IDENTITY = "sts:assumerolewithsaml", "sts:assumerolewithwebidentity"
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find what a statement of a trust policy asks for in vain."""
     if statement.kind is not PolicyType.TRUST or not statement.allows:
         return

@@ -42,7 +42,7 @@ _FORMS = {
 }  # fmt: skip
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the values that never match, or match otherwise than they read."""
     for condition in statement.conditions():
         yield from _types(condition)

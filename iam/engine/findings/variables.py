@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from iam.engine.document.places import Path
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.findings.statement_reading import StatementReading
-from iam.engine.grammar.common import LATEST, as_texts
+from iam.engine.grammar.every_type import LATEST, as_texts
 from iam.engine.matching.operators.operator import Operator
 from iam.engine.matching.patterns import has_variable
 
@@ -15,7 +15,7 @@ _WITH_VARIABLES = ("Resource", "NotResource")
 _WITHOUT = ("Sid", "Action", "NotAction")
 
 
-def remarks(statement: StatementReading, version: str) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading, version: str) -> Iterator[UnplacedFinding]:
     """Find the variables of a statement that will not be put in."""
     for name in _WITH_VARIABLES:
         for path, text in statement.located(name):

@@ -5,7 +5,7 @@ from typing import Any
 
 from iam.engine.document.json_text import size_without_whitespace
 from iam.engine.findings.finding import UnplacedFinding, finding
-from iam.engine.grammar.common import LATEST, statements_of
+from iam.engine.grammar.every_type import LATEST, statements_of
 from iam.engine.grammar.policy_types import LATEST_ONLY
 from iam.engine.terms import PolicyType
 
@@ -20,7 +20,7 @@ _QUOTAS = {
 }
 
 
-def size_remarks(text: str, kind: PolicyType) -> Iterator[UnplacedFinding]:
+def size_findings(text: str, kind: PolicyType) -> Iterator[UnplacedFinding]:
     """Find a text that is longer than its type may be."""
     code, quota = _QUOTAS[kind]
     size = size_without_whitespace(text)
@@ -28,7 +28,7 @@ def size_remarks(text: str, kind: PolicyType) -> Iterator[UnplacedFinding]:
         yield finding(code, (), size=size, quota=quota)
 
 
-def document_remarks(document: dict[str, Any], kind: PolicyType) -> Iterator[UnplacedFinding]:
+def document_findings(document: dict[str, Any], kind: PolicyType) -> Iterator[UnplacedFinding]:
     """Find what is missing from a document, or repeated in it."""
     if "Version" not in document and kind not in LATEST_ONLY:
         hint = f'Without it 2008-10-17 applies. Add "Version": "{LATEST}".'

@@ -12,7 +12,7 @@ _CREATE_SLR = "iam:CreateServiceLinkedRole"
 _GRANTING = {PolicyType.IDENTITY, PolicyType.SESSION}
 
 
-def remarks(statement: StatementReading) -> Iterator[UnplacedFinding]:
+def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find grants on every role."""
     if statement.kind not in _GRANTING or not statement.allows:
         return

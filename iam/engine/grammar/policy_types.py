@@ -7,7 +7,7 @@ from typing import Any
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
 from iam.engine.grammar.arns import vendor_problems
-from iam.engine.grammar.common import LATEST, as_texts, statements_of, texts_at
+from iam.engine.grammar.every_type import LATEST, as_texts, statements_of, texts_at
 from iam.engine.grammar.principals import principal_problems
 from iam.engine.grammar.problem import Problem
 from iam.engine.grammar.trust import trust_problems

@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
-from iam.engine.grammar.common import texts_at
+from iam.engine.grammar.every_type import texts_at
 from iam.engine.grammar.problem import Problem
 
 _ARN = r"arn:aws[a-z-]*"

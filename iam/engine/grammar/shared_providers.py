@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
-from iam.engine.grammar.common import as_texts
+from iam.engine.grammar.every_type import as_texts
 from iam.engine.grammar.problem import Problem
 from iam.engine.matching.operators.registry import used_operator
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from iam.engine.decision.policy import parse_policy
 from iam.engine.document.json_text import load
-from iam.engine.grammar.common import LATEST, OLDEST, as_texts
+from iam.engine.grammar.every_type import LATEST, OLDEST, as_texts
 
 _VARIABLE_KEY = re.compile(r"\$\{([^{}*?$,']+)(?:,\s*'[^'{}]*'\s*)?\}")
 _WITH_VARIABLES = ("Resource", "NotResource")

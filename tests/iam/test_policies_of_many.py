@@ -76,5 +76,5 @@ def test_more_than_a_query_can_name_are_gathered_alike(
     filled: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     named = gather_policies_each(filled.sandbox, _entities(filled))
-    monkeypatch.setattr("iam.authorization.many._MOST_NAMED", 1)
+    monkeypatch.setattr("iam.authorization.policies_of_many._MOST_NAMED", 1)
     assert gather_policies_each(filled.sandbox, _entities(filled)) == named

@@ -11,7 +11,7 @@ from iam.authorization import authorize
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
 from iam.perform.registry import registry
-from tests.iam.questions import OTHER_ID, arn, as_caller, random_world, seen
+from tests.iam.analysis_worlds import OTHER_ID, arn, as_caller, random_world, seen
 from tests.worlds import ACCOUNT_ID, NOON, World, allow, document
 
 ASKED = [
