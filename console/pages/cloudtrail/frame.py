@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from console.pages.services import CLOUDTRAIL, related_consoles
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 from iam.catalogue.regions import HOME_REGION, region_city
 
@@ -22,14 +23,7 @@ def cloudtrail_frame(
             NavSection(
                 [NavItem(name, url, current=name == section) for name, url in sections.items()]
             ),
-            NavSection(
-                [
-                    NavItem("IAM: users and roles", reverse("iam_dashboard")),
-                    NavItem("S3: buckets", reverse("buckets")),
-                ],
-                heading="Related consoles",
-                divided=True,
-            ),
+            related_consoles(CLOUDTRAIL),
         ],
     )
     crumbs = [Crumb("CloudTrail", history), Crumb(section, sections[section])]

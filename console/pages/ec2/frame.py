@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.pages.services import EC2, related_consoles
 from console.signin.console import console_of
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 from iam.catalogue.regions import region_city
@@ -14,16 +15,12 @@ from iam.catalogue.regions import region_city
 def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     """Return the frame's context; `trail` (label, URL) stands after *EC2 > Instances*."""
     instances = reverse("instances")
-    related = [
-        NavItem("IAM: roles", reverse("roles")),
-        NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
-    ]
     navigation = Navigation(
         title="EC2",
         url=instances,
         sections=[
             NavSection([NavItem("Instances", instances, current=True)]),
-            NavSection(related, heading="Related consoles", divided=True),
+            related_consoles(EC2),
         ],
     )
     crumbs = [Crumb("EC2", instances), Crumb("Instances", instances)]

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.pages.services import IAM, related_consoles
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 
 SERVICE = "Identity and Access Management (IAM)"
@@ -46,14 +47,7 @@ def _navigation(current: str) -> Navigation:
                 ],
                 heading="Rolecall's own",
             ),
-            NavSection(
-                [
-                    NavItem("S3: buckets", reverse("buckets")),
-                    NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
-                ],
-                heading="Related consoles",
-                divided=True,
-            ),
+            related_consoles(IAM),
         ],
     )
 

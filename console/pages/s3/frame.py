@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from console.pages.services import S3, related_consoles
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 
 SERVICE = "Amazon S3"
@@ -19,14 +20,7 @@ def s3_frame(trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
         url=buckets,
         sections=[
             NavSection([NavItem("General purpose buckets", buckets, current=True)]),
-            NavSection(
-                [
-                    NavItem("IAM: users and roles", reverse("iam_dashboard")),
-                    NavItem("CloudTrail: event history", reverse("cloudtrail_events")),
-                ],
-                heading="Related consoles",
-                divided=True,
-            ),
+            related_consoles(S3),
         ],
     )
     crumbs = [Crumb(SERVICE, buckets), Crumb("Buckets", buckets)]

@@ -10,32 +10,10 @@ from django.urls import reverse
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type, policy_url
 from console.pages.iam.requests import ask_all
+from console.pages.services import SERVICES
 from console.signin.guard import console_page
 from console.ui.search import matches
 
-_PAGES = (
-    ("Services", "IAM", "Manage access to AWS resources", "iam_dashboard"),
-    ("Services", "EC2", "Virtual servers in the cloud", "instances"),
-    ("Services", "S3", "Scalable storage in the cloud", "buckets"),
-    ("Services", "CloudTrail", "Track user activity and API usage", "cloudtrail_events"),
-    ("Pages", "Users", "IAM", "users"),
-    ("Pages", "User groups", "IAM", "groups"),
-    ("Pages", "Roles", "IAM", "roles"),
-    ("Pages", "Policies", "IAM", "policies"),
-    ("Pages", "Identity providers", "IAM", "providers"),
-    ("Pages", "Add provider", "IAM", "provider_create"),
-    ("Pages", "Create user", "IAM", "user_create"),
-    ("Pages", "Create role", "IAM", "role_create"),
-    ("Pages", "Create policy", "IAM", "policy_create"),
-    ("Pages", "Create group", "IAM", "group_create"),
-    ("Pages", "Policy simulator", "IAM", "simulator"),
-    ("Pages", "Access map", "IAM", "access_map"),
-    ("Pages", "Temporary credentials", "IAM", "temporary_credentials"),
-    ("Pages", "Instances", "EC2", "instances"),
-    ("Pages", "Buckets", "S3", "buckets"),
-    ("Pages", "Event history", "CloudTrail", "cloudtrail_events"),
-    ("Pages", "Switch role", "Account", "switchrole"),
-)
 _MOST = 8
 
 
@@ -59,12 +37,11 @@ class Results:
 
 
 def _site(wanted: str) -> Iterator[Results]:
-    for title in ("Services", "Pages"):
-        found = [
-            Result(label, note, reverse(name))
-            for group, label, note, name in _PAGES
-            if group == title and matches(f"{label} {note}", wanted)
-        ]
+    services = [Result(one.title, one.note, one.url) for one in SERVICES]
+    pages = [Result(page.title, one.title, page.url) for one in SERVICES for page in one.pages]
+    pages.append(Result("Switch role", "Account", reverse("switchrole")))
+    for title, links in (("Services", services), ("Pages", pages)):
+        found = [link for link in links if matches(f"{link.label} {link.note}", wanted)]
         yield Results(title, found)
 
 

@@ -1,0 +1,99 @@
+"""The services of this console: what the services menu, the search and *Related consoles* list."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import get_script_prefix, reverse
+
+from console.ui.navigation import NavItem, NavSection
+
+
+@lru_cache(maxsize=256)
+def _path(url_name: str) -> str:
+    """The address after `/` or `/c/<id>/`: every page lists them all, and `reverse` is slow."""
+    return reverse(url_name).removeprefix(get_script_prefix())
+
+
+@dataclass(frozen=True)
+class ConsolePage:
+    """A page that the search finds by its title."""
+
+    title: str
+    url_name: str
+
+    @property
+    def url(self) -> str:
+        """Return its address in the console of the request."""
+        return get_script_prefix() + _path(self.url_name)
+
+
+@dataclass(frozen=True)
+class ConsoleService(ConsolePage):
+    """A service: its home page, its place in the services menu, its link in other consoles."""
+
+    category: str
+    note: str
+    related_label: str
+    pages: tuple[ConsolePage, ...]
+
+
+IAM = ConsoleService(
+    title="IAM",
+    url_name="iam_dashboard",
+    category="Security, Identity, & Compliance",
+    note="Manage access to AWS resources",
+    related_label="IAM: users and roles",
+    pages=(
+        ConsolePage("Users", "users"),
+        ConsolePage("User groups", "groups"),
+        ConsolePage("Roles", "roles"),
+        ConsolePage("Policies", "policies"),
+        ConsolePage("Identity providers", "providers"),
+        ConsolePage("Add provider", "provider_create"),
+        ConsolePage("Create user", "user_create"),
+        ConsolePage("Create role", "role_create"),
+        ConsolePage("Create policy", "policy_create"),
+        ConsolePage("Create group", "group_create"),
+        ConsolePage("Policy simulator", "simulator"),
+        ConsolePage("Access map", "access_map"),
+        ConsolePage("Temporary credentials", "temporary_credentials"),
+    ),
+)
+EC2 = ConsoleService(
+    title="EC2",
+    url_name="instances",
+    category="Compute",
+    note="Virtual servers in the cloud",
+    related_label="EC2: instances",
+    pages=(ConsolePage("Instances", "instances"),),
+)
+S3 = ConsoleService(
+    title="S3",
+    url_name="buckets",
+    category="Storage",
+    note="Scalable storage in the cloud",
+    related_label="S3: buckets",
+    pages=(ConsolePage("Buckets", "buckets"),),
+)
+CLOUDTRAIL = ConsoleService(
+    title="CloudTrail",
+    url_name="cloudtrail_events",
+    category="Management & Governance",
+    note="Track user activity and API usage",
+    related_label="CloudTrail: event history",
+    pages=(ConsolePage("Event history", "cloudtrail_events"),),
+)
+SERVICES = (IAM, EC2, S3, CLOUDTRAIL)
+
+
+def related_consoles(service: ConsoleService) -> NavSection:
+    """Return the navigation's links from a service to every other one."""
+    others = [NavItem(one.related_label, one.url) for one in SERVICES if one is not service]
+    return NavSection(others, heading="Related consoles", divided=True)
+
+
+def services_menu(request: HttpRequest) -> dict[str, Any]:
+    """Return what the services menu of every page lists."""
+    return {"console_services": SERVICES}
