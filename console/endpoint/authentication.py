@@ -1,78 +1,75 @@
-"""Who calls: AWS's signatures as a DRF authentication."""
+"""Who calls: the holder of the key that signed, or somebody an identity provider vouches for."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from rest_framework.authentication import BaseAuthentication
-from rest_framework.request import Request
-
 from console.endpoint.addresses import address_of, region_of
-from console.endpoint.received import Exchange, Signed, body_of, origin_of, wire_request
-from console.endpoint.services import action_of
-from iam.callers import Caller
+from console.endpoint.services import action_of, supposed_service
+from iam.callers import Caller, Origin, Visit
 from iam.catalogue.regions import HOME_REGION
 from iam.wire.errors import AwsError
 from iam.wire.protocols import parse_request
+from iam.wire.requests import WireRequest
 from iam.wire.signatures import verify
 from sts.credentials import caller_from, note_use, presented, unknown_caller
 
 _UNSIGNED = {"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}
 
 
-class SignatureAuthentication(BaseAuthentication):
-    """Signature version 4, and in presigned URLs of S3 version 2; nothing else, and no cookie."""
+@dataclass(frozen=True)
+class AcceptedRequest:
+    """A request that may go on: its caller, its service, and what is left without the signature."""
 
-    def authenticate(self, request: Request) -> tuple[Caller, Signed] | None:
-        """Return the caller and what was signed; None for a request that is not signed at all."""
-        exchange, sent = Exchange.of(request), request._request
-        verified = verify(wire_request(sent, body_of(sent)), presented, exchange.at)
-        if verified is None:
-            return None
-        service = verified.service
-        address = address_of(service, verified.request.path)
-        region = region_of(service, address, verified.region)
-        origin = replace(
-            origin_of(sent, exchange, region),
-            presigned=verified.presigned,
-            signature_version=verified.version,
-            global_endpoint=address.is_global,
-        )
-        caller = caller_from(verified.holder, origin, exchange.visit)
-        note_use(verified.holder, caller, service)
-        signed = Signed(caller, service, replace(verified.request, prefix=address.prefix))
-        exchange.signed = signed
-        return caller, signed
-
-    def authenticate_header(self, request: Request) -> str:
-        """Return what a 401 would ask for."""
-        return "AWS4-HMAC-SHA256"
+    caller: Caller
+    service: str
+    request: WireRequest
 
 
-class ProofAuthentication(BaseAuthentication):
-    """Nobody's signature: the two operations of STS in which an identity provider vouches.
+def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedRequest | None:
+    """Return a request that is signed as it should be; None for one that is not signed at all.
 
-    What the proof is worth, the operation itself finds out. The account of the role says which
-    sandbox is meant.
+    Takes signature version 4, and version 2 in presigned URLs of S3; nothing else, and no cookie.
     """
+    verified = verify(request, presented, origin.received_at)
+    if verified is None:
+        return None
+    service = verified.service
+    address = address_of(service, verified.request.path)
+    origin = replace(
+        origin,
+        region=region_of(service, address, verified.region),
+        presigned=verified.presigned,
+        signature_version=verified.version,
+        global_endpoint=address.is_global,
+    )
+    caller = caller_from(verified.holder, origin, visit)
+    note_use(verified.holder, caller, service)
+    return AcceptedRequest(caller, service, replace(verified.request, prefix=address.prefix))
 
-    def authenticate(self, request: Request) -> tuple[Caller, Signed] | None:
-        """Return somebody unknown; None for any other operation."""
-        exchange, sent = Exchange.of(request), request._request
-        received = wire_request(sent, body_of(sent))
-        action = action_of(received)
-        if action not in _UNSIGNED:
-            return None
-        address = address_of("sts", received.path)
-        received = replace(received, prefix=address.prefix)
-        params: Any = parse_request("sts", received).params
-        region = address.region or HOME_REGION
-        account_id = str(params.get("RoleArn", "")).split(":")[4:5]
-        caller = unknown_caller(
-            "".join(account_id),
-            replace(origin_of(sent, exchange, region), global_endpoint=address.is_global),
-            exchange.visit,
-        )
-        if caller is None:
-            raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)
-        exchange.signed = Signed(caller, "sts", received)
-        return caller, exchange.signed
+
+def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedRequest | None:
+    """Return an unsigned request in which an identity provider vouches for the caller, else None.
+
+    The operation itself checks the proof. The account of the role shows which sandbox is meant.
+    """
+    action = action_of(request)
+    if action not in _UNSIGNED:
+        return None
+    address = address_of("sts", request.path)
+    request = replace(request, prefix=address.prefix)
+    params: Any = parse_request("sts", request).params
+    account_id = str(params.get("RoleArn", "")).split(":")[4:5]
+    region = address.region or HOME_REGION
+    origin = replace(origin, region=region, global_endpoint=address.is_global)
+    caller = unknown_caller("".join(account_id), origin, visit)
+    if caller is None:
+        raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)
+    return AcceptedRequest(caller, "sts", request)
+
+
+def missing_signature(request: WireRequest) -> AwsError:
+    """Return the error for a request that had to be signed and is not."""
+    if supposed_service(request) == "s3":
+        return AwsError("AccessDenied", "Access Denied", 403)
+    message = "Request is missing Authentication Token"
+    return AwsError("MissingAuthenticationToken", message, 403)

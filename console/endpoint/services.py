@@ -1,4 +1,4 @@
-"""Which service a request means, as far as that can be told without trusting it."""
+"""Which service a request means, before its signature proves it."""
 
 import re
 from functools import cache

@@ -1,0 +1,39 @@
+"""The front door: what happens to a request of an AWS client, step by step."""
+
+from dataclasses import replace
+
+from django.http import HttpRequest, HttpResponse
+
+from console.endpoint.authentication import missing_signature, verify_signature, vouch_for
+from console.endpoint.calls import parse_call, refuse_method
+from console.endpoint.exceptions import refuse
+from console.endpoint.requests import origin_of, read_body, read_head
+from console.endpoint.responses import http_response
+from console.endpoint.services import supposed_service
+from iam.callers import Visit
+from iam.perform import perform
+from iam.trail import end_visit
+from iam.wire.protocols import answer
+
+
+def answer_request(request: HttpRequest) -> HttpResponse:
+    """Answer a request of an AWS client; an error is put in the words of the service it means."""
+    visit, origin = Visit(), origin_of(request)
+    head = read_head(request)
+    service = supposed_service(head)
+    try:
+        received = replace(head, body=read_body(request))
+        accepted = verify_signature(received, origin, visit) or vouch_for(received, origin, visit)
+        service = accepted.service if accepted else service
+        refuse_method(received)
+        if accepted is None:
+            raise missing_signature(received)
+        call = parse_call(service, accepted.request)
+        try:
+            result = perform(accepted.caller, call.operation, call.params)
+        finally:
+            end_visit(visit)
+        response = answer(call.operation, result, origin.request_id)
+    except Exception as error:
+        response = refuse(error, service, head, origin.request_id)
+    return http_response(response, request.method)
