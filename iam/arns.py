@@ -4,6 +4,7 @@ An ARN has six fields, `arn:partition:service:region:account:resource`. Most res
 and an ID, those of IAM also a path and a name: `role/team/Admin`.
 """
 
+import re
 from typing import NamedTuple
 
 ARN_FIELDS = 6
@@ -11,6 +12,7 @@ PREFIX, PARTITION, SERVICE, REGION, ACCOUNT, RESOURCE = range(ARN_FIELDS)
 """The places of the fields in what `split_arn` returns."""
 _OF_AWS = "aws"
 """What the ARNs of AWS's own policies have in place of an account ID."""
+_PARTITION = re.compile(r"aws[a-z-]*")
 
 
 class Arn(NamedTuple):
@@ -45,6 +47,11 @@ class Arn(NamedTuple):
     def name(self) -> str:
         """What follows the type and the path: `Admin`."""
         return self.id.rpartition("/")[2]
+
+    @property
+    def is_of_account(self) -> bool:
+        """Whether it is of an account in a partition of AWS, `aws-cn` too."""
+        return is_account_id(self.account) and _PARTITION.fullmatch(self.partition) is not None
 
     def is_of(self, service: str, *types: str) -> bool:
         """Whether it is one of a global service in the partition `aws`, and of one of the types."""

@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from iam.arns import Arn, account_of, parse_arn
 from iam.engine.decision.flow import decide
 from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.layer_results import LayerResult
@@ -15,13 +16,11 @@ from iam.engine.document.quotes import quoted
 from iam.engine.errors import PolicyError
 from iam.engine.explanation.denial_sentences import denial_message
 from iam.engine.principal_arn import known_by_context, principal_named
-from iam.engine.request import ARN_FIELDS, Principal, Request
+from iam.engine.request import Request
 from iam.engine.terms import Verdict
 
-_ROLE_ARN = re.compile(r"arn:aws[a-z-]*:iam::\d{12}:role/.+", re.ASCII | re.DOTALL)
+_REGION = re.compile(r"[a-z0-9-]*")
 _TRUST_ACTIONS = ("sts:assumerole", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext")
-_KEY_ARN = re.compile(r"arn:aws[a-z-]*:kms:[a-z0-9-]*:\d{12}:key/.+", re.ASCII | re.DOTALL)
-_ACCOUNT_FIELD = 4
 
 
 class InvalidLineError(ValueError):
@@ -67,16 +66,10 @@ def _request(line: Mapping[str, Any]) -> Request:
     if principal is None:
         raise InvalidLineError(f"`{quoted(named)}` is no ARN, service name or `anonymous`")
     resource = _text(line, "resource", "*")
-    account = _text(line, "resourceAccount", _account_of(resource, principal))
+    account = _text(line, "resourceAccount", account_of(resource) or principal.account)
     context = _context(line)
     principal = known_by_context(principal, context)
     return Request(principal, _text(line, "action"), resource, account, context)
-
-
-def _account_of(resource: str, principal: Principal) -> str:
-    fields = resource.split(":", ARN_FIELDS - 1)
-    known = len(fields) == ARN_FIELDS and re.fullmatch(r"\d{12}", fields[_ACCOUNT_FIELD])
-    return fields[_ACCOUNT_FIELD] if known else principal.account
 
 
 def _context(line: Mapping[str, Any]) -> dict[str, str | tuple[str, ...]]:
@@ -101,20 +94,31 @@ def _value(value: Any) -> str:
 def _policies(line: Mapping[str, Any], request: Request) -> LayeredPolicies:
     resource = _sources(line, "resourcePolicy")
     boundary = _sources(line, "permissionsBoundary")
-    is_trust = request.action_key.startswith(_TRUST_ACTIONS) and _ROLE_ARN.fullmatch(
-        request.resource
-    )
+    arn = parse_arn(request.resource)
     return LayeredPolicies(
         identity=_sources(line, "identityPolicies"),
         resource=resource[0] if resource else None,
-        trust=bool(is_trust),
+        trust=request.action_key.startswith(_TRUST_ACTIONS) and _is_role(arn),
         # A key has a policy always; a line that leaves it out says nothing of it.
-        resource_must_allow=bool(resource and _KEY_ARN.fullmatch(request.resource)),
+        resource_must_allow=bool(resource) and _is_key(arn),
         boundary=boundary[0] if boundary else None,
         session=_sources(line, "sessionPolicies"),
         scps=_levels(line, "serviceControlPolicies"),
         rcps=_levels(line, "resourceControlPolicies"),
     )
+
+
+def _is_role(arn: Arn | None) -> bool:
+    if arn is None or not arn.is_of_account or not arn.id:
+        return False
+    return (arn.service, arn.region, arn.type) == ("iam", "", "role")
+
+
+def _is_key(arn: Arn | None) -> bool:
+    if arn is None or not arn.is_of_account or not arn.id:
+        return False
+    in_region = _REGION.fullmatch(arn.region) is not None
+    return in_region and (arn.service, arn.type) == ("kms", "key")
 
 
 def _levels(line: Mapping[str, Any], name: str) -> tuple[tuple[PolicySource, ...], ...]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from iam.arns import Arn, is_account_id, parse_arn, root_arn
 from iam.engine.request import Principal, PrincipalKind
 
 WEB_IDENTITY_PROVIDERS = {
@@ -13,7 +14,6 @@ WEB_IDENTITY_PROVIDERS = {
     "www.amazon.com",
 }
 _KINDS: dict[str, PrincipalKind] = {
-    "root": "root",
     "user": "user",
     "role": "role",
     "assumed-role": "role",
@@ -21,12 +21,6 @@ _KINDS: dict[str, PrincipalKind] = {
     "saml-provider": "saml",
     "oidc-provider": "web-identity",
 }
-_ARN = re.compile(
-    r"arn:(?P<partition>aws[a-z-]*):(?:iam|sts)::(?P<account>\d{12}):"
-    r"(?P<type>root|user|role|assumed-role|federated-user|saml-provider|oidc-provider)"
-    r"(?:/(?P<name>.+))?",
-    re.ASCII | re.DOTALL,
-)
 _SERVICE = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+", re.ASCII)
 
 
@@ -37,14 +31,17 @@ def principal_named(text: str) -> Principal | None:
     """
     if text == "anonymous":
         return Principal("anonymous")
-    if re.fullmatch(r"\d{12}", text, re.ASCII):
-        return Principal("root", text, f"arn:aws:iam::{text}:root", text)
+    if is_account_id(text):
+        return Principal("root", text, root_arn(text), text)
     if text in WEB_IDENTITY_PROVIDERS:
         return Principal("web-identity", provider=text)
     if _SERVICE.fullmatch(text):
         return Principal("service", arn=text, services=(text,))
-    found = _ARN.fullmatch(text)
-    return _of_arn(text, found) if found else None
+    arn = parse_arn(text)
+    known = (
+        arn is not None and arn.is_of_account and arn.service in {"iam", "sts"} and not arn.region
+    )
+    return _of_arn(arn) if arn and known else None
 
 
 def known_by_context(
@@ -70,19 +67,24 @@ def known_by_context(
 
 def _same_role(one: str, other: str) -> bool:
     """Whether two role ARNs differ in nothing but the path: names are unique in an account."""
-    account, _, path = one.partition(":role/")
-    same_account = other.startswith(f"{account}:role/")
-    return same_account and path.rpartition("/")[2] == other.rpartition("/")[2]
+    first, second = parse_arn(one), parse_arn(other)
+    return first is not None and second is not None and _pathless(first) == _pathless(second)
 
 
-def _of_arn(arn: str, found: re.Match[str]) -> Principal | None:
-    account, type_, name = found["account"], found["type"], found["name"] or ""
-    kind = _KINDS[type_]
-    if (type_ == "root") == bool(name) or (type_ == "assumed-role" and "/" not in name):
+def _pathless(arn: Arn) -> Arn:
+    return arn._replace(resource=f"{arn.type}/{arn.name}")
+
+
+def _of_arn(arn: Arn) -> Principal | None:
+    account, type_ = arn.account, arn.type
+    if arn.resource == "root":
+        return Principal("root", account, str(arn), account)
+    kind = _KINDS.get(type_)
+    if kind is None or not arn.id or (type_ == "assumed-role" and "/" not in arn.id):
         return None
     if kind in {"saml", "web-identity"}:
-        return Principal(kind, account, provider=arn)
-    role = f"arn:{found['partition']}:iam::{account}:role/{name.partition('/')[0]}"
-    role_arn = {"role": arn, "assumed-role": role}.get(type_, "")
-    unique_id = {"root": account, "federated-user": f"{account}:{name}"}.get(type_, "")
-    return Principal(kind, account, arn, unique_id, role_arn)
+        return Principal(kind, account, provider=str(arn))
+    role = arn._replace(service="iam", resource=f"role/{arn.id.partition('/')[0]}")
+    role_arn = {"role": str(arn), "assumed-role": str(role)}.get(type_, "")
+    unique_id = f"{account}:{arn.id}" if type_ == "federated-user" else ""
+    return Principal(kind, account, str(arn), unique_id, role_arn)

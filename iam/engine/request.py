@@ -6,13 +6,14 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
+from iam.arns import split_arn
+
 PrincipalKind = Literal[
     "root", "user", "role", "federated-user", "service", "web-identity", "saml", "anonymous"
 ]
 Keys = Mapping[str, tuple[str, ...]]
 """A request context with keys in lower case; a key without values is absent."""
 
-ARN_FIELDS = 6
 SERVICE_LINKED_PATH = ":role/aws-service-role/"
 
 
@@ -89,4 +90,4 @@ class Request:
     @cached_property
     def resource_fields(self) -> list[str]:
         """The fields of the resource's ARN; one field when it is `*`."""
-        return self.resource.split(":", ARN_FIELDS - 1)
+        return split_arn(self.resource)

@@ -4,13 +4,13 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from iam.arns import ACCOUNT, ARN_FIELDS, REGION, RESOURCE, SERVICE, is_account_id, split_arn
 from iam.engine.document.places import Path
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.findings.statement_reading import StatementReading, is_wild
 from iam.engine.matching.patterns import matcher, parse
 from iam.engine.matching.wildcards import Test
-from iam.engine.request import ARN_FIELDS
 
 _PLACE = re.compile(r"\$\{[^{}]*\}")
 _WILD = re.compile(r"[*?]")
@@ -23,14 +23,14 @@ def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]
         for path, text in statement.located(name):
             if text == "*":
                 continue
-            fields = _PLACE.sub("*", text).split(":", ARN_FIELDS - 1)
+            fields = split_arn(_PLACE.sub("*", text))
             if len(fields) < ARN_FIELDS:
                 # Without any colon it is no ARN at all, and told of as such.
                 if len(fields) > 1:
                     yield finding("MISSING_ARN_FIELD", path)
                 continue
             yield from _form(path, fields)
-            if statement.service and fields[2] not in {statement.service, "*"}:
+            if statement.service and fields[SERVICE] not in {statement.service, "*"}:
                 code = "UNSUPPORTED_RESOURCE_ARN_IN_POLICY"
                 yield finding(code, path, type=statement.resource_type)
             elif statement.facts is not None:
@@ -43,21 +43,20 @@ def _form(path: Path, fields: _Fields) -> Iterator[UnplacedFinding]:
         yield finding("INVALID_ARN_PREFIX", path)
     if service != service.lower():
         yield finding("INVALID_ARN_SERVICE_CASE", path, service=service)
-    digits = account.isdigit() and account.isascii() and len(account) == 12
-    if account and not digits and account != "aws" and not is_wild(account):
+    if account and not is_account_id(account) and account != "aws" and not is_wild(account):
         yield finding("INVALID_ARN_ACCOUNT", path, account=account)
 
 
 def _known(path: Path, fields: _Fields, facts: Facts) -> Iterator[UnplacedFinding]:
     _, _, service, region, account, resource = fields
-    formats = [arn.split(":", ARN_FIELDS - 1) for arn in facts.arn_formats(service)]
-    own = [one for one in formats if len(one) == ARN_FIELDS and one[2] == service]
-    fitting = [one for one in own if _may_be(resource, one[5])]
+    formats = [split_arn(arn) for arn in facts.arn_formats(service)]
+    own = [one for one in formats if len(one) == ARN_FIELDS and one[SERVICE] == service]
+    fitting = [one for one in own if _may_be(resource, one[RESOURCE])]
     if own and not fitting:
         yield finding("INVALID_ARN_RESOURCE", path)
     if not fitting:
         return
-    regions, accounts = ({one[place] for one in fitting} for place in (3, 4))
+    regions, accounts = ({one[place] for one in fitting} for place in (REGION, ACCOUNT))
     yield from _region(path, service, region, regions, facts)
     if account and account != "*" and accounts == {""}:
         yield finding("ARN_ACCOUNT_NOT_ALLOWED", path, service=service)

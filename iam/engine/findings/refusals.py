@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from iam.arns import ACCOUNT, PARTITION, PREFIX, SERVICE, split_arn
 from iam.engine.document.places import Path
 from iam.engine.errors import PolicyError
 from iam.engine.findings.finding import UnplacedFinding, finding_with_words
@@ -73,10 +74,10 @@ def _words(problem: Problem, value: Any, kind: PolicyType) -> dict[str, object]:
     """Whatever one of AWS's sentences may ask for."""
     name = str(problem.path[-1]) if problem.path else ""
     shown = value if isinstance(value, str) else name
-    fields = [*shown.split(":"), "", "", "", "", ""]
+    fields = [*split_arn(shown), "", "", "", "", ""]
     type_ = next((str(step) for step in problem.path if step in PRINCIPAL_TYPES), name)
     return {
-        "account": fields[4],
+        "account": fields[ACCOUNT],
         "action": shown,
         "data_type": problem.value or "String",
         "effect": shown,
@@ -86,8 +87,8 @@ def _words(problem: Problem, value: Any, kind: PolicyType) -> dict[str, object]:
         "one": name.removeprefix("Not"),
         "operator": name,
         "other": name,
-        "partition": fields[1],
-        "service": fields[2] if fields[0] == "arn" else fields[0],
+        "partition": fields[PARTITION],
+        "service": fields[SERVICE] if fields[PREFIX] == "arn" else fields[PREFIX],
         "type": _TRUST_TYPE if kind is PolicyType.TRUST else f"{kind.upper()}_POLICY",
         "version": shown,
     }

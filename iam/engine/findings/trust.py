@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from iam.arns import parse_arn
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.findings.statement_reading import StatementReading, covers, is_wild
 from iam.engine.grammar.shared_providers import GITHUB, is_shared, provider_of
@@ -74,16 +75,11 @@ def _providers(statement: StatementReading) -> Iterator[UnplacedFinding]:
 
 
 def _redundant_sessions(statement: StatementReading) -> Iterator[UnplacedFinding]:
-    roles = {_account_and_name(text, "role"): text for _, text in statement.principals("AWS")}
-    for path, text in statement.principals("AWS"):
-        role = roles.get(_account_and_name(text, "assumed-role"))
-        if role is not None and ":assumed-role/" in text:
+    named = [(path, parse_arn(text)) for path, text in statement.principals("AWS")]
+    arns = [(path, arn) for path, arn in named if arn is not None]
+    roles = {(arn.account, arn.name): arn for _, arn in arns if arn.type == "role"}
+    for path, session in arns:
+        role = roles.get((session.account, session.id.partition("/")[0]))
+        if role is not None and session.type == "assumed-role":
             code = "REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY"
-            yield finding(code, path, session=text, role=role)
-
-
-def _account_and_name(arn: str, kind: str) -> tuple[str, str]:
-    """The account and the role's name of a role's ARN, or of a session's."""
-    head, _, name = arn.partition(f":{kind}/")
-    parts = name.split("/")
-    return head.rpartition(":")[2], parts[-1] if kind == "role" else parts[0]
+            yield finding(code, path, session=str(session), role=str(role))

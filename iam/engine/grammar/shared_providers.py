@@ -1,9 +1,9 @@
 """Identity providers that many organizations share: a trust policy must name one's own."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from iam.arns import is_account_id, parse_arn
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
 from iam.engine.grammar.every_type import as_texts
@@ -25,12 +25,14 @@ _CLAIMS = {
 }
 GITHUB = "token.actions.githubusercontent.com"
 _OPERATORS = {"StringEquals", "StringLike", "StringEqualsIgnoreCase"}
-_ARN = re.compile(r"arn:[^:]*:iam::\d{12}:oidc-provider/")
 
 
 def provider_of(value: str) -> str:
     """The domain (and path) of an identity provider, as its condition keys begin."""
-    return _ARN.sub("", value)
+    arn = parse_arn(value)
+    if arn is None or (arn.service, arn.region, arn.type) != ("iam", "", "oidc-provider"):
+        return value
+    return arn.id if is_account_id(arn.account) else value
 
 
 def is_shared(provider: str) -> bool:

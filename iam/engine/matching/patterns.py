@@ -10,8 +10,9 @@ from enum import Enum
 from functools import lru_cache
 from itertools import groupby
 
+from iam.arns import ARN_FIELDS
 from iam.engine.matching.wildcards import ANY, Chunk, Test, tester
-from iam.engine.request import ARN_FIELDS, Keys
+from iam.engine.request import Keys
 
 
 class Wildcard(Enum):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from enum import IntEnum
 
+from iam.arns import ARN_FIELDS
 from iam.engine.matching.elements.actions import listed
 from iam.engine.request import Principal
 
@@ -99,7 +100,7 @@ def _names_account(value: str, account: str) -> bool:
     if not account:
         return False
     if value.startswith("arn:"):
-        return value.count(":") == 5 and value.endswith(f":iam::{account}:root")
+        return value.count(":") == ARN_FIELDS - 1 and value.endswith(f":iam::{account}:root")
     return value == account
 
 

@@ -1,15 +1,16 @@
 """Arn operators: six fields, each with wildcards; Equals and Like are the same to AWS."""
 
+from iam.arns import ARN_FIELDS, split_arn
 from iam.engine.matching.operators.operator import Operator, ValueTest
 from iam.engine.matching.patterns import ArnPattern
-from iam.engine.request import ARN_FIELDS, Keys
+from iam.engine.request import Keys
 
 
 def _like(text: str, variables: bool) -> ValueTest:
     pattern = ArnPattern(text, variables=variables)
 
     def test(value: str, keys: Keys) -> bool:
-        return pattern.matches(value.split(":", ARN_FIELDS - 1), keys)
+        return pattern.matches(split_arn(value), keys)
 
     return test
 
@@ -19,7 +20,7 @@ def _is_arn(text: str) -> bool:
 
 
 def _has_six_fields(text: str) -> bool:
-    return text.count(":") >= ARN_FIELDS - 1
+    return len(split_arn(text)) == ARN_FIELDS
 
 
 def _operator(name: str, *, negated: bool = False) -> Operator:
