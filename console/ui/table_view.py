@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from console.ui.columns import Column
 from console.ui.paging import page_count, page_window
 from console.ui.preferences import PAGE_SIZES, Preferences
+from console.ui.refusable import Refusable
 from console.ui.table_declaration import FilterView, TableDeclaration
 
 
@@ -54,8 +55,7 @@ class TableView:
     page: int
     preferences: Preferences
     selected: tuple[str, ...]
-    denied: str = ""
-    why_url: str = ""
+    refused: Refusable | None = None
 
     @property
     def dom_id(self) -> str:

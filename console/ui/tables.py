@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from console.ui.columns import Column, Empty, SelectFilter
 from console.ui.paging import page_count
 from console.ui.preferences import Preferences, table_preferences
+from console.ui.refusable import Refusable
 from console.ui.search import any_matches, matches
 from console.ui.table_declaration import TableDeclaration
 from console.ui.table_view import RowView, TableView
@@ -26,10 +27,9 @@ class Table(TableDeclaration):
         rows: Iterable[Any],
         *,
         selected: Iterable[str] = (),
-        denied: str = "",
-        why_url: str = "",
+        refused: Refusable | None = None,
     ) -> TableView:
-        """The table as the request asks for it; `denied` stands in the place of its rows."""
+        """The table as the request asks for it; a call that was refused shows in place of rows."""
         everything = list(rows)
         kept = self._ordered(request, self._kept(request, everything))
         chosen = table_preferences(request, self.id, self.prefix, self._default_preferences())
@@ -45,8 +45,7 @@ class Table(TableDeclaration):
             page=page,
             preferences=chosen,
             selected=ticked,
-            denied=denied,
-            why_url=why_url,
+            refused=refused if refused and refused.message else None,
         )
 
     def _kept(self, request: HttpRequest, rows: list[Any]) -> list[Any]:

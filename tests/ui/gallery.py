@@ -1,5 +1,6 @@
 """A page with every component, for the tests and for the eye; not part of the site."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -32,6 +33,18 @@ ROWS = [
     for n in range(64)
 ]
 
+
+@dataclass(frozen=True)
+class Denial:
+    """A call that was denied, as the pages have one."""
+
+    message: str
+    code: str = "AccessDenied"
+    denied: bool = True
+    why_url: str = "/why"
+
+
+DENIAL = Denial("User: arn:aws:iam::1:user/user1 is not authorized to perform: iam:ListUsers")
 POLICIES = Table(
     id="policies",
     title="Permissions policies",
@@ -210,8 +223,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
         "users": USERS.view(
             request,
             (),
-            denied="User: arn:aws:iam::1:user/user1 is not authorized to perform: iam:ListUsers",
-            why_url="/why",
+            refused=DENIAL,
         ),
         "tabs": Tabs(
             (

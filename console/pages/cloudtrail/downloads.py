@@ -9,31 +9,31 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from console.pages.calls import CallResult
 from console.pages.cloudtrail.filters import filter_of
 from console.pages.cloudtrail.history import MOST_AT_ONCE, look_up
 from console.pages.cloudtrail.rows import EventRow, details_of
+from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
-from console.ui.flash import flash_error
-from iam.wire.errors import AwsError
 
 _MOST = 1000
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def _all(request: HttpRequest) -> tuple[list[EventRow], AwsError | None]:
-    """Return every event that matches, up to a thousand, page by page."""
+def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
+    """Return every event that matches, up to a thousand, and the last call that was made."""
     chosen = filter_of(request.GET)
     rows: list[EventRow] = []
     token = ""
     while len(rows) < _MOST:
         looked = look_up(request, chosen, MOST_AT_ONCE, token)
-        if looked.error is not None:
-            return rows, looked.error
+        if looked.error:
+            break
         rows += [EventRow.of(event) for event in looked.result["Events"]]
         token = looked.result.get("NextToken", "")
         if not token:
             break
-    return rows, None
+    return rows, looked
 
 
 def _plain(value: str | datetime) -> str:
@@ -70,9 +70,9 @@ def download(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the events that match the filter as CSV or JSON."""
     if kind not in _FORMATS:
         return redirect("cloudtrail_events")
-    rows, error = _all(request)
-    if error is not None:
-        flash_error(request, error.message)
+    rows, looked = _all(request)
+    if looked.error:
+        flash_refused(request, looked)
         return redirect("cloudtrail_events")
     write, content_type = _FORMATS[kind]
     response = HttpResponse(write(rows), content_type=f"{content_type}; charset=utf-8")

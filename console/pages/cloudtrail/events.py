@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from console.pages.attempts import Attempt, attempt
+from console.pages.calls import CallResult, call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.cloudtrail.rows import EventRow, details_of
 from console.signin.console import Console, console_of
@@ -15,9 +15,9 @@ from console.ui.flash import flash_error
 _MOST_COMPARED = 5
 
 
-def _look_up_one(request: HttpRequest, event_id: str) -> tuple[Attempt, EventRow | None]:
+def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, EventRow | None]:
     attribute = {"AttributeKey": "EventId", "AttributeValue": event_id}
-    looked = attempt(request, "cloudtrail:LookupEvents", LookupAttributes=[attribute])
+    looked = call(request, "cloudtrail:LookupEvents", LookupAttributes=[attribute])
     found = looked.result.get("Events", [])
     return looked, EventRow.of(found[0]) if found else None
 

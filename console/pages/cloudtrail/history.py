@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from console.pages.attempts import Attempt, attempt
+from console.pages.calls import CallResult, call
 from console.pages.cloudtrail.event_pages import paged, token_of
 from console.pages.cloudtrail.filters import ATTRIBUTES, RANGES, Filter, filter_of
 from console.pages.cloudtrail.frame import cloudtrail_frame
@@ -25,15 +25,15 @@ def _page_size(request: HttpRequest) -> int:
     return min(table_preferences(request, EVENTS.id, "", default).size, MOST_AT_ONCE)
 
 
-def look_up(request: HttpRequest, chosen: Filter, size: int, token: str = "") -> Attempt:
+def look_up(request: HttpRequest, chosen: Filter, size: int, token: str = "") -> CallResult:
     """Return one page of events; none where the filter is wrong."""
     if chosen.error:
-        return Attempt(result={"Events": []})
+        return CallResult({"Events": []})
     params: dict[str, Any] = chosen.params(console_of(request).caller.now)
     params["MaxResults"] = size
     if token:
         params["NextToken"] = token
-    return attempt(request, "cloudtrail:LookupEvents", **params)
+    return call(request, "cloudtrail:LookupEvents", **params)
 
 
 @console_page

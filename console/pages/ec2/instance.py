@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import Attempt, attempt
+from console.pages.calls import CallResult, call
 from console.pages.ec2.forms import InstanceRoleForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
@@ -19,7 +19,7 @@ from iam.wire.errors import AwsError
 
 
 def _found(request: HttpRequest, instance_id: str) -> tuple[dict[str, Any], AwsError | None]:
-    answer = attempt(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
+    answer = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
     return ({}, answer.error) if answer.error else (rows_of(answer.result)[0], None)
 
 
@@ -33,7 +33,7 @@ def _role_of(request: HttpRequest, profile: str) -> tuple[str, AwsError | None]:
     """Return the role of an instance profile, or why it may not be seen."""
     if not profile:
         return "", None
-    answer = attempt(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
+    answer = call(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
     roles = answer.result.get("InstanceProfile", {}).get("Roles", ())
     return (roles[0]["RoleName"] if roles else ""), answer.error
 
@@ -56,22 +56,22 @@ def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
     return render(request, "ec2/instance.html", context)
 
 
-def _change(request: HttpRequest, instance_id: str, wanted: str) -> Attempt:
+def _change(request: HttpRequest, instance_id: str, wanted: str) -> CallResult:
     """Make the call that leads from the association there is to the one that is wanted."""
     filters = [{"Name": "instance-id", "Values": [instance_id]}]
-    listed = attempt(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
+    listed = call(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
     if listed.error:
         return listed
     present = listed.result["IamInstanceProfileAssociations"]
     profile = {"IamInstanceProfile": {"Arn": wanted}} if wanted else {}
     if not present:
         if not wanted:
-            return Attempt()
+            return CallResult()
         operation = "ec2:AssociateIamInstanceProfile"
-        return attempt(request, operation, InstanceId=instance_id, **profile)
+        return call(request, operation, InstanceId=instance_id, **profile)
     word = "ReplaceIamInstanceProfileAssociation" if wanted else "DisassociateIamInstanceProfile"
     association = present[0]["AssociationId"]
-    return attempt(request, f"ec2:{word}", AssociationId=association, **profile)
+    return call(request, f"ec2:{word}", AssociationId=association, **profile)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +81,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     found, error = _found(request, instance_id)
     if error is not None:
         return _refused(request, instance_id, error)
-    profiles = attempt(request, "iam:ListInstanceProfiles", MaxItems=1000)
+    profiles = call(request, "iam:ListInstanceProfiles", MaxItems=1000)
     listed = profiles.result.get("InstanceProfiles", ())
     data = request.POST if request.method == "POST" else None
     form = InstanceRoleForm(listed, found["profile_arn"], data)

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.ec2.forms import LaunchForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.outcomes import flash_refusal
+from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, Table
@@ -44,7 +44,7 @@ INSTANCES = Table(
 @console_page
 def instances(request: HttpRequest) -> HttpResponse:
     """List the Region's instances, or say why not."""
-    listed = attempt(request, "ec2:DescribeInstances")
+    listed = call(request, "ec2:DescribeInstances")
     table = None if listed.error else INSTANCES.view(request, rows_of(listed.result))
     context = {**ec2_frame(request), "error": listed.error, "table": table}
     return render(request, "ec2/instances.html", context)
@@ -54,15 +54,15 @@ def instances(request: HttpRequest) -> HttpResponse:
 @console_page
 def instance_launch(request: HttpRequest) -> HttpResponse:
     """Launch instances, with an instance profile if one is chosen."""
-    images = attempt(request, "ec2:DescribeImages")
-    profiles = attempt(request, "iam:ListInstanceProfiles", MaxItems=1000)
+    images = call(request, "ec2:DescribeImages")
+    profiles = call(request, "iam:ListInstanceProfiles", MaxItems=1000)
     form = LaunchForm(
         images.result.get("Images", ()),
         profiles.result.get("InstanceProfiles", ()),
         request.POST if request.method == "POST" else None,
     )
     if request.method == "POST" and form.is_valid():
-        launched = attempt(request, "ec2:RunInstances", **form.params())
+        launched = call(request, "ec2:RunInstances", **form.params())
         if launched.error:
             form.refuse(launched.error)
         else:
@@ -101,9 +101,9 @@ def instances_terminate(request: HttpRequest) -> HttpResponse:
     )
     if not dialog.confirmed(request):
         return dialog.show(request, ec2_frame(request, [("Terminate", "")]))
-    error = attempt(request, "ec2:TerminateInstances", InstanceIds=names).error
-    if error is not None:
-        flash_refusal(request, f"Failed to terminate an instance: {error.message}", error)
+    answer = call(request, "ec2:TerminateInstances", InstanceIds=names)
+    if answer.error:
+        flash_refused(request, answer, "Failed to terminate an instance")
     else:
         shown = ", ".join(names)
         flash_success(request, f"Successfully initiated termination (deletion) of {shown}")

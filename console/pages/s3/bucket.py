@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.s3.forms import PublicAccessForm
 from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
 from console.pages.s3.objects_table import OBJECTS, rows_of
@@ -25,7 +25,7 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
     params = {"Bucket": bucket, "Prefix": prefix + search, "Delimiter": "/"}
     if after := request.GET.get("after"):
         params["ContinuationToken"] = after
-    listed = attempt(request, "s3:ListObjectsV2", **params)
+    listed = call(request, "s3:ListObjectsV2", **params)
     following = listed.result.get("NextContinuationToken", "")
     return {
         "prefix": prefix,
@@ -44,8 +44,8 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
 
 
 def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
-    located = attempt(request, "s3:GetBucketLocation", Bucket=bucket)
-    listed = attempt(request, "s3:ListBuckets", Prefix=bucket)
+    located = call(request, "s3:GetBucketLocation", Bucket=bucket)
+    listed = call(request, "s3:ListBuckets", Prefix=bucket)
     own = [one for one in listed.result.get("Buckets", ()) if one["Name"] == bucket]
     return {
         "error": located.error,
@@ -58,18 +58,18 @@ def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
 
 
 def _permissions(request: HttpRequest, bucket: str) -> dict[str, Any]:
-    block = attempt(request, "s3:GetPublicAccessBlock", Bucket=bucket)
-    policy = attempt(request, "s3:GetBucketPolicy", Bucket=bucket)
+    block = call(request, "s3:GetPublicAccessBlock", Bucket=bucket)
+    policy = call(request, "s3:GetBucketPolicy", Bucket=bucket)
     blocked = block.result.get("PublicAccessBlockConfiguration", {})
     fields = PublicAccessForm().fields.items()
     settings = [(field.label, blocked.get(name, False)) for name, field in fields]
-    unset = block.error_code == "NoSuchPublicAccessBlockConfiguration"
+    unset = block.code == "NoSuchPublicAccessBlockConfiguration"
     return {
         "settings": settings,
         "all_blocked": all(on for _, on in settings),
         "block_error": None if unset else block.error,
         "policy": policy.result.get("Policy", ""),
-        "policy_error": None if policy.error_code == "NoSuchBucketPolicy" else policy.error,
+        "policy_error": None if policy.code == "NoSuchBucketPolicy" else policy.error,
     }
 
 

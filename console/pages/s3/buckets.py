@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.s3.forms import BucketForm, ConfirmForm, OpenForm
 from console.pages.s3.frame import page_url, s3_frame
 from console.signin.guard import console_page
@@ -43,7 +43,7 @@ BUCKETS = Table(
 @console_page
 def buckets(request: HttpRequest, opening: OpenForm | None = None) -> HttpResponse:
     """List the account's buckets, or say why not."""
-    listed = attempt(request, "s3:ListBuckets")
+    listed = call(request, "s3:ListBuckets")
     context = {
         **s3_frame(),
         "error": listed.error,
@@ -72,7 +72,7 @@ def bucket_create(request: HttpRequest) -> HttpResponse:
         params: dict[str, Any] = {"Bucket": name}
         if region != HOME_REGION:
             params["CreateBucketConfiguration"] = {"LocationConstraint": region}
-        error = attempt(request, "s3:CreateBucket", **params).error
+        error = call(request, "s3:CreateBucket", **params).error
         if error is None:
             link = ("View details", page_url("bucket", name))
             flash_success(request, f'Successfully created bucket "{name}"', link)
@@ -91,7 +91,7 @@ def bucket_delete(request: HttpRequest) -> HttpResponse:
     form = ConfirmForm(name, request.POST or None)
     error = None
     if request.method == "POST" and form.is_valid():
-        deleted = attempt(request, "s3:DeleteBucket", Bucket=name)
+        deleted = call(request, "s3:DeleteBucket", Bucket=name)
         error = deleted.error
         if error is None:
             flash_success(request, f'Successfully deleted bucket "{name}"')

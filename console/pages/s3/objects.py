@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
-from console.pages.attempts import Attempt, attempt
+from console.pages.calls import CallResult, call
 from console.pages.s3.content import readable
 from console.pages.s3.forms import ConfirmForm
 from console.pages.s3.frame import folder_crumbs, folder_of, page_url, s3_frame
@@ -21,11 +21,11 @@ _PERMANENTLY = "permanently delete"
 _NOTHING_MAY_RUN = {"default-src": ["'none'"], "sandbox": True, "frame-ancestors": ["'none'"]}
 
 
-def _text_of(request: HttpRequest, bucket: str, key: str, head: Attempt) -> str | None:
+def _text_of(request: HttpRequest, bucket: str, key: str, head: CallResult) -> str | None:
     """Return a small object's content if it is text."""
     if head.error is not None or head.result["ContentLength"] > _SHOWN_BYTES:
         return None
-    body: bytes = attempt(request, "s3:GetObject", Bucket=bucket, Key=key).result.get("Body", b"")
+    body: bytes = call(request, "s3:GetObject", Bucket=bucket, Key=key).result.get("Body", b"")
     return readable(body, zipped=head.result.get("ContentEncoding") == "gzip")
 
 
@@ -33,7 +33,7 @@ def _text_of(request: HttpRequest, bucket: str, key: str, head: Attempt) -> str 
 def stored_object(request: HttpRequest, bucket: str) -> HttpResponse:
     """Show an object: overview, and the content if it is a small text."""
     key = request.GET.get("key", "")
-    head = attempt(request, "s3:HeadObject", Bucket=bucket, Key=key)
+    head = call(request, "s3:HeadObject", Bucket=bucket, Key=key)
     name = key.rpartition("/")[2] or key
     context = {
         **s3_frame([*folder_crumbs(bucket, folder_of(key)), (name, "")]),
@@ -56,7 +56,7 @@ def stored_object(request: HttpRequest, bucket: str) -> HttpResponse:
 def object_download(request: HttpRequest, bucket: str) -> HttpResponse:
     """Send an object as an attachment that no browser opens as a page."""
     key = request.GET.get("key", "")
-    got = attempt(request, "s3:GetObject", Bucket=bucket, Key=key)
+    got = call(request, "s3:GetObject", Bucket=bucket, Key=key)
     if got.error is not None:
         return redirect(page_url("object", bucket, key=key))
     response = HttpResponse(got.result["Body"], content_type="application/octet-stream")
@@ -74,7 +74,7 @@ def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list
         if not key.endswith("/"):
             keys[key] = None
             continue
-        listed = attempt(request, "s3:ListObjectsV2", Bucket=bucket, Prefix=key)
+        listed = call(request, "s3:ListObjectsV2", Bucket=bucket, Prefix=key)
         if listed.error is not None:
             return [], listed.error
         keys.update(dict.fromkeys(one["Key"] for one in listed.result["Contents"]))
@@ -86,7 +86,7 @@ def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> Any:
     keys, error = _keys_of(request, bucket, chosen)
     deleted = 0
     for key in keys:
-        error = attempt(request, "s3:DeleteObject", Bucket=bucket, Key=key).error
+        error = call(request, "s3:DeleteObject", Bucket=bucket, Key=key).error
         if error is not None:
             break
         deleted += 1

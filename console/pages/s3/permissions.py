@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
+from console.pages.outcomes import flash_refused
 from console.pages.s3.forms import PolicyForm, PublicAccessForm
 from console.pages.s3.frame import page_url, s3_frame
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
+from console.ui.flash import flash_success
 from iam.policy_documents import Finding, PolicyType, policy_findings
 from iam.wire.errors import AwsError
 
@@ -44,15 +45,15 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         text = request.POST.get("policy", "").replace("\r\n", "\n")
         form = PolicyForm({"policy": text})
         form.is_valid()
-        error = attempt(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error
+        error = call(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error
         if error is None:
             flash_success(request, "Successfully edited bucket policy.")
             return redirect(_permissions_url(bucket))
         form.refuse(error)
         error = form.refused
     else:
-        kept = attempt(request, "s3:GetBucketPolicy", Bucket=bucket)
-        error = None if kept.error_code == "NoSuchBucketPolicy" else kept.error
+        kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
+        error = None if kept.code == "NoSuchBucketPolicy" else kept.error
         text = kept.result.get("Policy", "")
         form = PolicyForm(initial={"policy": text})
     context = {
@@ -72,11 +73,11 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
 @console_page
 def bucket_policy_delete(request: HttpRequest, bucket: str) -> HttpResponse:
     """Delete the bucket policy."""
-    error = attempt(request, "s3:DeleteBucketPolicy", Bucket=bucket).error
-    if error is None:
-        flash_success(request, "Successfully deleted bucket policy.")
+    answer = call(request, "s3:DeleteBucketPolicy", Bucket=bucket)
+    if answer.error:
+        flash_refused(request, answer)
     else:
-        flash_error(request, error.message)
+        flash_success(request, "Successfully deleted bucket policy.")
     return redirect(_permissions_url(bucket))
 
 
@@ -88,14 +89,14 @@ def public_access_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         form = PublicAccessForm(request.POST)
         form.is_valid()
         block = {"PublicAccessBlockConfiguration": form.cleaned_data}
-        error = attempt(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
+        error = call(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
         if error is None:
             sentence = "Successfully edited Block Public Access settings for this bucket."
             flash_success(request, sentence)
             return redirect(_permissions_url(bucket))
     else:
-        kept = attempt(request, "s3:GetPublicAccessBlock", Bucket=bucket)
-        unset = kept.error_code == "NoSuchPublicAccessBlockConfiguration"
+        kept = call(request, "s3:GetPublicAccessBlock", Bucket=bucket)
+        unset = kept.code == "NoSuchPublicAccessBlockConfiguration"
         error = None if unset else kept.error
         form = PublicAccessForm(initial=kept.result.get("PublicAccessBlockConfiguration"))
     crumbs = [(bucket, _permissions_url(bucket)), ("Edit Block public access", "")]

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.s3.forms import FilesForm, FolderForm, TextForm
 from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
 from console.signin.guard import console_page
@@ -16,7 +16,7 @@ _A_BYTE_TOO_MANY = 1024 * 1024 + 1
 
 def _put(request: HttpRequest, bucket: str, key: str, body: bytes, kind: str) -> AwsError | None:
     put = {"Bucket": bucket, "Key": key, "Body": body, "ContentType": kind}
-    return attempt(request, "s3:PutObject", **put).error
+    return call(request, "s3:PutObject", **put).error
 
 
 def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) -> bool:

@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.crypto import get_random_string
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.cloudtrail.trails.bucket_policy import log_bucket_policy
 from console.pages.cloudtrail.trails.forms import EXISTING, NEW, TrailForm
+from console.pages.outcomes import flash_refused
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
+from console.ui.flash import flash_success
 from iam.catalogue.regions import HOME_REGION
 from iam.wire.errors import AwsError
 
@@ -20,12 +21,12 @@ from iam.wire.errors import AwsError
 def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | None:
     account_id = console_of(request).caller.account_id
     name, bucket = chosen["name"], chosen["bucket"]
-    error = attempt(request, "s3:CreateBucket", Bucket=bucket).error
+    error = call(request, "s3:CreateBucket", Bucket=bucket).error
     if error is not None:
         return error
     trail_arn = f"arn:aws:cloudtrail:{HOME_REGION}:{account_id}:trail/{name}"
     policy = log_bucket_policy(bucket, chosen["folder"], account_id, trail_arn)
-    error = attempt(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=policy).error
+    error = call(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=policy).error
     if error is not None:
         error.members = ()
     return error
@@ -33,7 +34,7 @@ def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | Non
 
 def _is_taken(request: HttpRequest, name: str) -> bool:
     """Tell whether there is a trail of the name: then no bucket is made for another one."""
-    listed = attempt(request, "cloudtrail:DescribeTrails", trailNameList=[name])
+    listed = call(request, "cloudtrail:DescribeTrails", trailNameList=[name])
     return bool(listed.result.get("trailList"))
 
 
@@ -41,19 +42,19 @@ def _make_trail(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | None
     params = {"Name": chosen["name"], "S3BucketName": chosen["bucket"]}
     if chosen["folder"]:
         params["S3KeyPrefix"] = chosen["folder"]
-    return attempt(request, "cloudtrail:CreateTrail", IsMultiRegionTrail=True, **params).error
+    return call(request, "cloudtrail:CreateTrail", IsMultiRegionTrail=True, **params).error
 
 
 def _begin(request: HttpRequest, form: TrailForm) -> None:
     """Select the events and start logging; the trail stays, whichever of the two fails."""
     name = form.cleaned_data["name"]
     put = {"TrailName": name, "EventSelectors": form.selectors()}
-    for error in (
-        attempt(request, "cloudtrail:PutEventSelectors", **put).error,
-        attempt(request, "cloudtrail:StartLogging", Name=name).error,
+    for answer in (
+        call(request, "cloudtrail:PutEventSelectors", **put),
+        call(request, "cloudtrail:StartLogging", Name=name),
     ):
-        if error is not None:
-            flash_error(request, error.message)
+        if answer.error:
+            flash_refused(request, answer)
 
 
 def _create(request: HttpRequest, form: TrailForm) -> AwsError | None:

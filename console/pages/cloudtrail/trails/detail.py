@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.cloudtrail.frame import cloudtrail_frame
+from console.pages.outcomes import flash_refused
 from console.pages.s3.frame import page_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_error, flash_success
+from console.ui.flash import flash_success
 
 _VERBS = {
     "start": ("cloudtrail:StartLogging", "Logging started for trail {}."),
@@ -39,7 +40,7 @@ def _activity(selectors: dict[str, Any]) -> tuple[str, list[str]]:
 @console_page
 def trail(request: HttpRequest, name: str) -> HttpResponse:
     """Show a trail."""
-    got = attempt(request, "cloudtrail:GetTrail", Name=name)
+    got = call(request, "cloudtrail:GetTrail", Name=name)
     found = got.result.get("Trail")
     context: dict[str, Any] = {
         **cloudtrail_frame([(name, "")], section="Trails"),
@@ -48,9 +49,9 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
         "error": got.error,
     }
     if found:
-        chosen = attempt(request, "cloudtrail:GetEventSelectors", TrailName=name)
-        tags = attempt(request, "cloudtrail:ListTags", ResourceIdList=[found["TrailARN"]])
-        status = attempt(request, "cloudtrail:GetTrailStatus", Name=name)
+        chosen = call(request, "cloudtrail:GetEventSelectors", TrailName=name)
+        tags = call(request, "cloudtrail:ListTags", ResourceIdList=[found["TrailARN"]])
+        status = call(request, "cloudtrail:GetTrailStatus", Name=name)
         activity, data = _activity(chosen.result)
         location, location_url = _log_location(request, found)
         listed = tags.result.get("ResourceTagList") or [{"TagsList": []}]
@@ -66,7 +67,7 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
             "location": location,
             "location_url": location_url,
         }
-    missing = got.error_code == "TrailNotFoundException"
+    missing = got.code == "TrailNotFoundException"
     return render(request, "cloudtrail/trail.html", context, status=404 if missing else 200)
 
 
@@ -76,11 +77,11 @@ def trail_logging(request: HttpRequest, name: str, verb: str) -> HttpResponse:
     """Start or stop logging."""
     if verb in _VERBS:
         operation, done = _VERBS[verb]
-        error = attempt(request, operation, Name=name).error
-        if error is None:
-            flash_success(request, done.format(name))
+        answer = call(request, operation, Name=name)
+        if answer.error:
+            flash_refused(request, answer)
         else:
-            flash_error(request, error.message)
+            flash_success(request, done.format(name))
     return redirect("trail", name)
 
 
@@ -89,7 +90,7 @@ def trail_delete(request: HttpRequest, name: str) -> HttpResponse:
     """Delete a trail once that is confirmed; its log files stay."""
     error = None
     if request.method == "POST":
-        error = attempt(request, "cloudtrail:DeleteTrail", Name=name).error
+        error = call(request, "cloudtrail:DeleteTrail", Name=name).error
         if error is None:
             flash_success(request, f"Trail {name} deleted.")
             return redirect("trails")

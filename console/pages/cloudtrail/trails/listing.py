@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.s3.frame import page_url
 from console.signin.guard import console_page
@@ -41,7 +41,7 @@ TRAILS = Table(
 
 def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
     """Return a trail with its status: at most five of them are in a Region."""
-    asked = attempt(request, "cloudtrail:GetTrailStatus", Name=trail["TrailARN"])
+    asked = call(request, "cloudtrail:GetTrailStatus", Name=trail["TrailARN"])
     if asked.error is not None:
         return {**trail, "status": ""}
     return {**trail, "status": "Logging" if asked.result["IsLogging"] else "Off"}
@@ -50,7 +50,7 @@ def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
 @console_page
 def trails(request: HttpRequest) -> HttpResponse:
     """List the trails of the Region, or say why not."""
-    listed = attempt(request, "cloudtrail:DescribeTrails")
+    listed = call(request, "cloudtrail:DescribeTrails")
     rows = [_with_status(request, one) for one in listed.result.get("trailList", ())]
     context = {
         **cloudtrail_frame(section="Trails"),

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import CallResult
 from console.pages.iam.access_map.parts import admin_part, assume_part, who_part
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import answered
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
@@ -31,7 +31,7 @@ def access_map(request: HttpRequest) -> HttpResponse:
     try:
         world = seen_by(console_of(request).caller)
     except AwsError as error:
-        context["denied"] = answered(error)
+        context["refused"] = CallResult(error=error)
     else:
         context |= _PARTS[tabs.current](request, world)
     frame = iam_frame(request, "access_map", [("Access map", "")])

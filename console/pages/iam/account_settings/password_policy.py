@@ -9,9 +9,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.passwords import RULES, policy_rules
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -79,12 +79,10 @@ class PasswordPolicyForm(IamForm):
         return not has_own or self.send(request, "iam:DeleteAccountPasswordPolicy")
 
 
-def _present(request: HttpRequest) -> tuple[Mapping[str, Any], Answered]:
+def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:
     """Return the account's own policy, empty for AWS's default, and why it cannot be told."""
-    answer = ask(request, "iam:GetAccountPasswordPolicy")
-    if answer.code == "NoSuchEntity":
-        return {}, Answered()
-    return answer.result.get("PasswordPolicy", {}), answer
+    answer = call(request, "iam:GetAccountPasswordPolicy")
+    return answer.result.get("PasswordPolicy", {}), answer.without("NoSuchEntity")
 
 
 def _others(policy: Mapping[str, Any]) -> list[str]:
@@ -104,7 +102,7 @@ def password_policy_section(request: HttpRequest) -> dict[str, Any]:
     rules = policy_rules(policy) if policy else list(RULES)
     own = "Must not be identical to your AWS account name or email address"
     return {
-        "policy_denied": answer if answer.denied else None,
+        "policy_refused": answer,
         "policy_custom": bool(policy),
         "policy_rules": rules if policy else [*rules, own],
         "policy_others": _others(policy),

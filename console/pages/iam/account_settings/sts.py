@@ -7,10 +7,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import answered, ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.catalogue.regions import HOME_REGION, region_name
@@ -23,11 +22,11 @@ VERSIONS = {
 
 def sts_section(request: HttpRequest) -> dict[str, Any]:
     """Return what the section shows, with its own denial."""
-    summary = ask(request, "iam:GetAccountSummary")
-    regions = ask(request, "iam:ListSecurityTokenServiceRegions")
+    summary = call(request, "iam:GetAccountSummary")
+    regions = call(request, "iam:ListSecurityTokenServiceRegions")
     version = summary.result.get("SummaryMap", {}).get("GlobalEndpointTokenVersion", 1)
     return {
-        "sts_answer": summary if summary.denied else regions,
+        "sts_answer": summary if summary.error else regions,
         "token_validity": VERSIONS["v2Token" if version == 2 else "v1Token"],
         "sts_regions": [
             {
@@ -51,14 +50,13 @@ def _trail(title: str) -> list[tuple[str, str]]:
 def sts_tokens_edit(request: HttpRequest) -> HttpResponse:
     """*Change* which Regions take the tokens of the global endpoint."""
     chosen = request.POST.get("version", "")
-    refused = None
+    answer = CallResult()
     if request.method == "POST" and chosen in VERSIONS:
         operation = "iam:SetSecurityTokenServicePreferences"
-        error = attempt(request, operation, GlobalEndpointTokenVersion=chosen).error
-        if error is None:
+        answer = call(request, operation, GlobalEndpointTokenVersion=chosen)
+        if answer.error is None:
             flash_success(request, "Session tokens of the global endpoint updated.")
             return redirect("account_settings")
-        refused = answered(error)
     shown = sts_section(request)
     context = {
         **iam_frame(request, "account_settings", _trail("Change region compatibility")),
@@ -66,7 +64,7 @@ def sts_tokens_edit(request: HttpRequest) -> HttpResponse:
             (value, label, chosen == value or (not chosen and label == shown["token_validity"]))
             for value, label in VERSIONS.items()
         ],
-        "refused": refused,
+        "refused": answer,
         "back": reverse("account_settings"),
     }
     return render(request, "iam/account_settings/sts_tokens.html", context)
@@ -89,10 +87,10 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
     if dialog.confirmed(request):
         status = "Active" if activates else "Inactive"
         operation = "iam:UpdateSecurityTokenServiceRegion"
-        error = attempt(request, operation, Region=region, Status=status).error
-        if error is None:
+        answer = call(request, operation, Region=region, Status=status)
+        if answer.error is None:
             flash_success(request, f"STS is {'active' if activates else 'inactive'} in {name}.")
             return redirect("account_settings")
-        dialog = dialog.after(answered(error))
+        dialog = dialog.after(answer)
     frame = iam_frame(request, "account_settings", _trail(word))
     return dialog.show(request, frame)

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest
 
+from console.pages.calls import call
 from console.pages.iam.attach.options import PermissionsChoice
 from console.pages.iam.entities.entity_pages import USER, EntityPages
-from console.pages.iam.entities.outcomes import Outcomes, named
-from console.pages.iam.requests import ask
-from console.ui.flash import flash_error, flash_success
+from console.pages.outcomes import Outcomes, flash_refused, named
+from console.ui.flash import flash_success
 
 
 def attach_policies(
@@ -19,12 +19,12 @@ def attach_policies(
     for arn in arns:
         shown = arn.rpartition("/")[2]
         operation = f"iam:Attach{kind.word}Policy"
-        outcomes.perform(request, shown, operation, **owner, PolicyArn=arn)
+        outcomes.call(request, shown, operation, **owner, PolicyArn=arn)
     if outcomes.done and not quiet:
         one = len(outcomes.done) == 1
         what = "Policy was" if one else "Policies were"
         flash_success(request, f"{what} successfully attached to {kind.noun}.")
-    outcomes.flash_failures(request, "attached")
+    outcomes.flash_refused(request, "attached")
 
 
 def join_groups(
@@ -33,32 +33,32 @@ def join_groups(
     """Add a user to groups, a call each, and say how it went."""
     outcomes = Outcomes()
     for group in groups:
-        outcomes.perform(request, group, "iam:AddUserToGroup", GroupName=group, UserName=name)
+        outcomes.call(request, group, "iam:AddUserToGroup", GroupName=group, UserName=name)
     if outcomes.done and not quiet:
         word = "group" if len(outcomes.done) == 1 else "groups"
         flash_success(request, f"User added to {word} {named(outcomes.done)}")
-    outcomes.flash_failures(request, "joined")
+    outcomes.flash_refused(request, "joined")
 
 
 def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
     outcomes = Outcomes()
-    for policy in ask(request, "iam:ListUserPolicies", UserName=source).rows("PolicyNames"):
-        found = ask(request, "iam:GetUserPolicy", UserName=source, PolicyName=policy)
-        if found.denied:
-            flash_error(request, f"{policy} was not copied: {found.denied}")
+    for policy in call(request, "iam:ListUserPolicies", UserName=source).rows("PolicyNames"):
+        found = call(request, "iam:GetUserPolicy", UserName=source, PolicyName=policy)
+        if found.error:
+            flash_refused(request, found, f"{policy} was not copied")
             continue
         document = found.result["PolicyDocument"]
         params = {"UserName": name, "PolicyName": policy, "PolicyDocument": document}
-        outcomes.perform(request, policy, "iam:PutUserPolicy", **params)
-    outcomes.flash_failures(request, "copied")
+        outcomes.call(request, policy, "iam:PutUserPolicy", **params)
+    outcomes.flash_refused(request, "copied")
 
 
 def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> None:
-    groups = ask(request, "iam:ListGroupsForUser", UserName=source)
-    attached = ask(request, "iam:ListAttachedUserPolicies", UserName=source)
+    groups = call(request, "iam:ListGroupsForUser", UserName=source)
+    attached = call(request, "iam:ListAttachedUserPolicies", UserName=source)
     for answer in (groups, attached):
-        if answer.denied:
-            flash_error(request, f"Not everything of {source} was copied: {answer.denied}")
+        if answer.error:
+            flash_refused(request, answer, f"Not everything of {source} was copied")
     join_groups(request, name, [one["GroupName"] for one in groups.rows("Groups")], quiet=True)
     arns = [one["PolicyArn"] for one in attached.rows("AttachedPolicies")]
     attach_policies(request, USER, name, arns, quiet=True)

@@ -7,11 +7,11 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from console.pages.calls import call_all
 from console.pages.iam.entities.group_rows import group_picker, group_rows
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.policy_table import policy_picker
-from console.pages.iam.requests import ask_all
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.ui.tables import Column, Empty, Table, TableView
 
 OPTIONS = (
@@ -123,23 +123,23 @@ def option_tables(
 
 
 def _groups(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
-    answer = ask_all(request, "iam:ListGroups", "Groups")
+    answer = call_all(request, "iam:ListGroups", "Groups")
     others = [group for group in answer.rows("Groups") if group["GroupName"] not in present]
     rows = group_rows(request, others)
     create = reverse("group_create")
     empty = Empty("Get started with groups", _NO_GROUPS, "Create group", create)
     table = group_picker(prefix="groups-", empty=empty)
-    return table.view(request, rows, selected=chosen.groups, **answer.shown)
+    return table.view(request, rows, selected=chosen.groups, refused=answer)
 
 
 def _users(request: HttpRequest, chosen: PermissionsChoice, but: str) -> TableView:
-    answer = ask_all(request, "iam:ListUsers", "Users")
+    answer = call_all(request, "iam:ListUsers", "Users")
     users = [user for user in answer.rows("Users") if user["UserName"] != but]
     rows = user_rows(request, users)
-    return _USERS.view(request, rows, selected=[chosen.copy_from], **answer.shown)
+    return _USERS.view(request, rows, selected=[chosen.copy_from], refused=answer)
 
 
 def _policies(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
-    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    answer = call_all(request, "iam:ListPolicies", "Policies")
     rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
-    return _POLICIES.view(request, rows, selected=chosen.policies, **answer.shown)
+    return _POLICIES.view(request, rows, selected=chosen.policies, refused=answer)

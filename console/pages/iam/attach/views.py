@@ -6,26 +6,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.entities.entity_pages import KINDS, USER, EntityPages
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.entities.policy_rows import managed_row
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
-from console.pages.iam.requests import Answered, ask, ask_all
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.guard import console_page
 
 _PICKER = policy_picker(title="Other permissions policies")
 
 
-def _attached(request: HttpRequest, kind: EntityPages, name: str) -> Answered:
+def _attached(request: HttpRequest, kind: EntityPages, name: str) -> CallResult:
     operation = f"iam:ListAttached{kind.word}Policies"
-    return ask(request, operation, **{kind.parameter: name})
+    return call(request, operation, **{kind.parameter: name})
 
 
-def _context(kind: EntityPages, name: str, attached: Answered, error: str) -> dict[str, Any]:
+def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> dict[str, Any]:
     title = "Add permissions" if kind is USER else f"Attach permissions policies to {name}"
     button = "Attach policies" if kind.word == "Group" else "Add permissions"
     return {
@@ -48,7 +48,7 @@ def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     attached = _attached(request, found, name)
-    if attached.denied and attached.code != "AccessDenied":
+    if attached.error and not attached.denied:
         return refused_page(request, attached, found.plural)
     present = {one["PolicyArn"] for one in attached.rows("AttachedPolicies")}
     show = _for_user if found is USER else _for_others
@@ -56,7 +56,7 @@ def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
 
 
 def _for_user(
-    request: HttpRequest, kind: EntityPages, name: str, attached: Answered, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, attached: CallResult, present: set[str]
 ) -> HttpResponse:
     chosen, error = PermissionsChoice.of(request.POST), ""
     if request.method == "POST":
@@ -64,7 +64,7 @@ def _for_user(
         if not error:
             grant(request, name, chosen)
             return redirect(kind.url(name))
-    groups = ask(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
+    groups = call(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
     present = present | {group["GroupName"] for group in groups}
     tables = option_tables(request, chosen, user=name, present=present)
     context = {**_context(kind, name, attached, error), **tables}
@@ -73,7 +73,7 @@ def _for_user(
 
 
 def _for_others(
-    request: HttpRequest, kind: EntityPages, name: str, attached: Answered, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, attached: CallResult, present: set[str]
 ) -> HttpResponse:
     chosen, error = chosen_of(request.POST.getlist("selected")), ""
     if request.method == "POST":
@@ -81,9 +81,9 @@ def _for_others(
         if not error:
             attach_policies(request, kind, name, chosen)
             return redirect(f"{kind.url(name)}?tab=permissions")
-    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    answer = call_all(request, "iam:ListPolicies", "Policies")
     rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
-    table = _PICKER.view(request, rows, selected=chosen, **answer.shown)
+    table = _PICKER.view(request, rows, selected=chosen, refused=answer)
     context = {**_context(kind, name, attached, error), "table": table}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/page.html", {**frame, **context})

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -30,7 +30,7 @@ class AliasForm(IamForm):
 
 
 def _present(request: HttpRequest) -> str:
-    found = ask(request, "iam:ListAccountAliases").rows("AccountAliases")
+    found = call(request, "iam:ListAccountAliases").rows("AccountAliases")
     return str(found[0]) if found else ""
 
 
@@ -62,10 +62,10 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
     alias = request.POST.get("alias", "") or _present(request)
     if not alias:
         return redirect("iam_dashboard")
-    refused = Answered()
+    refused = CallResult()
     if request.method == "POST":
-        refused = ask(request, "iam:DeleteAccountAlias", AccountAlias=alias)
-        if not refused.denied:
+        refused = call(request, "iam:DeleteAccountAlias", AccountAlias=alias)
+        if not refused.error:
             flash_success(request, f"Alias {alias} deleted for this account.")
             return redirect("iam_dashboard")
     sentence = (

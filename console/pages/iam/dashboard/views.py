@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import call
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.signin.console import console_of
 from console.signin.guard import console_page
 
@@ -83,8 +83,8 @@ def sign_in_url(request: HttpRequest, account: str) -> str:
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Show the dashboard."""
     console = console_of(request)
-    summary = ask(request, "iam:GetAccountSummary")
-    aliases = ask(request, "iam:ListAccountAliases")
+    summary = call(request, "iam:GetAccountSummary")
+    aliases = call(request, "iam:ListAccountAliases")
     counts: dict[str, int] = dict(summary.result.get("SummaryMap", {}))
     alias = next(iter(aliases.rows("AccountAliases")), "")
     context: dict[str, Any] = {

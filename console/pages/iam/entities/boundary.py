@@ -7,13 +7,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker, policy_url
-from console.pages.iam.requests import Answered, ask, ask_all
 from console.ui.flash import flash_success
+from iam.wire.errors import AwsError
 
 _PICKER = policy_picker(
     id="boundary",
@@ -41,30 +42,31 @@ def boundary_part(kind: EntityPages, name: str, entity: Mapping[str, Any]) -> di
     }
 
 
-def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> Answered:
+def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> CallResult:
     if not arn:
-        return Answered(denied="Choose the policy to use as the boundary.")
+        message = "Choose the policy to use as the boundary."
+        return CallResult(error=AwsError("ValidationError", message))
     params = {kind.parameter: name, "PermissionsBoundary": arn}
-    return ask(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
+    return call(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
 
 
 def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Set the permissions boundary, or another in its place."""
-    entity = ask(request, f"iam:Get{kind.word}", **{kind.parameter: name})
-    if entity.denied:
+    entity = call(request, f"iam:Get{kind.word}", **{kind.parameter: name})
+    if entity.error:
         return refused_page(request, entity, kind.plural)
-    refused, chosen = Answered(), request.POST.get("boundary", "")
+    refused, chosen = CallResult(), request.POST.get("boundary", "")
     if request.method == "POST":
         refused = _put(request, kind, name, chosen)
-        if not refused.denied:
+        if not refused.error:
             flash_success(request, f"Permissions boundary set for {kind.noun} {name}.")
             return redirect(kind.url(name))
-    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    answer = call_all(request, "iam:ListPolicies", "Policies")
     selected = [chosen or boundary_of(entity.result[kind.word])]
     context = {
         "name": name,
         "noun": kind.noun,
-        "table": _PICKER.view(request, answer.rows("Policies"), selected=selected, **answer.shown),
+        "table": _PICKER.view(request, answer.rows("Policies"), selected=selected, refused=answer),
         "refused": refused,
         "back": kind.url(name),
     }
@@ -74,11 +76,11 @@ def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
 
 def remove_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Take the permissions boundary away, once it was asked."""
-    refused = Answered()
+    refused = CallResult()
     if request.method == "POST":
         operation = f"iam:Delete{kind.word}PermissionsBoundary"
-        refused = ask(request, operation, **{kind.parameter: name})
-        if not refused.denied:
+        refused = call(request, operation, **{kind.parameter: name})
+        if not refused.error:
             flash_success(request, f"Permissions boundary removed from {kind.noun} {name}.")
             return redirect(kind.url(name))
     dialog = ConfirmDialog(

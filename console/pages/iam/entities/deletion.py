@@ -4,22 +4,21 @@ from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from console.pages.calls import CallResult
 from console.pages.iam.entities.entity_pages import EntityPages
-from console.pages.iam.entities.outcomes import flash_refusal
-from console.signin.console import console_of
+from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
-from iam.callers import Caller
 from iam.wire.errors import AwsError
 
 
 def delete_entity(
-    request: HttpRequest, kind: EntityPages, name: str, delete: Callable[[Caller, str], None]
+    request: HttpRequest, kind: EntityPages, name: str, delete: Callable[[HttpRequest, str], None]
 ) -> None:
     """Delete one, and say how it went: *Role NAME deleted.*, or why it was not."""
     try:
-        delete(console_of(request).caller, name)
+        delete(request, name)
     except AwsError as error:
-        what = f"{kind.noun.capitalize()} {name}"
-        flash_refusal(request, f"{what} was not deleted: {error.message}", error)
+        failure = f"{kind.noun.capitalize()} {name} was not deleted"
+        flash_refused(request, CallResult(error=error), failure)
     else:
         flash_success(request, kind.deleted.format(name=name))

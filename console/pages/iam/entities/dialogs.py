@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.iam.requests import Answered
+from console.pages.calls import CallResult
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,20 @@ class ConfirmDialog:
     hidden: tuple[tuple[str, str], ...] = ()
     items: tuple[tuple[str, str], ...] = ()
     warning: str = ""
-    refused: Answered = field(default_factory=Answered)
+    refused: CallResult = field(default_factory=CallResult)
 
     def confirmed(self, request: HttpRequest) -> bool:
         """Tell whether the form was sent with what had to be typed."""
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
 
-    def after(self, refused: Answered) -> "ConfirmDialog":
+    def after(self, refused: CallResult) -> "ConfirmDialog":
         """Return the dialog as it is shown again, with why the call was refused."""
         return replace(self, refused=refused)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         """Ask; as a modal alone if htmx wants it."""
-        sent = request.method == "POST" and not self.refused.denied
+        sent = request.method == "POST" and not self.refused.error
         error = f"To confirm, type {self.expected}." if sent and self.expected else ""
         context = {**frame, "dialog": self, "error": error, "here": request.path}
         htmx = request.headers.get("HX-Request") and request.method == "GET"

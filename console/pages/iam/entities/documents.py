@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import call
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.policy_text import policy_text
-from console.pages.iam.requests import ask
 from console.signin.guard import console_page
 
 
@@ -16,7 +16,7 @@ def inline_policy_document(request: HttpRequest, kind: str, name: str, policy: s
         raise Http404
     owner = KINDS[kind]
     params = {owner.parameter: name, "PolicyName": policy}
-    answer = ask(request, f"iam:Get{owner.word}Policy", **params)
+    answer = call(request, f"iam:Get{owner.word}Policy", **params)
     text = answer.result.get("PolicyDocument", "")
     context = {"answer": answer, **policy_text(text, policy)}
     return render(request, "iam/policies/document.html", context)

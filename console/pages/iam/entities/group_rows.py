@@ -7,10 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.pages.iam.requests import ALL
-from console.signin.console import console_of
+from console.pages.calls import PAGE_SIZE, CallResult, call_each
 from console.ui.tables import Column, Empty, Table
-from iam.perform import perform_each
 
 
 @dataclass(frozen=True)
@@ -36,22 +34,21 @@ class GroupRow:
 
 def group_rows(request: HttpRequest, groups: Sequence[Mapping[str, Any]]) -> list[GroupRow]:
     """Return rows for groups, in a number of queries that does not grow with them."""
-    caller = console_of(request).caller
     asked = [{"GroupName": group["GroupName"]} for group in groups]
-    members = perform_each(caller, "iam:GetGroup", [{**one, **ALL} for one in asked])
-    attached = perform_each(caller, "iam:ListAttachedGroupPolicies", asked)
-    inline = perform_each(caller, "iam:ListGroupPolicies", asked)
+    members = call_each(request, "iam:GetGroup", [{**one, "MaxItems": PAGE_SIZE} for one in asked])
+    attached = call_each(request, "iam:ListAttachedGroupPolicies", asked)
+    inline = call_each(request, "iam:ListGroupPolicies", asked)
     return [
-        GroupRow(group, len(inside["Users"]) if isinstance(inside, dict) else None, _names(*given))
+        GroupRow(group, None if inside.error else len(inside.rows("Users")), _names(*given))
         for group, inside, *given in zip(groups, members, attached, inline, strict=True)
     ]
 
 
-def _names(attached: object, inline: object) -> tuple[str, ...] | None:
-    if not isinstance(attached, dict) or not isinstance(inline, dict):
+def _names(attached: CallResult, inline: CallResult) -> tuple[str, ...] | None:
+    if attached.error or inline.error:
         return None
-    managed = (policy["PolicyName"] for policy in attached["AttachedPolicies"])
-    return (*managed, *inline["PolicyNames"])
+    managed = (policy["PolicyName"] for policy in attached.rows("AttachedPolicies"))
+    return (*managed, *inline.rows("PolicyNames"))
 
 
 def group_link(row: GroupRow) -> str:

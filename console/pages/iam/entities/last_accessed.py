@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.iam.requests import Answered, ask, ask_all
+from console.pages.calls import call, call_all
 from console.signin.console import console_of
 from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
@@ -30,30 +30,16 @@ def _table(access: str, *columns: Column) -> Table:
 
 def _granting(request: HttpRequest, arn: str, namespaces: Sequence[str]) -> dict[str, str]:
     """Return the names of the policies that allow each service."""
+    key = "PoliciesGrantingServiceAccess"
     names: dict[str, str] = {}
     for start in range(0, len(namespaces), _A_CALL):
         some = list(namespaces[start : start + _A_CALL])
         params = {"Arn": arn, "ServiceNamespaces": some}
-        answer = ask_granting(request, params)
-        for row in answer.rows("PoliciesGrantingServiceAccess"):
+        answer = call_all(request, f"iam:List{key}", key, 0, **params)
+        for row in answer.rows(key):
             listed = dict.fromkeys(policy["PolicyName"] for policy in row["Policies"])
             names[row["ServiceNamespace"]] = ", ".join(listed)
     return names
-
-
-def ask_granting(request: HttpRequest, params: dict[str, Any]) -> Answered:
-    """Ask for the policies that allow services, every page of the answer."""
-    key = "PoliciesGrantingServiceAccess"
-    rows: list[Any] = []
-    marker: dict[str, Any] = {}
-    while True:
-        answer = ask(request, f"iam:List{key}", **params, **marker)
-        if answer.denied:
-            return answer
-        rows += answer.rows(key)
-        if not answer.result.get("IsTruncated"):
-            return Answered({key: rows})
-        marker = {"Marker": answer.result["Marker"]}
 
 
 def _row(request: HttpRequest, service: dict[str, Any], policies: str) -> dict[str, Any]:
@@ -71,12 +57,12 @@ def last_accessed(request: HttpRequest, arn: str, access: str) -> dict[str, Any]
     """Return the tab's table; `access` says who can access, as in *this role can access*."""
     entity = ":policy/" not in arn
     table = _table(access, _SERVICE, _GRANTED if entity else _BY, _LAST)
-    job = ask(request, "iam:GenerateServiceLastAccessedDetails", Arn=arn)
+    job = call(request, "iam:GenerateServiceLastAccessedDetails", Arn=arn)
     operation = "iam:GetServiceLastAccessedDetails"
     key = "ServicesLastAccessed"
-    found = job if job.denied else ask_all(request, operation, key, JobId=job.result["JobId"])
-    if found.denied:
-        return {"table": table.view(request, (), **found.shown)}
+    found = job if job.error else call_all(request, operation, key, JobId=job.result["JobId"])
+    if found.error:
+        return {"table": table.view(request, (), refused=found)}
     services = found.rows("ServicesLastAccessed")
     namespaces = [one["ServiceNamespace"] for one in services]
     names = _granting(request, arn, namespaces) if entity else {}

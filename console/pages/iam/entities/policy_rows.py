@@ -7,12 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.pages.calls import CallResult, call, call_all, call_each
 from console.pages.iam.entities.entity_pages import GROUP, EntityPages
 from console.pages.iam.policy_table import document_url, policy_type, policy_url
-from console.pages.iam.requests import Answered, ask, ask_all
-from console.signin.console import console_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
-from iam.perform import perform_each
 
 _INLINE = "Customer inline"
 _TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", _INLINE)
@@ -83,20 +81,20 @@ def inline_row(kind: EntityPages, owner: str, name: str, group: str = "") -> Pol
 
 def own_policies(
     request: HttpRequest, kind: EntityPages, name: str
-) -> tuple[list[PolicyRow], Answered]:
-    """Return an entity's own policies, and the denial if there was one."""
-    attached = ask(request, f"iam:ListAttached{kind.word}Policies", **{kind.parameter: name})
-    inline = ask(request, f"iam:List{kind.word}Policies", **{kind.parameter: name})
+) -> tuple[list[PolicyRow], CallResult]:
+    """Return an entity's own policies, and the answer that was refused if one was."""
+    attached = call(request, f"iam:ListAttached{kind.word}Policies", **{kind.parameter: name})
+    inline = call(request, f"iam:List{kind.word}Policies", **{kind.parameter: name})
     rows = [managed_row(one) for one in attached.rows("AttachedPolicies")]
     rows += [inline_row(kind, name, one) for one in inline.rows("PolicyNames")]
-    return rows, attached if attached.denied else inline
+    return rows, attached if attached.error else inline
 
 
 def counted(request: HttpRequest, rows: list[PolicyRow]) -> list[PolicyRow]:
     """Return rows with to how many users, groups and roles each is attached."""
     found: dict[str, int] = {row.key: 0 for row in rows if row.type == _INLINE}
     if len(found) < len(rows):
-        listed = ask_all(request, "iam:ListPolicies", "Policies", OnlyAttached=True)
+        listed = call_all(request, "iam:ListPolicies", "Policies", OnlyAttached=True)
         attached = listed.rows("Policies")
         found |= {f"managed:{one['Arn']}": one["AttachmentCount"] for one in attached}
     return [replace(row, entities=str(found.get(row.key, "-"))) for row in rows]
@@ -104,14 +102,11 @@ def counted(request: HttpRequest, rows: list[PolicyRow]) -> list[PolicyRow]:
 
 def group_policies(request: HttpRequest, groups: Sequence[str]) -> list[PolicyRow]:
     """Return what groups give their members; what the caller may not see is left out."""
-    caller = console_of(request).caller
     asked = [{"GroupName": name} for name in groups]
-    attached = perform_each(caller, "iam:ListAttachedGroupPolicies", asked)
-    inline = perform_each(caller, "iam:ListGroupPolicies", asked)
+    attached = call_each(request, "iam:ListAttachedGroupPolicies", asked)
+    inline = call_each(request, "iam:ListGroupPolicies", asked)
     rows: list[PolicyRow] = []
     for name, managed, embedded in zip(groups, attached, inline, strict=True):
-        if isinstance(managed, dict):
-            rows += [managed_row(p, f"Group {name}", name) for p in managed["AttachedPolicies"]]
-        if isinstance(embedded, dict):
-            rows += [inline_row(GROUP, name, one, name) for one in embedded["PolicyNames"]]
+        rows += [managed_row(p, f"Group {name}", name) for p in managed.rows("AttachedPolicies")]
+        rows += [inline_row(GROUP, name, one, name) for one in embedded.rows("PolicyNames")]
     return rows

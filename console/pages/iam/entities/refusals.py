@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.attempts import attempt
+from console.pages.calls import CallResult, call
 from console.pages.faults import refuse_at_fields
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, answered
 from iam.wire.errors import AwsError
 
 _CRUMBS = {
@@ -22,7 +21,7 @@ _CRUMBS = {
 _NOT_THERE = {"NoSuchEntity", "ValidationError", "InvalidInput"}
 
 
-def refused_page(request: HttpRequest, answer: Answered, current: str) -> HttpResponse:
+def refused_page(request: HttpRequest, answer: CallResult, current: str) -> HttpResponse:
     """Show why a page cannot be shown: what it is about does not exist, or it is denied."""
     missing = answer.code in _NOT_THERE
     title = "Not found" if missing else "Access denied"
@@ -43,7 +42,7 @@ class IamForm(forms.Form):
     """
 
     at_field: dict[str, str] = {}
-    refused = Answered()
+    refused = CallResult()
 
     def refuse(self, error: AwsError) -> None:
         """Show each violation at the field at fault; over the form what is of no field."""
@@ -53,11 +52,11 @@ class IamForm(forms.Form):
         if field and not self.errors:
             self.add_error(field, error.message)
         else:
-            self.refused = answered(error)
+            self.refused = CallResult(error=error)
 
     def send(self, request: HttpRequest, operation: str, **params: Any) -> bool:
         """Perform a call; tell whether it succeeded, show its error if not."""
-        error = attempt(request, operation, **params).error
+        error = call(request, operation, **params).error
         if error is not None:
             self.refuse(error)
         return error is None

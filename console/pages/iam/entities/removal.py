@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import KINDS, EntityPages
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.pages.iam.navigation import iam_frame
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -78,7 +78,7 @@ def _remove(request: HttpRequest, kind: EntityPages, name: str, chosen: Sequence
             "group": ("iam:RemoveUserFromGroup", {"GroupName": what, "UserName": name}),
         }
         operation, params = calls[sort]
-        outcomes[sort].perform(request, what.rpartition("/")[2], operation, **params)
+        outcomes[sort].call(request, what.rpartition("/")[2], operation, **params)
     _say(request, outcomes)
 
 
@@ -90,4 +90,4 @@ def _say(request: HttpRequest, outcomes: dict[str, Outcomes]) -> None:
     if left := outcomes["group"].done:
         flash_success(request, f"User removed from {named(left)}")
     for one in outcomes.values():
-        one.flash_failures(request, "removed")
+        one.flash_refused(request, "removed")

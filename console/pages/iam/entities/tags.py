@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from console.pages.calls import call
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
 
@@ -47,8 +47,8 @@ def manage_tags(
     request: HttpRequest, tagged: TaggedEntity, trail: Sequence[tuple[str, str]]
 ) -> HttpResponse:
     """Show the tags as a form, and save what changed."""
-    answer = ask(request, f"iam:List{tagged.word}Tags", **tagged.named)
-    if answer.denied:
+    answer = call(request, f"iam:List{tagged.word}Tags", **tagged.named)
+    if answer.error:
         return refused_page(request, answer, tagged.place)
     before = {tag["Key"]: tag["Value"] for tag in answer.rows("Tags")}
     form = TagsForm(

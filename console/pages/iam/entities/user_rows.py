@@ -7,9 +7,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from console.pages.calls import CallResult, call_each
 from console.signin.console import console_of
 from console.ui.times import ago
-from iam.perform import perform_each
 
 _DENIED = "Access denied"
 
@@ -123,31 +123,27 @@ class UserRow:
         return ago(used, self.now) if used else ""
 
 
-def _listed(answer: object, key: str) -> list[Any] | None:
-    return list(answer[key]) if isinstance(answer, dict) else None
+def _password(answer: CallResult) -> Mapping[str, Any] | None:
+    if answer.error and answer.code != "NoSuchEntity":
+        return None
+    found: Mapping[str, Any] = answer.result.get("LoginProfile", {})
+    return found
 
 
-def _password(answer: object) -> Mapping[str, Any] | None:
-    if isinstance(answer, dict):
-        found: Mapping[str, Any] = answer["LoginProfile"]
-        return found
-    return {} if getattr(answer, "code", "") == "NoSuchEntity" else None
-
-
-def keys_of(request: HttpRequest, listed: Sequence[object]) -> list[tuple[Key, ...] | None]:
+def keys_of(request: HttpRequest, listed: Sequence[CallResult]) -> list[tuple[Key, ...] | None]:
     """Return the access keys of several answers of ListAccessKeys, with their last use."""
-    found = [_listed(answer, "AccessKeyMetadata") for answer in listed]
-    metadata = [key for keys in found for key in keys or ()]
+    metadata = [key for answer in listed for key in answer.rows("AccessKeyMetadata")]
     asked = [{"AccessKeyId": key["AccessKeyId"]} for key in metadata]
-    used = perform_each(console_of(request).caller, "iam:GetAccessKeyLastUsed", asked)
+    used = call_each(request, "iam:GetAccessKeyLastUsed", asked)
     last = {
-        key["AccessKeyId"]: answer["AccessKeyLastUsed"] if isinstance(answer, dict) else {}
+        key["AccessKeyId"]: answer.result.get("AccessKeyLastUsed", {})
         for key, answer in zip(metadata, used, strict=True)
     }
-    return [
-        None if keys is None else tuple(_key(key, last[key["AccessKeyId"]]) for key in keys)
-        for keys in found
-    ]
+    return [None if answer.error else _keys(answer, last) for answer in listed]
+
+
+def _keys(answer: CallResult, last: Mapping[str, Mapping[str, Any]]) -> tuple[Key, ...]:
+    return tuple(_key(key, last[key["AccessKeyId"]]) for key in answer.rows("AccessKeyMetadata"))
 
 
 def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
@@ -164,16 +160,16 @@ def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
 
 def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[UserRow]:
     """Return rows for users, in a number of queries that does not grow with them."""
-    caller = console_of(request).caller
+    now = console_of(request).caller.now
     asked = [{"UserName": user["UserName"]} for user in users]
-    groups = perform_each(caller, "iam:ListGroupsForUser", asked)
-    devices = perform_each(caller, "iam:ListMFADevices", asked)
-    profiles = perform_each(caller, "iam:GetLoginProfile", asked)
-    keys = keys_of(request, perform_each(caller, "iam:ListAccessKeys", asked))
+    groups = call_each(request, "iam:ListGroupsForUser", asked)
+    devices = call_each(request, "iam:ListMFADevices", asked)
+    profiles = call_each(request, "iam:GetLoginProfile", asked)
+    keys = keys_of(request, call_each(request, "iam:ListAccessKeys", asked))
     return [
         UserRow(
             user,
-            caller.now,
+            now,
             _count(in_groups, "Groups"),
             _count(mfa, "MFADevices"),
             _password(profile),
@@ -185,6 +181,5 @@ def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[
     ]
 
 
-def _count(answer: object, key: str) -> int | None:
-    found = _listed(answer, key)
-    return None if found is None else len(found)
+def _count(answer: CallResult, key: str) -> int | None:
+    return None if answer.error else len(answer.rows(key))

@@ -6,15 +6,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call_all
 from console.pages.iam.attach.grants import attach_policies
 from console.pages.iam.entities.entity_pages import GROUP
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.groups.members import add_members, user_picker
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
-from console.pages.iam.requests import ask_all
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -63,15 +63,15 @@ def group_create(request: HttpRequest) -> HttpResponse:
             add_members(request, name, users, quiet=True)
             attach_policies(request, GROUP, name, policies, quiet=True)
             return redirect("groups")
-    listed = ask_all(request, "iam:ListUsers", "Users")
-    managed = ask_all(request, "iam:ListPolicies", "Policies")
+    listed = call_all(request, "iam:ListUsers", "Users")
+    managed = call_all(request, "iam:ListPolicies", "Policies")
     rows = user_rows(request, listed.rows("Users"))
     context = {
         "form": form,
         "error": error,
-        "users": _USERS.view(request, rows, selected=users, **listed.shown),
+        "users": _USERS.view(request, rows, selected=users, refused=listed),
         "policies": _POLICIES.view(
-            request, managed.rows("Policies"), selected=policies, **managed.shown
+            request, managed.rows("Policies"), selected=policies, refused=managed
         ),
     }
     trail = [("User groups", reverse("groups")), ("Create user group", "")]

@@ -5,27 +5,26 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call, call_all
 from console.pages.iam.entities.deletion import delete_entity
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import GROUP
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ALL
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.guard import console_page
-from iam.callers import Caller
-from iam.perform import perform
 
 
-def delete_group(caller: Caller, name: str) -> None:
+def delete_group(request: HttpRequest, name: str) -> None:
     """Remove members, detach and delete policies, then delete the group; raises AwsError."""
     group = {"GroupName": name}
-    for user in perform(caller, "iam:GetGroup", {**group, **ALL})["Users"]:
-        perform(caller, "iam:RemoveUserFromGroup", {**group, "UserName": user["UserName"]})
-    for policy in perform(caller, "iam:ListAttachedGroupPolicies", group)["AttachedPolicies"]:
-        perform(caller, "iam:DetachGroupPolicy", {**group, "PolicyArn": policy["PolicyArn"]})
-    for inline in perform(caller, "iam:ListGroupPolicies", group)["PolicyNames"]:
-        perform(caller, "iam:DeleteGroupPolicy", {**group, "PolicyName": inline})
-    perform(caller, "iam:DeleteGroup", group)
+    for user in call_all(request, "iam:GetGroup", "Users", **group).or_raise().rows("Users"):
+        call(request, "iam:RemoveUserFromGroup", **group, UserName=user["UserName"]).or_raise()
+    attached = call(request, "iam:ListAttachedGroupPolicies", **group).or_raise()
+    for policy in attached.rows("AttachedPolicies"):
+        call(request, "iam:DetachGroupPolicy", **group, PolicyArn=policy["PolicyArn"]).or_raise()
+    for inline in call(request, "iam:ListGroupPolicies", **group).or_raise().rows("PolicyNames"):
+        call(request, "iam:DeleteGroupPolicy", **group, PolicyName=inline).or_raise()
+    call(request, "iam:DeleteGroup", **group).or_raise()
 
 
 def _dialog(names: list[str]) -> ConfirmDialog:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import CallResult, call_all
 from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
@@ -12,7 +13,6 @@ from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.groups.members import user_picker
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 from console.ui.tables import Empty
 from console.ui.tabs import Tab, Tabs
@@ -34,13 +34,13 @@ _USERS = user_picker(
 _POLICIES = policies_table(counts=True, description="You can attach up to 10 managed policies.")
 
 
-def _users(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
+def _users(request: HttpRequest, name: str, answer: CallResult) -> dict[str, Any]:
     return {"table": _USERS.view(request, user_rows(request, answer.rows("Users")))}
 
 
-def _permissions(request: HttpRequest, name: str, answer: Answered) -> dict[str, Any]:
-    rows, denied = own_policies(request, GROUP, name)
-    return {"table": _POLICIES.view(request, counted(request, rows), **denied.shown)}
+def _permissions(request: HttpRequest, name: str, answer: CallResult) -> dict[str, Any]:
+    rows, refused = own_policies(request, GROUP, name)
+    return {"table": _POLICIES.view(request, counted(request, rows), refused=refused)}
 
 
 _CONTEXTS = {"users": _users, "permissions": _permissions}
@@ -49,8 +49,8 @@ _CONTEXTS = {"users": _users, "permissions": _permissions}
 @console_page
 def group(request: HttpRequest, name: str) -> HttpResponse:
     """Show a group."""
-    answer = ask(request, "iam:GetGroup", GroupName=name, MaxItems=1000)
-    if answer.denied:
+    answer = call_all(request, "iam:GetGroup", "Users", GroupName=name)
+    if answer.error:
         return refused_page(request, answer, "groups")
     tabs = Tabs(TABS, GROUP.url(name), request.GET.get("tab", ""), label="User group")
     load = _CONTEXTS.get(tabs.current)

@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import call_all
 from console.pages.iam.entities.group_rows import GroupRow, group_link, group_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask_all
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
 
@@ -43,8 +43,8 @@ TABLE = Table(
 @console_page
 def groups(request: HttpRequest) -> HttpResponse:
     """List the groups, or say why not."""
-    answer = ask_all(request, "iam:ListGroups", "Groups")
+    answer = call_all(request, "iam:ListGroups", "Groups")
     rows = group_rows(request, answer.rows("Groups"))
     frame = iam_frame(request, "groups", [("User groups", "")])
-    context = {"table": TABLE.view(request, rows, **answer.shown)}
+    context = {"table": TABLE.view(request, rows, refused=answer)}
     return render(request, "iam/groups/list.html", {**frame, **context})

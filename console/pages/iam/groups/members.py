@@ -8,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call_all
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import GROUP
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ALL, ask, ask_all
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, Table
@@ -56,31 +56,31 @@ def add_members(
     """Add users to a group, a call each, and say how it went."""
     outcomes = Outcomes()
     for user in users:
-        outcomes.perform(request, user, "iam:AddUserToGroup", GroupName=name, UserName=user)
+        outcomes.call(request, user, "iam:AddUserToGroup", GroupName=name, UserName=user)
     if outcomes.done and not quiet:
         count = len(outcomes.done)
         flash_success(request, f"{count} user{'s' if count > 1 else ''} added to this group.")
-    outcomes.flash_failures(request, "added")
+    outcomes.flash_refused(request, "added")
 
 
 @require_http_methods(["GET", "POST"])
 @console_page
 def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
     """Add the chosen users."""
-    present = ask(request, "iam:GetGroup", GroupName=name, **ALL)
-    if present.denied and present.code != "AccessDenied":
+    present = call_all(request, "iam:GetGroup", "Users", GroupName=name)
+    if present.error and not present.denied:
         return refused_page(request, present, "groups")
     chosen = chosen_of(request.POST.getlist("member"))
     if chosen:
         add_members(request, name, chosen[:MOST_AT_ONCE])
         return redirect("group", name)
     inside = {user["UserName"] for user in present.rows("Users")}
-    answer = ask_all(request, "iam:ListUsers", "Users")
+    answer = call_all(request, "iam:ListUsers", "Users")
     others = [user for user in answer.rows("Users") if user["UserName"] not in inside]
     table = user_picker(title="Other users in this account")
     context = {
         "name": name,
-        "table": table.view(request, user_rows(request, others), **answer.shown),
+        "table": table.view(request, user_rows(request, others), refused=answer),
         "error": "Choose the users to add." if request.method == "POST" else "",
         "back": GROUP.url(name),
     }
@@ -110,8 +110,8 @@ def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
         return dialog.show(request, frame)
     outcomes = Outcomes()
     for user in chosen:
-        outcomes.perform(request, user, "iam:RemoveUserFromGroup", GroupName=name, UserName=user)
+        outcomes.call(request, user, "iam:RemoveUserFromGroup", GroupName=name, UserName=user)
     if count := len(outcomes.done):
         flash_success(request, f"{count} user{'s' if count > 1 else ''} removed from this group.")
-    outcomes.flash_failures(request, "removed")
+    outcomes.flash_refused(request, "removed")
     return redirect("group", name)

@@ -5,16 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
-from console.pages.iam.requests import Answered, answered, ask
-from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.perform import perform
 from iam.wire.errors import AwsError
 
 _VERSION_WORDS = {
@@ -42,15 +40,15 @@ def policy_version(request: HttpRequest) -> HttpResponse:
     found = find_policy(request)
     data = request.POST if request.method == "POST" else request.GET
     version, verb = data.get("version", ""), data.get("do", "")
-    if found.answer.denied:
+    if found.answer.error:
         return refused_page(request, found.answer, "policies")
     if verb not in _VERSION_WORDS:
         raise Http404
     title, sentence, action, operation, said = _VERSION_WORDS[verb]
-    refused = Answered()
+    refused = CallResult()
     if request.method == "POST":
-        refused = ask(request, operation, PolicyArn=found.arn, VersionId=version)
-        if not refused.denied:
+        refused = call(request, operation, PolicyArn=found.arn, VersionId=version)
+        if not refused.error:
             flash_success(request, said.format(version=version, name=found.name))
             return redirect(found.tab("versions"))
     dialog = ConfirmDialog(
@@ -68,23 +66,23 @@ def policy_version(request: HttpRequest) -> HttpResponse:
 @console_page
 def policy_tags(request: HttpRequest) -> HttpResponse:
     """Add, change and remove the policy's tags."""
-    found = PolicyLookup(request.GET.get("arn", ""), Answered())
+    found = PolicyLookup(request.GET.get("arn", ""), CallResult())
     tagged = TaggedEntity("Policy", {"PolicyArn": found.arn}, found.tab("tags"), "policies")
     return manage_tags(request, tagged, found.trail("Manage tags"))
 
 
 def _delete(request: HttpRequest, found: PolicyLookup) -> None:
     """Delete the versions that are not in effect, then the policy; raises AwsError."""
-    caller, policy = console_of(request).caller, {"PolicyArn": found.arn}
-    for version in perform(caller, "iam:ListPolicyVersions", policy)["Versions"]:
+    policy = {"PolicyArn": found.arn}
+    for version in call(request, "iam:ListPolicyVersions", **policy).or_raise().rows("Versions"):
         if not version["IsDefaultVersion"]:
             old = {**policy, "VersionId": version["VersionId"]}
-            perform(caller, "iam:DeletePolicyVersion", old)
-    perform(caller, "iam:DeletePolicy", policy)
+            call(request, "iam:DeletePolicyVersion", **old).or_raise()
+    call(request, "iam:DeletePolicy", **policy).or_raise()
 
 
 def _warning(request: HttpRequest, found: PolicyLookup) -> str:
-    answer = ask(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
+    answer = call(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
     keys = ("PolicyUsers", "PolicyGroups", "PolicyRoles")
     using = sum(len(answer.rows(key)) for key in keys)
     if not using:
@@ -93,16 +91,16 @@ def _warning(request: HttpRequest, found: PolicyLookup) -> str:
     return f"{entities} this policy. Detach it first: a policy in use is not deleted."
 
 
-def _refused(request: HttpRequest, found: PolicyLookup, warning: str) -> Answered:
+def _refused(request: HttpRequest, found: PolicyLookup, warning: str) -> CallResult:
     """Delete the policy; return why that was refused, if it was."""
     try:
         if warning:
-            perform(console_of(request).caller, "iam:DeletePolicy", {"PolicyArn": found.arn})
+            call(request, "iam:DeletePolicy", PolicyArn=found.arn).or_raise()
         else:
             _delete(request, found)
     except AwsError as error:
-        return answered(error)
-    return Answered()
+        return CallResult(error=error)
+    return CallResult()
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,13 +110,13 @@ def policy_delete(request: HttpRequest) -> HttpResponse:
     found = find_policy(request)
     if not found.arn:
         return redirect("policies")
-    if found.answer.denied:
+    if found.answer.error:
         return refused_page(request, found.answer, "policies")
     warning = _warning(request, found)
     dialog = _delete_dialog(found, warning)
     if dialog.confirmed(request):
         refused = _refused(request, found, warning)
-        if not refused.denied:
+        if not refused.error:
             flash_success(request, f"Policy {found.name} deleted.")
             return redirect("policies")
         dialog = dialog.after(refused)

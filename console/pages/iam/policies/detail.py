@@ -6,13 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.entities import entity_tables
 from console.pages.iam.policies.policy_lookup import PolicyLookup, document, find_policy
 from console.pages.iam.policy_text import policy_text
-from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, TabLink, Tabs
 
@@ -52,12 +52,12 @@ def _entities(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
 
 
 def _tags(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
-    answer = ask(request, "iam:ListPolicyTags", PolicyArn=found.arn)
+    answer = call(request, "iam:ListPolicyTags", PolicyArn=found.arn)
     return {"tags_answer": answer, "shown_tags": answer.rows("Tags")}
 
 
 def _versions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
-    answer: Answered = ask(request, "iam:ListPolicyVersions", PolicyArn=found.arn)
+    answer: CallResult = call(request, "iam:ListPolicyVersions", PolicyArn=found.arn)
     return {"versions_answer": answer, "versions": answer.rows("Versions")}
 
 
@@ -78,7 +78,7 @@ _CONTEXTS: dict[str, Callable[[HttpRequest, PolicyLookup], dict[str, Any]]] = {
 def policy(request: HttpRequest) -> HttpResponse:
     """Show the policy that `?arn=` names."""
     found = find_policy(request)
-    if found.answer.denied:
+    if found.answer.error:
         return refused_page(request, found.answer, "policies")
     tabs = PolicyTabs(TABS, found.url, request.GET.get("tab", ""), label="Policy")
     frame = iam_frame(request, "policies", found.trail())
@@ -100,7 +100,7 @@ def policy_document(request: HttpRequest) -> HttpResponse:
     """Show what the version in effect permits: what a policy's row opens to."""
     found = find_policy(request)
     answer = found.answer
-    if not answer.denied:
+    if not answer.error:
         answer = document(request, found.arn, found.policy["DefaultVersionId"])
     text = answer.result.get("PolicyVersion", {}).get("Document", "")
     context = {"answer": answer, **policy_text(text, found.name)}

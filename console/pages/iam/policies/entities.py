@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import KINDS, EntityPages
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
-from console.pages.iam.requests import Answered, ask, ask_all
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, SelectFilter, Table
@@ -87,7 +87,7 @@ _OTHERS = _table(
 )
 
 
-def _rows(answer: Answered) -> list[EntityRow]:
+def _rows(answer: CallResult) -> list[EntityRow]:
     return [
         EntityRow(kind, row[kind.parameter])
         for kind in KINDS.values()
@@ -95,9 +95,9 @@ def _rows(answer: Answered) -> list[EntityRow]:
     ]
 
 
-def _using(request: HttpRequest, found: PolicyLookup, usage: str) -> Answered:
+def _using(request: HttpRequest, found: PolicyLookup, usage: str) -> CallResult:
     params = {"PolicyArn": found.arn, "PolicyUsageFilter": usage, "MaxItems": 1000}
-    return ask(request, "iam:ListEntitiesForPolicy", **params)
+    return call(request, "iam:ListEntitiesForPolicy", **params)
 
 
 def entity_tables(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
@@ -105,8 +105,8 @@ def entity_tables(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
     attached = _using(request, found, "PermissionsPolicy")
     bounded = _using(request, found, "PermissionsBoundary")
     return {
-        "table": _ATTACHED.view(request, _rows(attached), **attached.shown),
-        "boundary_table": _BOUNDARY.view(request, _rows(bounded), **bounded.shown),
+        "table": _ATTACHED.view(request, _rows(attached), refused=attached),
+        "boundary_table": _BOUNDARY.view(request, _rows(bounded), refused=bounded),
     }
 
 
@@ -121,22 +121,22 @@ def _perform(request: HttpRequest, found: PolicyLookup, verb: str, rows: list[En
     outcomes = Outcomes()
     for row in rows:
         params = {row.kind.parameter: row.name, "PolicyArn": found.arn}
-        outcomes.perform(request, row.name, f"iam:{verb}{row.kind.word}Policy", **params)
+        outcomes.call(request, row.name, f"iam:{verb}{row.kind.word}Policy", **params)
     if count := len(outcomes.done):
         entities = "1 entity" if count == 1 else f"{count} entities"
         done = "attached to" if verb == "Attach" else "detached from"
         flash_success(request, f"Policy {found.name} {done} {entities}.")
-    outcomes.flash_failures(request, "attached" if verb == "Attach" else "detached")
+    outcomes.flash_refused(request, "attached" if verb == "Attach" else "detached")
 
 
-def _everybody(request: HttpRequest) -> tuple[list[EntityRow], Answered]:
+def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
     rows: list[EntityRow] = []
-    denied = Answered()
+    refused = CallResult()
     for kind in KINDS.values():
-        answer = ask_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
+        answer = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
         rows += [EntityRow(kind, one[kind.parameter]) for one in answer.rows(f"{kind.word}s")]
-        denied = answer if answer.denied else denied
-    return rows, Answered() if rows else denied
+        refused = answer if answer.error else refused
+    return rows, CallResult() if rows else refused
 
 
 @require_http_methods(["GET", "POST"])
@@ -144,17 +144,17 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], Answered]:
 def policy_attach(request: HttpRequest) -> HttpResponse:
     """Attach the policy to the chosen users, groups and roles."""
     found = find_policy(request)
-    if found.answer.denied:
+    if found.answer.error:
         return refused_page(request, found.answer, "policies")
     chosen = list(_chosen(request.POST.getlist("selected")))
     if chosen:
         _perform(request, found, "Attach", chosen)
         return redirect(found.tab("entities"))
     have = {row.key for row in _rows(_using(request, found, "PermissionsPolicy"))}
-    rows, denied = _everybody(request)
+    rows, refused = _everybody(request)
     others = [row for row in rows if row.key not in have]
     context = {
-        "table": _OTHERS.view(request, others, **denied.shown),
+        "table": _OTHERS.view(request, others, refused=refused),
         "name": found.name,
         "error": "Choose the entities to attach to." if request.method == "POST" else "",
         "back": found.tab("entities"),
@@ -168,7 +168,7 @@ def policy_attach(request: HttpRequest) -> HttpResponse:
 def policy_detach(request: HttpRequest) -> HttpResponse:
     """Detach the policy from the chosen entities, once it was asked."""
     found = find_policy(request)
-    if found.answer.denied:
+    if found.answer.error:
         return refused_page(request, found.answer, "policies")
     data = request.POST if request.method == "POST" else request.GET
     rows = list(_chosen(data.getlist("selected")))

@@ -6,9 +6,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_link, policy_picker, policy_type
-from console.pages.iam.requests import ask_all
 from console.signin.guard import console_page
 from console.ui.tables import Column
 
@@ -45,7 +45,7 @@ TABLE = policy_picker(
 @console_page
 def policies(request: HttpRequest) -> HttpResponse:
     """List the policies, or say why not."""
-    answer = ask_all(request, "iam:ListPolicies", "Policies")
-    context = {"table": TABLE.view(request, answer.rows("Policies"), **answer.shown)}
+    answer = call_all(request, "iam:ListPolicies", "Policies")
+    context = {"table": TABLE.view(request, answer.rows("Policies"), refused=answer)}
     frame = iam_frame(request, "policies", [("Policies", "")])
     return render(request, "iam/policies/list.html", {**frame, **context})

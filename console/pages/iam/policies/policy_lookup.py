@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.policy_table import policy_type, policy_url
-from console.pages.iam.requests import Answered, ask
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class PolicyLookup:
     """A managed policy, or the refusal that came in its place."""
 
     arn: str
-    answer: Answered
+    answer: CallResult
 
     @property
     def policy(self) -> Mapping[str, Any]:
@@ -62,9 +62,9 @@ class PolicyLookup:
 def find_policy(request: HttpRequest) -> PolicyLookup:
     """Ask for the policy named in the address, or in the form."""
     arn = request.POST.get("arn") or request.GET.get("arn", "")
-    return PolicyLookup(arn, ask(request, "iam:GetPolicy", PolicyArn=arn))
+    return PolicyLookup(arn, call(request, "iam:GetPolicy", PolicyArn=arn))
 
 
-def document(request: HttpRequest, arn: str, version_id: str) -> Answered:
+def document(request: HttpRequest, arn: str, version_id: str) -> CallResult:
     """Ask for the document of a version."""
-    return ask(request, "iam:GetPolicyVersion", PolicyArn=arn, VersionId=version_id)
+    return call(request, "iam:GetPolicyVersion", PolicyArn=arn, VersionId=version_id)

@@ -4,40 +4,39 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from django.http import HttpRequest
+
+from console.pages.calls import call_all
 from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
 from console.pages.iam.policy_editor.state import JSON, VISUAL, EditorState, as_json
+from console.pages.iam.policy_editor.targets import default_document
 from iam import catalogue
-from iam.callers import Caller
-from iam.perform import perform
 from iam.wire.errors import AwsError
 
 FIELD = "import-name"
 
 
-def policy_names(caller: Caller) -> list[str]:
+def policy_names(request: HttpRequest) -> list[str]:
     """Return the names to choose from: the account's own, as far as the caller may list them."""
-    return sorted([*_own(caller), *catalogue.managed_policy_names()])
+    return sorted([*_own(request), *catalogue.managed_policy_names()])
 
 
-def imported(state: EditorState, name: str, caller: Caller) -> EditorState:
+def imported(state: EditorState, name: str, request: HttpRequest) -> EditorState:
     """Add a policy's statements, or say at the field why not."""
     try:
-        text = _document(caller, _arn(caller, name.strip()))
+        text = default_document(request, _arn(request, name.strip()))
     except AwsError as error:
         return replace(state.with_errors(**{FIELD: error.message}), menu="import")
     return _added(state, text)
 
 
-def _own(caller: Caller) -> dict[str, str]:
-    try:
-        listed = perform(caller, "iam:ListPolicies", {"Scope": "Local", "MaxItems": 1000})
-    except AwsError:
-        return {}
-    return {policy["PolicyName"]: policy["Arn"] for policy in listed["Policies"]}
+def _own(request: HttpRequest) -> dict[str, str]:
+    listed = call_all(request, "iam:ListPolicies", "Policies", Scope="Local")
+    return {policy["PolicyName"]: policy["Arn"] for policy in listed.rows("Policies")}
 
 
-def _arn(caller: Caller, name: str) -> str:
-    own = _own(caller)
+def _arn(request: HttpRequest, name: str) -> str:
+    own = _own(request)
     aws = (p.arn for p in catalogue.managed_policies() if p.name == name)
     arn = own.get(name) or next(aws, "")
     if not arn:
@@ -46,12 +45,6 @@ def _arn(caller: Caller, name: str) -> str:
         )  # fmt: skip
         raise AwsError("NoSuchEntity", message, 404)
     return arn
-
-
-def _document(caller: Caller, arn: str) -> str:
-    version = perform(caller, "iam:GetPolicy", {"PolicyArn": arn})["Policy"]["DefaultVersionId"]
-    params = {"PolicyArn": arn, "VersionId": version}
-    return str(perform(caller, "iam:GetPolicyVersion", params)["PolicyVersion"]["Document"])
 
 
 def _added(state: EditorState, text: str) -> EditorState:

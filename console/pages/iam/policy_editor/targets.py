@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.urls import reverse
 
-from iam.callers import Caller
-from iam.perform import perform
+from console.pages.calls import call
 from iam.wire.errors import AwsError
 
 MANAGED_LIMIT = 6144
@@ -87,33 +87,31 @@ class InlinePolicyTarget:
         owners = (OWNERS[self.kind].crumb, reverse(self.kind))
         return [owners, (self.owner, self.cancel_url), (last, "")]
 
-    def load(self, caller: Caller) -> str:
+    def load(self, request: HttpRequest) -> str:
         """Return the document as it is."""
         word = OWNERS[self.kind].word
         params = {f"{word}Name": self.owner, "PolicyName": self.name}
-        return str(perform(caller, f"iam:Get{word}Policy", params)["PolicyDocument"])
+        answer = call(request, f"iam:Get{word}Policy", **params).or_raise()
+        return str(answer.result["PolicyDocument"])
 
-    def save(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
+    def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         """Put the policy; a new one does not replace one of the same name unasked."""
         word = OWNERS[self.kind].word
         if self.is_new:
-            self._refuse_taken(caller, typed.name)
+            self._refuse_taken(request, typed.name)
         params = {
             f"{word}Name": self.owner,
             "PolicyName": self.name or typed.name,
             "PolicyDocument": typed.document,
         }
-        perform(caller, f"iam:Put{word}Policy", params)
+        call(request, f"iam:Put{word}Policy", **params).or_raise()
         flash = f"Policy {typed.name} created." if self.is_new else f"Policy {self.name} updated."
         return SavedPolicy(flash, self.cancel_url)
 
-    def _refuse_taken(self, caller: Caller, name: str) -> None:
+    def _refuse_taken(self, request: HttpRequest, name: str) -> None:
         word = OWNERS[self.kind].word
-        try:
-            listed = perform(caller, f"iam:List{word}Policies", {f"{word}Name": self.owner})
-        except AwsError:
-            return
-        if name.lower() in (taken.lower() for taken in listed["PolicyNames"]):
+        listed = call(request, f"iam:List{word}Policies", **{f"{word}Name": self.owner})
+        if name.lower() in (taken.lower() for taken in listed.rows("PolicyNames")):
             raise AwsError(
                 "EntityAlreadyExists",
                 f"{self.owner} has an inline policy named {name} already. "
@@ -159,44 +157,49 @@ class ManagedPolicyTarget:
             return [policies, ("Create policy", "")]
         return [policies, (self.name, self.cancel_url), ("Edit policy", "")]
 
-    def load(self, caller: Caller) -> str:
+    def load(self, request: HttpRequest) -> str:
         """Return the document of the version in effect."""
-        policy = perform(caller, "iam:GetPolicy", {"PolicyArn": self.arn})["Policy"]
-        params = {"PolicyArn": self.arn, "VersionId": policy["DefaultVersionId"]}
-        version = perform(caller, "iam:GetPolicyVersion", params)["PolicyVersion"]
-        return str(version["Document"])
+        return default_document(request, self.arn)
 
-    def save(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
+    def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         """Create the policy or its next version."""
         if self.is_new:
-            return self._create(caller, typed)
+            return self._create(request, typed)
         if typed.replace_version:
             gone = {"PolicyArn": self.arn, "VersionId": typed.replace_version}
-            perform(caller, "iam:DeletePolicyVersion", gone)
+            call(request, "iam:DeletePolicyVersion", **gone).or_raise()
         params = {
             "PolicyArn": self.arn,
             "PolicyDocument": typed.document,
             "SetAsDefault": typed.set_default,
         }
-        perform(caller, "iam:CreatePolicyVersion", params)
+        call(request, "iam:CreatePolicyVersion", **params).or_raise()
         return SavedPolicy(f"Policy {self.name} updated.", self.cancel_url)
 
-    def _create(self, caller: Caller, typed: TypedPolicy) -> SavedPolicy:
+    def _create(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         params: dict[str, Any] = {"PolicyName": typed.name, "PolicyDocument": typed.document}
         if typed.description:
             params["Description"] = typed.description
-        created = perform(caller, "iam:CreatePolicy", params)["Policy"]
-        link = ("View policy", _policy_url(created["Arn"]))
+        created = call(request, "iam:CreatePolicy", **params).or_raise()
+        link = ("View policy", _policy_url(created.result["Policy"]["Arn"]))
         return SavedPolicy(f"Policy {typed.name} created.", reverse("policies"), link)
 
-    def oldest_version(self, caller: Caller) -> str:
+    def oldest_version(self, request: HttpRequest) -> str:
         """Return the oldest version that is not in effect, if there is no place for another."""
-        listed = perform(caller, "iam:ListPolicyVersions", {"PolicyArn": self.arn})["Versions"]
+        listed = call(request, "iam:ListPolicyVersions", PolicyArn=self.arn).rows("Versions")
         spare = [v["VersionId"] for v in listed if not v["IsDefaultVersion"]]
         return min(spare, key=lambda version: int(version[1:])) if len(listed) >= 5 else ""
 
 
 Target = InlinePolicyTarget | ManagedPolicyTarget
+
+
+def default_document(request: HttpRequest, arn: str) -> str:
+    """Return the document of the version in effect; raises AwsError."""
+    policy = call(request, "iam:GetPolicy", PolicyArn=arn).or_raise().result["Policy"]
+    params = {"PolicyArn": arn, "VersionId": policy["DefaultVersionId"]}
+    answer = call(request, "iam:GetPolicyVersion", **params).or_raise()
+    return str(answer.result["PolicyVersion"]["Document"])
 
 
 def _policy_url(arn: str) -> str:

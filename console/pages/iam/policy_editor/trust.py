@@ -1,6 +1,6 @@
 """Edit trust policy: the JSON editor, the notes' examples, and what it repairs and cleans."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import encodable, page_findings
 from console.pages.iam.policy_editor.forms import DocumentForm
@@ -16,11 +17,9 @@ from console.pages.iam.policy_editor.review_checks import document_error
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, answer, pane_context
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
-from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.perform import perform
 from iam.policy_documents import PolicyType, clean, repair
 from iam.wire.errors import AwsError
 
@@ -45,7 +44,7 @@ class TrustDraft:
     text: str
     before: str = ""
     note: str = ""
-    error: AwsError | None = None
+    answer: CallResult = field(default_factory=CallResult)
 
 
 @console_page
@@ -77,13 +76,12 @@ def offer_for(text: str) -> Offer | None:
 
 
 def _opened(request: HttpRequest, name: str) -> HttpResponse:
-    caller = console_of(request).caller
-    try:
-        role = perform(caller, "iam:GetRole", {"RoleName": name})["Role"]
-    except AwsError as error:
-        context = {**_frame(request, name), "error": error, "why_url": why_url(error)}
-        return render(request, "iam/policy_editor/refused.html", context, status=error.status)
-    return _shown(request, name, TrustDraft(str(role["AssumeRolePolicyDocument"])))
+    answer = call(request, "iam:GetRole", RoleName=name)
+    if answer.error:
+        context = {**_frame(request, name), "answer": answer}
+        status = answer.error.status
+        return render(request, "iam/policy_editor/refused.html", context, status=status)
+    return _shown(request, name, TrustDraft(str(answer.result["Role"]["AssumeRolePolicyDocument"])))
 
 
 def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:
@@ -121,10 +119,9 @@ def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> Ht
 
 def _save(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
     params = {"RoleName": name, "PolicyDocument": draft.text}
-    try:
-        perform(console_of(request).caller, "iam:UpdateAssumeRolePolicy", params)
-    except AwsError as error:
-        return _shown(request, name, replace(draft, error=error))
+    answer = call(request, "iam:UpdateAssumeRolePolicy", **params)
+    if answer.error:
+        return _shown(request, name, replace(draft, answer=answer))
     flash_success(request, "Trust policy updated.")
     url = _role_url(name)
     if request.headers.get("HX-Request"):
@@ -162,9 +159,8 @@ def _shown(
         **(pane or _pane(request, draft.text)),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
-        "error_sentence": _sentence(draft) if _is_of_document(draft.error) else "",
-        "error": None if _is_of_document(draft.error) else draft.error,
-        "why_url": why_url(draft.error) if draft.error else "",
+        "error_sentence": _sentence(draft) if _is_of_document(draft.answer.error) else "",
+        "answer": CallResult() if _is_of_document(draft.answer.error) else draft.answer,
         "limit": LIMIT,
         "examples": examples(console_of(request).account_id),
     }
@@ -181,7 +177,7 @@ def _is_of_document(error: AwsError | None) -> bool:
 
 def _sentence(draft: TrustDraft) -> str:
     """Return AWS's sentence with its place and what to do about it, where these are known."""
-    error = draft.error
+    error = draft.answer.error
     if error is None:
         return ""
     if error.code == "ValidationError":

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
+from console.pages.calls import CallResult
 from console.pages.faults import faults_of
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.policy_import import (
@@ -37,11 +38,9 @@ from console.pages.iam.policy_editor.targets import (
     TypedPolicy,
 )
 from console.pages.iam.policy_editor.visual.edits import press
-from console.pages.iam.requests import why_url
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.callers import Caller
 from iam.policy_documents import PolicyType
 from iam.wire.errors import AwsError
 
@@ -86,7 +85,7 @@ def _known(kind: str) -> str:
 def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     console = console_of(request)
     if request.method != "POST":
-        return _opened(request, target, console.caller)
+        return _opened(request, target, console.account_id)
     verb = request.POST.get("do", "")
     state = posted_state(request.POST)
     if verb == "check":
@@ -99,9 +98,9 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     elif verb == "previous":
         state = replace(state, step=SPECIFY)
     elif verb == "import-add":
-        state = imported(state, request.POST.get(FIELD, ""), console.caller)
+        state = imported(state, request.POST.get(FIELD, ""), request)
     elif verb == "save" and state.step == REVIEW:
-        return _save(request, target, state, console.caller)
+        return _save(request, target, state)
     else:
         state = press(state, request.POST, console.account_id)
     return _shown(request, target, state, console.account_id)
@@ -121,19 +120,16 @@ def _statement_changed(
     return render(request, _TEMPLATE, context)
 
 
-def _opened(request: HttpRequest, target: Target, caller: Caller) -> HttpResponse:
+def _opened(request: HttpRequest, target: Target, account_id: str) -> HttpResponse:
     if target.is_new:
-        return _shown(request, target, EditorState(), caller.account_id)
+        return _shown(request, target, EditorState(), account_id)
     try:
-        document = target.load(caller)
+        document = target.load(request)
     except AwsError as error:
-        context = {
-            **editor_context(request, target, EditorState(), caller.account_id),
-            "error": error,
-            "why_url": why_url(error),
-        }
+        context = editor_context(request, target, EditorState(), account_id)
+        context["answer"] = CallResult(error=error)
         return render(request, "iam/policy_editor/refused.html", context, status=error.status)
-    return _shown(request, target, opened(document), caller.account_id)
+    return _shown(request, target, opened(document), account_id)
 
 
 def _shown(
@@ -154,7 +150,7 @@ def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str,
     """Return what the dialog needs that the menu *Actions* opened."""
     if state.menu == "import":
         typed = request.POST.get(FIELD, "")
-        names = policy_names(console_of(request).caller)
+        names = policy_names(request)
         return {
             "menu": "import",
             "names": names,
@@ -166,7 +162,7 @@ def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str,
     return {}
 
 
-def _save(request: HttpRequest, target: Target, state: EditorState, caller: Caller) -> HttpResponse:
+def _save(request: HttpRequest, target: Target, state: EditorState) -> HttpResponse:
     typed = TypedPolicy(
         name=target.name or request.POST.get("name", ""),
         document=policy_text(state),
@@ -175,7 +171,7 @@ def _save(request: HttpRequest, target: Target, state: EditorState, caller: Call
         replace_version=request.POST.get("replace_version", ""),
     )
     try:
-        saved = target.save(caller, typed)
+        saved = target.save(request, typed)
     except AwsError as error:
         return _refused(request, target, state, error)
     return _done(request, saved)
@@ -192,27 +188,18 @@ def _refused(
     request: HttpRequest, target: Target, state: EditorState, error: AwsError
 ) -> HttpResponse:
     """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
-    console = console_of(request)
     told = faults_of(error) or [(name, error.message) for name in error.members]
     fields = {_FIELD_OF_MEMBER[name]: text for name, text in told if name in _FIELD_OF_MEMBER}
     if not fields and error.code == "EntityAlreadyExists":
         fields = {"name": error.message}
     marked = state.with_errors(**fields)
-    context = editor_context(request, target, marked, console.account_id)
-    context["error"] = None if fields else error
-    context["why_url"] = why_url(error)
+    context = editor_context(request, target, marked, console_of(request).account_id)
+    context["answer"] = CallResult() if fields else CallResult(error=error)
     if (
         error.code == "LimitExceeded"
         and isinstance(target, ManagedPolicyTarget)
         and not target.is_new
     ):
-        context["oldest"] = _oldest(target, console.caller)
+        context["oldest"] = target.oldest_version(request)
     template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
     return render(request, template, context)
-
-
-def _oldest(target: ManagedPolicyTarget, caller: Caller) -> str:
-    try:
-        return target.oldest_version(caller)
-    except AwsError:
-        return ""

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
@@ -20,7 +20,7 @@ from console.pages.iam.providers.provider_pages import (
     name_in,
     trail,
 )
-from console.pages.iam.requests import ask
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -100,10 +100,10 @@ def audiences_remove(request: HttpRequest) -> HttpResponse:
     outcomes = Outcomes()
     operation = "iam:RemoveClientIDFromOpenIDConnectProvider"
     for audience in audiences:
-        outcomes.perform(request, audience, operation, **OIDC.named(arn), ClientID=audience)
+        outcomes.call(request, audience, operation, **OIDC.named(arn), ClientID=audience)
     for audience in outcomes.done:
         flash_success(request, f"Audience {audience} removed.")
-    outcomes.flash_failures(request, "removed")
+    outcomes.flash_refused(request, "removed")
     return redirect(OIDC.url(arn))
 
 
@@ -116,8 +116,8 @@ def _verification(arn: str) -> str:
 def thumbprints(request: HttpRequest) -> HttpResponse:
     """*Manage thumbprints*."""
     arn = request.GET.get("arn", "")
-    answer = ask(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if answer.denied:
+    answer = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
+    if answer.error:
         return refused_page(request, answer, "providers")
     initial: dict[str, Any] = {"ThumbprintList": "\n".join(answer.rows("ThumbprintList"))}
     form = ThumbprintsForm(request.POST if request.method == "POST" else None, initial=initial)
@@ -135,8 +135,8 @@ def thumbprints(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Give the provider's public keys, which AWS would fetch; an empty text takes them away."""
     arn = request.GET.get("arn", "")
-    answer = ask(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
-    if answer.denied:
+    answer = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
+    if answer.error:
         return refused_page(request, answer, "providers")
     initial = {"JsonWebKeySet": answer.result.get("JsonWebKeySet", "")}
     form = KeysForm(request.POST if request.method == "POST" else None, initial=initial)

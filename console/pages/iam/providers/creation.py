@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
-from console.pages.iam.entities.outcomes import flash_refusal
+from console.pages.calls import call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AddProviderForm
 from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, ProviderPages
+from console.pages.outcomes import flash_refused
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -31,7 +31,7 @@ def _params(form: AddProviderForm, kind: ProviderPages) -> dict[str, Any]:
 
 def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderPages) -> str:
     """Make the provider; return its ARN, or nothing if it was refused."""
-    tried = attempt(request, f"iam:Create{kind.word}", **_params(form, kind))
+    tried = call(request, f"iam:Create{kind.word}", **_params(form, kind))
     if tried.error is not None:
         form.refuse(tried.error)
         return ""
@@ -42,9 +42,9 @@ def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderPages) ->
 def _keep_keys(request: HttpRequest, arn: str, keys: str) -> None:
     """Give the new provider its keys; who may not can have them given on its page."""
     params = {**OIDC.named(arn), "JsonWebKeySet": keys}
-    error = attempt(request, "iam:UpdateOpenIDConnectProviderKeys", **params).error
-    if error is not None:
-        flash_refusal(request, f"The provider has no keys yet: {error.message}", error)
+    answer = call(request, "iam:UpdateOpenIDConnectProviderKeys", **params)
+    if answer.error:
+        flash_refused(request, answer, "The provider has no keys yet")
 
 
 @require_http_methods(["GET", "POST"])

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import call
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.detail import PolicyTabs
 from console.pages.iam.providers.provider_pages import OIDC, SAML, ProviderPages, name_in, trail
-from console.pages.iam.requests import ask
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
@@ -48,8 +48,8 @@ def _around(request: HttpRequest, kind: ProviderPages, arn: str) -> dict[str, An
 def saml_provider(request: HttpRequest) -> HttpResponse:
     """Show the SAML provider that `?arn=` names."""
     arn = request.GET.get("arn", "")
-    answer = ask(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if answer.denied:
+    answer = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if answer.error:
         return refused_page(request, answer, "providers")
     context = {"found": answer.result, "shown_tags": answer.rows("Tags")}
     page = {**_around(request, SAML, arn), **context}
@@ -60,8 +60,8 @@ def saml_provider(request: HttpRequest) -> HttpResponse:
 def saml_metadata(request: HttpRequest) -> HttpResponse:
     """Hand over the metadata document as it was given."""
     arn = request.GET.get("arn", "")
-    answer = ask(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if answer.denied:
+    answer = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if answer.error:
         return refused_page(request, answer, "providers")
     document = answer.result["SAMLMetadataDocument"]
     response = HttpResponse(document, "application/octet-stream")
@@ -70,7 +70,7 @@ def saml_metadata(request: HttpRequest) -> HttpResponse:
 
 
 def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
-    keys = ask(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
+    keys = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
     return {
         "keys": keys,
         "key_set": keys.result.get("JsonWebKeySet", ""),
@@ -82,8 +82,8 @@ def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
 def oidc_provider(request: HttpRequest) -> HttpResponse:
     """Show the OpenID Connect provider that `?arn=` names."""
     arn = request.GET.get("arn", "")
-    answer = ask(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if answer.denied:
+    answer = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
+    if answer.error:
         return refused_page(request, answer, "providers")
     found = answer.result
     rows = [{"value": one} for one in found["ClientIDList"]]

@@ -9,17 +9,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call, call_each
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, name_in
-from console.pages.iam.requests import Answered, ask
-from console.signin.console import console_of
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, SelectFilter, Table
-from iam.perform import perform_each
-from iam.wire.errors import AwsError
 
 
 @dataclass(frozen=True)
@@ -68,40 +65,39 @@ TABLE = Table(
 )
 
 
-def _oidc_rows(request: HttpRequest, answer: Answered) -> list[ProviderRow]:
+def _oidc_rows(request: HttpRequest, answer: CallResult) -> list[ProviderRow]:
     arns = [one["Arn"] for one in answer.rows("OpenIDConnectProviderList")]
     asked: list[dict[str, Any]] = [OIDC.named(arn) for arn in arns]
-    found = perform_each(console_of(request).caller, "iam:GetOpenIDConnectProvider", asked)
+    found = call_each(request, "iam:GetOpenIDConnectProvider", asked)
     return [
         ProviderRow(
             arn,
             name_in(arn),
             OIDC.type,
-            None if isinstance(detail, AwsError) else detail["CreateDate"],
+            detail.result.get("CreateDate"),
         )
         for arn, detail in zip(arns, found, strict=True)
     ]
 
 
-def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], Answered]:
-    """Return the account's providers, and the answer that was denied if one was."""
-    saml = ask(request, "iam:ListSAMLProviders")
-    oidc = ask(request, "iam:ListOpenIDConnectProviders")
+def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], CallResult]:
+    """Return the account's providers, and the answer that was refused if one was."""
+    saml = call(request, "iam:ListSAMLProviders")
+    oidc = call(request, "iam:ListOpenIDConnectProviders")
     rows = [
         ProviderRow(one["Arn"], name_in(one["Arn"]), SAML.type, one["CreateDate"])
         for one in saml.rows("SAMLProviderList")
     ]
-    return rows + _oidc_rows(request, oidc), saml if saml.denied else oidc
+    return rows + _oidc_rows(request, oidc), saml if saml.error else oidc
 
 
 @console_page
 def providers(request: HttpRequest) -> HttpResponse:
     """List the providers; what may not be listed is said above those that may."""
     rows, answer = provider_rows(request)
-    shown = answer.shown if not rows else {}
     context = {
-        "table": TABLE.view(request, rows, **shown),
-        "answer": answer if rows else Answered(),
+        "table": TABLE.view(request, rows, refused=CallResult() if rows else answer),
+        "answer": answer if rows else CallResult(),
     }
     frame = iam_frame(request, "providers", [(CRUMB, "")])
     return render(request, "iam/providers/list.html", {**frame, **context})
@@ -138,8 +134,8 @@ def provider_delete(request: HttpRequest) -> HttpResponse:
     outcomes = Outcomes()
     for arn in arns:
         kind = kind_of(arn)
-        outcomes.perform(request, name_in(arn), f"iam:Delete{kind.word}", **kind.named(arn))
+        outcomes.call(request, name_in(arn), f"iam:Delete{kind.word}", **kind.named(arn))
     for name in outcomes.done:
         flash_success(request, f"Identity provider {name} deleted.")
-    outcomes.flash_failures(request, "deleted")
+    outcomes.flash_refused(request, "deleted")
     return redirect("providers")

@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.signin.guard import console_page
 
-_NONE_YET = {"ReportNotPresent", "ReportExpired"}
+_NONE_YET = ("ReportNotPresent", "ReportExpired")
 
 
-def _downloaded(report: Answered) -> HttpResponse:
+def _downloaded(report: CallResult) -> HttpResponse:
     name = f"status_reports_{report.result['GeneratedTime']:%Y-%m-%dT%H_%M_%S}.csv"
     disposition = f'attachment; filename="{name}"'
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
@@ -22,18 +22,18 @@ def _downloaded(report: Answered) -> HttpResponse:
 @console_page
 def credential_report(request: HttpRequest) -> HttpResponse:
     """Tell when the report was made; download it, made anew if it has to be."""
-    refused = Answered()
+    refused = CallResult()
     if request.method == "POST":
-        refused = ask(request, "iam:GenerateCredentialReport")
-        report = refused if refused.denied else ask(request, "iam:GetCredentialReport")
-        if not report.denied:
+        refused = call(request, "iam:GenerateCredentialReport")
+        report = refused if refused.error else call(request, "iam:GetCredentialReport")
+        if not report.error:
             return _downloaded(report)
         refused = report
-    present = ask(request, "iam:GetCredentialReport")
+    present = call(request, "iam:GetCredentialReport")
     context = {
         "refused": refused,
         "generated": present.result.get("GeneratedTime"),
-        "denied": present if present.denied and present.code not in _NONE_YET else None,
+        "present": present.without(*_NONE_YET),
     }
     frame = iam_frame(request, "credential_report", [("Credential report", "")])
     return render(request, "iam/reports/credential_report.html", {**frame, **context})

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.iam.attach.grants import attach_policies
 from console.pages.iam.entities.entity_pages import ROLE
-from console.pages.iam.entities.outcomes import flash_refusal
 from console.pages.iam.role_wizard.forms import RoleDetailsForm
 from console.pages.iam.role_wizard.trust import EC2
+from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
 
 
@@ -45,9 +45,8 @@ def create_role(
 def _create_instance_profile(request: HttpRequest, name: str) -> None:
     """Make the instance profile that EC2 needs, of the role's own name, as AWS's console does."""
     profile = {"InstanceProfileName": name}
-    error = attempt(request, "iam:CreateInstanceProfile", **profile).error
-    if error is None:
-        error = attempt(request, "iam:AddRoleToInstanceProfile", **profile, RoleName=name).error
-    if error is not None:
-        sentence = f"The role {name} has no instance profile: {error.message}"
-        flash_refusal(request, sentence, error)
+    answer = call(request, "iam:CreateInstanceProfile", **profile)
+    if answer.error is None:
+        answer = call(request, "iam:AddRoleToInstanceProfile", **profile, RoleName=name)
+    if answer.error:
+        flash_refused(request, answer, f"The role {name} has no instance profile")

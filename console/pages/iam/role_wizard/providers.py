@@ -1,15 +1,12 @@
 """Identity providers as the wizard offers them: the account's own, and those that need no entry."""
 
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.http import HttpRequest
 
+from console.pages.calls import CallResult, call, call_each
 from console.pages.iam.providers.provider_pages import OIDC, name_in
-from console.pages.iam.requests import Answered, answered, ask
-from console.signin.console import console_of
-from iam.perform import perform_each
-from iam.wire.errors import AwsError
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -53,7 +50,7 @@ class WebProvider:
     arn: str
     name: str
     audiences: tuple[str, ...]
-    refused: Answered | None = None
+    answer: CallResult
 
     @property
     def url(self) -> str:
@@ -67,8 +64,8 @@ class OfferedProviders:
 
     web: tuple[WebProvider, ...]
     saml: tuple[tuple[str, str], ...]
-    web_answer: Answered
-    saml_answer: Answered
+    web_answer: CallResult
+    saml_answer: CallResult
 
     @property
     def github(self) -> str:
@@ -78,11 +75,11 @@ class OfferedProviders:
 
 def offered_providers(request: HttpRequest) -> OfferedProviders:
     """Return the account's providers; few queries, none where they may not be listed."""
-    web = ask(request, "iam:ListOpenIDConnectProviders")
+    web = call(request, "iam:ListOpenIDConnectProviders")
     arns = [one["Arn"] for one in web.rows("OpenIDConnectProviderList")]
     asked = [OIDC.named(arn) for arn in arns]
-    details = perform_each(console_of(request).caller, "iam:GetOpenIDConnectProvider", asked)
-    saml = ask(request, "iam:ListSAMLProviders")
+    details = call_each(request, "iam:GetOpenIDConnectProvider", asked)
+    saml = call(request, "iam:ListSAMLProviders")
     return OfferedProviders(
         tuple(_web_provider(arn, detail) for arn, detail in zip(arns, details, strict=True)),
         tuple((one["Arn"], name_in(one["Arn"])) for one in saml.rows("SAMLProviderList")),
@@ -91,7 +88,5 @@ def offered_providers(request: HttpRequest) -> OfferedProviders:
     )
 
 
-def _web_provider(arn: str, detail: dict[str, Any] | AwsError) -> WebProvider:
-    if isinstance(detail, AwsError):
-        return WebProvider(arn, name_in(arn), (), answered(detail))
-    return WebProvider(arn, name_in(arn), tuple(detail["ClientIDList"]))
+def _web_provider(arn: str, answer: CallResult) -> WebProvider:
+    return WebProvider(arn, name_in(arn), tuple(answer.rows("ClientIDList")), answer)

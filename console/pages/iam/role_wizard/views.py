@@ -7,11 +7,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_table import policy_picker, policy_type
-from console.pages.iam.requests import ask_all
 from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creation import create_role
 from console.pages.iam.role_wizard.draft import RoleDraft
@@ -125,7 +125,7 @@ def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
         if not chosen["use_boundary"] or chosen["boundary"]:
             return redirect(step_url("review"))
     kept = draft.step("permissions")
-    answer = ask_all(request, "iam:ListPolicies", "Policies")
+    answer = call_all(request, "iam:ListPolicies", "Policies")
     rows = answer.rows("Policies")
     description = "Choose one or more policies to attach to your new role."
     policies = policy_picker(description=description, info="policy-on-role-not-user")
@@ -139,9 +139,9 @@ def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
         embedded=True,
     )
     context = {
-        "policies": policies.view(request, rows, selected=kept.get("policies", ()), **answer.shown),
+        "policies": policies.view(request, rows, selected=kept.get("policies", ()), refused=answer),
         "boundary": boundary.view(
-            request, rows, selected=[kept.get("boundary", "")], **answer.shown
+            request, rows, selected=[kept.get("boundary", "")], refused=answer
         ),
         "use_boundary": kept.get("use_boundary", False)
         or any(name.startswith("boundary-") for name in request.GET),

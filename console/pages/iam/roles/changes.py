@@ -5,12 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call
 from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -41,8 +41,8 @@ class RoleEditForm(IamForm):
 @console_page
 def role_edit(request: HttpRequest, name: str) -> HttpResponse:
     """Change the description and the maximum session duration."""
-    answer = ask(request, "iam:GetRole", RoleName=name)
-    if answer.denied:
+    answer = call(request, "iam:GetRole", RoleName=name)
+    if answer.error:
         return refused_page(request, answer, "roles")
     form = RoleEditForm(request.POST or None, initial=answer.result["Role"])
     if (

@@ -8,44 +8,45 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call, call_each
 from console.pages.iam.entities.deletion import delete_entity
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import ROLE
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.listing import last_used
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.times import ago
-from iam.callers import Caller
-from iam.perform import perform, perform_each
 
 
-def delete_role(caller: Caller, name: str) -> None:
+def delete_role(request: HttpRequest, name: str) -> None:
     """Detach what is attached, delete what is inline, delete the role; raises AwsError.
 
     An instance profile of the same name goes with it; others only lose the role.
     """
     role = {"RoleName": name}
-    for policy in perform(caller, "iam:ListAttachedRolePolicies", role)["AttachedPolicies"]:
-        perform(caller, "iam:DetachRolePolicy", {**role, "PolicyArn": policy["PolicyArn"]})
-    for policy_name in perform(caller, "iam:ListRolePolicies", role)["PolicyNames"]:
-        perform(caller, "iam:DeleteRolePolicy", {**role, "PolicyName": policy_name})
-    listed = perform(caller, "iam:ListInstanceProfilesForRole", role)["InstanceProfiles"]
-    for profile in [{"InstanceProfileName": one["InstanceProfileName"]} for one in listed]:
-        perform(caller, "iam:RemoveRoleFromInstanceProfile", {**profile, **role})
+    attached = call(request, "iam:ListAttachedRolePolicies", **role).or_raise()
+    for policy in attached.rows("AttachedPolicies"):
+        call(request, "iam:DetachRolePolicy", **role, PolicyArn=policy["PolicyArn"]).or_raise()
+    for policy_name in call(request, "iam:ListRolePolicies", **role).or_raise().rows("PolicyNames"):
+        call(request, "iam:DeleteRolePolicy", **role, PolicyName=policy_name).or_raise()
+    listed = call(request, "iam:ListInstanceProfilesForRole", **role).or_raise()
+    for one in listed.rows("InstanceProfiles"):
+        profile = {"InstanceProfileName": one["InstanceProfileName"]}
+        call(request, "iam:RemoveRoleFromInstanceProfile", **profile, **role).or_raise()
         if profile["InstanceProfileName"] == name:
-            perform(caller, "iam:DeleteInstanceProfile", profile)
-    perform(caller, "iam:DeleteRole", role)
+            call(request, "iam:DeleteInstanceProfile", **profile).or_raise()
+    call(request, "iam:DeleteRole", **role).or_raise()
 
 
 def _notes(request: HttpRequest, names: list[str]) -> Mapping[str, str]:
-    caller = console_of(request).caller
+    now = console_of(request).caller.now
     asked = [{"RoleName": name} for name in names]
     notes = {}
-    for name, detail in zip(names, perform_each(caller, "iam:GetRole", asked), strict=True):
-        used = last_used(detail["Role"]) if isinstance(detail, dict) else None
-        notes[name] = f"Last activity: {ago(used, caller.now) if used else 'None'}"
+    for name, answer in zip(names, call_each(request, "iam:GetRole", asked), strict=True):
+        used = last_used(answer.result.get("Role", {}))
+        notes[name] = f"Last activity: {ago(used, now) if used else 'None'}"
     return notes
 
 

@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.pages.iam.roles.listing import last_used
 from console.pages.iam.roles.sessions import revoke_document
 from console.pages.iam.roles.trusted_entities import accounts_may_switch, trusted_entities
@@ -39,9 +39,9 @@ POLICIES = policies_table(
 
 
 def _permissions(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
-    rows, denied = own_policies(request, ROLE, found["RoleName"])
+    rows, refused = own_policies(request, ROLE, found["RoleName"])
     boundary = boundary_part(ROLE, found["RoleName"], found)
-    return {"table": POLICIES.view(request, counted(request, rows), **denied.shown), **boundary}
+    return {"table": POLICIES.view(request, counted(request, rows), refused=refused), **boundary}
 
 
 def _revoke(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def _profile_arns(request: HttpRequest, found: dict[str, Any]) -> list[str]:
     """Return the instance profiles of a role that EC2 may assume; other roles need none."""
     if "AWS Service: ec2" not in trusted_entities(found["AssumeRolePolicyDocument"]):
         return []
-    listed = ask(request, "iam:ListInstanceProfilesForRole", RoleName=found["RoleName"])
+    listed = call(request, "iam:ListInstanceProfilesForRole", RoleName=found["RoleName"])
     return [profile["Arn"] for profile in listed.rows("InstanceProfiles")]
 
 
@@ -89,8 +89,8 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 @console_page
 def role(request: HttpRequest, name: str) -> HttpResponse:
     """Show a role."""
-    answer = ask(request, "iam:GetRole", RoleName=name)
-    if answer.denied:
+    answer = call(request, "iam:GetRole", RoleName=name)
+    if answer.error:
         return refused_page(request, answer, "roles")
     found = answer.result["Role"]
     tabs = Tabs(TABS, ROLE.url(name), request.GET.get("tab", ""), label="Role")

@@ -8,14 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import CallResult, call_all, call_each
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask_all
 from console.pages.iam.roles.trusted_entities import trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
-from iam.perform import perform_each
 
 TABLE = Table(
     id="roles",
@@ -42,10 +41,8 @@ TABLE = Table(
 )
 
 
-def _row(role: Mapping[str, Any], detail: object, now: Any) -> dict[str, Any]:
-    used = None
-    if isinstance(detail, dict):
-        used = last_used(detail["Role"])
+def _row(role: Mapping[str, Any], answer: CallResult, now: Any) -> dict[str, Any]:
+    used = last_used(answer.result.get("Role", {}))
     return {
         **role,
         "trusted": trusted_entities(role["AssumeRolePolicyDocument"]),
@@ -57,13 +54,13 @@ def _row(role: Mapping[str, Any], detail: object, now: Any) -> dict[str, Any]:
 @console_page
 def roles(request: HttpRequest) -> HttpResponse:
     """List the roles, with who is trusted and when each was last used."""
-    caller = console_of(request).caller
-    answer = ask_all(request, "iam:ListRoles", "Roles")
+    now = console_of(request).caller.now
+    answer = call_all(request, "iam:ListRoles", "Roles")
     listed = answer.rows("Roles")
     asked = [{"RoleName": role["RoleName"]} for role in listed]
-    details = perform_each(caller, "iam:GetRole", asked)
-    rows = [_row(role, detail, caller.now) for role, detail in zip(listed, details, strict=True)]
-    context = {"table": TABLE.view(request, rows, **answer.shown)}
+    details = call_each(request, "iam:GetRole", asked)
+    rows = [_row(role, detail, now) for role, detail in zip(listed, details, strict=True)]
+    context = {"table": TABLE.view(request, rows, refused=answer)}
     around = iam_frame(request, "roles", [("Roles", "")])
     return render(request, "iam/roles/list.html", {**around, **context})
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from console.pages.attempts import attempt
-from console.pages.iam.entities.outcomes import flash_refusal
+from console.pages.calls import call
+from console.pages.outcomes import flash_refused
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
@@ -40,9 +40,9 @@ def role_revoke(request: HttpRequest, name: str) -> HttpResponse:
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
     document = revoke_document(moment)
     params = {"RoleName": name, "PolicyName": POLICY_NAME, "PolicyDocument": document}
-    error = attempt(request, "iam:PutRolePolicy", **params).error
-    if error is not None:
-        flash_refusal(request, error.message, error)
+    answer = call(request, "iam:PutRolePolicy", **params)
+    if answer.error:
+        flash_refused(request, answer)
     else:
         flash_success(request, f"All active sessions of the role {name} were revoked.")
     return redirect(back)

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import call_all
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type, policy_url
-from console.pages.iam.requests import ask_all
 from console.pages.services import SERVICES
 from console.signin.guard import console_page
 from console.ui.search import matches
@@ -47,7 +47,7 @@ def _site(wanted: str) -> Iterator[Results]:
 
 def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
     for kind in KINDS.values():
-        answer = ask_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
+        answer = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
         names = [str(row[kind.parameter]) for row in answer.rows(f"{kind.word}s")]
         found = [
             Result(name, f"IAM {kind.noun}", kind.url(name))
@@ -58,7 +58,7 @@ def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
 
 
 def _policies(request: HttpRequest, wanted: str) -> Results:
-    rows = ask_all(request, "iam:ListPolicies", "Policies").rows("Policies")
+    rows = call_all(request, "iam:ListPolicies", "Policies").rows("Policies")
     found = [
         Result(row["PolicyName"], policy_type(row), policy_url(row["Arn"]))
         for row in rows

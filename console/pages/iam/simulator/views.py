@@ -7,10 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import call, call_all
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask_all
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
 from console.pages.iam.simulator.decision_views import DecisionView, decision_views
 from console.pages.iam.simulator.forms import SimulatorForm
@@ -45,7 +44,7 @@ def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
         return []
     word = "Custom" if form.is_custom else "Principal"
     operation = f"iam:GetContextKeysFor{word}Policy"
-    tried = attempt(request, operation, **form.policies())
+    tried = call(request, operation, **form.policies())
     if tried.error is not None:
         form.refuse(tried.error)
     keys: list[str] = tried.result.get("ContextKeyNames", [])
@@ -106,7 +105,7 @@ def principal_choices(request: HttpRequest, chosen: str) -> list[tuple[str, Any]
     groups: list[tuple[str, Any]] = []
     known = set()
     for kind in KINDS.values():
-        rows = ask_all(request, f"iam:List{kind.word}s", f"{kind.word}s").rows(f"{kind.word}s")
+        rows = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s").rows(f"{kind.word}s")
         if rows:
             groups.append((kind.crumb, [(row["Arn"], row[kind.parameter]) for row in rows]))
             known |= {row["Arn"] for row in rows}

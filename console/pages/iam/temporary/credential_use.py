@@ -2,16 +2,13 @@
 
 import json
 from dataclasses import replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from console.pages.attempts import attempt
-from console.pages.iam.entities.outcomes import flash_refusal
-from console.pages.iam.requests import why_url
+from console.pages.calls import CallResult, call, call_as
 from console.pages.iam.temporary.credential_views import USES, Used
 from console.pages.iam.temporary.forms import FORMS
 from console.pages.iam.temporary.page import page_of
@@ -21,11 +18,11 @@ from console.pages.iam.temporary.stored_credentials import (
     find_stored,
     store,
 )
+from console.pages.outcomes import flash_refused
 from console.signin.console import visited
 from console.signin.guard import console_page
 from console.signin.views.completion import start_console
 from console.ui.flash import flash_info, flash_success
-from iam.perform import perform
 from iam.wire.errors import AwsError
 from sts.credentials import caller_of, open_token
 
@@ -42,12 +39,25 @@ def _url(kept: StoredCredentials) -> str:
     return f"{reverse('temporary_credentials')}?tab={_SLUGS[kept.operation]}"
 
 
-def _call(request: HttpRequest, kept: StoredCredentials, operation: str) -> dict[str, Any]:
-    """Call as a program would that has these credentials; raises AwsError."""
+def _call(request: HttpRequest, kept: StoredCredentials, operation: str) -> CallResult:
+    """Call as a program would that has these credentials."""
     page = visited(request)
     origin = replace(page.origin, via_console=False, user_agent=_AGENT)
-    caller = caller_of(open_token(kept.session_token), origin, page.visit)
-    return perform(caller, operation)
+    try:
+        caller = caller_of(open_token(kept.session_token), origin, page.visit)
+    except AwsError as error:
+        return CallResult(error=error)
+    return call_as(caller, operation)
+
+
+def _shown_result(answer: CallResult) -> str:
+    """Return a result as JSON; credentials in it are left out."""
+    if answer.error:
+        return ""
+    shown = (
+        {**answer.result, "Credentials": "…"} if "Credentials" in answer.result else answer.result
+    )
+    return json.dumps(shown, indent=2, default=str)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,12 +71,8 @@ def use(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     operation = request.POST.get("operation", "")
     operation = operation if operation in USES else USES[0]
-    try:
-        result = _call(request, kept, operation)
-        shown = {**result, "Credentials": "…"} if "Credentials" in result else result
-        used = Used(kept.id, operation, json.dumps(shown, indent=2, default=str))
-    except AwsError as error:
-        used = Used(kept.id, operation, "", error.code, error.message, why_url(error))
+    answer = _call(request, kept, operation)
+    used = Used(kept.id, operation, answer, _shown_result(answer))
     slug = _SLUGS[kept.operation]
     return page_of(request, slug, FORMS[slug](initial=kept.params), used)
 
@@ -78,11 +84,11 @@ def request_again(request: HttpRequest) -> HttpResponse:
     kept = find_stored(request)
     if kept is None:
         return _gone(request)
-    tried = attempt(request, kept.operation, **kept.params)
-    if tried.error is not None:
-        flash_refusal(request, f"{kept.name} was refused: {tried.error.message}", tried.error)
+    answer = call(request, kept.operation, **kept.params)
+    if answer.error:
+        flash_refused(request, answer, f"{kept.name} was refused")
     else:
-        made = store(request, kept.operation, kept.params, tried.result)
+        made = store(request, kept.operation, kept.params, answer.result)
         flash_success(request, f"{made.name} gave new credentials of {made.arn}.")
     return redirect(_url(kept))
 
@@ -110,6 +116,6 @@ def open_in_console(request: HttpRequest) -> HttpResponse:
     try:
         caller_of(open_token(kept.session_token), page.origin, page.visit)
     except AwsError as error:
-        flash_refusal(request, f"No console was opened: {error.message}", error)
+        flash_refused(request, CallResult(error=error), "No console was opened")
         return redirect(_url(kept))
     return start_console(request, kept.session_token)

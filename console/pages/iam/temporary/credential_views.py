@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 
+from console.pages.calls import CallResult
 from console.pages.iam.temporary.stored_credentials import StoredCredentials
 from console.ui.times import hours
 from iam.catalogue.regions import HOME_REGION
@@ -39,14 +40,12 @@ class CredentialView:
 
 @dataclass(frozen=True)
 class Used:
-    """What a call with the credentials answered."""
+    """What a call with the credentials answered; `text` is its result as JSON."""
 
     kept_id: str
     operation: str
-    result: str = ""
-    code: str = ""
-    message: str = ""
-    why_url: str = ""
+    answer: CallResult
+    text: str
 
 
 def _left(seconds: int) -> str:

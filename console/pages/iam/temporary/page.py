@@ -7,9 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import call, call_all
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask_all
 from console.pages.iam.temporary.credential_views import USES, Used, credential_view
 from console.pages.iam.temporary.forms import FORMS, StsForm
 from console.pages.iam.temporary.stored_credentials import store, stored_credentials
@@ -31,7 +30,7 @@ def page_of(
     """Show the page; `used` is what the credentials were just used for."""
     now = console_of(request).caller.now
     tabs = Tabs(TABS, reverse("temporary_credentials"), slug)
-    listed = ask_all(request, "iam:ListRoles", "Roles") if slug == "role" else None
+    listed = call_all(request, "iam:ListRoles", "Roles") if slug == "role" else None
     context = {
         **iam_frame(request, "temporary_credentials", [("Temporary credentials", "")]),
         "tabs": tabs,
@@ -67,7 +66,7 @@ def temporary_credentials(request: HttpRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         params = form.params()
-        tried = attempt(request, form.operation, **params)
+        tried = call(request, form.operation, **params)
         if tried.error is None:
             made = store(request, form.operation, params, tried.result)
             flash_success(request, f"{made.name} gave credentials of {made.arn}.")

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.entities.entity_pages import USER
-from console.pages.iam.entities.outcomes import flash_refusal
 from console.pages.iam.user_wizard.draft import UserDraft
 from console.pages.iam.user_wizard.forms import UserReviewForm
 from console.pages.iam.users.passwords import new_password, own_policy
+from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
 
 OWN_PASSWORD_POLICY = "arn:aws:iam::aws:policy/IAMUserChangePassword"  # noqa: S105
@@ -24,15 +24,15 @@ def _login(request: HttpRequest, details: dict[str, Any]) -> str:
         details["Password"] if details["source"] == "custom" else new_password(own_policy(request))
     )
     must_change = bool(details["PasswordResetRequired"])
-    error = attempt(
+    answer = call(
         request,
         "iam:CreateLoginProfile",
         UserName=name,
         Password=password,
         PasswordResetRequired=must_change,
-    ).error
-    if error is not None:
-        flash_refusal(request, f"User {name} has no console access: {error.message}", error)
+    )
+    if answer.error:
+        flash_refused(request, answer, f"User {name} has no console access")
         return ""
     if must_change:
         attach_policies(request, USER, name, [OWN_PASSWORD_POLICY], quiet=True)

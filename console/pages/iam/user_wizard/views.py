@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call_all
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
-from console.pages.iam.requests import ask_all
 from console.pages.iam.user_wizard.creation import OWN_PASSWORD_POLICY, create_user
 from console.pages.iam.user_wizard.draft import UserDraft
 from console.pages.iam.user_wizard.forms import DetailsForm, UserReviewForm
@@ -93,8 +93,8 @@ def _permissions(request: HttpRequest, draft: UserDraft) -> HttpResponse:
         if not error and not boundary_error:
             draft.keep_permissions(chosen, boundary)
             return redirect(step_url("review"))
-    policies = ask_all(request, "iam:ListPolicies", "Policies")
-    view = _BOUNDARY.view(request, policies.rows("Policies"), selected=[boundary], **policies.shown)
+    policies = call_all(request, "iam:ListPolicies", "Policies")
+    view = _BOUNDARY.view(request, policies.rows("Policies"), selected=[boundary], refused=policies)
     context = {
         **option_tables(request, chosen),
         "error": error,

@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, answered, ask
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.passwords import csv_url
-from console.ui.flash import flash_error, flash_info, flash_success
+from console.pages.outcomes import flash_refused
+from console.ui.flash import flash_info, flash_success
 from console.ui.wizard import WizardFrame, WizardStep
 
 TAG_CHARACTERS = "letters, numbers, spaces representable in UTF-8, and: _ . : / = + - @"
@@ -131,8 +131,8 @@ def _template(slug: str) -> str:
 @holders_page
 def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Walk through the steps; the secret is shown once, and kept nowhere."""
-    listed = ask(request, "iam:ListAccessKeys", **holder.params)
-    if listed.denied and listed.code != "AccessDenied":
+    listed = call(request, "iam:ListAccessKeys", **holder.params)
+    if listed.error and not listed.denied:
         return refused_page(request, listed, "users")
     if holder.is_root:
         return _root_step(request, holder)
@@ -152,19 +152,18 @@ def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = RootForm(request.POST if request.method == "POST" else None)
-    refused = Answered()
+    made = CallResult()
     if request.method == "POST" and form.is_valid():
-        made = attempt(request, "iam:CreateAccessKey")
+        made = call(request, "iam:CreateAccessKey")
         if made.error is None:
             return _retrieve(request, holder, made.result["AccessKey"])
-        refused = answered(made.error)
-    return _page(request, holder, "root", {"form": form, "refused": refused})
+    return _page(request, holder, "root", {"form": form, "refused": made})
 
 
 def _tag_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = TagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = attempt(request, "iam:CreateAccessKey", **holder.params)
+        made = call(request, "iam:CreateAccessKey", **holder.params)
         if made.error is None:
             key = made.result["AccessKey"]
             del request.session[_KEPT]
@@ -184,9 +183,9 @@ def _describe(request: HttpRequest, holder: Holder, key_id: str, description: st
     if not description:
         return
     tags = [{"Key": key_id, "Value": description}]
-    error = attempt(request, "iam:TagUser", **holder.params, Tags=tags).error
-    if error is not None:
-        flash_error(request, f"The description tag was not set: {error.message}")
+    answer = call(request, "iam:TagUser", **holder.params, Tags=tags)
+    if answer.error:
+        flash_refused(request, answer, "The description tag was not set")
 
 
 _VERBS = {
@@ -211,12 +210,12 @@ _VERBS = {
 }
 
 
-def _change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> Answered:
+def _change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> CallResult:
     params = {**holder.params, "AccessKeyId": key_id}
     if verb == "delete":
-        return ask(request, "iam:DeleteAccessKey", **params)
+        return call(request, "iam:DeleteAccessKey", **params)
     status = "Active" if verb == "activate" else "Inactive"
-    return ask(request, "iam:UpdateAccessKey", **params, Status=status)
+    return call(request, "iam:UpdateAccessKey", **params, Status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -236,7 +235,7 @@ def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: s
     )
     if dialog.confirmed(request):
         refused = _change(request, holder, key_id, verb)
-        if not refused.denied:
+        if not refused.error:
             flash_success(request, said)
             return redirect(holder.back)
         dialog = dialog.after(refused)

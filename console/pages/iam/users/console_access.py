@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.passwords import (
     CHOICES,
     csv_url,
@@ -70,9 +70,9 @@ def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> 
 @console_page
 def user_console(request: HttpRequest, name: str) -> HttpResponse:
     """Give the user a console password, or a new one; it is shown once."""
-    profile = ask(request, "iam:GetLoginProfile", UserName=name)
-    user = ask(request, "iam:GetUser", UserName=name)
-    if user.denied and user.code != "AccessDenied":
+    profile = call(request, "iam:GetLoginProfile", UserName=name)
+    user = call(request, "iam:GetUser", UserName=name)
+    if user.error and not user.denied:
         return refused_page(request, user, "users")
     exists = bool(profile.result)
     form = PasswordForm(request.POST if request.method == "POST" else None)
@@ -120,10 +120,10 @@ def _retrieve(request: HttpRequest, name: str, password: str, exists: bool) -> H
 @console_page
 def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
     """Take the console password away, once it was asked."""
-    refused = Answered()
+    refused = CallResult()
     if request.method == "POST":
-        refused = ask(request, "iam:DeleteLoginProfile", UserName=name)
-        if not refused.denied:
+        refused = call(request, "iam:DeleteLoginProfile", UserName=name)
+        if not refused.error:
             flash_success(request, "Console access disabled.")
             return redirect(credentials_url(name))
     dialog = ConfirmDialog(

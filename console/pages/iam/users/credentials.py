@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.user_rows import Key, age, keys_of
-from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.credential_holders import Dialogs, Holder
 from console.signin.console import console_of
 from console.ui.table_view import TableView
@@ -49,8 +49,8 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
     """
     described = {tag["Key"]: tag["Value"] for tag in tags}
     now = console_of(request).caller.now
-    answer = ask(request, "iam:ListAccessKeys", **holder.params)
-    keys = keys_of(request, [answer.result])[0] if not answer.denied else ()
+    answer = call(request, "iam:ListAccessKeys", **holder.params)
+    keys = keys_of(request, [answer])[0]
     shown = [
         ShownKey(
             key,
@@ -63,7 +63,7 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
     ]
     return {
         "keys": shown,
-        "keys_count": None if answer.denied else len(shown),
+        "keys_count": None if answer.error else len(shown),
         "keys_answer": answer,
         "may_add_key": len(shown) < MOST_KEYS,
     }
@@ -96,16 +96,16 @@ _DEVICES = Table(
 
 def _devices(request: HttpRequest, holder: Holder) -> tuple[int, TableView]:
     """Return how many MFA devices there are, and their table."""
-    answer = ask(request, "iam:ListMFADevices", **holder.params)
+    answer = call(request, "iam:ListMFADevices", **holder.params)
     rows = answer.rows("MFADevices")
-    return len(rows), _DEVICES.view(request, rows, **answer.shown)
+    return len(rows), _DEVICES.view(request, rows, refused=answer)
 
 
-def _console_access(profile: Answered, devices: int) -> tuple[str, str]:
+def _console_access(profile: CallResult, devices: int) -> tuple[str, str]:
     """Return the status of the console access and its words."""
     if profile.code == "NoSuchEntity":
         return "stopped", "Disabled"
-    if profile.denied:
+    if profile.error:
         return "error", "Access denied"
     return ("success", "Enabled with MFA") if devices else ("warning", "Enabled without MFA")
 
@@ -118,7 +118,7 @@ def root_credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
 
 def credentials(request: HttpRequest, holder: Holder, tags: Tags) -> dict[str, Any]:
     """Return what the summary and the tab *Security credentials* show of a user with these tags."""
-    profile = ask(request, "iam:GetLoginProfile", **holder.params)
+    profile = call(request, "iam:GetLoginProfile", **holder.params)
     assigned, table = _devices(request, holder)
     kind, words = _console_access(profile, assigned)
     return {

@@ -5,51 +5,48 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.deletion import delete_entity
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, chosen_of, named
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
+from console.pages.outcomes import MOST_AT_ONCE, chosen_of, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_error
-from iam.callers import Caller
-from iam.perform import perform
-from iam.wire.errors import AwsError
 
 
-def delete_user(caller: Caller, name: str) -> None:
+def delete_user(request: HttpRequest, name: str) -> None:
     """Remove memberships, password, keys, MFA devices, policies, then the user; raises AwsError."""
     user = {"UserName": name}
-    for group in perform(caller, "iam:ListGroupsForUser", user)["Groups"]:
-        perform(caller, "iam:RemoveUserFromGroup", {**user, "GroupName": group["GroupName"]})
-    _delete_login(caller, user)
-    for key in perform(caller, "iam:ListAccessKeys", user)["AccessKeyMetadata"]:
-        perform(caller, "iam:DeleteAccessKey", {**user, "AccessKeyId": key["AccessKeyId"]})
-    for public in perform(caller, "iam:ListSSHPublicKeys", user)["SSHPublicKeys"]:
+    for group in call(request, "iam:ListGroupsForUser", **user).or_raise().rows("Groups"):
+        call(request, "iam:RemoveUserFromGroup", **user, GroupName=group["GroupName"]).or_raise()
+    _delete_login(request, user)
+    for key in call(request, "iam:ListAccessKeys", **user).or_raise().rows("AccessKeyMetadata"):
+        call(request, "iam:DeleteAccessKey", **user, AccessKeyId=key["AccessKeyId"]).or_raise()
+    for public in call(request, "iam:ListSSHPublicKeys", **user).or_raise().rows("SSHPublicKeys"):
         key_id = {"SSHPublicKeyId": public["SSHPublicKeyId"]}
-        perform(caller, "iam:DeleteSSHPublicKey", {**user, **key_id})
-    for certificate in perform(caller, "iam:ListSigningCertificates", user)["Certificates"]:
+        call(request, "iam:DeleteSSHPublicKey", **user, **key_id).or_raise()
+    certificates = call(request, "iam:ListSigningCertificates", **user).or_raise()
+    for certificate in certificates.rows("Certificates"):
         certificate_id = {"CertificateId": certificate["CertificateId"]}
-        perform(caller, "iam:DeleteSigningCertificate", {**user, **certificate_id})
-    for device in perform(caller, "iam:ListMFADevices", user)["MFADevices"]:
+        call(request, "iam:DeleteSigningCertificate", **user, **certificate_id).or_raise()
+    for device in call(request, "iam:ListMFADevices", **user).or_raise().rows("MFADevices"):
         serial = {"SerialNumber": device["SerialNumber"]}
-        perform(caller, "iam:DeactivateMFADevice", {**user, **serial})
-        perform(caller, "iam:DeleteVirtualMFADevice", serial)
-    for policy in perform(caller, "iam:ListUserPolicies", user)["PolicyNames"]:
-        perform(caller, "iam:DeleteUserPolicy", {**user, "PolicyName": policy})
-    for attached in perform(caller, "iam:ListAttachedUserPolicies", user)["AttachedPolicies"]:
-        perform(caller, "iam:DetachUserPolicy", {**user, "PolicyArn": attached["PolicyArn"]})
-    perform(caller, "iam:DeleteUser", user)
+        call(request, "iam:DeactivateMFADevice", **user, **serial).or_raise()
+        call(request, "iam:DeleteVirtualMFADevice", **serial).or_raise()
+    for policy in call(request, "iam:ListUserPolicies", **user).or_raise().rows("PolicyNames"):
+        call(request, "iam:DeleteUserPolicy", **user, PolicyName=policy).or_raise()
+    policies = call(request, "iam:ListAttachedUserPolicies", **user).or_raise()
+    for attached in policies.rows("AttachedPolicies"):
+        call(request, "iam:DetachUserPolicy", **user, PolicyArn=attached["PolicyArn"]).or_raise()
+    call(request, "iam:DeleteUser", **user).or_raise()
 
 
-def _delete_login(caller: Caller, user: dict[str, str]) -> None:
-    try:
-        perform(caller, "iam:DeleteLoginProfile", user)
-    except AwsError as error:
-        if error.code != "NoSuchEntity":
-            raise
+def _delete_login(request: HttpRequest, user: dict[str, str]) -> None:
+    answer = call(request, "iam:DeleteLoginProfile", **user)
+    if answer.code != "NoSuchEntity":
+        answer.or_raise()
 
 
 def _note(row: UserRow) -> str:
@@ -60,8 +57,8 @@ def _note(row: UserRow) -> str:
 
 
 def _rows(request: HttpRequest, names: list[str]) -> list[UserRow]:
-    answers: list[Answered] = [ask(request, "iam:GetUser", UserName=name) for name in names]
-    return user_rows(request, [one.result["User"] for one in answers if not one.denied])
+    answers: list[CallResult] = [call(request, "iam:GetUser", UserName=name) for name in names]
+    return user_rows(request, [one.result["User"] for one in answers if not one.error])
 
 
 def _dialog(names: list[str], rows: list[UserRow]) -> ConfirmDialog:

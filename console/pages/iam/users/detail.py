@@ -6,13 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import group_policies, own_policies, policies_table
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.pages.iam.users.credential_holders import Holder
 from console.pages.iam.users.credentials import credentials
 from console.pages.iam.users.memberships import memberships
@@ -36,10 +36,10 @@ POLICIES = policies_table(
 
 
 def _permissions(request: HttpRequest, name: str) -> dict[str, Any]:
-    rows, denied = own_policies(request, USER, name)
-    groups = ask(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
+    rows, refused = own_policies(request, USER, name)
+    groups = call(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
     rows += group_policies(request, [group["GroupName"] for group in groups])
-    return {"table": POLICIES.view(request, rows, **denied.shown)}
+    return {"table": POLICIES.view(request, rows, refused=refused)}
 
 
 def _groups(request: HttpRequest, name: str) -> dict[str, Any]:
@@ -75,8 +75,8 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 @console_page
 def user(request: HttpRequest, name: str) -> HttpResponse:
     """Show a user."""
-    answer = ask(request, "iam:GetUser", UserName=name)
-    if answer.denied:
+    answer = call(request, "iam:GetUser", UserName=name)
+    if answer.error:
         return refused_page(request, answer, "users")
     tabs = Tabs(TABS, USER.url(name), request.GET.get("tab", ""), label="User")
     context = _CONTEXTS.get(tabs.current, _nothing)(request, name)

@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.pages.calls import call_all
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask_all
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
 
@@ -56,8 +56,8 @@ TABLE = Table(
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
     """List the users, or say why not."""
-    answer = ask_all(request, "iam:ListUsers", "Users")
+    answer = call_all(request, "iam:ListUsers", "Users")
     rows = user_rows(request, answer.rows("Users"))
-    context = {"table": TABLE.view(request, rows, **answer.shown)}
+    context = {"table": TABLE.view(request, rows, refused=answer)}
     frame = iam_frame(request, "users", [("Users", "")])
     return render(request, "iam/users/list.html", {**frame, **context})

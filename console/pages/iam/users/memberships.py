@@ -4,14 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call, call_all
 from console.pages.iam.attach.grants import join_groups
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.group_rows import group_picker, group_rows
-from console.pages.iam.entities.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask, ask_all
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Empty, TableView
@@ -28,8 +28,8 @@ _TABLE = group_picker(
 
 def memberships(request: HttpRequest, name: str) -> TableView:
     """Return the table of a user's groups."""
-    answer = ask(request, "iam:ListGroupsForUser", UserName=name)
-    return _TABLE.view(request, group_rows(request, answer.rows("Groups")), **answer.shown)
+    answer = call(request, "iam:ListGroupsForUser", UserName=name)
+    return _TABLE.view(request, group_rows(request, answer.rows("Groups")), refused=answer)
 
 
 def groups_url(name: str) -> str:
@@ -41,7 +41,7 @@ def groups_url(name: str) -> str:
 @console_page
 def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
     """Put the user into the chosen groups."""
-    present = ask(request, "iam:ListGroupsForUser", UserName=name)
+    present = call(request, "iam:ListGroupsForUser", UserName=name)
     if present.code not in {"", "AccessDenied"}:
         return refused_page(request, present, "users")
     if request.method == "POST":
@@ -49,13 +49,13 @@ def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
         if chosen:
             join_groups(request, name, chosen)
             return redirect(groups_url(name))
-    answer = ask_all(request, "iam:ListGroups", "Groups")
+    answer = call_all(request, "iam:ListGroups", "Groups")
     inside = {group["GroupName"] for group in present.rows("Groups")}
     others = [group for group in answer.rows("Groups") if group["GroupName"] not in inside]
     table = group_picker(title="Other groups")
     context = {
         "name": name,
-        "table": table.view(request, group_rows(request, others), **answer.shown),
+        "table": table.view(request, group_rows(request, others), refused=answer),
         "error": "Choose the groups to add the user to." if request.method == "POST" else "",
         "back": groups_url(name),
     }
@@ -83,8 +83,8 @@ def user_groups_remove(request: HttpRequest, name: str) -> HttpResponse:
         return dialog.show(request, iam_frame(request, "users", USER.trail(name, "Remove")))
     outcomes = Outcomes()
     for group in chosen:
-        outcomes.perform(request, group, "iam:RemoveUserFromGroup", GroupName=group, UserName=name)
+        outcomes.call(request, group, "iam:RemoveUserFromGroup", GroupName=group, UserName=name)
     if outcomes.done:
         flash_success(request, f"User removed from {named(outcomes.done)}")
-    outcomes.flash_failures(request, "left")
+    outcomes.flash_refused(request, "left")
     return redirect(groups_url(name))

@@ -4,12 +4,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.mfa_wizard import CodesForm
-from console.ui.flash import flash_error, flash_success
+from console.pages.outcomes import flash_refused
+from console.ui.flash import flash_success
 
 
 def _serial(request: HttpRequest) -> str:
@@ -17,13 +18,13 @@ def _serial(request: HttpRequest) -> str:
     return data.get("selected", "")
 
 
-def _remove(request: HttpRequest, holder: Holder, serial: str) -> Answered:
+def _remove(request: HttpRequest, holder: Holder, serial: str) -> CallResult:
     """Deactivate, then delete the device, as the console does; only the first must succeed."""
-    taken = ask(request, "iam:DeactivateMFADevice", **holder.params, SerialNumber=serial)
-    if not taken.denied:
-        deleted = ask(request, "iam:DeleteVirtualMFADevice", SerialNumber=serial)
-        if deleted.denied:
-            flash_error(request, f"The device was deactivated but not deleted: {deleted.denied}")
+    taken = call(request, "iam:DeactivateMFADevice", **holder.params, SerialNumber=serial)
+    if not taken.error:
+        deleted = call(request, "iam:DeleteVirtualMFADevice", SerialNumber=serial)
+        if deleted.error:
+            flash_refused(request, deleted, "The device was deactivated but not deleted")
     return taken
 
 
@@ -47,7 +48,7 @@ def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
     )
     if dialog.confirmed(request):
         refused = _remove(request, holder, serial)
-        if not refused.denied:
+        if not refused.error:
             flash_success(request, "MFA device removed.")
             return redirect(holder.back)
         dialog = dialog.after(refused)

@@ -10,10 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.attempts import attempt
+from console.pages.calls import call
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.pages.iam.sealed_text import opened, sealed
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.ui.flash import flash_success
@@ -88,7 +87,7 @@ def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
     if kept.get("name") == name:
         return True
     _give_up(request, kept)
-    made = attempt(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
+    made = call(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
     if made.error is not None:
         form.refuse(made.error)
         return False
@@ -108,7 +107,7 @@ def _give_up(request: HttpRequest, kept: dict[str, str]) -> None:
     """Delete a device that nobody's app will ever stand for."""
     request.session.pop(_KEPT, None)
     if kept:
-        attempt(request, "iam:DeleteVirtualMFADevice", SerialNumber=kept["serial"])
+        call(request, "iam:DeleteVirtualMFADevice", SerialNumber=kept["serial"])
 
 
 def _page(request: HttpRequest, holder: Holder, slug: str, **context: Any) -> HttpResponse:
@@ -126,8 +125,8 @@ def _page(request: HttpRequest, holder: Holder, slug: str, **context: Any) -> Ht
 @holders_page
 def mfa_assign(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Walk through the two steps; *Cancel* deletes the device that was made for it."""
-    listed = ask(request, "iam:ListMFADevices", **holder.params)
-    if listed.denied and listed.code != "AccessDenied":
+    listed = call(request, "iam:ListMFADevices", **holder.params)
+    if listed.error and not listed.denied:
         return refused_page(request, listed, "users")
     kept = _kept(request, holder)
     if request.method == "POST" and "cancel" in request.POST:

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import call
 from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import ask
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.credentials import credentials, root_credentials
 from console.pages.iam.users.passwords import password_field, rules_of
@@ -21,7 +21,7 @@ _TITLE = "My security credentials"
 
 
 def _credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    tags = ask(request, "iam:ListUserTags", **holder.params).rows("Tags")
+    tags = call(request, "iam:ListUserTags", **holder.params).rows("Tags")
     return {**credentials(request, holder, tags), **uploads(request, holder)}
 
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from django import forms
 from django.http import HttpRequest
 
-from console.pages.iam.requests import ask
+from console.pages.calls import call
 
 _SYMBOLS = "!@#$%^&*()_+-=[]{}|'"
 _KINDS = (string.ascii_uppercase, string.ascii_lowercase, string.digits, _SYMBOLS)
@@ -41,7 +41,7 @@ def policy_rules(policy: Mapping[str, Any]) -> list[str]:
 
 def own_policy(request: HttpRequest) -> Mapping[str, Any]:
     """Return the account's own password policy; empty for AWS's default or if it is denied."""
-    answer = ask(request, "iam:GetAccountPasswordPolicy").result
+    answer = call(request, "iam:GetAccountPasswordPolicy").result
     policy: Mapping[str, Any] = answer.get("PasswordPolicy", {})
     return policy
 

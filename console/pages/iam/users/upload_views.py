@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.iam.requests import Answered, ask
+from console.pages.calls import CallResult, call
 from console.pages.iam.users.credential_holders import Dialogs, Holder
 
 
@@ -114,14 +114,14 @@ class UploadView:
     """A container of the user's page: what there is of a kind, or why it is not shown."""
 
     kind: UploadKind
-    answer: Answered
+    answer: CallResult
     rows: list[Uploaded]
     upload_url: str
 
     @property
     def count(self) -> int | None:
         """Return how many there are; none is known where they may not be listed."""
-        return None if self.answer.denied else len(self.rows)
+        return None if self.answer.error else len(self.rows)
 
     @property
     def may_add(self) -> bool:
@@ -130,7 +130,7 @@ class UploadView:
 
 
 def _shown(request: HttpRequest, holder: Holder, kind: UploadKind) -> UploadView:
-    answer = ask(request, f"iam:List{kind.word}s", **holder.params)
+    answer = call(request, f"iam:List{kind.word}s", **holder.params)
     rows = [Uploaded(kind, holder, row) for row in answer.rows(kind.plural)]
     return UploadView(kind, answer, rows, holder.url("credential_upload", kind.slug))
 

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from console.pages.calls import CallResult, call
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.refusals import IamForm, refused_page
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.requests import Answered, ask
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.upload_views import SSH_KEYS, UPLOADS, UploadKind
 from console.ui.flash import flash_success
@@ -46,8 +46,8 @@ def _kind(slug: str) -> UploadKind:
 def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
     """Take a certificate or an SSH public key."""
     kind = _kind(slug)
-    listed = ask(request, f"iam:List{kind.word}s", **holder.params)
-    if listed.denied and listed.code != "AccessDenied":
+    listed = call(request, f"iam:List{kind.word}s", **holder.params)
+    if listed.error and not listed.denied:
         return refused_page(request, listed, "users")
     form = UploadForm(kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -64,8 +64,8 @@ def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
 def ssh_key(request: HttpRequest, holder: Holder, key_id: str) -> HttpResponse:
     """Show an SSH public key as OpenSSH writes it, with its fingerprint."""
     params = {**holder.params, "SSHPublicKeyId": key_id, "Encoding": "SSH"}
-    answer = ask(request, "iam:GetSSHPublicKey", **params)
-    if answer.denied:
+    answer = call(request, "iam:GetSSHPublicKey", **params)
+    if answer.error:
         return refused_page(request, answer, "users")
     frame = iam_frame(request, holder.current, holder.trail(SSH_KEYS.noun))
     key = answer.result["SSHPublicKey"]
@@ -81,11 +81,11 @@ _VERBS = {
 
 def _change(
     request: HttpRequest, holder: Holder, kind: UploadKind, row_id: str, status: str
-) -> Answered:
+) -> CallResult:
     params = {**holder.params, kind.id_name: row_id}
     if not status:
-        return ask(request, f"iam:Delete{kind.word}", **params)
-    return ask(request, f"iam:Update{kind.word}", **params, Status=status)
+        return call(request, f"iam:Delete{kind.word}", **params)
+    return call(request, f"iam:Update{kind.word}", **params, Status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -108,7 +108,7 @@ def uploaded_change(
     )
     if dialog.confirmed(request):
         refused = _change(request, holder, kind, row_id, status)
-        if not refused.denied:
+        if not refused.error:
             flash_success(request, f"{kind.noun} {verb.removesuffix('e')}ed.")
             return redirect(holder.back)
         dialog = dialog.after(refused)

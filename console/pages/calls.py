@@ -1,0 +1,102 @@
+"""The one way for a page to make a call: its result, or the error in its place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.signin.console import console_of
+from iam.callers import Caller
+from iam.perform import AccessDenied, perform, perform_each
+from iam.wire.errors import AwsError
+
+PAGE_SIZE = 1000
+
+
+@dataclass(frozen=True)
+class CallResult:
+    """What a call returned, or the error that AWS answers in its place."""
+
+    result: dict[str, Any] = field(default_factory=dict)
+    error: AwsError | None = None
+
+    def rows(self, key: str) -> list[Any]:
+        """Return a list of the result; empty if the call was refused."""
+        found: list[Any] = self.result.get(key, [])
+        return found
+
+    def or_raise(self) -> Self:
+        """Raise the error if there is one: for calls of which each needs the one before."""
+        if self.error is not None:
+            raise self.error
+        return self
+
+    def without(self, *codes: str) -> "CallResult":
+        """Return an empty result in the place of errors that only mean that nothing is set."""
+        return CallResult() if self.code in codes else self
+
+    @property
+    def code(self) -> str:
+        """Return the error's code; empty if there is none."""
+        return self.error.code if self.error else ""
+
+    @property
+    def message(self) -> str:
+        """Return AWS's sentence about the error; empty if there is none."""
+        return self.error.message if self.error else ""
+
+    @property
+    def denied(self) -> bool:
+        """Whether policies do not allow the call; any other error is not a denial."""
+        return isinstance(self.error, AccessDenied)
+
+    @property
+    def why_url(self) -> str:
+        """Return the page that explains a denial; empty for any other error."""
+        event_id = self.error.event_id if isinstance(self.error, AccessDenied) else None
+        return reverse("why", args=[event_id]) if event_id else ""
+
+
+def call(request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
+    """Perform an operation as the page's caller."""
+    return call_as(console_of(request).caller, operation, **params)
+
+
+def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:
+    """Perform an operation as another caller, such as one with stored credentials."""
+    try:
+        return CallResult(perform(caller, operation, params))
+    except AwsError as error:
+        return CallResult(error=error)
+
+
+def call_all(
+    request: HttpRequest, operation: str, key: str, page_size: int = PAGE_SIZE, /, **params: Any
+) -> CallResult:
+    """Perform a list operation of IAM page by page until nothing is left of the list `key`.
+
+    A page size of 0 leaves MaxItems out, which a few operations do not take.
+    """
+    page: dict[str, Any] = {"MaxItems": page_size} if page_size else {}
+    rows: list[Any] = []
+    while True:
+        answer = call(request, operation, **params, **page)
+        if answer.error is not None:
+            return answer
+        rows += answer.rows(key)
+        if not answer.result.get("IsTruncated"):
+            return CallResult({**answer.result, key: rows})
+        page["Marker"] = answer.result["Marker"]
+
+
+def call_each(
+    request: HttpRequest, operation: str, requests: Sequence[Mapping[str, Any]]
+) -> list[CallResult]:
+    """Perform a read once for each row of a table: few queries, one event for all of them."""
+    answers = perform_each(console_of(request).caller, operation, requests)
+    return [
+        CallResult(error=answer) if isinstance(answer, AwsError) else CallResult(answer)
+        for answer in answers
+    ]

@@ -1,0 +1,53 @@
+"""Several calls of one button, and the flash bars that show which of them succeeded."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from console.pages.calls import CallResult, call
+from console.ui.flash import flash_error
+
+MOST_AT_ONCE = 50
+_MOST_NAMED = 5
+
+
+def chosen_of(values: Iterable[str]) -> list[str]:
+    """Return what was ticked, each once."""
+    return list(dict.fromkeys(value for value in values if value))
+
+
+def named(things: list[str]) -> str:
+    """Return some names as a sentence has them."""
+    shown = ", ".join(things[:_MOST_NAMED])
+    return f"{shown} and {len(things) - _MOST_NAMED} more" if len(things) > _MOST_NAMED else shown
+
+
+def flash_refused(request: HttpRequest, answer: CallResult, failure: str = "") -> None:
+    """Show in a red bar what failed, AWS's sentence and, for a denial, the way to its reasons."""
+    sentence = f"{failure}: {answer.message}" if failure else answer.message
+    flash_error(request, sentence, ("Why?", answer.why_url) if answer.why_url else None)
+
+
+@dataclass
+class Outcomes:
+    """The things that calls succeeded for, and the others by AWS's sentence."""
+
+    done: list[str] = field(default_factory=list)
+    refused: dict[str, tuple[CallResult, list[str]]] = field(default_factory=dict)
+
+    def call(self, request: HttpRequest, thing: str, operation: str, **params: Any) -> None:
+        """Perform one call about a thing."""
+        answer = call(request, operation, **params)
+        if answer.error is None:
+            self.done.append(thing)
+        else:
+            _, things = self.refused.setdefault(answer.message, (answer, []))
+            things.append(thing)
+
+    def flash_refused(self, request: HttpRequest, verb: str) -> None:
+        """Show what was not done, one red bar for each reason: *X was not attached: …*."""
+        for answer, things in self.refused.values():
+            were = "was" if len(things) == 1 else "were"
+            flash_refused(request, answer, f"{named(things)} {were} not {verb}")
