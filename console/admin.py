@@ -44,5 +44,4 @@ class SiteUserAdmin(_UserAdmin):
 
     @admin.display(description="sandboxes")
     def sandboxes_link(self, user: User) -> str:
-        """Link to the user's sandboxes."""
         return links_to_lists([("sandboxes", Sandbox, {"owner__id__exact": user.pk})])

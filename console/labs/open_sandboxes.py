@@ -21,7 +21,6 @@ class OpenSandbox:
 
     @property
     def provider(self) -> str:
-        """Return the slug of the sandbox's identity provider."""
         return name_of(self.sandbox).slug
 
 

@@ -60,7 +60,6 @@ class CallResult:
 
 
 def call(request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
-    """Perform an operation as the page's caller."""
     return call_as(console_of(request).caller, operation, **params)
 
 

@@ -14,12 +14,10 @@ _MOST_NAMED = 5
 
 
 def chosen_of(values: Iterable[str]) -> list[str]:
-    """Return what was ticked, each once."""
     return list(dict.fromkeys(value for value in values if value))
 
 
 def named(things: list[str]) -> str:
-    """Return some names as a sentence has them."""
     shown = ", ".join(things[:_MOST_NAMED])
     return f"{shown} and {len(things) - _MOST_NAMED} more" if len(things) > _MOST_NAMED else shown
 

@@ -60,7 +60,6 @@ class Console:
 
     @property
     def sandbox(self) -> Sandbox:
-        """Return the sandbox it is in."""
         return self.base.sandbox
 
     @property
@@ -70,7 +69,6 @@ class Console:
 
     @property
     def account_id(self) -> str:
-        """Return the account it acts in."""
         return self.caller.account_id
 
     @property
@@ -80,12 +78,10 @@ class Console:
 
     @property
     def is_role(self) -> bool:
-        """Tell whether a role is active."""
         return self.role is not None
 
     @property
     def is_root(self) -> bool:
-        """Tell whether the account's root user signed in."""
         return self.base.kind is CallerKind.ROOT
 
     @property
@@ -100,7 +96,6 @@ class Console:
 
     @property
     def label(self) -> str:
-        """Return the text of the account button."""
         return self.role.display_name if self.role else self.signed_in_as.name
 
     @property

@@ -49,7 +49,6 @@ class ConsoleStore:
         self._session = session
 
     def ids(self) -> list[str]:
-        """Return the IDs of the consoles, oldest first."""
         return list(self._session.get(_CONSOLES, {}))
 
     def current(self) -> str:
@@ -60,7 +59,6 @@ class ConsoleStore:
         )
 
     def base_token(self, console_id: str) -> str:
-        """Return the sealed credentials of a console's sign-in."""
         token: str = self._session[_CONSOLES][console_id]["base"]
         return token
 

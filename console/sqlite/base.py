@@ -29,5 +29,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """Django's connection to SQLite, which gives out cursors of ours."""
 
     def create_cursor(self, name: str | None = None) -> Any:
-        """Return a cursor."""
         return self.connection.cursor(factory=Cursor)

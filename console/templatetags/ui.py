@@ -78,7 +78,6 @@ def copy_button(text: object, label: str = "Copy") -> Values:
 
 @register.inclusion_tag("ui/copyable.html")
 def copyable(text: object, label: str = "Copy") -> Values:
-    """The text with its copy button before it."""
     return {"text": text, "label": label}
 
 
@@ -96,7 +95,6 @@ def help_link(context: Context, topic: str, label: str) -> Values:
 
 @register.simple_tag
 def help_url(topic: str) -> str:
-    """The address of a help topic's page."""
     return f"{get_script_prefix()}help/{topic}"
 
 
@@ -120,19 +118,16 @@ def tabs(tabs: object) -> Values:
 
 @register.inclusion_tag("ui/breadcrumbs.html")
 def breadcrumbs(crumbs: object) -> Values:
-    """The way to this page, from console.ui.navigation.Crumb."""
     return {"crumbs": crumbs}
 
 
 @register.inclusion_tag("ui/navigation.html")
 def navigation(navigation: object) -> Values:
-    """The left navigation, from console.ui.navigation.Navigation."""
     return {"navigation": navigation}
 
 
 @register.inclusion_tag("ui/flashes.html", takes_context=True)
 def flash_bars(context: Context) -> Values:
-    """The flash bars that wait for this request."""
     request: HttpRequest | None = context.get("request")
     return {"flashes": list(flashes(request)) if request is not None else []}
 

@@ -33,18 +33,15 @@ def findings(context: Context, found: Iterable[Any], editor: str) -> SafeString:
 
 @register.simple_tag
 def findings_data(found: Iterable[Any], editor: str) -> SafeString:
-    """The findings as data for the editor's marks."""
     shown = [asdict(ShownFinding.of(finding)) for finding in found or ()]
     return json_script(shown, f"{editor}-findings")
 
 
 @register.simple_tag
 def findings_by_severity(found: Iterable[Any]) -> list[FindingGroup]:
-    """The findings in their tabs."""
     return grouped(found or ())
 
 
 @register.inclusion_tag("ui/code_view.html")
 def code_view(text: str, title: str = "JSON", **options: Any) -> dict[str, Any]:
-    """JSON to read, with line numbers and Copy."""
     return {"text": text, "title": title, "lines": highlighted_lines(text), **options}

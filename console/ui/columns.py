@@ -35,7 +35,6 @@ class Column:
     empty: str = "-"
 
     def of(self, row: Any) -> Any:
-        """The row's value in this column."""
         return self.value(row) if self.value else row_value(row, self.key)
 
     def text(self, row: Any) -> str:

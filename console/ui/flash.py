@@ -32,17 +32,14 @@ def flash_success(request: HttpRequest, text: str, link: tuple[str, str] | None 
 
 
 def flash_error(request: HttpRequest, text: str, link: tuple[str, str] | None = None) -> None:
-    """A red bar on the next page."""
     _add(request, messages.ERROR, text, link)
 
 
 def flash_info(request: HttpRequest, text: str, link: tuple[str, str] | None = None) -> None:
-    """A blue bar on the next page."""
     _add(request, messages.INFO, text, link)
 
 
 def flash_warning(request: HttpRequest, text: str, link: tuple[str, str] | None = None) -> None:
-    """A yellow bar on the next page."""
     _add(request, messages.WARNING, text, link)
 
 

@@ -5,7 +5,6 @@ _EDGE = 5
 
 
 def page_count(total: int, size: int) -> int:
-    """The number of pages, at least one."""
     return max(1, -(-total // size))
 
 

@@ -53,7 +53,6 @@ class TableDeclaration:
     empty: Empty = field(default_factory=Empty)
 
     def key(self, row: Any) -> str:
-        """What identifies the row in a selection."""
         return str(self.row_key(row) if callable(self.row_key) else row_value(row, self.row_key))
 
     def filter_views(self, request: HttpRequest) -> list[FilterView]:

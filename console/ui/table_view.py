@@ -87,17 +87,14 @@ class TableView:
 
     @property
     def query(self) -> str:
-        """The text filter as typed."""
         return self.request.GET.get(self._name("q"), "")
 
     @property
     def filters(self) -> list[FilterView]:
-        """The select filters with what is chosen."""
         return self.table.filter_views(self.request)
 
     @property
     def filtered(self) -> bool:
-        """Whether any filter is set."""
         return bool(self.query) or any(each.value for each in self.filters)
 
     @property
@@ -127,7 +124,6 @@ class TableView:
 
     @property
     def width(self) -> int:
-        """The number of cells in a row."""
         extra = (self.table.selection != "none") + self.has_detail
         return len(self.columns) + extra
 
@@ -153,12 +149,10 @@ class TableView:
 
     @property
     def clear_url(self) -> str:
-        """The table without its filters."""
         return self._url(q="", page="", **{each.key: "" for each in self.table.filters})
 
     @property
     def page_sizes(self) -> tuple[int, ...]:
-        """The page sizes that Preferences offers."""
         return tuple(sorted({*PAGE_SIZES, self.table.page_size}))
 
     @property
@@ -175,7 +169,6 @@ class TableView:
 
     @property
     def carried_by_preferences(self) -> Iterator[tuple[str, str]]:
-        """The parameters that choosing preferences keeps."""
         return self._parameters({self._name("page")})
 
     def _parameters(self, without: set[str]) -> Iterator[tuple[str, str]]:

@@ -33,7 +33,6 @@ class Tabs:
 
     @property
     def current(self) -> str:
-        """The slug of the tab that is shown."""
         known = {tab.slug for tab in self.tabs}
         return self.chosen if self.chosen in known else self.tabs[0].slug
 

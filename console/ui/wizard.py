@@ -36,23 +36,19 @@ class WizardFrame:
 
     @property
     def number(self) -> int:
-        """The number of the current step, from 1."""
         return next((n for n, s in enumerate(self.steps, 1) if s.slug == self.current), 1)
 
     @property
     def title(self) -> str:
-        """The title of the current step."""
         return self.steps[self.number - 1].title
 
     @property
     def shown(self) -> list[WizardStepView]:
-        """The steps with their state."""
         here = self.number
         return [WizardStepView(s, n, n == here, n < here) for n, s in enumerate(self.steps, 1)]
 
     @property
     def last(self) -> bool:
-        """Whether the current step is the last."""
         return self.number == len(self.steps)
 
     @property

@@ -81,14 +81,12 @@ def _resource(key_id: str) -> dict[str, str]:
 
 @writes("iam:UpdateAccessKey", on=_own_key)
 def update_access_key(call: Call, params: Params, key: AccessKey) -> None:
-    """Activate or deactivate an access key."""
     key.active = params["Status"] == "Active"
     key.save(update_fields=["active"])
 
 
 @writes("iam:DeleteAccessKey", on=_own_key)
 def delete_access_key(call: Call, params: Params, key: AccessKey) -> None:
-    """Delete an access key for good."""
     Directory.objects.filter(key=key.access_key_id, sandbox=call.caller.sandbox).delete()
     key.delete()
 

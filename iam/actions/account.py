@@ -85,7 +85,6 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
 
 @reads("iam:ListAccountAliases", on=whole_account)
 def list_account_aliases(call: Call, params: Params, account: Account) -> Result:
-    """List the account's alias, if it has one."""
     return page_of(params, "AccountAliases", [account.alias] if account.alias else [], str)
 
 

@@ -73,7 +73,6 @@ class _Details:
         return {**shaped, **policies, "InstanceProfileList": profiles}
 
     def of_policy(self, found: AnyPolicy) -> Result:
-        """Return a managed policy with its versions."""
         shaped = _without(policy_detail(found, self.usage), "Tags")
         return {**shaped, "PolicyVersionList": self._versions(found)}
 

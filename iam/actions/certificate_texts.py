@@ -69,5 +69,4 @@ def check_private_key(certificate: x509.Certificate, text: str) -> None:
 
 
 def fingerprint_of(certificate: x509.Certificate) -> str:
-    """Return the SHA-256 fingerprint."""
     return certificate.fingerprint(SHA256()).hex()

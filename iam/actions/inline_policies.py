@@ -67,7 +67,6 @@ def list_policies(call: Call, requests: Sequence[Params], owners: Sequence[Owner
 
 
 def delete_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Delete an inline policy."""
     _find(call, params, owner).delete()
 
 

@@ -80,13 +80,11 @@ def _page(call: Call, params: Params, role: Role | None = None) -> Result:
 
 @reads("iam:ListInstanceProfiles", on=all_of("instance-profile"))
 def list_instance_profiles(call: Call, params: Params, _: None) -> Result:
-    """List the account's instance profiles by name."""
     return _page(call, params)
 
 
 @reads("iam:ListInstanceProfilesForRole", on=one(named(ROLE)))
 def list_instance_profiles_for_role(call: Call, params: Params, role: Role) -> Result:
-    """List the instance profiles that carry a role."""
     return _page(call, params, role)
 
 

@@ -113,7 +113,6 @@ def update_login_profile(call: Call, params: Params, profile: LoginProfile) -> N
 
 @writes("iam:DeleteLoginProfile", on=one(_profiles))
 def delete_login_profile(call: Call, params: Params, profile: LoginProfile) -> None:
-    """Take a user's console password away."""
     profile.delete()
 
 

@@ -27,12 +27,10 @@ _NO_DEVICE = (
 
 
 def sealed_seed(seed: str) -> str:
-    """Return a base32 seed as it is stored."""
     return seal(_PURPOSE, seed.encode())
 
 
 def seed_of(device: MfaDevice) -> str:
-    """Return a device's base32 seed."""
     return unseal(_PURPOSE, device.sealed_seed).decode()
 
 
@@ -42,7 +40,6 @@ def step_at(moment: datetime) -> int:
 
 
 def code_of(seed: str, step: int) -> str:
-    """Return the code of a half minute."""
     return pyotp.TOTP(seed, interval=STEP_SECONDS).generate_otp(step)
 
 

@@ -126,7 +126,6 @@ def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
 
 @writes("iam:ResyncMFADevice", on=assigned_device)
 def resync_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    """Set a device right whose clock went astray."""
     _synchronize(call, params, owned.device)
     owned.device.save(update_fields=["last_step", "drift"])
 
@@ -148,7 +147,6 @@ def delete_virtual_mfa_device(call: Call, params: Params, device: MfaDevice) -> 
 
 @reads("iam:GetMFADevice", on=any_assigned_device)
 def get_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> Result:
-    """Tell whose device it is, and since when."""
     owned.device.user = owned.user
     return mfa_device_listed(owned.device)
 

@@ -124,7 +124,6 @@ def remove_client_id(call: Call, params: Params, provider: OidcProvider) -> None
 
 @writes("iam:UpdateOpenIDConnectProviderThumbprint", on=named_oidc(no_context))
 def update_thumbprint(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Replace the thumbprints of the provider's server certificates."""
     provider.thumbprints = _checked_thumbprints(list(params["ThumbprintList"]))
     provider.save(update_fields=["thumbprints"])
 

@@ -12,7 +12,6 @@ from iam.wire.errors import AwsError
 
 
 def policy_resource(name: str) -> dict[str, str]:
-    """Return how an event names a managed policy."""
     return {"ResourceType": "AWS::IAM::Policy", "ResourceName": name}
 
 

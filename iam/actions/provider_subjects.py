@@ -23,7 +23,6 @@ _OIDC = re.compile(r"arn:aws:iam::([0-9]{12}):oidc-provider/(.+)", re.DOTALL)
 
 
 def saml_arn(account_id: str, name: str) -> str:
-    """Return the ARN of a SAML provider."""
     return f"arn:aws:iam::{account_id}:saml-provider/{name}"
 
 
@@ -33,12 +32,10 @@ def oidc_arn(account_id: str, url: str) -> str:
 
 
 def saml_resource(arn: str) -> Mapping[str, str]:
-    """Return how an event names a SAML provider."""
     return {"ResourceType": "AWS::IAM::SAMLProvider", "ResourceName": arn}
 
 
 def oidc_resource(arn: str) -> Mapping[str, str]:
-    """Return how an event names an OIDC provider."""
     return {"ResourceType": "AWS::IAM::OIDCProvider", "ResourceName": arn}
 
 
@@ -111,7 +108,6 @@ def _each(kind: ProviderKind, extra: Extra) -> EachResolver:
 
 
 def each_oidc(call: Call, requests: Sequence[Params]) -> list[Resolution]:
-    """Resolve requests that each name an OIDC provider."""
     return _each(_OIDC_KIND, no_context)(call, requests)
 
 

@@ -43,7 +43,6 @@ def _told(call: Call, account: Account) -> Result:
 
 @reads("iam:ListOrganizationsFeatures", on=whole_account)
 def list_features(call: Call, params: Params, account: Account) -> Result:
-    """List what of centralized root access is enabled."""
     return _told(call, _organization(call))
 
 

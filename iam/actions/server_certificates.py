@@ -145,7 +145,6 @@ def update_server_certificate(call: Call, params: Params, kept: ServerCertificat
 
 @writes("iam:DeleteServerCertificate", on=named_certificate())
 def delete_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> None:
-    """Delete a certificate."""
     kept.delete()
 
 

@@ -19,7 +19,6 @@ from iam.queries import AnyPolicy, PolicyUsage
 
 
 def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as AWS lists them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
@@ -52,7 +51,6 @@ def user_listed(user: User) -> Result:
 
 
 def user_detail(user: User) -> Result:
-    """Return a user as GetUser shows it."""
     return {**user_listed(user), **_boundary(user), **_tags(user)}
 
 
@@ -140,7 +138,6 @@ def virtual_mfa_device(device: MfaDevice) -> Result:
 
 
 def attached_policy(arn: str) -> Result:
-    """Return an attached managed policy by its ARN."""
     return {"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn}
 
 
@@ -154,7 +151,6 @@ def version_listed(version: PolicyVersion) -> Result:
 
 
 def policy_arn(found: AnyPolicy) -> str:
-    """Return a managed policy's ARN."""
     return found.arn if isinstance(found, ManagedPolicy) else found.policy.arn
 
 
@@ -175,7 +171,6 @@ def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
 
 
 def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:
-    """Return a managed policy as GetPolicy shows it."""
     tags = {} if isinstance(found, ManagedPolicy) else _tags(found.policy)
     return {**policy_listed(found, usage), **tags}
 

@@ -63,7 +63,6 @@ def upload_signing_certificate(call: Call, params: Params, user: User) -> Result
 
 @reads("iam:ListSigningCertificates", on=one(named_user_or_own))
 def list_signing_certificates(call: Call, params: Params, user: User) -> Result:
-    """List a user's certificates."""
     rows = SigningCertificate.in_sandbox(call.caller.sandbox).filter(user=user)
     return page_of(params, "Certificates", rows.select_related("user"), _shaped)
 
@@ -79,5 +78,4 @@ def update_signing_certificate(call: Call, params: Params, kept: SigningCertific
 
 @writes("iam:DeleteSigningCertificate", on=_own_certificate)
 def delete_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
-    """Delete a certificate."""
     kept.delete()

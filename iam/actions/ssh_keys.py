@@ -107,7 +107,6 @@ def get_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> Result:
 
 @reads("iam:ListSSHPublicKeys", on=one(named_user_or_own))
 def list_ssh_public_keys(call: Call, params: Params, user: User) -> Result:
-    """List a user's public keys."""
     keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user).select_related("user")
     return page_of(params, "SSHPublicKeys", keys, _listed)
 
@@ -123,5 +122,4 @@ def update_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None
 
 @writes("iam:DeleteSSHPublicKey", on=_own_key)
 def delete_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
-    """Delete a public key."""
     key.delete()

@@ -45,7 +45,6 @@ class EntityKind:
         return no_such_entity(f"The {self.model.arn_type} with name {name} cannot be found.")
 
     def resource(self, name: str) -> Mapping[str, str]:
-        """Return how an event names it."""
         return {"ResourceType": f"AWS::IAM::{self.word}", "ResourceName": name}
 
 
@@ -57,7 +56,6 @@ _KINDS_BY_TYPE = {kind.model.arn_type: kind for kind in KINDS}
 
 
 def kind_of(entity: Owner) -> EntityKind:
-    """Return what an entity is."""
     return _KINDS_BY_TYPE[entity.arn_type]
 
 
@@ -67,7 +65,6 @@ def owned_by(entity: Owner) -> dict[str, Owner]:
 
 
 def no_context(params: Params, subject: Any) -> Context:
-    """Return no condition keys of an operation's own."""
     return {}
 
 
@@ -156,7 +153,6 @@ def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolution
 
 
 def one(resolve_each: EachResolver) -> Resolver:
-    """Return the resolver of a single request."""
     return lambda call, params: resolve_each(call, [params])[0]
 
 

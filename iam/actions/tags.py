@@ -80,7 +80,6 @@ def untag(call: Call, params: Params, entity: Tagged) -> None:
 
 
 def list_tags(call: Call, params: Params, entity: Tagged) -> Result:
-    """List tags."""
     return page_of(params, "Tags", tag_list(entity.tags), dict)
 
 

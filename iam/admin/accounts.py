@@ -46,7 +46,6 @@ class AccountAdmin(ReadOnlyAdmin):
 
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, account: Account) -> str:
-        """Link to the sandbox."""
         return link_to(account.sandbox)
 
     @admin.display(description="look inside")

@@ -32,17 +32,14 @@ class EntityAdmin(ReadOnlyAdmin):
 
     @admin.display(description="account", ordering="account__account_id")
     def account_link(self, entity: Entity) -> str:
-        """Link to the account."""
         return link_to(entity.account)
 
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, entity: Entity) -> str:
-        """Link to the sandbox."""
         return link_to(entity.sandbox)
 
     @admin.display(description="ARN")
     def full_arn(self, entity: Entity) -> str:
-        """Show the ARN."""
         return entity.arn
 
     @admin.display(description="events")
@@ -56,7 +53,6 @@ class EntityAdmin(ReadOnlyAdmin):
 
     @admin.display(description="tags")
     def all_tags(self, entity: User | Role | InstanceProfile) -> str:
-        """Show the tags."""
         return pretty_json(entity.tags)
 
 
@@ -108,12 +104,10 @@ class RoleAdmin(EntityAdmin):
 
     @admin.display(description="trust policy")
     def trust_policy(self, role: Role) -> str:
-        """Show the trust policy as typed."""
         return preformatted(role.trust.text)
 
     @admin.display(description="principals as bound when saved")
     def bound_principals(self, role: Role) -> str:
-        """Show which unique ID each ARN meant."""
         return pretty_json(role.trust_bound)
 
 
@@ -126,5 +120,4 @@ class InstanceProfileAdmin(EntityAdmin):
 
     @admin.display(description="role")
     def role_link(self, profile: InstanceProfile) -> str:
-        """Link to the role it carries."""
         return link_to(profile.role) if profile.role else "-"

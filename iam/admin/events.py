@@ -60,12 +60,10 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, event: Event) -> str:
-        """Link to the sandbox."""
         return link_to(event.sandbox)
 
     @admin.display(description="record")
     def full_record(self, event: Event) -> str:
-        """Show the record as CloudTrail has it."""
         return pretty_json(event.record)
 
     @admin.display(description="decisions")

@@ -29,7 +29,6 @@ class SamlProviderAdmin(ReadOnlyAdmin):
 
     @admin.display(description="metadata document")
     def document(self, provider: SamlProvider) -> str:
-        """Show the metadata as it was given."""
         return preformatted(provider.metadata)
 
 
@@ -55,5 +54,4 @@ class OidcProviderAdmin(ReadOnlyAdmin):
 
     @admin.display(description="JSON Web Key Set")
     def key_set(self, provider: OidcProvider) -> str:
-        """Show the public keys."""
         return pretty_json(provider.keys)

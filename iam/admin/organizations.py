@@ -19,15 +19,12 @@ class ControlPolicyAdmin(ReadOnlyAdmin):
 
     @admin.display(description="attached to")
     def attached_to(self, policy: ControlPolicy) -> str:
-        """List its targets."""
         return ", ".join(policy.targets)
 
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, policy: ControlPolicy) -> str:
-        """Link to the sandbox."""
         return link_to(policy.sandbox)
 
     @admin.display(description="document")
     def text(self, policy: ControlPolicy) -> str:
-        """Show the document as typed."""
         return preformatted(policy.document.text)

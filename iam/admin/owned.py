@@ -32,7 +32,6 @@ class MembershipInline(ReadOnlyInline):
     verbose_name_plural = "memberships"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Load both ends at once."""
         return super().get_queryset(request).select_related("user", "group")
 
 

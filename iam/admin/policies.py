@@ -43,7 +43,6 @@ class PolicyAdmin(EntityAdmin):
 
     @admin.display(description="attached to")
     def attached(self, policy: Policy) -> str:
-        """Link to its attachments."""
         query: Query = {"sandbox__id__exact": policy.sandbox_id, "policy_arn": policy.arn}
         return links_to_lists([("attachments", Attachment, query)])
 
@@ -55,12 +54,10 @@ class _OfAnOwner(ReadOnlyAdmin):
 
     @admin.display(description="owner")
     def owner(self, row: Any) -> str:
-        """Link to the user, group or role."""
         return link_to(row.user or row.group or row.role)
 
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, row: Any) -> str:
-        """Link to the sandbox."""
         return link_to(row.sandbox)
 
 
@@ -89,7 +86,6 @@ class InlinePolicyAdmin(_OfAnOwner):
 
     @admin.display(description="document")
     def text(self, policy: InlinePolicy) -> str:
-        """Show the document as typed."""
         return preformatted(policy.document.text)
 
 
@@ -107,12 +103,10 @@ class PolicyVersionAdmin(ReadOnlyAdmin):
 
     @admin.display(description="policy", ordering="policy__name")
     def policy_link(self, version: PolicyVersion) -> str:
-        """Link to the policy."""
         return link_to(version.policy)
 
     @admin.display(description="document")
     def text(self, version: PolicyVersion) -> str:
-        """Show the document as typed."""
         return preformatted(version.document.text)
 
 
@@ -129,10 +123,8 @@ class DocumentAdmin(ReadOnlyAdmin):
 
     @admin.display(description="begins with")
     def beginning(self, document: Document) -> str:
-        """Show the first characters."""
         return " ".join(document.text[:200].split())[:100]
 
     @admin.display(description="text")
     def typed(self, document: Document) -> str:
-        """Show the text as typed."""
         return preformatted(document.text)

@@ -27,15 +27,12 @@ class _Unchangeable:
     """Permissions of what can only be looked at."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Answer no."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Answer no."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Answer no."""
         return False
 
 
@@ -81,5 +78,4 @@ def preformatted(text: str) -> SafeString:
 
 
 def pretty_json(data: object) -> SafeString:
-    """Return data as indented JSON."""
     return preformatted(json.dumps(data, indent=2, ensure_ascii=False))

@@ -62,7 +62,6 @@ class CallerPolicies:
     controls: tuple[AppliedPolicy, ...] = ()
 
     def all(self) -> tuple[AppliedPolicy, ...]:
-        """Return all of them in one tuple."""
         boundary = (self.boundary,) if self.boundary else ()
         return (*self.controls, *self.identity, *boundary, *self.session)
 
@@ -215,6 +214,5 @@ def gather_policies(caller: Caller) -> CallerPolicies:
 
 
 def document_texts(sandbox: Sandbox, hashes: Iterable[str]) -> dict[str, str]:
-    """Return the sandbox's stored documents by hash."""
     rows = Document.in_sandbox(sandbox).filter(hash__in=set(hashes))
     return dict(rows.values_list("hash", "text"))

@@ -28,7 +28,6 @@ class Authorization:
 
     @property
     def allowed(self) -> bool:
-        """Tell whether the engine said yes."""
         return self.decision.verdict is Verdict.ALLOW
 
     def kept(self) -> dict[str, Any]:

@@ -15,5 +15,4 @@ def edition() -> str:
 
 
 def read_json(name: str) -> Any:
-    """One data file, parsed."""
     return json.loads((DATA / name).read_text(encoding="utf-8"))

@@ -20,12 +20,10 @@ class CataloguedFacts:
 
     @property
     def regions(self) -> Collection[str]:
-        """Those of every partition."""
         return codes_of_all_partitions()
 
     @property
     def services(self) -> Collection[str]:
-        """Service prefixes in lower case."""
         return _prefixes()
 
     def has_action(self, prefix: str, name: str) -> bool:

@@ -34,7 +34,6 @@ class ManagedPolicy:
 
     @property
     def type(self) -> str:
-        """What the console's Type column says."""
         return "AWS managed - job function" if self.path == _JOB_FUNCTION else "AWS managed"
 
     @property
@@ -58,12 +57,10 @@ class ManagedVersion:
 
 
 def managed_policies() -> tuple[ManagedPolicy, ...]:
-    """All of them, by name."""
     return tuple(_index().values())
 
 
 def managed_policy_names() -> tuple[str, ...]:
-    """Their names, in the same order."""
     return tuple(policy.name for policy in _index().values())
 
 
@@ -73,7 +70,6 @@ def managed_policy(arn: str) -> ManagedPolicy | None:
 
 
 def managed_versions(arn: str) -> tuple[ManagedVersion, ...]:
-    """The versions whose documents are kept, newest first."""
     return tuple(version for version, _ in _kept().get(arn, {}).values())
 
 

@@ -35,13 +35,11 @@ DEFAULT_REGIONS = (
 
 
 def is_opt_in(region: str) -> bool:
-    """Whether accounts opt in to a Region."""
     return region not in DEFAULT_REGIONS
 
 
 @lru_cache(maxsize=1)
 def region_codes() -> frozenset[str]:
-    """The Regions of the standard partition."""
     return frozenset(_codes(_standard("partitions", "id")))
 
 

@@ -52,7 +52,6 @@ class Service:
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
-        """Those of the edition the pickers show."""
         return tuple(_action(row) for row in self._rows["actions"])
 
     @cached_property
@@ -62,7 +61,6 @@ class Service:
 
     @cached_property
     def resource_types(self) -> tuple[ResourceType, ...]:
-        """In AWS's order."""
         rows = self._rows["resource_types"]
         return tuple(ResourceType(name, arn, _interned(keys)) for name, arn, keys in rows)
 
@@ -93,7 +91,6 @@ class Service:
 
 
 def services() -> tuple[Service, ...]:
-    """Every service, by the name the pickers show."""
     return tuple(_index().values())
 
 

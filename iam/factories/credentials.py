@@ -20,7 +20,6 @@ from iam.perform.unrecorded_calls import root_caller
 def enable_password(
     user: User, password: str, received_at: datetime | None = None, *, reset: bool = False
 ) -> None:
-    """Give a user console access with this password."""
     params = {"UserName": user.name, "Password": password, "PasswordResetRequired": reset}
     requested(user.account, "iam:CreateLoginProfile", params, received_at)
 

@@ -25,7 +25,6 @@ def requested(
 
 
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return tags as AWS's requests have them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
@@ -41,5 +40,4 @@ class RequestFactory(Factory[Row], Generic[Row]):
 
     @classmethod
     def made(cls, **given: Any) -> Row:
-        """Perform the requests and return the row."""
         raise NotImplementedError

@@ -146,6 +146,5 @@ def saml_response(said: SubjectStatement, signing: SigningKey) -> str:
 
 
 def signed_token(claims: Mapping[str, Any], signing: SigningKey) -> str:
-    """Return a JSON Web Token of these claims."""
     jwk = signing.jwk
     return jwt.encode({"alg": "RS256", "kid": jwk.kid}, dict(claims), jwk)

@@ -36,7 +36,6 @@ def all_in(element: etree._Element, path: str) -> list[etree._Element]:
 
 
 def first_in(element: etree._Element, path: str) -> etree._Element | None:
-    """Return the first element at a path."""
     return element.find(path, NAMESPACES)
 
 
@@ -46,7 +45,6 @@ def text_of(element: etree._Element | None) -> str:
 
 
 def tag(prefix: str, name: str) -> str:
-    """Return a tag as lxml writes it."""
     return f"{{{NAMESPACES[prefix]}}}{name}"
 
 

@@ -73,10 +73,8 @@ class Simulated(models.Model):
 
     @classmethod
     def in_sandbox(cls, sandbox: Sandbox) -> models.QuerySet[Any]:
-        """Return this model's rows of one sandbox."""
         return cls.unbound.filter(sandbox=sandbox)
 
     @classmethod
     def add(cls, sandbox: Sandbox, **fields: Any) -> Any:
-        """Insert a row into a sandbox."""
         return cls.unbound.create(sandbox=sandbox, **fields)

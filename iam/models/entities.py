@@ -31,5 +31,4 @@ class Entity(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN, with the path in it."""
         return f"arn:aws:iam::{self.account.account_id}:{self.arn_type}{self.path}{self.name}"

@@ -22,32 +22,26 @@ def new_unique_id(prefix: str) -> str:
 
 
 def new_user_id() -> str:
-    """Return a user's unique ID."""
     return new_unique_id("AIDA")
 
 
 def new_role_id() -> str:
-    """Return a role's unique ID."""
     return new_unique_id("AROA")
 
 
 def new_group_id() -> str:
-    """Return a group's unique ID."""
     return new_unique_id("AGPA")
 
 
 def new_policy_id() -> str:
-    """Return a managed policy's unique ID."""
     return new_unique_id("ANPA")
 
 
 def new_instance_profile_id() -> str:
-    """Return an instance profile's unique ID."""
     return new_unique_id("AIPA")
 
 
 def new_certificate_id() -> str:
-    """Return a server certificate's unique ID."""
     return new_unique_id("ASCA")
 
 

@@ -33,7 +33,6 @@ class SamlProvider(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN."""
         return f"arn:aws:iam::{self.account.account_id}:saml-provider/{self.name}"
 
 
@@ -62,5 +61,4 @@ class OidcProvider(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN."""
         return f"arn:aws:iam::{self.account.account_id}:oidc-provider/{self.url}"

@@ -46,7 +46,6 @@ def units_above(unit: str) -> tuple[str, ...]:
 
 
 def unit_target(unit: str) -> str:
-    """Return how a policy's targets name a unit."""
     return f"ou:{unit}"
 
 

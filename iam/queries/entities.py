@@ -24,7 +24,6 @@ def find_user(sandbox: Sandbox, account_id: str, name: str) -> User | None:
 
 
 def find_group(sandbox: Sandbox, account_id: str, name: str) -> Group | None:
-    """Return a group by its exact name."""
     return in_account(Group, sandbox, account_id).filter(name=name).first()
 
 

@@ -132,5 +132,4 @@ def shown_each(sandbox: Sandbox, documents: Sequence[tuple[str, Bound]]) -> list
 
 
 def shown(sandbox: Sandbox, text: str, bound: Bound) -> str:
-    """Return one document as AWS shows it now."""
     return shown_each(sandbox, [(text, bound)])[0]

@@ -45,7 +45,6 @@ def password_of(sandbox: Sandbox, account_id: str, user_name: str, kept: str) ->
 
 
 def root_password_of(sandbox: Sandbox, account: Data) -> str:
-    """Return the password of an account's root user."""
     return password_of(sandbox, account["id"], _ROOT, account.get("root_password", AUTO))
 
 
@@ -69,7 +68,6 @@ def person_password_of(sandbox: Sandbox, person: Data) -> str:
 
 
 def opened(sealed: str) -> str:
-    """Return a fixed secret of a kept scenario."""
     return unseal(_PURPOSE, sealed).decode()
 
 

@@ -18,6 +18,5 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write the file."""
         TABLE.write_text(operations_table(), encoding="utf-8")
         self.stdout.write(f"{TABLE.name} is written.")

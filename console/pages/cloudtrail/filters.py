@@ -55,7 +55,6 @@ class Filter:
 
     @property
     def is_set(self) -> bool:
-        """Tell whether an attribute is looked up."""
         return bool(self.attribute and self.value)
 
     def query(self, *, attribute: bool = True) -> dict[str, str]:

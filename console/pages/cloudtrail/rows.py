@@ -20,43 +20,35 @@ class EventRow:
 
     @classmethod
     def of(cls, found: Mapping[str, Any]) -> "EventRow":
-        """Return the row of an event."""
         return cls(found, json.loads(found["CloudTrailEvent"]))
 
     @property
     def id(self) -> str:
-        """Return the event's ID."""
         return str(self.found["EventId"])
 
     @property
     def name(self) -> str:
-        """Return the event's name."""
         return str(self.found["EventName"])
 
     @property
     def time(self) -> datetime:
-        """Return when it happened, by the sandbox's clock."""
         moment: datetime = self.found["EventTime"]
         return moment
 
     @property
     def url(self) -> str:
-        """Return the event's own page."""
         return reverse("event", args=[self.id])
 
     @property
     def resource_types(self) -> str:
-        """Return the types of the resources it names."""
         return ", ".join(one["ResourceType"] for one in self.found["Resources"])
 
     @property
     def resource_names(self) -> str:
-        """Return the names of the resources it names."""
         return ", ".join(one["ResourceName"] for one in self.found["Resources"])
 
     @property
     def text(self) -> str:
-        """Return the record, indented to be read."""
         return json.dumps(self.record, indent=4, ensure_ascii=False)
 
     def recorded(self, name: str) -> str:

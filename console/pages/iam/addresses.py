@@ -16,7 +16,6 @@ class NameConverter(StringConverter):
         return bare if bare in _PAGES else value
 
     def to_url(self, value: str) -> str:
-        """Return the name as its address has it."""
         return f":{value}" if value in _PAGES else str(value)
 
 

@@ -24,7 +24,6 @@ def policy_type(policy: Mapping[str, Any]) -> str:
 
 
 def policy_url(arn: str) -> str:
-    """Return the page of a managed policy."""
     return f"{reverse('policy')}?arn={quote(arn, safe='')}"
 
 
@@ -34,7 +33,6 @@ def document_url(arn: str) -> str:
 
 
 def policy_link(policy: Mapping[str, Any]) -> str:
-    """Return the page of a managed policy's row."""
     return policy_url(policy["Arn"])
 
 

@@ -46,7 +46,6 @@ def _page(request: HttpRequest, visit: IdpVisit, form: forms.Form | None = None)
 
 @idp_page
 def portal(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
-    """Show the front page."""
     return _page(request, visit)
 
 

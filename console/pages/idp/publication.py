@@ -43,6 +43,5 @@ def discovery(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def jwks(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand over the public keys."""
     key = signing_key(sandbox_or_404(slug), visited(request).origin.received_at)
     return JsonResponse(key.key_set())

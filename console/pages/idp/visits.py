@@ -32,7 +32,6 @@ class IdpVisit:
 
     @property
     def slug(self) -> str:
-        """Return the name of its pages."""
         return self.name.slug
 
 

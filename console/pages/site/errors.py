@@ -11,7 +11,6 @@ def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that makes no sense."""
     sentence = "Your browser sent something that this site does not understand. Nothing was done."
     return _page(request, 400, "Bad request", sentence)
 

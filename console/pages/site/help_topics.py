@@ -90,12 +90,10 @@ class Topic:
 
     @property
     def template(self) -> str:
-        """Return the name of its text's template."""
         return f"help/{self.slug}.html"
 
     @property
     def related(self) -> list["Topic"]:
-        """Return what to read next."""
         return [TOPICS[slug] for slug in self.related_slugs]
 
 

@@ -37,10 +37,8 @@ class TrailAdmin(ReadOnlyAdmin):
 
     @admin.display(description="account", ordering="account__account_id")
     def account_link(self, trail: Trail) -> str:
-        """Link to the account."""
         return link_to(trail.account)
 
     @admin.display(description="event selectors")
     def events(self, trail: Trail) -> str:
-        """Show the selectors in force."""
         return pretty_json(trail.advanced_selectors or trail.selectors)

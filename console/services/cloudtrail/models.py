@@ -52,14 +52,11 @@ class Trail(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN, which names the home region."""
         return trail_arn(self.home_region, self.account.account_id, self.name)
 
     def tag_list(self) -> list[dict[str, str]]:
-        """Return the tags as CloudTrail lists them."""
         return [{"Key": key, "Value": value} for key, value in self.tags.items()]
 
 
 def trail_arn(region: str, account_id: str, name: str) -> str:
-    """Return the ARN that a trail's name gives."""
     return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"

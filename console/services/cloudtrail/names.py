@@ -51,7 +51,6 @@ class TrailName:
 
     @property
     def arn(self) -> str:
-        """Return the ARN of what was asked for."""
         return trail_arn(self.region, self.account_id, self.name)
 
 

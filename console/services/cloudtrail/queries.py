@@ -10,7 +10,6 @@ from iam.models import Sandbox
 
 
 def trails_of(sandbox: Sandbox, account_id: str) -> QuerySet[Trail]:
-    """Return an account's trails, of all regions."""
     rows: QuerySet[Trail] = Trail.in_sandbox(sandbox).select_related("account")
     return rows.filter(account__account_id=account_id)
 
@@ -30,5 +29,4 @@ def find_trail(sandbox: Sandbox, named: TrailName, region: str) -> Trail | None:
 
 
 def logging_trails(sandbox: Sandbox) -> Iterable[Trail]:
-    """Return the trails of all accounts that log."""
     return list(Trail.in_sandbox(sandbox).select_related("account").filter(logging=True))

@@ -20,7 +20,6 @@ class PagePosition:
 
     @classmethod
     def of(cls, event: Event) -> "PagePosition":
-        """Return the place of an event."""
         return cls(event.time, event.pk)
 
     def token(self) -> str:

@@ -31,10 +31,8 @@ class InstanceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="account", ordering="account__account_id")
     def account_link(self, instance: Instance) -> str:
-        """Link to the account."""
         return link_to(instance.account)
 
     @admin.display(description="tags")
     def all_tags(self, instance: Instance) -> str:
-        """Show the tags."""
         return pretty_json(instance.tags)

@@ -12,5 +12,4 @@ class Ec2Config(AppConfig):
     verbose_name = "EC2"
 
     def ready(self) -> None:
-        """Register the actions."""
         import_module("console.services.ec2.actions")

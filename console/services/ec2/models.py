@@ -56,7 +56,6 @@ class Instance(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN."""
         return resource_arn(self.region, self.account.account_id, "instance", self.instance_id)
 
     @property
@@ -66,7 +65,6 @@ class Instance(Simulated):
 
     @property
     def zone(self) -> str:
-        """Return its Availability Zone."""
         return first_zone(self.region)
 
     @property
@@ -77,6 +75,5 @@ class Instance(Simulated):
 
     @property
     def private_name(self) -> str:
-        """Return its name in the VPC's own DNS."""
         suffix = "ec2.internal" if self.region == HOME_REGION else f"{self.region}.compute.internal"
         return f"ip-{self.private_ip.replace('.', '-')}.{suffix}"

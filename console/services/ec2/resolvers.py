@@ -67,7 +67,6 @@ def check_on(call: Call, name: str, found: Instance | None, extra: Context) -> P
 
 
 def find_instances(call: Call, names: Iterable[str]) -> dict[str, Instance]:
-    """Return instances by their IDs."""
     return {row.instance_id: row for row in seen_instances(call).filter(instance_id__in=set(names))}
 
 

@@ -7,12 +7,10 @@ from console.services.ec2.names import fixed_id
 
 
 def state(name: str) -> dict[str, Any]:
-    """Return an instance's state with its code."""
     return {"Code": STATE_CODES[name], "Name": name}
 
 
 def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
-    """Return tags as AWS lists them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
@@ -26,7 +24,6 @@ def network_of(account_id: str, region: str) -> dict[str, str]:
 
 
 def profile_of(instance: Instance) -> dict[str, str]:
-    """Return the instance profile of an instance."""
     return {"Arn": instance.profile_arn, "Id": instance.profile_id}
 
 

@@ -42,27 +42,22 @@ class BucketAdmin(ReadOnlyAdmin):
 
     @admin.display(description="account", ordering="account__account_id")
     def account_link(self, bucket: Bucket) -> str:
-        """Link to the account."""
         return link_to(bucket.account)
 
     @admin.display(description="objects")
     def contents(self, bucket: Bucket) -> str:
-        """Link to its objects."""
         return links_to_lists([("objects", StoredObject, {"bucket__id__exact": bucket.pk})])
 
     @admin.display(description="bucket policy")
     def bucket_policy(self, bucket: Bucket) -> str:
-        """Show the policy as typed."""
         return preformatted(bucket.policy.text) if bucket.policy else "-"
 
     @admin.display(description="principals as bound when saved")
     def bound_principals(self, bucket: Bucket) -> str:
-        """Show which unique ID each ARN meant."""
         return pretty_json(bucket.policy_bound)
 
     @admin.display(description="Block Public Access")
     def public_access(self, bucket: Bucket) -> str:
-        """Show the settings."""
         return pretty_json(bucket.public_access_block)
 
 
@@ -94,12 +89,10 @@ class StoredObjectAdmin(ReadOnlyAdmin):
 
     @admin.display(description="bucket", ordering="bucket__name")
     def bucket_link(self, stored: StoredObject) -> str:
-        """Link to the bucket."""
         return link_to(stored.bucket)
 
     @admin.display(description="content")
     def text(self, stored: StoredObject) -> str:
-        """Show the beginning of the content as text."""
         return preformatted(bytes(stored.body)[:_MOST_SHOWN].decode("utf-8", "replace"))
 
 
@@ -117,17 +110,14 @@ class UploadAdmin(ReadOnlyAdmin):
 
     @admin.display(description="bucket", ordering="bucket__name")
     def bucket_link(self, upload: Upload) -> str:
-        """Link to the bucket."""
         return link_to(upload.bucket)
 
     @admin.display(description="begun by")
     def begun_by(self, upload: Upload) -> str:
-        """Show who began it."""
         return pretty_json(upload.initiator)
 
     @admin.display(description="parts")
     def parts_list(self, upload: Upload) -> str:
-        """Link to its parts."""
         return links_to_lists([("parts", Part, {"upload__id__exact": upload.pk})])
 
 
@@ -143,10 +133,8 @@ class PartAdmin(ReadOnlyAdmin):
     fields = ("number", "upload", "sandbox", "size", "etag", "last_modified")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Leave the contents in the database."""
         return super().get_queryset(request).defer("body")
 
     @admin.display(description="upload", ordering="upload__upload_id")
     def upload_link(self, part: Part) -> str:
-        """Link to the upload."""
         return link_to(part.upload)

@@ -12,6 +12,5 @@ class S3Config(AppConfig):
     verbose_name = "S3"
 
     def ready(self) -> None:
-        """Register the actions, and what questions ask."""
         import_module("console.services.s3.actions")
         import_module("console.services.s3.analysis")

@@ -35,7 +35,6 @@ class Attributes:
     checksums: dict[str, str] = field(default_factory=dict)
 
     def kept(self) -> dict[str, Any]:
-        """Return them as the columns of an object."""
         return asdict(self)
 
 

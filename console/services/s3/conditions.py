@@ -66,7 +66,6 @@ class ByteRange:
 
     @property
     def header(self) -> str:
-        """Return it as Content-Range says it."""
         return f"bytes {self.first}-{self.end - 1}/{self.size}"
 
 

@@ -32,7 +32,6 @@ def is_bucket_name(name: str) -> bool:
 
 
 def bucket_arn(name: str) -> str:
-    """Return the ARN that a bucket's name gives."""
     return f"arn:aws:s3:::{name}"
 
 

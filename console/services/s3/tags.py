@@ -34,7 +34,6 @@ def checked_tags(pairs: Iterable[tuple[str, str]], most: int) -> dict[str, str]:
 
 
 def tags_in_document(tag_set: Sequence[Mapping[str, str]], most: int) -> dict[str, str]:
-    """Return the tags of a TagSet."""
     return checked_tags(((one["Key"], one["Value"]) for one in tag_set), most)
 
 
@@ -55,5 +54,4 @@ def tags_in_header(written: str) -> dict[str, str]:
 
 
 def tag_set(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return tags as a TagSet."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]

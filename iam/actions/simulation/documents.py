@@ -46,12 +46,10 @@ class PolicyInput:
 
     @cached_property
     def spans(self) -> tuple[StatementSpan, ...]:
-        """Return where its statements stand."""
         return statement_spans(self.text)
 
     @cached_property
     def context_keys(self) -> tuple[str, ...]:
-        """Return the context keys it asks about."""
         return context_keys(self.text)
 
     @property
@@ -89,7 +87,6 @@ def given(params: Params, member: str, named: str, policy_type: str) -> list[Pol
 
 
 def policy_inputs(params: Params) -> list[PolicyInput]:
-    """Return the identity-based policies of a request."""
     return given(params, "PolicyInputList", "Policy input", IAM_POLICY)
 
 

@@ -53,7 +53,6 @@ def excludes_boundary(exclusions: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def is_excluded(policy: Attached, exclusions: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether an attached policy is left out."""
     return any(_names(one, policy) for one in exclusions)
 
 

@@ -53,7 +53,6 @@ class SimulatedDecision:
 
 
 def outcome_of(scenario: Scenario, action: str, resource: str) -> SimulatedDecision:
-    """Decide one action on one resource."""
     return outcome_and_decision(scenario, action, resource, decide)[0]
 
 

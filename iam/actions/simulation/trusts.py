@@ -27,11 +27,9 @@ class Trust:
 
     @property
     def source(self) -> PolicySource:
-        """Return the engine's view of it."""
         return PolicySource(parse_policy(self.document.text), self.document.key, bound=self.bound)
 
     def is_about(self, action: str) -> bool:
-        """Tell whether an action is decided by trust."""
         return action.lower() in _ABOUT
 
 

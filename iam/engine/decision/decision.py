@@ -44,7 +44,6 @@ class Decision:
 
     @property
     def allowed(self) -> bool:
-        """Whether the request may go ahead."""
         return self.verdict is _ALLOW
 
     @cached_property

@@ -40,7 +40,6 @@ def met_conditions(request: Request, policies: LayeredPolicies, bodies: list[Any
 
 
 def condition_keys(body: dict[str, Any]) -> tuple[str, ...]:
-    """The keys of a statement's conditions."""
     blocks = body.get("Condition", {}).values()
     return tuple(dict.fromkeys(key for block in blocks for key in block))
 

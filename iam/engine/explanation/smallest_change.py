@@ -45,7 +45,6 @@ class PolicyChange:
 
     @property
     def text(self) -> str:
-        """The statement as JSON."""
         return json.dumps(self.statement, indent=4, ensure_ascii=False)
 
 

@@ -24,7 +24,6 @@ def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]
 
 
 def _asks(condition: ConditionReading) -> bool:
-    """Whether a missing key makes the condition fail."""
     operator = condition.used.operator
     return not (operator.negated or operator.tests_presence or condition.used.if_exists)
 

@@ -26,12 +26,10 @@ class ConditionReading:
 
     @property
     def name(self) -> str:
-        """The key in lower case."""
         return self.key.lower()
 
     @property
     def values(self) -> tuple[str, ...]:
-        """The values as texts."""
         return as_texts(self.value)
 
     @property
@@ -66,7 +64,6 @@ class StatementReading:
 
     @property
     def allows(self) -> bool:
-        """Whether the effect is Allow."""
         return self.body.get("Effect") == "Allow"
 
     @property

@@ -121,7 +121,6 @@ def simple(parts: Parts) -> Simple | None:
 
 
 def start_of(parts: Parts) -> str:
-    """The literal text that whatever matches begins with."""
     return parts[0] if parts and isinstance(parts[0], str) else ""
 
 

@@ -14,6 +14,5 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Builds, and says how much of what."""
         for name, count in build().items():
             self.stdout.write(f"{count:6} {name}")

@@ -28,7 +28,6 @@ class Node:
 
     @property
     def middle(self) -> int:
-        """Return the height of its middle."""
         return self.y + _HEIGHT // 2
 
 

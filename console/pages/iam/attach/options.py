@@ -89,7 +89,6 @@ class PermissionsChoice:
 
     @property
     def is_empty(self) -> bool:
-        """Tell whether the option chosen would give nothing."""
         given = {"groups": self.groups, "copy": self.copy_from, "direct": self.policies}
         return not given[self.option]
 

@@ -27,7 +27,6 @@ class EntityPages:
         return f"{self.word}Name"
 
     def url(self, name: str) -> str:
-        """Return an entity's page."""
         return reverse(self.page, args=[name])
 
     def trail(self, name: str, title: str = "") -> list[tuple[str, str]]:

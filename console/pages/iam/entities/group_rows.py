@@ -21,7 +21,6 @@ class GroupRow:
 
     @property
     def name(self) -> str:
-        """Return the group's name."""
         return str(self.group["GroupName"])
 
     @property
@@ -52,7 +51,6 @@ def _names(attached: CallResult, inline: CallResult) -> tuple[str, ...] | None:
 
 
 def group_link(row: GroupRow) -> str:
-    """Return a group's page."""
     return reverse("group", args=[row.name])
 
 

@@ -38,7 +38,6 @@ class Key:
 
     @property
     def status(self) -> str:
-        """Return *Active* or *Inactive*."""
         return "Active" if self.active else "Inactive"
 
 
@@ -55,7 +54,6 @@ class UserRow:
 
     @property
     def name(self) -> str:
-        """Return the user name."""
         return str(self.user["UserName"])
 
     @property
@@ -71,17 +69,14 @@ class UserRow:
 
     @property
     def mfa_shown(self) -> str:
-        """Return the kind of MFA, or nothing."""
         return _DENIED if self.mfa is None else "Virtual" if self.mfa else ""
 
     @property
     def password_created(self) -> datetime | None:
-        """Return when the console password was set."""
         return self.password.get("CreateDate") if self.password else None
 
     @property
     def password_age(self) -> str:
-        """Return how old the console password is."""
         return _DENIED if self.password is None else age(self.password_created, self.now)
 
     @property
@@ -106,12 +101,10 @@ class UserRow:
 
     @property
     def oldest_active(self) -> datetime | None:
-        """Return when the oldest active key was made."""
         return min((key.created for key in self.keys or () if key.active), default=None)
 
     @property
     def key_age(self) -> str:
-        """Return how old the oldest active key is."""
         return age(self.oldest_active, self.now)
 
     @property

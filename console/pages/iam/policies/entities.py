@@ -31,17 +31,14 @@ class EntityRow:
 
     @property
     def key(self) -> str:
-        """Return what a form sends for it."""
         return f"{self.kind.plural}/{self.name}"
 
     @property
     def type(self) -> str:
-        """Return the console's word for its kind."""
         return _TYPES[self.kind.plural]
 
     @property
     def url(self) -> str:
-        """Return its page."""
         return self.kind.url(self.name)
 
 

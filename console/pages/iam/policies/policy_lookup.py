@@ -42,19 +42,15 @@ class PolicyLookup:
 
     @property
     def url(self) -> str:
-        """Return the policy's page."""
         return policy_url(self.arn)
 
     def tab(self, slug: str) -> str:
-        """Return a tab of the policy's page."""
         return f"{self.url}&tab={slug}"
 
     def link(self, name: str) -> str:
-        """Return another page about the policy."""
         return f"{reverse(name)}?{urlencode({'arn': self.arn})}"
 
     def trail(self, title: str = "") -> list[tuple[str, str]]:
-        """Return the breadcrumbs after IAM."""
         listed = ("Policies", reverse("policies"))
         return [listed, (self.name, self.url), (title, "")] if title else [listed, (self.name, "")]
 
@@ -66,5 +62,4 @@ def find_policy(request: HttpRequest) -> PolicyLookup:
 
 
 def document(request: HttpRequest, arn: str, version_id: str) -> CallResult:
-    """Ask for the document of a version."""
     return call(request, "iam:GetPolicyVersion", PolicyArn=arn, VersionId=version_id)

@@ -46,7 +46,6 @@ class EditorState:
     errors: Mapping[str, str] = field(default_factory=dict)
 
     def with_errors(self, **errors: str) -> "EditorState":
-        """Return the state with more errors."""
         return replace(self, errors={**self.errors, **errors})
 
 
@@ -82,7 +81,6 @@ def policy_text(state: EditorState) -> str:
 
 
 def as_json(state: EditorState) -> EditorState:
-    """Turn to the JSON editor."""
     text = policy_text(state)
     return replace(state, mode=JSON, document=text, written=text, dialog=None)
 
@@ -103,7 +101,6 @@ def as_visual(state: EditorState) -> EditorState:
 
 
 def syntax_sentence(error: json.JSONDecodeError) -> str:
-    """Say where the JSON is broken."""
     return f"Ln {error.lineno}, Col {error.colno}: {error.msg}. Fix it before you go on."
 
 

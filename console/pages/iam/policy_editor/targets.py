@@ -72,12 +72,10 @@ class InlinePolicyTarget:
 
     @property
     def cancel_url(self) -> str:
-        """Return the owner's page."""
         return reverse(OWNERS[self.kind].url_name, args=[self.owner])
 
     @property
     def place(self) -> str:
-        """Return the list that the owner is in."""
         return self.kind
 
     @property
@@ -146,7 +144,6 @@ class ManagedPolicyTarget:
 
     @property
     def place(self) -> str:
-        """Return the list of policies."""
         return "policies"
 
     @property
@@ -158,7 +155,6 @@ class ManagedPolicyTarget:
         return [policies, (self.name, self.cancel_url), ("Edit policy", "")]
 
     def load(self, request: HttpRequest) -> str:
-        """Return the document of the version in effect."""
         return default_document(request, self.arn)
 
     def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:

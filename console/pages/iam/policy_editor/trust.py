@@ -102,7 +102,6 @@ def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> 
 
 
 def _pane(request: HttpRequest, text: str) -> dict[str, Any]:
-    """Return the pane *Edit statement* beside a text."""
     pane = pressed(text, request.POST, PolicyType.TRUST)
     return pane_context(pane, request.POST, console_of(request).account_id)
 

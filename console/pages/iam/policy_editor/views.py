@@ -51,7 +51,6 @@ _PART = re.compile(r"b(\d{1,3})-limits")
 
 @console_page
 def policy_create(request: HttpRequest) -> HttpResponse:
-    """Create a customer managed policy."""
     return _editor(request, ManagedPolicyTarget())
 
 
@@ -72,7 +71,6 @@ def inline_policy_create(request: HttpRequest, kind: str, name: str) -> HttpResp
 
 @console_page
 def inline_policy_edit(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
-    """Change an inline policy."""
     return _editor(request, InlinePolicyTarget(_known(kind), name, policy))
 
 

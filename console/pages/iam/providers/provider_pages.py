@@ -19,15 +19,12 @@ class ProviderPages:
 
     @property
     def parameter(self) -> str:
-        """Return the parameter that names one."""
         return f"{self.word}Arn"
 
     def named(self, arn: str) -> dict[str, str]:
-        """Return the parameters that name one."""
         return {self.parameter: arn}
 
     def url(self, arn: str, **more: str) -> str:
-        """Return a provider's page."""
         return at(self.page, arn, **more)
 
 

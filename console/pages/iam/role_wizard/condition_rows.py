@@ -77,7 +77,6 @@ class ConditionRows(forms.Form):
 
     @property
     def conditions_left(self) -> int:
-        """Return how many more can be added."""
         return MOST - len(self._rows)
 
     def conditions(self, chosen: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:

@@ -24,7 +24,6 @@ class RoleDraft:
         return found
 
     def keep(self, slug: str, answers: dict[str, Any]) -> None:
-        """Keep a step's answers."""
         self._steps = {**self._steps, slug: answers, "identity": self._identity}
         self._session[_KEY] = self._steps
 

@@ -143,5 +143,4 @@ class FederatedForm(ConditionRows):
 
 
 def is_github(provider: str) -> bool:
-    """Tell whether a provider's ARN is GitHub's."""
     return provider.endswith(f":oidc-provider/{GITHUB}")

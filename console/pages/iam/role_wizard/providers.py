@@ -54,7 +54,6 @@ class WebProvider:
 
     @property
     def url(self) -> str:
-        """Return its page."""
         return OIDC.url(self.arn)
 
 

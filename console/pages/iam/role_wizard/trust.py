@@ -43,7 +43,6 @@ CUSTOM_START = {
 
 
 def as_json(document: object) -> str:
-    """Return a document as the console shows it."""
     return json.dumps(document, indent=2)
 
 
@@ -69,7 +68,6 @@ def account_trust(account_id: str, *, external_id: str = "", mfa: bool = False) 
 
 
 def service_trust(service: str) -> str:
-    """Return the trust policy for an AWS service."""
     return _statement({"Service": service}, None)
 
 

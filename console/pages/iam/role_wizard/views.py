@@ -32,7 +32,6 @@ TITLES = {
 
 
 def step_url(slug: str) -> str:
-    """Return where a step is."""
     return f"{reverse('role_create')}?step={slug}"
 
 

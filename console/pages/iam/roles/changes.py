@@ -74,6 +74,5 @@ def role_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def role_tags(request: HttpRequest, name: str) -> HttpResponse:
-    """Add, change and remove the role's tags."""
     tagged = TaggedEntity("Role", {"RoleName": name}, f"{ROLE.url(name)}?tab=tags", "roles")
     return manage_tags(request, tagged, ROLE.trail(name, "Manage tags"))

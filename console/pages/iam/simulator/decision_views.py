@@ -59,7 +59,6 @@ class DecisionView:
 
 
 def decision_views(reasons: Sequence[Reason]) -> list[DecisionView]:
-    """Return the decisions of a simulation."""
     return [_shown(one) for one in reasons]
 
 

@@ -56,7 +56,6 @@ class SimulatorForm(IamForm):
 
     @property
     def operation(self) -> str:
-        """Return the operation that the simulation is."""
         custom = self.cleaned_data.get("mode") == CUSTOM
         return "iam:SimulateCustomPolicy" if custom else "iam:SimulatePrincipalPolicy"
 

@@ -24,7 +24,6 @@ class Picker:
 
 
 def service_choices() -> list[tuple[str, str]]:
-    """Return the services as a select offers them."""
     named = [(one.prefix, f"{one.name} ({one.prefix})") for one in catalogue.services()]
     return [("", "Choose a service"), *named]
 

@@ -51,7 +51,6 @@ def _initial(request: HttpRequest) -> dict[str, Any]:
 
 
 def slug_of(request: HttpRequest) -> str:
-    """Return which of the requests is meant."""
     slug = request.GET.get("tab", "role")
     return slug if slug in FORMS else "role"
 

@@ -32,12 +32,10 @@ class StoredCredentials:
 
     @property
     def expiration(self) -> datetime:
-        """Return when they end, by the sandbox's clock."""
         return datetime.fromisoformat(self.expires)
 
     @property
     def name(self) -> str:
-        """Return the operation's name."""
         return self.operation.partition(":")[2]
 
     @property
@@ -67,7 +65,6 @@ def stored_credentials(request: HttpRequest) -> list[StoredCredentials]:
 
 
 def find_stored(request: HttpRequest) -> StoredCredentials | None:
-    """Return the credentials that a form names."""
     wanted = request.POST.get("id", "")
     return next((one for one in stored_credentials(request) if one.id == wanted), None)
 

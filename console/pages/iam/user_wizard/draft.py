@@ -45,7 +45,6 @@ class UserDraft:
         return str(self._steps.get("boundary", ""))
 
     def keep_details(self, answers: dict[str, Any]) -> None:
-        """Keep step 1."""
         password = answers.get("Password", "")
         self._keep(details={**answers, "Password": sealed(password) if password else ""})
 

@@ -37,7 +37,6 @@ _BOUNDARY = policy_picker(
 
 
 def step_url(slug: str) -> str:
-    """Return where a step is."""
     return f"{reverse('user_create')}?step={slug}"
 
 

@@ -26,6 +26,5 @@ def user_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_tags(request: HttpRequest, name: str) -> HttpResponse:
-    """Add, change and remove the user's tags."""
     tagged = TaggedEntity("User", {"UserName": name}, f"{USER.url(name)}?tab=tags", "users")
     return manage_tags(request, tagged, USER.trail(name, "Manage tags"))

@@ -42,13 +42,11 @@ class PasswordForm(IamForm):
     )
 
     def password(self, policy: Mapping[str, Any]) -> str:
-        """Return the password typed, or a new one."""
         custom = self.cleaned_data["source"] == "custom"
         return str(self.cleaned_data["Password"]) if custom else new_password(policy)
 
 
 def credentials_url(name: str) -> str:
-    """Return the user's tab *Security credentials*."""
     return f"{USER.url(name)}?tab=credentials"
 
 

@@ -35,7 +35,6 @@ class Holder:
 
     @property
     def is_root(self) -> bool:
-        """Tell whether it is the root user."""
         return not self.name
 
     @property
@@ -50,7 +49,6 @@ class Holder:
 
     @property
     def label(self) -> str:
-        """Return how a dialog calls it."""
         return f"User {self.name}" if self.name else "Root user"
 
     @property
@@ -74,17 +72,14 @@ class Holder:
 
     @property
     def key_create_url(self) -> str:
-        """Return the wizard of access keys."""
         return self.url("access_key_create")
 
     @property
     def mfa_assign_url(self) -> str:
-        """Return the wizard of MFA devices."""
         return self.url("mfa_assign")
 
     @property
     def mfa_remove_url(self) -> str:
-        """Return the page that takes a device away."""
         return self.url("mfa_remove")
 
     @property
@@ -94,7 +89,6 @@ class Holder:
 
     @property
     def current(self) -> str:
-        """Return what the navigation marks."""
         return "" if self.own else "users"
 
     def trail(self, title: str) -> list[tuple[str, str]]:

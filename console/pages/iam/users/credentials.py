@@ -31,7 +31,6 @@ class ShownKey:
 
     @property
     def dialogs(self) -> Dialogs:
-        """Return the addresses of the dialogs about it."""
         return self.holder.dialogs("access_key_change", self.key.key_id)
 
     @property

@@ -27,13 +27,11 @@ _TABLE = group_picker(
 
 
 def memberships(request: HttpRequest, name: str) -> TableView:
-    """Return the table of a user's groups."""
     answer = call(request, "iam:ListGroupsForUser", UserName=name)
     return _TABLE.view(request, group_rows(request, answer.rows("Groups")), refused=answer)
 
 
 def groups_url(name: str) -> str:
-    """Return the user's tab *Groups*."""
     return f"{USER.url(name)}?tab=groups"
 
 

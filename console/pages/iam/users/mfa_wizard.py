@@ -65,11 +65,9 @@ class CodesForm(IamForm):
         return code
 
     def clean_AuthenticationCode1(self) -> str:  # noqa: N802
-        """Return the six digits."""
         return self._digits("AuthenticationCode1")
 
     def clean_AuthenticationCode2(self) -> str:  # noqa: N802
-        """Return the six digits."""
         return self._digits("AuthenticationCode2")
 
 

@@ -31,17 +31,14 @@ class UploadKind:
 
     @property
     def id_name(self) -> str:
-        """Return the parameter that names one."""
         return f"{self.part}Id"
 
     @property
     def body_name(self) -> str:
-        """Return the parameter that is uploaded."""
         return f"{self.part}Body"
 
     @property
     def upload_title(self) -> str:
-        """Return the title of its form."""
         return f"Upload {self.noun}"
 
 
@@ -85,12 +82,10 @@ class Uploaded:
 
     @property
     def id(self) -> str:
-        """Return its ID."""
         return str(self.row[self.kind.id_name])
 
     @property
     def active(self) -> bool:
-        """Tell whether it is in use."""
         return bool(self.row["Status"] == "Active")
 
     @property
@@ -100,7 +95,6 @@ class Uploaded:
 
     @property
     def dialogs(self) -> Dialogs:
-        """Return the addresses of the dialogs about it."""
         return self.holder.dialogs("credential_change", self.kind.slug, self.id)
 
     @property

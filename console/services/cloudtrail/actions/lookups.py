@@ -42,7 +42,6 @@ _IN_RESOURCES = {"ResourceType", "ResourceName"}
 
 
 def on_history(call: Call, params: Params) -> Resolution:
-    """Resolve the account's own history."""
     return Resolution(checks=(PermissionCheck("cloudtrail:LookupEvents", names_resource=False),))
 
 

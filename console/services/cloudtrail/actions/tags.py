@@ -24,7 +24,6 @@ def _on_tagged(action: str) -> Callable[[Call, Params], Resolution]:
 
 @writes("cloudtrail:AddTags", on=_on_tagged("AddTags"))
 def add_tags(call: Call, params: Params, trail: Trail) -> None:
-    """Add tags, or change their values."""
     trail.tags = checked_tags(trail.tags, params["TagsList"])
     trail.save(update_fields=["tags"])
 

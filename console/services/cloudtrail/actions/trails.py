@@ -130,7 +130,6 @@ def delete_trail(call: Call, params: Params, trail: Trail) -> None:
 
 @reads("cloudtrail:GetTrail", on=on_trail("GetTrail"))
 def get_trail(call: Call, params: Params, trail: Trail) -> Result:
-    """Return a trail's settings."""
     return {"Trail": _described(trail)}
 
 

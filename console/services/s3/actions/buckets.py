@@ -132,7 +132,6 @@ def delete_bucket(call: Call, params: Params, bucket: Bucket) -> None:
 
 @reads("s3:HeadBucket", on=on_bucket("s3:ListBucket"), data_event=True)
 def head_bucket(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return whether the bucket is there, and where."""
     return {"BucketRegion": bucket.region, "BucketArn": bucket.arn}
 
 

@@ -88,5 +88,4 @@ def get_object(call: Call, params: Params, found: StoredObject) -> Result:
 
 @reads("s3:HeadObject", on=on_object_read, data_event=True)
 def head_object(call: Call, params: Params, found: StoredObject) -> Result:
-    """Return all of an object but its content."""
     return _shown(params, found)[0]

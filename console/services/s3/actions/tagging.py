@@ -18,21 +18,18 @@ def get_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> Result:
 
 @writes("s3:PutBucketTagging", on=on_bucket("s3:PutBucketTagging"))
 def put_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
-    """Replace a bucket's tags."""
     bucket.tags = tags_in_document(params["Tagging"]["TagSet"], MOST_OF_BUCKET)
     bucket.save(update_fields=["tags"])
 
 
 @writes("s3:DeleteBucketTagging", on=on_bucket("s3:PutBucketTagging"))
 def delete_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
-    """Remove a bucket's tags."""
     bucket.tags = {}
     bucket.save(update_fields=["tags"])
 
 
 @reads("s3:GetObjectTagging", on=on_object_place("s3:GetObjectTagging"), data_event=True)
 def get_object_tagging(call: Call, params: Params, located: LocatedObject) -> Result:
-    """Return an object's tags."""
     return {"TagSet": tag_set(_found(located).tags)}
 
 

@@ -38,7 +38,6 @@ class UsedOperator:
     if_exists: bool
 
     def __str__(self) -> str:
-        """Its name as AWS writes it."""
         prefix = f"{self.quantifier}:" if self.quantifier else ""
         return f"{prefix}{self.operator.name}{'IfExists' if self.if_exists else ''}"
 

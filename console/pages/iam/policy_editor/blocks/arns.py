@@ -31,7 +31,6 @@ class AccountHint:
 
     @property
     def written(self) -> str:
-        """Return what stands in the ARN."""
         typed = re.sub(r"[\s-]", "", self.other)
         return {"this": self.this, "any": "*", "other": typed}.get(self.choice, self.this)
 
@@ -61,7 +60,6 @@ def filled(template: str, account: str, values: Mapping[str, str]) -> str:
 
 
 def any_in_account(template: str, account: str) -> str:
-    """Return the ARN of *Any in this account*."""
     return filled(template, account, {})
 
 

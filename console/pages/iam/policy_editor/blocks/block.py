@@ -55,12 +55,10 @@ class Block:
 
     @property
     def is_untouched(self) -> bool:
-        """Tell whether nothing was chosen yet."""
         return self == Block(effect=self.effect)
 
     @property
     def has_actions(self) -> bool:
-        """Tell whether the block names any action."""
         return self.all_actions or bool(self.actions or self.manual)
 
 

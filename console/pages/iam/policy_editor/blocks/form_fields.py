@@ -56,7 +56,6 @@ def _fields(block: Block) -> Iterable[tuple[str, str]]:
 
 
 def condition_field(condition: BlockCondition) -> str:
-    """Return a condition as one field's value."""
     return json.dumps([condition.operator, condition.key, *condition.values])
 
 

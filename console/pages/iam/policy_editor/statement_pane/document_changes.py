@@ -32,7 +32,6 @@ def with_new_statement(text: str, kind: PolicyType) -> tuple[str, int]:
 
 
 def without_statement(text: str, number: int) -> str:
-    """Take a statement out."""
     return statement_text.without_statement(text, number) or text
 
 

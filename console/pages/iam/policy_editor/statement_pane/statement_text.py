@@ -39,7 +39,6 @@ def places_of(text: str) -> Statements | None:
 
 
 def pretty(value: Any) -> str:
-    """Write JSON as the editor writes it."""
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 

@@ -51,7 +51,6 @@ class Pane:
 
     @property
     def number(self) -> int:
-        """Return the number of the statement chosen."""
         return self.chosen or 0
 
 

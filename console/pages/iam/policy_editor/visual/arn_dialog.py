@@ -31,7 +31,6 @@ def turn_tab(state: EditorState, press: Press) -> EditorState:
 
 
 def _typed_account(posted: QueryDict, account_id: str) -> arns.AccountHint:
-    """Return the account that the dialog's radios chose."""
     choice, other = posted.get("arn-account", ""), posted.get("arn-other", "")
     return arns.AccountHint(choice or "this", account_id, other or "")
 

@@ -25,13 +25,11 @@ class Press:
 
 
 def with_block(state: EditorState, number: int, block: Block) -> EditorState:
-    """Put a block in the place of another."""
     blocks = (*state.blocks[:number], block, *state.blocks[number + 1 :])
     return replace(state, blocks=blocks)
 
 
 def block_of(state: EditorState, press: Press) -> Block:
-    """Return the block that the button is about."""
     return state.blocks[press.number]
 
 

@@ -53,12 +53,10 @@ class ShownLevel:
 
     @property
     def total(self) -> int:
-        """Return how many actions it has."""
         return len(self.actions)
 
     @property
     def selected(self) -> int:
-        """Return how many of them are ticked."""
         return sum(action.checked for action in self.actions)
 
     @property
@@ -68,7 +66,6 @@ class ShownLevel:
 
     @property
     def full(self) -> bool:
-        """Tell whether all are ticked."""
         return self.selected == self.total
 
     @property
@@ -89,12 +86,10 @@ class ShownKind:
 
     @property
     def is_any(self) -> bool:
-        """Tell whether *Any in this account* is ticked."""
         return self.any_arn in self.arns
 
     @property
     def listed(self) -> list[str]:
-        """Return the ARNs beside that of the box."""
         return [arn for arn in self.arns if arn != self.any_arn]
 
 
@@ -127,7 +122,6 @@ class ShownBlock:
 
     @property
     def name(self) -> str:
-        """Return the service's name."""
         return service_name(self.block.service)
 
     @property
@@ -162,7 +156,6 @@ class ShownBlock:
 
     @property
     def warning_id(self) -> str:
-        """Return the id of the warning beside *All*."""
         return f"{self.prefix}all-warning"
 
     @property
@@ -182,12 +175,10 @@ class ShownBlock:
 
     @property
     def mfa(self) -> bool:
-        """Tell whether *User is MFA authenticated* is ticked."""
         return any(condition.is_mfa for condition in self.block.conditions)
 
     @property
     def source_ip(self) -> bool:
-        """Tell whether *Source IP* is ticked."""
         return any(condition.is_source_ip for condition in self.block.conditions)
 
     @property
