@@ -2,7 +2,7 @@
 
 
 class PolicyError(Exception):
-    """A document AWS refuses: its code and sentence, and the place (from 1) that is at fault."""
+    """A document that AWS refuses: its code and sentence, and the place (from 1) at fault."""
 
     def __init__(
         self, message: str, line: int, column: int, *, issue: str = "", detail: str = ""

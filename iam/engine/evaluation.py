@@ -28,7 +28,7 @@ class InvalidLineError(ValueError):
 
 
 def evaluate_text(text: str | bytes) -> str:
-    """Decide one line of JSON; whatever is wrong with it is in the answer."""
+    """Decide one line of JSON; a line that is wrong is answered with its error."""
     try:
         line = json.loads(text, object_pairs_hook=_without_duplicates)
         if not isinstance(line, dict):
@@ -41,7 +41,7 @@ def evaluate_text(text: str | bytes) -> str:
 
 
 def evaluate_line(line: Mapping[str, Any]) -> dict[str, Any]:
-    """Decide a request given as the design's contract says; nothing is derived, no clock."""
+    """Decide a request as the design's contract has it; nothing is derived, no clock is read."""
     try:
         request = _request(line)
         policies = _policies(line, request)
@@ -99,7 +99,7 @@ def _policies(line: Mapping[str, Any], request: Request) -> LayeredPolicies:
         identity=_sources(line, "identityPolicies"),
         resource=resource[0] if resource else None,
         trust=request.action_key.startswith(_TRUST_ACTIONS) and _is_role(arn),
-        # A key has a policy always; a line that leaves it out says nothing of it.
+        # A key always has a policy; a line without one leaves it unknown.
         resource_must_allow=bool(resource) and _is_key(arn),
         boundary=boundary[0] if boundary else None,
         session=_sources(line, "sessionPolicies"),

@@ -1,4 +1,4 @@
-"""From the text that names a principal to the principal, as far as the text tells."""
+"""A principal read from the text that names it."""
 
 import re
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def principal_named(text: str) -> Principal | None:
 def known_by_context(
     principal: Principal, context: Mapping[str, str | tuple[str, ...]]
 ) -> Principal:
-    """Add what only the context tells: a role's path, unique IDs, the identity provider."""
+    """Add what only the context has: a role's path, unique IDs, the identity provider."""
     if not principal.has_identity_policies:
         return principal
     known = {key.lower(): value for key, value in context.items() if isinstance(value, str)}

@@ -1,4 +1,4 @@
-"""A compiled policy written as a document again: what the engine has understood of it."""
+"""A compiled policy written as a document again: what the engine understood of it."""
 
 import json
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Who asks for what: the request context an evaluation starts from."""
+"""Who asks for what: the request that a decision starts from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ class Principal:
 
     @cached_property
     def has_identity_policies(self) -> bool:
-        """Whether an account's identity side (policies, boundary, SCPs) speaks for it at all."""
+        """Whether the account's identity side (policies, boundary, SCPs) applies to it at all."""
         return self.kind in {"root", "user", "role", "federated-user"}
 
     @cached_property

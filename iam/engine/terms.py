@@ -45,7 +45,7 @@ class Layer(StrEnum):
 
 
 class LayerEffect(StrEnum):
-    """What one layer said."""
+    """The effect of one layer."""
 
     ALLOW = "ALLOW"
     NO_IMPACT = "NO_IMPACT"

@@ -1,4 +1,4 @@
-"""What AWS does with a document when it is saved: check all of it, then compile."""
+"""Documents as AWS reads them on saving: check all of it, then compile."""
 
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
 from iam.engine.document.json_text import load_typed

@@ -1,1 +1,1 @@
-"""The decision: compiled policies, what each layer says, and how the layers are weighed."""
+"""Compiled policies, the statements of each layer that apply, and how the layers are weighed."""

@@ -1,4 +1,4 @@
-"""What the engine answers: frozen, comparable, and never a bare bool."""
+"""The engine's answer to one request: frozen, comparable, and never a bare bool."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,10 +14,9 @@ _ALLOW = Verdict.ALLOW
 
 @dataclass(frozen=True, init=False, eq=False, repr=False)
 class Decision:
-    """The verdict, the layer that decided it, and every layer's check in flow order.
+    """The verdict, the layer that decided it, and every layer's result in flow order.
 
-    Most decisions are asked for nothing but the verdict: what they rest on is put into words when
-    it is first read.
+    Most decisions are made for the verdict alone: the results are computed when first read.
     """
 
     verdict: Verdict
@@ -48,12 +47,12 @@ class Decision:
 
     @cached_property
     def determining(self) -> tuple[StatementRef, ...]:
-        """The statements that decided; none if silence did."""
+        """The statements that decided; empty if no statement spoke."""
         return determining_statements(self._found, self._must_allow)
 
     @cached_property
     def checks(self) -> tuple[LayerResult, ...]:
-        """What every layer said; explained, also why each other statement did not apply."""
+        """Every layer's result; explained, also why each other statement did not apply."""
         return tuple(
             [
                 layer_result(layer, self._found, self._must_allow, self._explained)
@@ -62,14 +61,14 @@ class Decision:
         )
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Decision) and self._told() == other._told()
+        return isinstance(other, Decision) and self._parts() == other._parts()
 
     def __hash__(self) -> int:
-        return hash(self._told())
+        return hash(self._parts())
 
     def __repr__(self) -> str:
-        verdict, layer, determining, checks = self._told()
+        verdict, layer, determining, checks = self._parts()
         return f"Decision({verdict=}, {layer=}, {determining=}, {checks=})"
 
-    def _told(self) -> tuple[object, ...]:
+    def _parts(self) -> tuple[object, ...]:
         return self.verdict, self.layer, self.determining, self.checks

@@ -1,4 +1,4 @@
-"""From what each layer found to its check, and what kept each other statement from applying."""
+"""The statements that determine a decision, and the results of its layers."""
 
 from collections.abc import Iterable, Iterator
 
@@ -25,7 +25,7 @@ def determining_statements(found: MatchesByLayer, must_allow: Layers) -> tuple[S
 def layer_result(
     layer: Layer, found: MatchesByLayer, must_allow: Layers, explained: Request | None
 ) -> LayerResult:
-    """What one layer said; of an explained request, with the statements that did not apply.
+    """The result of one layer; an explained request also gets the statements that did not apply.
 
     Those about its action come first: they are the near misses.
     """

@@ -24,7 +24,7 @@ def decide(request: Request, policies: LayeredPolicies) -> Decision:
 
 
 def explain(request: Request, policies: LayeredPolicies) -> Decision:
-    """Decide a request, and say of every other statement what kept it from applying."""
+    """Decide a request, and find for every other statement what kept it from applying."""
     # Read now, so that a context its owner changes later cannot change the reasons.
     _ = request.keys, request.resource_fields
     return _weigh(request, policies, request)

@@ -107,7 +107,7 @@ class LayerIndex:
 
 
 def statement_ref(source: PolicySource, statement: Statement, reason: str = "") -> StatementRef:
-    """How a decision speaks of a statement: it applied, or for a reason it did not."""
+    """Name a statement that applied, or that did not for this reason."""
     # An explanation makes one for each statement: written so, it costs a third of a call.
     ref = object.__new__(StatementRef)
     fields = ref.__dict__

@@ -1,4 +1,4 @@
-"""What a decision says of each layer and of each statement."""
+"""What a decision records of each layer and of each statement."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,7 @@ class StatementRef:
 
 @dataclass(frozen=True, slots=True)
 class LayerResult:
-    """What one layer said, and the statements that made it say so."""
+    """The effect of one layer, and the statements behind it."""
 
     layer: Layer
     effect: LayerEffect

@@ -1,4 +1,4 @@
-"""What each layer of policies says about a request, before they are weighed together."""
+"""The statements of each layer that apply to a request, before the layers are weighed."""
 
 from iam.engine.decision.layer_index import LayerIndex, SourcedStatement
 from iam.engine.decision.policies import LayeredPolicies
@@ -13,7 +13,7 @@ _BOUNDARY, _SESSION = Layer.PERMISSIONS_BOUNDARY, Layer.SESSION
 
 
 class LayerMatches:
-    """What a layer's statements say: those that apply, and whether they allow."""
+    """The statements of a layer that apply, and whether they allow."""
 
     __slots__ = ("allowed", "allows", "denies", "grant", "stacks")
 

@@ -22,11 +22,11 @@ class LayerIndexes:
 
 @dataclass(frozen=True)
 class LayeredPolicies:
-    """All policies of one evaluation, by layer; what is absent does not take part.
+    """All policies of one decision, by layer; an absent layer does not take part.
 
-    `resource` is the trust policy of a role when `trust` is set; with `resource_must_allow` its
-    owner says that, as a key's, it must allow even within one account. SCPs and RCPs come as
-    levels of the organization, root first; give none for an account that they do not bind.
+    `resource` is the trust policy of a role when `trust` is set. With `resource_must_allow` the
+    resource policy, like a key's, must allow even within one account. SCPs and RCPs come as levels
+    of the organization, root first; give none for an account that they do not bind.
     """
 
     identity: tuple[PolicySource, ...] = ()
@@ -45,7 +45,7 @@ class LayeredPolicies:
 
     @cached_property
     def stacks(self) -> LayerIndexes:
-        """Each layer with its index: worth keeping where many requests are decided."""
+        """Each layer with its index; keep the object where many requests are decided."""
         site = EvaluationSite(bounded=self.boundary is not None)
         rcp_site = EvaluationSite(names_principals=True, bounded=site.bounded)
         return LayerIndexes(

@@ -41,7 +41,7 @@ class Statement:
 
     @property
     def resource_starts(self) -> tuple[str, ...]:
-        """Beginnings one of which every resource it reaches has."""
+        """Beginnings, one of which every resource has that the statement reaches."""
         return self.resources.starts if self.resources else ("",)
 
     def applies(self, request: Request, site: EvaluationSite) -> Grant:
@@ -66,9 +66,9 @@ class Statement:
         return self.principals.grant(request.principal, site.bound or {}, bounded=site.bounded)
 
     def obstacle(self, request: Request, site: EvaluationSite) -> str:
-        """Say which element keeps a statement about the request's action from applying to it.
+        """Return which element keeps a statement about the request's action from applying to it.
 
-        Of several the first in the order Principal, Resource, Condition; empty if none does.
+        The first in the order Principal, Resource, Condition; empty if none does.
         """
         if not self.grant(request, site):
             return (

@@ -1,4 +1,4 @@
-"""What copying a document from a page adds to it: line numbers, typographic quotes, odd spaces."""
+"""Text copied from a page: line numbers, typographic quotes and odd spaces that copying adds."""
 
 import json
 import re
@@ -20,7 +20,7 @@ _OUTSIDE_STRINGS = re.compile(rf'("[^"\\\n]*(?:\\.[^"\\\n]*)*")|[{_DOUBLE}{_SING
 
 @dataclass(frozen=True, slots=True)
 class TypedText:
-    """A text as it was typed before it was copied: same length, same lines, same columns."""
+    """A text as it was before it was copied: same length, same lines, same columns."""
 
     text: str
     found: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""From a text to JSON values: strict, and every refusal has its line and column."""
+"""Strict JSON: every refusal has its line and column."""
 
 import json
 from typing import Any
@@ -24,7 +24,7 @@ class _DuplicateKeyError(ValueError):
 
 
 def load(text: str) -> Any:
-    """Read a text as strict JSON; PolicyError for whatever is not."""
+    """Read a text as strict JSON; raises PolicyError for anything else."""
     try:
         text.encode()
         value = json.loads(
@@ -49,7 +49,7 @@ def load(text: str) -> Any:
 
 
 def load_typed(text: str) -> Any:
-    """Read what somebody wants to save; AWS's own managed policies may be longer."""
+    """Read a document that somebody wants to save; AWS's own managed policies may be longer."""
     if len(text) > LONGEST:
         raise refusal(text, LONGEST, f"A document has at most {LONGEST} characters", "POLICY_SIZE")
     return load(text)

@@ -1,7 +1,7 @@
-"""Where in a JSON text a value or a key stands.
+"""Where a value or a key stands in a JSON text.
 
-The text is parsed by the standard library's parser; only when something is to be marked is it
-scanned again, here. json-source-map was tried: it recurses and forgets duplicate keys.
+The standard library's parser reads the text; it is scanned again here only when something is to
+be marked. json-source-map was tried: it recurses and forgets duplicate keys.
 """
 
 import json

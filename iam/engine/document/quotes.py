@@ -1,4 +1,4 @@
-"""What is repeated of a document in a sentence about it."""
+"""How much of a document a sentence about it repeats."""
 
 LONGEST_QUOTED = 200
 """Characters of one value: more than any name or usual ARN has."""

@@ -1,4 +1,4 @@
-"""Documents that are recognisably wrong: what is wrong with them, and the text meant."""
+"""Documents that are recognizably wrong: the fault, and the text that was meant."""
 
 import json
 import re
@@ -31,7 +31,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Where a broken text is to be marked, and what to say there."""
+    """Where a broken text is to be marked, and with which sentence."""
 
     offset: int
     sentence: str
@@ -58,7 +58,7 @@ def repair(text: str) -> Repair | None:
 
 
 def known_mistake(text: str) -> Mistake | None:
-    """Mark what this module recognises in a text that is not JSON."""
+    """Mark a known mistake in a text that is not JSON."""
     bare = _bare_statements(text)
     if bare is not None:
         return Mistake(bare[0], _wrap(text, bare[0]))

@@ -16,7 +16,7 @@ _TRUST = ("role trust policy", "the role trust policy")
 
 
 def reason_sentence(request: Request, decision: Decision, trust: bool = False) -> str:
-    """AWS's context of a denial, such as `because no … allows the … action`; empty if allowed.
+    """Return AWS's reason, such as `because no … allows the … action`; empty if allowed.
 
     Only one policy type is named even if several deny. `trust`: the resource policy is a role's
     trust policy.

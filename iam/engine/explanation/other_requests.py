@@ -1,7 +1,7 @@
-"""How else to ask: the fewest condition keys with which a denied request is allowed.
+"""Other requests: the fewest condition keys with which a denied request is allowed.
 
-Only keys that whoever asks decides about are tried, with values out of the policies' own
-conditions; as with a change of policies, the engine is asked again and nothing is guessed.
+Only keys that the caller chooses are tried, with values from the policies' own conditions. The
+engine is asked each time; nothing is guessed.
 """
 
 import ipaddress
@@ -44,9 +44,9 @@ Asked = dict[str, str]
 def other_request(
     request: Request, policies: LayeredPolicies, fixed: frozenset[str] = frozenset()
 ) -> Asked | None:
-    """The fewest keys and values with which a denied request is allowed; None if none are found.
+    """Return the fewest keys and values with which a denied request is allowed; None without any.
 
-    `fixed` are keys, in lower case, that who asks has no choice of here: AssumeRole's credentials
+    `fixed` are keys, in lower case, that the caller cannot choose here: AssumeRole's credentials
     carry no second factor, a global service has one Region.
     """
     if decide(request, policies).allowed:
@@ -98,7 +98,7 @@ def _candidates(statement: Statement, request: Request, keys: frozenset[str]) ->
 
 
 def _values(condition: ConditionTest, keys: Keys) -> list[str]:
-    """What a key could be to turn a condition round, the likeliest first."""
+    """Values of a key that would turn a condition round, the likeliest first."""
     match condition.used.operator.name:
         case "Bool" | "Null":
             return ["true", "false"]

@@ -1,4 +1,4 @@
-"""What the statements beside a change require: conditions that it may keep, or go around."""
+"""The conditions beside a change: those that it can keep, and those that it goes around."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from iam.engine.terms import Effect, Layer
 
 
 def unmet_keys(request: Request, policies: LayeredPolicies, layer: Layer) -> tuple[str, ...]:
-    """The keys on which a layer's Allows about this request have a condition that it does not meet.
+    """The keys of conditions in a layer's Allows about this request that the request does not meet.
 
     A new Allow beside them does without those conditions.
     """
@@ -68,9 +68,9 @@ def _allows_about(request: Request, stack: LayerIndex) -> Iterator[Statement]:
 
 
 def _speaks_of(statement: Statement, request: Request, site: EvaluationSite) -> bool:
-    """Whether a statement is about the request but for its conditions.
+    """Whether a statement is about the request, its conditions aside.
 
-    What a role's trust policy requires of one it requires of whoever is let in besides.
+    What a trust policy requires of one principal it requires of every other that is let in.
     """
     if site.is_trust and statement.principals is not None:
         return bool(_types(request.principal) & statement.principals.named.keys())

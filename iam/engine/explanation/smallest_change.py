@@ -1,10 +1,10 @@
-"""What would have to change: the smallest addition or removal that turns a decision round.
+"""The smallest addition or removal that turns a decision round.
 
 Nothing is guessed: each candidate is one statement more or less, and the engine is asked again. A
-statement about exactly this request comes first, since it changes nothing else; to have an allowed
-request denied, taking away the one statement that allows it is less than to deny besides. Whom a
-trust policy lets in besides meets its conditions where it can; a change that does without some
-says so.
+statement about exactly this request comes first, since it changes nothing else. To have an allowed
+request denied, removing the one statement that allows it is smaller than adding a Deny. A principal
+that a trust policy newly lets in meets its conditions where it can; a change that does without some
+names them.
 """
 
 import json
@@ -52,7 +52,7 @@ Candidate = tuple[PolicyChange, LayeredPolicies]
 
 
 def smallest_change(request: Request, policies: LayeredPolicies) -> PolicyChange | None:
-    """The smallest change after which the request is decided the other way; None if none does."""
+    """Return the smallest change that turns the decision round; None if none does."""
     allowed = decide(request, policies).allowed
     added = _additions(request, policies, Effect.DENY if allowed else Effect.ALLOW)
     removed = _removals(policies, Effect.ALLOW if allowed else Effect.DENY)

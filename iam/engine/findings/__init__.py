@@ -1,1 +1,1 @@
-"""What the console's editor says of a document: one module a severity, and the report."""
+"""The findings of the console's editor: one module a subject, and the report."""

@@ -25,7 +25,7 @@ def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]
                 continue
             fields = split_arn(_PLACE.sub("*", text))
             if len(fields) < ARN_FIELDS:
-                # Without any colon it is no ARN at all, and told of as such.
+                # Without any colon it is no ARN at all, which is another finding.
                 if len(fields) > 1:
                     yield finding("MISSING_ARN_FIELD", path)
                 continue

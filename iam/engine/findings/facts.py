@@ -1,4 +1,4 @@
-"""What the findings may be told of AWS's services: the engine knows none of them itself."""
+"""What the findings may know of AWS's services: the engine itself knows none."""
 
 from collections.abc import Collection
 from typing import Protocol

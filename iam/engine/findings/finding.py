@@ -68,12 +68,12 @@ def finding_with_words(
 ) -> UnplacedFinding:
     """Make a finding whose words have been gathered before."""
     severity, sentence = _CHECKS[code]
-    message = sentence.format(**{name: _told(word) for name, word in words.items()})
+    message = sentence.format(**{name: _quoted(word) for name, word in words.items()})
     if hint:
         end = "" if message.endswith((".", "?")) else "."
         message = f"{message}{end} {hint}"
     return UnplacedFinding(severity, code.partition(":")[0], message, path, at_key)
 
 
-def _told(word: object) -> object:
+def _quoted(word: object) -> object:
     return quoted(word) if isinstance(word, str) else word

@@ -1,4 +1,4 @@
-"""What the grammar refuses, told as the editor's checks tell it."""
+"""What the grammar refuses, as findings of the editor."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -44,9 +44,9 @@ def syntax_finding(error: PolicyError, text: str) -> UnplacedFinding:
     lines = text.split("\n")[: error.line - 1]
     index = sum(len(line) + 1 for line in lines) + error.column - 1
     where = {"index": index, "line": error.line, "column": error.column}
-    told = finding_with_words("JSON_SYNTAX_ERROR", (), where)
+    found = finding_with_words("JSON_SYNTAX_ERROR", (), where)
     detail = f"{error.detail}." if error.detail[-1:].isalnum() else error.detail
-    return replace(told, message=f"{detail} {told.message}")
+    return replace(found, message=f"{detail} {found.message}")
 
 
 def refusal_finding(problem: Problem, document: Any, kind: PolicyType) -> UnplacedFinding:

@@ -54,12 +54,12 @@ def findings(
     except PolicyError as error:
         return _unread(error, text, kind)
     places = scan(text)
-    told: dict[tuple[str, Path], UnplacedFinding] = {}
+    by_place: dict[tuple[str, Path], UnplacedFinding] = {}
     for one in _remarks(text, document, StatementReading((), {}, kind, facts, resource_type)):
-        told.setdefault((one.code, one.path), one)
+        by_place.setdefault((one.code, one.path), one)
     order = list(Severity)
     lines = LineIndex(text)
-    found = [_placed(lines, places, one) for one in told.values()]
+    found = [_placed(lines, places, one) for one in by_place.values()]
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.line, f.column)))
 
 

@@ -1,4 +1,4 @@
-"""What belongs together in a role's trust policy."""
+"""Elements of a role's trust policy that belong together."""
 
 from collections.abc import Iterator
 
@@ -64,7 +64,7 @@ def _providers(statement: StatementReading) -> Iterator[UnplacedFinding]:
     for path, text in statement.principals("Federated"):
         provider = provider_of(text)
         own = any(key.startswith(f"{provider.lower()}:") for key in keys)
-        # A shared provider without its claim is refused, and told of as such.
+        # A shared provider without its claim is refused, which is another finding.
         if ":saml-provider/" not in text and not own and not is_shared(provider):
             yield finding("MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL", path)
     if f"{GITHUB}:ref" in keys:

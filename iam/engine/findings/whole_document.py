@@ -1,4 +1,4 @@
-"""What is to be said of a document as a whole."""
+"""Findings about a document as a whole."""
 
 from collections.abc import Iterator
 from typing import Any

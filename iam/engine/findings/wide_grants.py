@@ -45,7 +45,7 @@ _CODES = {
 
 
 def _named_how(statement: StatementReading, action: str) -> str | None:
-    """How a statement names an action; None if it does not."""
+    """Return how a statement names an action; None if it does not."""
     if "NotAction" in statement.body:
         return None if covers(statement.texts("NotAction"), action) else "NOT_ACTION"
     actions = statement.texts("Action")

@@ -54,8 +54,8 @@ def arn_problems(path: Path, resource: str) -> Iterator[Problem]:
     elif not _PARTITION.fullmatch(fields[PARTITION]):
         completed = f"arn:{resource.partition(':')[2]}" + ":*" * (ARN_FIELDS - len(fields))
         partition = quoted(fields[PARTITION])
-        told = f'"{partition}" is not valid for resource "{quoted(completed)}"'
-        yield Problem("INVALID_PARTITION", f"`{partition}` is no partition", path, value=told)
+        value = f'"{partition}" is not valid for resource "{quoted(completed)}"'
+        yield Problem("INVALID_PARTITION", f"`{partition}` is no partition", path, value=value)
     elif len(fields) == 2 or (fields[SERVICE] != "*" and _is_wild(fields[SERVICE])):
         yield Problem("INVALID_ARN_VENDOR", f"`{quoted(resource)}` names no service in full", path)
     elif not fields[SERVICE] or (len(fields) < ARN_FIELDS and "::" in resource):

@@ -28,7 +28,7 @@ def check(text: str, document: Any) -> None:
 
 
 def raise_first(text: str, problems: Sequence[Problem], kind: PolicyType | None) -> None:
-    """Raise the problem AWS speaks of: of the earliest phase, the first in the document."""
+    """Raise the problem that AWS reports: of the earliest phase, the first in the document."""
     if problems:
         problem = min(problems, key=lambda one: one.phase)
         raise refusal_at(
@@ -48,7 +48,7 @@ def as_texts(value: Any) -> tuple[str, ...]:
 
 
 def statements_of(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:
-    """The statements of a document that has some, with their paths."""
+    """The statements of a readable document, with their paths."""
     value = document["Statement"]
     if isinstance(value, list):
         for index, body in enumerate(value):

@@ -47,8 +47,8 @@ def principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]
 
 
 def _invalid(path: Path, type_: str, value: str) -> Problem:
-    told = f'"{type_ if type_ == "AWS" else type_.upper()}":"{quoted(value)}"'
-    return Problem("INVALID_PRINCIPAL", _hint(type_, value), path, value=told)
+    named = f'"{type_ if type_ == "AWS" else type_.upper()}":"{quoted(value)}"'
+    return Problem("INVALID_PRINCIPAL", _hint(type_, value), path, value=named)
 
 
 def _hint(type_: str, value: str) -> str:

@@ -1,4 +1,4 @@
-"""One thing AWS refuses in a document, and the sentence it says about it."""
+"""One thing that AWS refuses in a document, and AWS's sentence for it."""
 
 from dataclasses import dataclass
 
@@ -20,11 +20,11 @@ class Problem:
 
     @property
     def phase(self) -> int:
-        """When IAM looks for it: of several problems it tells of the earliest phase's first."""
+        """When IAM looks for it: of several problems, IAM reports the earliest phase's first."""
         return _PHASES.get(self.issue, 0)
 
     def sentence(self, kind: PolicyType | None) -> str:
-        """What AWS says when a policy of this type is saved."""
+        """AWS's sentence when a policy of this type is saved."""
         special = _FIELDS if kind in {PolicyType.TRUST, PolicyType.RESOURCE, PolicyType.RCP} else {}
         text = _BY_KIND.get((kind, self.issue)) or special.get(self.issue)
         return (text or _SENTENCES.get(self.issue, SYNTAX)).replace("{}", self.value)

@@ -36,7 +36,7 @@ def provider_of(value: str) -> str:
 
 
 def is_shared(provider: str) -> bool:
-    """Whether many organizations share a provider, so that a claim must tell them apart."""
+    """Whether many organizations share a provider, so that a claim must distinguish them."""
     return bool(_claims(provider))
 
 

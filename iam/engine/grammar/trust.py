@@ -1,4 +1,4 @@
-"""What a role's trust policy may say."""
+"""What AWS refuses in a role's trust policy."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

@@ -42,7 +42,7 @@ _FORMATS: dict[str, tuple[Callable[[str], bool], str]] = {
 
 
 def expected_format(kind: str, value: str) -> str:
-    """Say what a value of a type (`date`, `ipList`…) should have been; empty if it is that."""
+    """Return what a value of a type (`date`, `ipList`…) should have been; empty if it is that."""
     is_well_formed, name = _FORMATS.get(kind.removesuffix("List"), (None, ""))
     return "" if is_well_formed is None or is_well_formed(value) else name
 
