@@ -12,19 +12,17 @@ from iam.actions.password_policy import (
     refuse_reused,
     refuse_weak,
 )
-from iam.actions.refusals import already_exists, no_such_entity, validation_error
+from iam.actions.refusals import already_exists, no_such_entity
 from iam.actions.subjects import USER, named_user_or_own, one
 from iam.callers import CallerKind
 from iam.models import LoginProfile, User
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
+from iam.wire import sentences
 from iam.wire.errors import AwsError
 
 _REMEMBERED = 23
 _SAVED = ["password", "previous", "created_at", "password_reset_required"]
-_NULL_GIVEN = (
-    "1 validation error detected: Value at 'password' failed to satisfy constraint: "
-    "Member must not be null"
-)
+_NO_PASSWORD = sentences.violation("Password", sentences.NOT_NULL)
 
 
 def _hashed(password: str) -> str:
@@ -79,7 +77,7 @@ def create_login_profile(call: Call, params: Params, user: User) -> Result:
     if LoginProfile.in_sandbox(call.caller.sandbox).filter(user=user).exists():
         raise already_exists(f"Login Profile for user {user.name} already exists.")
     if "Password" not in params:
-        raise validation_error(_NULL_GIVEN)
+        raise AwsError("ValidationError", violations=[_NO_PASSWORD])
     refuse_weak(call, params["Password"])
     profile = LoginProfile.add(
         call.caller.sandbox,

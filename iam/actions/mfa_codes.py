@@ -109,10 +109,11 @@ def second_factor(call: Call, params: Params) -> datetime | None:
     if serial is None and code is None:
         return None
     if serial is None or code is None:
-        raise AwsError("AccessDenied", _NOT_BOTH, 403)
+        missing = "SerialNumber" if serial is None else "TokenCode"
+        raise AwsError("AccessDenied", _NOT_BOTH, 403, members=(missing,))
     own = [device for device in devices_of(call.caller) if device.serial_number == serial]
     if not own:
-        raise AwsError("AccessDenied", _NO_DEVICE, 403)
+        raise AwsError("AccessDenied", _NO_DEVICE, 403, members=("TokenCode", "SerialNumber"))
     if spend(own, code, call.caller.origin.received_at) is None:
-        raise AwsError("AccessDenied", _INVALID_CODE, 403)
+        raise AwsError("AccessDenied", _INVALID_CODE, 403, members=("TokenCode",))
     return call.caller.now

@@ -20,27 +20,25 @@ from iam.actions.mfa_subjects import (
     on_new_device,
     owner_and_device,
 )
-from iam.actions.refusals import already_exists, delete_conflict, over_quota, validation_error
+from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import mfa_device_listed, tag_list, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, untag
 from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
+from iam.wire import sentences
 from iam.wire.errors import AwsError
 
 MFA_DEVICES_PER_USER = 8
 _SEED_BYTES = 40
 _LONGEST_SERIAL = 256
-_TOO_LONG = (
-    "1 validation error detected: Value at 'virtualMFADeviceName' failed to satisfy constraint: "
-    "Member must have length less than or equal to 226"
-)
+_TOO_LONG = sentences.too_long("VirtualMFADeviceName", 226)
 _QR_SCALE = 5
 
 
 def _refuse_name(call: Call, name: str, path: str) -> None:
     if len(MfaDevice.serial(call.caller.account_id, name, path)) > _LONGEST_SERIAL:
-        raise validation_error(_TOO_LONG)
+        raise AwsError("ValidationError", violations=[_TOO_LONG])
     devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if devices.filter(name__iexact=name, path=path).exists():
         raise already_exists("MFADevice entity at the same path and name already exists.")

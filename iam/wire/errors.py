@@ -1,28 +1,38 @@
 """The one error that every layer raises and every client of the product understands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+
+from iam.wire.violations import Violation, message_of
 
 
 class AwsError(Exception):
-    """A refusal with AWS's code, text and HTTP status.
+    """A refusal with AWS's code, message and HTTP status.
 
-    `members` names the parameters at fault; `details` are further elements of S3's error document.
+    `violations` are what is wrong with single members of the request: each with a sentence of its
+    own, or all `members` with the message. `details` are further elements of S3's error document.
     """
 
     def __init__(
         self,
         code: str,
-        message: str,
+        message: str = "",
         status: int = 400,
-        members: tuple[str, ...] = (),
+        members: Iterable[str] = (),
         details: Mapping[str, str] | None = None,
+        *,
+        violations: Iterable[Violation] = (),
     ) -> None:
-        super().__init__(code, message, status, members)
+        self.violations = (*violations, *(Violation(one, message) for one in members))
         self.code = code
-        self.message = message
+        self.message = message or message_of(self.violations)
         self.status = status
-        self.members = members
         self.details = dict(details or {})
+        super().__init__(code, self.message, status, self.members)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The names of the members at fault."""
+        return tuple(dict.fromkeys(one.member for one in self.violations))
 
     def __str__(self) -> str:
         return f"{self.code}: {self.message}"

@@ -7,22 +7,28 @@ from datetime import datetime
 from itertools import chain
 
 from iam.wire import sentences
+from iam.wire.sentences import Constraint
 
 Limits = Mapping[str, object]
-Checked = tuple[object, Iterable[str]]
+Checked = tuple[object, Iterable[Constraint]]
 
+_STORABLE = Constraint("type", "Member must be Unicode text without null characters")
 _INTEGER_BITS = {"integer": 31, "long": 63}
 
 
 class WrongTypeError(Exception):
-    """The value is of a wrong type; its text is the sentence."""
+    """The value is of a wrong type."""
+
+    def __init__(self, constraint: Constraint) -> None:
+        super().__init__(constraint.sentence)
+        self.constraint = constraint
 
 
 def _string(value: object, limits: Limits) -> Checked:
     if not isinstance(value, str):
         raise WrongTypeError(sentences.of_type("string"))
     if not _storable(value):
-        raise WrongTypeError("Member must be Unicode text without null characters")
+        raise WrongTypeError(_STORABLE)
     values = limits.get("enum")
     wrong = isinstance(values, list) and value not in values
     enum = [sentences.of_enum(values)] if wrong and isinstance(values, list) else []

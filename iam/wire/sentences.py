@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
-MUST_NOT_BE_NULL = "Member must not be null"
+from iam.wire.violations import Trait, Violation
+
 _LONGEST_VALUE = 2048
 _DEEPEST_VALUE = 4
 _LARGEST_SHOWN = 2**64
+
+
+class Constraint(NamedTuple):
+    """What a service model asks of a value: the trait of the model, and how AWS words it."""
+
+    trait: Trait
+    sentence: str
+
+
+NOT_NULL = Constraint("required", "Member must not be null")
 
 # What IAM checks behind its front door and words for people, by the pattern of the shape.
 _NAME = (
@@ -31,22 +43,32 @@ def friendly_sentence(service: str, pattern: str, path: str) -> str | None:
     return template.format(path) if template else None
 
 
-def joined(violations: list[str]) -> str:
-    """`2 validation errors detected: …; …`."""
-    noun = "error" if len(violations) == 1 else "errors"
-    return f"{len(violations)} validation {noun} detected: {'; '.join(violations)}"
+def violation(member: str, constraint: Constraint, *, path: str = "", value: str = "") -> Violation:
+    """`Value 'x' at 'roleName' failed to satisfy constraint: …`.
+
+    `path` leads to the value inside the member; `value` is as by `quoted`.
+    """
+    subject = f"Value {value}" if value else "Value"
+    place = path or camel(member)
+    sentence = f"{subject} at '{place}' failed to satisfy constraint: {constraint.sentence}"
+    return Violation(member, sentence, constraint.trait, value)
 
 
-def violation(path: str, constraint: str, shown: str) -> str:
-    """`Value 'x' at 'roleName' failed to satisfy constraint: …`; `shown` as by `shown_value`."""
-    return f"Value{shown} at '{path}' failed to satisfy constraint: {constraint}"
+def too_long(member: str, most: int) -> Violation:
+    """What is longer than a service allows, by a limit that its model does not know."""
+    return violation(member, _at_most(most, "length"))
 
 
-def shown_value(value: object, *, secret: bool) -> str:
-    """The value as AWS repeats it: quoted, `null` bare, a secret not at all."""
+def camel(name: str) -> str:
+    """A member's name as AWS writes it in a path."""
+    return name[:1].lower() + name[1:]
+
+
+def quoted(value: object, *, secret: bool) -> str:
+    """The value as AWS repeats it: in quotation marks, `null` bare, a secret not at all."""
     if value is None:
-        return " null"
-    return "" if secret else f" '{shown(value)}'"
+        return "null"
+    return "" if secret else f"'{shown(value)}'"
 
 
 def shown(value: object) -> str:
@@ -55,7 +77,7 @@ def shown(value: object) -> str:
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 
-def every_constraint(limits: Mapping[str, object]) -> Iterator[str]:
+def every_constraint(limits: Mapping[str, object]) -> Iterator[Constraint]:
     """All that a shape asks for: AWS lists it whole when the member of a list fails."""
     if "max" in limits:
         yield _at_most(limits["max"], "length")
@@ -67,17 +89,17 @@ def every_constraint(limits: Mapping[str, object]) -> Iterator[str]:
         yield of_enum(values)
 
 
-def of_length(length: int, limits: Mapping[str, object]) -> Iterator[str]:
-    """The sentences of the lengths it breaks."""
+def of_length(length: int, limits: Mapping[str, object]) -> Iterator[Constraint]:
+    """The limits of its length that it violates."""
     yield from _outside(length, limits, "length")
 
 
-def of_size(value: float, limits: Mapping[str, object]) -> Iterator[str]:
-    """The sentences of the smallest and greatest values it breaks."""
+def of_size(value: float, limits: Mapping[str, object]) -> Iterator[Constraint]:
+    """The smallest and greatest values that it violates."""
     yield from _outside(value, limits, "value")
 
 
-def _outside(measure: float, limits: Mapping[str, object], what: str) -> Iterator[str]:
+def _outside(measure: float, limits: Mapping[str, object], what: str) -> Iterator[Constraint]:
     least, most = limits.get("min"), limits.get("max")
     if isinstance(most, int | float) and measure > most:
         yield _at_most(most, what)
@@ -85,27 +107,33 @@ def _outside(measure: float, limits: Mapping[str, object], what: str) -> Iterato
         yield _at_least(least, what)
 
 
-def _at_most(limit: object, what: str) -> str:
-    return f"Member must have {what} less than or equal to {limit}"
+def _at_most(limit: object, what: str) -> Constraint:
+    return Constraint("max", f"Member must have {what} less than or equal to {limit}")
 
 
-def _at_least(limit: object, what: str) -> str:
-    return f"Member must have {what} greater than or equal to {limit}"
+def _at_least(limit: object, what: str) -> Constraint:
+    return Constraint("min", f"Member must have {what} greater than or equal to {limit}")
 
 
-def of_pattern(pattern: object) -> str:
-    """The sentence of a pattern."""
-    return f"Member must satisfy regular expression pattern: {pattern}"
+def of_pattern(pattern: object) -> Constraint:
+    """A pattern."""
+    return Constraint("pattern", f"Member must satisfy regular expression pattern: {pattern}")
 
 
-def of_enum(values: list[str]) -> str:
-    """The sentence of an enumeration."""
-    return f"Member must satisfy enum value set: [{', '.join(values)}]"
+def of_enum(values: list[str]) -> Constraint:
+    """An enumeration."""
+    return Constraint("enum", f"Member must satisfy enum value set: [{', '.join(values)}]")
 
 
-def of_type(name: str) -> str:
-    """The sentence of a wrong type, in the manner of the others (AWS's front doors differ)."""
-    return f"Member must be of type {name}"
+def of_type(name: str) -> Constraint:
+    """A type, worded in the manner of the others (AWS's front doors differ)."""
+    return Constraint("type", f"Member must be of type {name}")
+
+
+def of_members(constraints: list[Constraint]) -> Constraint:
+    """What every member of a list has to satisfy."""
+    asked = ", ".join(one.sentence for one in constraints)
+    return Constraint("member", f"Member must satisfy constraint: [{asked}]")
 
 
 def _shown(value: object, depth: int) -> str:  # noqa: PLR0911

@@ -10,7 +10,9 @@ from iam.wire import java_patterns, sentences
 from iam.wire.errors import AwsError
 from iam.wire.scalars import SCALARS, WrongTypeError
 from iam.wire.secrets import is_secret, masked
+from iam.wire.sentences import Constraint
 from iam.wire.shapes import operation_model
+from iam.wire.violations import Violation
 
 if TYPE_CHECKING:
     from botocore.model import ListShape, MapShape, Shape, StructureShape
@@ -21,7 +23,7 @@ _DEEPEST = 40
 def validate(operation: str, params: Mapping[str, object]) -> dict[str, object]:
     """The parameters, copied, without nulls, blobs as bytes; AwsError ValidationError if refused.
 
-    Every violation is told at once, in AWS's words, and `members` names the parameters at fault.
+    The error has every violation, each with the top parameter that it is in.
     """
     model = operation_model(operation)
     walk = _Walk(model.service_model.service_name)
@@ -44,7 +46,7 @@ class _Place:
     depth: int = 0
 
     def member(self, name: str) -> _Place:
-        camel = name[:1].lower() + name[1:]
+        camel = sentences.camel(name)
         path = f"{self.path}.{camel}" if self.path else camel
         return _Place(path, self.parameter or name, name, self.depth + 1)
 
@@ -60,22 +62,15 @@ class _Place:
 @dataclass
 class _Walk:
     service: str
-    violations: list[str] = field(default_factory=list)
-    friendly: dict[str, str] = field(default_factory=dict)  # parameter → IAM's own sentence
-    unknown: list[str] = field(default_factory=list)
-    members: dict[str, None] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
+    friendly: dict[str, Violation] = field(default_factory=dict)  # parameter → in IAM's own words
+    unknown: list[Violation] = field(default_factory=list)
 
     def refuse(self) -> None:
         """Unknown parameters first, then the model's constraints, then what IAM checks behind."""
-        members = tuple(self.members)
-        if self.unknown:
-            raise AwsError("ValidationError", " ".join(self.unknown), members=members)
-        if self.violations:
-            message = sentences.joined(self.violations)
-            raise AwsError("ValidationError", message, members=members)
-        if self.friendly:
-            message = " ".join(self.friendly.values())
-            raise AwsError("ValidationError", message, members=tuple(self.friendly))
+        found = self.unknown or self.violations or self.friendly.values()
+        if found:
+            raise AwsError("ValidationError", violations=found)
 
     def no_parameters(self, params: object) -> None:
         for name in params if isinstance(params, Mapping) else ():
@@ -99,13 +94,13 @@ class _Walk:
         for name in shape.required_members:
             if value.get(name) is None:
                 member = shape.members[name]
-                self._violation(member, None, place.member(name), sentences.MUST_NOT_BE_NULL)
+                self._violation(member, None, place.member(name), sentences.NOT_NULL)
 
     def _unknown(self, name: object, known: list[str], place: _Place) -> None:
         shown = sentences.shown(name)
         among = f"must be one of: {', '.join(known)}" if known else "there are none"
-        self.unknown.append(f'Unknown parameter in input: "{shown}", {among}')
-        self.members[place.parameter or shown] = None
+        sentence = f'Unknown parameter in input: "{shown}", {among}'
+        self.unknown.append(Violation(place.parameter or shown, sentence))
 
     def _value(self, shape: Shape, value: object, place: _Place) -> object:
         match shape.type_name:
@@ -122,10 +117,10 @@ class _Walk:
         try:
             checked, violated = SCALARS[shape.type_name](value, shape.metadata)
         except WrongTypeError as wrong:
-            self._violation(shape, value, place, str(wrong))
+            self._violation(shape, value, place, wrong.constraint)
             return None
-        for sentence in violated:
-            self._violation(shape, value, place, sentence)
+        for constraint in violated:
+            self._violation(shape, value, place, constraint)
         self._pattern(shape, checked, place)
         return checked
 
@@ -135,7 +130,7 @@ class _Walk:
             return
         friendly = sentences.friendly_sentence(self.service, pattern, place.path)
         if friendly:
-            self.friendly[place.parameter] = friendly
+            self.friendly[place.parameter] = Violation(place.parameter, friendly)
         else:
             self._violation(shape, value, place, sentences.of_pattern(pattern))
 
@@ -143,8 +138,8 @@ class _Walk:
         if not isinstance(value, list | tuple) or place.depth > _DEEPEST:
             self._violation(shape, value, place, sentences.of_type("list"))
             return []
-        for sentence in sentences.of_length(len(value), shape.metadata):
-            self._violation(shape, value, place, sentence)
+        for constraint in sentences.of_length(len(value), shape.metadata):
+            self._violation(shape, value, place, constraint)
         if shape.member.type_name in SCALARS:
             return self._scalars(shape, value, place)
         return [
@@ -159,18 +154,17 @@ class _Walk:
         walk = _Walk(self.service)
         checked = [walk._scalar(shape.member, item, place) for item in value]
         if walk.violations or walk.friendly:
-            asked = ", ".join(sentences.every_constraint(shape.member.metadata))
+            asked = list(sentences.every_constraint(shape.member.metadata))
             wrong_type = sentences.of_type(shape.member.type_name)
-            sentence = f"Member must satisfy constraint: [{asked or wrong_type}]"
-            self._violation(shape, value, place, sentence)
+            self._violation(shape, value, place, sentences.of_members(asked or [wrong_type]))
         return checked
 
     def _map(self, shape: MapShape, value: object, place: _Place) -> dict[str, object]:
         if not isinstance(value, Mapping) or place.depth > _DEEPEST:
             self._violation(shape, value, place, sentences.of_type("map"))
             return {}
-        for sentence in sentences.of_length(len(value), shape.metadata):
-            self._violation(shape, value, place, sentence)
+        for constraint in sentences.of_length(len(value), shape.metadata):
+            self._violation(shape, value, place, constraint)
         checked = {}
         for key, item in value.items():
             entry = place.entry(key)
@@ -178,9 +172,10 @@ class _Walk:
             checked[str(name)] = self._value(shape.value, item, entry)
         return checked
 
-    def _violation(self, shape: Shape, value: object, place: _Place, sentence: str) -> None:
+    def _violation(
+        self, shape: Shape, value: object, place: _Place, constraint: Constraint
+    ) -> None:
         secret = is_secret(place.name, shape)
-        clean = None if value is None else masked(place.name, value, shape)
-        shown = sentences.shown_value(clean, secret=secret)
-        self.violations.append(sentences.violation(place.path, sentence, shown))
-        self.members[place.parameter] = None
+        shown = sentences.quoted(masked(place.name, value, shape), secret=secret)
+        found = sentences.violation(place.parameter, constraint, path=place.path, value=shown)
+        self.violations.append(found)

@@ -19,7 +19,8 @@ def _source_identity(caller: Caller, params: Params) -> str:
 def _refuse_outright(caller: Caller, params: Params) -> None:
     """Refuse what no policy can allow."""
     if caller.kind is CallerKind.ROOT:
-        raise AwsError("AccessDenied", "Roles may not be assumed by root accounts.", 403)
+        message = "Roles may not be assumed by root accounts."
+        raise AwsError("AccessDenied", message, 403, members=("RoleArn",))
     asked = params.get("SourceIdentity", "")
     if asked and caller.source_identity not in {"", asked}:
         message = (

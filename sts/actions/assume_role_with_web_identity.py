@@ -97,7 +97,7 @@ def _vouched(call: Call, params: Params) -> WebIdentityProof:
         message = (
             "ProviderId is for OAuth 2.0 access tokens, whose provider can't be asked from here"
         )
-        raise AwsError("IDPCommunicationError", message)
+        raise AwsError("IDPCommunicationError", message, members=("ProviderId",))
     issuer = checked(lambda: issuer_in(text))
     provider = _find_provider(call.caller, account_id, issuer)
     token = _token(call.caller, provider, issuer, text)

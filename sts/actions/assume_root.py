@@ -34,7 +34,7 @@ def _account(call: Call, target: str) -> tuple[str, Account | None]:
     named = _TARGET.fullmatch(target)
     if named is None:
         message = "TargetPrincipal has to be the ID of a member account, or its root user's ARN"
-        raise AwsError("ValidationError", message)
+        raise AwsError("ValidationError", message, members=("TargetPrincipal",))
     rows = Account.in_sandbox(call.caller.sandbox).filter(account_id=named[1])
     return named[1], rows.exclude(account_id=call.caller.account_id).first()
 
@@ -48,7 +48,8 @@ def on_member(call: Call, params: Params) -> Resolution:
         message = "AssumeRoot is not supported on the global endpoint: use a Regional endpoint."
         raise AwsError("ValidationError", message)
     if task not in TASK_POLICIES:
-        raise AwsError("ValidationError", f"{task} is not a root task policy")
+        message = f"{task} is not a root task policy"
+        raise AwsError("ValidationError", message, members=("TaskPolicyArn",))
     account_id, account = _account(call, params["TargetPrincipal"])
     management = management_account(call.caller.sandbox)
     own = management is not None and management.account_id == call.caller.account_id

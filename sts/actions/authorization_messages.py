@@ -17,4 +17,5 @@ def decode_authorization_message(call: Call, params: Params, _: None) -> Result:
         return {"DecodedMessage": decoded_message(call.caller, params["EncodedMessage"])}
     except NoMessage as error:
         message = "Message is not valid"
-        raise AwsError("InvalidAuthorizationMessageException", message, 400) from error
+        code = "InvalidAuthorizationMessageException"
+        raise AwsError(code, message, members=("EncodedMessage",)) from error

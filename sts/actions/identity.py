@@ -22,7 +22,7 @@ def on_any_key(call: Call, params: Params) -> Resolution:
     keys = AccessKey.in_sandbox(call.caller.sandbox).select_related("account")
     key = keys.filter(access_key_id=params["AccessKeyId"]).first()
     message = f"The access key {params['AccessKeyId']} is not known."
-    missing = None if key else AwsError("ValidationError", message)
+    missing = None if key else AwsError("ValidationError", message, members=("AccessKeyId",))
     return Resolution((PermissionCheck("sts:GetAccessKeyInfo"),), subject=key, missing=missing)
 
 

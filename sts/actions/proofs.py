@@ -14,12 +14,13 @@ from iam.wire.errors import AwsError
 Proof = TypeVar("Proof")
 
 _SESSION_NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
+_PROOFS = ("SAMLAssertion", "WebIdentityToken")  # an operation takes one of them
 _TAG_KEY, _TAG_VALUE, _MOST_TAGS = 128, 256, 50
 
 
 def invalid_identity(message: str) -> AwsError:
     """Return the error for a proof that proves nothing."""
-    return AwsError("InvalidIdentityToken", message)
+    return AwsError("InvalidIdentityToken", message, members=_PROOFS)
 
 
 def checked(verify: Callable[[], Proof]) -> Proof:
@@ -27,7 +28,7 @@ def checked(verify: Callable[[], Proof]) -> Proof:
     try:
         return verify()
     except ProofExpired as error:
-        raise AwsError("ExpiredTokenException", str(error)) from error
+        raise AwsError("ExpiredTokenException", str(error), members=_PROOFS) from error
     except ProofRefused as error:
         raise invalid_identity(str(error)) from error
 

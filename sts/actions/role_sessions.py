@@ -40,7 +40,7 @@ def account_of_role(arn: str) -> str:
     """Return the account of a role's ARN; raises AwsError for what is none."""
     named = _ROLE_ARN.fullmatch(arn)
     if named is None:
-        raise AwsError("ValidationError", "Request ARN is invalid")
+        raise AwsError("ValidationError", "Request ARN is invalid", members=("RoleArn",))
     return named[1]
 
 

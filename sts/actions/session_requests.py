@@ -7,6 +7,7 @@ from typing import Any
 from iam.callers import Caller, CallerKind
 from iam.engine import PolicyError, PolicyType, validate_policy
 from iam.perform import Params, Result
+from iam.wire import sentences
 from iam.wire.errors import AwsError
 
 CHAINED_LIMIT = 3600
@@ -14,8 +15,10 @@ MOST_CHARACTERS = 2048
 MOST_POLICY_ARNS = 10
 
 
-def _invalid(message: str) -> AwsError:
-    return AwsError("ValidationError", message)
+def _refuse_longer(member: str, length: int, most: int) -> None:
+    """Refuse in the model's words what is too long by a limit that is not in the model."""
+    if length > most:
+        raise AwsError("ValidationError", violations=[sentences.too_long(member, most)])
 
 
 def asked_tags(params: Params) -> dict[str, str]:
@@ -33,16 +36,16 @@ def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
     inherited = {k: v for k, v in caller.session_tags.items() if k in caller.transitive_tag_keys}
     if len(set(keys)) < len(keys):
         message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
-        raise AwsError("InvalidParameterValue", message)
+        raise AwsError("InvalidParameterValue", message, members=("Tags",))
     if {key.lower() for key in inherited} & set(keys):
         message = (
             "One of the specified transitive tag keys can't be set because it conflicts with a "
             "transitive tag key from the calling session."
         )
-        raise AwsError("InvalidParameterValue", message)
+        raise AwsError("InvalidParameterValue", message, members=("Tags",))
     if not {key.lower() for key in wanted} <= set(keys):
         message = "The specified transitive tag key must be included in the requested tags."
-        raise AwsError("InvalidParameterValue", message)
+        raise AwsError("InvalidParameterValue", message, members=("TransitiveTagKeys",))
     transitive = [key for key in asked if key.lower() in {one.lower() for one in wanted}]
     return {"tags": {**asked, **inherited}, "transitive": (*inherited, *transitive)}
 
@@ -51,21 +54,13 @@ def session_policies(params: Params) -> dict[str, Any]:
     """Return a new session's policies; raises AwsError for what AWS refuses as one."""
     policy = params.get("Policy", "")
     arns = tuple(one["arn"] for one in params.get("PolicyArns", []) if "arn" in one)
-    if len(arns) > MOST_POLICY_ARNS:
-        raise _invalid(
-            "1 validation error detected: Value at 'policyArns' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {MOST_POLICY_ARNS}"
-        )
-    if len(policy) + sum(map(len, arns)) > MOST_CHARACTERS:
-        raise _invalid(
-            "1 validation error detected: Value at 'policy' failed to satisfy constraint: "
-            f"Member must have length less than or equal to {MOST_CHARACTERS}"
-        )
+    _refuse_longer("PolicyArns", len(arns), MOST_POLICY_ARNS)
+    _refuse_longer("Policy", len(policy) + sum(map(len, arns)), MOST_CHARACTERS)
     if policy:
         try:
             validate_policy(policy, PolicyType.SESSION)
         except PolicyError as error:
-            raise AwsError("MalformedPolicyDocument", error.message) from error
+            raise AwsError("MalformedPolicyDocument", error.message, members=("Policy",)) from error
     return {"policies": (policy,) if policy else (), "policy_arns": arns}
 
 
@@ -79,15 +74,16 @@ def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> ti
     asked = timedelta(seconds=params.get("DurationSeconds", CHAINED_LIMIT))
     if caller.kind is CallerKind.SERVICE:  # the role's limit does not bind AWS's services
         return asked
+    message = ""
     if caller.role is not None and asked > timedelta(seconds=CHAINED_LIMIT):
-        raise _invalid(
+        message = (
             "The requested DurationSeconds exceeds the 1 hour session limit "
             "for roles assumed by role chaining."
         )
-    if asked > longest:
-        raise _invalid(
-            "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
-        )
+    elif asked > longest:
+        message = "The requested DurationSeconds exceeds the MaxSessionDuration set for this role."
+    if message:
+        raise AwsError("ValidationError", message, members=("DurationSeconds",))
     return asked
 
 
@@ -99,6 +95,7 @@ def packed_size(session_token: str, carried: Mapping[str, Any], budget: int = 40
     percent = -(-len(session_token) * 100 // budget)
     if percent > 100:
         message = f"Packed policy consumes {percent}% of allotted space, please use smaller policy."
-        raise AwsError("PackedPolicyTooLarge", message)
+        members = ("Policy", "PolicyArns", "Tags")
+        raise AwsError("PackedPolicyTooLarge", message, members=members)
     packed = any(carried.get(name) for name in ("policies", "policy_arns", "tags"))
     return {"PackedPolicySize": percent} if packed else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from iam.actions.refusals import invalid_input, validation_error
+from iam.actions.refusals import invalid_input
 from iam.actions.simulation.context_entries import context_of
 from iam.actions.simulation.documents import (
     PolicyInput,
@@ -22,6 +22,8 @@ from iam.actions.subjects import Owner
 from iam.authorization import layered_policies, organization_of
 from iam.engine import LayeredPolicies, PolicySource, Principal, Request
 from iam.perform import Call, Params
+from iam.wire import sentences
+from iam.wire.errors import AwsError
 
 _HANDLED = {"ec2:runinstances": "EC2-"}
 _FIELDS = 6
@@ -127,10 +129,8 @@ def _check_resources(resources: Sequence[str]) -> None:
 
 def _check_actions(actions: Sequence[str]) -> None:
     if not actions:
-        raise validation_error(
-            "1 validation error detected: Value null at 'actionNames' failed to satisfy "
-            "constraint: Member must not be null"
-        )
+        missing = sentences.violation("ActionNames", sentences.NOT_NULL, value="null")
+        raise AwsError("ValidationError", violations=[missing])
     if any(":" not in action for action in actions):
         raise invalid_input("The action is invalid since it is missing names", "ActionNames")
 

@@ -1,9 +1,6 @@
 """The same refusal under the name that each protocol's services give it."""
 
-import re
-
 from iam.wire.errors import AwsError
-from iam.wire.sentences import MUST_NOT_BE_NULL
 
 _JSON_CODES = {
     "AccessDenied": "AccessDeniedException",
@@ -39,7 +36,6 @@ _EC2_CODES = {
     "NotImplemented": "UnsupportedOperation",
     "ValidationError": "InvalidParameterValue",
 }
-_ENUM_VALUE = re.compile(r"Value '([^']*)' at .*enum value set", re.DOTALL)
 
 
 def worded(error: AwsError, protocol: str) -> AwsError:
@@ -50,23 +46,24 @@ def worded(error: AwsError, protocol: str) -> AwsError:
         case "rest-xml":
             return _S3.get(error.code) or _renamed(error, _S3_CODES, _S3_STATUS.get(error.code, 0))
         case "ec2":
-            return _EC2.get(error.code) or _renamed(_as_ec2_tells(error), _EC2_CODES)
+            return _EC2.get(error.code) or _renamed(_in_words_of_ec2(error), _EC2_CODES)
     return error
 
 
-def _as_ec2_tells(error: AwsError) -> AwsError:
-    """Return what the service model refuses in EC2's sentences, which name one parameter."""
-    name = error.members[0] if error.members else ""
-    if error.code != "ValidationError" or not name:
-        return error
-    if MUST_NOT_BE_NULL in error.message:
-        message = f"The request must contain the parameter {name}"
+def _in_words_of_ec2(error: AwsError) -> AwsError:
+    """Return the error, reworded if the service model requires or enumerates a member.
+
+    EC2 names one member: the first at fault.
+    """
+    traits = {one.trait for one in error.violations}
+    if "required" in traits:
+        message = f"The request must contain the parameter {error.members[0]}"
         return AwsError("MissingParameter", message, 400, error.members)
-    value = _ENUM_VALUE.search(error.message)
-    if value is None:
-        return error
-    message = f"Invalid value '{value[1]}' for {name}."
-    return AwsError("InvalidParameterValue", message, 400, error.members)
+    if "enum" in traits:
+        first = error.violations[0]
+        message = f"Invalid value {first.value} for {first.member}."
+        return AwsError("InvalidParameterValue", message, 400, error.members)
+    return error
 
 
 def _renamed(error: AwsError, names: dict[str, str], status: int = 0) -> AwsError:

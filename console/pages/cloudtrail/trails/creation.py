@@ -28,7 +28,7 @@ def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | Non
     policy = log_bucket_policy(bucket, chosen["folder"], account_id, trail_arn)
     error = call(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=policy).error
     if error is not None:
-        error.members = ()
+        error.violations = ()
     return error
 
 

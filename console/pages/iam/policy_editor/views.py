@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.calls import CallResult
-from console.pages.faults import faults_of
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.policy_import import (
     FIELD,
@@ -186,8 +185,11 @@ def _refused(
     request: HttpRequest, target: Target, state: EditorState, error: AwsError
 ) -> HttpResponse:
     """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
-    told = faults_of(error) or [(name, error.message) for name in error.members]
-    fields = {_FIELD_OF_MEMBER[name]: text for name, text in told if name in _FIELD_OF_MEMBER}
+    fields = {
+        _FIELD_OF_MEMBER[violation.member]: violation.message
+        for violation in error.violations
+        if violation.member in _FIELD_OF_MEMBER
+    }
     if not fields and error.code == "EntityAlreadyExists":
         fields = {"name": error.message}
     marked = state.with_errors(**fields)

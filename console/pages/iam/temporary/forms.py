@@ -6,20 +6,10 @@ from django import forms
 
 from console.pages.iam.entities.refusals import IamForm
 from console.ui.tags import TagsField
-from iam.wire.errors import AwsError
 
 _PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 _DURATION = "Seconds: 900 to 129,600; the root user 3,600 at most. 43,200 if empty."
 _SERIAL = "The ARN of your MFA device, as Security credentials shows it."
-
-_SAYS = (
-    ("Request ARN is invalid", "RoleArn"),
-    ("The requested DurationSeconds", "DurationSeconds"),
-    ("MultiFactorAuthentication failed", "TokenCode"),
-    ("The specified transitive tag key", "TransitiveTagKeys"),
-    ("One of the specified transitive tag keys", "Tags"),
-    ("Roles may not be assumed by root accounts.", "RoleArn"),
-)
 
 
 def _line(label: str, **options: Any) -> forms.CharField:
@@ -37,21 +27,6 @@ class StsForm(IamForm):
     """What all of the requests share: empty fields are not sent, lists are one a line."""
 
     operation = ""
-    at_field = {
-        "MalformedPolicyDocument": "Policy",
-        "PackedPolicyTooLarge": "Policy",
-        "InvalidParameterValue": "Tags",
-    }
-
-    def refuse(self, error: AwsError) -> None:
-        """Show an error at its field, which some of STS's sentences tell and none of its names."""
-        named = next((name for words, name in _SAYS if error.message.startswith(words)), "")
-        if error.members or named not in self.fields:
-            super().refuse(error)
-        elif named == "TokenCode" and not self.cleaned_data.get("SerialNumber"):
-            self.add_error("SerialNumber", error.message)
-        else:
-            self.add_error(named, error.message)
 
     def params(self) -> dict[str, Any]:
         """Return the request."""
