@@ -8,15 +8,15 @@ class Refusable(Protocol):
 
     @property
     def code(self) -> str:
-        """AWS's code of the error."""
+        """The code of the error."""
 
     @property
     def message(self) -> str:
-        """AWS's sentence about it."""
+        """The sentence about it."""
 
     @property
     def denied(self) -> bool:
-        """Whether policies do not allow the call."""
+        """Whether the caller may not make the call."""
 
     @property
     def why_url(self) -> str:
