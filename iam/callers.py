@@ -132,12 +132,12 @@ class Caller:
 
     @property
     def is_temporary(self) -> bool:
-        """Tell whether the credentials are temporary ones."""
+        """Return whether the credentials are temporary ones."""
         return self.issued_at is not None
 
     @property
     def has_session_token(self) -> bool:
-        """Tell whether the credentials are those that GetSessionToken gives."""
+        """Return whether the credentials are those that GetSessionToken gives."""
         own = self.kind in {CallerKind.USER, CallerKind.ROOT}
         by_itself = self.is_temporary and not self.session_policy_arns  # else it is AssumeRoot's
         return own and by_itself and not self.console_sign_in

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Tell whether this visitor may sign in to a sandbox: anybody, if it is public."""
+    """Return whether this visitor may sign in to a sandbox: anybody, if it is public."""
     user = request.user
     return sandbox.public or (
         user.is_authenticated and (user.is_staff or sandbox.owner_id == user.pk)
@@ -19,7 +19,7 @@ def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
 
 
 def may_run(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Tell whether this visitor may start it again and move its clock.
+    """Return whether this visitor may start it again and move its clock.
 
     A public sandbox, as the demo, is run by whoever uses it.
     """

@@ -86,12 +86,12 @@ class Console:
 
     @property
     def is_federated(self) -> bool:
-        """Tell whether an identity provider vouched for who signed in: there is no IAM user."""
+        """Return whether an identity provider vouched for who signed in: there is no IAM user."""
         return self.base.kind in {CallerKind.ROLE, CallerKind.FEDERATED}
 
     @property
     def can_switch(self) -> bool:
-        """Tell whether *Switch role* is offered: not to root."""
+        """Return whether *Switch role* is offered: not to root."""
         return not self.is_root
 
     @property
@@ -105,7 +105,7 @@ class Console:
 
     @property
     def may_run(self) -> bool:
-        """Tell whether the visitor may start the sandbox again and move its clock."""
+        """Return whether the visitor may start the sandbox again and move its clock."""
         return self.runs_sandbox
 
     @property

@@ -30,7 +30,7 @@ class TagsWidget(forms.Widget):
         return [(k, v) for k, v in zip(keys, values, strict=False) if k.strip() or v.strip()]
 
     def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
-        """Tell whether the form had no tags editor at all."""
+        """Return whether the form had no tags editor at all."""
         return f"{name}-key" not in data
 
     def render(

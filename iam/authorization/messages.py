@@ -44,7 +44,7 @@ def _statement(answer: Authorization, ref: StatementRef) -> Mapping[str, Any]:
 
 
 def _may_hold(applied: AppliedPolicy, ref: StatementRef, request: Request) -> bool:
-    """Tell whether a policy has a statement: a user's and a group's own may be named alike."""
+    """Return whether a policy has a statement: a user's and a group's own may be named alike."""
     source = applied.source()
     if (source.name, source.arn) != (ref.source_name, ref.source_arn):
         return False

@@ -136,7 +136,7 @@ def organization_of(caller: Caller) -> Organization | None:
 
 
 def in_one_organization(caller: Caller, account_id: str) -> bool:
-    """Tell whether a caller's account and another are one, or of one organization."""
+    """Return whether a caller's account and another are one, or of one organization."""
     if caller.account_id == account_id:
         return True
     found = organization_of(caller)

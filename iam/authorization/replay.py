@@ -73,7 +73,7 @@ def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[AppliedP
 
 
 def _can_give_mfa(event: Event, request: Request) -> bool:
-    """Tell whether the caller can ask again with MFA.
+    """Return whether the caller can ask again with MFA.
 
     A console's switch of role keeps the MFA of the sign-in; AssumeRole's credentials carry none,
     nor do those of federation.

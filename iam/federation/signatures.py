@@ -44,7 +44,7 @@ _BROKEN = (
 
 
 def is_signed(element: etree._Element) -> bool:
-    """Tell whether an element carries a signature of its own."""
+    """Return whether an element carries a signature of its own."""
     return first_in(element, "ds:Signature") is not None
 
 

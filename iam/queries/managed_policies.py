@@ -32,7 +32,7 @@ def policy_arn_parts(arn: str) -> tuple[str, str, str] | None:
 
 
 def is_customer_arn(account: Account, arn: str) -> bool:
-    """Tell whether an ARN names a customer managed policy of this very account."""
+    """Return whether an ARN names a customer managed policy of this very account."""
     parts = policy_arn_parts(arn)
     return parts is not None and parts[0] == account.account_id
 
@@ -57,7 +57,7 @@ def find_each_managed(account: Account, arns: Iterable[str]) -> dict[str, AnyPol
 
 
 def has_managed(account: Account, arn: str) -> bool:
-    """Tell whether an account can use a managed policy of this ARN."""
+    """Return whether an account can use a managed policy of this ARN."""
     return arn in find_each_managed(account, [arn])
 
 

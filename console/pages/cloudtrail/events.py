@@ -23,7 +23,7 @@ def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, Event
 
 
 def _has_reasons(console: Console, row: EventRow) -> bool:
-    """Tell whether the visitor may have this call explained."""
+    """Return whether the visitor may have this call explained."""
     principal = row.record.get("userIdentity", {})
     decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
     own = principal.get("principalId") in console.principal_ids

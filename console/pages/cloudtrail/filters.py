@@ -50,7 +50,7 @@ class Filter:
 
     @property
     def is_default(self) -> bool:
-        """Tell whether only events that change something are shown, as at first."""
+        """Return whether only events that change something are shown, as at first."""
         return (self.attribute, self.value) == ("ReadOnly", "false")
 
     @property

@@ -51,7 +51,7 @@ def _batches(trail: Trail) -> Iterator[list[Event]]:
 
 
 def _write(trail: Trail, bucket: Bucket, events: Sequence[Event], at: datetime) -> bool:
-    """Write a file for each region that has events; tell whether there was one."""
+    """Write a file for each region that has events; return whether there was one."""
     regions: dict[str, list[object]] = defaultdict(list)
     for event in events:
         if selects(trail, event):

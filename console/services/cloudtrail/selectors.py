@@ -174,7 +174,7 @@ def _in_regions(trail: Trail, event: Event) -> bool:
 
 
 def selects(trail: Trail, event: Event) -> bool:
-    """Tell whether a trail delivers an event."""
+    """Return whether a trail delivers an event."""
     if not _in_regions(trail, event):
         return False
     if trail.advanced_selectors:

@@ -19,7 +19,7 @@ def fixed_id(prefix: str, *parts: str) -> str:
 
 
 def is_id(prefix: str, text: str) -> bool:
-    """Tell whether a text has the form of an ID of a kind."""
+    """Return whether a text has the form of an ID of a kind."""
     return text.startswith(f"{prefix}-") and _ID.fullmatch(text) is not None
 
 

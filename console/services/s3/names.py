@@ -21,7 +21,7 @@ def _is_address(name: str) -> bool:
 
 
 def is_bucket_name(name: str) -> bool:
-    """Tell whether S3 would let a bucket have this name."""
+    """Return whether S3 would let a bucket have this name."""
     return (
         _NAME.fullmatch(name) is not None
         and ".." not in name

@@ -64,7 +64,7 @@ def _narrowed(statement: dict[str, Any]) -> bool:
 
 @lru_cache(maxsize=512)
 def is_public(text: str) -> bool:
-    """Tell whether a valid bucket policy lets in just anybody: `*`, and no condition fixes whom."""
+    """Whether a valid bucket policy lets in just anybody: `*`, and no condition fixes whom."""
     return any(
         statement.get("Effect") == "Allow"
         and _names_everyone(statement)

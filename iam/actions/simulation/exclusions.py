@@ -48,7 +48,7 @@ def _check_arn(arn: str) -> None:
 
 
 def excludes_boundary(exclusions: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether the attached permissions boundary is left out; an ARN never means it."""
+    """Return whether the attached permissions boundary is left out; an ARN never means it."""
     return any(one.get("PolicyType") == "permission-boundary" for one in exclusions)
 
 

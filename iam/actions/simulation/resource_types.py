@@ -22,7 +22,7 @@ def _templates(action: str) -> tuple[str, ...]:
 
 
 def may_be_resource(action: str, arn: str) -> bool:
-    """Tell whether a resource is of a service and kind that the action is about.
+    """Return whether a resource is of a service and kind that the action is about.
 
     What begins with a name, as buckets and objects do, may be any resource of its service.
     """

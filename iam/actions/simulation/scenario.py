@@ -51,7 +51,7 @@ class Scenario:
 
     @property
     def names_resources(self) -> bool:
-        """Tell whether the request names resources, rather than meaning any."""
+        """Return whether the request names resources, rather than meaning any."""
         return tuple(self.resources) != ("*",)
 
     def trust(self, action: str, resource: str) -> Trust | None:

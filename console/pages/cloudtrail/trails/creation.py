@@ -33,7 +33,7 @@ def _make_bucket(request: HttpRequest, chosen: dict[str, Any]) -> AwsError | Non
 
 
 def _is_taken(request: HttpRequest, name: str) -> bool:
-    """Tell whether there is a trail of the name: then no bucket is made for another one."""
+    """Return whether there is a trail of the name: then no bucket is made for another one."""
     listed = call(request, "cloudtrail:DescribeTrails", trailNameList=[name])
     return bool(listed.result.get("trailList"))
 

@@ -27,7 +27,7 @@ class ConfirmDialog:
     refused: CallResult = field(default_factory=CallResult)
 
     def confirmed(self, request: HttpRequest) -> bool:
-        """Tell whether the form was sent with what had to be typed."""
+        """Return whether the form was sent with what had to be typed."""
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
 

@@ -55,7 +55,7 @@ class IamForm(forms.Form):
             self.refused = CallResult(error=error)
 
     def send(self, request: HttpRequest, operation: str, **params: Any) -> bool:
-        """Perform a call; tell whether it succeeded, show its error if not."""
+        """Perform a call; return whether it succeeded, show its error if not."""
         error = call(request, operation, **params).error
         if error is not None:
             self.refuse(error)

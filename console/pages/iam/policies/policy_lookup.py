@@ -37,7 +37,7 @@ class PolicyLookup:
 
     @property
     def is_own(self) -> bool:
-        """Tell whether it is the customer's, to be edited and deleted."""
+        """Return whether it is the customer's, to be edited and deleted."""
         return self.type == "Customer managed"
 
     @property

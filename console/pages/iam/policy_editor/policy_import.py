@@ -78,7 +78,7 @@ def _statements(document: dict[str, Any]) -> list[Any]:
 
 
 def _is_start(statement: object) -> bool:
-    """Tell whether a statement is that of the start document, in which nothing was typed."""
+    """Return whether a statement is that of the start document, in which nothing was typed."""
     return (
         isinstance(statement, dict) and statement.get("Action") == statement.get("Resource") == []
     )

@@ -110,7 +110,7 @@ def with_plain_lines(text: str) -> str:
 
 
 def _shows(blocks: tuple[Block, ...], document: str) -> bool:
-    """Tell whether the blocks are what the document opens as: then nobody edited them."""
+    """Return whether the blocks are what the document opens as: then nobody edited them."""
     if not document.strip():
         return False
     try:

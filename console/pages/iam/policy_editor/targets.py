@@ -62,7 +62,7 @@ class InlinePolicyTarget:
 
     @property
     def is_new(self) -> bool:
-        """Tell whether the policy is yet to be created."""
+        """Return whether the policy is yet to be created."""
         return not self.name
 
     @property
@@ -129,7 +129,7 @@ class ManagedPolicyTarget:
 
     @property
     def is_new(self) -> bool:
-        """Tell whether the policy is yet to be created."""
+        """Return whether the policy is yet to be created."""
         return not self.arn
 
     @property

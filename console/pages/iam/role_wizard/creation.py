@@ -20,7 +20,7 @@ def create_role(
     permissions: dict[str, Any],
     form: RoleDetailsForm,
 ) -> bool:
-    """Create the role and attach its policies; tell whether it was created.
+    """Create the role and attach its policies; return whether it was created.
 
     Once the role exists it stays: flash bars say which policy could not be attached.
     """

@@ -135,7 +135,7 @@ class FederatedForm(ConditionRows):
         self.clean_conditions(chosen)
 
     def accepts(self, policy: str) -> bool:
-        """Tell whether IAM would take what was written of the answers; say at them why not."""
+        """Return whether IAM would take what was written of the answers; say at them why not."""
         error = policy_error(policy, PolicyType.TRUST)
         if error is not None:
             self.refuse_conditions(encodable(error.message))

@@ -40,5 +40,5 @@ def trusted_entities(document: str) -> list[str]:
 
 
 def accounts_may_switch(document: str) -> bool:
-    """Tell whether accounts or users can assume the role, so that a link to switch helps."""
+    """Return whether accounts or users can assume the role, so that a link to switch helps."""
     return any(one.startswith(("Account:", "Everybody:")) for one in trusted_entities(document))

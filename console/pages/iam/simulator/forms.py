@@ -61,7 +61,7 @@ class SimulatorForm(IamForm):
 
     @property
     def is_custom(self) -> bool:
-        """Tell whether only what is typed is simulated."""
+        """Return whether only what is typed is simulated."""
         return self.operation.endswith("CustomPolicy")
 
     def words(self, name: str) -> list[str]:
@@ -99,7 +99,7 @@ class SimulatorForm(IamForm):
         return params
 
     def lacks(self) -> bool:
-        """Ask for what a simulation cannot do without; tell whether something was missing."""
+        """Ask for what a simulation cannot do without; return whether something was missing."""
         typed = self.cleaned_data
         if not self.is_custom and not typed["PolicySourceArn"]:
             self.add_error("PolicySourceArn", "Choose whose policies to simulate.")
@@ -122,7 +122,7 @@ class SimulatorForm(IamForm):
 
     @property
     def has_limits(self) -> bool:
-        """Tell whether anything is typed into the part that is closed at first."""
+        """Return whether anything is typed into the part that is closed at first."""
         return any(self[name].value() or self[name].errors for name in _LIMITS)
 
 

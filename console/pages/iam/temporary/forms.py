@@ -67,7 +67,7 @@ class AssumeRoleForm(StsForm):
 
     @property
     def has_more(self) -> bool:
-        """Tell whether one of the parameters that are folded away was typed, or is at fault."""
+        """Return whether one of the parameters that are folded away was typed, or is at fault."""
         first = ("RoleArn", "RoleSessionName", "DurationSeconds")
         return any(field.errors or field.value() for field in self if field.name not in first)
 

@@ -40,7 +40,7 @@ class StoredCredentials:
 
     @property
     def opens_console(self) -> bool:
-        """Tell whether a console can be opened with them; not with GetSessionToken's, as on AWS."""
+        """Return whether they open a console; not GetSessionToken's, as on AWS."""
         return self.name != "GetSessionToken"
 
 

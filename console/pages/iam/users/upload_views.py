@@ -119,7 +119,7 @@ class UploadView:
 
     @property
     def may_add(self) -> bool:
-        """Tell whether the user has room for one more."""
+        """Return whether the user has room for one more."""
         return len(self.rows) < self.kind.most
 
 

@@ -72,7 +72,7 @@ def instance_credentials(
 
 
 def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
-    """Tell whether to give what was made before; after a refusal, until something has changed."""
+    """Return whether to give what was made before; after a refusal, until something has changed."""
     kept = instance.session
     if kept.get("role") != role.unique_id:
         return False

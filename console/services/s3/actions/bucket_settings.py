@@ -12,7 +12,7 @@ from iam.perform import Call, Params, Result, reads
 
 @reads("s3:GetBucketPolicyStatus", on=on_bucket("s3:GetBucketPolicyStatus"))
 def get_bucket_policy_status(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Tell whether the bucket's policy lets in just anybody."""
+    """Return whether the bucket's policy lets in just anybody."""
     if bucket.policy is None:
         raise no_such_bucket_policy()
     return {"PolicyStatus": {"IsPublic": is_public(bucket.policy.text)}}

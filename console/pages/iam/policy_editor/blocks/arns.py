@@ -43,7 +43,7 @@ def fields(template: str) -> tuple[Field, ...]:
 
 
 def has_account(template: str) -> bool:
-    """Tell whether ARNs of this kind name an account."""
+    """Return whether ARNs of this kind name an account."""
     return "${Account}" in template
 
 

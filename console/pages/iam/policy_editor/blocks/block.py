@@ -23,12 +23,12 @@ class BlockCondition:
 
     @property
     def is_mfa(self) -> bool:
-        """Tell whether this is the check box *User is MFA authenticated*."""
+        """Return whether this is the check box *User is MFA authenticated*."""
         return self == BlockCondition(MFA_OPERATOR, MFA_KEY, ("true",))
 
     @property
     def is_source_ip(self) -> bool:
-        """Tell whether this is the check box *Source IP*."""
+        """Return whether this is the check box *Source IP*."""
         return (self.operator, self.key) == (IP_OPERATOR, IP_KEY)
 
 

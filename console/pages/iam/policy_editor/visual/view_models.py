@@ -24,7 +24,7 @@ class Openness:
     levels: bool | None = None
 
     def of(self, name: str, default: bool) -> bool:
-        """Tell whether a section is open; one that was not on show yet begins as `default`."""
+        """Return whether a section is open; one that was not on show yet begins as `default`."""
         return name in self.open if name in self.shown else default
 
     def of_level(self, name: str, default: bool) -> bool:
@@ -126,7 +126,7 @@ class ShownBlock:
 
     @property
     def is_all_services(self) -> bool:
-        """Tell whether the block is for every service at once."""
+        """Return whether the block is for every service at once."""
         return self.block.service == ALL_SERVICES
 
     @property
@@ -149,7 +149,7 @@ class ShownBlock:
 
     @property
     def limitable(self) -> bool:
-        """Tell whether *All* would stand for actions that specific resources could limit."""
+        """Return whether *All* would stand for actions that specific resources could limit."""
         block = self.block
         some = any(action.resource_types for action in ticked(block))
         return block.all_actions or bool(block.manual) or some
@@ -165,7 +165,7 @@ class ShownBlock:
 
     @property
     def needs_other(self) -> bool:
-        """Tell whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
+        """Return whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
         return not self.kinds and (self.block.all_actions or bool(self.block.manual))
 
     @property
