@@ -69,7 +69,7 @@ def test_seed_gives_every_owner_a_world_of_its_own():
 def test_seed_says_what_is_wrong_with_a_file(tmp_path):
     file = tmp_path / "broken.yaml"
     file.write_text("schema: 1\nworld:\n  accounts: {you: {}}\n  user: []\n")
-    with pytest.raises(CommandError, match=r"line 4, world.user: "):
+    with pytest.raises(CommandError, match=r"line 4, column 3, world.user: "):
         call_command("seed", str(file))
     with pytest.raises(CommandError, match="Cannot read"):
         call_command("seed", str(tmp_path / "none.yaml"))

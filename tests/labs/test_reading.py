@@ -38,13 +38,13 @@ def test_an_unknown_key_is_named_with_its_path_and_line():
     (fault,) = faults_of(
         SMALLEST + "  users:\n    - account: you\n      name: ann\n      pasword: x\n"
     )
-    assert fault.startswith("line 8, world.users[0].pasword: ")
+    assert fault.startswith("line 8, column 7, world.users[0].pasword: ")
     assert "'pasword' was unexpected" in fault
 
 
 def test_a_missing_key_is_named_at_what_lacks_it():
     (fault,) = faults_of(SMALLEST + "  roles:\n    - account: you\n      name: reader\n")
-    assert fault == "line 6, world.roles[0]: 'trust' is a required property"
+    assert fault == "line 6, column 7, world.roles[0]: 'trust' is a required property"
 
 
 def test_several_faults_are_told_together():
@@ -53,14 +53,14 @@ def test_several_faults_are_told_together():
 
 def test_an_account_id_without_quotes_is_told_to_have_them():
     (fault,) = faults_of("schema: 1\nworld:\n  accounts:\n    you: {id: 975050059573}\n")
-    assert fault.startswith("line 4, world.accounts.you.id: ")
+    assert fault.startswith("line 4, column 11, world.accounts.you.id: ")
     assert fault.endswith("write it in quotes")
 
 
 def test_a_user_of_an_account_that_is_not_there_is_refused():
     (fault,) = faults_of(SMALLEST + "  users:\n    - {account: me, name: ann}\n")
     assert "There is no account `me`" in fault
-    assert fault.startswith("line 6, world.users[0].account")
+    assert fault.startswith("line 6, column 8, world.users[0].account")
 
 
 def test_two_accounts_with_one_id_are_refused():
@@ -68,7 +68,7 @@ def test_two_accounts_with_one_id_are_refused():
         'schema: 1\nworld:\n  accounts:\n    a: {id: "111122223333"}\n    b: {id: "111122223333"}\n'
     )
     (fault,) = faults_of(text)
-    assert fault.startswith("line 5, world.accounts.b.id")
+    assert fault.startswith("line 5, column 9, world.accounts.b.id")
 
 
 CONTROL = """  control_policies:
@@ -85,14 +85,16 @@ world:
 
 def test_a_control_policy_needs_an_organization():
     (fault,) = faults_of(ORGANIZED.replace("{management: true}", "{}") + CONTROL)
-    assert fault.startswith("line 7, world.control_policies[0]: No account is the organization's")
+    assert fault.startswith(
+        "line 7, column 7, world.control_policies[0]: No account is the organization's"
+    )
 
 
 def test_a_control_policys_targets_are_of_the_file():
     text = ORGANIZED + CONTROL.replace("account:you", "account:me").replace('Prod"', 'Test"')
     assert [fault.split(": ", 1)[0] for fault in faults_of(text)] == [
-        "line 7, world.control_policies[0].targets[1]",
-        "line 7, world.control_policies[0].targets[2]",
+        "line 7, column 48, world.control_policies[0].targets[1]",
+        "line 7, column 69, world.control_policies[0].targets[2]",
     ]
 
 
@@ -100,7 +102,7 @@ def test_an_organization_has_one_management_account():
     (fault,) = faults_of(
         ORGANIZED.replace("organizational_unit: Workloads/Prod", "management: true")
     )
-    assert fault.startswith("line 5, world.accounts.you.management: `boss` is")
+    assert fault.startswith("line 5, column 11, world.accounts.you.management: `boss` is")
 
 
 def test_full_access_to_resources_cannot_be_replaced():

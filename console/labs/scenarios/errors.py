@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Fault:
-    """One fault of a scenario file; `path` as in `world.users[0].name`, `line` from 1."""
+    """One fault of a file; `path` as in `world.users[0].name`, `line` and `column` from 1."""
 
     message: str
     path: str = ""
     line: int = 0
+    column: int = 0
 
     def __str__(self) -> str:
         line = f"line {self.line}" if self.line else ""
-        where = ", ".join(part for part in (line, self.path) if part)
+        column = f"column {self.column}" if self.column else ""
+        where = ", ".join(part for part in (line, column, self.path) if part)
         return f"{where}: {self.message}" if where else self.message
 
 

@@ -1,7 +1,7 @@
 """A scenario file read and checked against the published JSON Schema."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from copy import deepcopy
 from functools import lru_cache
 from pathlib import Path
@@ -36,12 +36,6 @@ def _validator() -> Draft202012Validator:
     return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
-def path_text(path: Sequence[str | int]) -> str:
-    """Return a path as people write it: `world.users[0].name`."""
-    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
-    return text.lstrip(".")
-
-
 def _deepest(error: ValidationError) -> ValidationError:
     """Return the error inside an anyOf that says most."""
     return best_match([error]) or error
@@ -64,41 +58,42 @@ def _message_of(error: ValidationError) -> str:
     return error.message
 
 
-def _schema_faults(source: YamlText) -> Iterator[Fault]:
-    errors = sorted(_validator().iter_errors(source.data), key=lambda e: list(map(str, e.path)))
+def schema_faults(
+    validator: Draft202012Validator, source: YamlText, data: Any = None
+) -> Iterator[Fault]:
+    """Find what a schema refuses in the file, or in other data that stands at a part of it."""
+    found = validator.iter_errors(source.data if data is None else data)
+    errors = sorted(found, key=lambda e: list(map(str, e.path)))
     for error in map(_deepest, errors[:_MOST_FAULTS]):
-        path = _path_of(error)
-        yield Fault(_message_of(error), path_text(path), source.line(path))
+        yield source.fault(_message_of(error), _path_of(error))
 
 
-def _unknown_accounts(source: YamlText) -> Iterator[Fault]:
-    world = source.data["world"]
+def _unknown_accounts(world: Data, source: YamlText) -> Iterator[Fault]:
     for kind in _OF_AN_ACCOUNT:
         for index, row in enumerate(world.get(kind, ())):
             if row["account"] not in world["accounts"]:
                 path: list[str | int] = ["world", kind, index, "account"]
                 message = f"There is no account `{row['account']}` under world.accounts."
-                yield Fault(message, path_text(path), source.line(path))
+                yield source.fault(message, path)
 
 
-def _shared_ids(source: YamlText) -> Iterator[Fault]:
+def _shared_ids(world: Data, source: YamlText) -> Iterator[Fault]:
     seen: set[str] = set()
-    for name, account in source.data["world"]["accounts"].items():
+    for name, account in world["accounts"].items():
         fixed = account.get("id")
         if fixed and fixed in seen:
             path = ["world", "accounts", name, "id"]
             message = f"Another account of this file has the ID {fixed}."
-            yield Fault(message, path_text(path), source.line(path))
+            yield source.fault(message, path)
         seen.add(fixed)
 
 
-def _organization_faults(source: YamlText) -> Iterator[Fault]:
-    world = source.data["world"]
+def _organization_faults(world: Data, source: YamlText) -> Iterator[Fault]:
     managing = [name for name, one in world["accounts"].items() if one.get("management")]
     for name in managing[1:]:
         path: list[str | int] = ["world", "accounts", name, "management"]
         message = f"`{managing[0]}` is the management account already; an organization has one."
-        yield Fault(message, path_text(path), source.line(path))
+        yield source.fault(message, path)
     units = {one.get("organizational_unit", "") for one in world["accounts"].values()}
     known = {unit_target(above) for unit in units for above in units_above(unit)}
     known |= {ROOT, *(f"account:{name}" for name in world["accounts"])}
@@ -106,12 +101,20 @@ def _organization_faults(source: YamlText) -> Iterator[Fault]:
         path = ["world", "control_policies", index]
         if not managing:
             message = "No account is the organization's: give one of them `management: true`."
-            yield Fault(message, path_text(path), source.line(path))
+            yield source.fault(message, path)
         for place, target in enumerate(row["targets"]):
             if target not in known:
                 at = [*path, "targets", place]
                 message = f"There is no `{target}`: no account of this file is it or in it."
-                yield Fault(message, path_text(at), source.line(at))
+                yield source.fault(message, at)
+
+
+def scenario_faults(data: Any, source: YamlText) -> list[Fault]:
+    """Return what is wrong with a scenario's data, placed in the file that it was read from."""
+    faults = list(schema_faults(_validator(), source, data))
+    for find in (_unknown_accounts, _shared_ids, _organization_faults):
+        faults = faults or list(find(data["world"], source))
+    return faults
 
 
 def read_scenario(text: str) -> Data:
@@ -123,9 +126,8 @@ def read_scenario(text: str) -> Data:
 @lru_cache(maxsize=8)
 def _read(text: str) -> Data:
     source = YamlText(text)
-    for check in (_schema_faults, _unknown_accounts, _shared_ids, _organization_faults):
-        faults = list(check(source))
-        if faults:
-            raise ScenarioError(*faults)
+    faults = list(scenario_faults(source.data, source))
+    if faults:
+        raise ScenarioError(*faults)
     data: Data = source.data
     return data

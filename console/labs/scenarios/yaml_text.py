@@ -1,4 +1,4 @@
-"""YAML read without its surprises, and the line of every part."""
+"""YAML read without its surprises, and the place of every part."""
 
 from collections.abc import Sequence
 from re import compile as pattern
@@ -32,7 +32,7 @@ for _name, _regexp, _first in (
 
 
 class YamlText:
-    """A YAML text with its data; `line(path)` finds the line of a part."""
+    """A YAML text with its data; `fault` places a message at a part of it."""
 
     def __init__(self, text: str) -> None:
         if len(text) > _LONGEST:
@@ -62,28 +62,37 @@ class YamlText:
             _refuse_odd_keys(root)
         return root
 
-    def line(self, path: Sequence[str | int]) -> int:
-        """Return the line of the part that a path leads to, or of its nearest parent."""
-        node, line = self._root, 0
+    def fault(self, message: str, path: Sequence[str | int]) -> Fault:
+        """Return a fault of the part that a path leads to, placed there or at its parent."""
+        node, marked = self._root, self._root
         for step in path:
             found = _child(node, step)
             if found is None:
                 break
-            node, line = found
-        return line or (_line(self._root) if self._root else 0)
+            node, marked = found
+        if marked is None:
+            return Fault(message, path_text(path))
+        return Fault(message, path_text(path), _line(marked), marked.start_mark.column + 1)
+
+
+def path_text(path: Sequence[str | int]) -> str:
+    """Return a path as people write it: `world.users[0].name`."""
+    text = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
+    return text.lstrip(".")
 
 
 def _line(marked: Any) -> int:
     return int(marked.start_mark.line) + 1
 
 
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, int] | None:
+def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
+    """Return the node of a step, and the node that marks its place: a mapping's key."""
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             if key.value == str(step):
-                return value, _line(key)
+                return value, key
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], _line(node.value[step])
+        return node.value[step], node.value[step]
     return None
 
 

@@ -1,0 +1,29 @@
+"""Lab files: folders that describe a lab; see README.md."""
+
+from console.labs.files.lab_file import (
+    Answer,
+    Bubble,
+    Check,
+    Hint,
+    LabFile,
+    StudentRules,
+    Task,
+    WrongAnswer,
+)
+from console.labs.files.reader import LabError, read_lab
+from console.labs.files.variables import Variables, fresh_values
+
+__all__ = [
+    "Answer",
+    "Bubble",
+    "Check",
+    "Hint",
+    "LabError",
+    "LabFile",
+    "StudentRules",
+    "Task",
+    "Variables",
+    "WrongAnswer",
+    "fresh_values",
+    "read_lab",
+]

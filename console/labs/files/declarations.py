@@ -1,0 +1,125 @@
+"""From the data of lab.yaml to a lab's dataclasses."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from console.labs.files.lab_file import (
+    Answer,
+    Bubble,
+    Check,
+    Hint,
+    LabFile,
+    StudentRules,
+    Task,
+    WrongAnswer,
+)
+
+Data = Mapping[str, Any]
+
+KINDS = (
+    "can", "call", "assume", "event", "never", "unchanged_access", "keep", "no_other_way",
+    "without", "excess", "predict", "choose", "state", "no_public_access",
+)  # fmt: skip
+"""The closed list of check kinds."""
+TOOLS = ("why", "advice", "simulator", "map", "clock", "restart", "cli")
+_WITHOUT_OUTCOME = {"event", "never", "unchanged_access", "keep", "no_other_way", "excess"}
+
+
+def _check(data: Data) -> Check:
+    kind = next(one for one in KINDS if one in data)
+    return Check(
+        name=data["name"],
+        kind=kind,
+        asks=data[kind],
+        expect=data.get("expect", "" if kind in _WITHOUT_OUTCOME else "allowed"),
+        always=data.get("always", False),
+        message=data.get("message", ""),
+        reveal=data.get("reveal", "explain"),
+        implied=data.get("implied", False),
+    )
+
+
+def _task(data: Data) -> Task:
+    return Task(
+        id=data["id"],
+        title=data["title"],
+        text=data["text"],
+        points=data["points"],
+        checks=tuple(map(_check, data["checks"])),
+        let=data.get("let", {}),
+        starts=data.get("starts", ""),
+        partial=data.get("partial", False),
+        once=data.get("once", False),
+        final=data.get("final", False),
+        after=data.get("after", ""),
+        begin=data.get("begin", ""),
+    )
+
+
+def _first_user(world: Data) -> str:
+    for user in world.get("users", ()):
+        if user.get("start"):
+            return f"{user['account']}/{user['name']}"
+    return ""
+
+
+def _when(entry: Any) -> tuple[str, str]:
+    if isinstance(entry, str):
+        return entry, "yes"
+    for word in ("during", "after"):
+        if word in entry:
+            return entry["as"], f"{word} {entry[word]}"
+    return entry["as"], "yes"
+
+
+def _rules(data: Data, world: Data) -> StudentRules:
+    starts = data.get("starts") or _first_user(world)
+    tools = {name: data.get(name, True) for name in TOOLS}
+    words = {True: "yes", False: "no"}
+    return StudentRules(
+        starts=starts,
+        may_act_as=dict(map(_when, data.get("may_act_as", ()))),
+        tools={
+            name: words[value] if isinstance(value, bool) else value
+            for name, value in tools.items()
+        },
+    )
+
+
+def _wrong(rows: Sequence[Data]) -> tuple[WrongAnswer, ...]:
+    return tuple(WrongAnswer(one["name"], tuple(one["steps"]), tuple(one["fails"])) for one in rows)
+
+
+def lab_file_of(slug: str, data: Data, texts: Mapping[str, str], digest: str) -> LabFile:
+    """Return the lab of checked data."""
+    return LabFile(
+        slug=slug,
+        title=data["title"],
+        track=data["track"],
+        level=data["level"],
+        minutes=data["minutes"],
+        hash=digest,
+        world=data["world"],
+        student=_rules(data["student"], data["world"]),
+        tasks=tuple(map(_task, data["tasks"])),
+        texts=texts,
+        skills=tuple(data.get("skills", ())),
+        after=tuple(data.get("after", ())),
+        language=data.get("language", "en"),
+        variables=data.get("vars", {}),
+        history=tuple(data.get("history", ())),
+        hints={
+            task: tuple(Hint(one["text"], one.get("cost", 0)) for one in hints)
+            for task, hints in data.get("hints", {}).items()
+        },
+        messages=data.get("messages", {}),
+        tutorial=tuple(Bubble(**one) for one in data.get("tutorial", ())),
+        solution=Answer("", tuple(data["solution"])),
+        alternatives=tuple(
+            Answer(one["name"], tuple(one["steps"])) for one in data.get("alternatives", ())
+        ),
+        wrong=_wrong(data.get("wrong", ())),
+        debrief=data["debrief"],
+        teacher="teacher.md" if "teacher.md" in texts else "",
+        mitre=tuple(data.get("mitre", ())),
+    )

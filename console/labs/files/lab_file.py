@@ -1,0 +1,134 @@
+"""A lab as its folder describes it: read, checked, and not yet filled in for a student."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Data = Mapping[str, Any]
+Steps = tuple[Data, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One question about the student's world; `kind` names what `asks` is about.
+
+    `expect` is `allowed`, `denied`, `implicit_deny` or `explicit_deny` where the kind has an
+    outcome. With `always` it must hold in whatever circumstances the policies ask about.
+    `implied` marks a check that stays for its message alone.
+    """
+
+    name: str
+    kind: str
+    asks: Any
+    expect: str = ""
+    always: bool = False
+    message: str = ""
+    reveal: str = "explain"
+    implied: bool = False
+
+
+@dataclass(frozen=True)
+class Task:
+    """A task: its checks must all hold for one candidate of what `let` binds.
+
+    `once` keeps it solved, `final` counts the state at the close, `after` names the task that
+    opens it, `begin` is `start` where it may begin from the original world.
+    """
+
+    id: str
+    title: str
+    text: str
+    points: int
+    checks: tuple[Check, ...]
+    let: Data = field(default_factory=dict)
+    starts: str = ""
+    partial: bool = False
+    once: bool = False
+    final: bool = False
+    after: str = ""
+    begin: str = ""
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A hint in Markdown, and what it takes off the task's points."""
+
+    text: str
+    cost: int = 0
+
+
+@dataclass(frozen=True)
+class Bubble:
+    """A bubble of the tutorial: the page and control it points at, and what ends it."""
+
+    task: str
+    page: str
+    at: str
+    say: str
+    until: Data = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A way to solve the lab, as steps; `name` is empty for the official solution."""
+
+    name: str
+    steps: Steps
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """Steps that must fail at the named checks (`task.check`)."""
+
+    name: str
+    steps: Steps
+    fails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StudentRules:
+    """Who the student is, and what is there to help.
+
+    A value of `may_act_as` and of the tools is `yes`, `no`, `during TASK` or `after TASK`.
+    """
+
+    starts: str
+    may_act_as: Mapping[str, str] = field(default_factory=dict)
+    tools: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class LabFile:
+    """A whole lab; `texts` are its Markdown files by path, `hash` changes with any of them."""
+
+    slug: str
+    title: str
+    track: str
+    level: int
+    minutes: int
+    hash: str
+    world: Data
+    student: StudentRules
+    tasks: tuple[Task, ...]
+    texts: Mapping[str, str]
+    skills: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    language: str = "en"
+    variables: Data = field(default_factory=dict)
+    history: Steps = ()
+    hints: Mapping[str, tuple[Hint, ...]] = field(default_factory=dict)
+    messages: Mapping[str, str] = field(default_factory=dict)
+    tutorial: tuple[Bubble, ...] = ()
+    solution: Answer = Answer("", ())
+    alternatives: tuple[Answer, ...] = ()
+    wrong: tuple[WrongAnswer, ...] = ()
+    debrief: str = ""
+    teacher: str = ""
+    mitre: tuple[str, ...] = ()
+
+    def task(self, task_id: str) -> Task:
+        """Return a task; raises KeyError for one that is not in the lab."""
+        for task in self.tasks:
+            if task.id == task_id:
+                return task
+        raise KeyError(task_id)
