@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.shapes import access_key_listed
 from iam.actions.subjects import one, tag_context, user_or_self
@@ -49,7 +49,7 @@ def add_access_key(call: Call, user: User | None, access_key_id: str, secret: st
     return added
 
 
-@reads_many("iam:ListAccessKeys", on=user_or_self)
+@reads_many("iam:ListAccessKeys", on=user_or_self, prepare=paged)
 def list_access_keys(
     call: Call, requests: Sequence[Params], users: Sequence[User | None]
 ) -> list[Result]:

@@ -1,6 +1,6 @@
 """The account as a whole: its alias and its counters."""
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
 from iam.actions.server_certificates import SERVER_CERTIFICATES_PER_ACCOUNT
@@ -83,28 +83,38 @@ def get_account_summary(call: Call, params: Params, account: Account) -> Result:
     }
 
 
-@reads("iam:ListAccountAliases", on=whole_account)
+@reads("iam:ListAccountAliases", on=whole_account, prepare=paged)
 def list_account_aliases(call: Call, params: Params, account: Account) -> Result:
     return page_of(params, "AccountAliases", [account.alias] if account.alias else [], str)
 
 
-@writes("iam:CreateAccountAlias", on=whole_account)
-def create_account_alias(call: Call, params: Params, account: Account) -> None:
-    """Set the account's alias, in place of the one it had."""
+def free_alias(call: Call, params: Params, account: Account) -> Account:
+    """Prepare to set an alias: it may not look like an account ID, nor be another account's."""
     alias = params["AccountAlias"]
     if alias.isdigit() and len(alias) == 12:
         raise invalid_input("The account alias must not be 12 digits.")
     others = Account.in_sandbox(call.caller.sandbox).exclude(pk=account.pk)
     if others.filter(alias=alias).exists():
         raise already_exists(f"The account alias {alias} already exists.")
-    account.alias = alias
+    return account
+
+
+@writes("iam:CreateAccountAlias", on=whole_account, prepare=free_alias)
+def create_account_alias(call: Call, params: Params, account: Account) -> None:
+    """Set the account's alias, in place of the one it had."""
+    account.alias = params["AccountAlias"]
     account.save(update_fields=["alias"])
 
 
-@writes("iam:DeleteAccountAlias", on=whole_account)
-def delete_account_alias(call: Call, params: Params, account: Account) -> None:
-    """Take the account's alias away."""
+def own_alias(call: Call, params: Params, account: Account) -> Account:
+    """Prepare to take the alias away: it is the account's."""
     if params["AccountAlias"] != account.alias:
         raise no_such_entity(f"The Account Alias {params['AccountAlias']} cannot be found.")
+    return account
+
+
+@writes("iam:DeleteAccountAlias", on=whole_account, prepare=own_alias)
+def delete_account_alias(call: Call, params: Params, account: Account) -> None:
+    """Take the account's alias away."""
     account.alias = ""
     account.save(update_fields=["alias"])

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.shapes import (
     attached_policy,
     group_listed,
@@ -147,7 +147,7 @@ def _policies(call: Call, account: Account, wanted: Sequence[str]) -> Iterator[A
         yield from (one for _, one in sorted(found.items()) if isinstance(one, ManagedPolicy))
 
 
-@reads("iam:GetAccountAuthorizationDetails", on=whole_account)
+@reads("iam:GetAccountAuthorizationDetails", on=whole_account, prepare=paged)
 def get_account_authorization_details(call: Call, params: Params, account: Account) -> Result:
     """Return identities, groups and policies with all their documents."""
     kinds = [*(kind.word for kind in KINDS), "LocalManagedPolicy", "AWSManagedPolicy"]

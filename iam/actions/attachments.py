@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from iam.actions.bulk_reads import page_of, reads_many
+from django.db.models import QuerySet
+
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.shapes import attached_policy
 from iam.actions.subjects import (
@@ -31,13 +33,23 @@ def _refuse_malformed(arn: str) -> None:
         raise invalid_input(f"ARN {arn} is not valid.")
 
 
-def attach_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Attach a managed policy; doing it twice does no harm."""
-    arn, kind = params["PolicyArn"], kind_of(owner)
+def _held(call: Call, owner: Owner) -> QuerySet[Attachment]:
+    rows: QuerySet[Attachment] = Attachment.in_sandbox(call.caller.sandbox)
+    return rows.filter(**owned_by(owner))
+
+
+def attachable(call: Call, params: Params, owner: Owner) -> Owner:
+    """Prepare to attach a managed policy, which has to exist."""
+    arn = params["PolicyArn"]
     _refuse_malformed(arn)
     if not has_managed(call.account, arn):
         raise no_such_entity(f"Policy {arn} does not exist or is not attachable.")
-    attached = Attachment.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
+    return owner
+
+
+def attach_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Attach a managed policy; doing it twice does no harm."""
+    arn, kind, attached = params["PolicyArn"], kind_of(owner), _held(call, owner)
     if attached.filter(policy_arn=arn).exists():
         return
     if attached.count() >= kind.policies:
@@ -45,14 +57,19 @@ def attach_policy(call: Call, params: Params, owner: Owner) -> None:
     Attachment.add(call.caller.sandbox, **owned_by(owner), policy_arn=arn)
 
 
-def detach_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Detach a managed policy."""
+def attached_row(call: Call, params: Params, owner: Owner) -> Attachment:
+    """Prepare to detach a managed policy: find it attached."""
     arn = params["PolicyArn"]
     _refuse_malformed(arn)
-    attached = Attachment.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
-    removed, _ = attached.filter(policy_arn=arn).delete()
-    if not removed:
+    found = _held(call, owner).filter(policy_arn=arn).first()
+    if found is None:
         raise no_such_entity(f"Policy {arn} was not found.")
+    return found
+
+
+def detach_policy(call: Call, params: Params, attached: Attachment) -> None:
+    """Detach a managed policy."""
+    attached.delete()
 
 
 def _has_path(arn: str, prefix: str) -> bool:
@@ -78,6 +95,9 @@ def list_attached_policies(
 
 
 for _kind in KINDS:
-    writes(f"iam:Attach{_kind.word}Policy", on=to_change(_kind, _context))(attach_policy)
-    writes(f"iam:Detach{_kind.word}Policy", on=to_change(_kind, _context))(detach_policy)
-    reads_many(f"iam:ListAttached{_kind.word}Policies", on=named(_kind))(list_attached_policies)
+    _on = to_change(_kind, _context)
+    writes(f"iam:Attach{_kind.word}Policy", on=_on, prepare=attachable)(attach_policy)
+    writes(f"iam:Detach{_kind.word}Policy", on=_on, prepare=attached_row)(detach_policy)
+    reads_many(f"iam:ListAttached{_kind.word}Policies", on=named(_kind), prepare=paged)(
+        list_attached_policies
+    )

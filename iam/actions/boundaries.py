@@ -17,9 +17,14 @@ def usable_boundary(call: Call, params: Params) -> str:
     return arn
 
 
+def bounded(call: Call, params: Params, entity: User | Role) -> User | Role:
+    """Prepare to set a boundary, which has to exist."""
+    entity.boundary_arn = usable_boundary(call, params)
+    return entity
+
+
 def put_permissions_boundary(call: Call, params: Params, entity: User | Role) -> None:
     """Set or replace the boundary of a user or role."""
-    entity.boundary_arn = usable_boundary(call, params)
     entity.save(update_fields=["boundary_arn"])
 
 
@@ -30,7 +35,9 @@ def delete_permissions_boundary(call: Call, params: Params, entity: User | Role)
 
 
 for _kind in (USER, ROLE):
-    writes(f"iam:Put{_kind.word}PermissionsBoundary", on=to_change(_kind))(put_permissions_boundary)
+    writes(f"iam:Put{_kind.word}PermissionsBoundary", on=to_change(_kind), prepare=bounded)(
+        put_permissions_boundary
+    )
     writes(f"iam:Delete{_kind.word}PermissionsBoundary", on=to_change(_kind))(
         delete_permissions_boundary
     )

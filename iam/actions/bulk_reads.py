@@ -2,26 +2,30 @@
 
 import base64
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar, Unpack
 
 from iam.actions.refusals import validation_error
 from iam.actions.subjects import one
 from iam.perform import Call, Params, Result, reads, reads_each
-from iam.perform.registry import EachAction, EachResolver
+from iam.perform.registry import EachAction, EachResolver, Options
+
+Subject = TypeVar("Subject")
 
 _PAGE = 100
 _MOST_DIGITS = 9
 _PREFIX = b"rolecall:"
 
 
-def reads_many(name: str, *, on: EachResolver) -> Callable[[EachAction], EachAction]:
+def reads_many(
+    name: str, *, on: EachResolver, **options: Unpack[Options]
+) -> Callable[[EachAction], EachAction]:
     """Register a read that answers many requests with few queries; one is the case of one."""
 
     def keep(execute_each: EachAction) -> EachAction:
         def execute(call: Call, params: Params, subject: Any) -> Result:
             return execute_each(call, [params], [subject])[0]
 
-        reads(name, on=one(on))(execute)
+        reads(name, on=one(on), **options)(execute)
         return reads_each(name, on=on)(execute_each)
 
     return keep
@@ -42,6 +46,12 @@ def _start(marker: str | None) -> int:
     if not raw.startswith(_PREFIX) or not start.isdigit() or len(start) > _MOST_DIGITS:
         raise validation_error("Invalid Marker.")
     return int(start)
+
+
+def paged(call: Call, params: Params, subject: Subject) -> Subject:
+    """Prepare a read that answers in pages: refuse a marker that no page gave."""
+    _start(params.get("Marker"))
+    return subject
 
 
 def page_of(params: Params, member: str, rows: Any, shape: Callable[[Any], Any]) -> Result:

@@ -142,14 +142,19 @@ def generate_credential_report(call: Call, params: Params, account: Account) -> 
     return {"State": "STARTED", "Description": description}
 
 
-@reads("iam:GetCredentialReport", on=whole_account)
-def get_credential_report(call: Call, params: Params, account: Account) -> Result:
-    """Return the report that was made within the last four hours."""
+def current_report(call: Call, params: Params, account: Account) -> Any:
+    """Prepare to return the report: it was made, within the last four hours."""
     report = _report(call)
     if report is None:
         raise AwsError("ReportNotPresent", "Credential report not present", 410)
     if call.caller.now - report.generated_at >= _LASTS:
         raise AwsError("ReportExpired", "Credential report has expired", 410)
+    return report
+
+
+@reads("iam:GetCredentialReport", on=whole_account, prepare=current_report)
+def get_credential_report(call: Call, params: Params, report: CredentialReport) -> Result:
+    """Return the report that was made within the last four hours."""
     content = report.content.encode()
     generated = report.generated_at
     return {"Content": content, "ReportFormat": "text/csv", "GeneratedTime": generated}

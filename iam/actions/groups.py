@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
 from iam.actions.shapes import group_listed, user_listed
 from iam.actions.subjects import GROUP, USER, all_of, named, new, one
@@ -38,7 +38,7 @@ def create_group(call: Call, params: Params, _: None) -> Result:
     return {"Group": group_listed(group)}
 
 
-@reads_many("iam:GetGroup", on=named(GROUP))
+@reads_many("iam:GetGroup", on=named(GROUP), prepare=paged)
 def get_group(call: Call, requests: Sequence[Params], groups: Sequence[Group]) -> list[Result]:
     """Return groups with their members."""
     members: dict[int, list[User]] = defaultdict(list)
@@ -51,7 +51,7 @@ def get_group(call: Call, requests: Sequence[Params], groups: Sequence[Group]) -
     ]
 
 
-@reads("iam:ListGroups", on=all_of("group"))
+@reads("iam:ListGroups", on=all_of("group"), prepare=paged)
 def list_groups(call: Call, params: Params, _: None) -> Result:
     """List the account's groups by name."""
     groups = in_account(Group, call.caller.sandbox, call.caller.account_id)
@@ -59,7 +59,7 @@ def list_groups(call: Call, params: Params, _: None) -> Result:
     return page_of(params, "Groups", groups, group_listed)
 
 
-@reads_many("iam:ListGroupsForUser", on=named(USER))
+@reads_many("iam:ListGroupsForUser", on=named(USER), prepare=paged)
 def list_groups_for_user(
     call: Call, requests: Sequence[Params], users: Sequence[User]
 ) -> list[Result]:
@@ -137,11 +137,17 @@ def add_user_to_group(call: Call, params: Params, found: tuple[Group, User]) -> 
     GroupMembership.add(call.caller.sandbox, user=user, group=group)
 
 
-@writes("iam:RemoveUserFromGroup", on=_group_and_user)
-def remove_user_from_group(call: Call, params: Params, found: tuple[Group, User]) -> None:
-    """Take a user out of a group."""
+def membership(call: Call, params: Params, found: tuple[Group, User]) -> GroupMembership:
+    """Prepare to take a user out of a group: find it there."""
     group, user = found
     memberships = GroupMembership.in_sandbox(call.caller.sandbox)
-    removed, _ = memberships.filter(user=user, group=group).delete()
-    if not removed:
+    row: GroupMembership | None = memberships.filter(user=user, group=group).first()
+    if row is None:
         raise no_such_entity(f"User {user.name} is not in group {group.name}.")
+    return row
+
+
+@writes("iam:RemoveUserFromGroup", on=_group_and_user, prepare=membership)
+def remove_user_from_group(call: Call, params: Params, row: GroupMembership) -> None:
+    """Take a user out of a group."""
+    row.delete()

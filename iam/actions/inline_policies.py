@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import limit_exceeded, no_such_entity
 from iam.actions.subjects import KINDS, Owner, kind_of, named, one, owned_by, to_change
 from iam.engine import PolicyType, size_without_whitespace
@@ -22,11 +22,17 @@ def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
         raise limit_exceeded(message)
 
 
-def put_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Embed a policy, or replace the one of this name."""
+def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
+    """Prepare to embed a policy: its document has to be one, and of a size that fits."""
     name, text = params["PolicyName"], params["PolicyDocument"]
     checked_document(text, PolicyType.IDENTITY)
     _refuse_too_large(call, owner, name, text)
+    return owner
+
+
+def put_policy(call: Call, params: Params, owner: Owner) -> None:
+    """Embed a policy, or replace the one of this name."""
+    name, text = params["PolicyName"], params["PolicyDocument"]
     sandbox = call.caller.sandbox
     document = Document.of(sandbox, text)
     present = InlinePolicy.in_sandbox(sandbox).filter(**owned_by(owner), name__iexact=name)
@@ -34,18 +40,19 @@ def put_policy(call: Call, params: Params, owner: Owner) -> None:
         InlinePolicy.add(sandbox, **owned_by(owner), name=name, document=document)
 
 
-def _find(call: Call, params: Params, owner: Owner) -> InlinePolicy:
+def embedded(call: Call, params: Params, owner: Owner) -> tuple[Owner, InlinePolicy]:
+    """Prepare what is done with an inline policy: find it."""
     name = params["PolicyName"]
     policies = InlinePolicy.in_sandbox(call.caller.sandbox).select_related("document")
     found: InlinePolicy | None = policies.filter(**owned_by(owner), name=name).first()
     if found is None:
         raise no_such_entity(f"The {owner.arn_type} policy with name {name} cannot be found.")
-    return found
+    return owner, found
 
 
-def get_policy(call: Call, params: Params, owner: Owner) -> Result:
+def get_policy(call: Call, params: Params, found: tuple[Owner, InlinePolicy]) -> Result:
     """Return an inline policy with its document as typed."""
-    policy = _find(call, params, owner)
+    owner, policy = found
     return {
         kind_of(owner).parameter: owner.name,
         "PolicyName": policy.name,
@@ -66,12 +73,13 @@ def list_policies(call: Call, requests: Sequence[Params], owners: Sequence[Owner
     ]
 
 
-def delete_policy(call: Call, params: Params, owner: Owner) -> None:
-    _find(call, params, owner).delete()
+def delete_policy(call: Call, params: Params, found: tuple[Owner, InlinePolicy]) -> None:
+    """Delete an inline policy."""
+    found[1].delete()
 
 
 for _kind in KINDS:
-    writes(f"iam:Put{_kind.word}Policy", on=to_change(_kind))(put_policy)
-    reads(f"iam:Get{_kind.word}Policy", on=one(named(_kind)))(get_policy)
-    reads_many(f"iam:List{_kind.word}Policies", on=named(_kind))(list_policies)
-    writes(f"iam:Delete{_kind.word}Policy", on=to_change(_kind))(delete_policy)
+    writes(f"iam:Put{_kind.word}Policy", on=to_change(_kind), prepare=embeddable)(put_policy)
+    reads(f"iam:Get{_kind.word}Policy", on=one(named(_kind)), prepare=embedded)(get_policy)
+    reads_many(f"iam:List{_kind.word}Policies", on=named(_kind), prepare=paged)(list_policies)
+    writes(f"iam:Delete{_kind.word}Policy", on=to_change(_kind), prepare=embedded)(delete_policy)

@@ -1,8 +1,9 @@
 """Instance profiles: made, filled with one role, listed, emptied and deleted."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.instance_profile_subjects import (
     INSTANCE_PROFILES_PER_ACCOUNT,
     named_profile,
@@ -21,7 +22,7 @@ from iam.actions.subjects import (
     protected_role,
     requested_tags,
 )
-from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each
@@ -42,22 +43,23 @@ def _shaped(call: Call, profiles: Sequence[InstanceProfile]) -> list[Result]:
     return [instance_profile(profile, trusts) for profile in profiles]
 
 
-@writes("iam:CreateInstanceProfile", on=on_new_profile)
-def create_instance_profile(call: Call, params: Params, _: None) -> Result:
-    """Create an instance profile without a role."""
+def new_profile(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new profile has by its request, which is refused if it may not have it."""
     name = params["InstanceProfileName"]
     profiles = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if profiles.filter(name__iexact=name).exists():
         raise already_exists(f"Instance Profile {name} already exists.")
     if profiles.count() >= INSTANCE_PROFILES_PER_ACCOUNT:
         raise over_quota("InstanceProfilesPerAccount", INSTANCE_PROFILES_PER_ACCOUNT)
+    tags = checked_tags("InstanceProfile", {}, params.get("Tags", ()))
+    return {"name": name, "path": params.get("Path", "/"), "tags": tags}
+
+
+@writes("iam:CreateInstanceProfile", on=on_new_profile, prepare=new_profile)
+def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Create an instance profile without a role."""
     profile = InstanceProfile.add(
-        call.caller.sandbox,
-        account=call.account,
-        path=params.get("Path", "/"),
-        name=name,
-        tags=checked_tags("InstanceProfile", {}, params.get("Tags", ())),
-        created_at=call.caller.now,
+        call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
     return {"InstanceProfile": {**_shaped(call, [profile])[0], **_tagged(profile)}}
 
@@ -78,40 +80,47 @@ def _page(call: Call, params: Params, role: Role | None = None) -> Result:
     return page
 
 
-@reads("iam:ListInstanceProfiles", on=all_of("instance-profile"))
+@reads("iam:ListInstanceProfiles", on=all_of("instance-profile"), prepare=paged)
 def list_instance_profiles(call: Call, params: Params, _: None) -> Result:
     return _page(call, params)
 
 
-@reads("iam:ListInstanceProfilesForRole", on=one(named(ROLE)))
+@reads("iam:ListInstanceProfilesForRole", on=one(named(ROLE)), prepare=paged)
 def list_instance_profiles_for_role(call: Call, params: Params, role: Role) -> Result:
     return _page(call, params, role)
 
 
-def _refuse_protected(role: Role) -> None:
+def unprotected(call: Call, params: Params, pair: Pair) -> Pair:
+    """Prepare what is done with a profile's role, which may not be a service's own."""
+    role = pair[1]
     if role.path.startswith(SERVICE_LINKED_PATH):
         raise protected_role(role.name)
+    return pair
 
 
-@writes("iam:AddRoleToInstanceProfile", on=profile_to_fill)
+@writes("iam:AddRoleToInstanceProfile", on=profile_to_fill, prepare=unprotected)
 def add_role_to_instance_profile(call: Call, params: Params, pair: Pair) -> None:
     """Put a role into a profile, which holds no more than one."""
     profile, role = pair
-    _refuse_protected(role)
     if profile.role is not None:
         raise over_quota("InstanceSessionsPerInstanceProfile", 1)
     profile.role = role
     profile.save(update_fields=["role"])
 
 
-@writes("iam:RemoveRoleFromInstanceProfile", on=profile_and_role)
-def remove_role_from_instance_profile(call: Call, params: Params, pair: Pair) -> None:
-    """Take a role out of a profile: instances that run with it get no more credentials."""
-    profile, role = pair
-    _refuse_protected(role)
+def holding(call: Call, params: Params, pair: Pair) -> Pair:
+    """Prepare to take a role out of a profile, which holds it."""
+    profile, role = unprotected(call, params, pair)
     if profile.role != role:
         message = f"Role {role.name} is not in the instance profile {profile.name}."
         raise no_such_entity(message)
+    return pair
+
+
+@writes("iam:RemoveRoleFromInstanceProfile", on=profile_and_role, prepare=holding)
+def remove_role_from_instance_profile(call: Call, params: Params, pair: Pair) -> None:
+    """Take a role out of a profile: instances that run with it get no more credentials."""
+    profile, _ = pair
     profile.role = None
     profile.save(update_fields=["role"])
 
@@ -125,6 +134,6 @@ def delete_instance_profile(call: Call, params: Params, profile: InstanceProfile
     profile.delete()
 
 
-writes("iam:TagInstanceProfile", on=named_profile(requested_tags))(tag)
+writes("iam:TagInstanceProfile", on=named_profile(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagInstanceProfile", on=named_profile(requested_tags))(untag)
-reads("iam:ListInstanceProfileTags", on=named_profile())(list_tags)
+reads("iam:ListInstanceProfileTags", on=named_profile(), prepare=paged)(list_tags)

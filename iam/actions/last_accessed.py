@@ -18,7 +18,7 @@ from iam.actions.accessed_entities import (
     find_accessed,
     services_in,
 )
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import no_such_entity
 from iam.actions.subjects import whole_account
 from iam.authorization import AppliedPolicy
@@ -84,7 +84,8 @@ def _shaped(service: catalogue.Service, uses: Sequence[_Use], *, actions: bool) 
     return shaped
 
 
-def _job(call: Call, params: Params) -> Any:
+def known_job(call: Call, params: Params, account: Account) -> Any:
+    """Prepare what names a job: find it."""
     try:
         job_id = UUID(params["JobId"])
     except ValueError:
@@ -93,7 +94,7 @@ def _job(call: Call, params: Params) -> Any:
     job = jobs.filter(job_id=job_id).first()
     if job is None:
         raise no_such_entity(f"The job with ID {params['JobId']} cannot be found.")
-    return job
+    return paged(call, params, job)
 
 
 def _done(job: AccessJob) -> Result:
@@ -121,10 +122,9 @@ def generate_service_last_accessed_details(call: Call, params: Params, found: Ac
     return {"JobId": str(job_id)}
 
 
-@reads("iam:GetServiceLastAccessedDetails", on=whole_account)
-def get_service_last_accessed_details(call: Call, params: Params, account: Account) -> Result:
+@reads("iam:GetServiceLastAccessedDetails", on=whole_account, prepare=known_job)
+def get_service_last_accessed_details(call: Call, params: Params, job: AccessJob) -> Result:
     """Tell of each service that policies allow when it was last tried, denials included."""
-    job = _job(call, params)
     found = find_accessed(call, job.arn)
     allowed = services_in(one.text for one in found.policies(call)) if found else set()
     uses = _uses(call, found.identities(call)) if found else {}
@@ -139,12 +139,11 @@ def get_service_last_accessed_details(call: Call, params: Params, account: Accou
     return {**_done(job), "JobType": kind, **page}
 
 
-@reads("iam:GetServiceLastAccessedDetailsWithEntities", on=whole_account)
+@reads("iam:GetServiceLastAccessedDetailsWithEntities", on=whole_account, prepare=known_job)
 def get_service_last_accessed_details_with_entities(
-    call: Call, params: Params, account: Account
+    call: Call, params: Params, job: AccessJob
 ) -> Result:
     """Tell which users and roles could use a service by the job's policies, and last did."""
-    job = _job(call, params)
     found = find_accessed(call, job.arn)
     identities = found.identities(call) if found else []
     uses = _uses(call, identities).get(params["ServiceNamespace"], [])
@@ -162,7 +161,7 @@ def get_service_last_accessed_details_with_entities(
     return {**_done(job), **page_of(params, "EntityDetailsList", ordered, shaped)}
 
 
-@reads("iam:ListPoliciesGrantingServiceAccess", on=accessed_entity)
+@reads("iam:ListPoliciesGrantingServiceAccess", on=accessed_entity, prepare=paged)
 def list_policies_granting_service_access(call: Call, params: Params, found: Accessed) -> Result:
     """List the policies by which an identity may use services; boundaries grant nothing."""
     policies = [(one, services_in([one.text])) for one in found.policies(call)]

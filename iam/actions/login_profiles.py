@@ -71,14 +71,19 @@ def _shaped(profile: LoginProfile) -> Result:
     }
 
 
-@writes("iam:CreateLoginProfile", on=one(named_user_or_own))
-def create_login_profile(call: Call, params: Params, user: User) -> Result:
-    """Give a user a console password."""
+def without_profile(call: Call, params: Params, user: User) -> User:
+    """Prepare to give a user a password: there is none yet, and it is strong enough."""
     if LoginProfile.in_sandbox(call.caller.sandbox).filter(user=user).exists():
         raise already_exists(f"Login Profile for user {user.name} already exists.")
     if "Password" not in params:
         raise AwsError("ValidationError", violations=[_NO_PASSWORD])
     refuse_weak(call, params["Password"])
+    return user
+
+
+@writes("iam:CreateLoginProfile", on=one(named_user_or_own), prepare=without_profile)
+def create_login_profile(call: Call, params: Params, user: User) -> Result:
+    """Give a user a console password."""
     profile = LoginProfile.add(
         call.caller.sandbox,
         user=user,
@@ -97,11 +102,17 @@ def get_login_profile(
     return [_shaped(profile) for profile in profiles]
 
 
-@writes("iam:UpdateLoginProfile", on=one(_profiles))
+def with_strong_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
+    """Prepare to change a login profile: a new password is strong enough."""
+    if "Password" in params:
+        refuse_weak(call, params["Password"])
+    return profile
+
+
+@writes("iam:UpdateLoginProfile", on=one(_profiles), prepare=with_strong_password)
 def update_login_profile(call: Call, params: Params, profile: LoginProfile) -> None:
     """Set a new password for a user, or say that it must be changed at the next sign-in."""
     if "Password" in params:
-        refuse_weak(call, params["Password"])
         _set(call, profile, params["Password"])
     profile.password_reset_required = params.get(
         "PasswordResetRequired", profile.password_reset_required
@@ -128,13 +139,18 @@ def _own_profile(call: Call, params: Params) -> Resolution:
     return replace(found, checks=[replace(check, policy=policy) for check in found.checks])
 
 
-@writes("iam:ChangePassword", on=_own_profile)
-def change_password(call: Call, params: Params, profile: LoginProfile) -> None:
-    """Change the caller's own password."""
+def with_new_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
+    """Prepare to change one's own password: the old one is right, the new one is allowed."""
     if not check_password(params["OldPassword"], profile.password):
         raise AwsError("AccessDenied", "The old password was incorrect.", 403)
     refuse_weak(call, params["NewPassword"])
     refuse_reused(call, params["NewPassword"], [profile.password, *profile.previous])
+    return profile
+
+
+@writes("iam:ChangePassword", on=_own_profile, prepare=with_new_password)
+def change_password(call: Call, params: Params, profile: LoginProfile) -> None:
+    """Change the caller's own password."""
     _set(call, profile, params["NewPassword"])
     profile.password_reset_required = False
     profile.save(update_fields=_SAVED)

@@ -1,16 +1,17 @@
 """Managed policies: the customer's own, and AWS's from the catalogue."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from iam import catalogue
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.policy_subjects import customer_managed, managed, policy_resource
-from iam.actions.policy_versions import stored_managed
+from iam.actions.policy_versions import check_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
 from iam.actions.subjects import checks_of_new, one, requested_tags
-from iam.actions.tags import checked_tags, list_tags, tag, untag
-from iam.models import Policy, PolicyVersion
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.queries import AnyPolicy, PolicyUsage, policy_arn_parts, usage_of_policies
 
@@ -24,27 +25,30 @@ def _new_policy(call: Call, params: Params) -> Resolution:
     return Resolution(checks=checks, resources=(policy_resource(arn),))
 
 
-@writes("iam:CreatePolicy", on=_new_policy)
-def create_policy(call: Call, params: Params, _: None) -> Result:
-    """Create a customer managed policy with its version v1."""
-    sandbox, name, now = call.caller.sandbox, params["PolicyName"], call.caller.now
-    document = stored_managed(call, params["PolicyDocument"])
-    policies = Policy.in_sandbox(sandbox).filter(account=call.account)
+def new_policy(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new policy has by its request, which is refused if it may not have it."""
+    name = params["PolicyName"]
+    check_managed(params["PolicyDocument"])
+    policies = Policy.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if policies.filter(name__iexact=name).exists():
         message = f"A policy called {name} already exists. Duplicate names are not allowed."
         raise already_exists(message)
     if policies.count() >= _PER_ACCOUNT:
         raise over_quota("PoliciesPerAccount", _PER_ACCOUNT)
-    policy = Policy.add(
-        sandbox,
-        account=call.account,
-        path=params.get("Path", "/"),
-        name=name,
-        description=params.get("Description", ""),
-        tags=checked_tags("Policy", {}, params.get("Tags", ())),
-        created_at=now,
-        updated_at=now,
-    )
+    return {
+        "name": name,
+        "path": params.get("Path", "/"),
+        "description": params.get("Description", ""),
+        "tags": checked_tags("Policy", {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:CreatePolicy", on=_new_policy, prepare=new_policy)
+def create_policy(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Create a customer managed policy with its version v1."""
+    sandbox, now = call.caller.sandbox, call.caller.now
+    document = Document.of(sandbox, params["PolicyDocument"])
+    policy = Policy.add(sandbox, account=call.account, created_at=now, updated_at=now, **fields)
     version = PolicyVersion.add(
         sandbox, policy=policy, number=1, document=document, is_default=True, created_at=now
     )
@@ -79,7 +83,7 @@ def _is_used(arn: str, usage: PolicyUsage, usage_filter: str) -> bool:
     return usage.attached[arn] > 0
 
 
-@reads("iam:ListPolicies", on=_all_policies)
+@reads("iam:ListPolicies", on=_all_policies, prepare=paged)
 def list_policies(call: Call, params: Params, _: None) -> Result:
     """List managed policies, the customer's before AWS's, with how often each is used."""
     usage = usage_of_policies(call.account)
@@ -112,7 +116,7 @@ def delete_policy(call: Call, params: Params, policy: Policy) -> None:
     policy.delete()
 
 
-@reads("iam:ListPolicyTags", on=one(managed()))
+@reads("iam:ListPolicyTags", on=one(managed()), prepare=paged)
 def list_policy_tags(call: Call, params: Params, found: AnyPolicy) -> Result:
     """List a managed policy's tags; AWS's own have none."""
     if isinstance(found, PolicyVersion):
@@ -120,5 +124,5 @@ def list_policy_tags(call: Call, params: Params, found: AnyPolicy) -> Result:
     return page_of(params, "Tags", [], dict)
 
 
-writes("iam:TagPolicy", on=customer_managed(requested_tags))(tag)
+writes("iam:TagPolicy", on=customer_managed(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagPolicy", on=customer_managed(requested_tags))(untag)

@@ -1,7 +1,7 @@
 """One-time codes of MFA devices: six digits for each half minute of real time, each good once."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 import pyotp
@@ -75,19 +75,31 @@ def _steps_around(now: int, drift: int) -> list[int]:
     return list(dict.fromkeys(now + clock + off for clock in (0, drift) for off in _TOLERATED))
 
 
-def spend(devices: Iterable[MfaDevice], code: str, moment: datetime) -> MfaDevice | None:
-    """Return the device whose code this is at a real moment; the code is used up by that."""
+def _matching(
+    devices: Iterable[MfaDevice], code: str, moment: datetime
+) -> Iterator[tuple[MfaDevice, int]]:
+    """Return the devices and half minutes whose code this is at a real moment."""
     for device in devices:
         seed = seed_of(device)
         for step in _steps_around(step_at(moment), device.drift):
-            if not _is_code(seed, step, code):
-                continue
-            unspent = MfaDevice.in_sandbox(device.sandbox).filter(
-                pk=device.pk, last_step__lt=step, enabled_at__isnull=False
-            )
-            if unspent.update(last_step=step):
-                return device
+            if _is_code(seed, step, code):
+                yield device, step
+
+
+def spend(devices: Iterable[MfaDevice], code: str, moment: datetime) -> MfaDevice | None:
+    """Return the device whose code this is at a real moment; the code is used up by that."""
+    for device, step in _matching(devices, code, moment):
+        unspent = MfaDevice.in_sandbox(device.sandbox).filter(
+            pk=device.pk, last_step__lt=step, enabled_at__isnull=False
+        )
+        if unspent.update(last_step=step):
+            return device
     return None
+
+
+def is_unspent(devices: Iterable[MfaDevice], code: str, moment: datetime) -> bool:
+    """Return whether `spend` would take a code, which stays good."""
+    return any(device.last_step < step for device, step in _matching(devices, code, moment))
 
 
 def devices_of(caller: Caller) -> list[MfaDevice]:
@@ -100,7 +112,7 @@ def devices_of(caller: Caller) -> list[MfaDevice]:
 
 
 def second_factor(call: Call, params: Params) -> datetime | None:
-    """Check the SerialNumber and TokenCode of an STS request; the code is used up by that.
+    """Check the SerialNumber and TokenCode of an STS request; only a rehearsal does not use it up.
 
     Returns when, by the sandbox's clock, a second factor was given, or None if none was; raises
     AwsError for a device that is not the caller's, and for a code that is wrong or was used.
@@ -114,6 +126,7 @@ def second_factor(call: Call, params: Params) -> datetime | None:
     own = [device for device in devices_of(call.caller) if device.serial_number == serial]
     if not own:
         raise AwsError("AccessDenied", _NO_DEVICE, 403, members=("TokenCode", "SerialNumber"))
-    if spend(own, code, call.caller.origin.received_at) is None:
+    take = is_unspent if call.rehearsed else spend
+    if not take(own, code, call.caller.origin.received_at):
         raise AwsError("AccessDenied", _INVALID_CODE, 403, members=("TokenCode",))
     return call.caller.now

@@ -5,11 +5,12 @@ import io
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import segno
 
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.mfa_codes import consecutive, drift_of, sealed_seed
 from iam.actions.mfa_subjects import (
     OwnedDevice,
@@ -23,7 +24,7 @@ from iam.actions.mfa_subjects import (
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import mfa_device_listed, tag_list, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire import sentences
@@ -55,26 +56,27 @@ def qr_code(account: Account, name: str, seed: str) -> bytes:
     return image.getvalue()
 
 
-def add_device(call: Call, params: Params, seed: str) -> MfaDevice:
-    """Store a device that is assigned to nobody, with this base32 seed."""
+def new_device(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new device has by its request, which is refused if it may not have it."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
     _refuse_name(call, name, path)
+    tags = checked_tags("MFADevice", {}, params.get("Tags", ()))
+    return {"name": name, "path": path, "tags": tags}
+
+
+def add_device(call: Call, fields: dict[str, Any], seed: str) -> MfaDevice:
+    """Store a device that is assigned to nobody, with this base32 seed."""
     device: MfaDevice = MfaDevice.add(
-        call.caller.sandbox,
-        account=call.account,
-        name=name,
-        path=path,
-        sealed_seed=sealed_seed(seed),
-        tags=checked_tags("MFADevice", {}, params.get("Tags", ())),
+        call.caller.sandbox, account=call.account, sealed_seed=sealed_seed(seed), **fields
     )
     return device
 
 
-@writes("iam:CreateVirtualMFADevice", on=on_new_device)
-def create_virtual_mfa_device(call: Call, params: Params, _: None) -> Result:
+@writes("iam:CreateVirtualMFADevice", on=on_new_device, prepare=new_device)
+def create_virtual_mfa_device(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     """Make a device; only this answer ever holds its seed."""
     seed = base64.b32encode(secrets.token_bytes(_SEED_BYTES)).decode()
-    device = add_device(call, params, seed)
+    device = add_device(call, fields, seed)
     made = {
         "SerialNumber": device.serial_number,
         "Base32StringSeed": seed.encode(),
@@ -93,27 +95,31 @@ def _assigned(call: Call, user: User | None) -> int:
     return int(own.count())
 
 
-def _synchronize(call: Call, params: Params, device: MfaDevice) -> None:
-    """Note how a device's clock runs, by two consecutive codes, which are used up by that."""
-    moment = call.caller.origin.received_at
+def synchronized(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
+    """Prepare to note how a device's clock runs, by two consecutive codes of it."""
+    device, moment = owned.device, call.caller.origin.received_at
     codes = params["AuthenticationCode1"], params["AuthenticationCode2"]
     step = consecutive(device, *codes, moment)
     if step is None:
         message = "Authentication code for device is not valid."
         raise AwsError("InvalidAuthenticationCode", message, 403)
     device.last_step, device.drift = step, drift_of(step, moment)
+    return owned
 
 
-@writes("iam:EnableMFADevice", on=owner_and_device)
-def enable_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    """Assign a device to a user, or to the root user."""
-    device = owned.device
-    if device.enabled_at:
+def assignable(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
+    """Prepare to assign a device: it is free, the user can have another, the codes are right."""
+    if owned.device.enabled_at:
         raise already_exists("MFA Device is already in use.")
     if _assigned(call, owned.user) >= MFA_DEVICES_PER_USER:
         raise over_quota("MFADevicesPerUser", MFA_DEVICES_PER_USER)
-    _synchronize(call, params, device)
-    assign_device(call, device, owned.user)
+    return synchronized(call, params, owned)
+
+
+@writes("iam:EnableMFADevice", on=owner_and_device, prepare=assignable)
+def enable_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
+    """Assign a device to a user, or to the root user."""
+    assign_device(call, owned.device, owned.user)
 
 
 def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
@@ -122,9 +128,9 @@ def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
     device.save(update_fields=["user", "enabled_at", "last_step", "drift"])
 
 
-@writes("iam:ResyncMFADevice", on=assigned_device)
+@writes("iam:ResyncMFADevice", on=assigned_device, prepare=synchronized)
 def resync_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    _synchronize(call, params, owned.device)
+    """Set a device right whose clock went astray; the codes are used up by that."""
     owned.device.save(update_fields=["last_step", "drift"])
 
 
@@ -149,7 +155,7 @@ def get_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> Result:
     return mfa_device_listed(owned.device)
 
 
-@reads("iam:ListVirtualMFADevices", on=whole_account)
+@reads("iam:ListVirtualMFADevices", on=whole_account, prepare=paged)
 def list_virtual_mfa_devices(call: Call, params: Params, account: Account) -> Result:
     """List the account's devices, assigned ones with their users."""
     devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=account)
@@ -160,7 +166,7 @@ def list_virtual_mfa_devices(call: Call, params: Params, account: Account) -> Re
     return page_of(params, "VirtualMFADevices", devices, virtual_mfa_device)
 
 
-@reads_many("iam:ListMFADevices", on=device_owners)
+@reads_many("iam:ListMFADevices", on=device_owners, prepare=paged)
 def list_mfa_devices(
     call: Call, requests: Sequence[Params], users: Sequence[User | None]
 ) -> list[Result]:
@@ -175,6 +181,6 @@ def list_mfa_devices(
     ]
 
 
-writes("iam:TagMFADevice", on=named_device(requested_tags))(tag)
+writes("iam:TagMFADevice", on=named_device(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagMFADevice", on=named_device(requested_tags))(untag)
-reads("iam:ListMFADeviceTags", on=named_device())(list_tags)
+reads("iam:ListMFADeviceTags", on=named_device(), prepare=paged)(list_tags)

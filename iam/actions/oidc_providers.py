@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
-from iam.actions.bulk_reads import reads_many
+from iam.actions.bulk_reads import paged, reads_many
 from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
 from iam.actions.refusals import already_exists, invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadKeySet, checked_key_set
 from iam.models import Account, OidcProvider
 from iam.perform import Call, Params, Result, reads, writes
@@ -20,7 +21,7 @@ OIDC_PROVIDERS_PER_ACCOUNT = 100
 _MOST_CLIENTS = 100
 _MOST_THUMBPRINTS = 5
 _NO_URL = "Invalid Open ID Connect Provider URL"
-_TO_CHANGE_KEYS = "iam:UpdateOpenIDConnectProviderThumbprint"
+_THUMBPRINT = "iam:UpdateOpenIDConnectProviderThumbprint"
 _HOST = re.compile(r"[A-Za-z0-9.-]+", re.ASCII)
 _PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", re.ASCII)
 
@@ -52,9 +53,8 @@ def _checked_thumbprints(thumbprints: list[str]) -> list[str]:
     return [one.lower() for one in thumbprints]
 
 
-@writes("iam:CreateOpenIDConnectProvider", on=on_new_oidc)
-def create_open_id_connect_provider(call: Call, params: Params, _: None) -> Result:
-    """Make a provider of an issuer's URL."""
+def new_oidc(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new provider has by its request, which is refused if it may not have it."""
     url, clients = _checked_url(params["Url"]), list(dict.fromkeys(params.get("ClientIDList", ())))
     rows = OidcProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(url=url).exists():
@@ -63,14 +63,19 @@ def create_open_id_connect_provider(call: Call, params: Params, _: None) -> Resu
         raise over_quota("OpenIdConnectProvidersPerAccount", OIDC_PROVIDERS_PER_ACCOUNT)
     if len(clients) > _MOST_CLIENTS:
         raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS)
+    return {
+        "url": url,
+        "client_ids": clients,
+        "thumbprints": _checked_thumbprints(list(params.get("ThumbprintList", ()))),
+        "tags": checked_tags("OpenIDConnectProvider", {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:CreateOpenIDConnectProvider", on=on_new_oidc, prepare=new_oidc)
+def create_open_id_connect_provider(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Make a provider of an issuer's URL."""
     provider: OidcProvider = OidcProvider.add(
-        call.caller.sandbox,
-        account=call.account,
-        url=url,
-        client_ids=clients,
-        thumbprints=_checked_thumbprints(list(params.get("ThumbprintList", ()))),
-        tags=checked_tags("OpenIDConnectProvider", {}, params.get("Tags", ())),
-        created_at=call.caller.now,
+        call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
     tagged = {"Tags": tag_list(provider.tags)} if provider.tags else {}
     return {"OpenIDConnectProviderArn": provider.arn, **tagged}
@@ -122,9 +127,14 @@ def remove_client_id(call: Call, params: Params, provider: OidcProvider) -> None
     provider.save(update_fields=["client_ids"])
 
 
-@writes("iam:UpdateOpenIDConnectProviderThumbprint", on=named_oidc(no_context))
-def update_thumbprint(call: Call, params: Params, provider: OidcProvider) -> None:
+def with_thumbprints(call: Call, params: Params, provider: OidcProvider) -> OidcProvider:
+    """Prepare to replace the thumbprints."""
     provider.thumbprints = _checked_thumbprints(list(params["ThumbprintList"]))
+    return provider
+
+
+@writes(_THUMBPRINT, on=named_oidc(no_context), prepare=with_thumbprints)
+def update_thumbprint(call: Call, params: Params, provider: OidcProvider) -> None:
     provider.save(update_fields=["thumbprints"])
 
 
@@ -134,14 +144,19 @@ def get_keys(call: Call, params: Params, provider: OidcProvider) -> Result:
     return {"JsonWebKeySet": json.dumps(provider.keys, indent=2)} if provider.keys else {}
 
 
-@writes("iam:UpdateOpenIDConnectProviderKeys", on=keys_of_oidc(_TO_CHANGE_KEYS))
-def update_keys(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Keep the provider's public keys, which AWS would fetch from its address; none takes them."""
+def with_keys(call: Call, params: Params, provider: OidcProvider) -> OidcProvider:
+    """Prepare to keep public keys: they have to be a JSON Web Key Set."""
     text = params.get("JsonWebKeySet", "")
     try:
         provider.keys = checked_key_set(text) if text.strip() else {}
     except BadKeySet as error:
         raise invalid_input(str(error), "JsonWebKeySet") from error
+    return provider
+
+
+@writes("iam:UpdateOpenIDConnectProviderKeys", on=keys_of_oidc(_THUMBPRINT), prepare=with_keys)
+def update_keys(call: Call, params: Params, provider: OidcProvider) -> None:
+    """Keep the provider's public keys, which AWS would fetch from its address; none takes them."""
     provider.save(update_fields=["keys"])
 
 
@@ -151,6 +166,6 @@ def delete_open_id_connect_provider(call: Call, params: Params, provider: OidcPr
     provider.delete()
 
 
-writes("iam:TagOpenIDConnectProvider", on=named_oidc(requested_tags))(tag)
+writes("iam:TagOpenIDConnectProvider", on=named_oidc(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagOpenIDConnectProvider", on=named_oidc(requested_tags))(untag)
-reads("iam:ListOpenIDConnectProviderTags", on=named_oidc(no_context))(list_tags)
+reads("iam:ListOpenIDConnectProviderTags", on=named_oidc(no_context), prepare=paged)(list_tags)

@@ -38,17 +38,18 @@ def password_policy_of(call: Call) -> PasswordPolicy | None:
     return found
 
 
-def _missing(account: Account) -> AwsError:
-    message = f"The Password Policy with domain name {account.account_id} cannot be found."
-    return no_such_entity(message)
-
-
-@reads("iam:GetAccountPasswordPolicy", on=whole_account)
-def get_account_password_policy(call: Call, params: Params, account: Account) -> Result:
-    """Return the account's password policy; AWS's default is no entity."""
+def own_policy(call: Call, params: Params, account: Account) -> PasswordPolicy:
+    """Prepare what is done with the account's policy: AWS's default is no entity."""
     policy = password_policy_of(call)
     if policy is None:
-        raise _missing(account)
+        message = f"The Password Policy with domain name {account.account_id} cannot be found."
+        raise no_such_entity(message)
+    return policy
+
+
+@reads("iam:GetAccountPasswordPolicy", on=whole_account, prepare=own_policy)
+def get_account_password_policy(call: Call, params: Params, policy: PasswordPolicy) -> Result:
+    """Return the account's password policy."""
     shaped: Result = {name: getattr(policy, column) for name, column in _COLUMNS.items()}
     for name in _UNSET_IF_ZERO:
         if not shaped[name]:
@@ -66,12 +67,9 @@ def update_account_password_policy(call: Call, params: Params, account: Account)
     PasswordPolicy.add(call.caller.sandbox, account=account, **given)
 
 
-@writes("iam:DeleteAccountPasswordPolicy", on=whole_account)
-def delete_account_password_policy(call: Call, params: Params, account: Account) -> None:
+@writes("iam:DeleteAccountPasswordPolicy", on=whole_account, prepare=own_policy)
+def delete_account_password_policy(call: Call, params: Params, policy: PasswordPolicy) -> None:
     """Go back to AWS's default."""
-    policy = password_policy_of(call)
-    if policy is None:
-        raise _missing(account)
     policy.delete()
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.policy_subjects import managed
 from iam.actions.shapes import policy_arn
 from iam.actions.subjects import KINDS, ROLE, USER, EntityKind, Owner, kind_of, one
@@ -40,7 +40,7 @@ def _using(call: Call, params: Params, arn: str) -> Iterator[Owner]:
         yield from (owner for owner in found.values() if owner.path.startswith(prefix))
 
 
-@reads("iam:ListEntitiesForPolicy", on=one(managed()))
+@reads("iam:ListEntitiesForPolicy", on=one(managed()), prepare=paged)
 def list_entities_for_policy(call: Call, params: Params, found: AnyPolicy) -> Result:
     """List the users, groups and roles that have a policy, attached or as a boundary."""
     using = list(_using(call, params, policy_arn(found)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity, over_quota
 from iam.actions.shapes import version_listed
@@ -22,13 +22,18 @@ def _no_version(arn: str, version_id: str) -> AwsError:
     return no_such_entity(message)
 
 
+def own_version(call: Call, params: Params, policy: Policy) -> PolicyVersion:
+    """Prepare what is done with a version of a policy: find it."""
+    return _version(policy, params["VersionId"])
+
+
 def _version(policy: Policy, version_id: str) -> PolicyVersion:
     versions = PolicyVersion.in_sandbox(policy.sandbox).filter(policy=policy)
-    found = next((each for each in versions if each.version_id == version_id), None)
+    found: PolicyVersion | None = next((v for v in versions if v.version_id == version_id), None)
     if found is None:
         raise _no_version(policy.arn, version_id)
-    result: PolicyVersion = found
-    return result
+    found.policy = policy
+    return found
 
 
 def _make_default(call: Call, version: PolicyVersion) -> None:
@@ -39,10 +44,15 @@ def _make_default(call: Call, version: PolicyVersion) -> None:
     version.is_default = True
 
 
-@writes("iam:CreatePolicyVersion", on=customer_managed())
+def as_written(call: Call, params: Params, policy: Policy) -> Policy:
+    """Prepare to add a version: its document has to be one."""
+    check_managed(params["PolicyDocument"])
+    return policy
+
+
+@writes("iam:CreatePolicyVersion", on=customer_managed(), prepare=as_written)
 def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
     """Add a version; it takes effect only if it is set as the default."""
-    document = stored_managed(call, params["PolicyDocument"])
     if policy.versions.count() >= _MOST:
         message = (
             f"A managed policy can have up to {_MOST} versions. Before you create a new version, "
@@ -56,7 +66,7 @@ def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
         call.caller.sandbox,
         policy=policy,
         number=policy.latest_version,
-        document=document,
+        document=Document.of(call.caller.sandbox, params["PolicyDocument"]),
         created_at=call.caller.now,
     )
     if params.get("SetAsDefault", False):
@@ -64,18 +74,9 @@ def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
     return {"PolicyVersion": version_listed(version)}
 
 
-@reads_many("iam:GetPolicyVersion", on=managed())
-def get_policy_version(
-    call: Call, requests: Sequence[Params], found: Sequence[AnyPolicy]
-) -> list[Result]:
-    """Return versions of managed policies with their documents as typed."""
-    return [
-        {"PolicyVersion": _with_document(policy, params["VersionId"])}
-        for params, policy in zip(requests, found, strict=True)
-    ]
-
-
-def _with_document(found: AnyPolicy, version_id: str) -> Result:
+def with_document(call: Call, params: Params, found: AnyPolicy) -> Result:
+    """Return the version that is asked for, with its document; raises AwsError if it is gone."""
+    version_id = params["VersionId"]
     if isinstance(found, ManagedPolicy):
         version = _aws_versions(found).get(version_id)
         if version is None:
@@ -83,6 +84,14 @@ def _with_document(found: AnyPolicy, version_id: str) -> Result:
         return {"Document": managed_document(found.arn, version_id), **version}
     own = found if version_id == found.version_id else _version(found.policy, version_id)
     return {"Document": own.document.text, **version_listed(own)}
+
+
+@reads_many("iam:GetPolicyVersion", on=managed(), prepare=with_document)
+def get_policy_version(
+    call: Call, requests: Sequence[Params], versions: Sequence[Result]
+) -> list[Result]:
+    """Return versions of managed policies with their documents as typed."""
+    return [{"PolicyVersion": version} for version in versions]
 
 
 def _aws_versions(policy: ManagedPolicy) -> dict[str, Result]:
@@ -96,7 +105,7 @@ def _aws_versions(policy: ManagedPolicy) -> dict[str, Result]:
     }
 
 
-@reads("iam:ListPolicyVersions", on=one(managed()))
+@reads("iam:ListPolicyVersions", on=one(managed()), prepare=paged)
 def list_policy_versions(call: Call, params: Params, found: AnyPolicy) -> Result:
     """List a policy's versions, the newest first; of AWS's own those that the catalogue keeps."""
     if isinstance(found, ManagedPolicy):
@@ -104,18 +113,15 @@ def list_policy_versions(call: Call, params: Params, found: AnyPolicy) -> Result
     return page_of(params, "Versions", found.policy.versions.all(), version_listed)
 
 
-@writes("iam:SetDefaultPolicyVersion", on=customer_managed())
-def set_default_policy_version(call: Call, params: Params, policy: Policy) -> None:
+@writes("iam:SetDefaultPolicyVersion", on=customer_managed(), prepare=own_version)
+def set_default_policy_version(call: Call, params: Params, version: PolicyVersion) -> None:
     """Put another version into effect everywhere the policy is attached."""
-    version = _version(policy, params["VersionId"])
-    version.policy = policy
     _make_default(call, version)
 
 
-@writes("iam:DeletePolicyVersion", on=customer_managed())
-def delete_policy_version(call: Call, params: Params, policy: Policy) -> None:
+@writes("iam:DeletePolicyVersion", on=customer_managed(), prepare=own_version)
+def delete_policy_version(call: Call, params: Params, version: PolicyVersion) -> None:
     """Delete a version that is not the default."""
-    version = _version(policy, params["VersionId"])
     if version.is_default:
         raise delete_conflict("Cannot delete the default version of a policy.")
     version.delete()
@@ -124,9 +130,8 @@ def delete_policy_version(call: Call, params: Params, policy: Policy) -> None:
 _LARGEST = 6144
 
 
-def stored_managed(call: Call, text: str) -> Document:
-    """Return a managed policy's document as stored."""
+def check_managed(text: str) -> None:
+    """Refuse what is no document of a managed policy."""
     checked_document(text, PolicyType.IDENTITY)
     if size_without_whitespace(text) > _LARGEST:
         raise over_quota("PolicySize", _LARGEST)
-    return Document.of(call.caller.sandbox, text)

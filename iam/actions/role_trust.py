@@ -10,17 +10,22 @@ from iam.queries import bind, checked_document
 _LARGEST = 2048
 
 
-def stored_trust(call: Call, text: str) -> tuple[Document, dict[str, str]]:
-    """Return a trust policy as stored, with the unique IDs that its principals mean now."""
+def bound_trust(call: Call, text: str) -> dict[str, str]:
+    """Return the unique IDs that a trust policy's principals mean now; refuses what is none."""
     checked_document(text, PolicyType.TRUST)
     if size_without_whitespace(text) > _LARGEST:
         raise over_quota("ACLSizePerRole", _LARGEST)
-    bound = bind(call.caller.sandbox, text)
-    return Document.of(call.caller.sandbox, text), bound
+    return bind(call.caller.sandbox, text)
 
 
-@writes("iam:UpdateAssumeRolePolicy", on=to_change(ROLE))
+def trusting_anew(call: Call, params: Params, role: Role) -> Role:
+    """Prepare to replace a role's trust policy: bind its principals."""
+    role.trust_bound = bound_trust(call, params["PolicyDocument"])
+    return role
+
+
+@writes("iam:UpdateAssumeRolePolicy", on=to_change(ROLE), prepare=trusting_anew)
 def update_assume_role_policy(call: Call, params: Params, role: Role) -> None:
     """Replace a role's trust policy; principals are bound anew."""
-    role.trust, role.trust_bound = stored_trust(call, params["PolicyDocument"])
+    role.trust = Document.of(call.caller.sandbox, params["PolicyDocument"])
     role.save(update_fields=["trust", "trust_bound"])

@@ -1,11 +1,12 @@
 """IAM roles."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, invalid_input, over_quota
-from iam.actions.role_trust import stored_trust
+from iam.actions.role_trust import bound_trust
 from iam.actions.shapes import role_detail, role_listed
 from iam.actions.subjects import (
     ROLE,
@@ -17,7 +18,7 @@ from iam.actions.subjects import (
     to_change,
 )
 from iam.actions.tags import checked_tags
-from iam.models import Attachment, InlinePolicy, InstanceProfile, Role
+from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each
 
@@ -29,9 +30,8 @@ def _trusts(call: Call, roles: Sequence[Role]) -> list[str]:
     return shown_each(call.caller.sandbox, documents)
 
 
-@writes("iam:CreateRole", on=new(ROLE))
-def create_role(call: Call, params: Params, _: None) -> Result:
-    """Create a role that its trust policy's principals may assume, without permissions."""
+def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new role has by its request, which is refused if it may not have it."""
     name = params["RoleName"]
     if params.get("Path", "/").startswith(SERVICE_LINKED_PATH):
         message = (
@@ -43,20 +43,23 @@ def create_role(call: Call, params: Params, _: None) -> Result:
         raise already_exists(f"Role with name {name} already exists.")
     if roles.count() >= ROLE.per_account:
         raise over_quota("RolesPerAccount", ROLE.per_account)
-    trust, bound = stored_trust(call, params["AssumeRolePolicyDocument"])
-    role = Role.add(
-        call.caller.sandbox,
-        account=call.account,
-        path=params.get("Path", "/"),
-        name=name,
-        trust=trust,
-        trust_bound=bound,
-        description=params.get("Description", ""),
-        max_session_duration=params.get("MaxSessionDuration", _DEFAULT_SESSION),
-        boundary_arn=usable_boundary(call, params),
-        tags=checked_tags(ROLE.word, {}, params.get("Tags", ())),
-        created_at=call.caller.now,
-    )
+    return {
+        "name": name,
+        "path": params.get("Path", "/"),
+        "trust_bound": bound_trust(call, params["AssumeRolePolicyDocument"]),
+        "description": params.get("Description", ""),
+        "max_session_duration": params.get("MaxSessionDuration", _DEFAULT_SESSION),
+        "boundary_arn": usable_boundary(call, params),
+        "tags": checked_tags(ROLE.word, {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:CreateRole", on=new(ROLE), prepare=new_role)
+def create_role(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Create a role that its trust policy's principals may assume, without permissions."""
+    sandbox, now = call.caller.sandbox, call.caller.now
+    trust = Document.of(sandbox, params["AssumeRolePolicyDocument"])
+    role = Role.add(sandbox, account=call.account, trust=trust, created_at=now, **fields)
     return {"Role": role_detail(role, trust.text)}
 
 
@@ -67,7 +70,7 @@ def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> l
     return [{"Role": role_detail(role, text)} for role, text in zip(roles, trusts, strict=True)]
 
 
-@reads("iam:ListRoles", on=all_of("role"))
+@reads("iam:ListRoles", on=all_of("role"), prepare=paged)
 def list_roles(call: Call, params: Params, _: None) -> Result:
     """List the account's roles by name."""
     roles = in_account(Role, call.caller.sandbox, call.caller.account_id)

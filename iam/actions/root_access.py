@@ -19,7 +19,8 @@ def management_account(sandbox: Sandbox) -> Account | None:
     return found
 
 
-def _organization(call: Call) -> Account:
+def in_organization(call: Call, params: Params, account: Account) -> Account:
+    """Prepare what only the organization's management account may do: return that account."""
     management = management_account(call.caller.sandbox)
     if management is None:
         message = "Your account is not a member of an organization."
@@ -41,14 +42,14 @@ def _told(call: Call, account: Account) -> Result:
     }
 
 
-@reads("iam:ListOrganizationsFeatures", on=whole_account)
-def list_features(call: Call, params: Params, account: Account) -> Result:
-    return _told(call, _organization(call))
+@reads("iam:ListOrganizationsFeatures", on=whole_account, prepare=in_organization)
+def list_features(call: Call, params: Params, management: Account) -> Result:
+    """List what of centralized root access is enabled."""
+    return _told(call, management)
 
 
 def _changing(feature: str, *, enabled: bool) -> Callable[[Call, Params, Account], Result]:
-    def change(call: Call, params: Params, account: Account) -> Result:
-        management = _organization(call)
+    def change(call: Call, params: Params, management: Account) -> Result:
         others = [one for one in management.organization_features if one != feature]
         management.organization_features = sorted([*others, feature]) if enabled else others
         management.save(update_fields=["organization_features"])
@@ -59,6 +60,7 @@ def _changing(feature: str, *, enabled: bool) -> Callable[[Call, Params, Account
 
 for _feature in (ROOT_SESSIONS, ROOT_CREDENTIALS):
     for _verb, _enabled in (("Enable", True), ("Disable", False)):
-        writes(f"iam:{_verb}Organizations{_feature}", on=whole_account)(
+        _name = f"iam:{_verb}Organizations{_feature}"
+        writes(_name, on=whole_account, prepare=in_organization)(
             _changing(_feature, enabled=_enabled)
         )

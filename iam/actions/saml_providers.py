@@ -12,11 +12,12 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
+from iam.actions.bulk_reads import paged
 from iam.actions.provider_subjects import named_saml, on_new_saml
 from iam.actions.refusals import already_exists, invalid_input, limit_exceeded, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadMetadata, Metadata, read_metadata
 from iam.models import Account, SamlProvider
 from iam.models.seals import seal, unseal
@@ -92,9 +93,8 @@ def _tagged(provider: SamlProvider) -> Result:
     return {"Tags": tag_list(provider.tags)} if provider.tags else {}
 
 
-@writes("iam:CreateSAMLProvider", on=on_new_saml)
-def create_saml_provider(call: Call, params: Params, _: None) -> Result:
-    """Make a provider from its metadata document."""
+def new_saml(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new provider has by its request, which is refused if it may not have it."""
     name, metadata = params["Name"], _read(params)
     rows = SamlProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(name=name).exists():
@@ -103,16 +103,21 @@ def create_saml_provider(call: Call, params: Params, _: None) -> Result:
         raise over_quota("SAMLProvidersPerAccount", SAML_PROVIDERS_PER_ACCOUNT)
     keys, mode = _with_key(call, (), params), params.get("AssertionEncryptionMode", "")
     _check_mode(mode, keys)
+    return {
+        "name": name,
+        "metadata": params["SAMLMetadataDocument"],
+        "valid_until": metadata.valid_until,
+        "assertion_encryption_mode": mode,
+        "private_keys": keys,
+        "tags": checked_tags("SAMLProvider", {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:CreateSAMLProvider", on=on_new_saml, prepare=new_saml)
+def create_saml_provider(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Make a provider from its metadata document."""
     provider: SamlProvider = SamlProvider.add(
-        call.caller.sandbox,
-        account=call.account,
-        name=name,
-        metadata=params["SAMLMetadataDocument"],
-        valid_until=metadata.valid_until,
-        assertion_encryption_mode=mode,
-        private_keys=keys,
-        tags=checked_tags("SAMLProvider", {}, params.get("Tags", ())),
-        created_at=call.caller.now,
+        call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
     return {"SAMLProviderArn": provider.arn, **_tagged(provider)}
 
@@ -148,9 +153,8 @@ def list_saml_providers(call: Call, params: Params, account: Account) -> Result:
     return {"SAMLProviderList": listed}
 
 
-@writes("iam:UpdateSAMLProvider", on=named_saml(no_context))
-def update_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Result:
-    """Take a newer metadata document, or change keys and encryption."""
+def updated_saml(call: Call, params: Params, provider: SamlProvider) -> SamlProvider:
+    """Prepare to change a provider: its metadata, keys and encryption."""
     if not params.keys() - {"SAMLProviderArn"}:
         raise invalid_input("Unable to update identity provider. No updates are defined.")
     if "SAMLMetadataDocument" in params:
@@ -160,6 +164,12 @@ def update_saml_provider(call: Call, params: Params, provider: SamlProvider) -> 
     mode = params.get("AssertionEncryptionMode", provider.assertion_encryption_mode)
     _check_mode(mode, provider.private_keys)
     provider.assertion_encryption_mode = mode
+    return provider
+
+
+@writes("iam:UpdateSAMLProvider", on=named_saml(no_context), prepare=updated_saml)
+def update_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Result:
+    """Take a newer metadata document, or change keys and encryption."""
     provider.save()
     return {"SAMLProviderArn": provider.arn}
 
@@ -170,6 +180,6 @@ def delete_saml_provider(call: Call, params: Params, provider: SamlProvider) -> 
     provider.delete()
 
 
-writes("iam:TagSAMLProvider", on=named_saml(requested_tags))(tag)
+writes("iam:TagSAMLProvider", on=named_saml(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagSAMLProvider", on=named_saml(requested_tags))(untag)
-reads("iam:ListSAMLProviderTags", on=named_saml(no_context))(list_tags)
+reads("iam:ListSAMLProviderTags", on=named_saml(no_context), prepare=paged)(list_tags)

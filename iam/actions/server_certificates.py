@@ -1,6 +1,8 @@
 """Server certificates: uploaded with their private keys, which are checked and not kept."""
 
-from iam.actions.bulk_reads import page_of
+from typing import Any
+
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
 from iam.actions.refusals import already_exists, no_such_entity, over_quota
 from iam.actions.shapes import tag_list
@@ -12,7 +14,7 @@ from iam.actions.subjects import (
     requested_tags,
     tag_context,
 )
-from iam.actions.tags import checked_tags, list_tags, tag, untag
+from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import ServerCertificate
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.perform.registry import Resolver
@@ -75,9 +77,8 @@ def _refuse_taken(call: Call, name: str, but: ServerCertificate | None = None) -
         raise already_exists(f"The Server Certificate with name {name} already exists.")
 
 
-@writes("iam:UploadServerCertificate", on=on_new_certificate)
-def upload_server_certificate(call: Call, params: Params, _: None) -> Result:
-    """Keep a certificate with its chain, if the private key is its own."""
+def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new certificate has by its request; the private key has to be its own."""
     certificate = read_certificate(params["CertificateBody"])
     check_private_key(certificate, params["PrivateKey"])
     chain = params.get("CertificateChain", "")
@@ -87,16 +88,21 @@ def upload_server_certificate(call: Call, params: Params, _: None) -> Result:
     rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.count() >= SERVER_CERTIFICATES_PER_ACCOUNT:
         raise over_quota("ServerCertificatesPerAccount", SERVER_CERTIFICATES_PER_ACCOUNT)
+    return {
+        "path": params.get("Path", "/"),
+        "name": params["ServerCertificateName"],
+        "body": params["CertificateBody"],
+        "chain": chain,
+        "expires_at": certificate.not_valid_after_utc,
+        "tags": checked_tags("ServerCertificate", {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:UploadServerCertificate", on=on_new_certificate, prepare=new_certificate)
+def upload_server_certificate(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Keep a certificate with its chain."""
     kept: ServerCertificate = ServerCertificate.add(
-        call.caller.sandbox,
-        account=call.account,
-        path=params.get("Path", "/"),
-        name=params["ServerCertificateName"],
-        body=params["CertificateBody"],
-        chain=chain,
-        expires_at=certificate.not_valid_after_utc,
-        tags=checked_tags("ServerCertificate", {}, params.get("Tags", ())),
-        created_at=call.caller.now,
+        call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
     tagged = {"Tags": tag_list(kept.tags)} if kept.tags else {}
     return {"ServerCertificateMetadata": _metadata(kept), **tagged}
@@ -111,7 +117,7 @@ def get_server_certificate(call: Call, params: Params, kept: ServerCertificate) 
     return {"ServerCertificate": {**metadata, **chain, **tagged}}
 
 
-@reads("iam:ListServerCertificates", on=all_of("server-certificate"))
+@reads("iam:ListServerCertificates", on=all_of("server-certificate"), prepare=paged)
 def list_server_certificates(call: Call, params: Params, _: None) -> Result:
     """List the account's server certificates by name."""
     rows = in_account(ServerCertificate, call.caller.sandbox, call.caller.account_id)
@@ -148,6 +154,6 @@ def delete_server_certificate(call: Call, params: Params, kept: ServerCertificat
     kept.delete()
 
 
-writes("iam:TagServerCertificate", on=named_certificate(requested_tags))(tag)
+writes("iam:TagServerCertificate", on=named_certificate(requested_tags), prepare=tagged)(tag)
 writes("iam:UntagServerCertificate", on=named_certificate(requested_tags))(untag)
-reads("iam:ListServerCertificateTags", on=named_certificate())(list_tags)
+reads("iam:ListServerCertificateTags", on=named_certificate(), prepare=paged)(list_tags)

@@ -48,9 +48,8 @@ def _trust(service: str) -> str:
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
-@writes("iam:CreateServiceLinkedRole", on=on_new_linked_role)
-def create_service_linked_role(call: Call, params: Params, template: ServiceLinkedRole) -> Result:
-    """Create a service's role with the trust and the policy that the service gives it."""
+def free_name(call: Call, params: Params, template: ServiceLinkedRole) -> ServiceLinkedRole:
+    """Prepare to create a service's role: its name, with the suffix, is free."""
     sandbox, name = call.caller.sandbox, _name(template, params)
     if "CustomSuffix" in params and not template.takes_suffix:
         raise invalid_input(f"Custom suffix is not allowed for {template.service}", "CustomSuffix")
@@ -59,6 +58,13 @@ def create_service_linked_role(call: Call, params: Params, template: ServiceLink
             f"Service role name {name} has been taken in this account, "
             "please try a different suffix."
         )
+    return template
+
+
+@writes("iam:CreateServiceLinkedRole", on=on_new_linked_role, prepare=free_name)
+def create_service_linked_role(call: Call, params: Params, template: ServiceLinkedRole) -> Result:
+    """Create a service's role with the trust and the policy that the service gives it."""
+    sandbox, name = call.caller.sandbox, _name(template, params)
     trust = Document.of(sandbox, _trust(template.service))
     role = Role.add(
         sandbox,
@@ -80,11 +86,16 @@ def _task_id(call: Call, service: str, name: str) -> str:
     return f"task{_path(service)}{name}/{UUID(bytes=secret.encode()[:16])}"
 
 
-@writes("iam:DeleteServiceLinkedRole", on=one(named(ROLE)))
-def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
-    """Delete a service's role, at once: nothing here is in use by a service."""
+def linked(call: Call, params: Params, role: Role) -> Role:
+    """Prepare to delete a service's role: it has to be one."""
     if not role.path.startswith(SERVICE_LINKED_PATH):
         raise no_such_entity(f"The role {role.name} is not a service-linked role.")
+    return role
+
+
+@writes("iam:DeleteServiceLinkedRole", on=one(named(ROLE)), prepare=linked)
+def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
+    """Delete a service's role, at once: nothing here is in use by a service."""
     service = role.path.removeprefix(SERVICE_LINKED_PATH).rstrip("/")
     task_id = _task_id(call, service, role.name)
     role.delete()

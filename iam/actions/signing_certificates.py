@@ -1,8 +1,9 @@
 """X.509 signing certificates of users."""
 
 from dataclasses import replace
+from typing import Any
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import fingerprint_of, read_certificate
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.subjects import named_user_or_own, one
@@ -36,11 +37,9 @@ def _own_certificate(call: Call, params: Params) -> Resolution:
     return replace(found, subject=certificate, missing=None if certificate else missing)
 
 
-@writes("iam:UploadSigningCertificate", on=one(named_user_or_own))
-def upload_signing_certificate(call: Call, params: Params, user: User) -> Result:
-    """Keep a certificate of a user."""
-    body = params["CertificateBody"]
-    certificate = read_certificate(body)
+def new_certificate(call: Call, params: Params, user: User) -> dict[str, Any]:
+    """Return what a user's new certificate has by its request, which may be refused."""
+    certificate = read_certificate(params["CertificateBody"])
     rows = SigningCertificate.in_sandbox(call.caller.sandbox)
     fingerprint = fingerprint_of(certificate)
     if rows.filter(fingerprint=fingerprint, user__account=call.account).exists():
@@ -50,28 +49,35 @@ def upload_signing_certificate(call: Call, params: Params, user: User) -> Result
         raise AwsError("InvalidCertificate", "The certificate has expired.", 400)
     if rows.filter(user=user).count() >= _MOST:
         raise over_quota("SigningCertificatesPerUser", _MOST)
+    return {"user": user, "body": params["CertificateBody"], "fingerprint": fingerprint}
+
+
+@writes("iam:UploadSigningCertificate", on=one(named_user_or_own), prepare=new_certificate)
+def upload_signing_certificate(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Keep a certificate of a user."""
+    certificate_id, now = new_random_id(32), call.caller.now
     kept: SigningCertificate = SigningCertificate.add(
-        call.caller.sandbox,
-        user=user,
-        certificate_id=new_random_id(32),
-        body=body,
-        fingerprint=fingerprint,
-        uploaded_at=call.caller.now,
+        call.caller.sandbox, certificate_id=certificate_id, uploaded_at=now, **fields
     )
     return {"Certificate": _shaped(kept)}
 
 
-@reads("iam:ListSigningCertificates", on=one(named_user_or_own))
+@reads("iam:ListSigningCertificates", on=one(named_user_or_own), prepare=paged)
 def list_signing_certificates(call: Call, params: Params, user: User) -> Result:
     rows = SigningCertificate.in_sandbox(call.caller.sandbox).filter(user=user)
     return page_of(params, "Certificates", rows.select_related("user"), _shaped)
 
 
-@writes("iam:UpdateSigningCertificate", on=_own_certificate)
-def update_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
-    """Activate or deactivate a certificate."""
+def with_status(call: Call, params: Params, kept: SigningCertificate) -> SigningCertificate:
+    """Prepare to activate or deactivate a certificate, which is all that may be set."""
     if params["Status"] == "Expired":
         raise invalid_input("The status of a certificate cannot be set to Expired.", "Status")
+    return kept
+
+
+@writes("iam:UpdateSigningCertificate", on=_own_certificate, prepare=with_status)
+def update_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
+    """Activate or deactivate a certificate."""
     kept.active = params["Status"] == "Active"
     kept.save(update_fields=["active"])
 

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
 from iam.actions.subjects import USER, named, named_user_or_own, one
 from iam.models import SshPublicKey, User
@@ -77,9 +77,8 @@ def _own_key(call: Call, params: Params) -> Resolution:
     return replace(found, subject=key, missing=None if key else missing)
 
 
-@writes("iam:UploadSSHPublicKey", on=one(named(USER)))
-def upload_ssh_public_key(call: Call, params: Params, user: User) -> Result:
-    """Keep a public key of a user."""
+def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
+    """Return what a user's new key has by its request, which may be refused."""
     body = params["SSHPublicKeyBody"]
     fingerprint = _fingerprint(_parsed(body))
     keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user)
@@ -88,15 +87,15 @@ def upload_ssh_public_key(call: Call, params: Params, user: User) -> Result:
         raise AwsError("DuplicateSSHPublicKey", message, 400)
     if keys.count() >= _MOST:
         raise over_quota("SSHPublicKeysPerUser", _MOST)
-    key = SshPublicKey.add(
-        call.caller.sandbox,
-        user=user,
-        key_id=new_unique_id("APKA"),
-        body=body,
-        fingerprint=fingerprint,
-        uploaded_at=call.caller.now,
-    )
-    return {"SSHPublicKey": _shaped(key, body)}
+    return {"user": user, "body": body, "fingerprint": fingerprint}
+
+
+@writes("iam:UploadSSHPublicKey", on=one(named(USER)), prepare=new_key)
+def upload_ssh_public_key(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Keep a public key of a user."""
+    key_id, now = new_unique_id("APKA"), call.caller.now
+    key = SshPublicKey.add(call.caller.sandbox, key_id=key_id, uploaded_at=now, **fields)
+    return {"SSHPublicKey": _shaped(key, key.body)}
 
 
 @reads("iam:GetSSHPublicKey", on=_own_key)
@@ -105,17 +104,22 @@ def get_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> Result:
     return {"SSHPublicKey": _shaped(key, _encoded(key.body, params["Encoding"]))}
 
 
-@reads("iam:ListSSHPublicKeys", on=one(named_user_or_own))
+@reads("iam:ListSSHPublicKeys", on=one(named_user_or_own), prepare=paged)
 def list_ssh_public_keys(call: Call, params: Params, user: User) -> Result:
     keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user).select_related("user")
     return page_of(params, "SSHPublicKeys", keys, _listed)
 
 
-@writes("iam:UpdateSSHPublicKey", on=_own_key)
-def update_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
-    """Activate or deactivate a public key."""
+def with_status(call: Call, params: Params, key: SshPublicKey) -> SshPublicKey:
+    """Prepare to activate or deactivate a key, which is all that may be set."""
     if params["Status"] == "Expired":
         raise invalid_input("The status of a key cannot be set to Expired.", "Status")
+    return key
+
+
+@writes("iam:UpdateSSHPublicKey", on=_own_key, prepare=with_status)
+def update_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
+    """Activate or deactivate a public key."""
     key.active = params["Status"] == "Active"
     key.save(update_fields=["active"])
 

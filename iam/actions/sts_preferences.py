@@ -37,13 +37,19 @@ def list_regions(call: Call, params: Params, account: Account) -> Result:
     }
 
 
-@writes("iam:UpdateSecurityTokenServiceRegion", on=_to_change)
-def update_region(call: Call, params: Params, account: Account) -> None:
-    """Activate or deactivate STS in a Region; in the home and opt-in Regions it is fixed."""
+def changeable(call: Call, params: Params, account: Account) -> Account:
+    """Prepare to change a Region: in the home and opt-in Regions the status of STS is fixed."""
     region = params["Region"]
     if is_opt_in(region) or region == HOME_REGION:
         message = f"The status of STS in {region} cannot be changed."
         raise invalid_input(message, "Region")
+    return account
+
+
+@writes("iam:UpdateSecurityTokenServiceRegion", on=_to_change, prepare=changeable)
+def update_region(call: Call, params: Params, account: Account) -> None:
+    """Activate or deactivate STS in a Region."""
+    region = params["Region"]
     others = [one for one in account.inactive_sts_regions if one != region]
     inactive = params["Status"] == "Inactive"
     account.inactive_sts_regions = [*others, region] if inactive else others

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input, over_quota
 from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags
@@ -66,9 +66,14 @@ def _word(entity: Tagged) -> str:
     return _WORDS.get(type(entity), type(entity).__name__)
 
 
+def tagged(call: Call, params: Params, entity: Tagged) -> Tagged:
+    """Prepare to tag: put the tags together."""
+    entity.tags = checked_tags(_word(entity), entity.tags, params["Tags"])
+    return entity
+
+
 def tag(call: Call, params: Params, entity: Tagged) -> None:
     """Add tags, or replace those whose keys are the same ignoring case."""
-    entity.tags = checked_tags(_word(entity), entity.tags, params["Tags"])
     entity.save(update_fields=["tags"])
 
 
@@ -84,6 +89,6 @@ def list_tags(call: Call, params: Params, entity: Tagged) -> Result:
 
 
 for _kind in (USER, ROLE):
-    writes(f"iam:Tag{_kind.word}", on=one(named(_kind, requested_tags)))(tag)
+    writes(f"iam:Tag{_kind.word}", on=one(named(_kind, requested_tags)), prepare=tagged)(tag)
     writes(f"iam:Untag{_kind.word}", on=one(named(_kind, requested_tags)))(untag)
-    reads(f"iam:List{_kind.word}Tags", on=one(named(_kind)))(list_tags)
+    reads(f"iam:List{_kind.word}Tags", on=one(named(_kind)), prepare=paged)(list_tags)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.bulk_reads import page_of, reads_many
+from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import root_user, user_detail, user_listed
 from iam.actions.subjects import USER, all_of, named, new, one, user_or_self
@@ -21,24 +21,25 @@ def _refuse_taken(call: Call, name: str, but: User | None = None) -> None:
         raise already_exists(f"User with name {name} already exists.")
 
 
-@writes("iam:CreateUser", on=new(USER))
-def create_user(call: Call, params: Params, _: None) -> Result:
-    """Create a user without any permission."""
+def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
+    """Return what a new user has by its request, which is refused if it may not have it."""
     _refuse_taken(call, params["UserName"])
-    if (
-        User.in_sandbox(call.caller.sandbox).filter(account=call.account).count()
-        >= USER.per_account
-    ):
+    users = User.in_sandbox(call.caller.sandbox).filter(account=call.account)
+    if users.count() >= USER.per_account:
         raise over_quota("UsersPerAccount", USER.per_account)
-    user = User.add(
-        call.caller.sandbox,
-        account=call.account,
-        path=params.get("Path", "/"),
-        name=params["UserName"],
-        boundary_arn=usable_boundary(call, params),
-        tags=checked_tags(USER.word, {}, params.get("Tags", ())),
-        created_at=call.caller.now,
-    )
+    return {
+        "name": params["UserName"],
+        "path": params.get("Path", "/"),
+        "boundary_arn": usable_boundary(call, params),
+        "tags": checked_tags(USER.word, {}, params.get("Tags", ())),
+    }
+
+
+@writes("iam:CreateUser", on=new(USER), prepare=new_user)
+def create_user(call: Call, params: Params, fields: dict[str, Any]) -> Result:
+    """Create a user without any permission."""
+    caller = call.caller
+    user = User.add(caller.sandbox, account=call.account, created_at=caller.now, **fields)
     return {"User": user_detail(user)}
 
 
@@ -48,7 +49,7 @@ def get_user(call: Call, requests: Sequence[Params], users: Sequence[User | None
     return [{"User": user_detail(user) if user else root_user(call.account)} for user in users]
 
 
-@reads("iam:ListUsers", on=all_of("user"))
+@reads("iam:ListUsers", on=all_of("user"), prepare=paged)
 def list_users(call: Call, params: Params, _: None) -> Result:
     """List the account's users by name."""
     users = in_account(User, call.caller.sandbox, call.caller.account_id)

@@ -9,7 +9,7 @@ from pyotp import random_base32
 
 from iam.actions.access_keys import add_access_key
 from iam.actions.mfa_codes import sealed_seed
-from iam.actions.mfa_devices import add_device, assign_device
+from iam.actions.mfa_devices import add_device, assign_device, new_device
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
@@ -72,7 +72,7 @@ def assign_mfa_device(
 ) -> MfaDevice:
     """Make a device with this base32 seed and assign it, without codes; None is root."""
     call = Call(root_caller(account, received_at), "iam:EnableMFADevice", {})
-    device = add_device(call, {"VirtualMFADeviceName": name}, seed)
+    device = add_device(call, new_device(call, {"VirtualMFADeviceName": name}, None), seed)
     assign_device(call, device, user)
     return device
 

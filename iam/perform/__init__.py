@@ -16,6 +16,7 @@ from iam.perform.registry import (
     words_denials,
     writes,
 )
+from iam.perform.rehearsal import Rehearsal, rehearse
 
 __all__ = [
     "AccessDenied",
@@ -24,6 +25,7 @@ __all__ = [
     "Params",
     "PermissionCheck",
     "Registry",
+    "Rehearsal",
     "Resolution",
     "ResourcePolicy",
     "Result",
@@ -33,6 +35,7 @@ __all__ = [
     "reads",
     "reads_each",
     "registry",
+    "rehearse",
     "words_denials",
     "writes",
 ]

@@ -38,12 +38,14 @@ class Call:
     """One performed operation: who, what, with which validated request.
 
     `denials` has, when the action runs, the denial or None for each check that stands apart.
+    A `rehearsed` call is not made: what would be used up by resolving it is only looked at.
     """
 
     caller: Caller
     operation: str
     params: Params
     denials: list[AwsError | None] = field(default_factory=list, compare=False)
+    rehearsed: bool = False
 
     @cached_property
     def account(self) -> Account:
@@ -62,23 +64,33 @@ class Call:
 
 
 Resolver = Callable[[Call, Params], Resolution]
+Preparer = Callable[[Call, Params, Any], Any]
 Action = Callable[..., Result | None]
 EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
 Denial = Callable[[Caller, Authorization], AwsError]
 
 
+def _as_resolved(call: Call, params: Params, subject: Any) -> Any:
+    return subject
+
+
 @dataclass
 class Operation:
-    """An operation with the functions that resolve and execute it."""
+    """An operation with the functions that resolve, prepare and execute it.
+
+    `prepare` refuses what AWS refuses of a call that its policies allow, and returns what
+    `execute` works on: the subject, unless it makes something of it. It changes nothing, so that
+    a rehearsal runs it too.
+    """
 
     name: str
     resolve: Resolver
     execute: Action
     writes: bool
+    prepare: Preparer = _as_resolved
     data_event: bool = False
     record_response: bool = False
-    recorded: bool = True
     resolve_each: EachResolver | None = None
     execute_each: EachAction | None = None
 
@@ -107,16 +119,16 @@ class Registry:
 registry = Registry()
 
 
-class Recording(TypedDict, total=False):
-    """How an operation is recorded, as in `Operation`."""
+class Options(TypedDict, total=False):
+    """What else there is to say of an operation, as in `Operation`."""
 
+    prepare: Preparer
     data_event: bool
     record_response: bool
-    recorded: bool
 
 
 def _register(
-    name: str, on: Resolver, *, writes: bool, options: Recording
+    name: str, on: Resolver, *, writes: bool, options: Options
 ) -> Callable[[Action], Action]:
     def keep(execute: Action) -> Action:
         registry.operations[name] = Operation(name, on, execute, writes, **options)
@@ -125,12 +137,12 @@ def _register(
     return keep
 
 
-def reads(name: str, *, on: Resolver, **options: Unpack[Recording]) -> Callable[[Action], Action]:
+def reads(name: str, *, on: Resolver, **options: Unpack[Options]) -> Callable[[Action], Action]:
     """Register an action that changes nothing; options as in `Operation`."""
     return _register(name, on, writes=False, options=options)
 
 
-def writes(name: str, *, on: Resolver, **options: Unpack[Recording]) -> Callable[[Action], Action]:
+def writes(name: str, *, on: Resolver, **options: Unpack[Options]) -> Callable[[Action], Action]:
     """Register an action that runs in a transaction with its sandbox locked."""
     return _register(name, on, writes=True, options=options)
 

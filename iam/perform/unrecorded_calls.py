@@ -29,7 +29,7 @@ def root_caller(account: Account, received_at: datetime) -> Caller:
 def perform_unrecorded(
     caller: Caller, operation: str, params: Mapping[str, Any] | None = None
 ) -> Result:
-    """Validate, resolve and execute an operation inside the transaction of whoever calls.
+    """Validate, resolve, prepare and execute an operation inside the transaction of whoever calls.
 
     Raises AwsError for what AWS refuses.
     """
@@ -42,6 +42,7 @@ def perform_unrecorded(
     call.denials[:] = [None] * len(resolved.apart)
     if resolved.missing is not None:
         raise resolved.missing
-    result = found.execute(call, validated, resolved.subject) or {}
+    prepared = found.prepare(call, validated, resolved.subject)
+    result = found.execute(call, validated, prepared) or {}
     caller.visit.forget()
     return result

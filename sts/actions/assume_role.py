@@ -6,7 +6,7 @@ from iam.callers import Caller, CallerKind
 from iam.models import Role
 from iam.perform import Call, Params, Resolution, Result, reads
 from iam.wire.errors import AwsError
-from sts.actions.role_sessions import on_session, open_session
+from sts.actions.role_sessions import RoleSession, on_session, open_session, prepare_session
 from sts.actions.session_requests import session_lifetime
 
 
@@ -51,11 +51,10 @@ def _mfa(caller: Caller) -> float | None:
     return caller.mfa_at.timestamp() if caller.console_sign_in and caller.mfa_at else None
 
 
-@reads("sts:AssumeRole", on=on_role_to_assume, record_response=True)
-def assume_role(call: Call, params: Params, role: Role) -> Result:
-    """Return credentials of a session of the role."""
+def prepare_role(call: Call, params: Params, role: Role) -> RoleSession:
+    """Return the session that a caller asks for, whom the role lets in."""
     caller = call.caller
-    return open_session(
+    return prepare_session(
         caller,
         params,
         role,
@@ -64,3 +63,9 @@ def assume_role(call: Call, params: Params, role: Role) -> Result:
         mfa=_mfa(caller),
         instance=caller.source_instance if caller.kind is CallerKind.SERVICE else "",
     )
+
+
+@reads("sts:AssumeRole", on=on_role_to_assume, prepare=prepare_role, record_response=True)
+def assume_role(call: Call, params: Params, session: RoleSession) -> Result:
+    """Return credentials of a session of the role."""
+    return open_session(call.caller, session)

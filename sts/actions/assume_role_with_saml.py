@@ -21,7 +21,14 @@ from sts.actions.proofs import (
     invalid_identity,
     tag_params,
 )
-from sts.actions.role_sessions import account_of_role, on_session, open_session, proved
+from sts.actions.role_sessions import (
+    RoleSession,
+    account_of_role,
+    on_session,
+    open_session,
+    prepare_session,
+    proved,
+)
 from sts.actions.session_requests import session_lifetime
 
 _OURS = "https://aws.amazon.com/SAML/Attributes/"
@@ -207,12 +214,12 @@ def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) ->
     return min(asked, ends - caller.now) if ends else asked
 
 
-@reads("sts:AssumeRoleWithSAML", on=on_role_by_saml, record_response=True)
-def assume_role_with_saml(call: Call, params: Params, found: tuple[Role, SamlProof]) -> Result:
-    """Return credentials of a session of the role, for whom the provider vouches."""
+def prepare_role(
+    call: Call, params: Params, found: tuple[Role, SamlProof]
+) -> tuple[RoleSession, SamlProof]:
+    """Return the session of the role that the assertion asks for."""
     role, vouched = found
-    said = vouched.assertion
-    opened = open_session(
+    session = prepare_session(
         call.caller,
         vouched.request,
         role,
@@ -221,8 +228,18 @@ def assume_role_with_saml(call: Call, params: Params, found: tuple[Role, SamlPro
         provider=vouched.provider.arn,
         federation=vouched.session_keys(),
     )
+    return session, vouched
+
+
+@reads("sts:AssumeRoleWithSAML", on=on_role_by_saml, prepare=prepare_role, record_response=True)
+def assume_role_with_saml(
+    call: Call, params: Params, prepared: tuple[RoleSession, SamlProof]
+) -> Result:
+    """Return credentials of a session of the role, for whom the provider vouches."""
+    session, vouched = prepared
+    said = vouched.assertion
     return {
-        **opened,
+        **open_session(call.caller, session),
         "Subject": said.subject,
         "SubjectType": said.subject_type,
         "Issuer": said.issuer,

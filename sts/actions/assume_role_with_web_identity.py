@@ -11,7 +11,14 @@ from iam.models import OidcProvider, Role
 from iam.perform import Call, Params, Resolution, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.proofs import checked, checked_source_identity, invalid_identity, tag_params
-from sts.actions.role_sessions import account_of_role, on_session, open_session, proved
+from sts.actions.role_sessions import (
+    RoleSession,
+    account_of_role,
+    on_session,
+    open_session,
+    prepare_session,
+    proved,
+)
 from sts.actions.session_requests import session_lifetime
 from sts.built_in import key_set_of
 
@@ -62,8 +69,9 @@ def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider
     return found
 
 
-def _token(caller: Caller, provider: OidcProvider, issuer: str, text: str) -> IdToken:
-    own = key_set_of(caller.sandbox, provider.url, caller.origin.received_at)
+def _token(call: Call, provider: OidcProvider, issuer: str, text: str) -> IdToken:
+    caller, made = call.caller, not call.rehearsed
+    own = key_set_of(caller.sandbox, provider.url, caller.origin.received_at, made=made)
     keys = own or provider.keys
     if not keys:
         raise invalid_identity(_NO_KEYS)
@@ -100,7 +108,7 @@ def _vouched(call: Call, params: Params) -> WebIdentityProof:
         raise AwsError("IDPCommunicationError", message, members=("ProviderId",))
     issuer = checked(lambda: issuer_in(text))
     provider = _find_provider(call.caller, account_id, issuer)
-    token = _token(call.caller, provider, issuer, text)
+    token = _token(call, provider, issuer, text)
     source_identity = token.claims.get(_SOURCE_IDENTITY, "")
     named = checked_source_identity(source_identity if isinstance(source_identity, str) else "?")
     return WebIdentityProof(provider, token, {**params, **_tags(token.claims)}, named)
@@ -140,13 +148,12 @@ def on_role_by_token(call: Call, params: Params) -> Resolution:
     )
 
 
-@reads("sts:AssumeRoleWithWebIdentity", on=on_role_by_token, record_response=True)
-def assume_role_with_web_identity(
+def prepare_role(
     call: Call, params: Params, found: tuple[Role, WebIdentityProof]
-) -> Result:
-    """Return credentials of a session of the role, for whom the provider vouches."""
+) -> tuple[RoleSession, WebIdentityProof]:
+    """Return the session of the role that request and token ask for."""
     role, vouched = found
-    opened = open_session(
+    session = prepare_session(
         call.caller,
         vouched.request,
         role,
@@ -155,8 +162,22 @@ def assume_role_with_web_identity(
         provider=vouched.provider.arn,
         federation=vouched.keys(),
     )
+    return session, vouched
+
+
+@reads(
+    "sts:AssumeRoleWithWebIdentity",
+    on=on_role_by_token,
+    prepare=prepare_role,
+    record_response=True,
+)
+def assume_role_with_web_identity(
+    call: Call, params: Params, prepared: tuple[RoleSession, WebIdentityProof]
+) -> Result:
+    """Return credentials of a session of the role, for whom the provider vouches."""
+    session, vouched = prepared
     return {
-        **opened,
+        **open_session(call.caller, session),
         "SubjectFromWebIdentityToken": vouched.token.subject,
         "Provider": vouched.provider.arn,
         "Audience": vouched.token.audience,

@@ -9,7 +9,7 @@ from iam.models import Account
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
 from sts.actions.regions import version_here
-from sts.credentials import TokenKind, issue
+from sts.credentials import Credentials, TokenKind, issue
 
 _PREFIX = "arn:aws:iam::aws:policy/root-task/"
 TASK_POLICIES = {
@@ -68,12 +68,11 @@ def on_member(call: Call, params: Params) -> Resolution:
     )
 
 
-@reads("sts:AssumeRoot", on=on_member, record_response=True)
-def assume_root(call: Call, params: Params, account: Account) -> Result:
+def prepare_root(call: Call, params: Params, account: Account) -> Credentials:
     """Return credentials of the member account's root user that do what the task policy lets."""
     caller = call.caller
     seconds = params.get("DurationSeconds") or _LONGEST
-    credentials = issue(
+    return issue(
         TokenKind.SESSION,
         caller.sandbox,
         caller.now,
@@ -84,5 +83,11 @@ def assume_root(call: Call, params: Params, account: Account) -> Result:
         source_identity=caller.source_identity,
         version=version_here(account, caller.origin),
     )
-    told = {"SourceIdentity": caller.source_identity} if caller.source_identity else {}
+
+
+@reads("sts:AssumeRoot", on=on_member, prepare=prepare_root, record_response=True)
+def assume_root(call: Call, params: Params, credentials: Credentials) -> Result:
+    """Return credentials of a member account's root user."""
+    source = call.caller.source_identity
+    told = {"SourceIdentity": source} if source else {}
     return {"Credentials": credentials.shape(), **told}

@@ -10,12 +10,17 @@ def on_any_message(call: Call, params: Params) -> Resolution:
     return Resolution((PermissionCheck("sts:DecodeAuthorizationMessage"),))
 
 
-@reads("sts:DecodeAuthorizationMessage", on=on_any_message)
-def decode_authorization_message(call: Call, params: Params, _: None) -> Result:
-    """Return why a request of this account was denied, as JSON."""
+def decoded(call: Call, params: Params, _: None) -> str:
+    """Return what a message of this account says; raises AwsError for any other."""
     try:
-        return {"DecodedMessage": decoded_message(call.caller, params["EncodedMessage"])}
+        return decoded_message(call.caller, params["EncodedMessage"])
     except NoMessage as error:
         message = "Message is not valid"
         code = "InvalidAuthorizationMessageException"
         raise AwsError(code, message, members=("EncodedMessage",)) from error
+
+
+@reads("sts:DecodeAuthorizationMessage", on=on_any_message, prepare=decoded)
+def decode_authorization_message(call: Call, params: Params, message: str) -> Result:
+    """Return why a request of this account was denied, as JSON."""
+    return {"DecodedMessage": message}

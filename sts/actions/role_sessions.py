@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from sts.actions.session_requests import (
     session_policies,
     session_tags,
 )
-from sts.credentials import TokenKind, issue
+from sts.credentials import Credentials, TokenKind, issue, session_arn
 
 _NOTED_EVERY = timedelta(minutes=1)
 _ROLE_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):role(/(?:.*/)?)([^/]*)", re.DOTALL)
@@ -112,41 +112,56 @@ def _note_use(caller: Caller, role: Role) -> None:
     )
 
 
-def open_session(
+@dataclass(frozen=True)
+class RoleSession:
+    """A session of a role that is granted: its credentials, and how full its token is."""
+
+    role: Role
+    credentials: Credentials
+    packed: Result
+
+
+def prepare_session(
     caller: Caller,
     params: Params,
     role: Role,
     lifetime: timedelta,
     source_identity: str = "",
     **says: Any,
-) -> Result:
-    """Return the credentials of a session of the role, with what AWS says of it."""
-    account_id, name = role.account.account_id, params["RoleSessionName"]
+) -> RoleSession:
+    """Return the session of the role that a request asks for; raises AwsError for what it may not
+    ask. `says` are further fields of the token.
+    """
     carried = {**session_tags(caller, params), **session_policies(params), **says}
     credentials = issue(
         TokenKind.ROLE,
         caller.sandbox,
         caller.now,
         lifetime=lifetime,
-        account_id=account_id,
+        account_id=role.account.account_id,
         principal_id=role.unique_id,
-        session_name=name,
+        session_name=params["RoleSessionName"],
         source_identity=source_identity,
         version=version_here(role.account, caller.origin),
         **carried,
     )
-    packed = packed_size(credentials.session_token, carried)
+    return RoleSession(role, credentials, packed_size(credentials.session_token, carried))
+
+
+def open_session(caller: Caller, session: RoleSession) -> Result:
+    """Return the credentials of a session, with what AWS says of it; the role was used by that."""
+    role, token = session.role, session.credentials.token
     _note_use(caller, role)
     result: Result = {
-        "Credentials": credentials.shape(),
+        "Credentials": session.credentials.shape(),
         "AssumedRoleUser": {
-            "AssumedRoleId": f"{role.unique_id}:{name}",
-            "Arn": f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{name}",
+            "AssumedRoleId": f"{role.unique_id}:{token.session_name}",
+            "Arn": session_arn(token.account_id, role.name, token.session_name),
         },
-        **packed,
+        **session.packed,
     }
-    if source_identity:
-        result["SourceIdentity"] = source_identity
+    if token.source_identity:
+        result["SourceIdentity"] = token.source_identity
     return result
 
 

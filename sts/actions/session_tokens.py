@@ -1,6 +1,6 @@
 """sts:GetSessionToken and sts:GetFederationToken: temporary credentials of one's own."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from iam.actions.mfa_codes import second_factor
 from iam.authorization import GRANTS_NOTHING, ContextValue
@@ -8,7 +8,7 @@ from iam.callers import Caller, CallerKind
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from sts.actions.regions import version_here
 from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
-from sts.credentials import TokenKind, issue
+from sts.credentials import Credentials, TokenKind, federated_arn, issue
 
 _USUAL = 43200
 _ROOT_LIMIT = 3600
@@ -27,12 +27,11 @@ def on_oneself(call: Call, params: Params) -> Resolution:
     return Resolution(checks=(), subject=second_factor(call, params))
 
 
-@reads("sts:GetSessionToken", on=on_oneself, record_response=True)
-def get_session_token(call: Call, params: Params, at: object) -> Result:
-    """Return temporary credentials that may do what the caller may."""
+def prepare_own(call: Call, params: Params, at: datetime | None) -> Credentials:
+    """Return credentials that do what the caller may; `at` is when a second factor was given."""
     caller = call.caller
-    mfa = caller.now if at else caller.mfa_at
-    credentials = issue(
+    mfa = at or caller.mfa_at
+    return issue(
         TokenKind.SESSION,
         caller.sandbox,
         caller.now,
@@ -42,12 +41,12 @@ def get_session_token(call: Call, params: Params, at: object) -> Result:
         version=version_here(call.account, caller.origin),
         mfa=mfa.timestamp() if mfa else None,
     )
+
+
+@reads("sts:GetSessionToken", on=on_oneself, prepare=prepare_own, record_response=True)
+def get_session_token(call: Call, params: Params, credentials: Credentials) -> Result:
+    """Return temporary credentials of the caller."""
     return {"Credentials": credentials.shape()}
-
-
-def federated_arn(account_id: str, name: str) -> str:
-    """Return the ARN of a federated user."""
-    return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
 def on_federated_user(call: Call, params: Params) -> Resolution:
@@ -62,13 +61,13 @@ def on_federated_user(call: Call, params: Params) -> Resolution:
     return Resolution(checks)
 
 
-@reads("sts:GetFederationToken", on=on_federated_user, record_response=True)
-def get_federation_token(call: Call, params: Params, _: None) -> Result:
-    """Return credentials of a federated user: what caller and session policies both allow.
+def prepare_federated(call: Call, params: Params, _: None) -> tuple[Credentials, Result]:
+    """Return a federated user's credentials, and how full their token is.
 
-    Without a session policy that is nothing, but for what resources grant to the federated user.
+    They may do what caller and session policies both allow: without a session policy nothing, but
+    for what resources grant to the federated user.
     """
-    caller, name = call.caller, params["Name"]
+    caller = call.caller
     asked = {**session_policies(params), "tags": session_tags(caller, params)["tags"]}
     unlimited = not asked["policies"] and not asked["policy_arns"]
     limits = {**asked, "policies": (GRANTS_NOTHING,)} if unlimited else asked
@@ -79,15 +78,30 @@ def get_federation_token(call: Call, params: Params, _: None) -> Result:
         lifetime=_lifetime(caller, params),
         account_id=caller.account_id,
         principal_id=caller.principal_id,
-        session_name=name,
+        session_name=params["Name"],
         version=version_here(call.account, caller.origin),
         **limits,
     )
+    return credentials, packed_size(credentials.session_token, asked)
+
+
+@reads(
+    "sts:GetFederationToken",
+    on=on_federated_user,
+    prepare=prepare_federated,
+    record_response=True,
+)
+def get_federation_token(
+    call: Call, params: Params, prepared: tuple[Credentials, Result]
+) -> Result:
+    """Return credentials of a federated user."""
+    credentials, packed = prepared
+    account_id, name = call.caller.account_id, params["Name"]
     return {
         "Credentials": credentials.shape(),
         "FederatedUser": {
-            "FederatedUserId": f"{caller.account_id}:{name}",
-            "Arn": federated_arn(caller.account_id, name),
+            "FederatedUserId": f"{account_id}:{name}",
+            "Arn": federated_arn(account_id, name),
         },
-        **packed_size(credentials.session_token, asked),
+        **packed,
     }

@@ -73,11 +73,16 @@ def signing_key(sandbox: Sandbox, received_at: datetime) -> SigningKey:
     return SigningKey(key, x509.load_pem_x509_certificate(row.certificate.encode()))
 
 
-def key_set_of(sandbox: Sandbox, url: str, received_at: datetime) -> dict[str, Any]:
+def key_set_of(
+    sandbox: Sandbox, url: str, received_at: datetime, *, made: bool = True
+) -> dict[str, Any]:
     """Return the public keys of an issuer, if it is the sandbox's own; {} otherwise.
 
-    `url` is the issuer without https://.
+    `url` is the issuer without https://. Unless a key may be `made` now, one that nobody has
+    signed with yet is not among them.
     """
     if url != name_of(sandbox).host:
         return {}
+    if not made and not BuiltInKey.in_sandbox(sandbox).exists():
+        return {"keys": []}
     return signing_key(sandbox, received_at).key_set()

@@ -11,12 +11,16 @@ from sts.credentials.tokens import Token, TokenKind
 
 @dataclass(frozen=True)
 class Credentials:
-    """An access key ID, its secret, the session token, and when they end."""
+    """An access key ID, its secret, the session token, and when they end.
+
+    `token` is what the session token says.
+    """
 
     access_key_id: str
     secret_access_key: str
     session_token: str
     expiration: datetime
+    token: Token
 
     def shape(self) -> dict[str, Any]:
         """Return the Credentials shape of the STS model."""
@@ -47,4 +51,6 @@ def issue(
         expires=expiration.timestamp(),
         **says,
     )
-    return Credentials(token.access_key_id, token.secret_access_key, token.sealed(), expiration)
+    return Credentials(
+        token.access_key_id, token.secret_access_key, token.sealed(), expiration, token
+    )

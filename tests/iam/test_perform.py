@@ -10,7 +10,6 @@ from django.test.utils import CaptureQueriesContext
 from iam.callers import Visit
 from iam.models import Event, Sandbox, User
 from iam.perform import AccessDenied, explain_event, perform, registry
-from iam.perform.registry import Operation
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from tests.worlds import ACCOUNT_ID, NOON, allow, document, make_world
@@ -52,7 +51,7 @@ def test_a_failing_write_leaves_nothing_but_its_event(world, monkeypatch):
         create.execute(call, params, subject)
         raise AwsError("ServiceFailure", "later", 500)
 
-    failing = Operation(create.name, create.resolve, create_and_fail, writes=True)
+    failing = replace(create, execute=create_and_fail)
     monkeypatch.setitem(registry.operations, "iam:CreateUser", failing)
     with pytest.raises(AwsError, match="later"):
         world.do("CreateUser", UserName="ann")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from console.services.s3.errors import no_such_bucket, no_such_key
+from console.services.s3.errors import no_such_bucket, no_such_bucket_policy, no_such_key
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import bucket_arn, refuse_key
 from console.services.s3.public_policies import is_public
@@ -11,6 +11,7 @@ from console.services.s3.queries import find_bucket, find_object
 from console.services.s3.tags import tags_in_header
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind, Origin
+from iam.models import Document
 from iam.perform import Call, Params, PermissionCheck, Resolution, ResourcePolicy
 from iam.wire.errors import AwsError
 
@@ -231,3 +232,17 @@ def on_object_place(action: str) -> Callable[[Call, Params], Resolution]:
         )
 
     return resolve
+
+
+def found_policy(call: Call, params: Params, bucket: Bucket) -> Document:
+    """Prepare what is done with a bucket's policy: it has to have one."""
+    if bucket.policy is None:
+        raise no_such_bucket_policy()
+    return bucket.policy
+
+
+def found_object(call: Call, params: Params, located: LocatedObject) -> StoredObject:
+    """Prepare what is done with an object: it has to be there."""
+    if located.found is None:
+        raise no_such_key()
+    return located.found

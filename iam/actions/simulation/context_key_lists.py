@@ -16,17 +16,28 @@ def _names(documents: Iterable[PolicyInput]) -> Result:
     return {"ContextKeyNames": sorted(found.values(), key=str.lower)}
 
 
-@reads("iam:GetContextKeysForCustomPolicy", on=on_nothing)
-def get_context_keys_for_custom_policy(call: Call, params: Params, _: None) -> Result:
-    """Name the context keys that given policies ask about."""
-    return _names(policy_inputs(params))
+def given_policies(call: Call, params: Params, source: Owner | None) -> list[PolicyInput]:
+    """Return all policies whose keys are asked for; raises AwsError for what is no policy.
 
-
-@reads("iam:GetContextKeysForPrincipalPolicy", on=on_source)
-def get_context_keys_for_principal_policy(call: Call, params: Params, source: Owner) -> Result:
-    """Name the context keys that the policies of a user, group or role ask about.
-
-    The permissions boundary is among them: a simulation takes it into account.
+    A permissions boundary is among them: a simulation takes it into account.
     """
+    if source is None:
+        return policy_inputs(params)
     attached, boundary = attached_documents(call, source, ())
-    return _names([*attached, *([boundary] if boundary else []), *policy_inputs(params)])
+    return [*attached, *([boundary] if boundary else []), *policy_inputs(params)]
+
+
+@reads("iam:GetContextKeysForCustomPolicy", on=on_nothing, prepare=given_policies)
+def get_context_keys_for_custom_policy(
+    call: Call, params: Params, documents: list[PolicyInput]
+) -> Result:
+    """Name the context keys that given policies ask about."""
+    return _names(documents)
+
+
+@reads("iam:GetContextKeysForPrincipalPolicy", on=on_source, prepare=given_policies)
+def get_context_keys_for_principal_policy(
+    call: Call, params: Params, documents: list[PolicyInput]
+) -> Result:
+    """Name the context keys that the policies of a user, group or role ask about."""
+    return _names(documents)

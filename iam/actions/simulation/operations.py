@@ -1,6 +1,6 @@
 """iam:SimulatePrincipalPolicy and iam:SimulateCustomPolicy."""
 
-from iam.actions.bulk_reads import page_of
+from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input
 from iam.actions.simulation.entities import on_nothing, on_source
 from iam.actions.simulation.results import evaluation_result
@@ -14,32 +14,36 @@ _MOST_DECISIONS = 10_000
 """A page ends before it makes more: AWS, too, may return fewer items than asked for."""
 
 
+def to_simulate(call: Call, params: Params, source: Owner | None) -> Scenario:
+    """Return what is simulated; raises AwsError for what AWS refuses of the request."""
+    scenario = scenario_of(call, params, source)
+    try:
+        return paged(call, params, scenario)
+    except AwsError as error:
+        raise invalid_input("Invalid marker for pagination.") from error
+
+
 def _page(scenario: Scenario, params: Params) -> Result:
     fitting = max(1, _MOST_DECISIONS // len(scenario.resources))
     size = min(params.get("MaxItems", _PAGE), fitting)
-    try:
-        return page_of(
-            {**params, "MaxItems": size},
-            "EvaluationResults",
-            scenario.actions,
-            lambda action: evaluation_result(scenario, action),
-        )
-    except AwsError as error:
-        if error.code == "ValidationError":
-            raise invalid_input("Invalid marker for pagination.") from error
-        raise
+    return page_of(
+        {**params, "MaxItems": size},
+        "EvaluationResults",
+        scenario.actions,
+        lambda action: evaluation_result(scenario, action),
+    )
 
 
-@reads("iam:SimulatePrincipalPolicy", on=on_source)
-def simulate_principal_policy(call: Call, params: Params, source: Owner) -> Result:
+@reads("iam:SimulatePrincipalPolicy", on=on_source, prepare=to_simulate)
+def simulate_principal_policy(call: Call, params: Params, scenario: Scenario) -> Result:
     """Decide actions on resources by the policies of a user, group or role, and by more policies.
 
     Unlike AWS's, the simulation of sts:AssumeRole on a role of the sandbox asks its trust policy.
     """
-    return _page(scenario_of(call, params, source), params)
+    return _page(scenario, params)
 
 
-@reads("iam:SimulateCustomPolicy", on=on_nothing)
-def simulate_custom_policy(call: Call, params: Params, _: None) -> Result:
+@reads("iam:SimulateCustomPolicy", on=on_nothing, prepare=to_simulate)
+def simulate_custom_policy(call: Call, params: Params, scenario: Scenario) -> Result:
     """Decide actions on resources by policies that are given as text."""
-    return _page(scenario_of(call, params, None), params)
+    return _page(scenario, params)

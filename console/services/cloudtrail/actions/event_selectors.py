@@ -15,9 +15,8 @@ def _shown(trail: Trail) -> dict[str, Any]:
     return {"TrailARN": trail.arn, "EventSelectors": trail.selectors}
 
 
-@writes("cloudtrail:PutEventSelectors", on=on_trail("PutEventSelectors", "TrailName", at_home=True))
-def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
-    """Set a trail's basic or advanced selectors; the ones replace the others."""
+def with_selectors(call: Call, params: Params, trail: Trail) -> Trail:
+    """Prepare to set selectors: basic or advanced ones, which have to be valid."""
     basic, advanced = params.get("EventSelectors"), params.get("AdvancedEventSelectors")
     if (basic is None) == (advanced is None):
         message = "Either EventSelectors or AdvancedEventSelectors must be specified, not both."
@@ -26,6 +25,16 @@ def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
         trail.selectors, trail.advanced_selectors = checked(basic), []
     else:
         trail.advanced_selectors = checked_advanced(advanced or [])
+    return trail
+
+
+@writes(
+    "cloudtrail:PutEventSelectors",
+    on=on_trail("PutEventSelectors", "TrailName", at_home=True),
+    prepare=with_selectors,
+)
+def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
+    """Set a trail's basic or advanced selectors; the ones replace the others."""
     trail.save(update_fields=["selectors", "advanced_selectors"])
     return _shown(trail)
 

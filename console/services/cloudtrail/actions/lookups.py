@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -108,15 +109,29 @@ def _shown(event: Event) -> dict[str, Any]:
     return shown
 
 
-@reads("cloudtrail:LookupEvents", on=on_history)
-def lookup_events(call: Call, params: Params, subject: None) -> Result:
-    """Return a page of events that match at most one attribute, newest first."""
+@dataclass(frozen=True)
+class Lookup:
+    """The events of the time and after the page that are asked for, and the attribute."""
+
+    rows: Rows
+    attribute: tuple[str, str] | None
+
+
+def asked_events(call: Call, params: Params, subject: None) -> Lookup:
+    """Return which events a request is after; raises AwsError for what makes no sense."""
     attribute = _attribute(params)
     rows = _in_time(call, params).order_by("-time", "-pk")
     if params.get("EventCategory") == "insight":
         rows = rows.none()
     if "NextToken" in params:
         rows = rows.filter(place_of(params["NextToken"]).older())
+    return Lookup(rows, attribute)
+
+
+@reads("cloudtrail:LookupEvents", on=on_history, prepare=asked_events)
+def lookup_events(call: Call, params: Params, asked: Lookup) -> Result:
+    """Return a page of events that match at most one attribute, newest first."""
+    rows, attribute = asked.rows, asked.attribute
     if attribute and attribute[0] in _IN_RESOURCES:
         rows = _with_resource(rows, *attribute)
     elif attribute:

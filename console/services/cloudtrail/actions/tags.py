@@ -22,9 +22,14 @@ def _on_tagged(action: str) -> Callable[[Call, Params], Resolution]:
     return resolve
 
 
-@writes("cloudtrail:AddTags", on=_on_tagged("AddTags"))
-def add_tags(call: Call, params: Params, trail: Trail) -> None:
+def tagged(call: Call, params: Params, trail: Trail) -> Trail:
+    """Prepare to add tags."""
     trail.tags = checked_tags(trail.tags, params["TagsList"])
+    return trail
+
+
+@writes("cloudtrail:AddTags", on=_on_tagged("AddTags"), prepare=tagged)
+def add_tags(call: Call, params: Params, trail: Trail) -> None:
     trail.save(update_fields=["tags"])
 
 

@@ -85,9 +85,8 @@ def _refuse_another(call: Call, name: str) -> None:
         raise AwsError("MaximumNumberOfTrailsExceededException", message)
 
 
-@writes("cloudtrail:CreateTrail", on=on_new_trail)
-def create_trail(call: Call, params: Params, subject: None) -> Result:
-    """Create a trail that does not log yet; its bucket's policy must let CloudTrail in."""
+def new_trail(call: Call, params: Params, subject: None) -> Trail:
+    """Return a trail, not saved yet; its bucket's policy must let CloudTrail in."""
     _refuse_unserved(params)
     _refuse_another(call, params["Name"])
     trail = Trail(
@@ -104,13 +103,18 @@ def create_trail(call: Call, params: Params, subject: None) -> Result:
     )
     _refuse_combination(trail)
     refuse_destination(trail, call.caller.now)
+    return trail
+
+
+@writes("cloudtrail:CreateTrail", on=on_new_trail, prepare=new_trail)
+def create_trail(call: Call, params: Params, trail: Trail) -> Result:
+    """Create a trail that does not log yet."""
     trail.save()
     return _settings(trail)
 
 
-@writes("cloudtrail:UpdateTrail", on=on_trail("UpdateTrail", at_home=True))
-def update_trail(call: Call, params: Params, trail: Trail) -> Result:
-    """Change what is named of a trail, and leave the rest."""
+def updated_trail(call: Call, params: Params, trail: Trail) -> Trail:
+    """Return a trail as it is to be, not saved yet."""
     _refuse_unserved(params)
     trail.bucket_name = params.get("S3BucketName", trail.bucket_name)
     trail.prefix = params.get("S3KeyPrefix", trail.prefix)
@@ -118,6 +122,12 @@ def update_trail(call: Call, params: Params, trail: Trail) -> Result:
     trail.global_events = params.get("IncludeGlobalServiceEvents", trail.global_events)
     _refuse_combination(trail)
     refuse_destination(trail, call.caller.now)
+    return trail
+
+
+@writes("cloudtrail:UpdateTrail", on=on_trail("UpdateTrail", at_home=True), prepare=updated_trail)
+def update_trail(call: Call, params: Params, trail: Trail) -> Result:
+    """Change what is named of a trail, and leave the rest."""
     trail.save()
     return _settings(trail)
 
@@ -133,14 +143,18 @@ def get_trail(call: Call, params: Params, trail: Trail) -> Result:
     return {"Trail": _described(trail)}
 
 
-@reads("cloudtrail:DescribeTrails", on=on_all_trails("DescribeTrails"))
-def describe_trails(call: Call, params: Params, subject: None) -> Result:
+def asked_trails(call: Call, params: Params, subject: None) -> set[str]:
+    """Return the ARNs of the trails that are asked for, none for all."""
+    return {named(call.caller, text).arn for text in params.get("trailNameList", [])}
+
+
+@reads("cloudtrail:DescribeTrails", on=on_all_trails("DescribeTrails"), prepare=asked_trails)
+def describe_trails(call: Call, params: Params, asked: set[str]) -> Result:
     """Return the region's trails, with the shadows of other regions' unless told not to."""
     region = call.caller.origin.region
     rows = seen_from(trails_of(call.caller.sandbox, call.caller.account_id), region)
     if not params.get("includeShadowTrails", True):
         rows = rows.filter(home_region=region)
-    asked = {named(call.caller, text).arn for text in params.get("trailNameList", [])}
     return {"trailList": [_described(row) for row in rows if not asked or row.arn in asked]}
 
 

@@ -41,9 +41,8 @@ def no_such_image(image_id: str) -> AwsError:
     return AwsError("InvalidAMIID.NotFound", message, members=("ImageId",))
 
 
-@reads("ec2:DescribeImages", on=unless_dry_run(on_all))
-def describe_images(call: Call, params: Params, _: None) -> Result:
-    """Return the images there are."""
+def asked_images(call: Call, params: Params, _: None) -> Result:
+    """Return the images that are asked for; raises AwsError for unknown ones."""
     wanted = params.get("ImageIds") or list(IMAGES_BY_ID)
     for image_id in wanted:
         if image_id not in IMAGES_BY_ID:
@@ -57,3 +56,9 @@ def describe_images(call: Call, params: Params, _: None) -> Result:
     ]
     found, more = page_of(params, filtered(params, shapes, _values, list(_FILTERS)), least=1)
     return {"Images": found, **more}
+
+
+@reads("ec2:DescribeImages", on=unless_dry_run(on_all), prepare=asked_images)
+def describe_images(call: Call, params: Params, found: Result) -> Result:
+    """Return the images there are."""
+    return found

@@ -24,12 +24,17 @@ def on_instance_to_enter(call: Call, params: Params) -> Resolution:
     return Resolution(checks, found, missing, (instance_resource(name),))
 
 
-@writes("ec2-instance-connect:SendSSHPublicKey", on=on_instance_to_enter)
-def send_ssh_public_key(call: Call, params: Params, instance: Instance) -> Result:
-    """Let the console on to an instance; there is no SSH for anybody else to use the key with."""
+def reachable(call: Call, params: Params, instance: Instance) -> Instance:
+    """Prepare to let the console on to an instance; there is no SSH for anybody else."""
     if not call.caller.origin.via_console:
         raise not_offered("SSH: connect to an instance in the console")
     if instance.state != RUNNING:
         message = f"The instance '{instance.instance_id}' is not running."
         raise AwsError("EC2InstanceStateInvalidException", message)
+    return instance
+
+
+@writes("ec2-instance-connect:SendSSHPublicKey", on=on_instance_to_enter, prepare=reachable)
+def send_ssh_public_key(call: Call, params: Params, instance: Instance) -> Result:
+    """Let the console on to an instance, which the key is not kept for."""
     return {"RequestId": call.caller.origin.request_id or "console", "Success": True}

@@ -61,9 +61,8 @@ def _values(instance: Instance) -> Values:
     return values | {f"tag:{key}": [value] for key, value in instance.tags.items()}
 
 
-@reads("ec2:DescribeInstances", on=unless_dry_run(on_all))
-def describe_instances(call: Call, params: Params, _: None) -> Result:
-    """Return the Region's instances, by the launches they came from."""
+def asked_instances(call: Call, params: Params, _: None) -> Result:
+    """Return the instances that are asked for; raises AwsError for unknown ones."""
     rows = list(seen_instances(call))
     names = params.get("InstanceIds", ())
     for name in names:
@@ -75,6 +74,12 @@ def describe_instances(call: Call, params: Params, _: None) -> Result:
     named = [row for row in rows if not names or row.instance_id in names]
     found, more = page_of(params, filtered(params, named, _values, _FILTERS), named="InstanceIds")
     return {"Reservations": reservations([instance_shape(row) for row in found], found), **more}
+
+
+@reads("ec2:DescribeInstances", on=unless_dry_run(on_all), prepare=asked_instances)
+def describe_instances(call: Call, params: Params, found: Result) -> Result:
+    """Return the Region's instances, by the launches they came from."""
+    return found
 
 
 @writes("ec2:TerminateInstances", on=unless_dry_run(named_instances))

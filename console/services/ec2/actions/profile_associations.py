@@ -91,9 +91,8 @@ def _associate(call: Call, change: AssociationChange) -> Instance:
     return instance
 
 
-@writes("ec2:AssociateIamInstanceProfile", on=on_instance)
-def associate_iam_instance_profile(call: Call, params: Params, change: AssociationChange) -> Result:
-    """Give an instance that has none an instance profile."""
+def free_instance(call: Call, params: Params, change: AssociationChange) -> AssociationChange:
+    """Prepare to give an instance a profile: it runs, and has none."""
     instance = change.instance
     if instance.state != RUNNING:
         message = (
@@ -103,6 +102,12 @@ def associate_iam_instance_profile(call: Call, params: Params, change: Associati
     if instance.association_id:
         message = f"There is an existing association for instance {instance.instance_id}"
         raise AwsError("IncorrectState", message)
+    return change
+
+
+@writes("ec2:AssociateIamInstanceProfile", on=on_instance, prepare=free_instance)
+def associate_iam_instance_profile(call: Call, params: Params, change: AssociationChange) -> Result:
+    """Give an instance that has none an instance profile."""
     shape = association_shape(_associate(call, change), "associating")
     return {"IamInstanceProfileAssociation": shape}
 
@@ -130,9 +135,8 @@ def _values(instance: Instance) -> Values:
     return {"instance-id": [instance.instance_id], "state": ["associated"]}
 
 
-@reads("ec2:DescribeIamInstanceProfileAssociations", on=on_all)
-def describe_iam_instance_profile_associations(call: Call, params: Params, _: None) -> Result:
-    """Return the Region's associations."""
+def asked_associations(call: Call, params: Params, _: None) -> Result:
+    """Return the associations that are asked for; raises AwsError for unknown ones."""
     rows = list(seen_instances(call).exclude(association_id=""))
     names = params.get("AssociationIds", ())
     known = {row.association_id for row in rows}
@@ -144,3 +148,9 @@ def describe_iam_instance_profile_associations(call: Call, params: Params, _: No
         params, filtered(params, named, _values, _FILTERS), named="AssociationIds"
     )
     return {"IamInstanceProfileAssociations": [association_shape(row) for row in found], **more}
+
+
+@reads("ec2:DescribeIamInstanceProfileAssociations", on=on_all, prepare=asked_associations)
+def describe_iam_instance_profile_associations(call: Call, params: Params, found: Result) -> Result:
+    """Return the Region's associations."""
+    return found

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from console.services.s3.bucket_policies import checked_policy
-from console.services.s3.errors import no_such_bucket_policy
 from console.services.s3.models import Bucket
 from console.services.s3.public_policies import is_public
-from console.services.s3.resolvers import on_bucket
+from console.services.s3.resolvers import found_policy, on_bucket
 from iam.models import Document
 from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.queries.principals import shown
@@ -29,12 +28,16 @@ def on_own_policy(action: str) -> Callable[[Call, Params], Resolution]:
     return resolve
 
 
-@reads("s3:GetBucketPolicy", on=on_own_policy("s3:GetBucketPolicy"))
-def get_bucket_policy(call: Call, params: Params, bucket: Bucket) -> Result:
+def shown_policy(call: Call, params: Params, bucket: Bucket) -> str:
+    """Return the policy as it is shown; raises AwsError for a bucket without one."""
+    text = found_policy(call, params, bucket).text
+    return shown(call.caller.sandbox, text, bucket.policy_bound)
+
+
+@reads("s3:GetBucketPolicy", on=on_own_policy("s3:GetBucketPolicy"), prepare=shown_policy)
+def get_bucket_policy(call: Call, params: Params, text: str) -> Result:
     """Return the policy as typed, with the unique ID of every principal that is gone."""
-    if bucket.policy is None:
-        raise no_such_bucket_policy()
-    return {"Policy": shown(call.caller.sandbox, bucket.policy.text, bucket.policy_bound)}
+    return {"Policy": text}
 
 
 def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
@@ -48,14 +51,18 @@ def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
         )
 
 
-@writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"))
+def with_policy(call: Call, params: Params, bucket: Bucket) -> Bucket:
+    """Prepare to save a policy: it has to be one, and public only where that is not blocked."""
+    text: str = params["Policy"]
+    bucket.policy_bound = checked_policy(bucket, text)
+    _refuse_public(call, bucket, text)
+    return bucket
+
+
+@writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"), prepare=with_policy)
 def put_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
     """Save a policy; its user and role ARNs are bound to the entities they name now."""
-    text: str = params["Policy"]
-    bound = checked_policy(bucket, text)
-    _refuse_public(call, bucket, text)
-    bucket.policy = Document.of(call.caller.sandbox, text)
-    bucket.policy_bound = bound
+    bucket.policy = Document.of(call.caller.sandbox, params["Policy"])
     bucket.save(update_fields=["policy", "policy_bound"])
 
 

@@ -2,20 +2,18 @@
 
 from typing import Any
 
-from console.services.s3.errors import no_such_bucket_policy, no_such_key
-from console.services.s3.models import Bucket
+from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import owner_of
 from console.services.s3.public_policies import is_public
-from console.services.s3.resolvers import LocatedObject, on_bucket, on_object_place
+from console.services.s3.resolvers import found_object, found_policy, on_bucket, on_object_place
+from iam.models import Document
 from iam.perform import Call, Params, Result, reads
 
 
-@reads("s3:GetBucketPolicyStatus", on=on_bucket("s3:GetBucketPolicyStatus"))
-def get_bucket_policy_status(call: Call, params: Params, bucket: Bucket) -> Result:
+@reads("s3:GetBucketPolicyStatus", on=on_bucket("s3:GetBucketPolicyStatus"), prepare=found_policy)
+def get_bucket_policy_status(call: Call, params: Params, policy: Document) -> Result:
     """Return whether the bucket's policy lets in just anybody."""
-    if bucket.policy is None:
-        raise no_such_bucket_policy()
-    return {"PolicyStatus": {"IsPublic": is_public(bucket.policy.text)}}
+    return {"PolicyStatus": {"IsPublic": is_public(policy.text)}}
 
 
 @reads("s3:GetBucketVersioning", on=on_bucket("s3:GetBucketVersioning"))
@@ -42,9 +40,12 @@ def get_bucket_acl(call: Call, params: Params, bucket: Bucket) -> Result:
     return _full_control(bucket.account.account_id)
 
 
-@reads("s3:GetObjectAcl", on=on_object_place("s3:GetObjectAcl"), data_event=True)
-def get_object_acl(call: Call, params: Params, located: LocatedObject) -> Result:
+@reads(
+    "s3:GetObjectAcl",
+    on=on_object_place("s3:GetObjectAcl"),
+    prepare=found_object,
+    data_event=True,
+)
+def get_object_acl(call: Call, params: Params, found: StoredObject) -> Result:
     """Return the ACL of an object in a bucket that takes none."""
-    if located.found is None:
-        raise no_such_key()
-    return _full_control(located.found.owner_account_id)
+    return _full_control(found.owner_account_id)

@@ -97,9 +97,8 @@ def _refuse_taken(call: Call, name: str) -> None:
     )
 
 
-@writes("s3:CreateBucket", on=on_new_bucket)
-def create_bucket(call: Call, params: Params, subject: None) -> Result:
-    """Create a bucket of the caller's account, with public access blocked."""
+def new_bucket(call: Call, params: Params, subject: None) -> str:
+    """Return the Region of a new bucket; raises AwsError for what S3 refuses of it."""
     name, region = params["Bucket"], _region(call, params)
     if not is_bucket_name(name):
         raise invalid_bucket_name()
@@ -111,6 +110,13 @@ def create_bucket(call: Call, params: Params, subject: None) -> Result:
     _refuse_region(call, region)
     _refuse_taken(call, name)
     refuse_bucket(call.account)
+    return region
+
+
+@writes("s3:CreateBucket", on=on_new_bucket, prepare=new_bucket)
+def create_bucket(call: Call, params: Params, region: str) -> Result:
+    """Create a bucket of the caller's account, with public access blocked."""
+    name = params["Bucket"]
     bucket: Bucket = Bucket.add(
         call.caller.sandbox,
         account=call.account,

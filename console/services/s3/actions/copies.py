@@ -1,6 +1,6 @@
 """One object copied to another place: read there, written here, each with its own check."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
 from console.services.s3.actions.objects import store
@@ -91,11 +91,25 @@ def _attributes(params: Params, source: StoredObject) -> Attributes:
     return replace(kept, tags=tags, checksums=own.checksums)
 
 
-@writes("s3:CopyObject", on=on_copy, data_event=True)
-def copy_object(call: Call, params: Params, subject: tuple[StoredObject, LocatedObject]) -> Result:
-    """Copy an object, with its metadata unless the request replaces them."""
+@dataclass(frozen=True)
+class ObjectCopy:
+    """What is copied where, and what it is stored with."""
+
+    source: StoredObject
+    target: LocatedObject
+    attributes: Attributes
+
+
+def new_copy(call: Call, params: Params, subject: tuple[StoredObject, LocatedObject]) -> ObjectCopy:
+    """Return the copy that a request asks for; raises AwsError if its conditions are not met."""
     source, target = subject
     refuse_unmet(params, source, COPY)
     _refuse_onto_itself(params, source, target)
-    stored = store(call, target, bytes(source.body), _attributes(params, source))
+    return ObjectCopy(source, target, _attributes(params, source))
+
+
+@writes("s3:CopyObject", on=on_copy, prepare=new_copy, data_event=True)
+def copy_object(call: Call, params: Params, copy: ObjectCopy) -> Result:
+    """Copy an object, with its metadata unless the request replaces them."""
+    stored = store(call, copy.target, bytes(copy.source.body), copy.attributes)
     return {"CopyObjectResult": {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}}

@@ -59,7 +59,20 @@ def _listing(
     return page, result
 
 
-@reads("s3:ListObjectsV2", on=on_bucket("s3:ListBucket", *_LISTED), data_event=True)
+def listed(call: Call, params: Params, bucket: Bucket) -> Bucket:
+    """Prepare to list a bucket: refuse a token and a size that are none."""
+    if call.operation == "s3:ListObjectsV2" and "ContinuationToken" in params:
+        from_token(params["ContinuationToken"])
+    page_size(params.get("MaxKeys"))
+    return bucket
+
+
+@reads(
+    "s3:ListObjectsV2",
+    on=on_bucket("s3:ListBucket", *_LISTED),
+    prepare=listed,
+    data_event=True,
+)
 def list_objects_v2(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return a page of keys; `ContinuationToken` begins where another page ended."""
     after: str = params.get("StartAfter", "")
@@ -76,7 +89,7 @@ def list_objects_v2(call: Call, params: Params, bucket: Bucket) -> Result:
     return result
 
 
-@reads("s3:ListObjects", on=on_bucket("s3:ListBucket", *_LISTED), data_event=True)
+@reads("s3:ListObjects", on=on_bucket("s3:ListBucket", *_LISTED), prepare=listed, data_event=True)
 def list_objects(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return a page of keys that begins after `Marker`."""
     marker: str = params.get("Marker", "")

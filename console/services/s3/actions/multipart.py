@@ -20,26 +20,45 @@ _INVALID_PART = (
 )
 
 
-@writes("s3:CreateMultipartUpload", on=on_object_place("s3:PutObject"), data_event=True)
-def create_multipart_upload(call: Call, params: Params, located: LocatedObject) -> Result:
+def with_attributes(
+    call: Call, params: Params, located: LocatedObject
+) -> tuple[LocatedObject, Attributes]:
+    """Return where an object will be, and what with; raises AwsError for what S3 does not take."""
+    return located, asked_attributes(params)
+
+
+@writes(
+    "s3:CreateMultipartUpload",
+    on=on_object_place("s3:PutObject"),
+    prepare=with_attributes,
+    data_event=True,
+)
+def create_multipart_upload(
+    call: Call, params: Params, prepared: tuple[LocatedObject, Attributes]
+) -> Result:
     """Begin an upload; what the object will be stored with is said now."""
+    located, attributes = prepared
     upload: Upload = Upload.add(
         call.caller.sandbox,
         bucket=located.bucket,
         key=located.key,
         upload_id=token_urlsafe(32),
-        attributes=asked_attributes(params).kept(),
+        attributes=attributes.kept(),
         initiator=initiator_of(call.caller),
         initiated_at=call.caller.now,
     )
     return {"Bucket": located.bucket.name, "Key": located.key, "UploadId": upload.upload_id}
 
 
-def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
-    """Store a part in place of what had its number; raises EntityTooLarge."""
-    if not 1 <= number <= MOST_PARTS:
+def refuse_number(params: Params) -> None:
+    """Raise InvalidArgument for a part number that S3 does not take."""
+    if not 1 <= params["PartNumber"] <= MOST_PARTS:
         message = f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive"
         raise AwsError("InvalidArgument", message, 400, ("PartNumber",))
+
+
+def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
+    """Store a part in place of what had its number; raises EntityTooLarge."""
     sandbox = call.caller.sandbox
     Part.in_sandbox(sandbox).filter(upload=upload, number=number).delete()
     refuse_part(sandbox, len(body))
@@ -55,7 +74,13 @@ def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
     return part
 
 
-@writes("s3:UploadPart", on=on_upload("s3:PutObject"), data_event=True)
+def numbered(call: Call, params: Params, opened: OpenUpload) -> OpenUpload:
+    """Prepare to store a part."""
+    refuse_number(params)
+    return opened
+
+
+@writes("s3:UploadPart", on=on_upload("s3:PutObject"), prepare=numbered, data_event=True)
 def upload_part(call: Call, params: Params, opened: OpenUpload) -> Result:
     """Store one part."""
     part = keep_part(call, opened.upload, params["PartNumber"], params.get("Body", b""))
@@ -88,17 +113,30 @@ def _asked_parts(call: Call, params: Params, upload: Upload) -> list[Part]:
     return [held[number] for number in numbers]
 
 
-@writes("s3:CompleteMultipartUpload", on=on_upload("s3:PutObject"), data_event=True)
-def complete_multipart_upload(call: Call, params: Params, opened: OpenUpload) -> Result:
-    """Put the parts together; the object has its place only now."""
-    upload, place = opened.upload, opened.place
-    refuse_occupied(params, place.found)
-    parts = _asked_parts(call, params, upload)
+def complete_parts(call: Call, params: Params, opened: OpenUpload) -> tuple[OpenUpload, list[Part]]:
+    """Return an upload with the parts that are put together; raises AwsError for wrong ones."""
+    refuse_occupied(params, opened.place.found)
+    parts = _asked_parts(call, params, opened.upload)
     if sum(part.size for part in parts) > MAX_OBJECT_BYTES:
         raise too_large(
             "Your proposed upload exceeds the maximum allowed size: here an object "
             "holds at most 1 MiB."
         )
+    return opened, parts
+
+
+@writes(
+    "s3:CompleteMultipartUpload",
+    on=on_upload("s3:PutObject"),
+    prepare=complete_parts,
+    data_event=True,
+)
+def complete_multipart_upload(
+    call: Call, params: Params, prepared: tuple[OpenUpload, list[Part]]
+) -> Result:
+    """Put the parts together; the object has its place only now."""
+    opened, parts = prepared
+    upload, place = opened.upload, opened.place
     body = b"".join(bytes(part.body) for part in parts)
     digests = b"".join(bytes.fromhex(part.etag) for part in parts)
     etag = f"{md5(digests, usedforsecurity=False).hexdigest()}-{len(parts)}"

@@ -1,5 +1,6 @@
 """Objects: put, read, deleted. All of it is data, which the event history does not show."""
 
+from dataclasses import dataclass
 from hashlib import md5
 from typing import Any
 
@@ -47,16 +48,33 @@ def store(
     return stored
 
 
-@writes("s3:PutObject", on=on_object_place("s3:PutObject"), data_event=True)
-def put_object(call: Call, params: Params, located: LocatedObject) -> Result:
-    """Store an object of at most 1 MiB."""
+def new_object(
+    call: Call, params: Params, located: LocatedObject
+) -> tuple[LocatedObject, Attributes]:
+    """Return where an object is put, and what with; raises AwsError for what S3 does not take."""
     refuse_occupied(params, located.found)
-    stored = store(call, located, params.get("Body", b""), asked_attributes(params))
+    return located, asked_attributes(params)
+
+
+@writes("s3:PutObject", on=on_object_place("s3:PutObject"), prepare=new_object, data_event=True)
+def put_object(call: Call, params: Params, prepared: tuple[LocatedObject, Attributes]) -> Result:
+    """Store an object of at most 1 MiB."""
+    located, attributes = prepared
+    stored = store(call, located, params.get("Body", b""), attributes)
     return {"ETag": f'"{stored.etag}"', **stored.checksums}
 
 
-def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], ByteRange | None]:
-    """Return an object's headers as the request wants them, and which part of it."""
+@dataclass(frozen=True)
+class ObjectPart:
+    """An object's headers as a request wants them, and which part of it, if not the whole."""
+
+    found: StoredObject
+    head: dict[str, Any]
+    span: ByteRange | None
+
+
+def asked_part(call: Call, params: Params, found: StoredObject) -> ObjectPart:
+    """Return what a request wants of an object; raises AwsError if its conditions are not met."""
     if params.get("VersionId", "null") != "null":
         message = "Invalid version id specified"
         raise AwsError("InvalidArgument", message, 400, ("VersionId",))
@@ -75,17 +93,17 @@ def _shown(params: Params, found: StoredObject) -> tuple[dict[str, Any], ByteRan
             head[name] = wanted
     if isinstance(head.get("Expires"), str):
         head["Expires"] = timestamp(head["Expires"])
-    return head, span
+    return ObjectPart(found, head, span)
 
 
-@reads("s3:GetObject", on=on_object_read, data_event=True)
-def get_object(call: Call, params: Params, found: StoredObject) -> Result:
+@reads("s3:GetObject", on=on_object_read, prepare=asked_part, data_event=True)
+def get_object(call: Call, params: Params, asked: ObjectPart) -> Result:
     """Return an object, or a part of it, with its content as bytes."""
-    head, span = _shown(params, found)
-    body = bytes(found.body)
-    return {**head, "Body": body[span.first : span.end] if span else body}
+    body, span = bytes(asked.found.body), asked.span
+    return {**asked.head, "Body": body[span.first : span.end] if span else body}
 
 
-@reads("s3:HeadObject", on=on_object_read, data_event=True)
-def head_object(call: Call, params: Params, found: StoredObject) -> Result:
-    return _shown(params, found)[0]
+@reads("s3:HeadObject", on=on_object_read, prepare=asked_part, data_event=True)
+def head_object(call: Call, params: Params, asked: ObjectPart) -> Result:
+    """Return all of an object but its content."""
+    return asked.head

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from console.services.s3.actions.copies import copy_source
-from console.services.s3.actions.multipart import keep_part
+from console.services.s3.actions.multipart import keep_part, refuse_number
 from console.services.s3.conditions import COPY, byte_range, refuse_unmet
 from console.services.s3.models import StoredObject
 from console.services.s3.resolvers import also_in, reading_of
@@ -26,15 +26,20 @@ def on_part_copy(call: Call, params: Params) -> Resolution:
     )
 
 
-@writes("s3:UploadPartCopy", on=on_part_copy, data_event=True)
-def upload_part_copy(
+def copied_bytes(
     call: Call, params: Params, subject: tuple[StoredObject, OpenUpload]
-) -> Result:
-    """Store an object, or a range of it, as a part."""
+) -> tuple[OpenUpload, bytes]:
+    """Return an upload and what is copied into it; raises AwsError if conditions are not met."""
     source, opened = subject
     refuse_unmet(params, source, COPY)
     body, span = bytes(source.body), byte_range(params.get("CopySourceRange"), source.size)
-    if span is not None:
-        body = body[span.first : span.end]
+    refuse_number(params)
+    return opened, body[span.first : span.end] if span is not None else body
+
+
+@writes("s3:UploadPartCopy", on=on_part_copy, prepare=copied_bytes, data_event=True)
+def upload_part_copy(call: Call, params: Params, prepared: tuple[OpenUpload, bytes]) -> Result:
+    """Store an object, or a range of it, as a part."""
+    opened, body = prepared
     part = keep_part(call, opened.upload, params["PartNumber"], body)
     return {"CopyPartResult": {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}}

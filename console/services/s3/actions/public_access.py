@@ -6,12 +6,21 @@ from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 
 
-@reads("s3:GetPublicAccessBlock", on=on_bucket("s3:GetBucketPublicAccessBlock"))
-def get_public_access_block(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return the four settings."""
+def with_settings(call: Call, params: Params, bucket: Bucket) -> Bucket:
+    """Prepare to return the settings: the bucket has to have some."""
     if not bucket.public_access_block:
         message = "The public access block configuration was not found"
         raise AwsError("NoSuchPublicAccessBlockConfiguration", message, 404)
+    return bucket
+
+
+@reads(
+    "s3:GetPublicAccessBlock",
+    on=on_bucket("s3:GetBucketPublicAccessBlock"),
+    prepare=with_settings,
+)
+def get_public_access_block(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return the four settings."""
     return {"PublicAccessBlockConfiguration": dict(bucket.public_access_block)}
 
 

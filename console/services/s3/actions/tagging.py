@@ -1,24 +1,39 @@
 """Tags of buckets and objects."""
 
-from console.services.s3.errors import no_such_key
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.resolvers import LocatedObject, on_bucket, on_object_place
+from console.services.s3.resolvers import (
+    LocatedObject,
+    found_object,
+    on_bucket,
+    on_object_place,
+)
 from console.services.s3.tags import MOST_OF_BUCKET, MOST_OF_OBJECT, tag_set, tags_in_document
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 
 
-@reads("s3:GetBucketTagging", on=on_bucket("s3:GetBucketTagging"))
-def get_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return a bucket's tags."""
+def with_tags(call: Call, params: Params, bucket: Bucket) -> Bucket:
+    """Prepare to return a bucket's tags: it has to have some."""
     if not bucket.tags:
         raise AwsError("NoSuchTagSet", "The TagSet does not exist", 404)
+    return bucket
+
+
+@reads("s3:GetBucketTagging", on=on_bucket("s3:GetBucketTagging"), prepare=with_tags)
+def get_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return a bucket's tags."""
     return {"TagSet": tag_set(bucket.tags)}
 
 
-@writes("s3:PutBucketTagging", on=on_bucket("s3:PutBucketTagging"))
-def put_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
+def tagged_bucket(call: Call, params: Params, bucket: Bucket) -> Bucket:
+    """Prepare to replace a bucket's tags."""
     bucket.tags = tags_in_document(params["Tagging"]["TagSet"], MOST_OF_BUCKET)
+    return bucket
+
+
+@writes("s3:PutBucketTagging", on=on_bucket("s3:PutBucketTagging"), prepare=tagged_bucket)
+def put_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
+    """Replace a bucket's tags."""
     bucket.save(update_fields=["tags"])
 
 
@@ -28,28 +43,37 @@ def delete_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
     bucket.save(update_fields=["tags"])
 
 
-@reads("s3:GetObjectTagging", on=on_object_place("s3:GetObjectTagging"), data_event=True)
-def get_object_tagging(call: Call, params: Params, located: LocatedObject) -> Result:
-    return {"TagSet": tag_set(_found(located).tags)}
-
-
-@writes("s3:PutObjectTagging", on=on_object_place("s3:PutObjectTagging"), data_event=True)
-def put_object_tagging(call: Call, params: Params, located: LocatedObject) -> None:
-    """Replace an object's tags."""
-    found = _found(located)
+def tagged_object(call: Call, params: Params, located: LocatedObject) -> StoredObject:
+    """Prepare to replace an object's tags."""
+    found = found_object(call, params, located)
     found.tags = tags_in_document(params["Tagging"]["TagSet"], MOST_OF_OBJECT)
-    found.save(update_fields=["tags"])
+    return found
 
 
-@writes("s3:DeleteObjectTagging", on=on_object_place("s3:DeleteObjectTagging"), data_event=True)
-def delete_object_tagging(call: Call, params: Params, located: LocatedObject) -> None:
-    """Remove an object's tags."""
-    found = _found(located)
+def untagged_object(call: Call, params: Params, located: LocatedObject) -> StoredObject:
+    """Prepare to remove an object's tags."""
+    found = found_object(call, params, located)
     found.tags = {}
+    return found
+
+
+@reads(
+    "s3:GetObjectTagging",
+    on=on_object_place("s3:GetObjectTagging"),
+    prepare=found_object,
+    data_event=True,
+)
+def get_object_tagging(call: Call, params: Params, found: StoredObject) -> Result:
+    """Return an object's tags."""
+    return {"TagSet": tag_set(found.tags)}
+
+
+def save_object_tags(call: Call, params: Params, found: StoredObject) -> None:
+    """Replace or remove an object's tags."""
     found.save(update_fields=["tags"])
 
 
-def _found(located: LocatedObject) -> StoredObject:
-    if located.found is None:
-        raise no_such_key()
-    return located.found
+for _verb, _tags in (("Put", tagged_object), ("Delete", untagged_object)):
+    _action = f"s3:{_verb}ObjectTagging"
+    _on = on_object_place(_action)
+    writes(_action, on=_on, prepare=_tags, data_event=True)(save_object_tags)

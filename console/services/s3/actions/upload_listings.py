@@ -1,6 +1,6 @@
 """Uploads that are under way, and their parts, listed."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from console.services.s3.listing import page_size
 from console.services.s3.models import Bucket, Upload
@@ -9,8 +9,21 @@ from console.services.s3.resolvers import on_bucket
 from console.services.s3.uploads import OpenUpload, on_upload, parts_of
 from iam.perform import Call, Params, Result, reads
 
+Subject = TypeVar("Subject")
 
-@reads("s3:ListParts", on=on_upload("s3:ListMultipartUploadParts"), data_event=True)
+
+def sized(call: Call, params: Params, subject: Subject) -> Subject:
+    """Prepare a list: refuse a size that is none."""
+    page_size(params.get("MaxParts", params.get("MaxUploads")))
+    return subject
+
+
+@reads(
+    "s3:ListParts",
+    on=on_upload("s3:ListMultipartUploadParts"),
+    prepare=sized,
+    data_event=True,
+)
 def list_parts(call: Call, params: Params, opened: OpenUpload) -> Result:
     """Return a page of an upload's parts, by number."""
     upload, after = opened.upload, params.get("PartNumberMarker", 0)
@@ -42,7 +55,12 @@ def list_parts(call: Call, params: Params, opened: OpenUpload) -> Result:
     return result
 
 
-@reads("s3:ListMultipartUploads", on=on_bucket("s3:ListBucketMultipartUploads"), data_event=True)
+@reads(
+    "s3:ListMultipartUploads",
+    on=on_bucket("s3:ListBucketMultipartUploads"),
+    prepare=sized,
+    data_event=True,
+)
 def list_multipart_uploads(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return a page of a bucket's uploads, by key and then by their beginning."""
     size, prefix = page_size(params.get("MaxUploads")), params.get("Prefix", "")

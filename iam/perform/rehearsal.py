@@ -1,0 +1,77 @@
+"""What a call would be answered, found out without making it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from iam.authorization import Authorization, authorize
+from iam.callers import Caller
+from iam.perform.execution import Decide, Execution
+from iam.perform.registry import Params, registry
+from iam.wire.errors import AwsError
+from iam.wire.validation import validate
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """How a call was decided that nobody made: nothing changed, and no event has it.
+
+    `error` is the refusal. `answers` are the permission checks that were decided, up to the one
+    that was denied. `denials` has, for each part of a request that stands apart (the keys of
+    DeleteObjects), its refusal or None: they do not refuse the call. `caller` is who the request
+    proved to be calling; `subject` is what the action would work on.
+    """
+
+    caller: Caller
+    operation: str
+    params: Params
+    answers: tuple[Authorization, ...] = ()
+    error: AwsError | None = None
+    denials: tuple[AwsError | None, ...] = ()
+    subject: Any = None
+
+    @property
+    def allowed(self) -> bool:
+        """Return whether AWS would do it, but for what only doing it finds: a name is taken."""
+        return self.error is None
+
+    @property
+    def decisive(self) -> Authorization | None:
+        """Return the check that was denied, otherwise the last one; None if nothing was asked."""
+        denied = next((one for one in self.answers if not one.allowed), None)
+        return denied or (self.answers[-1] if self.answers else None)
+
+
+def rehearse(
+    caller: Caller,
+    operation: str,
+    params: Mapping[str, Any] | None = None,
+    *,
+    decide: Decide = authorize,
+) -> Rehearsal:
+    """Validate, resolve, authorize and prepare an operation as `perform` does, and stop there.
+
+    Refusals are returned, not raised. `decide` answers the permission checks, for who asks what
+    would be under other policies.
+    """
+    asked: Params = params or {}
+    try:
+        found = registry.find(operation)
+        asked = validate(operation, asked)
+    except AwsError as error:
+        return Rehearsal(caller, operation, asked, error=error)
+    execution = Execution(caller, found, asked, decide, rehearsed=True)
+    subject, refusal = None, None
+    try:
+        subject = execution.settle()
+    except AwsError as error:
+        refusal = error
+    return Rehearsal(
+        execution.caller,
+        operation,
+        asked,
+        tuple(execution.answers),
+        refusal,
+        tuple(execution.call.denials),
+        subject,
+    )
