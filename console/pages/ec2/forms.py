@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 
-from console.pages.faults import refuse_at_fields
-from iam.wire.errors import AwsError
+from console.pages.forms import AS_TYPED, AwsForm
 
-_AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 TYPES = ("t3.micro", "t3.nano", "t3.small", "t3.medium", "m5.large")
 NO_ROLE = "No IAM Role"
 Profiles = Iterable[Mapping[str, Any]]
@@ -18,30 +16,18 @@ def _profile_choices(profiles: Profiles, none: str) -> list[tuple[str, str]]:
     return [("", none)] + [(one["Arn"], one["InstanceProfileName"]) for one in profiles]
 
 
-class Ec2Form(forms.Form):
-    """A form whose errors come from AWS: `refuse` puts them at the fields at fault."""
-
-    parameters = {"IamInstanceProfile": "profile"}
-    refused: AwsError | None = None
-
-    def refuse(self, error: AwsError) -> None:
-        """Add an AwsError to the fields of the parameters it names, else keep it for the page."""
-        if not refuse_at_fields(self, error, self.parameters):
-            self.refused = error
-
-
-class LaunchForm(Ec2Form):
+class LaunchForm(AwsForm):
     """*Launch an instance*."""
 
-    parameters = {
-        **Ec2Form.parameters,
+    fields_by_parameter = {
+        "IamInstanceProfile": "profile",
         "ImageId": "image",
         "InstanceType": "type",
         "MinCount": "count",
         "TagSpecifications": "name",
     }
 
-    name = forms.CharField(required=False, widget=forms.TextInput(attrs=_AS_TYPED))
+    name = forms.CharField(required=False, widget=forms.TextInput(attrs=AS_TYPED))
     image = forms.ChoiceField(label="Amazon Machine Image (AMI)")
     type = forms.ChoiceField(label="Instance type", choices=[(one, one) for one in TYPES])
     profile = forms.ChoiceField(label="IAM instance profile", required=False)
@@ -80,8 +66,10 @@ class LaunchForm(Ec2Form):
         return params
 
 
-class InstanceRoleForm(Ec2Form):
+class InstanceRoleForm(AwsForm):
     """*Modify IAM role*."""
+
+    fields_by_parameter = {"IamInstanceProfile": "profile"}
 
     profile = forms.ChoiceField(label="IAM role", required=False)
 

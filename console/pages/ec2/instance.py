@@ -56,10 +56,11 @@ def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
     return render(request, "ec2/instance.html", context)
 
 
-def _change(request: HttpRequest, instance_id: str, wanted: str) -> CallResult:
+def _change(request: HttpRequest, instance_id: str, form: InstanceRoleForm) -> CallResult:
     """Make the call that leads from the association there is to the one that is wanted."""
+    wanted = form.cleaned_data["profile"]
     filters = [{"Name": "instance-id", "Values": [instance_id]}]
-    listed = call(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
+    listed = form.send(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
     if listed.error:
         return listed
     present = listed.result["IamInstanceProfileAssociations"]
@@ -68,10 +69,10 @@ def _change(request: HttpRequest, instance_id: str, wanted: str) -> CallResult:
         if not wanted:
             return CallResult()
         operation = "ec2:AssociateIamInstanceProfile"
-        return call(request, operation, InstanceId=instance_id, **profile)
+        return form.send(request, operation, InstanceId=instance_id, **profile)
     word = "ReplaceIamInstanceProfileAssociation" if wanted else "DisassociateIamInstanceProfile"
     association = present[0]["AssociationId"]
-    return call(request, f"ec2:{word}", AssociationId=association, **profile)
+    return form.send(request, f"ec2:{word}", AssociationId=association, **profile)
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,13 +86,14 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     listed = profiles.result.get("InstanceProfiles", ())
     data = request.POST if request.method == "POST" else None
     form = InstanceRoleForm(listed, found["profile_arn"], data)
-    if request.method == "POST" and form.is_valid():
-        error = _change(request, instance_id, form.cleaned_data["profile"]).error
-        if error is None:
-            flash_success(request, f"Successfully updated the IAM role of {instance_id}")
-            return redirect("instance", instance_id)
-        form.refuse(error)
-    error = form.refused or profiles.error
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and not _change(request, instance_id, form).error
+    ):
+        flash_success(request, f"Successfully updated the IAM role of {instance_id}")
+        return redirect("instance", instance_id)
+    error = form.refused.error or profiles.error
     back = reverse("instance", args=[instance_id])
     frame = ec2_frame(request, [(instance_id, back), ("Modify IAM role", "")])
     context = {**frame, "form": form, "error": error, "instance_id": instance_id, "back": back}

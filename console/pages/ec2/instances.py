@@ -62,10 +62,8 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
     )
     if request.method == "POST" and form.is_valid():
-        launched = call(request, "ec2:RunInstances", **form.params())
-        if launched.error:
-            form.refuse(launched.error)
-        else:
+        launched = form.send(request, "ec2:RunInstances", **form.params())
+        if not launched.error:
             made = launched.result["Instances"]
             names = ", ".join(one["InstanceId"] for one in made)
             link = ("View instance", _url(made[0])) if len(made) == 1 else None
@@ -74,7 +72,7 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
     context = {
         **ec2_frame(request, [("Launch an instance", "")]),
         "form": form,
-        "error": images.error or form.refused,
+        "error": images.error or form.refused.error,
         "profiles_error": profiles.error,
     }
     return render(request, "ec2/launch.html", context)

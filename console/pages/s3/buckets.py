@@ -72,12 +72,10 @@ def bucket_create(request: HttpRequest) -> HttpResponse:
         params: dict[str, Any] = {"Bucket": name}
         if region != HOME_REGION:
             params["CreateBucketConfiguration"] = {"LocationConstraint": region}
-        error = call(request, "s3:CreateBucket", **params).error
-        if error is None:
+        if not form.send(request, "s3:CreateBucket", **params).error:
             link = ("View details", page_url("bucket", name))
             flash_success(request, f'Successfully created bucket "{name}"', link)
             return redirect("buckets")
-        form.refuse(error)
     frame = s3_frame([("Create bucket", "")])
     return render(request, "s3/bucket_create.html", {**frame, "form": form})
 

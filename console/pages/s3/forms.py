@@ -4,11 +4,8 @@ from typing import Any
 
 from django import forms
 
-from console.pages.faults import refuse_at_fields
+from console.pages.forms import AS_TYPED, AwsForm
 from iam.catalogue.regions import DEFAULT_REGIONS, HOME_REGION, region_label
-from iam.wire.errors import AwsError
-
-_AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 def _regions() -> list[tuple[str, str]]:
@@ -21,25 +18,13 @@ class MultipleFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
-class S3Form(forms.Form):
-    """A form whose errors come from AWS: `refuse` puts them at the fields at fault."""
-
-    parameters: dict[str, str] = {}
-    refused: AwsError | None = None
-
-    def refuse(self, error: AwsError) -> None:
-        """Add an AwsError to the fields of the parameters it names, else keep it for the page."""
-        if not refuse_at_fields(self, error, self.parameters):
-            self.refused = error
-
-
-class BucketForm(S3Form):
+class BucketForm(AwsForm):
     """A new bucket."""
 
-    parameters = {"Bucket": "name"}
+    fields_by_parameter = {"Bucket": "name"}
 
     name = forms.CharField(
-        label="Bucket name", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+        label="Bucket name", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
     region = forms.ChoiceField(label="AWS Region", choices=_regions, initial=HOME_REGION)
 
@@ -71,7 +56,7 @@ def _plain_name(typed: str) -> str:
 class ConfirmForm(forms.Form):
     """What must be typed, exactly, before something is deleted."""
 
-    confirmation = forms.CharField(required=False, widget=forms.TextInput(attrs=_AS_TYPED))
+    confirmation = forms.CharField(required=False, widget=forms.TextInput(attrs=AS_TYPED))
 
     def __init__(self, wanted: str, data: Any = None) -> None:
         super().__init__(data)
@@ -86,36 +71,36 @@ class ConfirmForm(forms.Form):
         return typed
 
 
-class TextForm(S3Form):
+class TextForm(AwsForm):
     """A small text written as an object."""
 
-    parameters = {"Key": "name", "Body": "text"}
+    fields_by_parameter = {"Key": "name", "Body": "text"}
 
     name = forms.CharField(
         label="Object name",
         strip=False,
         required=False,
-        widget=forms.TextInput(attrs=_AS_TYPED),
+        widget=forms.TextInput(attrs=AS_TYPED),
     )
     text = forms.CharField(
         label="Content", widget=forms.Textarea(attrs={"rows": 8}), strip=False, required=False
     )
 
 
-class FilesForm(S3Form):
+class FilesForm(AwsForm):
     """Files of the person's own machine."""
 
-    parameters = {"Key": "file", "Body": "file"}
+    fields_by_parameter = {"Key": "file", "Body": "file"}
 
     file = forms.FileField(label="Files", widget=MultipleFiles, required=False)
 
 
-class FolderForm(S3Form):
+class FolderForm(AwsForm):
     """A folder: an empty object whose key ends with a slash."""
 
-    parameters = {"Key": "name"}
+    fields_by_parameter = {"Key": "name"}
 
-    name = forms.CharField(label="Folder name", widget=forms.TextInput(attrs=_AS_TYPED))
+    name = forms.CharField(label="Folder name", widget=forms.TextInput(attrs=AS_TYPED))
 
     def clean_name(self) -> str:
         """Return the name; a folder is made one level at a time."""
@@ -126,15 +111,15 @@ class FolderForm(S3Form):
         return name
 
 
-class PolicyForm(S3Form):
+class PolicyForm(AwsForm):
     """A bucket policy."""
 
-    parameters = {"Policy": "policy"}
+    fields_by_parameter = {"Policy": "policy"}
 
     policy = forms.CharField(label="Policy", widget=forms.Textarea, strip=False, required=False)
 
 
-class PublicAccessForm(forms.Form):
+class PublicAccessForm(AwsForm):
     """The four settings of Block Public Access, named as the operation names them."""
 
     BlockPublicAcls = forms.BooleanField(

@@ -45,12 +45,10 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         text = request.POST.get("policy", "").replace("\r\n", "\n")
         form = PolicyForm({"policy": text})
         form.is_valid()
-        error = call(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error
-        if error is None:
+        if not form.send(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error:
             flash_success(request, "Successfully edited bucket policy.")
             return redirect(_permissions_url(bucket))
-        form.refuse(error)
-        error = form.refused
+        error = form.refused.error
     else:
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
         error = None if kept.code == "NoSuchBucketPolicy" else kept.error
@@ -89,7 +87,7 @@ def public_access_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         form = PublicAccessForm(request.POST)
         form.is_valid()
         block = {"PublicAccessBlockConfiguration": form.cleaned_data}
-        error = call(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
+        error = form.send(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
         if error is None:
             sentence = "Successfully edited Block Public Access settings for this bucket."
             flash_success(request, sentence)

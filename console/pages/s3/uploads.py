@@ -4,19 +4,21 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from console.pages.calls import call
+from console.pages.forms import AwsForm
 from console.pages.s3.forms import FilesForm, FolderForm, TextForm
 from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.wire.errors import AwsError
 
 _A_BYTE_TOO_MANY = 1024 * 1024 + 1
 
 
-def _put(request: HttpRequest, bucket: str, key: str, body: bytes, kind: str) -> AwsError | None:
+def _put(
+    request: HttpRequest, form: AwsForm, bucket: str, key: str, *, body: bytes, kind: str
+) -> bool:
+    """Put an object; return whether it is there, else the form shows why not."""
     put = {"Bucket": bucket, "Key": key, "Body": body, "ContentType": kind}
-    return call(request, "s3:PutObject", **put).error
+    return form.send(request, "s3:PutObject", **put).error is None
 
 
 def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) -> bool:
@@ -28,9 +30,8 @@ def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) ->
         form.add_error("name", "Enter an object name.")
         return False
     body = text.replace("\r\n", "\n").encode()
-    error = _put(request, bucket, prefix + name, body, "text/plain; charset=utf-8")
-    if error is not None:
-        form.refuse(error)
+    kind = "text/plain; charset=utf-8"
+    if not _put(request, form, bucket, prefix + name, body=body, kind=kind):
         return False
     flash_success(request, f"Upload succeeded: {name}")
     return True
@@ -46,9 +47,7 @@ def _put_files(request: HttpRequest, bucket: str, prefix: str, form: FilesForm) 
         name = file.name or "file"
         body = file.read(_A_BYTE_TOO_MANY)
         kind = file.content_type or "binary/octet-stream"
-        error = _put(request, bucket, prefix + name, body, kind)
-        if error is not None:
-            form.refuse(error)
+        if not _put(request, form, bucket, prefix + name, body=body, kind=kind):
             return False
         flash_success(request, f"Upload succeeded: {name}")
     return True
@@ -90,11 +89,10 @@ def folder_create(request: HttpRequest, bucket: str) -> HttpResponse:
     form = FolderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        error = _put(request, bucket, f"{prefix}{name}/", b"", "application/x-directory")
-        if error is None:
+        key, kind = f"{prefix}{name}/", "application/x-directory"
+        if _put(request, form, bucket, key, body=b"", kind=kind):
             flash_success(request, f'Successfully created folder "{name}"')
             return redirect(back)
-        form.refuse(error)
     crumbs = [*folder_crumbs(bucket, prefix), ("Create folder", "")]
     context = {"bucket": bucket, "form": form, "back": back, "prefix": prefix}
     return render(request, "s3/folder_create.html", {**s3_frame(crumbs), **context})

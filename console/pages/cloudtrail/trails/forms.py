@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from console.pages.faults import refuse_at_fields
+from console.pages.forms import AS_TYPED, AwsForm
 from console.services.cloudtrail.destinations import refuse_prefix
 from console.services.cloudtrail.names import refuse_name
 from console.services.s3.names import is_bucket_name
@@ -12,18 +12,23 @@ from iam.wire.errors import AwsError
 
 NEW, EXISTING = "new", "existing"
 NONE, ALL, ONE = "none", "all", "one"
-_AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-_FIELDS = {"Name": "name", "S3BucketName": "bucket", "S3KeyPrefix": "folder", "Bucket": "bucket"}
 
 
-class TrailForm(forms.Form):
+class TrailForm(AwsForm):
     """A new trail: its bucket, and which events go there."""
+
+    fields_by_parameter = {
+        "Name": "name",
+        "S3BucketName": "bucket",
+        "S3KeyPrefix": "folder",
+        "Bucket": "bucket",
+    }
 
     name = forms.CharField(
         label="Trail name",
         required=False,
         initial="management-events",
-        widget=forms.TextInput(attrs=_AS_TYPED),
+        widget=forms.TextInput(attrs=AS_TYPED),
     )
     storage = forms.ChoiceField(
         label="Storage location",
@@ -32,11 +37,9 @@ class TrailForm(forms.Form):
         widget=forms.RadioSelect,
     )
     bucket = forms.CharField(
-        label="Trail log bucket", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+        label="Trail log bucket", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
-    folder = forms.CharField(
-        label="Prefix", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
-    )
+    folder = forms.CharField(label="Prefix", required=False, widget=forms.TextInput(attrs=AS_TYPED))
     read = forms.BooleanField(label="Read", required=False, initial=True)
     write = forms.BooleanField(label="Write", required=False, initial=True)
     objects = forms.ChoiceField(
@@ -50,9 +53,8 @@ class TrailForm(forms.Form):
         widget=forms.RadioSelect,
     )
     objects_bucket = forms.CharField(
-        label="Bucket", required=False, widget=forms.TextInput(attrs=_AS_TYPED)
+        label="Bucket", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
-    refused: AwsError | None = None
 
     def clean(self) -> dict[str, Any]:
         """Refuse, before any call is made, what one of them would be refused for."""
@@ -72,11 +74,6 @@ class TrailForm(forms.Form):
             self.add_error("bucket", "The specified bucket is not valid.")
         if chosen.get("objects") == ONE and not is_bucket_name(chosen.get("objects_bucket", "")):
             self.add_error("objects_bucket", "Enter the name of a bucket.")
-
-    def refuse(self, error: AwsError) -> None:
-        """Put an AwsError at the fields of the parameters it names, else at the page's top."""
-        if not refuse_at_fields(self, error, _FIELDS):
-            self.refused = error
 
     def selectors(self) -> list[dict[str, Any]]:
         """Return the event selectors that were chosen."""

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AwsForm
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.passwords import RULES, policy_rules
 from console.signin.guard import console_page
@@ -27,7 +27,7 @@ def _number(label: str, least: int, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=least, max_value=most)
 
 
-class PasswordPolicyForm(IamForm):
+class PasswordPolicyForm(AwsForm):
     """*Edit password policy*."""
 
     policy = forms.ChoiceField(
@@ -64,7 +64,7 @@ class PasswordPolicyForm(IamForm):
             if typed.get(ticked) and typed.get(name) is None and name not in self.errors:
                 self.add_error(name, forms.ValidationError("Enter a number."))
 
-    def parameters(self) -> dict[str, Any]:
+    def params(self) -> dict[str, Any]:
         """Return the request of UpdateAccountPasswordPolicy."""
         typed = self.cleaned_data
         left_out = {"policy", "expires", "remembers"}
@@ -75,8 +75,8 @@ class PasswordPolicyForm(IamForm):
     def save(self, request: HttpRequest, *, has_own: bool) -> bool:
         """Perform the call; going back to a default that holds already needs none."""
         if self.cleaned_data["policy"] == "custom":
-            return self.send(request, "iam:UpdateAccountPasswordPolicy", **self.parameters())
-        return not has_own or self.send(request, "iam:DeleteAccountPasswordPolicy")
+            return not self.send(request, "iam:UpdateAccountPasswordPolicy", **self.params()).error
+        return not (has_own and self.send(request, "iam:DeleteAccountPasswordPolicy").error)
 
 
 def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:

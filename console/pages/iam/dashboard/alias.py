@@ -7,25 +7,23 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
 
-class AliasForm(IamForm):
+class AliasForm(AwsForm):
     """*Create alias for AWS account*."""
 
-    at_field = {"EntityAlreadyExists": "AccountAlias", "InvalidInput": "AccountAlias"}
+    fields_by_code = {"EntityAlreadyExists": "AccountAlias", "InvalidInput": "AccountAlias"}
 
     AccountAlias = forms.CharField(
         label="Preferred alias",
         required=False,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=AS_TYPED),
     )
 
 
@@ -42,7 +40,7 @@ def account_alias(request: HttpRequest) -> HttpResponse:
         form = AliasForm(request.POST)
         if form.is_valid():
             alias = form.cleaned_data["AccountAlias"]
-            if form.send(request, "iam:CreateAccountAlias", AccountAlias=alias):
+            if not form.send(request, "iam:CreateAccountAlias", AccountAlias=alias).error:
                 flash_success(request, f"Alias {alias} created for this account.")
                 return redirect("iam_dashboard")
     else:

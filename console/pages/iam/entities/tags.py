@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from console.pages.calls import call
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.forms import AwsForm
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
 
 
-class TagsForm(IamForm):
+class TagsForm(AwsForm):
     """The tags as they should be; errors of any parameter are about the tags."""
 
-    at_field = {"ValidationError": "Tags", "InvalidInput": "Tags", "LimitExceeded": "Tags"}
+    fields_by_code = {"ValidationError": "Tags", "InvalidInput": "Tags", "LimitExceeded": "Tags"}
 
     Tags = TagsField()
 
@@ -38,9 +39,12 @@ def _save(
     kept = {key.lower() for key in after}
     gone = [key for key in before if key.lower() not in kept]
     new = [{"Key": k, "Value": v} for k, v in after.items() if before.get(k) != v]
-    if gone and not form.send(request, f"iam:Untag{tagged.word}", **tagged.named, TagKeys=gone):
-        return False
-    return not new or form.send(request, f"iam:Tag{tagged.word}", **tagged.named, Tags=new)
+    changes = (("Untag", "TagKeys", gone), ("Tag", "Tags", new))
+    return not any(
+        form.send(request, f"iam:{verb}{tagged.word}", **tagged.named, **{parameter: tags}).error
+        for verb, parameter, tags in changes
+        if tags
+    )
 
 
 def manage_tags(

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
+from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.attach.grants import attach_policies
 from console.pages.iam.entities.entity_pages import GROUP
-from console.pages.iam.entities.refusals import IamForm
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.groups.members import add_members, user_picker
 from console.pages.iam.navigation import iam_frame
@@ -19,17 +19,15 @@ from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
 
-class GroupForm(IamForm):
+class GroupForm(AwsForm):
     """The name of a new group."""
 
-    at_field = {"EntityAlreadyExists": "GroupName"}
+    fields_by_code = {"EntityAlreadyExists": "GroupName"}
 
     GroupName = forms.CharField(
         label="User group name",
         required=False,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=AS_TYPED),
     )
 
 
@@ -57,7 +55,7 @@ def group_create(request: HttpRequest) -> HttpResponse:
     error = _refusal(users, policies)
     if request.method == "POST" and not error and form.is_valid():
         name = form.cleaned_data["GroupName"]
-        if form.send(request, "iam:CreateGroup", GroupName=name):
+        if not form.send(request, "iam:CreateGroup", GroupName=name).error:
             view = ("View group", reverse("group", args=[name]))
             flash_success(request, f"{name} user group created.", view)
             add_members(request, name, users, quiet=True)

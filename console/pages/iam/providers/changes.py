@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
+from console.pages.forms import AwsForm
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AudienceForm, KeysForm, MetadataForm, ThumbprintsForm
@@ -25,7 +26,7 @@ from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
 
-def _page(request: HttpRequest, kind: ProviderPages, title: str, form: IamForm) -> HttpResponse:
+def _page(request: HttpRequest, kind: ProviderPages, title: str, form: AwsForm) -> HttpResponse:
     """Show the form of a change, on a page of its own."""
     arn = request.GET.get("arn", "")
     context = {
@@ -50,7 +51,7 @@ def saml_edit(request: HttpRequest) -> HttpResponse:
             **SAML.named(arn),
             "SAMLMetadataDocument": form.cleaned_data["SAMLMetadataDocument"],
         }
-        if form.send(request, "iam:UpdateSAMLProvider", **params):
+        if not form.send(request, "iam:UpdateSAMLProvider", **params).error:
             flash_success(request, "Metadata document replaced.")
             return redirect(SAML.url(arn))
     return _page(request, SAML, "Replace metadata", form)
@@ -65,7 +66,7 @@ def audience_add(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         client = form.cleaned_data["ClientID"]
         operation = "iam:AddClientIDToOpenIDConnectProvider"
-        if form.send(request, operation, **OIDC.named(arn), ClientID=client):
+        if not form.send(request, operation, **OIDC.named(arn), ClientID=client).error:
             flash_success(request, f"Audience {client} added.")
             return redirect(OIDC.url(arn))
     return _page(request, OIDC, "Add audience", form)
@@ -124,7 +125,7 @@ def thumbprints(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data["ThumbprintList"].split()
         operation = "iam:UpdateOpenIDConnectProviderThumbprint"
-        if form.send(request, operation, **OIDC.named(arn), ThumbprintList=wanted):
+        if not form.send(request, operation, **OIDC.named(arn), ThumbprintList=wanted).error:
             flash_success(request, "Thumbprints updated.")
             return redirect(_verification(arn))
     return _page(request, OIDC, "Manage thumbprints", form)
@@ -142,7 +143,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     form = KeysForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         params = {**OIDC.named(arn), "JsonWebKeySet": form.cleaned_data["JsonWebKeySet"]}
-        if form.send(request, "iam:UpdateOpenIDConnectProviderKeys", **params):
+        if not form.send(request, "iam:UpdateOpenIDConnectProviderKeys", **params).error:
             flash_success(request, "Keys updated.")
             return redirect(_verification(arn))
     return _page(request, OIDC, "Manage keys", form)

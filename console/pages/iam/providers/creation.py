@@ -31,12 +31,8 @@ def _params(form: AddProviderForm, kind: ProviderPages) -> dict[str, Any]:
 
 def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderPages) -> str:
     """Make the provider; return its ARN, or nothing if it was refused."""
-    tried = call(request, f"iam:Create{kind.word}", **_params(form, kind))
-    if tried.error is not None:
-        form.refuse(tried.error)
-        return ""
-    arn: str = tried.result[f"{kind.word}Arn"]
-    return arn
+    made = form.send(request, f"iam:Create{kind.word}", **_params(form, kind))
+    return str(made.result.get(f"{kind.word}Arn", ""))
 
 
 def _keep_keys(request: HttpRequest, arn: str, keys: str) -> None:

@@ -5,17 +5,16 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AS_TYPED, AwsForm
 from console.ui.tags import TagsField
 from iam.federation import BadKeySet, checked_key_set
 
 _MOST_BYTES = 1_000_000
-_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 _CODE = {"rows": 8, "class": "mono", "spellcheck": "false"}
 _TOO_LARGE = "The metadata document is larger than this console takes: 1 MB."
 
 
-class MetadataForm(IamForm):
+class MetadataForm(AwsForm):
     """A metadata document: a file, or its text, in which a file that was refused stays."""
 
     metadata_file = forms.FileField(label="Metadata document", required=False)
@@ -54,13 +53,13 @@ class AddProviderForm(MetadataForm):
 
     type = forms.ChoiceField(choices=[("saml", "SAML"), ("oidc", "OpenID Connect")], initial="saml")
     Name = forms.CharField(
-        label="Provider name", required=False, widget=forms.TextInput(attrs=_PLAIN)
+        label="Provider name", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
     Url = forms.CharField(
-        label="Provider URL", required=False, widget=forms.TextInput(attrs=_PLAIN)
+        label="Provider URL", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
     ClientIDList = forms.CharField(
-        label="Audience", required=False, widget=forms.TextInput(attrs=_PLAIN)
+        label="Audience", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
     JsonWebKeySet = forms.CharField(
         label="JSON Web Key Set (JWKS)",
@@ -73,7 +72,7 @@ class AddProviderForm(MetadataForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         named = "Url" if self.data.get("type") == "oidc" else "Name"
-        self.at_field = {"EntityAlreadyExists": named, "LimitExceeded": named}
+        self.fields_by_code = {"EntityAlreadyExists": named, "LimitExceeded": named}
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the type needs, where it is entered, before anything is made."""
@@ -101,20 +100,20 @@ class AddProviderForm(MetadataForm):
             self.add_error("JsonWebKeySet", str(error))
 
 
-class AudienceForm(IamForm):
+class AudienceForm(AwsForm):
     """*Add audience*."""
 
-    at_field = {"LimitExceeded": "ClientID"}
+    fields_by_code = {"LimitExceeded": "ClientID"}
 
     ClientID = forms.CharField(
-        label="Audience", required=False, widget=forms.TextInput(attrs=_PLAIN)
+        label="Audience", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
 
 
-class ThumbprintsForm(IamForm):
+class ThumbprintsForm(AwsForm):
     """*Manage thumbprints*, one a line."""
 
-    at_field = {"InvalidInput": "ThumbprintList", "ValidationError": "ThumbprintList"}
+    fields_by_code = {"InvalidInput": "ThumbprintList", "ValidationError": "ThumbprintList"}
 
     ThumbprintList = forms.CharField(
         label="Thumbprints",
@@ -124,7 +123,7 @@ class ThumbprintsForm(IamForm):
     )
 
 
-class KeysForm(IamForm):
+class KeysForm(AwsForm):
     """The provider's public keys."""
 
     JsonWebKeySet = forms.CharField(

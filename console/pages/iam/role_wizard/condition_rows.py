@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 
+from console.pages.forms import AS_TYPED
+
 MOST = 20
 OPERATORS = (
     "StringEquals",
@@ -22,7 +24,6 @@ OPERATORS = (
 )
 _PARTS = ("key", "operator", "value")
 _NAMED = re.compile(r"condition([0-9]{1,2})_(?:key|operator|value)", re.ASCII)
-_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 def _numbers(names: Iterable[str]) -> list[int]:
@@ -56,7 +57,7 @@ class ConditionRows(forms.Form):
             self._add_row(number)
 
     def _add_row(self, number: int) -> None:
-        keys = forms.TextInput(attrs={**_PLAIN, "list": "condition-keys"})
+        keys = forms.TextInput(attrs={**AS_TYPED, "list": "condition-keys"})
         self.fields[f"condition{number}_key"] = forms.CharField(
             label="Key", max_length=255, required=False, widget=keys
         )
@@ -64,7 +65,7 @@ class ConditionRows(forms.Form):
             label="Condition", choices=[(one, one) for one in OPERATORS], required=False
         )
         self.fields[f"condition{number}_value"] = forms.CharField(
-            label="Value", max_length=1000, required=False, widget=forms.TextInput(attrs=_PLAIN)
+            label="Value", max_length=1000, required=False, widget=forms.TextInput(attrs=AS_TYPED)
         )
 
     @property

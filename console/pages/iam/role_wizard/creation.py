@@ -33,7 +33,7 @@ def create_role(
     }
     given = {key: value for key, value in optional.items() if value}
     wanted = {"RoleName": name, "AssumeRolePolicyDocument": trust["text"], **given}
-    if not form.send(request, "iam:CreateRole", **wanted):
+    if form.send(request, "iam:CreateRole", **wanted).error:
         return False
     attach_policies(request, ROLE, name, permissions.get("policies", ()), quiet=True)
     if trust.get("entity") == "service" and trust.get("service") == EC2:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AwsForm
 from console.pages.iam.policy_editor.contexts import encodable
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.federated_forms import FederatedForm
@@ -88,10 +88,10 @@ class TrustedEntityForm(FederatedForm):
             self.add_error("document", encodable(f"{place}{error.message}"))
 
 
-class RoleDetailsForm(IamForm):
+class RoleDetailsForm(AwsForm):
     """Step 3: name, description, tags."""
 
-    at_field = {"EntityAlreadyExists": "RoleName"}
+    fields_by_code = {"EntityAlreadyExists": "RoleName"}
 
     RoleName = forms.CharField(
         label="Role name", error_messages={"required": "Enter a name for the role."}

@@ -6,9 +6,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
+from console.pages.forms import AwsForm
 from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
 from console.pages.iam.entities.entity_pages import ROLE
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
@@ -23,7 +24,7 @@ DURATIONS = [
 ]
 
 
-class RoleEditForm(IamForm):
+class RoleEditForm(AwsForm):
     """*Edit role*."""
 
     Description = forms.CharField(
@@ -48,7 +49,7 @@ def role_edit(request: HttpRequest, name: str) -> HttpResponse:
     if (
         request.method == "POST"
         and form.is_valid()
-        and form.send(request, "iam:UpdateRole", RoleName=name, **form.cleaned_data)
+        and not form.send(request, "iam:UpdateRole", RoleName=name, **form.cleaned_data).error
     ):
         flash_success(request, f"Role {name} updated.")
         return redirect("role", name)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.simulator.context_rows import ContextRow
 from iam.wire.errors import AwsError
 
@@ -17,24 +18,23 @@ _LIMITS = (
     "ResourceOwner",
     "CallerArn",
 )
-_NOTHING = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 
 
 def _text(label: str) -> forms.CharField:
-    widget = forms.TextInput(attrs=_NOTHING)
+    widget = forms.TextInput(attrs=AS_TYPED)
     return forms.CharField(label=label, required=False, widget=widget, strip=True)
 
 
 def _lines(label: str, rows: int = 3) -> forms.CharField:
-    widget = forms.Textarea(attrs={**_NOTHING, "rows": rows})
+    widget = forms.Textarea(attrs={**AS_TYPED, "rows": rows})
     return forms.CharField(label=label, required=False, widget=widget)
 
 
-class SimulatorForm(IamForm):
+class SimulatorForm(AwsForm):
     """A simulation; its fields are named as the parameters of AWS's operations."""
 
-    at_field = {"NoSuchEntity": "PolicySourceArn"}
-    context_error = ""
+    fields_by_parameter = {"ContextEntries": NON_FIELD_ERRORS}
+    fields_by_code = {"NoSuchEntity": "PolicySourceArn"}
 
     mode = forms.ChoiceField(
         label="Simulate", choices=_MODES, widget=forms.RadioSelect, required=False, initial=ENTITY
@@ -107,19 +107,6 @@ class SimulatorForm(IamForm):
             self.add_error("PolicyInputList", "Write the policy to simulate.")
         return bool(self.errors)
 
-    def refuse(self, error: AwsError) -> None:
-        """Show an error at its field; a document's with what is wrong in it, and where."""
-        detail = getattr(error, "detail", "")
-        if detail:
-            line, column = getattr(error, "line", 0), getattr(error, "column", 0)
-            message = f"{error.message}: {detail} (line {line}, column {column})."
-            error = AwsError(error.code, message, error.status, error.members)
-        if "ContextEntries" in error.members:
-            self.context_error = error.message
-            self.add_error(None, error.message)
-        else:
-            super().refuse(error)
-
     @property
     def has_limits(self) -> bool:
         """Return whether anything is typed into the part that is closed at first."""
@@ -129,3 +116,13 @@ class SimulatorForm(IamForm):
 def _owner(typed: str) -> str:
     """Return the ARN that AWS takes for an account, of which people type the number."""
     return f"arn:aws:iam::{typed}:root" if typed.isdigit() else typed
+
+
+def with_place(error: AwsError) -> AwsError:
+    """Return a document's error with what is wrong in it, and where, in its sentence."""
+    detail = getattr(error, "detail", "")
+    if not detail:
+        return error
+    line, column = getattr(error, "line", 0), getattr(error, "column", 0)
+    message = f"{error.message}: {detail} (line {line}, column {column})."
+    return AwsError(error.code, message, error.status, error.members)

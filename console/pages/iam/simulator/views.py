@@ -12,7 +12,7 @@ from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
 from console.pages.iam.simulator.decision_views import DecisionView, decision_views
-from console.pages.iam.simulator.forms import SimulatorForm
+from console.pages.iam.simulator.forms import SimulatorForm, with_place
 from console.pages.iam.simulator.picker import picker_of, service_choices
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -44,11 +44,10 @@ def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
         return []
     word = "Custom" if form.is_custom else "Principal"
     operation = f"iam:GetContextKeysFor{word}Policy"
-    tried = call(request, operation, **form.policies())
-    if tried.error is not None:
-        form.refuse(tried.error)
-    keys: list[str] = tried.result.get("ContextKeyNames", [])
-    return keys
+    answer = call(request, operation, **form.policies())
+    if answer.error:
+        form.refuse(with_place(answer.error))
+    return answer.rows("ContextKeyNames")
 
 
 def _run(
@@ -61,7 +60,7 @@ def _run(
     try:
         _, found = reasons(console_of(request).caller, form.operation, form.request(rows))
     except AwsError as error:
-        form.refuse(error)
+        form.refuse(with_place(error))
         return None
     return decision_views(found)
 

@@ -4,16 +4,15 @@ from typing import Any
 
 from django import forms
 
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AS_TYPED, AwsForm
 from console.ui.tags import TagsField
 
-_PLAIN = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
 _DURATION = "Seconds: 900 to 129,600; the root user 3,600 at most. 43,200 if empty."
 _SERIAL = "The ARN of your MFA device, as Security credentials shows it."
 
 
 def _line(label: str, **options: Any) -> forms.CharField:
-    attrs = {**_PLAIN, **options.pop("attrs", {})}
+    attrs = {**AS_TYPED, **options.pop("attrs", {})}
     given = {"required": False, "strip": True, **options}
     return forms.CharField(label=label, widget=forms.TextInput(attrs=attrs), **given)
 
@@ -23,7 +22,7 @@ def _text(label: str, rows: int, **options: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=widget, required=False, strip=False, **options)
 
 
-class StsForm(IamForm):
+class StsForm(AwsForm):
     """What all of the requests share: empty fields are not sent, lists are one a line."""
 
     operation = ""

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import call, call_all
+from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.temporary.credential_views import USES, Used, credential_view
 from console.pages.iam.temporary.forms import FORMS, StsForm
@@ -65,10 +65,9 @@ def temporary_credentials(request: HttpRequest) -> HttpResponse:
     )
     if form.is_bound and form.is_valid():
         params = form.params()
-        tried = call(request, form.operation, **params)
-        if tried.error is None:
-            made = store(request, form.operation, params, tried.result)
+        given = form.send(request, form.operation, **params)
+        if not given.error:
+            made = store(request, form.operation, params, given.result)
             flash_success(request, f"{made.name} gave credentials of {made.arn}.")
             return redirect(f"{reverse('temporary_credentials')}?tab={slug}")
-        form.refuse(tried.error)
     return page_of(request, slug, form)

@@ -48,7 +48,7 @@ def create_user(request: HttpRequest, draft: UserDraft, form: UserReviewForm) ->
     name = details["UserName"]
     optional = {"Tags": form.cleaned_data["Tags"], "PermissionsBoundary": draft.boundary}
     params = {key: value for key, value in optional.items() if value}
-    if not form.send(request, "iam:CreateUser", UserName=name, **params):
+    if form.send(request, "iam:CreateUser", UserName=name, **params).error:
         return None
     password = _login(request, details) if details["console"] else ""
     grant(request, name, draft.chosen, quiet=True)

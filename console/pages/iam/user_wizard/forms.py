@@ -4,14 +4,14 @@ from typing import Any
 
 from django import forms
 
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.users.passwords import CHOICES, password_field, weakness
 from console.ui.tags import TagsField
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
 
-class DetailsForm(IamForm):
+class DetailsForm(AwsForm):
     """Step 1: the name, and whether the user signs in to the console."""
 
     by_default = True
@@ -19,9 +19,7 @@ class DetailsForm(IamForm):
     UserName = forms.CharField(
         label="User name",
         required=False,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=AS_TYPED),
     )
     console = forms.BooleanField(
         required=False, label="Provide user access to the AWS Management Console - optional"
@@ -59,9 +57,9 @@ class DetailsForm(IamForm):
         return data
 
 
-class UserReviewForm(IamForm):
+class UserReviewForm(AwsForm):
     """Step 3: tags; errors about the name are shown over the form, beside *Edit*."""
 
-    at_field = {"InvalidInput": "Tags"}
+    fields_by_code = {"InvalidInput": "Tags"}
 
     Tags = TagsField()

@@ -7,8 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import AwsForm
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.passwords import csv_url
@@ -83,7 +84,7 @@ class UseCaseForm(forms.Form):
     )
 
 
-class TagForm(IamForm):
+class TagForm(AwsForm):
     """Step 2; the description is kept as a tag of the user, its key the access key ID."""
 
     description = forms.CharField(
@@ -163,13 +164,12 @@ def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
 def _tag_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = TagForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        made = call(request, "iam:CreateAccessKey", **holder.params)
-        if made.error is None:
+        made = form.send(request, "iam:CreateAccessKey", **holder.params)
+        if not made.error:
             key = made.result["AccessKey"]
             del request.session[_KEPT]
             _describe(request, holder, key["AccessKeyId"], form.cleaned_data["description"])
             return _retrieve(request, holder, key)
-        form.refuse(made.error)
     return _page(request, holder, "tag", {"form": form})
 
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.passwords import (
     CHOICES,
@@ -28,10 +29,10 @@ from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
 
-class PasswordForm(IamForm):
+class PasswordForm(AwsForm):
     """*Enable console access* and *Manage console access*."""
 
-    at_field = {"PasswordPolicyViolation": "Password"}
+    fields_by_code = {"PasswordPolicyViolation": "Password"}
 
     source = forms.ChoiceField(
         label="Console password", choices=CHOICES, initial="auto", widget=forms.RadioSelect
@@ -61,7 +62,7 @@ def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> 
         Password=password,
         PasswordResetRequired=form.cleaned_data["PasswordResetRequired"],
     )
-    return password if saved else ""
+    return "" if saved.error else password
 
 
 @require_http_methods(["GET", "POST"])

@@ -65,7 +65,7 @@ def mfa_resync(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = CodesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.mfa_params, "SerialNumber": serial, **form.cleaned_data}
-        if form.send(request, "iam:ResyncMFADevice", **params):
+        if not form.send(request, "iam:ResyncMFADevice", **params).error:
             flash_success(request, "MFA device resynced.")
             return redirect(holder.back)
     frame = iam_frame(request, holder.current, holder.trail("Resync"))

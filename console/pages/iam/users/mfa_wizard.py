@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.forms import AwsForm
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.sealed_text import opened, sealed
 from console.pages.iam.users.credential_holders import Holder, holders_page
@@ -27,10 +28,10 @@ ASSIGNED = (
 )
 
 
-class DeviceForm(IamForm):
+class DeviceForm(AwsForm):
     """Step 1; the console's rule of names is narrower than the API's."""
 
-    at_field = {"EntityAlreadyExists": "VirtualMFADeviceName"}
+    fields_by_code = {"EntityAlreadyExists": "VirtualMFADeviceName"}
 
     VirtualMFADeviceName = forms.RegexField(
         r"^[\w+=,.@-]+$",
@@ -50,10 +51,10 @@ def _code(label: str) -> forms.CharField:
     )
 
 
-class CodesForm(IamForm):
+class CodesForm(AwsForm):
     """Two consecutive codes of an app; the spaces that some show in the middle do no harm."""
 
-    at_field = {"InvalidAuthenticationCode": "AuthenticationCode2"}
+    fields_by_code = {"InvalidAuthenticationCode": "AuthenticationCode2"}
 
     AuthenticationCode1 = _code("MFA code 1")
     AuthenticationCode2 = _code("MFA code 2")
@@ -85,9 +86,8 @@ def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
     if kept.get("name") == name:
         return True
     _give_up(request, kept)
-    made = call(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
-    if made.error is not None:
-        form.refuse(made.error)
+    made = form.send(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
+    if made.error:
         return False
     device = made.result["VirtualMFADevice"]
     waiting = {
@@ -143,7 +143,7 @@ def _app_step(request: HttpRequest, holder: Holder, kept: dict[str, str]) -> Htt
     form = CodesForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.mfa_params, "SerialNumber": kept["serial"], **form.cleaned_data}
-        if form.send(request, "iam:EnableMFADevice", **params):
+        if not form.send(request, "iam:EnableMFADevice", **params).error:
             del request.session[_KEPT]
             flash_success(request, ASSIGNED)
             return redirect(holder.back)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
-from console.pages.iam.entities.refusals import IamForm
+from console.pages.forms import AwsForm
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.credentials import credentials, root_credentials
@@ -34,10 +34,10 @@ def security_credentials(request: HttpRequest, holder: Holder) -> HttpResponse:
     return render(request, "iam/users/own.html", context)
 
 
-class OwnPasswordForm(IamForm):
+class OwnPasswordForm(AwsForm):
     """*Update console password*."""
 
-    at_field = {"PasswordPolicyViolation": "NewPassword", "AccessDenied": "OldPassword"}
+    fields_by_code = {"PasswordPolicyViolation": "NewPassword", "AccessDenied": "OldPassword"}
 
     OldPassword = password_field()
     NewPassword = password_field()
@@ -60,7 +60,7 @@ def own_password(request: HttpRequest, holder: Holder) -> HttpResponse:
     form = OwnPasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("OldPassword", "NewPassword")}
-        if form.send(request, "iam:ChangePassword", **given):
+        if not form.send(request, "iam:ChangePassword", **given).error:
             flash_success(request, "Console password updated.")
             return redirect(holder.back)
     frame = iam_frame(request, holder.current, holder.trail("Update console password"))

@@ -8,8 +8,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import AwsForm
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.refusals import IamForm, refused_page
+from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.upload_views import SSH_KEYS, UPLOADS, UploadKind
@@ -21,12 +22,12 @@ _AT_BODY = (
 )
 
 
-class UploadForm(IamForm):
+class UploadForm(AwsForm):
     """One text, under the name that AWS's operation gives it."""
 
     def __init__(self, kind: UploadKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.at_field = dict.fromkeys(_AT_BODY, kind.body_name)
+        self.fields_by_code = dict.fromkeys(_AT_BODY, kind.body_name)
         self.fields[kind.body_name] = forms.CharField(
             label=kind.noun,
             widget=forms.Textarea(attrs={"rows": 12, "class": "mono", "spellcheck": "false"}),
@@ -52,7 +53,7 @@ def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
     form = UploadForm(kind, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.params, **form.cleaned_data}
-        if form.send(request, f"iam:Upload{kind.word}", **params):
+        if not form.send(request, f"iam:Upload{kind.word}", **params).error:
             flash_success(request, f"{kind.noun} uploaded.")
             return redirect(holder.back)
     frame = iam_frame(request, holder.current, holder.trail(kind.upload_title))
