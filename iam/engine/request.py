@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from iam.arns import split_arn
 
@@ -47,47 +46,42 @@ class Principal:
         return self.kind == "role" and SERVICE_LINKED_PATH in self.role_arn
 
 
-@dataclass(frozen=True, init=False)
+@dataclass(slots=True)
 class Request:
     """One action on one resource; `context` maps condition keys to a value or several."""
 
-    principal: Principal
-    action: str
-    resource: str
-    resource_account: str = ""
-    context: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    # Final instead of frozen: a frozen dataclass takes several times as long to make.
+    principal: Final[Principal]
+    action: Final[str]
+    resource: Final[str]
+    resource_account: Final[str] = ""
+    context: Final[Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
     action_key: str = field(init=False, repr=False, compare=False)
     """The action in lower case: AWS matches actions without case."""
     same_account: bool = field(init=False, repr=False, compare=False)
     """Whether principal and resource are of one account."""
+    _keys: Keys | None = field(default=None, init=False, repr=False, compare=False)
+    _resource_fields: list[str] | None = field(default=None, init=False, repr=False, compare=False)
 
-    def __init__(
-        self,
-        principal: Principal,
-        action: str,
-        resource: str,
-        resource_account: str = "",
-        context: Mapping[str, str | tuple[str, ...]] = MappingProxyType({}),
-    ) -> None:
-        # What a frozen dataclass writes by itself costs as much as a decision.
-        fields = self.__dict__
-        fields["principal"] = principal
-        fields["action"] = action
-        fields["resource"] = resource
-        fields["resource_account"] = resource_account
-        fields["context"] = context
-        fields["action_key"] = action.lower()
-        fields["same_account"] = not resource_account or resource_account == principal.account
+    def __post_init__(self) -> None:
+        self.action_key = self.action.lower()
+        self.same_account = (
+            not self.resource_account or self.resource_account == self.principal.account
+        )
 
-    @cached_property
+    @property
     def keys(self) -> Keys:
         """The context with keys in lower case and every value a tuple."""
-        return {
-            key.lower(): (value,) if isinstance(value, str) else tuple(value)
-            for key, value in self.context.items()
-        }
+        if self._keys is None:
+            self._keys = {
+                key.lower(): (value,) if isinstance(value, str) else tuple(value)
+                for key, value in self.context.items()
+            }
+        return self._keys
 
-    @cached_property
+    @property
     def resource_fields(self) -> list[str]:
         """The fields of the resource's ARN; one field when it is `*`."""
-        return split_arn(self.resource)
+        if self._resource_fields is None:
+            self._resource_fields = split_arn(self.resource)
+        return self._resource_fields

@@ -1,7 +1,7 @@
 """The index over a layer's policies: it spares work, and never a statement that applies."""
 
 import json
-from dataclasses import FrozenInstanceError, replace
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -116,7 +116,7 @@ def test_an_explanation_tells_near_misses_first() -> None:
     assert [ref.index for ref in explain(get("b"), policies).checks[0].statements] == [1, 0]
 
 
-def test_decisions_are_frozen_and_equal_if_they_say_the_same() -> None:
+def test_decisions_are_equal_if_they_say_the_same() -> None:
     policies = LayeredPolicies(identity=(numbered(5),))
     first, second = decide(get("bucket-1"), policies), decide(get("bucket-1"), policies)
 
@@ -126,8 +126,6 @@ def test_decisions_are_frozen_and_equal_if_they_say_the_same() -> None:
     assert first != decide(get("bucket-2"), policies)
     assert first != explain(get("bucket-1"), policies)
     assert first != "allowed"
-    with pytest.raises(FrozenInstanceError):
-        first.verdict = second.verdict  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("principal", PRINCIPALS, ids=lambda one: one.kind)

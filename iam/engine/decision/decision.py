@@ -1,7 +1,7 @@
-"""The engine's answer to one request: frozen, comparable, and never a bare bool."""
+"""The engine's answer to one request: comparable, and never a bare bool."""
 
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from typing import Final
 
 from iam.engine.decision.determining_statements import Layers, determining_statements, layer_result
 from iam.engine.decision.layer_results import LayerResult, StatementRef
@@ -12,53 +12,44 @@ from iam.engine.terms import Layer, Verdict
 _ALLOW = Verdict.ALLOW
 
 
-@dataclass(frozen=True, init=False, eq=False, repr=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Decision:
     """The verdict, the layer that decided it, and every layer's result in flow order.
 
     Most decisions are made for the verdict alone: the results are computed when first read.
     """
 
-    verdict: Verdict
-    layer: Layer | None
-    _found: MatchesByLayer
-    _must_allow: Layers
-    _explained: Request | None
-
-    def __init__(
-        self,
-        verdict: Verdict,
-        layer: Layer | None,
-        found: MatchesByLayer,
-        must_allow: Layers,
-        explained: Request | None,
-    ) -> None:
-        # What a frozen dataclass writes by itself costs as much as the evaluation.
-        fields = self.__dict__
-        fields["verdict"] = verdict
-        fields["layer"] = layer
-        fields["_found"] = found
-        fields["_must_allow"] = must_allow
-        fields["_explained"] = explained
+    # Final instead of frozen: a frozen dataclass takes several times as long to make.
+    verdict: Final[Verdict]
+    layer: Final[Layer | None]
+    _found: Final[MatchesByLayer]
+    _must_allow: Final[Layers]
+    _explained: Final[Request | None]
+    _determining: tuple[StatementRef, ...] | None = field(default=None, init=False)
+    _checks: tuple[LayerResult, ...] | None = field(default=None, init=False)
 
     @property
     def allowed(self) -> bool:
         return self.verdict is _ALLOW
 
-    @cached_property
+    @property
     def determining(self) -> tuple[StatementRef, ...]:
         """The statements that decided; empty if no statement spoke."""
-        return determining_statements(self._found, self._must_allow)
+        if self._determining is None:
+            self._determining = determining_statements(self._found, self._must_allow)
+        return self._determining
 
-    @cached_property
+    @property
     def checks(self) -> tuple[LayerResult, ...]:
         """Every layer's result; explained, also why each other statement did not apply."""
-        return tuple(
-            [
-                layer_result(layer, self._found, self._must_allow, self._explained)
-                for layer in self._found
-            ]
-        )
+        if self._checks is None:
+            self._checks = tuple(
+                [
+                    layer_result(layer, self._found, self._must_allow, self._explained)
+                    for layer in self._found
+                ]
+            )
+        return self._checks
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and self._parts() == other._parts()

@@ -108,14 +108,12 @@ class LayerIndex:
 
 def statement_ref(source: PolicySource, statement: Statement, reason: str = "") -> StatementRef:
     """Name a statement that applied, or that did not for this reason."""
-    # An explanation makes one for each statement: written so, it costs a third of a call.
-    ref = object.__new__(StatementRef)
-    fields = ref.__dict__
-    fields["source_name"] = source.name
-    fields["source_arn"] = source.arn
-    fields["sid"] = statement.sid
-    fields["index"] = statement.index
-    fields["effect"] = statement.effect
-    fields["applied"] = not reason
-    fields["reason"] = reason
-    return ref
+    return StatementRef(
+        source.name,
+        source.arn,
+        statement.sid,
+        statement.index,
+        statement.effect,
+        not reason,
+        reason,
+    )
