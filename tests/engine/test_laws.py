@@ -21,7 +21,6 @@ from iam.engine import (
 )
 from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.decision.statement import EvaluationSite
-from iam.engine.printing import printed
 from tests.engine.cases_as_data import cases
 from tests.engine.documents import (
     ACCOUNT,
@@ -33,6 +32,7 @@ from tests.engine.documents import (
     sources,
     statements,
 )
+from tests.engine.printing import printed
 
 DENY_ALL = source([{"Effect": "Deny", "Action": "*", "Resource": "*"}], "deny")
 DENY_EVERYONE = source(
