@@ -15,6 +15,15 @@ export function forEach(selector, act) {
   document.addEventListener("htmx:load", (event) => run(event.detail.elt));
 }
 
+// Runs for all that is on the page, now and each time that htmx has changed it.
+export function onSettle(selector, act) {
+  const run = () => {
+    for (const found of document.querySelectorAll(selector)) act(found);
+  };
+  run();
+  document.addEventListener("htmx:afterSettle", run);
+}
+
 export function remember(name, value) {
   const age = value ? 31536000 : 0;
   // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the Cookie Store.

@@ -1,4 +1,7 @@
 // Starts every behaviour once, and again for what htmx brings.
+import { startActionBoxes } from "./action_boxes.js";
+import { startActionFilter } from "./action_filter.js";
+import { startArnDialog } from "./arn_dialog.js";
 import { startClipboard } from "./clipboard.js";
 import { startCodeEditors } from "./code_editor.js";
 import { startColumns } from "./columns.js";
@@ -9,7 +12,10 @@ import { startHelp } from "./help.js";
 import { startMenus } from "./menus.js";
 import { startModals } from "./modals.js";
 import { startNavigation } from "./navigation.js";
+import { startPolicyEditor } from "./policy_editor.js";
 import { startSearch } from "./search.js";
+import { startServicePicker } from "./service_picker.js";
+import { startStatementPane } from "./statement_pane.js";
 import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
 import { startTags } from "./tags.js";
@@ -31,6 +37,12 @@ const starters = [
   startTags,
   startCountdowns,
   startTimes,
+  startArnDialog,
+  startActionBoxes,
+  startActionFilter,
+  startServicePicker,
+  startPolicyEditor,
+  startStatementPane,
 ];
 for (const start of starters) start();
 

@@ -68,7 +68,7 @@ function takeOver(pane) {
   delete pane.dataset.focus;
 }
 
-function start() {
+export function startStatementPane() {
   document.addEventListener("focusin", (event) => {
     const area = event.target.closest("[data-code-editor]")?.querySelector("textarea[name]");
     if (!area || !paneOf()) return;
@@ -85,5 +85,3 @@ function start() {
       event.detail.shouldSwap = false;
   });
 }
-
-start();
