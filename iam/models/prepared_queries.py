@@ -1,12 +1,22 @@
-"""Queries whose SQL is made once: making it takes Django longer than the database to answer."""
+"""Queries whose SQL is made once: making it takes Django longer than the database to answer.
 
+This uses private parts of the Django that `WRITTEN_FOR` names. Where they are not as expected, a
+query set is run in its place, as slowly as everywhere else.
+"""
+
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model, QuerySet
-from django.db.models.query import get_related_populators
+from django.db.models import query as django_query
+
+WRITTEN_FOR = (5, 2)
+_PRIVATE: Any = django_query
+_UNEXPECTED = (AttributeError, LookupError, TypeError, ValueError)
+_LOG = logging.getLogger(__name__)
 
 M = TypeVar("M", bound=Model)
 
@@ -41,39 +51,58 @@ class Prepared(Generic[M]):
 
     def __init__(self, build: Callable[..., QuerySet[M]]) -> None:
         self._build = build
-        self._by_vendor: dict[str, _Compiled] = {}
+        self._by_vendor: dict[str, _Compiled | None] = {}
 
     def rows(self, *values: str | int) -> list[M]:
         """Return what the database answers for these values, as the query set would."""
-        compiled = self._by_vendor.get(connection.vendor)
+        compiled = self._compiled(values)
         if compiled is None:
-            compiled = self._by_vendor[connection.vendor] = self._compile(values)
+            return list(self._build(*values))
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, compiled.bound(values))
             found = cursor.fetchall()
-        return [self._instance(compiled, row) for row in self._converted(compiled, found)]
+        try:
+            return [self._instance(compiled, row) for row in self._converted(compiled, found)]
+        except _UNEXPECTED:
+            self._give_up()
+            return self.rows(*values)
 
     def first(self, *values: str | int) -> M | None:
         """Return the first row; the query itself says how many there are at most."""
         found = self.rows(*values)
         return found[0] if found else None
 
+    def _compiled(self, values: Sequence[Any]) -> _Compiled | None:
+        """Return the query in the words of the database in use; None once that has failed."""
+        if connection.vendor not in self._by_vendor:
+            try:
+                self._by_vendor[connection.vendor] = self._compile(values)
+            except _UNEXPECTED:
+                self._give_up()
+        return self._by_vendor[connection.vendor]
+
+    def _give_up(self) -> None:
+        self._by_vendor[connection.vendor] = None
+        _LOG.warning("Django is not as expected: a query is compiled for each call", exc_info=True)
+
     def _compile(self, values: Sequence[Any]) -> _Compiled:
         marks = [_mark(number, value) for number, value in enumerate(values)]
         compiler: Any = self._build(*marks).query.get_compiler(connection=connection)
         sql, params = compiler.as_sql()
-        populators: Any = get_related_populators  # the stubs are of a later Django
+        places = {i: marks.index(param) for i, param in enumerate(params) if param in marks}
+        if len(set(places.values())) < len(marks):
+            raise LookupError("a value has no place of its own in the SQL")
         start, *_ = fields = compiler.klass_info["select_fields"]
         span = slice(start, fields[-1] + 1)
         return _Compiled(
             sql,
             tuple(params),
-            {i: marks.index(param) for i, param in enumerate(params) if param in marks},
+            places,
             compiler,
             compiler.get_converters([one[0] for one in compiler.select]),
             [one[0].target.attname for one in compiler.select[span]],
             span,
-            populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+            _PRIVATE.get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
         )
 
     def _converted(self, compiled: _Compiled, found: list[Any]) -> list[Any]:
