@@ -13,6 +13,13 @@ from iam.engine.errors import PolicyError
 from iam.engine.explanation.denial_sentences import denial_message, reason_sentence
 from iam.engine.explanation.other_requests import OF_A_SECOND_FACTOR, other_request
 from iam.engine.explanation.smallest_change import PolicyChange, smallest_change
+from iam.engine.explanation.variations import (
+    Freedom,
+    Variation,
+    exception_to,
+    variations,
+    ways_to,
+)
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import Finding, Severity
 from iam.engine.findings.report import findings
@@ -32,6 +39,7 @@ __all__ = [
     "Effect",
     "Facts",
     "Finding",
+    "Freedom",
     "Layer",
     "LayerEffect",
     "LayerResult",
@@ -46,11 +54,13 @@ __all__ = [
     "Severity",
     "StatementRef",
     "StatementSpan",
+    "Variation",
     "Verdict",
     "clean",
     "context_keys",
     "decide",
     "denial_message",
+    "exception_to",
     "expected_format",
     "explain",
     "findings",
@@ -65,4 +75,6 @@ __all__ = [
     "statement_spans",
     "typed_value",
     "validate_policy",
+    "variations",
+    "ways_to",
 ]
