@@ -8,11 +8,13 @@ from iam.engine import (
     Finding,
     PolicyError,
     PolicyType,
+    as_list,
     clean,
     findings,
     pattern_matches,
     repair,
     size_without_whitespace,
+    statements_in,
     validate_policy,
 )
 
@@ -20,12 +22,14 @@ __all__ = [
     "Finding",
     "PolicyError",
     "PolicyType",
+    "as_list",
     "clean",
     "pattern_matches",
     "policy_error",
     "policy_findings",
     "repair",
     "size_without_whitespace",
+    "statements_in",
 ]
 
 

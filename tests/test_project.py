@@ -112,6 +112,16 @@ def test_a_simulated_model_is_reached_only_through_its_sandbox():
     assert [model for model in simulated if hasattr(model, "objects")] == []
 
 
+def test_one_function_makes_a_list_of_one_value_or_several():
+    pattern = re.compile(r"if isinstance\((\w+), list\) else \[\1\]")
+    naming = [
+        str(path.relative_to(ROOT))
+        for path in source_files(".py")
+        if pattern.search(path.read_text()) and not path.is_relative_to(ROOT / "tests")
+    ]
+    assert naming == ["iam/engine/document/json_text.py"]
+
+
 def test_the_home_region_is_written_once():
     owner = ROOT / "iam/catalogue/regions.py"
     named = [

@@ -1,6 +1,5 @@
 """Whose last access a request is about: the identities behind an ARN, their policies' services."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from iam import catalogue
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import KINDS
 from iam.authorization import AppliedPolicy, gather_policies_each, key_of, managed_texts
+from iam.engine import as_list, statements_in
 from iam.models import Attachment, Group, Role, User
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.queries import has_managed, in_account
@@ -96,18 +96,14 @@ def find_accessed(call: Call, arn: str) -> Accessed | None:
     return _find(call, arn)[0]
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _prefixes(text: str) -> Iterator[str]:
     """Return the service parts of what a document's Allow statements name."""
-    for statement in _listed(json.loads(text).get("Statement", [])):
+    for statement in statements_in(text):
         if statement.get("Effect") != "Allow":
             continue
         if "NotAction" in statement:
             yield "*"
-        for action in _listed(statement.get("Action", [])):
+        for action in as_list(statement.get("Action", [])):
             yield str(action).partition(":")[0].lower()
 
 

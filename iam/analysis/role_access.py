@@ -1,17 +1,15 @@
 """Who can assume which role: trust and identity policies decided together, for every pair."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from iam.analysis.resources import assume_check
 from iam.analysis.world import World
 from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal, with_context
 from iam.authorization import Authorization, PermissionCheck, authorize_with
 from iam.callers import Caller, CallerKind
-from iam.engine import context_keys, parse_policy
+from iam.engine import as_list, context_keys, parse_policy, statements_in
 from iam.models import Role
 
 _ACCOUNT_ID = re.compile(r"\b\d{12}\b", re.ASCII)
@@ -116,14 +114,12 @@ def _circumstances(
 
 
 def _external_ids(text: str) -> list[str]:
-    statements: Any = json.loads(text)["Statement"]
     found: dict[str, None] = {}
-    for statement in statements if isinstance(statements, list) else [statements]:
+    for statement in statements_in(text):
         for conditions in statement.get("Condition", {}).values():
             for key, values in conditions.items():
                 if key.lower() == _EXTERNAL_ID:
-                    given = values if isinstance(values, list) else [values]
-                    found.update(dict.fromkeys(map(str, given)))
+                    found.update(dict.fromkeys(map(str, as_list(values))))
     return list(found)[:_MOST_EXTERNAL_IDS]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.decisions import Authorization
 from iam.callers import Caller
-from iam.engine import Request, StatementRef, Verdict
+from iam.engine import Request, StatementRef, Verdict, statements_in
 from iam.models.seals import SealBroken, seal, unseal
 
 _PURPOSE = "authorization-message"
@@ -37,10 +37,7 @@ def _conditions(block: Mapping[str, Any]) -> dict[str, Any]:
 
 def _statement(answer: Authorization, ref: StatementRef) -> Mapping[str, Any]:
     text = next(one.text for one in answer.applied if _may_hold(one, ref, answer.request))
-    statements = json.loads(text)["Statement"]
-    listed = statements if isinstance(statements, list) else [statements]
-    found: Mapping[str, Any] = listed[ref.index]
-    return found
+    return statements_in(text)[ref.index]
 
 
 def _may_hold(applied: AppliedPolicy, ref: StatementRef, request: Request) -> bool:

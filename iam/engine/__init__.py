@@ -6,7 +6,7 @@ from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
-from iam.engine.document.json_text import size_without_whitespace
+from iam.engine.document.json_text import as_list, size_without_whitespace, statements_in
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
 from iam.engine.errors import PolicyError
@@ -56,6 +56,7 @@ __all__ = [
     "StatementSpan",
     "Variation",
     "Verdict",
+    "as_list",
     "clean",
     "context_keys",
     "decide",
@@ -73,6 +74,7 @@ __all__ = [
     "size_without_whitespace",
     "smallest_change",
     "statement_spans",
+    "statements_in",
     "typed_value",
     "validate_policy",
     "variations",

@@ -7,9 +7,8 @@ made again under the same name is another, and the policy shows the raw ID of th
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
-from iam.engine import quoted
+from iam.engine import as_list, quoted, statements_in
 from iam.models import Account, Role, Sandbox, User
 from iam.queries.documents import MalformedPolicyDocument, place_of
 from iam.queries.entities import entity_arns
@@ -25,19 +24,14 @@ _PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
 _DECODER = json.JSONDecoder()
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _aws_principals(text: str) -> list[str]:
     """Return what stands under "AWS" in the principal elements of a valid document."""
-    statements = _listed(json.loads(text).get("Statement", []))
     found: dict[str, None] = {}
-    for statement in statements:
+    for statement in statements_in(text):
         for element in ("Principal", "NotPrincipal"):
             principal = statement.get(element)
             if isinstance(principal, dict):
-                found.update(dict.fromkeys(map(str, _listed(principal.get("AWS", [])))))
+                found.update(dict.fromkeys(map(str, as_list(principal.get("AWS", [])))))
     return [name for name in found if name != "*"]
 
 

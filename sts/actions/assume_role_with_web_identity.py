@@ -6,6 +6,7 @@ from typing import Any
 
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
+from iam.engine import as_list
 from iam.federation import IdToken, issuer_in, verify_id_token
 from iam.models import OidcProvider, Role
 from iam.perform import Call, Params, Resolution, Result, reads
@@ -55,8 +56,7 @@ class WebIdentityProof:
 
 
 def _texts(value: Any) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
-    return tuple(one for one in values if isinstance(one, str))
+    return tuple(one for one in as_list(value) if isinstance(one, str))
 
 
 def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider:

@@ -1,12 +1,18 @@
 """What S3 asks of a bucket policy, beyond the grammar of every resource policy."""
 
-import json
 from typing import Any
 
 from console.services.s3.errors import malformed_policy
 from console.services.s3.models import Bucket
 from iam import catalogue
-from iam.engine import PolicyError, PolicyType, pattern_matches, validate_policy
+from iam.engine import (
+    PolicyError,
+    PolicyType,
+    as_list,
+    pattern_matches,
+    statements_in,
+    validate_policy,
+)
 from iam.models import Sandbox
 from iam.queries.principals import bind
 from iam.wire.errors import AwsError
@@ -15,8 +21,8 @@ _MAX_BYTES = 20 * 1024
 _ACTION_ON_NOTHING = "Action does not apply to any resource(s) in statement"
 
 
-def _listed(value: Any) -> list[str]:
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+def _texts(value: Any) -> list[str]:
+    return [str(one) for one in as_list(value)]
 
 
 def _actions_like(pattern: str) -> list[catalogue.Action]:
@@ -46,9 +52,9 @@ def _refuse_pairs(statement: dict[str, Any], bucket: Bucket) -> None:
     if "Action" not in statement or "Resource" not in statement:
         return
     kinds: set[str] = set()
-    for resource in _listed(statement["Resource"]):
+    for resource in _texts(statement["Resource"]):
         kinds |= _kinds(resource, bucket)
-    for pattern in _listed(statement["Action"]):
+    for pattern in _texts(statement["Action"]):
         types = {kind for action in _actions_like(pattern) for kind in action.resource_types}
         if pattern != "*" and types and not types & kinds:
             raise malformed_policy(_ACTION_ON_NOTHING)
@@ -56,10 +62,10 @@ def _refuse_pairs(statement: dict[str, Any], bucket: Bucket) -> None:
 
 def _refuse_statement(statement: dict[str, Any], bucket: Bucket) -> None:
     for element in ("Action", "NotAction"):
-        for pattern in _listed(statement.get(element, [])):
+        for pattern in _texts(statement.get(element, [])):
             _refuse_action(pattern)
     for element in ("Resource", "NotResource"):
-        for pattern in _listed(statement.get(element, [])):
+        for pattern in _texts(statement.get(element, [])):
             if not _kinds(pattern, bucket):
                 raise malformed_policy("Policy has invalid resource")
     _refuse_pairs(statement, bucket)
@@ -82,7 +88,6 @@ def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
         validate_policy(text, PolicyType.RESOURCE)
     except PolicyError as error:
         raise malformed_policy(error.message) from error
-    statements = json.loads(text)["Statement"]
-    for statement in statements if isinstance(statements, list) else [statements]:
+    for statement in statements_in(text):
         _refuse_statement(statement, bucket)
     return _bind(bucket.sandbox, text)

@@ -1,9 +1,10 @@
 """Whether S3 calls a bucket policy public."""
 
-import json
 from functools import lru_cache
 from ipaddress import ip_network
 from typing import Any
+
+from iam.engine import as_list, statements_in
 
 _FIXING_KEYS = {
     "aws:principalaccount",
@@ -24,16 +25,12 @@ _FIXING_OPERATORS = ("stringequals", "stringlike", "arnequals", "arnlike")
 _WIDEST_PREFIX = {4: 8, 6: 32}
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def _names_everyone(statement: dict[str, Any]) -> bool:
     if "NotPrincipal" in statement:
         return True
     principal = statement.get("Principal")
     if isinstance(principal, dict):
-        return "*" in _listed(principal.get("AWS", []))
+        return "*" in as_list(principal.get("AWS", []))
     return principal == "*"
 
 
@@ -56,7 +53,7 @@ def _fixes(operator: str, key: str, values: list[Any]) -> bool:
 def _narrowed(statement: dict[str, Any]) -> bool:
     conditions: dict[str, dict[str, Any]] = statement.get("Condition", {})
     return any(
-        _fixes(operator.lower(), key.lower(), _listed(value))
+        _fixes(operator.lower(), key.lower(), as_list(value))
         for operator, block in conditions.items()
         for key, value in block.items()
     )
@@ -69,5 +66,5 @@ def is_public(text: str) -> bool:
         statement.get("Effect") == "Allow"
         and _names_everyone(statement)
         and not _narrowed(statement)
-        for statement in _listed(json.loads(text)["Statement"])
+        for statement in statements_in(text)
     )

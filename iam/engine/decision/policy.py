@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from iam.engine.decision.statement import Statement
-from iam.engine.document.json_text import load
+from iam.engine.document.json_text import as_list, load
 from iam.engine.grammar.every_type import LATEST, OLDEST, as_texts, check
 from iam.engine.matching.elements.actions import ActionElement
 from iam.engine.matching.elements.conditions import ConditionTest
@@ -76,9 +76,7 @@ def parse_policy(text: str) -> CompiledPolicy:
 
 def compiled(document: Mapping[str, Any], *, variables: bool) -> tuple[Statement, ...]:
     """Compile the statements of a document whose grammar has been checked."""
-    statements = document["Statement"]
-    if isinstance(statements, dict):
-        statements = [statements]
+    statements = as_list(document["Statement"])
     return tuple(_statement(i, body, variables) for i, body in enumerate(statements))
 
 

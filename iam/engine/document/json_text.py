@@ -118,6 +118,16 @@ def _refuse_escaped_surrogates(text: str) -> None:
             raise refusal(text, at, "Half of a surrogate pair") from None
 
 
+def as_list(value: Any) -> list[Any]:
+    """Return what a document has as one value or as a list of them."""
+    return value if isinstance(value, list) else [value]
+
+
+def statements_in(text: str) -> list[dict[str, Any]]:
+    """Return the statements of a valid document, as plain JSON."""
+    return as_list(json.loads(text)["Statement"])
+
+
 def size_without_whitespace(text: str) -> int:
     """Characters without white space, as the quotas of IAM policies count."""
     return sum(len(part) for part in text.split())

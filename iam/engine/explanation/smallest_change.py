@@ -16,7 +16,7 @@ from iam.engine.decision.flow import decide
 from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy
-from iam.engine.document.json_text import load
+from iam.engine.document.json_text import as_list, load
 from iam.engine.explanation.required_conditions import condition_keys, met_conditions, unmet_keys
 from iam.engine.grammar.every_type import LATEST
 from iam.engine.request import Principal, Request
@@ -166,8 +166,7 @@ def _with(
 
 
 def _bodies(source: PolicySource) -> list[Statement]:
-    found = load(source.policy.text)["Statement"]
-    return [found] if isinstance(found, dict) else list(found)
+    return as_list(load(source.policy.text)["Statement"])
 
 
 def _edited(source: PolicySource, bodies: list[Statement]) -> PolicySource:

@@ -4,6 +4,7 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
+from iam.engine.document.json_text import as_list
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
 from iam.engine.grammar.problem import Problem
@@ -28,7 +29,7 @@ def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
 
 
 def _value_problems(path: Path, value: Any) -> Iterator[Problem]:
-    for index, item in enumerate(value if isinstance(value, list) else [value]):
+    for index, item in enumerate(as_list(value)):
         if not isinstance(item, str | bool):
             where = (*path, index) if isinstance(value, list) else path
             yield Problem("DATA_TYPE_MISMATCH", "A text or a list of texts is expected", where)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from iam.engine.document.json_text import refusal_at
+from iam.engine.document.json_text import as_list, refusal_at
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
 from iam.engine.grammar.arns import arn_problems
@@ -43,8 +43,7 @@ def raise_first(text: str, problems: Sequence[Problem], kind: PolicyType | None)
 
 def as_texts(value: Any) -> tuple[str, ...]:
     """One value or a list of them as texts; JSON's booleans as `true` and `false`."""
-    values = value if isinstance(value, list) else [value]
-    return tuple(str(v).lower() if isinstance(v, bool) else str(v) for v in values)
+    return tuple(str(v).lower() if isinstance(v, bool) else str(v) for v in as_list(value))
 
 
 def statements_of(document: Mapping[str, Any]) -> Iterator[tuple[Path, Mapping[str, Any]]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from iam.engine.decision.policy import parse_policy
-from iam.engine.document.json_text import load
+from iam.engine.document.json_text import as_list, load
 from iam.engine.grammar.every_type import LATEST, OLDEST, as_texts
 
 _VARIABLE_KEY = re.compile(r"\$\{([^{}*?$,']+)(?:,\s*'[^'{}]*'\s*)?\}")
@@ -29,8 +29,7 @@ def context_keys(text: str) -> tuple[str, ...]:
 
 def _keys(document: Any) -> Iterator[str]:
     variables = document.get("Version", OLDEST) == LATEST
-    statements = document["Statement"]
-    for statement in [statements] if isinstance(statements, dict) else statements:
+    for statement in as_list(document["Statement"]):
         for conditions in statement.get("Condition", {}).values():
             for key, values in conditions.items():
                 yield key

@@ -11,6 +11,7 @@ from console.pages.iam.policy_editor.blocks.document_reader import CannotShowErr
 from console.pages.iam.policy_editor.state import JSON, VISUAL, EditorState, as_json
 from console.pages.iam.policy_editor.targets import default_document
 from iam import catalogue
+from iam.policy_documents import as_list
 from iam.wire.errors import AwsError
 
 FIELD = "import-name"
@@ -73,8 +74,7 @@ def _added_to_json(state: EditorState, text: str) -> EditorState:
 
 
 def _statements(document: dict[str, Any]) -> list[Any]:
-    statements = document.get("Statement", [])
-    return statements if isinstance(statements, list) else [statements]
+    return as_list(document.get("Statement", []))
 
 
 def _is_start(statement: object) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.pages.iam.role_wizard.federated_forms import is_github
 from console.pages.iam.role_wizard.providers import GITHUB, KNOWN
+from iam.policy_documents import as_list
 
 _SIGN_IN = "https://signin.aws.amazon.com/saml"
 Conditions = Iterable[tuple[str, str, str]]
@@ -25,9 +26,7 @@ def _document(provider: str, action: str, condition: _Block) -> str:
 def _with(condition: _Block, more: Conditions) -> _Block:
     for operator, key, value in more:
         present = condition.setdefault(operator, {})
-        values = present.get(key, [])
-        listed = values if isinstance(values, list) else [values]
-        present[key] = [*listed, value]
+        present[key] = [*as_list(present.get(key, [])), value]
     return condition
 
 

@@ -1,9 +1,9 @@
 """Who a trust policy lets in, in the words of the roles list."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
+
+from iam.policy_documents import as_list, statements_in
 
 _ACCOUNT = re.compile(r"(?:arn:aws:iam::)?(\d{12})(?::root)?")
 _WORDS = {
@@ -14,12 +14,8 @@ _WORDS = {
 }
 
 
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
-def _entities(document: dict[str, Any]) -> Iterator[str]:
-    for statement in _listed(document.get("Statement", [])):
+def _entities(document: str) -> Iterator[str]:
+    for statement in statements_in(document):
         principal = statement.get("Principal", {})
         if statement.get("Effect") != "Allow":
             continue
@@ -27,7 +23,7 @@ def _entities(document: dict[str, Any]) -> Iterator[str]:
             yield "Everybody: *"
             continue
         for kind, names in principal.items():
-            for name in map(str, _listed(names)):
+            for name in map(str, as_list(names)):
                 account = _ACCOUNT.fullmatch(name)
                 shown = account[1] if account else name
                 word = _WORDS.get(kind, kind)
@@ -36,7 +32,7 @@ def _entities(document: dict[str, Any]) -> Iterator[str]:
 
 def trusted_entities(document: str) -> list[str]:
     """Return the trusted entities of a saved trust policy; those only denied are none."""
-    return list(dict.fromkeys(_entities(json.loads(document))))
+    return list(dict.fromkeys(_entities(document)))
 
 
 def accounts_may_switch(document: str) -> bool:

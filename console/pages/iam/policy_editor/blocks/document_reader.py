@@ -14,6 +14,7 @@ from console.pages.iam.policy_editor.blocks.block import (
     unique,
 )
 from console.pages.iam.policy_editor.blocks.document_writer import VERSION
+from iam.policy_documents import as_list
 
 _STATEMENT_KEYS = {"Sid", "Effect", "Action", "Resource", "Condition"}
 
@@ -38,7 +39,9 @@ def from_document(text: str) -> tuple[Block, ...]:
     version = document.get("Version", "2008-10-17")
     if version != VERSION and "${" in text:
         raise CannotShowError(f"Version {version} reads policy variables as plain text.")
-    return tuple(b for s in _as_list(document.get("Statement")) for b in _blocks(s))
+    statements = document.get("Statement")
+    statements = [] if statements is None else as_list(statements)
+    return tuple(block for one in statements for block in _blocks(one))
 
 
 def _loaded(text: str) -> object:
@@ -135,24 +138,18 @@ def _conditions(element: object) -> tuple[BlockCondition, ...]:
 
 
 def _values(value: object, key: str) -> tuple[str, ...]:
-    values = value if isinstance(value, list) else [value]
+    values = as_list(value)
     if any(isinstance(item, dict | list) or item is None for item in values):
         raise CannotShowError(f"The values of `{key}` are neither text nor a list of text.")
     return unique(item if isinstance(item, str) else json.dumps(item) for item in values)
 
 
 def _strings(value: object, element: str) -> list[str]:
-    values = value if isinstance(value, list) else [value]
+    values = as_list(value)
     texts = [item for item in values if isinstance(item, str)]
     if len(texts) != len(values):
         raise CannotShowError(f"{element} is neither text nor a list of text.")
     return texts
-
-
-def _as_list(value: object) -> list[object]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
 
 
 def _refuse_unknown(mapping: Mapping[str, object], known: set[str], where: str) -> None:

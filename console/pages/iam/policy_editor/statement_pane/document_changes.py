@@ -13,7 +13,7 @@ from console.pages.iam.policy_editor.statement_pane.document_statements import (
     principals_of,
 )
 from console.pages.iam.policy_editor.statement_pane.statement_text import pretty
-from iam.policy_documents import PolicyType
+from iam.policy_documents import PolicyType, as_list
 
 
 def with_new_statement(text: str, kind: PolicyType) -> tuple[str, int]:
@@ -102,8 +102,7 @@ def with_condition(text: str, number: int, operator: str, key: str, values: list
 
     def change(statement: Statement) -> None:
         keys = statement.setdefault("Condition", {}).setdefault(operator, {})
-        before = keys.get(key, [])
-        joined = [*(before if isinstance(before, list) else [before]), *values]
+        joined = [*as_list(keys.get(key, [])), *values]
         joined = list(dict.fromkeys(joined)) if all(isinstance(v, str) for v in joined) else joined
         keys[key] = joined[0] if len(joined) == 1 else joined
 

@@ -10,6 +10,7 @@ from console.pages.iam.policy_editor.statement_pane.statement_text import (
     places_of,
     pretty,
 )
+from iam.policy_documents import as_list
 
 Statement = dict[str, Any]
 BROKEN = "Statements are edited here once the document is valid JSON."
@@ -110,8 +111,7 @@ def _conditions(statement: Statement) -> list[tuple[str, str, str]]:
 
 
 def _shown(values: Any) -> str:
-    each = values if isinstance(values, list) else [values]
-    return ", ".join(v if isinstance(v, str) else json.dumps(v) for v in each)
+    return ", ".join(v if isinstance(v, str) else json.dumps(v) for v in as_list(values))
 
 
 def found_in(
