@@ -12,7 +12,7 @@ from iam.actions.instance_profile_subjects import (
     profile_to_fill,
 )
 from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
-from iam.actions.shapes import instance_profile, tag_list
+from iam.actions.shapes import instance_profile
 from iam.actions.subjects import (
     ROLE,
     SERVICE_LINKED_PATH,
@@ -26,6 +26,7 @@ from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each
+from iam.wire.tags import tag_list
 
 Pair = tuple[InstanceProfile, Role]
 

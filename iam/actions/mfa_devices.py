@@ -22,13 +22,14 @@ from iam.actions.mfa_subjects import (
     owner_and_device,
 )
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
-from iam.actions.shapes import mfa_device_listed, tag_list, virtual_mfa_device
+from iam.actions.shapes import mfa_device_listed, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire import sentences
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 MFA_DEVICES_PER_USER = 8
 _SEED_BYTES = 40

@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from iam.actions.bulk_reads import paged, reads_many
 from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
 from iam.actions.refusals import already_exists, invalid_input, over_quota
-from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadKeySet, checked_key_set
 from iam.models import Account, OidcProvider
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 OIDC_PROVIDERS_PER_ACCOUNT = 100
 _MOST_CLIENTS = 100

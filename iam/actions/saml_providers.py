@@ -15,13 +15,13 @@ from cryptography.hazmat.primitives.serialization import (
 from iam.actions.bulk_reads import paged
 from iam.actions.provider_subjects import named_saml, on_new_saml
 from iam.actions.refusals import already_exists, invalid_input, limit_exceeded, over_quota
-from iam.actions.shapes import tag_list
 from iam.actions.subjects import no_context, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadMetadata, Metadata, read_metadata
 from iam.models import Account, SamlProvider
 from iam.models.seals import seal, unseal
 from iam.perform import Call, Params, Result, reads, writes
+from iam.wire.tags import tag_list
 
 SAML_PROVIDERS_PER_ACCOUNT = 100
 _MOST_KEYS = 2

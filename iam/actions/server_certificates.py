@@ -5,7 +5,6 @@ from typing import Any
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
 from iam.actions.refusals import already_exists, no_such_entity, over_quota
-from iam.actions.shapes import tag_list
 from iam.actions.subjects import (
     Extra,
     all_of,
@@ -19,6 +18,7 @@ from iam.models import ServerCertificate
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.perform.registry import Resolver
 from iam.queries import in_account
+from iam.wire.tags import tag_list
 
 SERVER_CERTIFICATES_PER_ACCOUNT = 20
 

@@ -16,10 +16,7 @@ from iam.models import (
 )
 from iam.perform import Result
 from iam.queries import AnyPolicy, PolicyUsage
-
-
-def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
+from iam.wire.tags import tag_list
 
 
 def _boundary(entity: User | Role) -> Result:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input, over_quota
-from iam.actions.shapes import tag_list
 from iam.actions.subjects import ROLE, USER, named, one, requested_tags
 from iam.models import (
     InstanceProfile,
@@ -17,6 +16,7 @@ from iam.models import (
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
+from iam.wire.tags import tag_list
 
 _MOST = 50
 Tagged = (

@@ -7,8 +7,9 @@ from factory import LazyAttribute, Sequence, SubFactory
 from iam.factories.accounts import AccountFactory
 from iam.factories.credentials import enable_password
 from iam.factories.policies import ALLOW_ALL, put_policies
-from iam.factories.requests import RequestFactory, requested, tag_list
+from iam.factories.requests import RequestFactory, requested
 from iam.models import Account, Group, Policy, Role, User
+from iam.wire.tags import tag_list
 
 
 class UserFactory(RequestFactory[User]):

@@ -5,8 +5,9 @@ from typing import Any
 from factory import Sequence, SubFactory
 
 from iam.factories.accounts import AccountFactory
-from iam.factories.requests import RequestFactory, requested, tag_list
+from iam.factories.requests import RequestFactory, requested
 from iam.models import Account, InstanceProfile, Role
+from iam.wire.tags import tag_list
 
 
 class InstanceProfileFactory(RequestFactory[InstanceProfile]):

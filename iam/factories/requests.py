@@ -24,10 +24,6 @@ def requested(
     return perform_unrecorded(caller, operation, given)
 
 
-def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
-
-
 class RequestFactory(Factory[Row], Generic[Row]):
     """Makes a row by requests: `made` performs them with what the factory was given."""
 

@@ -10,6 +10,7 @@ from iam.engine import denial_message
 from iam.federation import ProofExpired, ProofRefused
 from iam.perform import words_denials
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 Proof = TypeVar("Proof")
 
@@ -54,8 +55,7 @@ def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, 
         not key or len(key) > _TAG_KEY or len(value) > _TAG_VALUE for key, value in tags.items()
     ):
         raise invalid_identity("The principal tags of the identity provider are too many or long")
-    given = [{"Key": key, "Value": value} for key, value in tags.items()]
-    asked: dict[str, Any] = {"Tags": given} if given else {}
+    asked: dict[str, Any] = {"Tags": tag_list(tags)} if tags else {}
     return {**asked, "TransitiveTagKeys": list(transitive)} if transitive else asked
 
 

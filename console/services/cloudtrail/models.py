@@ -54,9 +54,6 @@ class Trail(Simulated):
     def arn(self) -> str:
         return trail_arn(self.home_region, self.account.account_id, self.name)
 
-    def tag_list(self) -> list[dict[str, str]]:
-        return [{"Key": key, "Value": value} for key, value in self.tags.items()]
-
 
 def trail_arn(region: str, account_id: str, name: str) -> str:
     return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"

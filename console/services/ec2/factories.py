@@ -7,7 +7,8 @@ from factory import SubFactory
 from console.services.ec2.images import IMAGES
 from console.services.ec2.models import Instance
 from iam.factories.accounts import AccountFactory
-from iam.factories.requests import RequestFactory, requested, tag_list
+from iam.factories.requests import RequestFactory, requested
+from iam.wire.tags import tag_list
 
 
 class InstanceFactory(RequestFactory[Instance]):

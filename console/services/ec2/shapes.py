@@ -4,14 +4,11 @@ from typing import Any
 
 from console.services.ec2.models import RUNNING, STATE_CODES, Instance
 from console.services.ec2.names import fixed_id
+from iam.wire.tags import tag_list
 
 
 def state(name: str) -> dict[str, Any]:
     return {"Code": STATE_CODES[name], "Name": name}
-
-
-def tag_list(tags: dict[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
 def network_of(account_id: str, region: str) -> dict[str, str]:

@@ -51,7 +51,3 @@ def tags_in_header(written: str) -> dict[str, str]:
         message += "parameters without tag name duplicates."
         raise AwsError("InvalidArgument", message, details=details)
     return checked_tags(pairs, MOST_OF_OBJECT)
-
-
-def tag_set(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    return [{"Key": key, "Value": value} for key, value in tags.items()]

@@ -12,6 +12,7 @@ from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
+from iam.wire.tags import tag_list
 
 
 class TagsForm(AwsForm):
@@ -38,7 +39,7 @@ def _save(
     after = {tag["Key"]: tag["Value"] for tag in form.cleaned_data["Tags"]}
     kept = {key.lower() for key in after}
     gone = [key for key in before if key.lower() not in kept]
-    new = [{"Key": k, "Value": v} for k, v in after.items() if before.get(k) != v]
+    new = tag_list({k: v for k, v in after.items() if before.get(k) != v})
     changes = (("Untag", "TagKeys", gone), ("Tag", "Tags", new))
     return not any(
         form.send(request, f"iam:{verb}{tagged.word}", **tagged.named, **{parameter: tags}).error

@@ -8,6 +8,7 @@ from console.services.cloudtrail.queries import find_trail
 from console.services.cloudtrail.resolvers import on_trail, unknown_trail
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 _MOST_LISTED = 20
 
@@ -62,7 +63,7 @@ def list_tags(call: Call, params: Params, trails: list[Trail]) -> Result:
     """Return the tags of each trail."""
     return {
         "ResourceTagList": [
-            {"ResourceId": trail.arn, "TagsList": trail.tag_list()} for trail in trails
+            {"ResourceId": trail.arn, "TagsList": tag_list(trail.tags)} for trail in trails
         ]
     }
 

@@ -7,9 +7,10 @@ from console.services.s3.resolvers import (
     on_bucket,
     on_object_place,
 )
-from console.services.s3.tags import MOST_OF_BUCKET, MOST_OF_OBJECT, tag_set, tags_in_document
+from console.services.s3.tags import MOST_OF_BUCKET, MOST_OF_OBJECT, tags_in_document
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 
 def with_tags(call: Call, params: Params, bucket: Bucket) -> Bucket:
@@ -22,7 +23,7 @@ def with_tags(call: Call, params: Params, bucket: Bucket) -> Bucket:
 @reads("s3:GetBucketTagging", on=on_bucket("s3:GetBucketTagging"), prepare=with_tags)
 def get_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return a bucket's tags."""
-    return {"TagSet": tag_set(bucket.tags)}
+    return {"TagSet": tag_list(bucket.tags)}
 
 
 def tagged_bucket(call: Call, params: Params, bucket: Bucket) -> Bucket:
@@ -65,7 +66,7 @@ def untagged_object(call: Call, params: Params, located: LocatedObject) -> Store
 )
 def get_object_tagging(call: Call, params: Params, found: StoredObject) -> Result:
     """Return an object's tags."""
-    return {"TagSet": tag_set(found.tags)}
+    return {"TagSet": tag_list(found.tags)}
 
 
 def save_object_tags(call: Call, params: Params, found: StoredObject) -> None:

@@ -1,0 +1,8 @@
+"""Tags in AWS's shape."""
+
+from collections.abc import Mapping
+
+
+def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
+    """Return tags as AWS's requests and answers list them."""
+    return [{"Key": key, "Value": value} for key, value in tags.items()]
