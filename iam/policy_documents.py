@@ -5,6 +5,7 @@ Pages take these from here and leave the engine's parts to `iam`.
 
 from iam.catalogue import CataloguedFacts
 from iam.engine import (
+    OPERATOR_NAMES,
     Finding,
     PolicyError,
     PolicyType,
@@ -19,6 +20,7 @@ from iam.engine import (
 )
 
 __all__ = [
+    "OPERATOR_NAMES",
     "Finding",
     "PolicyError",
     "PolicyType",

@@ -23,6 +23,7 @@ from iam.engine.explanation.variations import (
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import Finding, Severity
 from iam.engine.findings.report import findings
+from iam.engine.matching.operators.registry import OPERATOR_NAMES
 from iam.engine.matching.patterns import pattern_matches
 from iam.engine.request import Principal, Request
 from iam.engine.simulation.context_keys import context_keys
@@ -33,6 +34,7 @@ from iam.engine.validation import validate_policy
 
 __all__ = [
     "OF_A_SECOND_FACTOR",
+    "OPERATOR_NAMES",
     "Cleaned",
     "CompiledPolicy",
     "Decision",

@@ -8,7 +8,7 @@ from iam.engine.document.json_text import as_list
 from iam.engine.document.places import Path
 from iam.engine.document.quotes import quoted
 from iam.engine.grammar.problem import Problem
-from iam.engine.matching.operators.registry import FAMILIES, used_operator
+from iam.engine.matching.operators.registry import OPERATOR_NAMES, used_operator
 
 
 def condition_problems(path: Path, block: Any) -> Iterator[Problem]:
@@ -36,7 +36,7 @@ def _value_problems(path: Path, value: Any) -> Iterator[Problem]:
 
 
 def _unknown_operator(name: str) -> str:
-    known = [operator.name for family in FAMILIES for operator in family.OPERATORS]
+    known = [name for names in OPERATOR_NAMES.values() for name in names]
     nearest = difflib.get_close_matches(name[:64], known, n=1)
     hint = f"; did you mean `{nearest[0]}`?" if nearest else ""
     return f"`{quoted(name)}` is no condition operator{hint}"

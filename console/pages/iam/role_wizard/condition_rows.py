@@ -7,20 +7,15 @@ from typing import Any
 from django import forms
 
 from console.pages.forms import AS_TYPED
+from iam.policy_documents import OPERATOR_NAMES
 
 MOST = 20
+_NOT_OFFERED = {"StringNotEqualsIgnoreCase"}
 OPERATORS = (
-    "StringEquals",
-    "StringNotEquals",
-    "StringEqualsIgnoreCase",
-    "StringLike",
-    "StringNotLike",
-    "ForAnyValue:StringEquals",
-    "ForAnyValue:StringLike",
-    "ForAllValues:StringEquals",
-    "ForAllValues:StringLike",
-    "IpAddress",
-    "NotIpAddress",
+    *(name for name in OPERATOR_NAMES["strings"] if name not in _NOT_OFFERED),
+    *(f"ForAnyValue:{name}" for name in ("StringEquals", "StringLike")),
+    *(f"ForAllValues:{name}" for name in ("StringEquals", "StringLike")),
+    *OPERATOR_NAMES["addresses"],
 )
 _PARTS = ("key", "operator", "value")
 _NAMED = re.compile(r"condition([0-9]{1,2})_(?:key|operator|value)", re.ASCII)

@@ -15,9 +15,22 @@ from iam.engine.matching.operators import (
 )
 from iam.engine.matching.operators.operator import Operator, ValueTest
 
-__all__ = ["FAMILIES", "Operator", "Quantifier", "UsedOperator", "ValueTest", "used_operator"]
+__all__ = [
+    "FAMILIES",
+    "OPERATOR_NAMES",
+    "Operator",
+    "Quantifier",
+    "UsedOperator",
+    "ValueTest",
+    "used_operator",
+]
 
 FAMILIES = (strings, numbers, dates, booleans, binaries, addresses, arns)
+OPERATOR_NAMES = {
+    family.__name__.rpartition(".")[2]: tuple(operator.name for operator in family.OPERATORS)
+    for family in FAMILIES
+}
+"""The operators of each family (`strings`, `numbers`), as AWS writes them."""
 _BY_NAME = {operator.name.lower(): operator for family in FAMILIES for operator in family.OPERATORS}
 _IF_EXISTS = "ifexists"
 

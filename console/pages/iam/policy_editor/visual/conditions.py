@@ -11,17 +11,21 @@ from console.pages.iam.policy_editor.blocks.form_fields import (
 )
 from console.pages.iam.policy_editor.state import EditorState
 from console.pages.iam.policy_editor.visual.button_press import Press, block_of, with_block
+from iam.policy_documents import OPERATOR_NAMES
 
-OPERATORS = (
-    ("String", ("StringEquals", "StringNotEquals", "StringEqualsIgnoreCase",
-                "StringNotEqualsIgnoreCase", "StringLike", "StringNotLike")),
-    ("Numeric", ("NumericEquals", "NumericNotEquals", "NumericLessThan", "NumericLessThanEquals",
-                 "NumericGreaterThan", "NumericGreaterThanEquals")),
-    ("Date", ("DateEquals", "DateNotEquals", "DateLessThan", "DateLessThanEquals",
-              "DateGreaterThan", "DateGreaterThanEquals")),
-    ("Other", ("Bool", "BinaryEquals", "IpAddress", "NotIpAddress", "Null")),
-    ("ARN", ("ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike")),
-)  # fmt: skip
+_TITLES = {"strings": "String", "numbers": "Numeric", "dates": "Date", "arns": "ARN"}
+
+
+def _operator_groups() -> tuple[tuple[str, list[str]], ...]:
+    """Return the operators under the headings of the list, the one that tests presence last."""
+    groups: dict[str, list[str]] = {"String": [], "Numeric": [], "Date": [], "Other": [], "ARN": []}
+    for family, names in OPERATOR_NAMES.items():
+        groups[_TITLES.get(family, "Other")].extend(names)
+    groups["Other"].sort(key="Null".__eq__)
+    return tuple(groups.items())
+
+
+OPERATORS = _operator_groups()
 QUALIFIERS = (
     ("", "Default"),
     ("ForAnyValue", "For any value in request"),
