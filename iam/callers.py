@@ -58,20 +58,26 @@ class PerformedCall:
 
 
 @dataclass
-class Visit:
-    """What the calls of one web request share: gathered policies, events not yet written."""
+class Memory:
+    """What was made once, by a key."""
 
-    outcomes: list[PerformedCall] = field(default_factory=list)
-    pending: list[Event] = field(default_factory=list)
-    memory: dict[Any, Any] = field(default_factory=dict)
-    wrote: bool = False
+    memory: dict[Any, Any] = field(default_factory=dict, kw_only=True)
 
     def remember(self, key: object, make: Callable[[], T]) -> T:
-        """Return what was made for this key earlier in the visit, made now if it is new."""
+        """Return what was made for this key before, made now if it is new."""
         if key not in self.memory:
             self.memory[key] = make()
         found: T = self.memory[key]
         return found
+
+
+@dataclass
+class Visit(Memory):
+    """What the calls of one web request share: gathered policies, events not yet written."""
+
+    outcomes: list[PerformedCall] = field(default_factory=list)
+    pending: list[Event] = field(default_factory=list)
+    wrote: bool = False
 
     def forget(self) -> None:
         """Drop what was gathered: a write may have changed it."""

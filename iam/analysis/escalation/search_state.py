@@ -1,10 +1,9 @@
 """The world as a search sees it: what changes make of a principal, and what it may then do."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, TypeVar
 
 from iam import catalogue
 from iam.analysis.escalation.steps import ADMINISTRATOR_ACCESS, ControlledPrincipal, EntityChange
@@ -13,9 +12,8 @@ from iam.analysis.world import World
 from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
 from iam.authorization import AppliedPolicy, Authorization, PermissionCheck
 from iam.authorization.policies_of_many import Key
+from iam.callers import Memory
 from iam.models import Group, PolicyVersion, Role, User
-
-T = TypeVar("T")
 
 _UNKNOWN = "rolecall:AnythingAtAll"
 _PROBES = (
@@ -34,20 +32,12 @@ _PROBES = (
 
 
 @dataclass
-class SearchState:
+class SearchState(Memory):
     """A world with the memory of one search."""
 
     world: World
     now: Circumstances = PLAIN
-    _memory: dict[Any, Any] = field(default_factory=dict)
     _changed: dict[ControlledPrincipal, WorldPrincipal] = field(default_factory=dict)
-
-    def remember(self, key: object, make: Callable[[], T]) -> T:
-        """Return what was made for this key earlier in the search, made now if it is new."""
-        if key not in self._memory:
-            self._memory[key] = make()
-        found: T = self._memory[key]
-        return found
 
     @cached_property
     def versions(self) -> Mapping[int, list[PolicyVersion]]:
