@@ -39,7 +39,7 @@ from iam.factories.requests import requested
 from iam.models import Account, ControlPolicy, Directory, Sandbox
 from iam.wire.errors import AwsError
 
-_OF_AN_ACCOUNT = ("alias", "root_email", "management", "organizational_unit")
+ACCOUNT_FIELDS = ("alias", "root_email", "management", "organizational_unit")
 _NOT_OF_A_FACTORY = {"account", "start", "console_password", "access_keys", "mfa"}
 
 
@@ -113,7 +113,7 @@ class _ScenarioBuild:
         fill_identity_provider(self.sandbox, self.world.get("identity_provider", {}))
 
     def _account(self, name: str, row: Data) -> Account:
-        given = {key: row[key] for key in _OF_AN_ACCOUNT if key in row}
+        given = {key: row[key] for key in ACCOUNT_FIELDS if key in row}
         account: Account = AccountFactory.create(
             sandbox=self.sandbox,
             account_id=row["id"],

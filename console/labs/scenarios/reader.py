@@ -20,15 +20,6 @@ FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo.yaml"
 SCHEMA = FOLDER / "schema.json"
 _MOST_FAULTS = 20
-_OF_AN_ACCOUNT = (
-    "policies",
-    "groups",
-    "users",
-    "roles",
-    "buckets",
-    "saml_providers",
-    "oidc_providers",
-)
 
 
 @lru_cache(maxsize=1)
@@ -69,9 +60,9 @@ def schema_faults(
 
 
 def _unknown_accounts(world: Data, source: YamlText) -> Iterator[Fault]:
-    for kind in _OF_AN_ACCOUNT:
-        for index, row in enumerate(world.get(kind, ())):
-            if row["account"] not in world["accounts"]:
+    for kind, rows in world.items():
+        for index, row in enumerate(rows if isinstance(rows, list) else ()):
+            if "account" in row and row["account"] not in world["accounts"]:
                 path: list[str | int] = ["world", kind, index, "account"]
                 message = f"There is no account `{row['account']}` under world.accounts."
                 yield source.fault(message, path)

@@ -10,7 +10,7 @@ from django.urls import reverse
 class EntityPages:
     """One kind of entity: AWS's word, the names of its pages, the console's words for it.
 
-    `policies` is how many managed ones it may have, `deleted` the bar that says one is gone.
+    `deleted` is the bar that reports that one is gone.
     """
 
     word: str
@@ -18,7 +18,6 @@ class EntityPages:
     page: str
     crumb: str
     noun: str
-    policies: int
     deleted: str
 
     @property
@@ -35,9 +34,9 @@ class EntityPages:
         return [listed, (name, self.url(name)), (title, "")] if title else [listed, (name, "")]
 
 
-USER = EntityPages("User", "users", "user", "Users", "user", 10, "User {name} deleted.")
+USER = EntityPages("User", "users", "user", "Users", "user", "User {name} deleted.")
 GROUP = EntityPages(
-    "Group", "groups", "group", "User groups", "user group", 10, "{name} user group deleted."
+    "Group", "groups", "group", "User groups", "user group", "{name} user group deleted."
 )
-ROLE = EntityPages("Role", "roles", "role", "Roles", "role", 20, "Role {name} deleted.")
+ROLE = EntityPages("Role", "roles", "role", "Roles", "role", "Role {name} deleted.")
 KINDS: Mapping[str, EntityPages] = {kind.plural: kind for kind in (USER, GROUP, ROLE)}

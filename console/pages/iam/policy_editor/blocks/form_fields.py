@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from console.pages.iam.policy_editor.blocks.arns import any_in_account
 from console.pages.iam.policy_editor.blocks.block import (
     IP_KEY,
     IP_OPERATOR,
@@ -131,10 +130,3 @@ def unique_conditions(conditions: Iterable[BlockCondition]) -> tuple[BlockCondit
     return tuple(
         BlockCondition(operator, key, values) for (operator, key), values in joined.items()
     )
-
-
-def any_arns(block: Block, account_id: str) -> dict[str, str]:
-    """Return the ARN of *Any in this account* for each resource type of the block's service."""
-    found = catalogue_of(block)
-    kinds = found.resource_types if found else ()
-    return {kind.name: any_in_account(kind.arn, account_id) for kind in kinds}
