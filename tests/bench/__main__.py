@@ -5,10 +5,15 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import decisions, principals, wire
+from tests.bench import decisions, principals, statements, wire
 from tests.bench.section import Measure, Row, Section
 
-SECTIONS: tuple[Measure, ...] = (decisions.measure, principals.measure, wire.measure)
+SECTIONS: tuple[Measure, ...] = (
+    decisions.measure,
+    principals.measure,
+    statements.measure,
+    wire.measure,
+)
 OUTPUT = Path("bench.json")
 
 
