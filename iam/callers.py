@@ -31,7 +31,7 @@ class Origin:
     """Where a request comes from, and when it came in by the real clock.
 
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
-    is the one an AWS client was told, if one called; `presigned` tells that it signed a URL.
+    is the one that an AWS client got, if one called; `presigned`: it signed a URL.
     """
 
     received_at: datetime

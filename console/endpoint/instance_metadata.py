@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from console.services.ec2.metadata.credentials import instance_of
 from console.services.ec2.metadata.tokens import LONGEST, new_token, seconds_left
-from console.services.ec2.metadata.tree import told
+from console.services.ec2.metadata.tree import metadata_at
 from console.services.ec2.models import Instance
 
 METADATA_ROOT = "/imds/"
@@ -59,7 +59,7 @@ def _tell(
     left = seconds_left(instance, token, received_at) if token else 0
     if not left and (token or instance.metadata["HttpTokens"] == "required"):
         return _refused(401)
-    text = told(instance, path, received_at)
+    text = metadata_at(instance, path, received_at)
     if text is None:
         return _refused(404)
     response = HttpResponse(text, "text/plain")

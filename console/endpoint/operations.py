@@ -7,7 +7,7 @@ from iam.wire.shapes import operation_service
 
 SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2")
 SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
-# EC2 is here as who uses roles: its eight hundred other operations are told by their number.
+# List EC2's unsupported operations as a count only.
 _SUMMED = {"ec2"}
 _CONSOLE = "Rolecall's own, used by its console: AWS's console has no public operation for this"
 _OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"

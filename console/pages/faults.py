@@ -8,7 +8,7 @@ from iam.wire.errors import AwsError
 
 
 def refuse_at_fields(form: forms.Form, error: AwsError, fields: Mapping[str, str]) -> bool:
-    """Add each violation to the field that `fields` gives its member; tell if all have one.
+    """Add each violation to the field that `fields` gives its member; return whether all have one.
 
     What is said of several members is added to the first of them that has a field.
     """

@@ -43,7 +43,7 @@ class OtherConsole:
 class Console:
     """A signed-in console; `caller` makes its calls, `base` is the identity that signed in.
 
-    `ended` says why the role that was active is so no longer; until the user has been told,
+    `ended` is why the active role ended; until the user has seen it,
     `caller` is the base, and nothing is performed. `identities` are what the console's forms may
     have been shown to. `others` are the browser's other sessions.
     """
@@ -135,7 +135,7 @@ class Console:
 class VisitedRequest(HttpRequest):
     """A request with its visit, its origin and, if somebody is signed in, its console.
 
-    `signed_out` says why a console is honoured no more; `calls_shown` are the API calls of the
+    `signed_out` is why a console is no longer honored; `calls_shown` are the API calls of the
     page once it has shown them.
     """
 

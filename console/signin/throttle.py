@@ -41,7 +41,7 @@ def seconds_to_wait(now: datetime, *parts: str) -> int:
 
 
 def too_many(wait: int) -> str:
-    """Return what a form says to who must wait this many seconds."""
+    """Return a form's sentence for someone who must wait this many seconds."""
     unit = "second" if wait == 1 else "seconds"
     return f"Too many failed attempts for this user. Try again in {wait} {unit}."
 

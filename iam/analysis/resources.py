@@ -1,4 +1,4 @@
-"""Which checks an action on a resource needs: a service says so for the resources it owns."""
+"""The checks that an action on a resource needs; a service registers those of its own resources."""
 
 import re
 from collections.abc import Callable

@@ -63,7 +63,7 @@ def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> 
     ids = _external_ids(role.trust.text) if _EXTERNAL_ID in asked else []
     ways = []
     for someone in world.people.values():
-        # Who says nothing of assuming roles gets in only where the trust policy names it itself.
+        # Without a policy about assuming roles, only a trust policy that names it lets it in.
         by_name = "*" in itself or bool(itself & someone.names)
         if someone.arn not in speaking and not by_name:
             continue
@@ -139,7 +139,7 @@ def named_in_trust(role: Role) -> frozenset[str]:
 
 
 def service_can_assume(world: World, role: Role, service: str) -> bool:
-    """Tell whether a service gets in; it says which account its resource is of."""
+    """Return whether a service gets in; it sends the account of its resource."""
     account_id = role.account.account_id
     check = assume_check(role, role.arn, account_id)
     check = with_context(check, {"aws:SourceAccount": account_id})

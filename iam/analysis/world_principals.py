@@ -64,7 +64,7 @@ class WorldPrincipal:
         return frozenset({self.arn, session.arn, self.unique_id, session.principal_id})
 
     def speaks_of(self, action: str) -> bool:
-        """Tell whether an identity-based policy of its own says anything about an action."""
+        """Return whether one of its identity-based policies is about an action."""
         key = action.lower()
         sources = self._layers.identity
         return self.kind == "root" or any(one.policy.about(key) for one in sources)

@@ -40,7 +40,7 @@ def _of_service(caller: Caller) -> dict[str, ContextValue]:
 def _of_principal(caller: Caller) -> dict[str, ContextValue]:
     if caller.kind is CallerKind.SERVICE:
         return _of_service(caller)
-    if caller.kind not in _PRINCIPAL_TYPES:  # whom only a provider knows: its own keys tell
+    if caller.kind not in _PRINCIPAL_TYPES:  # known to a provider alone: its own keys name it
         return {"aws:PrincipalIsAWSService": "false"}
     keys: dict[str, ContextValue] = {
         "aws:PrincipalArn": caller.role.arn if caller.role else caller.arn,

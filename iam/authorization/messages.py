@@ -70,7 +70,7 @@ def _matched(caller: Caller, answer: Authorization) -> list[dict[str, Any]]:
     return matched
 
 
-def told(caller: Caller, answer: Authorization) -> dict[str, Any]:
+def decision_shape(caller: Caller, answer: Authorization) -> dict[str, Any]:
     """Return the decision in the shape that DecodeAuthorizationMessage documents."""
     denied = answer.decision.verdict is Verdict.EXPLICIT_DENY
     return {
@@ -97,7 +97,7 @@ def told(caller: Caller, answer: Authorization) -> dict[str, Any]:
 def encoded_message(caller: Caller, answer: Authorization) -> str:
     """Return a denial's details, readable in the account that they are of."""
     sandbox = caller.sandbox
-    kept = [sandbox.pk, sandbox.generation, caller.account_id, told(caller, answer)]
+    kept = [sandbox.pk, sandbox.generation, caller.account_id, decision_shape(caller, answer)]
     return seal(_PURPOSE, zlib.compress(json.dumps(kept).encode(), 9))
 
 

@@ -8,7 +8,7 @@ GRANTS_NOTHING = '{"Version": "2012-10-17", "Statement": []}'
 GRANTS_EVERYTHING = (
     '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
 )
-"""What a root user may, and what an organization controls until a policy says otherwise."""
+"""What a root user may, and what an organization allows until a policy limits it."""
 
 ContextValue = str | tuple[str, ...]
 

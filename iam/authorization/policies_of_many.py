@@ -26,7 +26,7 @@ _MOST_NAMED = 500
 
 
 def key_of(entity: Entity) -> Key:
-    """Return what tells a user, group or role from all others."""
+    """Return the key of a user, group or role among all others."""
     return entity.arn_type, entity.pk
 
 

@@ -29,10 +29,10 @@ _ONE_REGION = frozenset({"aws:requestedregion"})
 class Explanation:
     """One check of a past call, with every layer and statement.
 
-    `trust` tells that the resource's policy is a role's trust policy; `change` what would have to
+    `trust`: the resource's policy is a role's trust policy; `change` is what would have to
     change for another decision, None if no single statement does it; `asked_otherwise` the
     condition keys with which a denied call is allowed by the same policies, None if none are found;
-    then no policy needs to change. `lacks_mfa` tells that MFA would do, and that the caller's
+    then no policy needs to change. `lacks_mfa`: MFA would do, and the caller's
     credentials can carry none.
     """
 

@@ -89,7 +89,7 @@ def _trust_in_account(account: Account) -> str:
 
 
 class RoleFactory(RequestFactory[Role]):
-    """A role with its policies; trusts its own account unless `trust` says otherwise."""
+    """A role with its policies; trusts its own account unless `trust` is given."""
 
     class Meta:
         model = Role

@@ -28,7 +28,7 @@ Attribute = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Assertion:
-    """What a verified assertion says; `attributes` are values by the attribute's full name.
+    """The content of a verified assertion; `attributes` are values by the attribute's full name.
 
     `session_ends` is SessionNotOnOrAfter, by which a session has to end, if it is there.
     """
@@ -166,7 +166,7 @@ def verify_assertion(
     encrypted_only: bool = False,
     leeway: timedelta = timedelta(0),
 ) -> Assertion:
-    """Return what a base64-encoded SAML response says, if the provider of the metadata signed it.
+    """Read a base64-encoded SAML response that the metadata's provider signed.
 
     Raises ProofExpired for one that comes too late, ProofRefused for anything else that is wrong.
     """

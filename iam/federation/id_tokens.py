@@ -1,4 +1,4 @@
-"""OpenID Connect ID tokens: verified by the provider's keys, and told as claims."""
+"""OpenID Connect ID tokens: verified by the provider's keys, and read as claims."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _NOT_VERIFIED = (
 
 @dataclass(frozen=True)
 class IdToken:
-    """What a verified token says: its issuer, subject, the audience that was accepted, claims."""
+    """A verified token: its issuer, its subject, the accepted audience, its claims."""
 
     issuer: str
     subject: str
@@ -106,7 +106,7 @@ def _audience(claims: Mapping[str, Any], client_ids: Sequence[str]) -> str:
 def verify_id_token(
     token: str, issuer: str, client_ids: Sequence[str], keys: Mapping[str, Any], now: datetime
 ) -> IdToken:
-    """Return what a token says, if one of the keys of the JSON Web Key Set signed it.
+    """Read a token that one of the keys of the JSON Web Key Set signed.
 
     `issuer` is the provider's address with https://. Raises ProofExpired for a token whose time is
     over, ProofRefused for anything else that is wrong.

@@ -40,7 +40,7 @@ _MAKERS = {
 
 @dataclass(frozen=True)
 class SigningKey:
-    """An RSA key with the certificate that says whose it is."""
+    """An RSA key with the certificate that names its owner."""
 
     key: RSAPrivateKey
     certificate: x509.Certificate
@@ -60,7 +60,7 @@ class SigningKey:
 
 @dataclass(frozen=True)
 class SubjectStatement:
-    """What a SAML response says of a person: who, by whom, from when, with which attributes."""
+    """A SAML response's statement about a person: who, by whom, from when, which attributes."""
 
     issuer: str
     subject: str

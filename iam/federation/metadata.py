@@ -52,7 +52,7 @@ def _signing_certificates(provider: etree._Element) -> tuple[x509.Certificate, .
 def _valid_until(
     entity: etree._Element, provider: etree._Element, certificates: tuple[x509.Certificate, ...]
 ) -> datetime:
-    """Return when the metadata ends: as it says, and no later than its last certificate."""
+    """Return when the metadata ends: at its own date, and no later than its last certificate."""
     last = max(certificate.not_valid_after_utc for certificate in certificates)
     said = [one.get("validUntil") for one in (entity, provider)]
     try:
@@ -63,7 +63,7 @@ def _valid_until(
 
 
 def read_metadata(document: str) -> Metadata:
-    """Return what a metadata document says; raises BadMetadata for one that says too little."""
+    """Read a metadata document; raises BadMetadata for one that lacks something."""
     try:
         root = parsed(document.strip().encode())
     except ValueError as error:

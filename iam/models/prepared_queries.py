@@ -68,7 +68,7 @@ class Prepared(Generic[M]):
             return self.rows(*values)
 
     def first(self, *values: str | int) -> M | None:
-        """Return the first row; the query itself says how many there are at most."""
+        """Return the first row; the query itself limits how many there are."""
         found = self.rows(*values)
         return found[0] if found else None
 

@@ -56,7 +56,7 @@ class Execution:
         return self.operation.prepare(self.call, params, resolved.subject)
 
     def _permit_apart(self, checks: Sequence[PermissionCheck]) -> None:
-        """Authorize parts of a request: what is denied of them is told, and not raised."""
+        """Authorize parts of a request: a denied part is returned, and not raised."""
         answers = [self.decide(self.caller, check) for check in checks]
         service = self.operation.service
         self.call.denials[:] = [

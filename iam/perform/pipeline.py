@@ -26,7 +26,7 @@ def _lock(caller: Caller) -> None:
 
 
 def _note(attempt: Execution, error: AwsError | None, happened: EventFields | None) -> None:
-    """Add the call to the visit's list, and tell a denial which event it became."""
+    """Add the call to the visit's list, and give a denial the ID of its event."""
     event_id = happened.event_id if happened else None
     if isinstance(error, AccessDenied):
         error.event_id = event_id

@@ -58,7 +58,7 @@ def checksum(algorithm: str, body: bytes) -> str:
 
 
 def refuse_wrong_checksum(headers: Mapping[str, str], body: bytes, *, required: bool) -> None:
-    """Raise if a body is not what the checksum sent with it says, or if one is required."""
+    """Raise if a body does not match the checksum sent with it, or lacks a required one."""
     sent = {
         name.removeprefix(_PREFIX).upper(): value
         for name, value in headers.items()
@@ -77,7 +77,7 @@ def refuse_wrong_checksum(headers: Mapping[str, str], body: bytes, *, required: 
 
 
 def refuse_wrong_md5(request: WireRequest) -> None:
-    """Raise if the body is not what Content-MD5 says."""
+    """Raise if the body does not match Content-MD5."""
     sent = request.headers.get("content-md5")
     if sent is None:
         return

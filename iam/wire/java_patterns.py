@@ -20,7 +20,7 @@ def matches(pattern: str, value: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _compiled(pattern: str) -> regex.Pattern[str]:
-    """`\\w`, `\\d`, `\\s` are ASCII in Java while `\\p{L}` is not: no flag of ours says that."""
+    """`\\w`, `\\d`, `\\s` are ASCII in Java while `\\p{L}` is not: Python has no flag for that."""
     inside = False
     translated = []
     for piece in _PIECES.finditer(pattern):

@@ -11,7 +11,7 @@ Trait = Literal["required", "type", "min", "max", "pattern", "enum", "member"]
 
 @dataclass(frozen=True)
 class Violation:
-    """What AWS says of one member of a request, by the member's name in the operation's input.
+    """AWS's sentence about one member of a request, named as in the operation's input.
 
     `trait` is what it violates of the service model, if it does, and `value` is as AWS repeats it.
     """

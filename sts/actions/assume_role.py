@@ -46,7 +46,7 @@ def on_role_to_assume(call: Call, params: Params) -> Resolution:
 def _mfa(caller: Caller) -> float | None:
     """Return when a console's second factor was given; what AssumeRole gives a program has none.
 
-    AWS says so of AssumeRole's credentials: a trust policy can ask for MFA, the role's calls not.
+    AWS documents it for AssumeRole: a trust policy can require MFA, the role's calls cannot.
     """
     return caller.mfa_at.timestamp() if caller.console_sign_in and caller.mfa_at else None
 

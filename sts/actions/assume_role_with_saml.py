@@ -117,7 +117,7 @@ def find_saml_provider(caller: Caller, arn: str) -> SamlProvider | None:
 
 
 def verified(caller: Caller, provider: SamlProvider, assertion: str) -> Assertion:
-    """Return what a provider's assertion says; raises AwsError for one that proves nothing."""
+    """Read a provider's assertion; raises AwsError for one that proves nothing."""
     return checked(
         lambda: verify_assertion(
             assertion,

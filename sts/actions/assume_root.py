@@ -89,5 +89,5 @@ def prepare_root(call: Call, params: Params, account: Account) -> Credentials:
 def assume_root(call: Call, params: Params, credentials: Credentials) -> Result:
     """Return credentials of a member account's root user."""
     source = call.caller.source_identity
-    told = {"SourceIdentity": source} if source else {}
-    return {"Credentials": credentials.shape(), **told}
+    carried = {"SourceIdentity": source} if source else {}
+    return {"Credentials": credentials.shape(), **carried}

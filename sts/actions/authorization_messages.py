@@ -11,7 +11,7 @@ def on_any_message(call: Call, params: Params) -> Resolution:
 
 
 def decoded(call: Call, params: Params, _: None) -> str:
-    """Return what a message of this account says; raises AwsError for any other."""
+    """Decode a message of this account; raises AwsError for any other."""
     try:
         return decoded_message(call.caller, params["EncodedMessage"])
     except NoMessage as error:

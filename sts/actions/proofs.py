@@ -25,7 +25,7 @@ def invalid_identity(message: str) -> AwsError:
 
 
 def checked(verify: Callable[[], Proof]) -> Proof:
-    """Return what a proof says; raises AwsError for one that is refused or has expired."""
+    """Read a proof; raises AwsError for one that is refused or has expired."""
     try:
         return verify()
     except ProofExpired as error:
@@ -61,7 +61,7 @@ def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, 
 
 @words_denials("sts")
 def denied(caller: Caller, answer: Authorization) -> AwsError:
-    """Word a denial; to whom only a provider knows, AWS tells the action and nothing else."""
+    """Word a denial; to a caller that only a provider knows, AWS names the action alone."""
     if caller.kind in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
         message = f"Not authorized to perform {answer.check.action}"
         return AwsError("AccessDenied", message, 403)

@@ -78,7 +78,7 @@ def on_session(
 ) -> Resolution:
     """Check a role's trust policy for a session with the tags and the identity that it asks for.
 
-    A role that does not exist is refused as one that trusts nobody: AWS tells nobody which.
+    A role that does not exist is refused as one that trusts nobody: AWS does not reveal which.
     """
     arn = params["RoleArn"]
     account_id, role = account_of_role(arn), find_role(caller, arn)
@@ -127,12 +127,12 @@ def prepare_session(
     role: Role,
     lifetime: timedelta,
     source_identity: str = "",
-    **says: Any,
+    **token_fields: Any,
 ) -> RoleSession:
     """Return the session of the role that a request asks for; raises AwsError for what it may not
-    ask. `says` are further fields of the token.
+    ask. `token_fields` are further fields of the token.
     """
-    carried = {**session_tags(caller, params), **session_policies(params), **says}
+    carried = {**session_tags(caller, params), **session_policies(params), **token_fields}
     credentials = issue(
         TokenKind.ROLE,
         caller.sandbox,
@@ -149,7 +149,7 @@ def prepare_session(
 
 
 def open_session(caller: Caller, session: RoleSession) -> Result:
-    """Return the credentials of a session, with what AWS says of it; the role was used by that."""
+    """Return a session's credentials with AWS's fields about it; that is a use of the role."""
     role, token = session.role, session.credentials.token
     _note_use(caller, role)
     result: Result = {
@@ -165,7 +165,7 @@ def open_session(caller: Caller, session: RoleSession) -> Result:
     return result
 
 
-def proved(caller: Caller, **says: Any) -> Caller:
+def proved(caller: Caller, **changes: Any) -> Caller:
     """Return the caller as whom its request proves it to be, with no other credentials."""
     return replace(
         caller,
@@ -182,5 +182,5 @@ def proved(caller: Caller, **says: Any) -> Caller:
         expires_at=None,
         mfa_at=None,
         console_sign_in=False,
-        **says,
+        **changes,
     )

@@ -41,7 +41,7 @@ def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datet
 
 
 def id_token(person: Person, audience: str, lifetime: timedelta, received_at: datetime) -> str:
-    """Return an ID token that says to an audience who somebody is."""
+    """Return an ID token that names a person to an audience."""
     sandbox = person.sandbox
     now = sandbox.time_at(received_at)
     claims = {

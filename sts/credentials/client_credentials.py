@@ -43,7 +43,7 @@ def presented(access_key_id: str, session_token: str) -> tuple[str, Presented] |
 
 
 def _long_term(access_key_id: str) -> tuple[str, AccessKey] | None:
-    """Look a long-term key up where the directory says it lives, with all that it leads to."""
+    """Look up a long-term key in the sandbox that the directory names, with what it leads to."""
     if not _KEY_ID.fullmatch(access_key_id):
         return None
     key = _KEYS.first(access_key_id)
@@ -91,7 +91,7 @@ def note_use(held: Presented, caller: Caller, service: str) -> None:
 def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | None:
     """Return somebody unknown who asks for a role of an account; None if no account is known so.
 
-    The directory says which sandbox an account ID reaches, as it does for access keys.
+    The directory names the sandbox of an account ID, as it does for access keys.
     """
     entry = Directory.objects.filter(key=account_id).select_related("sandbox").first()
     if entry is None:

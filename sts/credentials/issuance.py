@@ -13,7 +13,7 @@ from sts.credentials.tokens import Token, TokenKind
 class Credentials:
     """An access key ID, its secret, the session token, and when they end.
 
-    `token` is what the session token says.
+    `token` is the content of the session token.
     """
 
     access_key_id: str
@@ -38,9 +38,9 @@ def issue(
     now: datetime,
     *,
     lifetime: timedelta,
-    **says: Any,
+    **token_fields: Any,
 ) -> Credentials:
-    """Return new temporary credentials; `says` are the token's other fields."""
+    """Return new temporary credentials; `token_fields` are the token's other fields."""
     expiration = (now + lifetime).replace(microsecond=0)
     token = Token(
         kind=kind,
@@ -49,7 +49,7 @@ def issue(
         access_key_id=new_access_key_id("ASIA"),
         issued=now.timestamp(),
         expires=expiration.timestamp(),
-        **says,
+        **token_fields,
     )
     return Credentials(
         token.access_key_id, token.secret_access_key, token.sealed(), expiration, token

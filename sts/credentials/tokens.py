@@ -24,7 +24,7 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True)
 class Token:
-    """What a session token says; times are seconds since the epoch by the sandbox's clock.
+    """The content of a session token; times are seconds since the epoch by the sandbox's clock.
 
     `principal_id` is the unique ID of the user or role behind it, or the account ID for root.
     `session_name` is a role session's or a federated user's name, `instance` the ARN of the EC2
@@ -90,7 +90,7 @@ def expired_token() -> AwsError:
 
 
 def open_token(sealed: str) -> Token:
-    """Return what a token says, expired or not; raises AwsError if it was not sealed here."""
+    """Open a token, expired or not; raises AwsError if it was not sealed here."""
     try:
         fields = json.loads(zlib.decompress(unseal(_PURPOSE, sealed)))
         for name in ("policies", "policy_arns", "transitive"):

@@ -13,7 +13,7 @@ _SEPARATORS = re.compile(r"[\s-]")
 
 
 class UnknownAccount(LookupError):
-    """No account is meant, or more than one: the message says which, for the form."""
+    """No account is meant, or more than one: the message is for the form."""
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class ShownDevice:
-    """A device with its code of now and the one after it; `used` tells that the first is spent."""
+    """A device with its code of now and the one after it; `used`: the first is spent."""
 
     name: str
     serial_number: str

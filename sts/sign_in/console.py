@@ -21,7 +21,7 @@ REFUSED = "Your authentication information is incorrect. Please try again."
 
 
 class SignInRefused(ValueError):
-    """The sign-in failed; AWS tells nobody which part was wrong."""
+    """The sign-in failed; AWS does not reveal which part was wrong."""
 
     def __init__(self) -> None:
         super().__init__(REFUSED)

@@ -58,7 +58,7 @@ def _managed_arn(account_id_and_name: str) -> str:
 
 @contextmanager
 def _blaming(kind: str, name: str) -> Iterator[None]:
-    """Turn AWS's refusal into a fault of the scenario that says which part of it."""
+    """Turn AWS's refusal into a fault of the scenario that names the part."""
     try:
         yield
     except AwsError as error:

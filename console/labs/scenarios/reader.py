@@ -28,7 +28,7 @@ def _validator() -> Draft202012Validator:
 
 
 def _deepest(error: ValidationError) -> ValidationError:
-    """Return the error inside an anyOf that says most."""
+    """Return the most specific error inside an anyOf."""
     return best_match([error]) or error
 
 

@@ -34,7 +34,7 @@ _LENGTHS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """The filter as the address has it; `error` says what is wrong with a custom range."""
+    """The filter as the address has it; `error` is what is wrong with a custom range."""
 
     attribute: str = "ReadOnly"
     value: str = "false"

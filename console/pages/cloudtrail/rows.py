@@ -101,7 +101,7 @@ EVENTS = Table(
 
 
 def details_of(row: EventRow) -> list[tuple[str, str | datetime]]:
-    """Return what an event's page, and a comparison, tell of it: label and value."""
+    """Return an event's labels and values for its page and for a comparison."""
     return [
         ("Event time", row.time),
         ("User name", str(row.found.get("Username", ""))),

@@ -22,7 +22,7 @@ def _put(
 
 
 def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) -> bool:
-    """Put what was written; say whether it is there, else the form says why not."""
+    """Put what was written; return whether it is there. If not, the form shows why."""
     if not form.is_valid():
         return False
     name, text = form.cleaned_data["name"], form.cleaned_data["text"]

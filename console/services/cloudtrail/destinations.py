@@ -31,7 +31,7 @@ def sender_of(trail: Trail, at: datetime) -> Sender:
 
 
 def bucket_of(trail: Trail, at: datetime) -> Bucket:
-    """Return a trail's bucket; raises NoSuchBucket and AccessDenied as S3 tells CloudTrail."""
+    """Return a trail's bucket; raises NoSuchBucket and AccessDenied as S3 answers CloudTrail."""
     bucket = find_bucket(trail.sandbox, trail.bucket_name)
     if bucket is None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)

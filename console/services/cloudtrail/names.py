@@ -42,7 +42,7 @@ def refuse_name(name: str) -> None:
 
 @dataclass(frozen=True)
 class TrailName:
-    """A trail as it was asked for: in the caller's region if by name, where its ARN says if not."""
+    """A trail as requested: by name in the caller's region, by ARN in the ARN's."""
 
     name: str
     region: str

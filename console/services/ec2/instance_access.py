@@ -1,4 +1,4 @@
-"""Being on an instance: where its metadata is told, for who may log in to it."""
+"""Access to an instance: where its metadata is, for whoever may log in to it."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat

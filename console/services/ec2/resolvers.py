@@ -98,7 +98,7 @@ def on_all(call: Call, params: Params) -> Resolution:
 
 
 def unless_dry_run(resolve: Callable[[Call, Params], Resolution]) -> Resolver:
-    """Return a resolver that tells a DryRun that it would have succeeded, once it is sure."""
+    """Return a resolver that answers a DryRun once it is sure that the call would succeed."""
 
     def resolved(call: Call, params: Params) -> Resolution:
         found = resolve(call, params)

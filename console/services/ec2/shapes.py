@@ -25,7 +25,7 @@ def profile_of(instance: Instance) -> dict[str, str]:
 
 
 def instance_shape(instance: Instance, shown_state: str = "") -> dict[str, Any]:
-    """Return an instance; its state is told as `shown_state` where that is given."""
+    """Return an instance; `shown_state` stands for its state where it is given."""
     network = network_of(instance.account.account_id, instance.region)
     shape: dict[str, Any] = {
         "InstanceId": instance.instance_id,

@@ -84,7 +84,7 @@ class StoredObject(Simulated):
         return f"{self.bucket.arn}/{self.key}"
 
     def head(self) -> dict[str, Any]:
-        """Return what HeadObject and GetObject both tell of it."""
+        """Return the fields that HeadObject and GetObject share."""
         return {
             "AcceptRanges": "bytes",
             "LastModified": self.last_modified,

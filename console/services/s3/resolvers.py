@@ -173,7 +173,7 @@ class ObjectRead:
 
 
 def reading_of(call: Call, name: str, key: str) -> ObjectRead:
-    """Return how an object is read: who may not list the bucket is not told what is missing."""
+    """Return how an object is read; who may not list the bucket does not learn what is gone."""
     refuse_key(key)
     bucket = bucket_named(call, name)
     found = find_object(bucket, key) if bucket else None

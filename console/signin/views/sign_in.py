@@ -44,7 +44,7 @@ def signin(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data
     found: FoundAccount = typed["account"]
     if not may_open(request, found.sandbox):
-        # A stranger who is logged in is told what is told of an account that does not exist.
+        # A stranger who is logged in gets the answer for an account that does not exist.
         stranger = request.user.is_authenticated
         form.add_error(
             "account", unknown_account(form.data["account"]) if stranger else _SITE_LOGIN_FIRST

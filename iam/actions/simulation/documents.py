@@ -42,7 +42,7 @@ class PolicyInput:
     text: str
     arn: str = ""
     key: str = ""
-    """What tells it from the other documents of the simulation."""
+    """The name that sets it apart from the simulation's other documents."""
 
     @cached_property
     def spans(self) -> tuple[StatementSpan, ...]:

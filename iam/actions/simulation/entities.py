@@ -23,7 +23,7 @@ SESSION_NAME = "simulation"
 
 @dataclass(frozen=True)
 class NamedEntity:
-    """What an ARN of a user, group or role says."""
+    """The parts of the ARN of a user, group or role."""
 
     kind: EntityKind
     account_id: str

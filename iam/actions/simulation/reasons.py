@@ -17,7 +17,7 @@ from iam.wire.validation import validate
 class Reason:
     """One action on one resource with the whole decision behind its outcome.
 
-    `trust` tells that the resource's policy is a role's trust policy.
+    `trust`: the resource's policy is a role's trust policy.
     """
 
     action: str

@@ -1,4 +1,4 @@
-"""What the catalogue says of an action's resources: whether one can be its, and its template."""
+"""An action's resources by the catalogue: which can be its, and their templates."""
 
 import re
 from functools import lru_cache

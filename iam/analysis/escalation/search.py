@@ -64,7 +64,7 @@ class _Search:
             heappush(self.heap, (len(plan), next(self.order), reached, plan))
 
     def settle(self, reached: Reached, plan: Plan) -> bool:
-        """Keep a plan; tell whether it is a new one worth going on from."""
+        """Keep a plan; return whether it is new and worth going on from."""
         plans = self.settled.setdefault(reached, [])
         if len(plans) >= _MOST_PLANS or any(set(one) <= set(plan) for one in plans):
             return False

@@ -16,7 +16,7 @@ class EscalationStep:
     """One thing done by a principal to another or to itself, and why it is allowed.
 
     `operation` and `params` are the call that does it, where one call of IAM or STS does;
-    `source` says where the way is documented.
+    `source` is where the way is documented.
     """
 
     title: str

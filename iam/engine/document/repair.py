@@ -23,7 +23,7 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """A well-formed document made of a broken one, and a sentence that says what to wrap."""
+    """A well-formed document made of a broken one, and a sentence about what to wrap."""
 
     text: str
     sentence: str

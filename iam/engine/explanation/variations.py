@@ -60,7 +60,7 @@ class Variation:
 def variations(
     request: Request, policies: LayeredPolicies, freedom: Freedom
 ) -> Iterator[Variation]:
-    """Decide the request with every change that its policies may tell apart, the fewest keys first.
+    """Decide the request with every change that may matter to its policies, fewest keys first.
 
     The request as it is comes first, without a change.
     """

@@ -1,4 +1,4 @@
-"""What a policy says twice."""
+"""Elements that a policy repeats."""
 
 import json
 from collections.abc import Iterator

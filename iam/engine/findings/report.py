@@ -44,9 +44,9 @@ _RULES = (
 def findings(
     text: str, kind: PolicyType, facts: Facts | None = None, resource_type: str = ""
 ) -> tuple[Finding, ...]:
-    """What the console's editor says of a document of a type; never raises.
+    """Return the editor's findings about a document of a type; never raises.
 
-    `facts` tell which actions, keys and ARNs exist; `resource_type` what a resource policy is
+    `facts` know which actions, keys and ARNs exist; `resource_type` what a resource policy is
     attached to, such as `AWS::S3::Bucket`.
     """
     try:

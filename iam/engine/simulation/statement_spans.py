@@ -1,4 +1,4 @@
-"""Where each statement of a document begins and ends, as AWS's policy simulator tells it."""
+"""Where each statement of a document begins and ends, as AWS's policy simulator reports it."""
 
 import json
 from dataclasses import dataclass

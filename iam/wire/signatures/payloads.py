@@ -18,7 +18,7 @@ _INVALID = (
 
 
 def declared_hash(request: WireRequest, *, in_query: bool) -> str:
-    """Return what stands for the payload in the signature; "" where a presigned URL says none."""
+    """Return what stands for the payload in the signature; "" where a presigned URL has none."""
     declared = request.headers.get("x-amz-content-sha256") or (
         request.arguments.get("X-Amz-Content-Sha256", "") if in_query else ""
     )
@@ -34,7 +34,7 @@ def declared_hash(request: WireRequest, *, in_query: bool) -> str:
 
 
 def refuse_altered_payload(request: WireRequest, declared: str) -> None:
-    """Raise if the body is not what the hash in the signature says."""
+    """Raise if the body does not match the hash in the signature."""
     if declared == UNSIGNED:
         return
     counted = sha256(request.body).hexdigest()

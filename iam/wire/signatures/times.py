@@ -1,4 +1,4 @@
-"""How old a signature may be: fifteen minutes by the real clock, a presigned URL as it says."""
+"""How old a signature may be: fifteen minutes by the real clock; a presigned URL sets its own."""
 
 from datetime import datetime, timedelta
 

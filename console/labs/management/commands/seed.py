@@ -61,11 +61,14 @@ def _json(seeded: SeededSandbox) -> str:
         accounts.append(shown)
     sandbox = {"id": seeded.sandbox.pk, "name": seeded.sandbox.name}
     owner = seeded.sandbox.owner.get_username()
-    told = {"sandbox": sandbox, "owner": owner, "accounts": accounts}
+    shown_as_json = {"sandbox": sandbox, "owner": owner, "accounts": accounts}
     people = [asdict(one) for one in people_handout(seeded.sandbox)]
     if people:
-        told["identity_provider"] = {"path": provider_path(seeded.sandbox), "people": people}
-    return json.dumps(told, indent=2)
+        shown_as_json["identity_provider"] = {
+            "path": provider_path(seeded.sandbox),
+            "people": people,
+        }
+    return json.dumps(shown_as_json, indent=2)
 
 
 def _text(seeded: SeededSandbox) -> str:

@@ -17,7 +17,7 @@ _LONGEST = 24
 
 @dataclass(frozen=True)
 class Node:
-    """A box: where it stands, what it says in short and in full, where it leads."""
+    """A box: its place, its label, its full text, its link."""
 
     x: int
     y: int

@@ -80,7 +80,7 @@ class PasswordPolicyForm(AwsForm):
 
 
 def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:
-    """Return the account's own policy, empty for AWS's default, and why it cannot be told."""
+    """Return the account's own policy, empty for AWS's default, and why it cannot be shown."""
     answer = call(request, "iam:GetAccountPasswordPolicy")
     return answer.result.get("PasswordPolicy", {}), answer.without("NoSuchEntity")
 
@@ -88,12 +88,12 @@ def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:
 def _others(policy: Mapping[str, Any]) -> list[str]:
     days, kept = policy.get("MaxPasswordAge"), policy.get("PasswordReusePrevention")
     reset = "; then an administrator must reset it" if policy.get("HardExpiry") else ""
-    told = [f"Password expires in {days} day(s){reset}" if days else "Never expire password"]
+    rules = [f"Password expires in {days} day(s){reset}" if days else "Never expire password"]
     if policy.get("AllowUsersToChangePassword"):
-        told.append("Allow users to change their own password")
+        rules.append("Allow users to change their own password")
     if kept:
-        told.append(f"Remember last {kept} password(s) and prevent reuse")
-    return told
+        rules.append(f"Remember last {kept} password(s) and prevent reuse")
+    return rules
 
 
 def password_policy_section(request: HttpRequest) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The dashboard: recommendations, counters, the account; each part says itself if it is denied."""
+"""The dashboard: recommendations, counters, the account; each part shows its own denial."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -54,7 +54,7 @@ def _row(request: HttpRequest, service: dict[str, Any], policies: str) -> dict[s
 
 
 def last_accessed(request: HttpRequest, arn: str, access: str) -> dict[str, Any]:
-    """Return the tab's table; `access` says who can access, as in *this role can access*."""
+    """Return the tab's table; `access` names who can access, as in *this role can access*."""
     entity = ":policy/" not in arn
     table = _table(access, _SERVICE, _GRANTED if entity else _BY, _LAST)
     job = call(request, "iam:GenerateServiceLastAccessedDetails", Arn=arn)

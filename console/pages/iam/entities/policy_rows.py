@@ -18,7 +18,7 @@ _TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", _INLI
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy and how it is attached: `key` says which call removes it, `document` what it is."""
+    """A policy and how it is attached: `key` is the call that removes it, `document` its text."""
 
     key: str
     name: str
@@ -35,7 +35,7 @@ _VIA, _ENTITIES = Column("via", "Attached via"), Column("entities", "Attached en
 def policies_table(*, counts: bool = False, **options: Any) -> Table:
     """Return the table *Permissions policies*; options as of `Table`.
 
-    Its last column says by what way a user has a policy or, with `counts`, how many have it.
+    Its last column shows how a user has a policy or, with `counts`, how many have it.
     """
     defaults: dict[str, Any] = {
         "id": "permissions",

@@ -15,7 +15,7 @@ _DENIED = "Access denied"
 
 
 def age(moment: datetime | None, now: datetime) -> str:
-    """Return a number of days as the console says an age: *Today*, *1 day*, *12 days*."""
+    """Return an age in days as the console shows it: *Today*, *1 day*, *12 days*."""
     if moment is None:
         return ""
     days = (now - moment).days

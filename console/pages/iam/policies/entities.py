@@ -24,7 +24,7 @@ _TYPES = {"users": "IAM users", "groups": "IAM user groups", "roles": "IAM roles
 
 @dataclass(frozen=True)
 class EntityRow:
-    """A user, group or role; its key says which it is: *roles/Auditor*."""
+    """A user, group or role; its key names its type: *roles/Auditor*."""
 
     kind: EntityPages
     name: str

@@ -1,4 +1,4 @@
-"""What the *Info* link beside an action tells: the catalogue's words on it."""
+"""The *Info* link beside an action: the catalogue's description."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -48,7 +48,7 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 def openness(state: EditorState, posted: QueryDict) -> Openness:
-    """Return which sections are open: those that the posted form says, and *Expand all*."""
+    """Return which sections are open, by the posted form and *Expand all*."""
     shown, opened = (frozenset(posted.getlist(name)) for name in ("shown", "open"))
     return Openness(shown, opened, state.expanded)
 

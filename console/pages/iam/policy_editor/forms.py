@@ -7,7 +7,7 @@ from django import forms
 
 
 class PolicyReviewForm(forms.Form):
-    """Name and description; what AWS refuses, AWS's own call says."""
+    """Name and description; AWS's own call refuses what it does not take."""
 
     name = forms.CharField(label="Policy name", required=False, strip=False)
     description = forms.CharField(

@@ -39,7 +39,7 @@ class SummaryPart:
 
     @property
     def remaining(self) -> int:
-        """Return how many services the policy says nothing of."""
+        """Return how many services the policy does not name."""
         return max(self.of - len(self.rows), 0)
 
 

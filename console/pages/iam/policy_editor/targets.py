@@ -27,7 +27,7 @@ class TypedPolicy:
 
 @dataclass(frozen=True)
 class SavedPolicy:
-    """What happened, as the flash bar says it, and where to go."""
+    """The flash bar's sentence, and where to go."""
 
     flash: str
     url: str

@@ -107,7 +107,7 @@ def _pane(request: HttpRequest, text: str) -> dict[str, Any]:
 
 
 def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
-    """Do what a button of the pane says, and bring the pane; or the whole page."""
+    """Do what a button of the pane stands for, and return the pane or the whole page."""
     pane = pressed(draft.text, request.POST, PolicyType.TRUST)
     account_id = console_of(request).account_id
     if request.headers.get("HX-Request"):

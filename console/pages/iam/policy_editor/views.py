@@ -106,7 +106,7 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
 def _statement_changed(
     request: HttpRequest, target: Target, state: EditorState, account_id: str
 ) -> HttpResponse:
-    """Do what a button of the pane *Edit statement* says, and bring the pane; or the whole page."""
+    """Do what a button of *Edit statement* stands for, and return the pane or the whole page."""
     pane = pressed(state.document, request.POST, PolicyType.IDENTITY)
     if request.headers.get("HX-Request"):
         found = page_findings(pane.text, PolicyType.IDENTITY)

@@ -91,7 +91,7 @@ class FederatedForm(ConditionRows):
 
     @property
     def _audiences(self) -> list[tuple[str, str]]:
-        """Return the audiences of the provider that is chosen, told from those of another."""
+        """Return the audiences of the chosen provider, without those of another."""
         one = self.provider
         return [(f"{one.arn} {audience}", audience) for audience in one.audiences] if one else []
 

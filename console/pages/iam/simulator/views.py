@@ -39,7 +39,7 @@ def _with_ticked(posted: QueryDict) -> QueryDict:
 
 
 def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
-    """Return the context keys that the policies ask about, or show why they cannot be told."""
+    """Return the context keys that the policies ask about, or show why they cannot be read."""
     if form.lacks():
         return []
     word = "Custom" if form.is_custom else "Principal"

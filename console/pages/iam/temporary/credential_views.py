@@ -29,7 +29,7 @@ class CredentialLines:
 
 @dataclass(frozen=True)
 class CredentialView:
-    """Credentials with what is told beside them."""
+    """Credentials with what is shown beside them."""
 
     kept: StoredCredentials
     expired: bool

@@ -38,7 +38,7 @@ def _refuse_combination(trail: Trail) -> None:
 
 
 def _settings(trail: Trail) -> dict[str, Any]:
-    """Return what every answer about a trail tells."""
+    """Return the fields of every answer about a trail."""
     shown: dict[str, Any] = {
         "Name": trail.name,
         "S3BucketName": trail.bucket_name,
@@ -150,7 +150,7 @@ def asked_trails(call: Call, params: Params, subject: None) -> set[str]:
 
 @reads("cloudtrail:DescribeTrails", on=on_all_trails("DescribeTrails"), prepare=asked_trails)
 def describe_trails(call: Call, params: Params, asked: set[str]) -> Result:
-    """Return the region's trails, with the shadows of other regions' unless told not to."""
+    """Return the region's trails, with other regions' shadows unless left out."""
     region = call.caller.origin.region
     rows = seen_from(trails_of(call.caller.sandbox, call.caller.account_id), region)
     if not params.get("includeShadowTrails", True):

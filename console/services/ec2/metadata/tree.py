@@ -1,4 +1,4 @@
-"""What an instance's metadata service tells, by path; a folder ends with a slash."""
+"""The answers of an instance's metadata service by path; a folder ends with a slash."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ _CANNOT_ASSUME = (
 )
 
 
-def told(instance: Instance, path: str, received_at: datetime) -> str | None:
+def metadata_at(instance: Instance, path: str, received_at: datetime) -> str | None:
     """Return what stands at a path below `latest/`, None where nothing does."""
     node: Any = _latest(instance, received_at)
     for part in [part for part in path.split("/") if part]:

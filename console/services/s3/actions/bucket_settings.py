@@ -1,4 +1,4 @@
-"""What is the same for every bucket here, told as S3 tells it: owners, versions, public or not."""
+"""Settings that are the same for every bucket here: owners, versions, public or not."""
 
 from typing import Any
 

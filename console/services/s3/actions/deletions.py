@@ -50,7 +50,7 @@ def on_many(call: Call, params: Params) -> Resolution:
 
 @writes("s3:DeleteObjects", on=on_many, data_event=True)
 def delete_objects(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Delete what may be deleted, and tell for the rest why not."""
+    """Delete what may be deleted, and return the errors of the rest."""
     deleted: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for one, denial in zip(params["Delete"]["Objects"], call.denials, strict=True):

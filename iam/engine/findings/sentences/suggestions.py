@@ -1,4 +1,4 @@
-"""Suggestions: what has no effect, or says the same thing twice."""
+"""Suggestions: what has no effect, or repeats something."""
 
 SENTENCES = {
     "ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE": "Using the effect Allow "

@@ -24,12 +24,12 @@ _ELEMENTS = {
 
 
 class CannotEditError(ValueError):
-    """A document, or a statement of it, that is not of a policy's shape; its text says why."""
+    """A document, or a statement of it, that has not a policy's shape; its text is the reason."""
 
 
 @dataclass(frozen=True)
 class DocumentStatement:
-    """What a statement says: lists as they stand, principals as (type, value)."""
+    """The elements of a statement: lists as they stand, principals as (type, value)."""
 
     number: int
     sid: str

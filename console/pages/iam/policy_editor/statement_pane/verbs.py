@@ -72,7 +72,7 @@ def listed_actions(found: Service, kind: PolicyType) -> list[str]:
 
 
 def pressed(text: str, posted: QueryDict, kind: PolicyType) -> Pane:
-    """Do what the button named `do` says; a document that cannot be read stays as it is."""
+    """Do what the button named `do` stands for; an unreadable document stays as it is."""
     verb, _, value = (posted.get("do", "") or "").partition(":")
     sent = _Sent(posted, value)
     if verb == "enter":

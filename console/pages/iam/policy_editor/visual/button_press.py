@@ -12,7 +12,7 @@ from console.pages.iam.policy_editor.state import EditorState
 
 @dataclass(frozen=True)
 class Press:
-    """A button that was pressed: what it says to do, on which block, with which value."""
+    """A pressed button: its verb, its block and its value."""
 
     posted: QueryDict
     account_id: str

@@ -14,7 +14,7 @@ from iam.catalogue import service
 
 
 def press(state: EditorState, posted: QueryDict, account_id: str) -> EditorState:
-    """Do what the button named `do` says; one that is not known changes nothing."""
+    """Do what the button named `do` stands for; an unknown one changes nothing."""
     verb, _, rest = (posted.get("do", "") or "").partition(":")
     number, _, value = rest.partition(":")
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else -1
