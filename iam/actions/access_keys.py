@@ -70,7 +70,7 @@ def _own_key(call: Call, params: Params) -> Resolution:
         return found
     key_id = params["AccessKeyId"]
     key = _keys(call).filter(user=found.subject, access_key_id=key_id).first()
-    missing = no_such_entity(f"The Access Key with id {key_id} cannot be found.")
+    missing = no_such_entity(f"The Access Key with id {key_id} cannot be found.", "AccessKeyId")
     resources = (*found.resources, _resource(key_id))
     return replace(found, subject=key, missing=None if key else missing, resources=resources)
 

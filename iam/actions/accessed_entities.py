@@ -66,14 +66,15 @@ def _find(call: Call, arn: str) -> tuple[Accessed | None, AwsError | None]:
     if named is None:
         found = has_managed(call.account, arn)
         valid = ":policy/" in arn
-        missing = no_such_entity(f"Policy {arn} was not found.")
-        return Accessed(arn) if found else None, missing if valid else invalid_input("Invalid ARN.")
+        missing = no_such_entity(f"Policy {arn} was not found.", "Arn")
+        invalid = invalid_input("Invalid ARN.", "Arn")
+        return Accessed(arn) if found else None, missing if valid else invalid
     kind = _KINDS[named[2]]
     entity = None
     if named[1] == call.caller.account_id:
         rows = in_account(kind.model, call.caller.sandbox, named[1])
         entity = next((row for row in rows.filter(name=named[3]) if row.arn == arn), None)
-    return Accessed(arn, entity) if entity else None, kind.missing(named[3])
+    return Accessed(arn, entity) if entity else None, kind.missing(named[3], "Arn")
 
 
 def accessed(call: Call, params: Params) -> Resolution:
@@ -88,7 +89,8 @@ def accessed_entity(call: Call, params: Params) -> Resolution:
     found = accessed(call, params)
     if found.subject is None or found.subject.entity is not None:
         return found
-    return Resolution(found.checks, None, invalid_input(f"ARN {params['Arn']} is not valid."))
+    invalid = invalid_input(f"ARN {params['Arn']} is not valid.", "Arn")
+    return Resolution(found.checks, None, invalid)
 
 
 def find_accessed(call: Call, arn: str) -> Accessed | None:

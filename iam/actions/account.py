@@ -92,10 +92,10 @@ def free_alias(call: Call, params: Params, account: Account) -> Account:
     """Prepare to set an alias: it may not look like an account ID, nor be another account's."""
     alias = params["AccountAlias"]
     if alias.isdigit() and len(alias) == 12:
-        raise invalid_input("The account alias must not be 12 digits.")
+        raise invalid_input("The account alias must not be 12 digits.", "AccountAlias")
     others = Account.in_sandbox(call.caller.sandbox).exclude(pk=account.pk)
     if others.filter(alias=alias).exists():
-        raise already_exists(f"The account alias {alias} already exists.")
+        raise already_exists(f"The account alias {alias} already exists.", "AccountAlias")
     return account
 
 
@@ -109,7 +109,8 @@ def create_account_alias(call: Call, params: Params, account: Account) -> None:
 def own_alias(call: Call, params: Params, account: Account) -> Account:
     """Prepare to take the alias away: it is the account's."""
     if params["AccountAlias"] != account.alias:
-        raise no_such_entity(f"The Account Alias {params['AccountAlias']} cannot be found.")
+        message = f"The Account Alias {params['AccountAlias']} cannot be found."
+        raise no_such_entity(message, "AccountAlias")
     return account
 
 

@@ -30,7 +30,7 @@ def _context(params: Params, owner: Any) -> Context:
 
 def _refuse_malformed(arn: str) -> None:
     if policy_arn_parts(arn) is None:
-        raise invalid_input(f"ARN {arn} is not valid.")
+        raise invalid_input(f"ARN {arn} is not valid.", "PolicyArn")
 
 
 def _held(call: Call, owner: Owner) -> QuerySet[Attachment]:
@@ -43,7 +43,7 @@ def attachable(call: Call, params: Params, owner: Owner) -> Owner:
     arn = params["PolicyArn"]
     _refuse_malformed(arn)
     if not has_managed(call.account, arn):
-        raise no_such_entity(f"Policy {arn} does not exist or is not attachable.")
+        raise no_such_entity(f"Policy {arn} does not exist or is not attachable.", "PolicyArn")
     return owner
 
 
@@ -63,7 +63,7 @@ def attached_row(call: Call, params: Params, owner: Owner) -> Attachment:
     _refuse_malformed(arn)
     found = _held(call, owner).filter(policy_arn=arn).first()
     if found is None:
-        raise no_such_entity(f"Policy {arn} was not found.")
+        raise no_such_entity(f"Policy {arn} was not found.", "PolicyArn")
     return found
 
 

@@ -11,9 +11,10 @@ def usable_boundary(call: Call, params: Params) -> str:
     """Return the boundary a request sets, "" for none; refuses what is no policy to be used."""
     arn: str = params.get("PermissionsBoundary", "")
     if arn and policy_arn_parts(arn) is None:
-        raise invalid_input(f"ARN {arn} is not valid.")
+        raise invalid_input(f"ARN {arn} is not valid.", "PermissionsBoundary")
     if arn and not has_managed(call.account, arn):
-        raise no_such_entity(f"Scope ARN: {arn} does not exist or is not attachable.")
+        message = f"Scope ARN: {arn} does not exist or is not attachable."
+        raise no_such_entity(message, "PermissionsBoundary")
     return arn
 
 

@@ -44,7 +44,7 @@ def _start(marker: str | None) -> int:
         raw = b""
     start = raw.removeprefix(_PREFIX)
     if not raw.startswith(_PREFIX) or not start.isdigit() or len(start) > _MOST_DIGITS:
-        raise validation_error("Invalid Marker.")
+        raise validation_error("Invalid Marker.", "Marker")
     return int(start)
 
 

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.serialization import (
 from iam.wire.errors import AwsError
 
 
-def _malformed(message: str) -> AwsError:
-    return AwsError("MalformedCertificate", message, 400)
+def _malformed(message: str, member: str) -> AwsError:
+    return AwsError("MalformedCertificate", message, 400, (member,))
 
 
 def read_certificate(text: str) -> x509.Certificate:
@@ -24,9 +24,10 @@ def read_certificate(text: str) -> x509.Certificate:
         certificates = x509.load_pem_x509_certificates(text.strip().encode())
     except ValueError as error:
         message = "Unable to parse certificate. Please ensure the certificate is in PEM format."
-        raise _malformed(message) from error
+        raise _malformed(message, "CertificateBody") from error
     if len(certificates) != 1:
-        raise _malformed("The certificate body has to be one certificate: others are its chain.")
+        message = "The certificate body has to be one certificate: others are its chain."
+        raise _malformed(message, "CertificateBody")
     return certificates[0]
 
 
@@ -36,7 +37,7 @@ def check_chain(certificate: x509.Certificate, text: str) -> None:
         chain = x509.load_pem_x509_certificates(text.strip().encode())
     except ValueError as error:
         message = "Unable to parse certificate chain. Please ensure it is in PEM format."
-        raise _malformed(message) from error
+        raise _malformed(message, "CertificateChain") from error
     below = certificate
     for above in chain:
         try:
@@ -46,13 +47,14 @@ def check_chain(certificate: x509.Certificate, text: str) -> None:
                 "Unable to validate certificate chain. The certificate chain must start with the "
                 "immediate signing certificate, followed by any intermediaries in order."
             )
-            raise _malformed(message) from error
+            raise _malformed(message, "CertificateChain") from error
         below = above
 
 
 def _public(key: object) -> bytes:
     if not isinstance(key, RSAPublicKey | EllipticCurvePublicKey):
-        raise _malformed("The key of the certificate is neither RSA nor of an elliptic curve.")
+        message = "The key of the certificate is neither RSA nor of an elliptic curve."
+        raise _malformed(message, "CertificateBody")
     return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
@@ -62,10 +64,10 @@ def check_private_key(certificate: x509.Certificate, text: str) -> None:
         key = load_pem_private_key(text.strip().encode(), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:
         message = "Unable to parse key. The private key has to be in PEM format, not encrypted."
-        raise AwsError("MalformedCertificate", message, 400) from error
+        raise _malformed(message, "PrivateKey") from error
     if _public(key.public_key()) != _public(certificate.public_key()):
         message = "Unable to validate the certificate with the private key: they do not match."
-        raise AwsError("KeyPairMismatch", message, 400)
+        raise AwsError("KeyPairMismatch", message, 400, ("PrivateKey", "CertificateBody"))
 
 
 def fingerprint_of(certificate: x509.Certificate) -> str:

@@ -15,16 +15,17 @@ from iam.queries import find_user, in_account
 _GROUPS_PER_USER = 10
 
 
-def _refuse_taken(call: Call, name: str, but: Group | None = None) -> None:
+def _refuse_taken(call: Call, params: Params, member: str, but: Group | None = None) -> None:
+    name = params[member]
     groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if groups.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
-        raise already_exists(f"Group with name {name} already exists.")
+        raise already_exists(f"Group with name {name} already exists.", member)
 
 
 @writes("iam:CreateGroup", on=new(GROUP))
 def create_group(call: Call, params: Params, _: None) -> Result:
     """Create a group without members or permissions."""
-    _refuse_taken(call, params["GroupName"])
+    _refuse_taken(call, params, "GroupName")
     groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if groups.count() >= GROUP.per_account:
         raise over_quota("GroupsPerAccount", GROUP.per_account)
@@ -91,7 +92,7 @@ def _renamed(call: Call, params: Params) -> Resolution:
 def update_group(call: Call, params: Params, group: Group) -> None:
     """Give a group another name or path."""
     if "NewGroupName" in params:
-        _refuse_taken(call, params["NewGroupName"], but=group)
+        _refuse_taken(call, params, "NewGroupName", but=group)
     group.name = params.get("NewGroupName", group.name)
     group.path = params.get("NewPath", group.path)
     group.save(update_fields=["name", "path"])

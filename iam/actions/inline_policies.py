@@ -19,7 +19,7 @@ def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
     limit = kind_of(owner).inline_size
     if size_without_whitespace(text) + sum(map(size_without_whitespace, texts)) > limit:
         message = f"Maximum policy size of {limit} bytes exceeded for {owner.arn_type} {owner.name}"
-        raise limit_exceeded(message)
+        raise limit_exceeded(message, "PolicyDocument")
 
 
 def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
@@ -46,7 +46,8 @@ def embedded(call: Call, params: Params, owner: Owner) -> tuple[Owner, InlinePol
     policies = InlinePolicy.in_sandbox(call.caller.sandbox).select_related("document")
     found: InlinePolicy | None = policies.filter(**owned_by(owner), name=name).first()
     if found is None:
-        raise no_such_entity(f"The {owner.arn_type} policy with name {name} cannot be found.")
+        message = f"The {owner.arn_type} policy with name {name} cannot be found."
+        raise no_such_entity(message, "PolicyName")
     return owner, found
 
 

@@ -55,7 +55,7 @@ def named_profile(extra: Extra = no_context) -> Resolver:
         found = find_profile(call, name)
         arn = found.arn if found else profile_arn(call.caller.account_id, name)
         context = {**tag_context(found), **extra(params, found)}
-        missing = no_such_entity(f"Instance Profile {name} cannot be found.")
+        missing = no_such_entity(f"Instance Profile {name} cannot be found.", "InstanceProfileName")
         return Resolution(
             checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=found,

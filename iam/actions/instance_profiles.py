@@ -49,7 +49,7 @@ def new_profile(call: Call, params: Params, _: None) -> dict[str, Any]:
     name = params["InstanceProfileName"]
     profiles = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if profiles.filter(name__iexact=name).exists():
-        raise already_exists(f"Instance Profile {name} already exists.")
+        raise already_exists(f"Instance Profile {name} already exists.", "InstanceProfileName")
     if profiles.count() >= INSTANCE_PROFILES_PER_ACCOUNT:
         raise over_quota("InstanceProfilesPerAccount", INSTANCE_PROFILES_PER_ACCOUNT)
     tags = checked_tags("InstanceProfile", {}, params.get("Tags", ()))

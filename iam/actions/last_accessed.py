@@ -93,7 +93,7 @@ def known_job(call: Call, params: Params, account: Account) -> Any:
     jobs = AccessJob.in_sandbox(call.caller.sandbox).filter(account=call.account)
     job = jobs.filter(job_id=job_id).first()
     if job is None:
-        raise no_such_entity(f"The job with ID {params['JobId']} cannot be found.")
+        raise no_such_entity(f"The job with ID {params['JobId']} cannot be found.", "JobId")
     return paged(call, params, job)
 
 

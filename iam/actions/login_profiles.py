@@ -37,7 +37,7 @@ def _set(call: Call, profile: LoginProfile, password: str) -> None:
 
 
 def _missing(user: User) -> AwsError:
-    return no_such_entity(f"Login Profile for User {user.name} cannot be found.")
+    return no_such_entity(f"Login Profile for User {user.name} cannot be found.", "UserName")
 
 
 def _profiles(call: Call, requests: Sequence[Params]) -> list[Resolution]:
@@ -74,10 +74,10 @@ def _shaped(profile: LoginProfile) -> Result:
 def without_profile(call: Call, params: Params, user: User) -> User:
     """Prepare to give a user a password: there is none yet, and it is strong enough."""
     if LoginProfile.in_sandbox(call.caller.sandbox).filter(user=user).exists():
-        raise already_exists(f"Login Profile for user {user.name} already exists.")
+        raise already_exists(f"Login Profile for user {user.name} already exists.", "UserName")
     if "Password" not in params:
         raise AwsError("ValidationError", violations=[_NO_PASSWORD])
-    refuse_weak(call, params["Password"])
+    refuse_weak(call, params, "Password")
     return user
 
 
@@ -105,7 +105,7 @@ def get_login_profile(
 def with_strong_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
     """Prepare to change a login profile: a new password is strong enough."""
     if "Password" in params:
-        refuse_weak(call, params["Password"])
+        refuse_weak(call, params, "Password")
     return profile
 
 
@@ -142,9 +142,10 @@ def _own_profile(call: Call, params: Params) -> Resolution:
 def with_new_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
     """Prepare to change one's own password: the old one is right, the new one is allowed."""
     if not check_password(params["OldPassword"], profile.password):
-        raise AwsError("AccessDenied", "The old password was incorrect.", 403)
-    refuse_weak(call, params["NewPassword"])
-    refuse_reused(call, params["NewPassword"], [profile.password, *profile.previous])
+        message = "The old password was incorrect."
+        raise AwsError("AccessDenied", message, 403, ("OldPassword",))
+    refuse_weak(call, params, "NewPassword")
+    refuse_reused(call, params, "NewPassword", [profile.password, *profile.previous])
     return profile
 
 

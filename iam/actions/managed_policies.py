@@ -32,7 +32,7 @@ def new_policy(call: Call, params: Params, _: None) -> dict[str, Any]:
     policies = Policy.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if policies.filter(name__iexact=name).exists():
         message = f"A policy called {name} already exists. Duplicate names are not allowed."
-        raise already_exists(message)
+        raise already_exists(message, "PolicyName")
     if policies.count() >= _PER_ACCOUNT:
         raise over_quota("PoliciesPerAccount", _PER_ACCOUNT)
     return {

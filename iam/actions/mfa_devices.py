@@ -43,7 +43,8 @@ def _refuse_name(call: Call, name: str, path: str) -> None:
         raise AwsError("ValidationError", violations=[_TOO_LONG])
     devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if devices.filter(name__iexact=name, path=path).exists():
-        raise already_exists("MFADevice entity at the same path and name already exists.")
+        message = "MFADevice entity at the same path and name already exists."
+        raise already_exists(message, "VirtualMFADeviceName")
     if devices.count() >= USER.per_account:
         raise over_quota("VirtualMFADevicesPerAccount", USER.per_account)
 
@@ -103,7 +104,8 @@ def synchronized(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
     step = consecutive(device, *codes, moment)
     if step is None:
         message = "Authentication code for device is not valid."
-        raise AwsError("InvalidAuthenticationCode", message, 403)
+        members = ("AuthenticationCode2", "AuthenticationCode1")
+        raise AwsError("InvalidAuthenticationCode", message, 403, members)
     device.last_step, device.drift = step, drift_of(step, moment)
     return owned
 
@@ -111,7 +113,7 @@ def synchronized(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
 def assignable(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
     """Prepare to assign a device: it is free, the user can have another, the codes are right."""
     if owned.device.enabled_at:
-        raise already_exists("MFA Device is already in use.")
+        raise already_exists("MFA Device is already in use.", "SerialNumber")
     if _assigned(call, owned.user) >= MFA_DEVICES_PER_USER:
         raise over_quota("MFADevicesPerUser", MFA_DEVICES_PER_USER)
     return synchronized(call, params, owned)

@@ -65,7 +65,8 @@ def named_device(extra: Extra = no_context) -> Resolver:
         serial = params["SerialNumber"]
         device = find_device(call, serial)
         context = {**tag_context(device), **extra(params, device)}
-        missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
+        message = f"VirtualMFADevice with serial number {serial} doesn't exist."
+        missing = no_such_entity(message, "SerialNumber")
         return Resolution(
             checks=(PermissionCheck(call.operation, serial, context=context),),
             subject=device,
@@ -98,7 +99,8 @@ def owner_and_device(call: Call, params: Params) -> Resolution:
         return owner
     serial = params["SerialNumber"]
     device = find_device(call, serial)
-    missing = no_such_entity(f"VirtualMFADevice with serial number {serial} doesn't exist.")
+    message = f"VirtualMFADevice with serial number {serial} doesn't exist."
+    missing = no_such_entity(message, "SerialNumber")
     return replace(
         owner,
         subject=OwnedDevice(owner.subject, device) if device else None,
@@ -116,7 +118,7 @@ def assigned_device(call: Call, params: Params) -> Resolution:
     own = owned.device.user_id == (owned.user.pk if owned.user else None)
     if own and owned.device.enabled_at:
         return found
-    return replace(found, missing=no_such_entity("MFA Device invalid for user."))
+    return replace(found, missing=no_such_entity("MFA Device invalid for user.", "SerialNumber"))
 
 
 def any_assigned_device(call: Call, params: Params) -> Resolution:
@@ -127,7 +129,8 @@ def any_assigned_device(call: Call, params: Params) -> Resolution:
     device = find_device(call, serial)
     user = device.user if device else None
     arn = user.arn if user else call.account.root_arn
-    missing = no_such_entity(f"MFADevice with serial number {serial} doesn't exist.")
+    message = f"MFADevice with serial number {serial} doesn't exist."
+    missing = no_such_entity(message, "SerialNumber")
     return Resolution(
         checks=(PermissionCheck(call.operation, arn, context=tag_context(user)),),
         subject=OwnedDevice(user, device) if device else None,

@@ -58,11 +58,11 @@ def new_oidc(call: Call, params: Params, _: None) -> dict[str, Any]:
     url, clients = _checked_url(params["Url"]), list(dict.fromkeys(params.get("ClientIDList", ())))
     rows = OidcProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(url=url).exists():
-        raise already_exists(f"Provider with url https://{url} already exists.")
+        raise already_exists(f"Provider with url https://{url} already exists.", "Url")
     if rows.count() >= OIDC_PROVIDERS_PER_ACCOUNT:
-        raise over_quota("OpenIdConnectProvidersPerAccount", OIDC_PROVIDERS_PER_ACCOUNT)
+        raise over_quota("OpenIdConnectProvidersPerAccount", OIDC_PROVIDERS_PER_ACCOUNT, "Url")
     if len(clients) > _MOST_CLIENTS:
-        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS)
+        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS, "ClientIDList")
     return {
         "url": url,
         "client_ids": clients,
@@ -115,7 +115,7 @@ def add_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
     if params["ClientID"] in provider.client_ids:
         return
     if len(provider.client_ids) >= _MOST_CLIENTS:
-        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS)
+        raise over_quota("ClientIdsPerOpenIdConnectProvider", _MOST_CLIENTS, "ClientID")
     provider.client_ids = [*provider.client_ids, params["ClientID"]]
     provider.save(update_fields=["client_ids"])
 

@@ -73,8 +73,8 @@ def delete_account_password_policy(call: Call, params: Params, policy: PasswordP
     policy.delete()
 
 
-def _violation(message: str) -> AwsError:
-    return AwsError("PasswordPolicyViolation", message, 400)
+def _violation(message: str, member: str) -> AwsError:
+    return AwsError("PasswordPolicyViolation", message, 400, (member,))
 
 
 def _default_violated(account: Account, password: str) -> str:
@@ -98,24 +98,24 @@ def _violated(policy: PasswordPolicy, password: str) -> str:
     return ""
 
 
-def refuse_weak(call: Call, password: str) -> None:
+def refuse_weak(call: Call, params: Params, member: str) -> None:
     """Refuse a password that the account's policy, or AWS's default, refuses."""
-    policy = password_policy_of(call)
+    policy, password = password_policy_of(call), params[member]
     account = call.account
     violated = _violated(policy, password) if policy else _default_violated(account, password)
     if violated:
-        raise _violation(violated)
+        raise _violation(violated, member)
 
 
-def refuse_reused(call: Call, password: str, hashes: Sequence[str]) -> None:
+def refuse_reused(call: Call, params: Params, member: str, hashes: Sequence[str]) -> None:
     """Refuse a password that a user had before: `hashes` are the present one and earlier ones."""
-    policy = password_policy_of(call)
+    policy, password = password_policy_of(call), params[member]
     remembered = policy.reuse_prevention if policy else 0
     if any(check_password(password, kept) for kept in hashes[:remembered]):
         message = (
             "Policy constraint violation with password reuse prevention during password change"
         )
-        raise _violation(message)
+        raise _violation(message, member)
 
 
 def allows_own_change(policy: PasswordPolicy | None, arn: str) -> ResourcePolicy | None:

@@ -19,8 +19,8 @@ def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
     if found is not None:
         return None
     if policy_arn_parts(arn) is None:
-        return invalid_input(f"ARN {arn} is not valid.")
-    return no_such_entity(f"Policy {arn} was not found.")
+        return invalid_input(f"ARN {arn} is not valid.", "PolicyArn")
+    return no_such_entity(f"Policy {arn} was not found.", "PolicyArn")
 
 
 def managed(extra: Extra = no_context) -> EachResolver:
@@ -57,7 +57,8 @@ def customer_managed(extra: Extra = no_context) -> Resolver:
         found = resolve_each(call, [params])[0]
         arn = params["PolicyArn"]
         if policy_arn_parts(arn) is not None and not is_customer_arn(call.account, arn):
-            refusal = AwsError("AccessDenied", "Policy is outside your own account.", 403)
+            message = "Policy is outside your own account."
+            refusal = AwsError("AccessDenied", message, 403, ("PolicyArn",))
             return replace(found, subject=None, missing=refusal)
         policy = found.subject.policy if found.subject else None
         return replace(found, subject=policy)

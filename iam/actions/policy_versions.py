@@ -19,7 +19,7 @@ _MOST = 5
 
 def _no_version(arn: str, version_id: str) -> AwsError:
     message = f"Policy {arn} version {version_id} does not exist or is not attachable."
-    return no_such_entity(message)
+    return no_such_entity(message, "VersionId")
 
 
 def own_version(call: Call, params: Params, policy: Policy) -> PolicyVersion:
@@ -134,4 +134,4 @@ def check_managed(text: str) -> None:
     """Refuse what is no document of a managed policy."""
     checked_document(text, PolicyType.IDENTITY)
     if size_without_whitespace(text) > _LARGEST:
-        raise over_quota("PolicySize", _LARGEST)
+        raise over_quota("PolicySize", _LARGEST, "PolicyDocument")

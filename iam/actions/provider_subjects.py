@@ -72,13 +72,14 @@ class ProviderKind:
         if not self.pattern.fullmatch(arn):
             return Resolution(
                 (PermissionCheck(call.operation, "*"),),
-                missing=invalid_input(f"Invalid ARN:  {arn}"),
+                missing=invalid_input(f"Invalid ARN:  {arn}", self.parameter),
             )
         context = {**tag_context(provider), **extra(params, provider)}
+        missing = no_such_entity(self.missing.format(arn), self.parameter)
         return Resolution(
             checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=provider,
-            missing=None if provider else no_such_entity(self.missing.format(arn)),
+            missing=None if provider else missing,
             resources=(self.resource(arn),),
         )
 

@@ -3,24 +3,24 @@
 from iam.wire.errors import AwsError
 
 
-def no_such_entity(message: str) -> AwsError:
+def no_such_entity(message: str, *members: str) -> AwsError:
     """Return the error for what does not exist."""
-    return AwsError("NoSuchEntity", message, 404)
+    return AwsError("NoSuchEntity", message, 404, members)
 
 
-def already_exists(message: str) -> AwsError:
+def already_exists(message: str, *members: str) -> AwsError:
     """Return the error for a name that is taken."""
-    return AwsError("EntityAlreadyExists", message, 409)
+    return AwsError("EntityAlreadyExists", message, 409, members)
 
 
-def limit_exceeded(message: str) -> AwsError:
+def limit_exceeded(message: str, *members: str) -> AwsError:
     """Return the error for a limit, worded by the caller."""
-    return AwsError("LimitExceeded", message, 409)
+    return AwsError("LimitExceeded", message, 409, members)
 
 
-def over_quota(quota: str, limit: int) -> AwsError:
+def over_quota(quota: str, limit: int, *members: str) -> AwsError:
     """Return the error for a named quota, such as AccessKeysPerUser."""
-    return limit_exceeded(f"Cannot exceed quota for {quota}: {limit}")
+    return limit_exceeded(f"Cannot exceed quota for {quota}: {limit}", *members)
 
 
 def delete_conflict(message: str) -> AwsError:
@@ -36,6 +36,6 @@ def invalid_input(message: str, *members: str) -> AwsError:
     return AwsError("InvalidInput", message, 400, members)
 
 
-def validation_error(message: str) -> AwsError:
+def validation_error(message: str, *members: str) -> AwsError:
     """Return the error for a request that makes no sense from this caller."""
-    return AwsError("ValidationError", message, 400)
+    return AwsError("ValidationError", message, 400, members)

@@ -10,17 +10,18 @@ from iam.queries import bind, checked_document
 _LARGEST = 2048
 
 
-def bound_trust(call: Call, text: str) -> dict[str, str]:
+def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:
     """Return the unique IDs that a trust policy's principals mean now; refuses what is none."""
-    checked_document(text, PolicyType.TRUST)
+    text = params[member]
+    checked_document(text, PolicyType.TRUST, member)
     if size_without_whitespace(text) > _LARGEST:
-        raise over_quota("ACLSizePerRole", _LARGEST)
-    return bind(call.caller.sandbox, text)
+        raise over_quota("ACLSizePerRole", _LARGEST, member)
+    return bind(call.caller.sandbox, text, member)
 
 
 def trusting_anew(call: Call, params: Params, role: Role) -> Role:
     """Prepare to replace a role's trust policy: bind its principals."""
-    role.trust_bound = bound_trust(call, params["PolicyDocument"])
+    role.trust_bound = bound_trust(call, params, "PolicyDocument")
     return role
 
 

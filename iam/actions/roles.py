@@ -40,13 +40,13 @@ def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
         raise invalid_input(message, "Path")
     roles = Role.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if roles.filter(name__iexact=name).exists():
-        raise already_exists(f"Role with name {name} already exists.")
+        raise already_exists(f"Role with name {name} already exists.", "RoleName")
     if roles.count() >= ROLE.per_account:
         raise over_quota("RolesPerAccount", ROLE.per_account)
     return {
         "name": name,
         "path": params.get("Path", "/"),
-        "trust_bound": bound_trust(call, params["AssumeRolePolicyDocument"]),
+        "trust_bound": bound_trust(call, params, "AssumeRolePolicyDocument"),
         "description": params.get("Description", ""),
         "max_session_duration": params.get("MaxSessionDuration", _DEFAULT_SESSION),
         "boundary_arn": usable_boundary(call, params),

@@ -76,7 +76,7 @@ def _with_key(call: Call, kept: Sequence[dict[str, str]], params: Params) -> lis
         return remaining
     if added:
         if len(keys) >= _MOST_KEYS:
-            raise limit_exceeded("Private key limit reached")
+            raise limit_exceeded("Private key limit reached", "AddPrivateKey")
         keys.append(_kept_key(call, added))
     return keys
 
@@ -98,9 +98,9 @@ def new_saml(call: Call, params: Params, _: None) -> dict[str, Any]:
     name, metadata = params["Name"], _read(params)
     rows = SamlProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(name=name).exists():
-        raise already_exists(f"SAMLProvider with name {name} already exists.")
+        raise already_exists(f"SAMLProvider with name {name} already exists.", "Name")
     if rows.count() >= SAML_PROVIDERS_PER_ACCOUNT:
-        raise over_quota("SAMLProvidersPerAccount", SAML_PROVIDERS_PER_ACCOUNT)
+        raise over_quota("SAMLProvidersPerAccount", SAML_PROVIDERS_PER_ACCOUNT, "Name")
     keys, mode = _with_key(call, (), params), params.get("AssertionEncryptionMode", "")
     _check_mode(mode, keys)
     return {

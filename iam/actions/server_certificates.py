@@ -48,7 +48,8 @@ def named_certificate(extra: Extra = no_context) -> Resolver:
         found = rows.filter(name=name).first()
         arn = found.arn if found else _arn(call.caller.account_id, name)
         context = {**tag_context(found), **extra(params, found)}
-        missing = no_such_entity(f"The Server Certificate with name {name} cannot be found.")
+        message = f"The Server Certificate with name {name} cannot be found."
+        missing = no_such_entity(message, "ServerCertificateName")
         return Resolution(
             checks=(PermissionCheck(call.operation, arn, context=context),),
             subject=found,
@@ -70,11 +71,14 @@ def _metadata(certificate: ServerCertificate) -> Result:
     }
 
 
-def _refuse_taken(call: Call, name: str, but: ServerCertificate | None = None) -> None:
+def _refuse_taken(
+    call: Call, params: Params, member: str, but: ServerCertificate | None = None
+) -> None:
+    name = params[member]
     rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
     others = rows.exclude(pk=but.pk) if but else rows
     if others.filter(name__iexact=name).exists():
-        raise already_exists(f"The Server Certificate with name {name} already exists.")
+        raise already_exists(f"The Server Certificate with name {name} already exists.", member)
 
 
 def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
@@ -84,7 +88,7 @@ def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
     chain = params.get("CertificateChain", "")
     if chain:
         check_chain(certificate, chain)
-    _refuse_taken(call, params["ServerCertificateName"])
+    _refuse_taken(call, params, "ServerCertificateName")
     rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.count() >= SERVER_CERTIFICATES_PER_ACCOUNT:
         raise over_quota("ServerCertificatesPerAccount", SERVER_CERTIFICATES_PER_ACCOUNT)
@@ -143,7 +147,7 @@ def _renamed(call: Call, params: Params) -> Resolution:
 def update_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> None:
     """Give a certificate another name or path."""
     if "NewServerCertificateName" in params:
-        _refuse_taken(call, params["NewServerCertificateName"], but=kept)
+        _refuse_taken(call, params, "NewServerCertificateName", but=kept)
     kept.name = params.get("NewServerCertificateName", kept.name)
     kept.path = params.get("NewPath", kept.path)
     kept.save(update_fields=["name", "path"])

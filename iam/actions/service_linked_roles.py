@@ -30,7 +30,9 @@ def on_new_linked_role(call: Call, params: Params) -> Resolution:
     template = service_linked_role(service)
     name = _name(template, params)
     arn = ROLE.arn(call.caller.account_id, name, _path(service))
-    missing = invalid_input(f"Cannot find Service Linked Role template for {service}")
+    missing = invalid_input(
+        f"Cannot find Service Linked Role template for {service}", "AWSServiceName"
+    )
     return Resolution(
         checks=(PermissionCheck(call.operation, arn, context={"iam:AWSServiceName": service}),),
         subject=template,
@@ -56,7 +58,8 @@ def free_name(call: Call, params: Params, template: ServiceLinkedRole) -> Servic
     if Role.in_sandbox(sandbox).filter(account=call.account, name__iexact=name).exists():
         raise invalid_input(
             f"Service role name {name} has been taken in this account, "
-            "please try a different suffix."
+            "please try a different suffix.",
+            "CustomSuffix",
         )
     return template
 
@@ -89,7 +92,7 @@ def _task_id(call: Call, service: str, name: str) -> str:
 def linked(call: Call, params: Params, role: Role) -> Role:
     """Prepare to delete a service's role: it has to be one."""
     if not role.path.startswith(SERVICE_LINKED_PATH):
-        raise no_such_entity(f"The role {role.name} is not a service-linked role.")
+        raise no_such_entity(f"The role {role.name} is not a service-linked role.", "RoleName")
     return role
 
 
@@ -109,7 +112,7 @@ def on_deletion(call: Call, params: Params) -> Resolution:
     service, name = (named_so[1], named_so[2]) if named_so else ("", "")
     known = named_so is not None and _task_id(call, service, name) == task_id
     arn = ROLE.arn(call.caller.account_id, name, _path(service)) if named_so else "*"
-    missing = no_such_entity(f"The deletion task {task_id} cannot be found.")
+    missing = no_such_entity(f"The deletion task {task_id} cannot be found.", "DeletionTaskId")
     return Resolution(
         checks=(PermissionCheck(call.operation, arn),), missing=None if known else missing
     )

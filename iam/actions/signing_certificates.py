@@ -33,7 +33,7 @@ def _own_certificate(call: Call, params: Params) -> Resolution:
     rows = SigningCertificate.in_sandbox(call.caller.sandbox).filter(user=found.subject)
     wanted = params["CertificateId"]
     certificate = rows.select_related("user").filter(certificate_id=wanted).first()
-    missing = no_such_entity(f"The Certificate with id {wanted} cannot be found.")
+    missing = no_such_entity(f"The Certificate with id {wanted} cannot be found.", "CertificateId")
     return replace(found, subject=certificate, missing=None if certificate else missing)
 
 
@@ -44,9 +44,10 @@ def new_certificate(call: Call, params: Params, user: User) -> dict[str, Any]:
     fingerprint = fingerprint_of(certificate)
     if rows.filter(fingerprint=fingerprint, user__account=call.account).exists():
         message = "The certificate is already associated with a user of this account."
-        raise AwsError("DuplicateCertificate", message, 409)
+        raise AwsError("DuplicateCertificate", message, 409, ("CertificateBody",))
     if certificate.not_valid_after_utc <= call.caller.now:
-        raise AwsError("InvalidCertificate", "The certificate has expired.", 400)
+        message = "The certificate has expired."
+        raise AwsError("InvalidCertificate", message, 400, ("CertificateBody",))
     if rows.filter(user=user).count() >= _MOST:
         raise over_quota("SigningCertificatesPerUser", _MOST)
     return {"user": user, "body": params["CertificateBody"], "fingerprint": fingerprint}

@@ -26,6 +26,10 @@ _MOST = 5
 _SHORTEST = 2048
 
 
+def _invalid(message: str) -> AwsError:
+    return AwsError("InvalidPublicKey", message, 400, ("SSHPublicKeyBody",))
+
+
 def _parsed(body: str) -> RSAPublicKey:
     """Return the RSA key of a text in SSH's or PEM's encoding."""
     raw = body.strip().encode()
@@ -33,10 +37,9 @@ def _parsed(body: str) -> RSAPublicKey:
         load = load_pem_public_key if raw.startswith(b"-----") else load_ssh_public_key
         key = load(raw)
     except (ValueError, UnsupportedAlgorithm) as error:
-        raise AwsError("InvalidPublicKey", "The public key is malformed.", 400) from error
+        raise _invalid("The public key is malformed.") from error
     if not isinstance(key, RSAPublicKey) or key.key_size < _SHORTEST:
-        message = "The public key must be an RSA key of 2048 bits or more."
-        raise AwsError("InvalidPublicKey", message, 400)
+        raise _invalid("The public key must be an RSA key of 2048 bits or more.")
     return key
 
 
@@ -73,7 +76,8 @@ def _own_key(call: Call, params: Params) -> Resolution:
         return found
     rows = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=found.subject)
     key = rows.select_related("user").filter(key_id=params["SSHPublicKeyId"]).first()
-    missing = no_such_entity(f"The Public Key with id {params['SSHPublicKeyId']} cannot be found.")
+    message = f"The Public Key with id {params['SSHPublicKeyId']} cannot be found."
+    missing = no_such_entity(message, "SSHPublicKeyId")
     return replace(found, subject=key, missing=None if key else missing)
 
 
@@ -84,7 +88,7 @@ def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
     keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user)
     if keys.filter(fingerprint=fingerprint).exists():
         message = "The SSH public key is already associated with the user."
-        raise AwsError("DuplicateSSHPublicKey", message, 400)
+        raise AwsError("DuplicateSSHPublicKey", message, 400, ("SSHPublicKeyBody",))
     if keys.count() >= _MOST:
         raise over_quota("SSHPublicKeysPerUser", _MOST)
     return {"user": user, "body": body, "fingerprint": fingerprint}

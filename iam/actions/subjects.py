@@ -40,9 +40,10 @@ class EntityKind:
         """Return the ARN that a name and a path give."""
         return f"arn:aws:iam::{account_id}:{self.model.arn_type}{path}{name}"
 
-    def missing(self, name: str) -> AwsError:
-        """Return AWS's error for a name that nothing has."""
-        return no_such_entity(f"The {self.model.arn_type} with name {name} cannot be found.")
+    def missing(self, name: str, member: str = "") -> AwsError:
+        """Return AWS's error for a name that nothing has; `member` is where the request has it."""
+        message = f"The {self.model.arn_type} with name {name} cannot be found."
+        return no_such_entity(message, member or self.parameter)
 
     def resource(self, name: str) -> Mapping[str, str]:
         return {"ResourceType": f"AWS::IAM::{self.word}", "ResourceName": name}
@@ -138,14 +139,16 @@ def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolution]:
                 Resolution(checks=(PermissionCheck(call.operation, call.account.root_arn),))
             )
         else:
-            outcomes.append(Resolution(checks=(), missing=validation_error(_MUST_NAME_USER)))
+            outcomes.append(
+                Resolution(checks=(), missing=validation_error(_MUST_NAME_USER, "UserName"))
+            )
     return outcomes
 
 
 def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve users as `user_or_self` does, where the root user has no such thing."""
     return [
-        Resolution(checks=(), missing=validation_error(_MUST_NAME_USER))
+        Resolution(checks=(), missing=validation_error(_MUST_NAME_USER, "UserName"))
         if one.subject is None and one.missing is None
         else one
         for one in user_or_self(call, requests)
@@ -162,7 +165,7 @@ def protected_role(name: str) -> AwsError:
         f"Cannot perform the operation on the protected role '{name}' - "
         "this role is only modifiable by AWS"
     )
-    return AwsError("UnmodifiableEntity", message, 400)
+    return AwsError("UnmodifiableEntity", message, 400, (ROLE.parameter,))
 
 
 def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:

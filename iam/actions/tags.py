@@ -46,14 +46,14 @@ def checked_tags(
         key = tag["Key"]
         if key.lower() in seen:
             message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
-            raise invalid_input(message)
+            raise invalid_input(message, "Tags")
         if key.lower().startswith("aws:"):
-            raise invalid_input("System tags cannot be added/updated by requester")
+            raise invalid_input("System tags cannot be added/updated by requester", "Tags")
         seen.add(key.lower())
         _discard(tags, key)
         tags[key] = tag["Value"]
     if len(tags) > _MOST:
-        raise over_quota(f"TagsPer{word}", _MOST)
+        raise over_quota(f"TagsPer{word}", _MOST, "Tags")
     return tags
 
 

@@ -15,15 +15,16 @@ from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.queries import in_account
 
 
-def _refuse_taken(call: Call, name: str, but: User | None = None) -> None:
+def _refuse_taken(call: Call, params: Params, member: str, but: User | None = None) -> None:
+    name = params[member]
     users = User.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if users.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
-        raise already_exists(f"User with name {name} already exists.")
+        raise already_exists(f"User with name {name} already exists.", member)
 
 
 def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
     """Return what a new user has by its request, which is refused if it may not have it."""
-    _refuse_taken(call, params["UserName"])
+    _refuse_taken(call, params, "UserName")
     users = User.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if users.count() >= USER.per_account:
         raise over_quota("UsersPerAccount", USER.per_account)
@@ -74,7 +75,7 @@ def _renamed(call: Call, params: Params) -> Resolution:
 def update_user(call: Call, params: Params, user: User) -> None:
     """Give a user another name or path; policies that were bound to it follow."""
     if "NewUserName" in params:
-        _refuse_taken(call, params["NewUserName"], but=user)
+        _refuse_taken(call, params, "NewUserName", but=user)
     user.name = params.get("NewUserName", user.name)
     user.path = params.get("NewPath", user.path)
     user.save(update_fields=["name", "path"])

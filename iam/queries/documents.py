@@ -7,20 +7,22 @@ from iam.wire.errors import AwsError
 class MalformedPolicyDocument(AwsError):
     """A document that AWS refuses; line and column count from 1 and are 0 where unknown."""
 
-    def __init__(self, message: str, *, line: int = 0, column: int = 0, detail: str = "") -> None:
-        super().__init__("MalformedPolicyDocument", message, 400)
+    def __init__(
+        self, message: str, member: str, *, line: int = 0, column: int = 0, detail: str = ""
+    ) -> None:
+        super().__init__("MalformedPolicyDocument", message, 400, (member,))
         self.line = line
         self.column = column
         self.detail = detail
 
 
-def checked_document(text: str, kind: PolicyType) -> CompiledPolicy:
-    """Return the parsed document, or raise AWS's refusal with its place in the text."""
+def checked_document(text: str, kind: PolicyType, member: str = "PolicyDocument") -> CompiledPolicy:
+    """Return the parsed document of a member, or raise AWS's refusal with its place in the text."""
     try:
         return validate_policy(text, kind)
     except PolicyError as error:
         raise MalformedPolicyDocument(
-            error.message, line=error.line, column=error.column, detail=error.detail
+            error.message, member, line=error.line, column=error.column, detail=error.detail
         ) from error
 
 

@@ -72,8 +72,8 @@ class _PrincipalIndex:
         return "" if account is not None and account[1] in self._accounts else None
 
 
-def bind(sandbox: Sandbox, text: str) -> dict[str, str]:
-    """Return each user's and role's ARN of a valid document with the unique ID it means now.
+def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[str, str]:
+    """Return each user's and role's ARN of a member's valid document with the ID it means now.
 
     Raises MalformedPolicyDocument for a principal that does not exist in the sandbox.
     """
@@ -85,7 +85,7 @@ def bind(sandbox: Sandbox, text: str) -> dict[str, str]:
         if unique_id is None:
             line, column = place_of(text, json.dumps(name, ensure_ascii=False))
             message = f'Invalid principal in policy: "AWS":"{quoted(name)}"'
-            raise MalformedPolicyDocument(message, line=line, column=column)
+            raise MalformedPolicyDocument(message, member, line=line, column=column)
         if unique_id:
             bound[name] = unique_id
     return bound

@@ -61,7 +61,7 @@ def on_source(call: Call, params: Params) -> Resolution:
             ),
         ),
         subject=entity,
-        missing=None if entity else named.kind.missing(named.name),
+        missing=None if entity else named.kind.missing(named.name, "PolicySourceArn"),
         resources=(named.kind.resource(named.name),),
     )
 

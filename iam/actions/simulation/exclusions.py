@@ -34,7 +34,7 @@ def checked(exclusions: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, An
     for one in exclusions:
         if len([member for member in _MEMBERS if member in one]) != 1:
             message = f"A PolicyIdentifier has exactly one of {', '.join(_MEMBERS)}."
-            raise invalid_input(message)
+            raise invalid_input(message, "PolicyExclusionList")
         if "PolicyArn" in one:
             _check_arn(one["PolicyArn"])
     return exclusions
@@ -44,7 +44,7 @@ def _check_arn(arn: str) -> None:
     before, _, name = arn.rpartition("/")
     wild = "*" in before or "?" in before or name.count("*") > 1
     if wild or policy_arn_parts(arn) is None:
-        raise invalid_input(f"ARN {arn} is not valid.")
+        raise invalid_input(f"ARN {arn} is not valid.", "PolicyExclusionList")
 
 
 def excludes_boundary(exclusions: Sequence[Mapping[str, Any]]) -> bool:

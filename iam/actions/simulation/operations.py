@@ -20,7 +20,7 @@ def to_simulate(call: Call, params: Params, source: Owner | None) -> Scenario:
     try:
         return paged(call, params, scenario)
     except AwsError as error:
-        raise invalid_input("Invalid marker for pagination.") from error
+        raise invalid_input("Invalid marker for pagination.", "Marker") from error
 
 
 def _page(scenario: Scenario, params: Params) -> Result:

@@ -143,5 +143,6 @@ def _check_handling(params: Params, actions: Sequence[str], resources: Sequence[
         if not option.startswith(_HANDLED.get(action.lower(), "\0")):
             raise invalid_input(
                 "Invalid input resource handling options. Action does not support resource "
-                f"handling options: {action}."
+                f"handling options: {action}.",
+                "ResourceHandlingOption",
             )

@@ -168,10 +168,7 @@ def _shown(
 
 
 def _is_of_document(error: AwsError | None) -> bool:
-    if error is None:
-        return False
-    of_model = error.code == "ValidationError" and "'policyDocument'" in error.message
-    return of_model or error.code in {"MalformedPolicyDocument", "LimitExceeded"}
+    return error is not None and "PolicyDocument" in error.members
 
 
 def _sentence(draft: TrustDraft) -> str:

@@ -190,8 +190,6 @@ def _refused(
         for violation in error.violations
         if violation.member in _FIELD_OF_MEMBER
     }
-    if not fields and error.code == "EntityAlreadyExists":
-        fields = {"name": error.message}
     marked = state.with_errors(**fields)
     context = editor_context(request, target, marked, console_of(request).account_id)
     context["answer"] = CallResult() if fields else CallResult(error=error)
