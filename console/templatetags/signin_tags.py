@@ -1,10 +1,8 @@
 """Tags about who a page is shown to; built in (settings.TEMPLATES), so no page loads them."""
 
-from typing import Any
-
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -18,14 +16,6 @@ def guards(context: Context) -> SafeString:
     named = {"csrfmiddlewaretoken": context.get("csrf_token", ""), "identity": identity}
     given = [(name, value) for name, value in named.items() if value]
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', given)
-
-
-@register.simple_tag(takes_context=True)
-def identity_field(context: dict[str, Any]) -> SafeString:
-    """Render the hidden field that names the identity a form is shown to."""
-    console = context.get("console")
-    identity = console.identity if console else ""
-    return format_html('<input type="hidden" name="identity" value="{}">', identity)
 
 
 @register.simple_tag

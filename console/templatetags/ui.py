@@ -18,6 +18,7 @@ from console.ui.blocks import Values, compile_slot, register_block
 from console.ui.columns import Column
 from console.ui.display import display_choices
 from console.ui.flash import flashes
+from console.ui.refusable import Refusable
 from console.ui.table_view import TableView
 
 register = template.Library()
@@ -26,6 +27,7 @@ register.tags.update(ui_forms.register.tags)
 register.tags.update(ui_code.register.tags)
 
 _numbers = itertools.count(1)
+_DENIED = "Access denied"
 
 
 def _with_id(values: Values, context: Context) -> Values:
@@ -96,6 +98,29 @@ def help_link(context: Context, topic: str, label: str) -> Values:
 @register.simple_tag
 def help_url(topic: str) -> str:
     return f"{get_script_prefix()}help/{topic}"
+
+
+@register.inclusion_tag("ui/why.html")
+def why(url: str) -> Values:
+    """The link *Why?* to the reasons of a denial; nothing without an address."""
+    return {"url": url}
+
+
+@register.inclusion_tag("ui/refused.html")
+def refused(call: Refusable, title: str | None = None, **options: Any) -> Values:
+    """The alert that shows why a call was refused, where it was; options: hint, id.
+
+    `title` is what could not be done: then the error's code stands before its sentence. Without
+    one a denial is titled as such; an empty one leaves the title out.
+    """
+    named = _DENIED if call.code == "AccessDenied" else call.code
+    says_more = named.casefold() != call.message.casefold()
+    return {
+        **options,
+        "call": call,
+        "title": _DENIED if title is None and call.denied else title,
+        "code": named if title and says_more else "",
+    }
 
 
 @register.inclusion_tag("ui/status.html")

@@ -68,6 +68,15 @@ class SelectFilter:
 
 
 @dataclass(frozen=True)
+class RefusedRows:
+    """The titles of a table whose rows were refused: denied, with a hint, or for another reason."""
+
+    denied: str | None = None
+    failed: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True)
 class Empty:
     """What stands in a table without rows: title, sentence, and a button that leads on."""
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from django.http import HttpRequest
 
-from console.ui.columns import Column, Empty, SelectFilter, row_value
+from console.ui.columns import Column, Empty, RefusedRows, SelectFilter, row_value
 
 
 @dataclass(frozen=True)
@@ -51,6 +51,7 @@ class TableDeclaration:
     counted: bool = True
     labelled_by: str = ""
     empty: Empty = field(default_factory=Empty)
+    refused: RefusedRows = field(default_factory=RefusedRows)
 
     def key(self, row: Any) -> str:
         return str(self.row_key(row) if callable(self.row_key) else row_value(row, self.row_key))

@@ -63,6 +63,17 @@ class TableView:
         return f"table-{self.table.id}"
 
     @property
+    def refused_title(self) -> str | None:
+        """The title of the alert in the place of the rows."""
+        titles = self.table.refused
+        return titles.denied if self.refused and self.refused.denied else titles.failed
+
+    @property
+    def refused_hint(self) -> str:
+        """What may be done about rows that the visitor may not see."""
+        return self.table.refused.hint if self.refused and self.refused.denied else ""
+
+    @property
     def filter_form(self) -> str:
         """The id of the GET form of the text filter and the select filters."""
         return f"{self.dom_id}-filter"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from console.ui.columns import Column, Empty, SelectFilter
+from console.ui.columns import Column, Empty, RefusedRows, SelectFilter
 from console.ui.paging import page_count
 from console.ui.preferences import Preferences, table_preferences
 from console.ui.refusable import Refusable
@@ -14,7 +14,7 @@ from console.ui.search import any_matches, matches
 from console.ui.table_declaration import TableDeclaration
 from console.ui.table_view import RowView, TableView
 
-__all__ = ["Column", "Empty", "SelectFilter", "Table", "TableView", "matches"]
+__all__ = ["Column", "Empty", "RefusedRows", "SelectFilter", "Table", "TableView", "matches"]
 
 
 @dataclass(frozen=True)

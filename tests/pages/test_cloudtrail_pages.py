@@ -146,7 +146,7 @@ def test_an_event_opens_with_its_record(world: World, root: Visitor) -> None:
 
 
 def test_a_sign_in_has_no_reasons(root: Visitor) -> None:
-    assert event_page(root, "ConsoleLogin").context["why"] is False
+    assert event_page(root, "ConsoleLogin").context["why_url"] == ""
 
 
 def test_an_event_that_is_not_there_is_not_found(world: World, root: Visitor) -> None:

@@ -101,5 +101,5 @@ def test_what_a_launch_is_refused_for_stands_at_its_field(
     root.post(reverse("instance_launch"), **LAUNCH)
     page = root.post(reverse("instance_launch"), **{**LAUNCH, **typed})
     assert words in page.context["form"].errors[field][0]
-    assert page.context["error"] is None
+    assert page.context["refused"].error is None
     assert page.context["form"]["name"].value() == {**LAUNCH, **typed}["name"]

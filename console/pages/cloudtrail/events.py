@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from console.pages.calls import CallResult, call
 from console.pages.cloudtrail.frame import cloudtrail_frame
@@ -22,12 +23,12 @@ def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, Event
     return looked, EventRow.of(found[0]) if found else None
 
 
-def _has_reasons(console: Console, row: EventRow) -> bool:
-    """Return whether the visitor may have this call explained."""
+def _why_url(console: Console, row: EventRow) -> str:
+    """Return the page that explains this call; empty if the visitor may not have it explained."""
     principal = row.record.get("userIdentity", {})
     decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
     own = principal.get("principalId") in console.principal_ids
-    return decided and (own or console.may_run)
+    return reverse("why", args=[row.id]) if decided and (own or console.may_run) else ""
 
 
 @console_page
@@ -40,10 +41,10 @@ def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "title": title,
         "row": row,
         "details": details_of(row) if row else [],
-        "why": row is not None and _has_reasons(console_of(request), row),
-        "error": looked.error,
+        "why_url": _why_url(console_of(request), row) if row else "",
+        "refused": looked,
     }
-    status = 404 if row is None and looked.error is None else 200
+    status = 404 if row is None and not looked.error else 200
     return render(request, "cloudtrail/event.html", context, status=status)
 
 
@@ -64,6 +65,6 @@ def compare(request: HttpRequest) -> HttpResponse:
             (line[0][0], [value for _, value in line], len({value for _, value in line}) > 1)
             for line in zip(*columns, strict=True)
         ],
-        "error": next((attempted.error for attempted, _ in looked if attempted.error), None),
+        "refused": next((answer for answer, _ in looked if answer.error), CallResult()),
     }
     return render(request, "cloudtrail/compare.html", context)

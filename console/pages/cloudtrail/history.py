@@ -41,17 +41,14 @@ def cloudtrail_events(request: HttpRequest) -> HttpResponse:
     """Show a page of the account's management events."""
     chosen = filter_of(request.GET)
     looked = look_up(request, chosen, _page_size(request), token_of(request))
-    table = None
-    if looked.error is None:
-        rows = [EventRow.of(event) for event in looked.result["Events"]]
-        table = paged(EVENTS.view(request, rows), looked.result.get("NextToken", ""))
+    rows = [EventRow.of(event) for event in looked.rows("Events")]
+    view = EVENTS.view(request, rows, refused=looked)
     context = {
         **cloudtrail_frame(),
         "chosen": chosen,
         "attributes": ATTRIBUTES,
         "ranges": RANGES,
-        "table": table,
-        "error": looked.error,
+        "table": paged(view, looked.result.get("NextToken", "")),
         "here": reverse("cloudtrail_events"),
         "clear_url": "?" + urlencode(chosen.query(attribute=False)),
         "query": urlencode(chosen.query()),

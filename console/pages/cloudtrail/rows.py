@@ -8,7 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Column, Empty, RefusedRows, Table
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,12 @@ EVENTS = Table(
     counted=False,
     columns=COLUMNS,
     empty=Empty("No matches", "No event of this time matches the filter."),
+    refused=RefusedRows(
+        "You don't have permissions to look up events",
+        "The events could not be looked up",
+        "After you or your AWS administrator has updated your permissions to allow the "
+        "cloudtrail:LookupEvents action, refresh the page.",
+    ),
 )
 
 

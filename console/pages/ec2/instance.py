@@ -1,7 +1,5 @@
 """An instance's page, its role, and what can be tried from it."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +9,7 @@ from console.pages.calls import CallResult, call
 from console.pages.ec2.forms import InstanceRoleForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
+from console.pages.refusals import refused_page
 from console.services.ec2.instance_access import metadata_path
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -18,39 +17,38 @@ from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 
 
-def _found(request: HttpRequest, instance_id: str) -> tuple[dict[str, Any], AwsError | None]:
-    answer = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
-    return ({}, answer.error) if answer.error else (rows_of(answer.result)[0], None)
+def _refused(request: HttpRequest, instance_id: str, answer: CallResult) -> HttpResponse:
+    return refused_page(
+        request,
+        answer,
+        lambda title: ec2_frame(request, [(instance_id, ""), (title, "")]),
+        reverse("instances"),
+    )
 
 
-def _refused(request: HttpRequest, instance_id: str, error: AwsError) -> HttpResponse:
-    context = {**ec2_frame(request, [(instance_id, "")]), "error": error, "table": None}
-    status = 404 if error.code.startswith("InvalidInstanceID") else 200
-    return render(request, "ec2/instances.html", context, status=status)
-
-
-def _role_of(request: HttpRequest, profile: str) -> tuple[str, AwsError | None]:
-    """Return the role of an instance profile, or why it may not be seen."""
+def _role_of(request: HttpRequest, profile: str) -> tuple[str, CallResult]:
+    """Return the role of an instance profile, and the call that brings it."""
     if not profile:
-        return "", None
+        return "", CallResult()
     answer = call(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
     roles = answer.result.get("InstanceProfile", {}).get("Roles", ())
-    return (roles[0]["RoleName"] if roles else ""), answer.error
+    return (roles[0]["RoleName"] if roles else ""), answer
 
 
 @console_page
 def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
     """Show an instance."""
-    found, error = _found(request, instance_id)
-    if error is not None:
-        return _refused(request, instance_id, error)
-    role, role_error = _role_of(request, found["profile"])
+    answer = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
+    if answer.error:
+        return _refused(request, instance_id, answer)
+    found = rows_of(answer.result)[0]
+    role, role_answer = _role_of(request, found["profile"])
     context = {
         **ec2_frame(request, [(instance_id, "")]),
         "instance": found,
         "instance_id": instance_id,
         "role": role,
-        "role_error": role_error,
+        "role_answer": role_answer,
         "runs": found["State"]["Name"] == "running",
     }
     return render(request, "ec2/instance.html", context)
@@ -79,9 +77,10 @@ def _change(request: HttpRequest, instance_id: str, form: InstanceRoleForm) -> C
 @console_page
 def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     """*Modify IAM role*: give the instance another instance profile, or none."""
-    found, error = _found(request, instance_id)
-    if error is not None:
-        return _refused(request, instance_id, error)
+    described = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
+    if described.error:
+        return _refused(request, instance_id, described)
+    found = rows_of(described.result)[0]
     profiles = call(request, "iam:ListInstanceProfiles", MaxItems=1000)
     listed = profiles.result.get("InstanceProfiles", ())
     data = request.POST if request.method == "POST" else None
@@ -93,10 +92,10 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     ):
         flash_success(request, f"Successfully updated the IAM role of {instance_id}")
         return redirect("instance", instance_id)
-    error = form.refused.error or profiles.error
+    refused = form.refused if form.refused.error else profiles
     back = reverse("instance", args=[instance_id])
     frame = ec2_frame(request, [(instance_id, back), ("Modify IAM role", "")])
-    context = {**frame, "form": form, "error": error, "instance_id": instance_id, "back": back}
+    context = {**frame, "form": form, "refused": refused, "instance_id": instance_id, "back": back}
     return render(request, "ec2/modify_role.html", context)
 
 
@@ -109,7 +108,7 @@ def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
     try:
         path = metadata_path(console_of(request).caller, instance_id)
     except AwsError as error:
-        return _refused(request, instance_id, error)
+        return _refused(request, instance_id, CallResult(error=error))
     base = request.build_absolute_uri(path)
     back = reverse("instance", args=[instance_id])
     region = console_of(request).caller.origin.region

@@ -15,7 +15,7 @@ from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Column, Empty, RefusedRows, Table
 
 
 def _url(row: dict[str, Any]) -> str:
@@ -38,6 +38,9 @@ INSTANCES = Table(
         Column("LaunchTime", "Launch time", kind="time"),
     ],
     empty=Empty("No instances", "You do not have any instances in this Region."),
+    refused=RefusedRows(
+        "You don't have permissions to list instances", "The instances could not be listed"
+    ),
 )
 
 
@@ -45,8 +48,8 @@ INSTANCES = Table(
 def instances(request: HttpRequest) -> HttpResponse:
     """List the Region's instances, or say why not."""
     listed = call(request, "ec2:DescribeInstances")
-    table = None if listed.error else INSTANCES.view(request, rows_of(listed.result))
-    context = {**ec2_frame(request), "error": listed.error, "table": table}
+    table = INSTANCES.view(request, rows_of(listed.result), refused=listed)
+    context = {**ec2_frame(request), "table": table}
     return render(request, "ec2/instances.html", context)
 
 
@@ -72,8 +75,8 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
     context = {
         **ec2_frame(request, [("Launch an instance", "")]),
         "form": form,
-        "error": images.error or form.refused.error,
-        "profiles_error": profiles.error,
+        "refused": images if images.error else form.refused,
+        "profiles": profiles,
     }
     return render(request, "ec2/launch.html", context)
 

@@ -8,7 +8,7 @@ def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the instances of a DescribeInstances, with what tables need of each."""
     return [
         row_of(instance)
-        for reservation in result["Reservations"]
+        for reservation in result.get("Reservations", ())
         for instance in reservation["Instances"]
     ]
 

@@ -10,6 +10,13 @@ from console.pages.services import IAM, related_consoles
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
 
 SERVICE = "Identity and Access Management (IAM)"
+LISTS = {
+    "groups": "User groups",
+    "users": "Users",
+    "roles": "Roles",
+    "policies": "Policies",
+    "providers": "Identity providers",
+}
 
 
 def _navigation(current: str) -> Navigation:
@@ -24,11 +31,7 @@ def _navigation(current: str) -> Navigation:
             NavSection([item("Dashboard", "iam_dashboard")]),
             NavSection(
                 [
-                    item("User groups", "groups"),
-                    item("Users", "users"),
-                    item("Roles", "roles"),
-                    item("Policies", "policies"),
-                    item("Identity providers", "providers"),
+                    *(item(label, name) for name, label in LISTS.items()),
                     item("Account settings", "account_settings"),
                 ],
                 heading="Access management",

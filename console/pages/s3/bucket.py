@@ -30,10 +30,7 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
     return {
         "prefix": prefix,
         "search": search,
-        "error": listed.error,
-        "table": None
-        if listed.error
-        else OBJECTS.view(request, rows_of(bucket, prefix, listed.result)),
+        "table": OBJECTS.view(request, rows_of(bucket, prefix, listed.result), refused=listed),
         "next_url": page_url("bucket", bucket, prefix=prefix, search=search, after=following)
         if following
         else "",
@@ -48,7 +45,7 @@ def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
     listed = call(request, "s3:ListBuckets", Prefix=bucket)
     own = [one for one in listed.result.get("Buckets", ()) if one["Name"] == bucket]
     return {
-        "error": located.error,
+        "location": located,
         "arn": f"arn:aws:s3:::{bucket}",
         "region": ""
         if located.error
@@ -63,13 +60,12 @@ def _permissions(request: HttpRequest, bucket: str) -> dict[str, Any]:
     blocked = block.result.get("PublicAccessBlockConfiguration", {})
     fields = PublicAccessForm().fields.items()
     settings = [(field.label, blocked.get(name, False)) for name, field in fields]
-    unset = block.code == "NoSuchPublicAccessBlockConfiguration"
     return {
         "settings": settings,
         "all_blocked": all(on for _, on in settings),
-        "block_error": None if unset else block.error,
+        "block_answer": block.without("NoSuchPublicAccessBlockConfiguration"),
         "policy": policy.result.get("Policy", ""),
-        "policy_error": None if policy.code == "NoSuchBucketPolicy" else policy.error,
+        "policy_answer": policy.without("NoSuchBucketPolicy"),
     }
 
 

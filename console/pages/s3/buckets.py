@@ -6,12 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from console.pages.calls import call
+from console.pages.calls import CallResult, call
 from console.pages.s3.forms import BucketForm, ConfirmForm, OpenForm
 from console.pages.s3.frame import page_url, s3_frame
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Column, Empty, RefusedRows, Table
 from iam.catalogue.regions import HOME_REGION, region_label
 
 
@@ -37,6 +37,12 @@ BUCKETS = Table(
     empty=Empty(
         "No buckets", "You don't have any buckets in this account.", "Create bucket", "create"
     ),
+    refused=RefusedRows(
+        "You don't have permissions to list buckets",
+        "The buckets could not be listed",
+        "After you or your AWS administrator has updated your permissions to allow the "
+        "s3:ListAllMyBuckets action, refresh the page.",
+    ),
 )
 
 
@@ -46,9 +52,8 @@ def buckets(request: HttpRequest, opening: OpenForm | None = None) -> HttpRespon
     listed = call(request, "s3:ListBuckets")
     context = {
         **s3_frame(),
-        "error": listed.error,
         "opening": opening or OpenForm(),
-        "table": None if listed.error else BUCKETS.view(request, listed.result["Buckets"]),
+        "table": BUCKETS.view(request, listed.rows("Buckets"), refused=listed),
     }
     return render(request, "s3/buckets.html", context)
 
@@ -87,13 +92,12 @@ def bucket_delete(request: HttpRequest) -> HttpResponse:
     if not name:
         return redirect("buckets")
     form = ConfirmForm(name, request.POST or None)
-    error = None
+    deleted = CallResult()
     if request.method == "POST" and form.is_valid():
         deleted = call(request, "s3:DeleteBucket", Bucket=name)
-        error = deleted.error
-        if error is None:
+        if not deleted.error:
             flash_success(request, f'Successfully deleted bucket "{name}"')
             return redirect("buckets")
-    frame = s3_frame([("Delete bucket", "")])
-    context = {**frame, "bucket": name, "form": form, "error": error, "back": reverse("buckets")}
+    frame, back = s3_frame([("Delete bucket", "")]), reverse("buckets")
+    context = {**frame, "bucket": name, "form": form, "refused": deleted, "back": back}
     return render(request, "s3/bucket_delete.html", context)

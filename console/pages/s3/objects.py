@@ -1,7 +1,6 @@
 """One object: looked at, downloaded; several deleted."""
 
 import re
-from typing import Any
 
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse
@@ -43,7 +42,7 @@ def stored_object(request: HttpRequest, bucket: str) -> HttpResponse:
         "arn": f"arn:aws:s3:::{bucket}/{key}",
         "uri": f"s3://{bucket}/{key}",
         "head": head.result,
-        "error": head.error,
+        "refused": head,
         "text": _text_of(request, bucket, key, head),
         "download_url": page_url("object_download", bucket, key=key),
         "delete_url": page_url("objects_delete", bucket, key=key),
@@ -67,8 +66,8 @@ def object_download(request: HttpRequest, bucket: str) -> HttpResponse:
     return response
 
 
-def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list[str], Any]:
-    """Return the chosen keys, those in chosen folders included, and the error of listing them."""
+def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list[str], CallResult]:
+    """Return the chosen keys, those in chosen folders included, or the refusal to list them."""
     keys: dict[str, None] = {}
     for key in chosen:
         if not key.endswith("/"):
@@ -76,24 +75,24 @@ def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list
             continue
         listed = call(request, "s3:ListObjectsV2", Bucket=bucket, Prefix=key)
         if listed.error is not None:
-            return [], listed.error
+            return [], listed
         keys.update(dict.fromkeys(one["Key"] for one in listed.result["Contents"]))
-    return list(keys), None
+    return list(keys), CallResult()
 
 
-def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> Any:
-    """Delete one after the other; return the first error, after which nothing more is done."""
-    keys, error = _keys_of(request, bucket, chosen)
+def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> CallResult:
+    """Delete one after the other, up to the first that is refused; return the last call."""
+    keys, answer = _keys_of(request, bucket, chosen)
     deleted = 0
     for key in keys:
-        error = call(request, "s3:DeleteObject", Bucket=bucket, Key=key).error
-        if error is not None:
+        answer = call(request, "s3:DeleteObject", Bucket=bucket, Key=key)
+        if answer.error:
             break
         deleted += 1
     if deleted:
         objects = "object" if deleted == 1 else "objects"
         flash_success(request, f"Successfully deleted {deleted} {objects}")
-    return error
+    return answer
 
 
 @console_page
@@ -106,11 +105,11 @@ def objects_delete(request: HttpRequest, bucket: str) -> HttpResponse:
         return redirect(page_url("bucket", bucket))
     back = page_url("bucket", bucket, prefix=folder_of(chosen[0]))
     form = ConfirmForm(_PERMANENTLY, request.POST or None)
-    error = None
+    deleted = CallResult()
     if request.method == "POST" and form.is_valid():
-        error = _delete(request, bucket, chosen)
-        if error is None:
+        deleted = _delete(request, bucket, chosen)
+        if not deleted.error:
             return redirect(back)
     crumbs = [*folder_crumbs(bucket, folder_of(chosen[0])), ("Delete objects", "")]
-    context = {"bucket": bucket, "keys": chosen, "form": form, "error": error, "back": back}
+    context = {"bucket": bucket, "keys": chosen, "form": form, "refused": deleted, "back": back}
     return render(request, "s3/objects_delete.html", {**s3_frame(crumbs), **context})

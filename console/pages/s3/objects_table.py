@@ -8,7 +8,7 @@ from typing import Any
 from django.template.defaultfilters import filesizeformat
 
 from console.pages.s3.frame import page_url
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Column, Empty, RefusedRows, Table
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,12 @@ OBJECTS = Table(
         Column("storage_class", "Storage class"),
     ],
     empty=Empty("No objects", "You don't have any objects in this bucket."),
+    refused=RefusedRows(
+        "Insufficient permissions to list objects",
+        "The objects could not be listed",
+        "After you or your AWS administrator has updated your permissions to allow the "
+        "s3:ListBucket action, refresh the page.",
+    ),
 )
 
 
@@ -65,7 +71,7 @@ def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[ObjectR
     """Return the rows of one listing: folders first; the folder's own marker is left out."""
     folders = [
         ObjectRow(bucket, one["Prefix"], one["Prefix"][len(prefix) :], "Folder")
-        for one in listed["CommonPrefixes"]
+        for one in listed.get("CommonPrefixes", ())
     ]
     objects = [
         ObjectRow(
@@ -77,7 +83,7 @@ def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[ObjectR
             size=one["Size"],
             storage_class=one["StorageClass"].capitalize(),
         )
-        for one in listed["Contents"]
+        for one in listed.get("Contents", ())
         if one["Key"] != prefix
     ]
     return [*folders, *objects]

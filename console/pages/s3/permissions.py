@@ -14,7 +14,6 @@ from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.policy_documents import Finding, PolicyType, policy_findings
-from iam.wire.errors import AwsError
 
 
 def _permissions_url(bucket: str) -> str:
@@ -40,7 +39,6 @@ def _found(text: str) -> tuple[Finding, ...]:
 @console_page
 def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     """Edit the bucket policy; what is refused is kept as typed."""
-    error: AwsError | None = None
     if request.method == "POST":
         text = request.POST.get("policy", "").replace("\r\n", "\n")
         form = PolicyForm({"policy": text})
@@ -48,10 +46,10 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         if not form.send(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error:
             flash_success(request, "Successfully edited bucket policy.")
             return redirect(_permissions_url(bucket))
-        error = form.refused.error
+        refused = form.refused
     else:
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
-        error = None if kept.code == "NoSuchBucketPolicy" else kept.error
+        refused = kept.without("NoSuchBucketPolicy")
         text = kept.result.get("Policy", "")
         form = PolicyForm(initial={"policy": text})
     context = {
@@ -61,7 +59,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         "form": form,
         "found": _found(text),
         "example": _example(request, bucket),
-        "error": error,
+        "refused": refused,
         "back": _permissions_url(bucket),
     }
     return render(request, "s3/bucket_policy.html", context)
@@ -82,21 +80,19 @@ def bucket_policy_delete(request: HttpRequest, bucket: str) -> HttpResponse:
 @console_page
 def public_access_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     """Edit the four settings of Block Public Access."""
-    error: AwsError | None = None
     if request.method == "POST":
         form = PublicAccessForm(request.POST)
         form.is_valid()
         block = {"PublicAccessBlockConfiguration": form.cleaned_data}
-        error = form.send(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block).error
-        if error is None:
+        refused = form.send(request, "s3:PutPublicAccessBlock", Bucket=bucket, **block)
+        if not refused.error:
             sentence = "Successfully edited Block Public Access settings for this bucket."
             flash_success(request, sentence)
             return redirect(_permissions_url(bucket))
     else:
         kept = call(request, "s3:GetPublicAccessBlock", Bucket=bucket)
-        unset = kept.code == "NoSuchPublicAccessBlockConfiguration"
-        error = None if unset else kept.error
+        refused = kept.without("NoSuchPublicAccessBlockConfiguration")
         form = PublicAccessForm(initial=kept.result.get("PublicAccessBlockConfiguration"))
     crumbs = [(bucket, _permissions_url(bucket)), ("Edit Block public access", "")]
-    context = {"bucket": bucket, "form": form, "error": error, "back": _permissions_url(bucket)}
+    context = {"bucket": bucket, "form": form, "refused": refused, "back": _permissions_url(bucket)}
     return render(request, "s3/public_access.html", {**s3_frame(crumbs), **context})

@@ -43,7 +43,7 @@ def test_a_denied_user_sees_the_sentence_and_no_rows(world: World) -> None:
         "action" in said
     )
     assert "reports" not in said
-    why = reverse("why", args=[response.context["error"].event_id])
+    why = reverse("why", args=[response.context["table"].refused.error.event_id])
     assert why in response.content.decode()
     assert Visitor(world, "user1").get(why).status_code == 200
 

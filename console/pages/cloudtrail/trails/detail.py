@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from console.pages.calls import call
+from console.pages.calls import CallResult, call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.outcomes import flash_refused
 from console.pages.s3.frame import page_url
@@ -46,7 +46,7 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
         **cloudtrail_frame([(name, "")], section="Trails"),
         "name": name,
         "trail": found,
-        "error": got.error,
+        "refused": got,
     }
     if found:
         chosen = call(request, "cloudtrail:GetEventSelectors", TrailName=name)
@@ -57,13 +57,13 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
         listed = tags.result.get("ResourceTagList") or [{"TagsList": []}]
         context |= {
             "status": status.result,
-            "status_error": status.error,
-            "selectors_error": chosen.error,
+            "status_answer": status,
+            "selectors_answer": chosen,
             "activity": activity,
             "data": data,
             "advanced": chosen.result.get("AdvancedEventSelectors"),
             "tags": listed[0]["TagsList"],
-            "tags_error": tags.error,
+            "tags_answer": tags,
             "location": location,
             "location_url": location_url,
         }
@@ -88,11 +88,12 @@ def trail_logging(request: HttpRequest, name: str, verb: str) -> HttpResponse:
 @console_page
 def trail_delete(request: HttpRequest, name: str) -> HttpResponse:
     """Delete a trail once that is confirmed; its log files stay."""
-    error = None
+    deleted = CallResult()
     if request.method == "POST":
-        error = call(request, "cloudtrail:DeleteTrail", Name=name).error
-        if error is None:
+        deleted = call(request, "cloudtrail:DeleteTrail", Name=name)
+        if not deleted.error:
             flash_success(request, f"Trail {name} deleted.")
             return redirect("trails")
     frame = cloudtrail_frame([(name, ""), ("Delete trail", "")], section="Trails")
-    return render(request, "cloudtrail/trail_delete.html", {**frame, "name": name, "error": error})
+    context = {**frame, "name": name, "refused": deleted}
+    return render(request, "cloudtrail/trail_delete.html", context)

@@ -10,7 +10,7 @@ from console.pages.calls import call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.s3.frame import page_url
 from console.signin.guard import console_page
-from console.ui.tables import Column, Empty, Table
+from console.ui.tables import Column, Empty, RefusedRows, Table
 
 _EMPTY = Empty("No trails", "No trails to display.", "Create trail", "create")
 TRAILS = Table(
@@ -36,13 +36,16 @@ TRAILS = Table(
         Column("TrailARN", "Trail ARN", kind="copy", visible=False),
     ],
     empty=_EMPTY,
+    refused=RefusedRows(
+        "You don't have permissions to see trails", "The trails could not be listed"
+    ),
 )
 
 
 def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
     """Return a trail with its status: at most five of them are in a Region."""
     asked = call(request, "cloudtrail:GetTrailStatus", Name=trail["TrailARN"])
-    if asked.error is not None:
+    if asked.error:
         return {**trail, "status": ""}
     return {**trail, "status": "Logging" if asked.result["IsLogging"] else "Off"}
 
@@ -51,10 +54,9 @@ def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
 def trails(request: HttpRequest) -> HttpResponse:
     """List the trails of the Region, or say why not."""
     listed = call(request, "cloudtrail:DescribeTrails")
-    rows = [_with_status(request, one) for one in listed.result.get("trailList", ())]
+    rows = [_with_status(request, one) for one in listed.rows("trailList")]
     context = {
         **cloudtrail_frame(section="Trails"),
-        "error": listed.error,
-        "table": None if listed.error else TRAILS.view(request, rows),
+        "table": TRAILS.view(request, rows, refused=listed),
     }
     return render(request, "cloudtrail/trails.html", context)

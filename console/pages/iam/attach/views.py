@@ -11,9 +11,9 @@ from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.entities.entity_pages import KINDS, USER, EntityPages
 from console.pages.iam.entities.policy_rows import managed_row
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.guard import console_page
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import EntityPages
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker, policy_url
+from console.pages.iam.refusals import refused_page
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 

@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from console.pages.calls import call
 from console.pages.forms import AwsForm
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
 from iam.wire.tags import tag_list

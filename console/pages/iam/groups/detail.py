@@ -9,10 +9,10 @@ from console.pages.calls import CallResult, call_all
 from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.user_rows import user_rows
 from console.pages.iam.groups.members import user_picker
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.tables import Empty
 from console.ui.tabs import Tab, Tabs

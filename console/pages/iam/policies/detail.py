@@ -8,11 +8,11 @@ from django.shortcuts import render
 
 from console.pages.calls import CallResult, call
 from console.pages.iam.entities.last_accessed import last_accessed
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.entities import entity_tables
 from console.pages.iam.policies.policy_lookup import PolicyLookup, document, find_policy
 from console.pages.iam.policy_text import policy_text
+from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, TabLink, Tabs
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, QueryDict
 
+from console.pages.calls import CallResult
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.blocks.block import Block
 from console.pages.iam.policy_editor.blocks.form_fields import block_fields, prefix
@@ -74,6 +75,7 @@ def editor_context(
         "state": state,
         "frame": wizard_frame(target, state),
         "errors": state.errors,
+        "refused": CallResult(),
         "description": _descriptions(target, state.step),
         "info": "managed-policy" if target.is_managed else "inline-policy",
         "focus": _focus(state, request.POST),

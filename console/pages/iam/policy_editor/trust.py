@@ -17,6 +17,7 @@ from console.pages.iam.policy_editor.review_checks import document_error
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, answer, pane_context
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
+from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -44,7 +45,7 @@ class TrustDraft:
     text: str
     before: str = ""
     note: str = ""
-    answer: CallResult = field(default_factory=CallResult)
+    saved: CallResult = field(default_factory=CallResult)
 
 
 @console_page
@@ -76,12 +77,10 @@ def offer_for(text: str) -> Offer | None:
 
 
 def _opened(request: HttpRequest, name: str) -> HttpResponse:
-    answer = call(request, "iam:GetRole", RoleName=name)
-    if answer.error:
-        context = {**_frame(request, name), "answer": answer}
-        status = answer.error.status
-        return render(request, "iam/policy_editor/refused.html", context, status=status)
-    return _shown(request, name, TrustDraft(str(answer.result["Role"]["AssumeRolePolicyDocument"])))
+    found = call(request, "iam:GetRole", RoleName=name)
+    if found.error:
+        return refused_page(request, found, "roles")
+    return _shown(request, name, TrustDraft(str(found.result["Role"]["AssumeRolePolicyDocument"])))
 
 
 def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:
@@ -118,9 +117,9 @@ def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> Ht
 
 def _save(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
     params = {"RoleName": name, "PolicyDocument": draft.text}
-    answer = call(request, "iam:UpdateAssumeRolePolicy", **params)
-    if answer.error:
-        return _shown(request, name, replace(draft, answer=answer))
+    saved = call(request, "iam:UpdateAssumeRolePolicy", **params)
+    if saved.error:
+        return _shown(request, name, replace(draft, saved=saved))
     flash_success(request, "Trust policy updated.")
     url = _role_url(name)
     if request.headers.get("HX-Request"):
@@ -158,8 +157,8 @@ def _shown(
         **(pane or _pane(request, draft.text)),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
-        "error_sentence": _sentence(draft) if _is_of_document(draft.answer.error) else "",
-        "answer": CallResult() if _is_of_document(draft.answer.error) else draft.answer,
+        "error_sentence": _sentence(draft) if _is_of_document(draft.saved.error) else "",
+        "refused": CallResult() if _is_of_document(draft.saved.error) else draft.saved,
         "limit": LIMIT,
         "examples": examples(console_of(request).account_id),
     }
@@ -173,7 +172,7 @@ def _is_of_document(error: AwsError | None) -> bool:
 
 def _sentence(draft: TrustDraft) -> str:
     """Return AWS's sentence with its place and what to do about it, where these are known."""
-    error = draft.answer.error
+    error = draft.saved.error
     if error is None:
         return ""
     if error.code == "ValidationError":

@@ -37,6 +37,7 @@ from console.pages.iam.policy_editor.targets import (
     TypedPolicy,
 )
 from console.pages.iam.policy_editor.visual.edits import press
+from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -123,9 +124,7 @@ def _opened(request: HttpRequest, target: Target, account_id: str) -> HttpRespon
     try:
         document = target.load(request)
     except AwsError as error:
-        context = editor_context(request, target, EditorState(), account_id)
-        context["answer"] = CallResult(error=error)
-        return render(request, "iam/policy_editor/refused.html", context, status=error.status)
+        return refused_page(request, CallResult(error=error), target.place)
     return _shown(request, target, opened(document), account_id)
 
 
@@ -192,7 +191,7 @@ def _refused(
     }
     marked = state.with_errors(**fields)
     context = editor_context(request, target, marked, console_of(request).account_id)
-    context["answer"] = CallResult() if fields else CallResult(error=error)
+    context["refused"] = CallResult() if fields else CallResult(error=error)
     if (
         error.code == "LimitExceeded"
         and isinstance(target, ManagedPolicyTarget)

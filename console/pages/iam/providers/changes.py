@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import call
 from console.pages.forms import AwsForm
 from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AudienceForm, KeysForm, MetadataForm, ThumbprintsForm
@@ -21,6 +20,7 @@ from console.pages.iam.providers.provider_pages import (
     name_in,
     trail,
 )
+from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success

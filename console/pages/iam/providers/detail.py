@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.calls import call
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.detail import PolicyTabs
 from console.pages.iam.providers.provider_pages import OIDC, SAML, ProviderPages, name_in, trail
+from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table

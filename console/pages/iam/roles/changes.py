@@ -9,9 +9,9 @@ from console.pages.calls import call
 from console.pages.forms import AwsForm
 from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
 from console.pages.iam.entities.entity_pages import ROLE
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 

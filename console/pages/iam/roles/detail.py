@@ -13,8 +13,8 @@ from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.pages.iam.roles.listing import last_used
 from console.pages.iam.roles.sessions import revoke_document
 from console.pages.iam.roles.trusted_entities import accounts_may_switch, trusted_entities

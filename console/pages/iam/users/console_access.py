@@ -14,8 +14,8 @@ from console.pages.forms import AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.pages.iam.users.passwords import (
     CHOICES,
     csv_url,

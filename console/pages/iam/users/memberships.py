@@ -9,8 +9,8 @@ from console.pages.iam.attach.grants import join_groups
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.group_rows import group_picker, group_rows
-from console.pages.iam.entities.refusals import refused_page
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
