@@ -5,8 +5,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from iam.engine.matching.operators.operator import Compile, Operator, ValueTest, never
-from iam.engine.request import Keys
+from iam.engine.matching.operators.operator import Operator, comparing
 
 _EPOCH = re.compile(r"-?\d{5,15}(\.\d{1,9})?", re.ASCII)
 _ISO = re.compile(
@@ -47,26 +46,17 @@ def _is_date(text: str) -> bool:
     return moment(text) is not None
 
 
-def _comparing(compare: Callable[[float, float], bool]) -> Compile:
-    def compile_value(text: str, variables: bool) -> ValueTest:
-        wanted = moment(text)
-        if wanted is None:
-            return never
-
-        def test(value: str, keys: Keys) -> bool:
-            found = moment(value)
-            return found is not None and compare(found, wanted)
-
-        return test
-
-    return compile_value
+def _operator(
+    name: str, compare: Callable[[float, float], bool], *, negated: bool = False
+) -> Operator:
+    return Operator(name, comparing(moment, compare), negated=negated, well_formed=_is_date)
 
 
 OPERATORS = (
-    Operator("DateEquals", _comparing(operator.eq), well_formed=_is_date),
-    Operator("DateNotEquals", _comparing(operator.eq), negated=True, well_formed=_is_date),
-    Operator("DateLessThan", _comparing(operator.lt), well_formed=_is_date),
-    Operator("DateLessThanEquals", _comparing(operator.le), well_formed=_is_date),
-    Operator("DateGreaterThan", _comparing(operator.gt), well_formed=_is_date),
-    Operator("DateGreaterThanEquals", _comparing(operator.ge), well_formed=_is_date),
+    _operator("DateEquals", operator.eq),
+    _operator("DateNotEquals", operator.eq, negated=True),
+    _operator("DateLessThan", operator.lt),
+    _operator("DateLessThanEquals", operator.le),
+    _operator("DateGreaterThan", operator.gt),
+    _operator("DateGreaterThanEquals", operator.ge),
 )

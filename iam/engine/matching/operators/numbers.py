@@ -5,8 +5,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from iam.engine.matching.operators.operator import Compile, Operator, ValueTest, never
-from iam.engine.request import Keys
+from iam.engine.matching.operators.operator import Operator, comparing
 
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
 
@@ -22,26 +21,17 @@ def _is_number(text: str) -> bool:
     return number(text) is not None
 
 
-def _comparing(compare: Callable[[Decimal, Decimal], bool]) -> Compile:
-    def compile_value(text: str, variables: bool) -> ValueTest:
-        wanted = number(text)
-        if wanted is None:
-            return never
-
-        def test(value: str, keys: Keys) -> bool:
-            found = number(value)
-            return found is not None and compare(found, wanted)
-
-        return test
-
-    return compile_value
+def _operator(
+    name: str, compare: Callable[[Decimal, Decimal], bool], *, negated: bool = False
+) -> Operator:
+    return Operator(name, comparing(number, compare), negated=negated, well_formed=_is_number)
 
 
 OPERATORS = (
-    Operator("NumericEquals", _comparing(operator.eq), well_formed=_is_number),
-    Operator("NumericNotEquals", _comparing(operator.eq), negated=True, well_formed=_is_number),
-    Operator("NumericLessThan", _comparing(operator.lt), well_formed=_is_number),
-    Operator("NumericLessThanEquals", _comparing(operator.le), well_formed=_is_number),
-    Operator("NumericGreaterThan", _comparing(operator.gt), well_formed=_is_number),
-    Operator("NumericGreaterThanEquals", _comparing(operator.ge), well_formed=_is_number),
+    _operator("NumericEquals", operator.eq),
+    _operator("NumericNotEquals", operator.eq, negated=True),
+    _operator("NumericLessThan", operator.lt),
+    _operator("NumericLessThanEquals", operator.le),
+    _operator("NumericGreaterThan", operator.gt),
+    _operator("NumericGreaterThanEquals", operator.ge),
 )
