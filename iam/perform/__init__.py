@@ -1,7 +1,7 @@
 """The one way to do anything in an account; see README.md."""
 
 from iam.authorization import PermissionCheck, ResourcePolicy
-from iam.perform.denials import AccessDenied
+from iam.perform.denials import AccessDenied, denial_sentence
 from iam.perform.explanations import Explained, explain_event
 from iam.perform.pipeline import perform, perform_each
 from iam.perform.registry import (
@@ -29,6 +29,7 @@ __all__ = [
     "Resolution",
     "ResourcePolicy",
     "Result",
+    "denial_sentence",
     "explain_event",
     "perform",
     "perform_each",

@@ -17,22 +17,23 @@ class AccessDenied(AwsError):
 
 
 def denial_of(service: str, caller: Caller, answer: Authorization) -> AccessDenied:
-    """Return the error for a check that was not allowed, in the service's words.
-
-    AWS gives the reason only where caller and resource are in one account or organization.
-    """
+    """Return the error for a check that was not allowed, in the service's words."""
     worded = registry.denials.get(service)
-    if worded is not None:
-        error = worded(caller, answer)
+    error = worded(caller, answer) if worded else None
+    if error is not None:
         return AccessDenied(error.code, error.message, error.status)
-    message = denial_message(
+    return AccessDenied("AccessDenied", denial_sentence(caller, answer), 403)
+
+
+def denial_sentence(caller: Caller, answer: Authorization) -> str:
+    """Return AWS's common sentence; it has the reason only in one account or organization."""
+    return denial_message(
         answer.request,
         answer.decision,
         trust=answer.policies.trust,
         with_resource=answer.check.names_resource,
         with_context=in_one_organization(caller, answer.request.resource_account),
     )
-    return AccessDenied("AccessDenied", message, 403)
 
 
 def kept_of(answers: list[Authorization]) -> list[dict[str, Any]]:

@@ -68,7 +68,8 @@ Preparer = Callable[[Call, Params, Any], Any]
 Action = Callable[..., Result | None]
 EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
-Denial = Callable[[Caller, Authorization], AwsError]
+Denial = Callable[[Caller, Authorization], AwsError | None]
+"""A service's wording of a denial; None where it uses AWS's common sentence."""
 
 
 def _as_resolved(call: Call, params: Params, subject: Any) -> Any:

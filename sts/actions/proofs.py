@@ -4,9 +4,8 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from iam.authorization import Authorization, in_one_organization
+from iam.authorization import Authorization
 from iam.callers import Caller, CallerKind
-from iam.engine import denial_message
 from iam.federation import ProofExpired, ProofRefused
 from iam.perform import words_denials
 from iam.wire.errors import AwsError
@@ -60,16 +59,9 @@ def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, 
 
 
 @words_denials("sts")
-def denied(caller: Caller, answer: Authorization) -> AwsError:
-    """Word a denial; to a caller that only a provider knows, AWS names the action alone."""
-    if caller.kind in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
-        message = f"Not authorized to perform {answer.check.action}"
-        return AwsError("AccessDenied", message, 403)
-    message = denial_message(
-        answer.request,
-        answer.decision,
-        trust=answer.policies.trust,
-        with_resource=answer.check.names_resource,
-        with_context=in_one_organization(caller, answer.request.resource_account),
-    )
+def denied(caller: Caller, answer: Authorization) -> AwsError | None:
+    """Name only the action to a caller that only a provider knows, as AWS does."""
+    if caller.kind not in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
+        return None
+    message = f"Not authorized to perform {answer.check.action}"
     return AwsError("AccessDenied", message, 403)
