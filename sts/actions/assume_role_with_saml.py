@@ -4,7 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -198,13 +198,7 @@ def on_role_by_saml(call: Call, params: Params) -> Resolution:
         vouched.source_identity,
         vouched.context(),
     )
-    return Resolution(
-        found.checks,
-        subject=(found.subject, vouched),
-        resources=found.resources,
-        also_in=found.also_in,
-        proved=caller,
-    )
+    return replace(found, subject=(found.subject, vouched), proved=caller)
 
 
 def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) -> timedelta:

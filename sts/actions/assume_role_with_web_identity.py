@@ -1,7 +1,7 @@
 """sts:AssumeRoleWithWebIdentity."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iam.authorization import ContextValue
@@ -139,13 +139,7 @@ def on_role_by_token(call: Call, params: Params) -> Resolution:
         vouched.source_identity,
         context,
     )
-    return Resolution(
-        found.checks,
-        subject=(found.subject, vouched),
-        resources=found.resources,
-        also_in=found.also_in,
-        proved=caller,
-    )
+    return replace(found, subject=(found.subject, vouched), proved=caller)
 
 
 def prepare_role(
