@@ -11,8 +11,6 @@ class BuiltInKeyAdmin(ReadOnlyAdmin):
     """The signing keys; the private ones are not shown."""
 
     list_display = ("sandbox", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("sandbox__name",)
     fields = ("sandbox", "certificate", "created_at")
 
@@ -22,8 +20,6 @@ class PersonAdmin(ReadOnlyAdmin):
     """The people of a sandbox's organization."""
 
     list_display = ("name", "full_name", "email", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("name", "full_name", "email", "sandbox__name")
     fields = ("name", "full_name", "email", "groups", "tags", "sandbox")
 
@@ -33,7 +29,5 @@ class RoleOfferAdmin(ReadOnlyAdmin):
     """Which groups are offered which roles."""
 
     list_display = ("group", "role_arn", "provider_arn", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("group", "role_arn", "sandbox__name")
     fields = ("group", "role_arn", "provider_arn", "seconds", "sandbox")

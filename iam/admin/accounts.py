@@ -1,21 +1,17 @@
 """Accounts."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from iam.admin.read_only import Query, ReadOnlyAdmin, link_to, links_to_lists
+from iam.admin.read_only import OpensAccounts, Query, ReadOnlyAdmin, links_to_lists
 from iam.models import AccessKey, Account, Event, Group, MfaDevice, Policy, Role, User
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin):
+class AccountAdmin(ReadOnlyAdmin, OpensAccounts):
     """Simulated AWS accounts."""
 
     list_display = ("account_id", "alias", "name", "root_email", "sandbox_link", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("account_id", "alias", "name", "root_email", "sandbox__name")
     date_hierarchy = "created_at"
     fields = (
@@ -30,23 +26,10 @@ class AccountAdmin(ReadOnlyAdmin):
         "inside",
     )
     readonly_fields = ("inside",)
-    change_form_template = "admin/open_as_root.html"
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Offer to open the account in the console."""
-        account = self.get_object(request, object_id)
-        context = {"open_accounts": [account] if account else [], **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
-
-    @admin.display(description="sandbox", ordering="sandbox__name")
-    def sandbox_link(self, account: Account) -> str:
-        return link_to(account.sandbox)
+    def open_accounts(self, request: HttpRequest, object_id: str) -> list[Account]:
+        account: Account | None = self.get_object(request, object_id)
+        return [account] if account else []
 
     @admin.display(description="look inside")
     def inside(self, account: Account) -> str:

@@ -46,7 +46,6 @@ class MfaDeviceAdmin(ReadOnlyAdmin):
     """Virtual MFA devices."""
 
     list_display = ("name", "path", "user", "account", "enabled_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("user", "account", "sandbox")
     search_fields = ("name", "user__name", "account__account_id", "sandbox__name")
     fields = ("name", "path", "user", "account", "sandbox", "enabled_at", "drift", "tags")
@@ -68,7 +67,6 @@ class PasswordPolicyAdmin(ReadOnlyAdmin):
     """What accounts ask of passwords, where it is not AWS's default."""
 
     list_display = ("account", "sandbox", "minimum_length", "max_age", "reuse_prevention")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("account__account_id", "sandbox__name")
     fields = (
@@ -91,7 +89,6 @@ class GroupMembershipAdmin(ReadOnlyAdmin):
     """Who is in which group."""
 
     list_display = ("__str__", "user", "group", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("user", "group", "sandbox")
     search_fields = ("user__name", "group__name", "sandbox__name")
     fields = ("user", "group", "sandbox")
@@ -113,7 +110,6 @@ class ServerCertificateAdmin(ReadOnlyAdmin):
     """Server certificates; their private keys are kept nowhere."""
 
     list_display = ("name", "path", "account", "sandbox", "expires_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("name", "account__account_id", "sandbox__name")
     fields = (

@@ -25,18 +25,9 @@ class EntityAdmin(ReadOnlyAdmin):
     """What the pages of users, groups, roles and policies share."""
 
     list_display = ("name", "path", "account_link", "sandbox_link", "unique_id", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("name", "unique_id", "account__account_id", "account__alias", "sandbox__name")
     date_hierarchy = "created_at"
-
-    @admin.display(description="account", ordering="account__account_id")
-    def account_link(self, entity: Entity) -> str:
-        return link_to(entity.account)
-
-    @admin.display(description="sandbox", ordering="sandbox__name")
-    def sandbox_link(self, entity: Entity) -> str:
-        return link_to(entity.sandbox)
 
     @admin.display(description="ARN")
     def full_arn(self, entity: Entity) -> str:

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from iam.admin.read_only import ReadOnlyAdmin, link_to, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, pretty_json
 from iam.models import Event
 
 
@@ -29,7 +29,6 @@ class EventAdmin(ReadOnlyAdmin):
         "sandbox__public",
         "sandbox",
     )
-    list_select_related = ("sandbox",)
     search_fields = (
         "name",
         "user_name",
@@ -57,10 +56,6 @@ class EventAdmin(ReadOnlyAdmin):
         "what_was_decided",
     )
     readonly_fields = ("full_record", "what_was_decided")
-
-    @admin.display(description="sandbox", ordering="sandbox__name")
-    def sandbox_link(self, event: Event) -> str:
-        return link_to(event.sandbox)
 
     @admin.display(description="record")
     def full_record(self, event: Event) -> str:

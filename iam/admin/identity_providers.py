@@ -11,7 +11,6 @@ class SamlProviderAdmin(ReadOnlyAdmin):
     """SAML 2.0 identity providers with their metadata."""
 
     list_display = ("name", "account", "sandbox", "valid_until", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("name", "account__account_id", "sandbox__name")
     date_hierarchy = "created_at"
@@ -37,7 +36,6 @@ class OidcProviderAdmin(ReadOnlyAdmin):
     """OpenID Connect identity providers with their audiences and keys."""
 
     list_display = ("url", "account", "sandbox", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("url", "account__account_id", "sandbox__name")
     date_hierarchy = "created_at"

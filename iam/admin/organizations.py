@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from iam.admin.read_only import ReadOnlyAdmin, link_to, preformatted
+from iam.admin.read_only import ReadOnlyAdmin, preformatted
 from iam.models import ControlPolicy
 
 
@@ -12,7 +12,6 @@ class ControlPolicyAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "type", "attached_to", "sandbox_link")
     list_filter = ("type", "sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("name", "document__text", "sandbox__name")
     fields = ("name", "type", "attached_to", "replaces_full_access", "sandbox", "text")
     readonly_fields = ("attached_to", "text")
@@ -20,10 +19,6 @@ class ControlPolicyAdmin(ReadOnlyAdmin):
     @admin.display(description="attached to")
     def attached_to(self, policy: ControlPolicy) -> str:
         return ", ".join(policy.targets)
-
-    @admin.display(description="sandbox", ordering="sandbox__name")
-    def sandbox_link(self, policy: ControlPolicy) -> str:
-        return link_to(policy.sandbox)
 
     @admin.display(description="document")
     def text(self, policy: ControlPolicy) -> str:

@@ -50,15 +50,9 @@ class PolicyAdmin(EntityAdmin):
 class _OfAnOwner(ReadOnlyAdmin):
     """What belongs to one user, group or role."""
 
-    list_filter = ("sandbox__public", "sandbox")
-
     @admin.display(description="owner")
     def owner(self, row: Any) -> str:
         return link_to(row.user or row.group or row.role)
-
-    @admin.display(description="sandbox", ordering="sandbox__name")
-    def sandbox_link(self, row: Any) -> str:
-        return link_to(row.sandbox)
 
 
 _OWNERS = ("user", "group", "role", "sandbox")
@@ -115,8 +109,6 @@ class DocumentAdmin(ReadOnlyAdmin):
     """Every text of a document that a sandbox ever had."""
 
     list_display = ("__str__", "beginning", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
-    list_select_related = ("sandbox",)
     search_fields = ("hash", "text", "sandbox__name")
     fields = ("hash", "sandbox", "typed")
     readonly_fields = ("typed",)

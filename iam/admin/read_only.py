@@ -1,12 +1,12 @@
 """Pages that show and change nothing, and links between them."""
 
 import json
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
@@ -41,6 +41,37 @@ class ReadOnlyAdmin(_Unchangeable, _ModelAdmin):
 
     actions = None
     list_per_page = 50
+    list_filter: ClassVar[tuple[Any, ...]] = ("sandbox__public", "sandbox")
+    list_select_related: ClassVar[tuple[str, ...]] = ("sandbox",)
+
+    @admin.display(description="account", ordering="account__account_id")
+    def account_link(self, row: Any) -> str:
+        return link_to(row.account)
+
+    @admin.display(description="sandbox", ordering="sandbox__name")
+    def sandbox_link(self, row: Any) -> str:
+        return link_to(row.sandbox)
+
+
+class OpensAccounts(_ModelAdmin):
+    """A detail page that offers to open accounts in the console."""
+
+    change_form_template = "admin/open_as_root.html"
+
+    def open_accounts(self, request: HttpRequest, object_id: str) -> Iterable[Model]:
+        """Return the accounts of the page of a row."""
+        raise NotImplementedError
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        accounts = self.open_accounts(request, object_id)
+        context = {"open_accounts": accounts, **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
 
 
 class ReadOnlyInline(_Unchangeable, _TabularInline):

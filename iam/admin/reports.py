@@ -11,7 +11,6 @@ class CredentialReportAdmin(ReadOnlyAdmin):
     """Credential reports."""
 
     list_display = ("account", "sandbox", "generated_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("account__account_id", "sandbox__name")
     fields = ("account", "sandbox", "generated_at", "content")
@@ -22,7 +21,6 @@ class AccessJobAdmin(ReadOnlyAdmin):
     """Requests for last-accessed details."""
 
     list_display = ("arn", "account", "sandbox", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("arn", "account__account_id", "sandbox__name")
     fields = ("arn", "account", "sandbox", "job_id", "action_level", "created_at")

@@ -2,22 +2,17 @@
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 
-from iam.admin.read_only import ReadOnlyAdmin, links_to_lists, preformatted
+from iam.admin.read_only import OpensAccounts, ReadOnlyAdmin, links_to_lists, preformatted
 from iam.models import Account, ControlPolicy, Directory, Event, Group, Policy, Role, Sandbox, User
-
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Sandbox]
-else:
-    _ModelAdmin = admin.ModelAdmin
 
 
 @admin.register(Sandbox)
-class SandboxAdmin(_ModelAdmin):
+class SandboxAdmin(OpensAccounts):
     """Sandboxes: made by seeding, then named, given and deleted here."""
 
     list_display = ("name", "owner", "public", "clock_offset", "generation", "created_at", "inside")
@@ -40,7 +35,6 @@ class SandboxAdmin(_ModelAdmin):
         "seeded_from",
     )
     readonly_fields = fields[3:]
-    change_form_template = "admin/open_as_root.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Answer no: `manage.py seed` makes sandboxes."""
@@ -51,19 +45,8 @@ class SandboxAdmin(_ModelAdmin):
         names = [f"{sandbox} and everything in it" for sandbox in objs]
         return names, {"sandboxes": len(names)}, set(), []
 
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Offer to open each of its accounts in the console."""
-        accounts: Iterable[Account] = Account.unbound.filter(sandbox__pk=object_id)
-        if not object_id.isdigit():
-            accounts = ()
-        context = {"open_accounts": accounts, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
+    def open_accounts(self, request: HttpRequest, object_id: str) -> Iterable[Account]:
+        return Account.unbound.filter(sandbox__pk=object_id) if object_id.isdigit() else ()
 
     @admin.display(description="look inside")
     def inside(self, sandbox: Sandbox) -> str:
@@ -95,5 +78,5 @@ class DirectoryAdmin(ReadOnlyAdmin):
     """Which sandbox an account ID or a long-term access key reaches."""
 
     list_display = ("key", "sandbox")
-    list_select_related = ("sandbox",)
+    list_filter = ()
     search_fields = ("key", "sandbox__name")

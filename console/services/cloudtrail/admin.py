@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from console.services.cloudtrail.models import Trail
-from iam.admin.read_only import ReadOnlyAdmin, link_to, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, pretty_json
 
 
 @admin.register(Trail)
@@ -34,10 +34,6 @@ class TrailAdmin(ReadOnlyAdmin):
         "created_at",
     )
     readonly_fields = ("events",)
-
-    @admin.display(description="account", ordering="account__account_id")
-    def account_link(self, trail: Trail) -> str:
-        return link_to(trail.account)
 
     @admin.display(description="event selectors")
     def events(self, trail: Trail) -> str:

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from console.services.ec2.models import Instance
-from iam.admin.read_only import ReadOnlyAdmin, link_to, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, pretty_json
 
 
 @admin.register(Instance)
@@ -11,7 +11,6 @@ class InstanceAdmin(ReadOnlyAdmin):
     """Instances; what makes the address of their metadata is not shown."""
 
     list_display = ("instance_id", "account_link", "sandbox", "instance_type", "launched_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("instance_id", "account__account_id", "sandbox__name")
     date_hierarchy = "launched_at"
@@ -28,10 +27,6 @@ class InstanceAdmin(ReadOnlyAdmin):
         "all_tags",
     )
     readonly_fields = ("all_tags",)
-
-    @admin.display(description="account", ordering="account__account_id")
-    def account_link(self, instance: Instance) -> str:
-        return link_to(instance.account)
 
     @admin.display(description="tags")
     def all_tags(self, instance: Instance) -> str:

@@ -23,7 +23,6 @@ class BucketAdmin(ReadOnlyAdmin):
     """Buckets."""
 
     list_display = ("name", "account_link", "sandbox", "created_at")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("account", "sandbox")
     search_fields = ("name", "account__account_id", "sandbox__name")
     date_hierarchy = "created_at"
@@ -39,10 +38,6 @@ class BucketAdmin(ReadOnlyAdmin):
         "public_access",
     )
     readonly_fields = ("contents", "bucket_policy", "bound_principals", "public_access")
-
-    @admin.display(description="account", ordering="account__account_id")
-    def account_link(self, bucket: Bucket) -> str:
-        return link_to(bucket.account)
 
     @admin.display(description="objects")
     def contents(self, bucket: Bucket) -> str:
@@ -66,7 +61,6 @@ class StoredObjectAdmin(ReadOnlyAdmin):
     """Objects; a list never loads their contents."""
 
     list_display = ("key", "bucket_link", "size", "content_type", "last_modified", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("bucket", "sandbox")
     search_fields = ("key", "bucket__name", "sandbox__name")
     date_hierarchy = "last_modified"
@@ -101,7 +95,6 @@ class UploadAdmin(ReadOnlyAdmin):
     """Multipart uploads that are neither completed nor aborted."""
 
     list_display = ("key", "bucket_link", "upload_id", "initiated_at", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("bucket", "sandbox")
     search_fields = ("key", "upload_id", "bucket__name", "sandbox__name")
     date_hierarchy = "initiated_at"
@@ -126,7 +119,6 @@ class PartAdmin(ReadOnlyAdmin):
     """Parts of uploads; a list never loads their contents."""
 
     list_display = ("__str__", "upload_link", "size", "last_modified", "sandbox")
-    list_filter = ("sandbox__public", "sandbox")
     list_select_related = ("upload", "sandbox")
     search_fields = ("upload__upload_id", "upload__key", "sandbox__name")
     date_hierarchy = "last_modified"
