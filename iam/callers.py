@@ -32,6 +32,8 @@ class Origin:
 
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
     is the one that an AWS client got, if one called; `presigned`: it signed a URL.
+    `secure` is whether it came by TLS, None where the sandbox says so. `supposed` are condition
+    keys that an analysis takes for granted; a real request has none.
     """
 
     received_at: datetime
@@ -44,6 +46,8 @@ class Origin:
     presigned: bool = False
     signature_version: str = "AWS4-HMAC-SHA256"
     global_endpoint: bool = False
+    secure: bool | None = None
+    supposed: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -147,3 +151,19 @@ class Caller:
         own = self.kind in {CallerKind.USER, CallerKind.ROOT}
         by_itself = self.is_temporary and not self.session_policy_arns  # else it is AssumeRoot's
         return own and by_itself and not self.console_sign_in
+
+
+def service_caller(
+    service: str, sandbox: Sandbox, account_id: str, origin: Origin, visit: Visit
+) -> Caller:
+    """Return an AWS service as a caller; `account_id` is whose resource it acts for, if one's."""
+    return Caller(
+        kind=CallerKind.SERVICE,
+        sandbox=sandbox,
+        account_id=account_id,
+        arn=service,
+        principal_id=service,
+        name=service,
+        origin=origin,
+        visit=visit,
+    )

@@ -2,6 +2,7 @@
 
 from iam.actions.simulation import Reason, reasons
 from iam.analysis.action_access import Grantee, who_can
+from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
 from iam.analysis.escalation import (
     Escalation,
     EscalationPath,
@@ -13,7 +14,7 @@ from iam.analysis.gate import seen_by
 from iam.analysis.resources import Finder, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.world import World
-from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
+from iam.analysis.world_principals import WorldPrincipal
 
 __all__ = [
     "PLAIN",
@@ -32,6 +33,7 @@ __all__ = [
     "escalations",
     "escalations_of_all",
     "owned_by",
+    "plain_origin",
     "reasons",
     "seen_by",
     "who_can",

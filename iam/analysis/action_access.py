@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.resources import TRUST_ACTIONS, check_on
 from iam.analysis.sentences import because
 from iam.analysis.world import World
-from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
+from iam.analysis.world_principals import WorldPrincipal
 from iam.authorization import Authorization
 
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.resources import assume_check
 from iam.analysis.world import World
-from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal, with_context
+from iam.analysis.world_principals import WorldPrincipal
 from iam.authorization import Authorization, PermissionCheck, authorize_with
-from iam.callers import Caller, CallerKind
+from iam.callers import service_caller
 from iam.engine import as_list, context_keys, parse_policy, statements_in
 from iam.models import Role
 
@@ -142,18 +143,9 @@ def service_can_assume(world: World, role: Role, service: str) -> bool:
     """Return whether a service gets in; it sends the account of its resource."""
     account_id = role.account.account_id
     check = assume_check(role, role.arn, account_id)
-    check = with_context(check, {"aws:SourceAccount": account_id})
-    caller = Caller(
-        kind=CallerKind.SERVICE,
-        sandbox=world.sandbox,
-        account_id=account_id,
-        arn=service,
-        principal_id=service,
-        name=service,
-        origin=world.origin,
-        visit=world.visit,
-    )
-    return authorize_with(caller, check, ()).allowed
+    caller = service_caller(service, world.sandbox, account_id, world.origin, world.visit)
+    now = Circumstances(context={"aws:SourceAccount": account_id})
+    return authorize_with(now.apply(caller), check, ()).allowed
 
 
 def _outside(world: World, named: tuple[str, ...]) -> Iterator[str]:

@@ -36,7 +36,7 @@ class World:
 
     @cached_property
     def visit(self) -> Visit:
-        """Return what the calls that are asked about share."""
+        """Return what the calls that are asked about share: accounts and roles, once read."""
         return Visit()
 
     def _rows(self, model: Any) -> QuerySet[Any]:
@@ -51,7 +51,11 @@ class World:
         rows = Account.in_sandbox(self.sandbox)
         if self.account_ids is not None:
             rows = rows.filter(account_id__in=list(self.account_ids))
-        return list(rows)
+        found: list[Account] = list(rows)
+        for account in found:
+            account.sandbox = self.sandbox
+            self.visit.memory["account", account.account_id] = account
+        return found
 
     @cached_property
     def users(self) -> list[User]:
@@ -61,7 +65,9 @@ class World:
     @cached_property
     def roles(self) -> list[Role]:
         """Return the roles with their trust policies, by name."""
-        return list(self._rows(Role).select_related("account", "trust"))
+        found: list[Role] = list(self._rows(Role).select_related("account", "trust"))
+        self.visit.memory.update({("role", role.arn): role for role in found})
+        return found
 
     @cached_property
     def groups(self) -> list[Group]:

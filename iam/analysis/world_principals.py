@@ -1,16 +1,18 @@
 """A principal of a world as the caller it would be: a user, the root user, a session of a role."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
+from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.authorization import (
     AppliedPolicy,
     Authorization,
     CallerPolicies,
-    ContextValue,
     PermissionCheck,
+    authorize,
     authorize_with,
     gather_policies,
     layered_policies,
@@ -19,23 +21,10 @@ from iam.authorization.policies_of_many import Key
 from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.engine import LayeredPolicies, context_keys
 from iam.models import Account, Role, Sandbox, User
+from iam.perform import Rehearsal, rehearse
 
 SESSION_NAME = "rolecall"
 """The name of the sessions that roles are asked about in."""
-
-
-@dataclass(frozen=True)
-class Circumstances:
-    """What a question takes for granted of a call: how its caller signed in, what it sends along.
-
-    Without MFA a user calls with a long-term access key, whose requests have no key of MFA at all.
-    """
-
-    mfa: bool = False
-    context: Mapping[str, ContextValue] = field(default_factory=dict)
-
-
-PLAIN = Circumstances()
 
 
 @dataclass(frozen=True)
@@ -77,32 +66,37 @@ class WorldPrincipal:
     def _layers(self) -> LayeredPolicies:
         return layered_policies(self.own, trust=False)
 
+    @cached_property
+    def _callers(self) -> dict[Circumstances, Caller]:
+        return {PLAIN: self.caller}
+
+    def calling(self, now: Circumstances = PLAIN) -> Caller:
+        """Return the caller that this principal is under circumstances."""
+        if now is PLAIN:
+            return self.caller
+        if now not in self._callers:
+            self._callers[now] = now.apply(self.caller)
+        return self._callers[now]
+
     def ask(self, check: PermissionCheck, now: Circumstances = PLAIN) -> Authorization:
-        """Ask the engine one check."""
-        caller = self.caller if now is PLAIN else under(self.caller, now)
-        if now.context:
-            check = with_context(check, now.context)
-        return authorize_with(caller, check, self.own, self._layers)
+        """Return the engine's answer to one check."""
+        return authorize_with(self.calling(now), check, self.own, self._layers)
 
+    def rehearse(
+        self,
+        operation: str,
+        params: Mapping[str, Any] | None = None,
+        now: Circumstances = PLAIN,
+    ) -> Rehearsal:
+        """Rehearse an operation, decided by the policies that this principal has here."""
+        caller = self.calling(now)
 
-def with_context(check: PermissionCheck, context: Mapping[str, ContextValue]) -> PermissionCheck:
-    """Return a check with more condition keys, which win."""
-    return PermissionCheck(
-        check.action,
-        check.resource,
-        check.account_id,
-        check.policy,
-        {**check.context, **context},
-        check.names_resource,
-    )
+        def decide(asking: Caller, check: PermissionCheck) -> Authorization:
+            if asking is not caller:  # the request proves somebody else to be calling
+                return authorize(asking, check)
+            return authorize_with(caller, check, self.own, self._layers)
 
-
-def under(caller: Caller, now: Circumstances) -> Caller:
-    """Return the caller as it would be under circumstances: signed in with MFA a moment ago."""
-    if not now.mfa:
-        return caller
-    fields = {name: getattr(caller, name) for name in Caller.__dataclass_fields__}
-    return Caller(**{**fields, "issued_at": caller.now, "mfa_at": caller.now})
+        return rehearse(caller, operation, params, decide=decide)
 
 
 def principal_of_entity(

@@ -15,11 +15,13 @@ _PRINCIPAL_TYPES = {
 
 
 def _of_request(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
-    now = caller.now
+    now, secure = caller.now, caller.origin.secure
+    if secure is None:
+        secure = caller.sandbox.secure_transport
     return {
         "aws:CurrentTime": iso8601(now),
         "aws:EpochTime": str(int(now.timestamp())),
-        "aws:SecureTransport": "true" if caller.sandbox.secure_transport else "false",
+        "aws:SecureTransport": "true" if secure else "false",
         "aws:SourceIp": caller.origin.source_ip,
         "aws:UserAgent": caller.origin.user_agent,
         "aws:RequestedRegion": caller.origin.region,
@@ -86,7 +88,7 @@ def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, Contex
     keys: dict[str, ContextValue] = {}
     concerned = {
         "Resource": check.account_id or caller.account_id,
-        "Source": check.context.get("aws:SourceAccount", ""),
+        "Source": {**check.context, **caller.origin.supposed}.get("aws:SourceAccount", ""),
     }
     if caller.kind in _PRINCIPAL_TYPES and caller.kind is not CallerKind.SERVICE:
         concerned["Principal"] = caller.account_id
@@ -99,11 +101,12 @@ def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, Contex
 
 
 def request_context(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
-    """Return every condition key of one check, the check's own last, since they win."""
+    """Return every condition key of one check; its own win, and what is supposed over these."""
     return {
         **_of_request(caller, check),
         **_of_principal(caller),
         **_of_session(caller),
         **_of_organization(caller, check),
         **check.context,
+        **caller.origin.supposed,
     }

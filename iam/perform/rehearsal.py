@@ -16,8 +16,8 @@ from iam.wire.validation import validate
 class Rehearsal:
     """How a call was decided that nobody made: nothing changed, and no event has it.
 
-    `error` is the refusal. `answers` are the permission checks that were decided, up to the one
-    that was denied. `denials` has, for each part of a request that stands apart (the keys of
+    `error` is the refusal. `authorizations` are the permission checks that were decided, up to the
+    one that was denied. `denials` has, for each part of a request that stands apart (the keys of
     DeleteObjects), its refusal or None: they do not refuse the call. `caller` is who the request
     proved to be calling; `subject` is what the action would work on.
     """
@@ -25,7 +25,7 @@ class Rehearsal:
     caller: Caller
     operation: str
     params: Params
-    answers: tuple[Authorization, ...] = ()
+    authorizations: tuple[Authorization, ...] = ()
     error: AwsError | None = None
     denials: tuple[AwsError | None, ...] = ()
     subject: Any = None
@@ -38,8 +38,8 @@ class Rehearsal:
     @property
     def decisive(self) -> Authorization | None:
         """Return the check that was denied, otherwise the last one; None if nothing was asked."""
-        denied = next((one for one in self.answers if not one.allowed), None)
-        return denied or (self.answers[-1] if self.answers else None)
+        denied = next((one for one in self.authorizations if not one.allowed), None)
+        return denied or (self.authorizations[-1] if self.authorizations else None)
 
 
 def rehearse(

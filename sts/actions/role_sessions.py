@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from iam.arns import assumed_role_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller
 from iam.models import Role, Sandbox
@@ -21,7 +22,7 @@ from sts.actions.session_requests import (
     session_policies,
     session_tags,
 )
-from sts.credentials import Credentials, TokenKind, issue, session_arn
+from sts.credentials import Credentials, TokenKind, issue
 
 _NOTED_EVERY = timedelta(minutes=1)
 _ROLE_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):role(/(?:.*/)?)([^/]*)", re.DOTALL)
@@ -50,7 +51,8 @@ def find_role(caller: Caller, arn: str) -> Role | None:
     named = _ROLE_ARN.fullmatch(arn)
     if named is None or "\0" in arn:
         return None
-    return _ROLES.first(caller.sandbox.pk, *named.groups())
+    known: Role | None = caller.visit.memory.get(("role", arn))  # an analysis has read them all
+    return known or _ROLES.first(caller.sandbox.pk, *named.groups())
 
 
 def _context(params: Params, source_identity: str, role: Role | None) -> dict[str, ContextValue]:
@@ -156,7 +158,7 @@ def open_session(caller: Caller, session: RoleSession) -> Result:
         "Credentials": session.credentials.shape(),
         "AssumedRoleUser": {
             "AssumedRoleId": f"{role.unique_id}:{token.session_name}",
-            "Arn": session_arn(token.account_id, role.name, token.session_name),
+            "Arn": assumed_role_arn(token.account_id, role.name, token.session_name),
         },
         **session.packed,
     }

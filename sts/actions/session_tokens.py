@@ -3,12 +3,13 @@
 from datetime import datetime, timedelta
 
 from iam.actions.mfa_codes import second_factor
+from iam.arns import federated_user_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from sts.actions.regions import version_here
 from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
-from sts.credentials import Credentials, TokenKind, federated_arn, issue
+from sts.credentials import Credentials, TokenKind, issue
 
 _USUAL = 43200
 _ROOT_LIMIT = 3600
@@ -51,7 +52,7 @@ def get_session_token(call: Call, params: Params, credentials: Credentials) -> R
 
 def on_federated_user(call: Call, params: Params) -> Resolution:
     """Check the federated user that is to be; tags need an action of their own."""
-    arn = federated_arn(call.caller.account_id, params["Name"])
+    arn = federated_user_arn(call.caller.account_id, params["Name"])
     tags = asked_tags(params)
     context: dict[str, ContextValue] = {f"aws:RequestTag/{k}": v for k, v in tags.items()}
     checks = [PermissionCheck("sts:GetFederationToken", arn, context=context)]
@@ -101,7 +102,7 @@ def get_federation_token(
         "Credentials": credentials.shape(),
         "FederatedUser": {
             "FederatedUserId": f"{account_id}:{name}",
-            "Arn": federated_arn(account_id, name),
+            "Arn": federated_user_arn(account_id, name),
         },
         **packed,
     }

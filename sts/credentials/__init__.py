@@ -1,6 +1,6 @@
 """Temporary credentials: sealed tokens that are stored nowhere; see README.md."""
 
-from sts.credentials.callers import caller_of, federated_arn, session_arn
+from sts.credentials.callers import caller_of
 from sts.credentials.client_credentials import (
     Presented,
     caller_from,
@@ -19,12 +19,10 @@ __all__ = [
     "caller_from",
     "caller_of",
     "expired_token",
-    "federated_arn",
     "invalid_token",
     "issue",
     "note_use",
     "open_token",
     "presented",
-    "session_arn",
     "unknown_caller",
 ]

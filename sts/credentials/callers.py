@@ -3,20 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
+from iam.arns import assumed_role_arn, federated_user_arn
 from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
 from iam.catalogue.regions import is_opt_in
 from iam.models import Account, Role, Sandbox, User
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
-
-
-def session_arn(account_id: str, role_name: str, name: str) -> str:
-    """Return the ARN of a role's session: it leaves out the role's path."""
-    return f"arn:aws:sts::{account_id}:assumed-role/{role_name}/{name}"
-
-
-def federated_arn(account_id: str, name: str) -> str:
-    """Return the ARN of a federated user."""
-    return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
 def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dict[str, Any]:
@@ -52,7 +43,7 @@ def _role_session(token: Token, shared: dict[str, Any]) -> Caller:
     name = token.session_name
     return Caller(
         kind=CallerKind.ROLE,
-        arn=session_arn(token.account_id, role.name, name),
+        arn=assumed_role_arn(token.account_id, role.name, name),
         principal_id=f"{role.unique_id}:{name}",
         name=name,
         role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
@@ -97,7 +88,7 @@ def _federated(token: Token, caller: Caller) -> Caller:
     return replace(
         caller,
         kind=CallerKind.FEDERATED,
-        arn=federated_arn(account_id, name),
+        arn=federated_user_arn(account_id, name),
         principal_id=f"{account_id}:{name}",
         name=name,
         user_behind=behind if caller.user_pk else None,

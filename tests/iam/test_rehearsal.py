@@ -91,7 +91,7 @@ def test_a_rehearsal_is_answered_as_the_call_would_be(
     elif refused is not None:
         assert refused.code in FOUND_BY_DOING, said
     if isinstance(refused, AccessDenied):
-        assert [one.kept() for one in rehearsed.answers] == _recorded(caller)
+        assert [one.kept() for one in rehearsed.authorizations] == _recorded(caller)
 
 
 def _shown(error: AwsError) -> tuple[type[AwsError], str, str, int]:
@@ -157,9 +157,12 @@ def test_a_refusal_comes_with_the_statement_that_denies(world: World) -> None:
 def test_all_checks_of_an_operation_are_shown(world: World) -> None:
     params = {"UserName": "x", "Tags": [{"Key": "k", "Value": "v"}]}
     rehearsed = rehearse(world.root(), "iam:CreateUser", params)
-    assert [one.check.action for one in rehearsed.answers] == ["iam:CreateUser", "iam:TagUser"]
+    assert [one.check.action for one in rehearsed.authorizations] == [
+        "iam:CreateUser",
+        "iam:TagUser",
+    ]
     assert rehearsed.allowed
-    assert rehearsed.decisive is rehearsed.answers[-1]
+    assert rehearsed.decisive is rehearsed.authorizations[-1]
 
 
 def test_what_is_refused_before_any_check_has_none(world: World) -> None:

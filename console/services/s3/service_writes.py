@@ -12,7 +12,7 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.quotas import MAX_OBJECT_BYTES, MAX_SANDBOX_BYTES
 from console.services.s3.resolvers import check_on
 from iam.authorization import authorize
-from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.callers import Caller, Origin, Visit, service_caller
 from iam.models import Sandbox
 from iam.perform import Call
 from iam.wire.errors import AwsError
@@ -30,16 +30,7 @@ class Sender:
 
     def caller(self) -> Caller:
         """Return the service as a caller; it belongs to no account."""
-        return Caller(
-            kind=CallerKind.SERVICE,
-            sandbox=self.sandbox,
-            account_id="",
-            arn=self.service,
-            principal_id=self.service,
-            name=self.service,
-            origin=self.origin,
-            visit=Visit(),
-        )
+        return service_caller(self.service, self.sandbox, "", self.origin, Visit())
 
 
 def refusal(sender: Sender, bucket: Bucket, action: str, key: str | None = None) -> AwsError | None:

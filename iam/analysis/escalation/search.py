@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
 
+from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.escalation.other_principals import becomings, by_edited_trust, trust_in
 from iam.analysis.escalation.own_rights import changes
 from iam.analysis.escalation.search_state import SearchState
@@ -21,7 +22,7 @@ from iam.analysis.escalation.steps import (
     Move,
 )
 from iam.analysis.world import World
-from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
+from iam.analysis.world_principals import WorldPrincipal
 
 MOST_STEPS = 5
 _MOST_PLANS = 4

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from iam import catalogue
+from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.escalation.steps import ADMINISTRATOR_ACCESS, ControlledPrincipal, EntityChange
 from iam.analysis.role_access import named_in_trust, service_can_assume
 from iam.analysis.world import World
-from iam.analysis.world_principals import PLAIN, Circumstances, WorldPrincipal
+from iam.analysis.world_principals import WorldPrincipal
 from iam.authorization import AppliedPolicy, Authorization, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory

@@ -4,7 +4,7 @@ They are not stored: what they are made of is, so that the instance gives the sa
 they are renewed.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import transaction
 
 from console.services.ec2.models import Instance
 from console.services.ec2.profiles import profiles_in
-from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.callers import Caller, Origin, Visit, service_caller
 from iam.models import InstanceProfile, Role
 from iam.perform import perform
 from iam.trail import end_visit
@@ -83,17 +83,9 @@ def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
 
 def _caller(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
     origin = Origin(received_at, _SERVICE, _SERVICE, region=instance.region, recorded_as=_SERVICE)
-    return Caller(
-        kind=CallerKind.SERVICE,
-        sandbox=instance.sandbox,
-        account_id=instance.account.account_id,
-        arn=_SERVICE,
-        principal_id=_SERVICE,
-        name=_SERVICE,
-        origin=origin,
-        visit=visit,
-        source_instance=instance.arn,
-    )
+    account_id = instance.account.account_id
+    caller = service_caller(_SERVICE, instance.sandbox, account_id, origin, visit)
+    return replace(caller, source_instance=instance.arn)
 
 
 def _renew(instance: Instance, role: Role, received_at: datetime, visit: Visit) -> None:
