@@ -54,9 +54,12 @@ class Arn(NamedTuple):
         return is_account_id(self.account) and _PARTITION.fullmatch(self.partition) is not None
 
     def is_of(self, service: str, *types: str) -> bool:
-        """Whether it is one of a global service in the partition `aws`, and of one of the types."""
+        """Whether it is of a service in the partition `aws`, of no Region, and of one of the types.
+
+        Without types any resource is.
+        """
         fields = (self.partition, self.service, self.region)
-        return fields == ("aws", service, "") and self.type in types
+        return fields == ("aws", service, "") and (not types or self.type in types)
 
 
 def is_account_id(text: str) -> bool:
@@ -81,7 +84,7 @@ def parse_arn(text: str) -> Arn | None:
 def parse_iam_arn(text: str, *types: str) -> Arn | None:
     """Parse the ARN of an account's IAM resource of one of these types; None for anything else.
 
-    The name may be empty.
+    Without types any resource is taken. The name may be empty.
     """
     arn = parse_arn(text)
     return arn if arn and arn.is_of("iam", *types) and is_account_id(arn.account) else None

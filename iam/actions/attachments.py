@@ -21,7 +21,7 @@ from iam.actions.subjects import (
 )
 from iam.models import Attachment
 from iam.perform import Call, Params, Result, writes
-from iam.queries import has_managed, policy_arn_parts
+from iam.queries import has_managed, parse_policy_arn
 
 
 def _context(params: Params, owner: Any) -> Context:
@@ -29,7 +29,7 @@ def _context(params: Params, owner: Any) -> Context:
 
 
 def _refuse_malformed(arn: str) -> None:
-    if policy_arn_parts(arn) is None:
+    if parse_policy_arn(arn) is None:
         raise invalid_input(f"ARN {arn} is not valid.", "PolicyArn")
 
 
@@ -73,8 +73,8 @@ def detach_policy(call: Call, params: Params, attached: Attachment) -> None:
 
 
 def _has_path(arn: str, prefix: str) -> bool:
-    parts = policy_arn_parts(arn)
-    return parts is not None and parts[1].startswith(prefix)
+    named = parse_policy_arn(arn)
+    return named is not None and named.path.startswith(prefix)
 
 
 def list_attached_policies(

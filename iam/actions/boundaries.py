@@ -4,13 +4,13 @@ from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import ROLE, USER, to_change
 from iam.models import Role, User
 from iam.perform import Call, Params, writes
-from iam.queries import has_managed, policy_arn_parts
+from iam.queries import has_managed, parse_policy_arn
 
 
 def usable_boundary(call: Call, params: Params) -> str:
     """Return the boundary a request sets, "" for none; refuses what is no policy to be used."""
     arn: str = params.get("PermissionsBoundary", "")
-    if arn and policy_arn_parts(arn) is None:
+    if arn and parse_policy_arn(arn) is None:
         raise invalid_input(f"ARN {arn} is not valid.", "PermissionsBoundary")
     if arn and not has_managed(call.account, arn):
         message = f"Scope ARN: {arn} does not exist or is not attachable."

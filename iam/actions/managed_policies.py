@@ -13,7 +13,7 @@ from iam.actions.subjects import checks_of_new, one, requested_tags
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
-from iam.queries import AnyPolicy, PolicyUsage, policy_arn_parts, usage_of_policies
+from iam.queries import AnyPolicy, PolicyUsage, parse_policy_arn, usage_of_policies
 
 _PER_ACCOUNT = 1500
 
@@ -95,8 +95,8 @@ def list_policies(call: Call, params: Params, _: None) -> Result:
         arn = policy_arn(found)
         if only_used and not _is_used(arn, usage, usage_filter):
             continue
-        parts = policy_arn_parts(arn)
-        if parts is not None and parts[1].startswith(prefix):
+        named = parse_policy_arn(arn)
+        if named is not None and named.path.startswith(prefix):
             chosen.append(found)
     return page_of(params, "Policies", chosen, lambda found: policy_listed(found, usage))
 

@@ -25,6 +25,7 @@ from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import mfa_device_listed, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.arns import mfa_arn
 from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire import sentences
@@ -39,7 +40,7 @@ _QR_SCALE = 5
 
 
 def _refuse_name(call: Call, name: str, path: str) -> None:
-    if len(MfaDevice.serial(call.caller.account_id, name, path)) > _LONGEST_SERIAL:
+    if len(mfa_arn(call.caller.account_id, name, path)) > _LONGEST_SERIAL:
         raise AwsError("ValidationError", violations=[_TOO_LONG])
     devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if devices.filter(name__iexact=name, path=path).exists():

@@ -15,6 +15,7 @@ from iam.actions.subjects import (
     tag_context,
     user_or_self,
 )
+from iam.arns import mfa_arn
 from iam.callers import CallerKind
 from iam.models import MfaDevice, User
 from iam.perform import Call, Params, PermissionCheck, Resolution
@@ -53,7 +54,7 @@ def _resource(serial_number: str) -> dict[str, str]:
 def on_new_device(call: Call, params: Params) -> Resolution:
     """Resolve a device that is to be made: a check on the ARN it will have."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
-    arn = MfaDevice.serial(call.caller.account_id, name, path)
+    arn = mfa_arn(call.caller.account_id, name, path)
     checks = checks_of_new(call, "MFADevice", arn, requested_tags(params))
     return Resolution(checks=checks, resources=(_resource(arn),))
 

@@ -7,7 +7,7 @@ from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import Extra, no_context, tag_context
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
-from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, policy_arn_parts
+from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, parse_policy_arn
 from iam.wire.errors import AwsError
 
 
@@ -18,7 +18,7 @@ def policy_resource(name: str) -> dict[str, str]:
 def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
     if found is not None:
         return None
-    if policy_arn_parts(arn) is None:
+    if parse_policy_arn(arn) is None:
         return invalid_input(f"ARN {arn} is not valid.", "PolicyArn")
     return no_such_entity(f"Policy {arn} was not found.", "PolicyArn")
 
@@ -56,7 +56,7 @@ def customer_managed(extra: Extra = no_context) -> Resolver:
     def resolve(call: Call, params: Params) -> Resolution:
         found = resolve_each(call, [params])[0]
         arn = params["PolicyArn"]
-        if policy_arn_parts(arn) is not None and not is_customer_arn(call.account, arn):
+        if parse_policy_arn(arn) is not None and not is_customer_arn(call.account, arn):
             message = "Policy is outside your own account."
             refusal = AwsError("AccessDenied", message, 403, ("PolicyArn",))
             return replace(found, subject=None, missing=refusal)

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from iam.arns import aws_control_policy_arn
 from iam.authorization.permission_checks import GRANTS_NOTHING
 from iam.engine import PolicySource, parse_policy
 from iam.models import document_hash
 
 _LEVELLED = {"SCP", "RCP"}
 _OF_A_GROUP = "group "
-_OF_AWS = ":organizations::aws:"  # no stored document: every organization has them
+_OF_AWS = aws_control_policy_arn("")  # no stored document: every organization has them
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class AppliedPolicy:
         }
         if self.layer in _LEVELLED:
             kept["level"] = self.level
-        if self.layer == "SESSION" or self.text == GRANTS_NOTHING or _OF_AWS in self.arn:
+        of_aws = self.arn.startswith(_OF_AWS)
+        if self.layer == "SESSION" or self.text == GRANTS_NOTHING or of_aws:
             kept["text"] = self.text
         return kept

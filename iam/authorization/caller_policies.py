@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from iam import catalogue
+from iam.arns import name_in
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.organization import service_controls
 from iam.authorization.permission_checks import GRANTS_EVERYTHING, GRANTS_NOTHING
@@ -42,7 +43,7 @@ def managed_texts(sandbox: Sandbox, arns: Iterable[str]) -> dict[str, ManagedTex
         if policy is not None:
             found[arn] = ManagedText(policy.name, policy.default_version_id, policy.document)
     if wanted - found.keys():
-        names = {arn.rsplit("/", 1)[-1] for arn in wanted - found.keys()}
+        names = {name_in(arn) for arn in wanted - found.keys()}
         versions = PolicyVersion.in_sandbox(sandbox).filter(is_default=True, policy__name__in=names)
         for version in versions.select_related("policy__account", "document"):
             if version.policy.arn in wanted:
@@ -129,7 +130,7 @@ def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> Calle
 
     # A limiting policy that is gone allows nothing, rather than limiting nothing.
     def managed(arn: str, layer: str, attached: str) -> AppliedPolicy:
-        found = texts.get(arn) or ManagedText(arn.rsplit("/", 1)[-1], "", GRANTS_NOTHING)
+        found = texts.get(arn) or ManagedText(name_in(arn), "", GRANTS_NOTHING)
         return AppliedPolicy(layer, found.name, found.text, attached, arn, found.version)
 
     return CallerPolicies(

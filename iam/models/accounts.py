@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from iam.arns import root_arn
 from iam.models.base import Simulated
 
 
@@ -46,4 +47,4 @@ class Account(Simulated):
     @property
     def root_arn(self) -> str:
         """Return the ARN that stands for the whole account."""
-        return f"arn:aws:iam::{self.account_id}:root"
+        return root_arn(self.account_id)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from iam.arns import iam_arn
 from iam.models.accounts import Account
 from iam.models.base import Simulated
 
@@ -31,4 +32,4 @@ class Entity(Simulated):
 
     @property
     def arn(self) -> str:
-        return f"arn:aws:iam::{self.account.account_id}:{self.arn_type}{self.path}{self.name}"
+        return iam_arn(self.account.account_id, self.arn_type, self.name, self.path)

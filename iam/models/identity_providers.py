@@ -4,6 +4,7 @@ from uuid import uuid4
 
 from django.db import models
 
+from iam.arns import oidc_provider_arn, saml_provider_arn
 from iam.models.accounts import Account
 from iam.models.base import Simulated
 
@@ -33,7 +34,7 @@ class SamlProvider(Simulated):
 
     @property
     def arn(self) -> str:
-        return f"arn:aws:iam::{self.account.account_id}:saml-provider/{self.name}"
+        return saml_provider_arn(self.account.account_id, self.name)
 
 
 class OidcProvider(Simulated):
@@ -61,4 +62,4 @@ class OidcProvider(Simulated):
 
     @property
     def arn(self) -> str:
-        return f"arn:aws:iam::{self.account.account_id}:oidc-provider/{self.url}"
+        return oidc_provider_arn(self.account.account_id, self.url)

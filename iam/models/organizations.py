@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from iam.arns import control_policy_arn
 from iam.models.accounts import Account
 from iam.models.base import Sandbox, Simulated
 from iam.models.documents import Document
@@ -82,4 +83,4 @@ class ControlPolicy(Simulated):
         """Return its ARN, which is of the management account."""
         letters = _letters("control-policy", organization_id, self.type, self.name, length=8)
         kind = self.type.lower()
-        return f"arn:aws:organizations::{management_id}:policy/{organization_id}/{kind}/p-{letters}"
+        return control_policy_arn(management_id, f"{organization_id}/{kind}/p-{letters}")

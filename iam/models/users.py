@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from iam.arns import mfa_arn
 from iam.models.accounts import Account
 from iam.models.base import Simulated
 from iam.models.entities import Entity
@@ -83,9 +84,4 @@ class MfaDevice(Simulated):
     @property
     def serial_number(self) -> str:
         """Return the ARN that serves as the device's serial number."""
-        return self.serial(self.account.account_id, self.name, self.path)
-
-    @staticmethod
-    def serial(account_id: str, name: str, path: str = "/") -> str:
-        """Return the ARN that a name and a path give."""
-        return f"arn:aws:iam::{account_id}:mfa{path}{name}"
+        return mfa_arn(self.account.account_id, self.name, self.path)

@@ -8,7 +8,7 @@ from iam.queries.managed_policies import (
     find_each_managed,
     has_managed,
     is_customer_arn,
-    policy_arn_parts,
+    parse_policy_arn,
     usage_of_policies,
 )
 from iam.queries.principals import bind, shown, shown_each
@@ -27,8 +27,8 @@ __all__ = [
     "has_managed",
     "in_account",
     "is_customer_arn",
+    "parse_policy_arn",
     "place_of",
-    "policy_arn_parts",
     "shown",
     "shown_each",
     "usage_of_policies",

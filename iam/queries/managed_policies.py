@@ -1,6 +1,5 @@
 """Managed policies, the customer's and AWS's, by ARN, and how often an account uses each."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -8,13 +7,12 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from iam import catalogue
+from iam.arns import Arn, is_account_id, is_aws_managed, parse_arn
 from iam.catalogue import ManagedPolicy
 from iam.models import Account, Attachment, PolicyVersion, Role, User
 
 AnyPolicy = PolicyVersion | ManagedPolicy
 """A managed policy: the customer's by its default version, AWS's from the catalogue."""
-
-_POLICY_ARN = re.compile(r"arn:aws:iam::(\d{12}|aws):policy(/(?:.*/)?)([^/]+)")
 
 
 @dataclass(frozen=True)
@@ -25,16 +23,18 @@ class PolicyUsage:
     boundary: Counter[str] = field(default_factory=Counter)
 
 
-def policy_arn_parts(arn: str) -> tuple[str, str, str] | None:
-    """Return the account (or `aws`), path and name of a managed policy's ARN."""
-    found = _POLICY_ARN.fullmatch(arn)
-    return (found[1], found[2], found[3]) if found else None
+def parse_policy_arn(text: str) -> Arn | None:
+    """Parse the ARN of a managed policy, the customer's or AWS's; None for anything else."""
+    arn = parse_arn(text)
+    if arn is None or not arn.is_of("iam", "policy") or not arn.name or "\n" in arn.path:
+        return None
+    return arn if is_account_id(arn.account) or is_aws_managed(text) else None
 
 
 def is_customer_arn(account: Account, arn: str) -> bool:
     """Return whether an ARN names a customer managed policy of this very account."""
-    parts = policy_arn_parts(arn)
-    return parts is not None and parts[0] == account.account_id
+    named = parse_policy_arn(arn)
+    return named is not None and named.account == account.account_id
 
 
 def find_each_managed(account: Account, arns: Iterable[str]) -> dict[str, AnyPolicy]:
@@ -42,10 +42,10 @@ def find_each_managed(account: Account, arns: Iterable[str]) -> dict[str, AnyPol
     found: dict[str, AnyPolicy] = {}
     names: set[str] = set()
     for arn in set(arns):
-        parts = policy_arn_parts(arn)
-        if parts is not None and parts[0] == account.account_id:
-            names.add(parts[2])
-        elif parts is not None and (policy := catalogue.managed_policy(arn)) is not None:
+        named = parse_policy_arn(arn)
+        if named is not None and named.account == account.account_id:
+            names.add(named.name)
+        elif named is not None and (policy := catalogue.managed_policy(arn)) is not None:
             found[arn] = policy
     if names:
         versions = PolicyVersion.in_sandbox(account.sandbox).filter(

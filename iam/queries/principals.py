@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from iam.arns import Arn, account_named, parse_arn
 from iam.engine import as_list, quoted, statements_in
 from iam.models import Account, Role, Sandbox, User
 from iam.queries.documents import MalformedPolicyDocument, place_of
@@ -15,10 +16,6 @@ from iam.queries.entities import entity_arns
 
 Bound = Mapping[str, str]
 
-_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?(\d{12})(?::root)?")
-_ENTITY = re.compile(r"arn:aws:iam::(\d{12}):(user|role)(/.*)")
-_SESSION = re.compile(r"arn:aws:sts::(\d{12}):assumed-role/([^/]+)/[^/]+")
-_FEDERATED = re.compile(r"arn:aws:sts::(\d{12}):federated-user/.+")
 _UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
 _PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
 _DECODER = json.JSONDecoder()
@@ -35,6 +32,13 @@ def _aws_principals(text: str) -> list[str]:
     return [name for name in found if name != "*"]
 
 
+def _role_of_session(arn: Arn) -> str:
+    """Return the name of the role of a session's ARN; empty if it is none."""
+    role, _, session = arn.id.partition("/")
+    is_session = arn.is_of("sts", "assumed-role") and session and "/" not in session
+    return role if is_session else ""
+
+
 class _PrincipalIndex:
     """The accounts, users and roles that a document's principals may name, in few queries."""
 
@@ -45,12 +49,11 @@ class _PrincipalIndex:
         self._ids = entity_arns(sandbox, (name for name in names if _UNIQUE_ID.fullmatch(name)))
         self._by_arn: dict[str, str] = {}
         self._roles: set[tuple[str, str]] = set()
-        entities = [found for name in names if (found := _ENTITY.fullmatch(name))]
-        sessions = [found for name in names if (found := _SESSION.fullmatch(name))]
+        named = [arn for name in names if (arn := parse_arn(name))]
         wanted = {
-            User: {one[3].rpartition("/")[2] for one in entities if one[2] == "user"},
-            Role: {one[3].rpartition("/")[2] for one in entities if one[2] == "role"}
-            | {one[2] for one in sessions},
+            User: {arn.name for arn in named if arn.is_of("iam", "user")},
+            Role: {arn.name for arn in named if arn.is_of("iam", "role")}
+            | {role for arn in named if (role := _role_of_session(arn))},
         }
         for model, last_names in wanted.items():
             if last_names:
@@ -62,14 +65,16 @@ class _PrincipalIndex:
 
     def unique_id(self, name: str) -> str | None:
         """Return the ID a principal is bound to, "" for one that needs none, None if invalid."""
-        if _ENTITY.fullmatch(name):
-            return self._by_arn.get(name)
         if _UNIQUE_ID.fullmatch(name):
             return name if name in self._ids else None
-        if (session := _SESSION.fullmatch(name)) is not None:
-            return "" if (session[1], session[2]) in self._roles else None
-        account = _ACCOUNT.fullmatch(name) or _FEDERATED.fullmatch(name)
-        return "" if account is not None and account[1] in self._accounts else None
+        arn = parse_arn(name)
+        if arn is not None and arn.is_of("iam", "user", "role"):
+            return self._by_arn.get(name)
+        if arn is not None and arn.is_of("sts", "assumed-role"):
+            return "" if (arn.account, _role_of_session(arn)) in self._roles else None
+        if arn is not None and arn.is_of("sts", "federated-user"):
+            return "" if arn.account in self._accounts else None
+        return "" if account_named(name) in self._accounts else None
 
 
 def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[str, str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.actions.refusals import invalid_input
 from iam.engine import pattern_matches
-from iam.queries import policy_arn_parts
+from iam.queries import parse_policy_arn
 
 _AWS_MANAGED = "arn:aws:iam::aws:policy/"
 _MEMBERS = ("PolicyType", "PolicyArn", "InlinePolicyIdentifier")
@@ -43,7 +43,7 @@ def checked(exclusions: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, An
 def _check_arn(arn: str) -> None:
     before, _, name = arn.rpartition("/")
     wild = "*" in before or "?" in before or name.count("*") > 1
-    if wild or policy_arn_parts(arn) is None:
+    if wild or parse_policy_arn(arn) is None:
         raise invalid_input(f"ARN {arn} is not valid.", "PolicyExclusionList")
 
 
