@@ -1,6 +1,5 @@
 """Whose last access a request is about: the identities behind an ARN, their policies' services."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -9,6 +8,7 @@ from typing import Any
 from iam import catalogue
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import KINDS
+from iam.arns import parse_iam_arn
 from iam.authorization import AppliedPolicy, gather_policies_each, key_of, managed_texts
 from iam.engine import as_list, statements_in
 from iam.models import Attachment, Group, Role, User
@@ -16,7 +16,6 @@ from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.queries import has_managed, in_account
 from iam.wire.errors import AwsError
 
-_ENTITY = re.compile(r"arn:aws:iam::([0-9]{12}):(user|group|role)/(?:.*/)?([^/]+)")
 _KINDS = {kind.model.arn_type: kind for kind in KINDS}
 
 
@@ -62,19 +61,19 @@ def _members(call: Call, groups: Sequence[int]) -> list[User | Role]:
 
 
 def _find(call: Call, arn: str) -> tuple[Accessed | None, AwsError | None]:
-    named = _ENTITY.fullmatch(arn)
-    if named is None:
+    named = parse_iam_arn(arn, *_KINDS)
+    if named is None or not named.name or "\n" in named.path:
         found = has_managed(call.account, arn)
         valid = ":policy/" in arn
         missing = no_such_entity(f"Policy {arn} was not found.", "Arn")
         invalid = invalid_input("Invalid ARN.", "Arn")
         return Accessed(arn) if found else None, missing if valid else invalid
-    kind = _KINDS[named[2]]
+    kind = _KINDS[named.type]
     entity = None
-    if named[1] == call.caller.account_id:
-        rows = in_account(kind.model, call.caller.sandbox, named[1])
-        entity = next((row for row in rows.filter(name=named[3]) if row.arn == arn), None)
-    return Accessed(arn, entity) if entity else None, kind.missing(named[3], "Arn")
+    if named.account == call.caller.account_id:
+        rows = in_account(kind.model, call.caller.sandbox, named.account)
+        entity = next((row for row in rows.filter(name=named.name) if row.arn == arn), None)
+    return Accessed(arn, entity) if entity else None, kind.missing(named.name, "Arn")
 
 
 def accessed(call: Call, params: Params) -> Resolution:

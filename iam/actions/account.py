@@ -5,6 +5,7 @@ from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
 from iam.actions.server_certificates import SERVER_CERTIFICATES_PER_ACCOUNT
 from iam.actions.subjects import GROUP, ROLE, USER, whole_account
+from iam.arns import is_account_id
 from iam.models import (
     AccessKey,
     Account,
@@ -91,7 +92,7 @@ def list_account_aliases(call: Call, params: Params, account: Account) -> Result
 def free_alias(call: Call, params: Params, account: Account) -> Account:
     """Prepare to set an alias: it may not look like an account ID, nor be another account's."""
     alias = params["AccountAlias"]
-    if alias.isdigit() and len(alias) == 12:
+    if is_account_id(alias):
         raise invalid_input("The account alias must not be 12 digits.", "AccountAlias")
     others = Account.in_sandbox(call.caller.sandbox).exclude(pk=account.pk)
     if others.filter(alias=alias).exists():

@@ -13,6 +13,7 @@ from iam.actions.subjects import (
     tag_context,
 )
 from iam.actions.subjects import named as named_entity
+from iam.arns import iam_arn
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
@@ -21,9 +22,9 @@ INSTANCE_PROFILES_PER_ACCOUNT = 1000
 PASSED_TO = "ec2.amazonaws.com"
 
 
-def profile_arn(account_id: str, name: str, path: str = "/") -> str:
+def _profile_arn(account_id: str, name: str, path: str = "/") -> str:
     """Return the ARN that a name and a path give."""
-    return f"arn:aws:iam::{account_id}:{InstanceProfile.arn_type}{path}{name}"
+    return iam_arn(account_id, InstanceProfile.arn_type, name, path)
 
 
 def _resource(name: str) -> dict[str, str]:
@@ -33,7 +34,7 @@ def _resource(name: str) -> dict[str, str]:
 def on_new_profile(call: Call, params: Params) -> Resolution:
     """Resolve an instance profile that is to be made."""
     name = params["InstanceProfileName"]
-    arn = profile_arn(call.caller.account_id, name, params.get("Path", "/"))
+    arn = _profile_arn(call.caller.account_id, name, params.get("Path", "/"))
     checks = checks_of_new(call, "InstanceProfile", arn, requested_tags(params))
     return Resolution(checks=checks, resources=(_resource(name),))
 
@@ -53,7 +54,7 @@ def named_profile(extra: Extra = no_context) -> Resolver:
     def resolve(call: Call, params: Params) -> Resolution:
         name = params["InstanceProfileName"]
         found = find_profile(call, name)
-        arn = found.arn if found else profile_arn(call.caller.account_id, name)
+        arn = found.arn if found else _profile_arn(call.caller.account_id, name)
         context = {**tag_context(found), **extra(params, found)}
         missing = no_such_entity(f"Instance Profile {name} cannot be found.", "InstanceProfileName")
         return Resolution(

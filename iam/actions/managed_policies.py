@@ -11,6 +11,7 @@ from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
 from iam.actions.subjects import checks_of_new, one, requested_tags
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.arns import iam_arn
 from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.queries import AnyPolicy, PolicyUsage, parse_policy_arn, usage_of_policies
@@ -20,7 +21,7 @@ _PER_ACCOUNT = 1500
 
 def _new_policy(call: Call, params: Params) -> Resolution:
     path, name = params.get("Path", "/"), params["PolicyName"]
-    arn = f"arn:aws:iam::{call.caller.account_id}:policy{path}{name}"
+    arn = iam_arn(call.caller.account_id, Policy.arn_type, name, path)
     checks = checks_of_new(call, "Policy", arn, requested_tags(params))
     return Resolution(checks=checks, resources=(policy_resource(arn),))
 

@@ -1,6 +1,5 @@
 """What operations on MFA devices name: a device by its serial number, and whose it is."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +14,13 @@ from iam.actions.subjects import (
     tag_context,
     user_or_self,
 )
-from iam.arns import mfa_arn
+from iam.arns import mfa_arn, parse_iam_arn
 from iam.callers import CallerKind
 from iam.models import MfaDevice, User
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
 from iam.queries import in_account
 
-_SERIAL = re.compile(r"arn:aws:iam::([0-9]{12}):mfa(/(?:.*/)?)([^/]+)", re.DOTALL)
 # The root user has no name, and AWS's model asks for one: people write `--user-name root`.
 ROOT_NAME = "root"
 
@@ -37,12 +35,12 @@ class OwnedDevice:
 
 def find_device(call: Call, serial_number: str) -> MfaDevice | None:
     """Return a device of the caller's account by its serial number."""
-    named = _SERIAL.fullmatch(serial_number)
-    if named is None or named[1] != call.caller.account_id:
+    named = parse_iam_arn(serial_number, "mfa")
+    if named is None or named.account != call.caller.account_id:
         return None
     rows = MfaDevice.in_sandbox(call.caller.sandbox).select_related("account", "user__account")
     found: MfaDevice | None = rows.filter(
-        account__account_id=named[1], path=named[2], name=named[3]
+        account__account_id=named.account, path=named.path, name=named.name
     ).first()
     return found
 

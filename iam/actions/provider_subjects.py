@@ -14,21 +14,23 @@ from iam.actions.subjects import (
     requested_tags,
     tag_context,
 )
+from iam.arns import Arn, oidc_provider_arn, parse_iam_arn, saml_provider_arn
 from iam.models import OidcProvider, SamlProvider
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 
-_SAML = re.compile(r"arn:aws:iam::([0-9]{12}):saml-provider/([\w._-]+)", re.ASCII)
-_OIDC = re.compile(r"arn:aws:iam::([0-9]{12}):oidc-provider/(.+)", re.DOTALL)
+_SAML_NAME = re.compile(r"[\w._-]+", re.ASCII)
 
 
-def saml_arn(account_id: str, name: str) -> str:
-    return f"arn:aws:iam::{account_id}:saml-provider/{name}"
+def parse_saml_arn(text: str) -> Arn | None:
+    """Parse the ARN of a SAML provider; None for anything else."""
+    arn = parse_iam_arn(text, "saml-provider")
+    return arn if arn and _SAML_NAME.fullmatch(arn.id) else None
 
 
-def oidc_arn(account_id: str, url: str) -> str:
-    """Return the ARN of an OIDC provider, whose URL is without https://."""
-    return f"arn:aws:iam::{account_id}:oidc-provider/{url}"
+def _parse_oidc_arn(text: str) -> Arn | None:
+    arn = parse_iam_arn(text, "oidc-provider")
+    return arn if arn and arn.id else None
 
 
 def saml_resource(arn: str) -> Mapping[str, str]:
@@ -46,16 +48,16 @@ class ProviderKind:
     parameter: str
     model: type[SamlProvider] | type[OidcProvider]
     column: str
-    pattern: re.Pattern[str]
+    parse: Callable[[str], Arn | None]
     missing: str
     resource: Callable[[str], Mapping[str, str]]
 
     def found(self, call: Call, arns: Sequence[str]) -> dict[str, Any]:
         """Return those of the caller's account by ARN; one query."""
         names = [
-            named[2]
-            for named in map(self.pattern.fullmatch, arns)
-            if named and named[1] == call.caller.account_id and "\0" not in named[2]
+            named.id
+            for named in map(self.parse, arns)
+            if named and named.account == call.caller.account_id and "\0" not in named.id
         ]
         if not names:
             return {}
@@ -69,7 +71,7 @@ class ProviderKind:
     def resolved(self, call: Call, params: Params, provider: Any, extra: Extra) -> Resolution:
         """Return the usual resolution: one check on the ARN, NoSuchEntity if there is none."""
         arn = params[self.parameter]
-        if not self.pattern.fullmatch(arn):
+        if self.parse(arn) is None:
             return Resolution(
                 (PermissionCheck(call.operation, "*"),),
                 missing=invalid_input(f"Invalid ARN:  {arn}", self.parameter),
@@ -85,13 +87,18 @@ class ProviderKind:
 
 
 _SAML_KIND = ProviderKind(
-    "SAMLProviderArn", SamlProvider, "name", _SAML, "Manifest not found for arn {}", saml_resource
+    "SAMLProviderArn",
+    SamlProvider,
+    "name",
+    parse_saml_arn,
+    "Manifest not found for arn {}",
+    saml_resource,
 )
 _OIDC_KIND = ProviderKind(
     "OpenIDConnectProviderArn",
     OidcProvider,
     "url",
-    _OIDC,
+    _parse_oidc_arn,
     "OpenIDConnect Provider not found for arn {}",
     oidc_resource,
 )
@@ -124,7 +131,7 @@ def named_oidc(extra: Extra = no_context) -> Resolver:
 
 def on_new_saml(call: Call, params: Params) -> Resolution:
     """Resolve a SAML provider that is to be made: a check on the ARN it will have."""
-    arn = saml_arn(call.caller.account_id, params["Name"])
+    arn = saml_provider_arn(call.caller.account_id, params["Name"])
     checks = checks_of_new(call, "SAMLProvider", arn, requested_tags(params))
     return Resolution(checks=checks, resources=(saml_resource(arn),))
 
@@ -132,7 +139,7 @@ def on_new_saml(call: Call, params: Params) -> Resolution:
 def on_new_oidc(call: Call, params: Params) -> Resolution:
     """Resolve an OIDC provider that is to be made: a check on the ARN it will have."""
     url = params["Url"].removeprefix("https://")
-    arn = oidc_arn(call.caller.account_id, url)
+    arn = oidc_provider_arn(call.caller.account_id, url)
     checks = checks_of_new(call, "OpenIDConnectProvider", arn, requested_tags(params))
     return Resolution(checks=checks, resources=(oidc_resource(arn),))
 

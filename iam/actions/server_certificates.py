@@ -14,6 +14,7 @@ from iam.actions.subjects import (
     tag_context,
 )
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.arns import iam_arn
 from iam.models import ServerCertificate
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.perform.registry import Resolver
@@ -24,7 +25,7 @@ SERVER_CERTIFICATES_PER_ACCOUNT = 20
 
 
 def _arn(account_id: str, name: str, path: str = "/") -> str:
-    return f"arn:aws:iam::{account_id}:{ServerCertificate.arn_type}{path}{name}"
+    return iam_arn(account_id, ServerCertificate.arn_type, name, path)
 
 
 def _resource(name: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from iam.arns import name_in
 from iam.catalogue import ManagedPolicy
 from iam.models import (
     AccessKey,
@@ -135,7 +136,7 @@ def virtual_mfa_device(device: MfaDevice) -> Result:
 
 
 def attached_policy(arn: str) -> Result:
-    return {"PolicyName": arn.rpartition("/")[2], "PolicyArn": arn}
+    return {"PolicyName": name_in(arn), "PolicyArn": arn}
 
 
 def version_listed(version: PolicyVersion) -> Result:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import no_such_entity, validation_error
+from iam.arns import iam_arn
 from iam.authorization import ContextValue
 from iam.callers import CallerKind
 from iam.models import Entity, Group, Role, User
@@ -38,7 +39,7 @@ class EntityKind:
 
     def arn(self, account_id: str, name: str, path: str = "/") -> str:
         """Return the ARN that a name and a path give."""
-        return f"arn:aws:iam::{account_id}:{self.model.arn_type}{path}{name}"
+        return iam_arn(account_id, self.model.arn_type, name, path)
 
     def missing(self, name: str, member: str = "") -> AwsError:
         """Return AWS's error for a name that nothing has; `member` is where the request has it."""
@@ -204,12 +205,11 @@ def new(kind: EntityKind) -> Resolver:
     return resolve
 
 
-def all_of(kind_path: str) -> Resolver:
+def all_of(type_: str) -> Resolver:
     """Return a resolver of a list: AWS checks on the ARN that the path prefix gives."""
 
     def resolve(call: Call, params: Params) -> Resolution:
-        prefix = params.get("PathPrefix", "/")
-        arn = f"arn:aws:iam::{call.caller.account_id}:{kind_path}{prefix}"
+        arn = iam_arn(call.caller.account_id, type_, "", params.get("PathPrefix", "/"))
         return Resolution(checks=(PermissionCheck(call.operation, arn),))
 
     return resolve

@@ -1,6 +1,5 @@
 """The checks that an action on a resource needs; a service registers those of its own resources."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -8,6 +7,7 @@ from iam import catalogue
 from iam.actions.subjects import boundary_context, tag_context
 from iam.analysis.world import World
 from iam.analysis.world_principals import SESSION_NAME
+from iam.arns import ARN_FIELDS, SERVICE, account_of, parse_iam_arn, split_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue, PermissionCheck, ResourcePolicy
 from iam.callers import Caller
 from iam.models import Role, Sandbox
@@ -16,9 +16,6 @@ CheckFor = Callable[[Caller], PermissionCheck]
 Finder = Callable[[Sandbox, str, str], CheckFor | None]
 
 _finders: dict[str, Finder] = {}
-_IAM = re.compile(r"arn:aws:iam::(\d{12}):(user|group|role)/(?:.*/)?([^/]+)", re.DOTALL)
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
-_FIELDS = 6
 TRUST_ACTIONS = {"sts:assumerole", "sts:tagsession", "sts:setsourceidentity"}
 
 
@@ -38,30 +35,29 @@ def owned_by(service: str) -> Callable[[Finder], Finder]:
 
 def check_on(world: World, action: str, arn: str) -> CheckFor:
     """Return what makes the check of an action on a resource for each caller."""
-    fields = arn.split(":", _FIELDS - 1)
-    service = fields[2] if len(fields) == _FIELDS else ""
+    fields = split_arn(arn)
+    service = fields[SERVICE] if len(fields) == ARN_FIELDS else ""
     if service == "iam":
         return _on_iam(world, action, arn)
     finder = _finders.get(service)
     found = finder(world.sandbox, action, arn) if finder else None
     if found is not None:
         return found
-    account = fields[4] if service and _ACCOUNT.fullmatch(fields[4]) else ""
+    account = account_of(arn) if service else ""
     return lambda caller: PermissionCheck(action, arn, account)
 
 
 def _on_iam(world: World, action: str, arn: str) -> CheckFor:
-    named = _IAM.fullmatch(arn)
-    if named is None:
-        fields = arn.split(":", _FIELDS - 1)
-        account = fields[4] if _ACCOUNT.fullmatch(fields[4]) else ""
+    named = parse_iam_arn(arn, "user", "group", "role")
+    if named is None or not named.name:
+        account = account_of(arn)
         return lambda caller: PermissionCheck(action, arn, account)
     rows: dict[str, list[Any]] = {"user": world.users, "group": world.groups, "role": world.roles}
-    entity = next((one for one in rows[named[2]] if one.arn == arn), None)
+    entity = next((one for one in rows[named.type] if one.arn == arn), None)
     if action.lower() in TRUST_ACTIONS:
-        check = assume_check(entity, arn, named[1], action)
+        check = assume_check(entity, arn, named.account, action)
     else:
-        check = PermissionCheck(action, arn, named[1], context=_context(action, entity))
+        check = PermissionCheck(action, arn, named.account, context=_context(action, entity))
     return lambda caller: check
 
 

@@ -1,6 +1,5 @@
 """Who can assume which role: trust and identity policies decided together, for every pair."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -8,12 +7,12 @@ from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.resources import assume_check
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
+from iam.arns import account_named, account_of
 from iam.authorization import Authorization, PermissionCheck, authorize_with
 from iam.callers import service_caller
 from iam.engine import as_list, context_keys, parse_policy, statements_in
 from iam.models import Role
 
-_ACCOUNT_ID = re.compile(r"\b\d{12}\b", re.ASCII)
 _MFA_KEYS = {"aws:multifactorauthpresent", "aws:multifactorauthage"}
 _EXTERNAL_ID = "sts:externalid"
 _MOST_EXTERNAL_IDS = 3
@@ -151,6 +150,6 @@ def service_can_assume(world: World, role: Role, service: str) -> bool:
 def _outside(world: World, named: tuple[str, ...]) -> Iterator[str]:
     inside = {account.account_id for account in world.accounts}
     for value in named:
-        found = _ACCOUNT_ID.search(value)
-        if found is not None and found[0] not in inside:
+        account = account_named(value) or account_of(value)
+        if account and account not in inside:
             yield value

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from iam.analysis.circumstances import PLAIN, Circumstances
+from iam.arns import assumed_role_arn
 from iam.authorization import (
     AppliedPolicy,
     Authorization,
@@ -163,7 +164,7 @@ def _session(sandbox: Sandbox, role: Role, origin: Origin, visit: Visit) -> Call
         kind=CallerKind.ROLE,
         sandbox=sandbox,
         account_id=account_id,
-        arn=f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{SESSION_NAME}",
+        arn=assumed_role_arn(account_id, role.name, SESSION_NAME),
         principal_id=f"{role.unique_id}:{SESSION_NAME}",
         name=SESSION_NAME,
         origin=origin,

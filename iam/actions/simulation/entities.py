@@ -1,6 +1,5 @@
 """Whose policies are simulated, and who calls: users, groups and roles by their ARNs."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +8,13 @@ from iam.actions.refusals import invalid_input
 from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, PolicyInput
 from iam.actions.simulation.exclusions import Attached, excludes_boundary, is_excluded
 from iam.actions.subjects import GROUP, ROLE, USER, EntityKind, Owner, tag_context
+from iam.arns import assumed_role_arn, is_account_id, parse_arn
 from iam.authorization import AppliedPolicy, gather_policies_each, key_of
 from iam.engine import Principal
 from iam.models import Sandbox
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.queries import in_account
 
-_ENTITY = re.compile(r"arn:aws:iam::(\d{12})?:(user|group|role)(?:/[^/]*)*/([^/]+)")
 _KINDS = {"user": USER, "group": GROUP, "role": ROLE}
 SESSION_NAME = "simulation"
 """The name of the session whose call is simulated where a role is the caller."""
@@ -32,8 +31,11 @@ class NamedEntity:
 
 def named_by(arn: str, account_id: str) -> NamedEntity | None:
     """Return what an ARN names, in this account if it leaves the account out."""
-    found = _ENTITY.fullmatch(arn)
-    return NamedEntity(_KINDS[found[2]], found[1] or account_id, found[3]) if found else None
+    named = parse_arn(arn)
+    if named is None or not named.is_of("iam", *_KINDS) or not named.name:
+        return None
+    owner = named.account or account_id
+    return NamedEntity(_KINDS[named.type], owner, named.name) if is_account_id(owner) else None
 
 
 def find_named(sandbox: Sandbox, named: NamedEntity) -> Owner | None:
@@ -110,11 +112,10 @@ def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCall
 def _principal(named: NamedEntity, arn: str, unique_id: str) -> Principal:
     if named.kind is not ROLE:
         return Principal("user", named.account_id, arn, unique_id)
-    session = f"assumed-role/{named.name}/{SESSION_NAME}"
     return Principal(
         "role",
         named.account_id,
-        f"arn:aws:sts::{named.account_id}:{session}",
+        assumed_role_arn(named.account_id, named.name, SESSION_NAME),
         f"{unique_id}:{SESSION_NAME}" if unique_id else "",
         role_arn=arn,
         role_id=unique_id,

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input
+from iam.arns import is_aws_managed
 from iam.engine import pattern_matches
 from iam.queries import parse_policy_arn
 
-_AWS_MANAGED = "arn:aws:iam::aws:policy/"
 _MEMBERS = ("PolicyType", "PolicyArn", "InlinePolicyIdentifier")
 
 
@@ -26,7 +26,7 @@ class Attached:
         """Return AWS's word for where the policy comes from."""
         if not self.arn:
             return "inline"
-        return "aws-managed" if self.arn.startswith(_AWS_MANAGED) else "user-managed"
+        return "aws-managed" if is_aws_managed(self.arn) else "user-managed"
 
 
 def checked(exclusions: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:

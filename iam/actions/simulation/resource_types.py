@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 
 from iam import catalogue
+from iam.arns import ARN_FIELDS, RESOURCE, SERVICE, split_arn
 
 _PLACE = re.compile(r"\$\{([^}]*)\}")
 _ONE_FIELD = {"Partition", "Region", "Account"}
-_FIELDS = 6
 
 
 @lru_cache(maxsize=512)
@@ -31,10 +31,10 @@ def may_be_resource(action: str, arn: str) -> bool:
 
 
 def _alike(template: str, arn: str) -> bool:
-    wanted, given = template.split(":", _FIELDS - 1), arn.split(":", _FIELDS - 1)
-    if len(given) < _FIELDS or given[2] not in {wanted[2], "*"}:
+    wanted, given = split_arn(template), split_arn(arn)
+    if len(given) < ARN_FIELDS or given[SERVICE] not in {wanted[SERVICE], "*"}:
         return False
-    literal = wanted[-1].partition("${")[0]
+    literal = wanted[RESOURCE].partition("${")[0]
     before_wildcard = re.split(r"[*?]", given[-1], maxsplit=1)[0]
     if before_wildcard != given[-1] and literal.startswith(before_wildcard):
         return True

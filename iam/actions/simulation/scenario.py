@@ -16,9 +16,9 @@ from iam.actions.simulation.documents import (
 )
 from iam.actions.simulation.entities import attached_documents, caller_of
 from iam.actions.simulation.exclusions import checked
-from iam.actions.simulation.owners import account_of, owner_of
 from iam.actions.simulation.trusts import Trust, trusts_of
 from iam.actions.subjects import Owner
+from iam.arns import account_of, parse_arn, parse_iam_arn
 from iam.authorization import layered_policies, organization_of
 from iam.engine import LayeredPolicies, PolicySource, Principal, Request
 from iam.perform import Call, Params
@@ -26,7 +26,6 @@ from iam.wire import sentences
 from iam.wire.errors import AwsError
 
 _HANDLED = {"ec2:runinstances": "EC2-"}
-_FIELDS = 6
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,7 @@ def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
         context={**defaults, **context},
         actions=actions,
         resources=resources,
-        owner=owner_of(params),
+        owner=_owner(params),
         trusts=trusts_of(call.caller.sandbox, resources),
     )
 
@@ -117,11 +116,20 @@ def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[PolicySource, .
     return layered_policies(controls, trust=False).scps
 
 
+def _owner(params: Params) -> str:
+    """Return the account of ResourceOwner, an ARN such as arn:aws:iam::111122223333:root."""
+    owner = params.get("ResourceOwner")
+    if owner is None:
+        return ""
+    arn = parse_iam_arn(owner)
+    if arn is None or "\n" in arn.resource:
+        raise invalid_input(f"'{owner}' is not a valid as a Resource Owner.", "ResourceOwner")
+    return arn.account
+
+
 def _check_resources(resources: Sequence[str]) -> None:
     for arn in resources:
-        fields = arn.split(":", _FIELDS - 1)
-        is_arn = len(fields) == _FIELDS and fields[0] == "arn" and fields[1] and fields[2]
-        if not (is_arn and fields[-1]) and resources != ("*",):
+        if parse_arn(arn) is None and resources != ("*",):
             raise invalid_input(
                 f"ResourceNames are not in a valid ARN format: {arn}.", "ResourceArns"
             )

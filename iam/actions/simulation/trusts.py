@@ -3,16 +3,14 @@
 AWS's simulator leaves them out and so allows what no role would let in.
 """
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from iam.actions.simulation.documents import RESOURCE_POLICY, PolicyInput
+from iam.arns import parse_iam_arn
 from iam.engine import PolicySource, parse_policy
 from iam.models import Role, Sandbox
 
-_ROLE = re.compile(r"arn:aws:iam::(\d{12}):role/(?:.*/)?([^/]+)", re.DOTALL)
 _ABOUT = {"sts:assumerole", "sts:tagsession", "sts:setsourceidentity"}
 TRUST_POLICY = "AssumeRolePolicyDocument"
 
@@ -35,14 +33,10 @@ class Trust:
 
 def trusts_of(sandbox: Sandbox, resources: Sequence[str]) -> dict[str, Trust]:
     """Return the trust policies of the resources that are roles of the sandbox, by ARN."""
-    names: dict[str, set[str]] = defaultdict(set)
-    for arn in resources:
-        if (found := _ROLE.fullmatch(arn)) is not None:
-            names[found[1]].add(found[2])
+    names = {named.name for arn in resources if (named := parse_iam_arn(arn, "role"))}
     if not names:
         return {}
-    wanted = {name for found in names.values() for name in found}
-    roles = Role.in_sandbox(sandbox).filter(name__in=wanted).select_related("account", "trust")
+    roles = Role.in_sandbox(sandbox).filter(name__in=names).select_related("account", "trust")
     trusts: dict[str, Trust] = {}
     for role in roles:
         document = PolicyInput(TRUST_POLICY, RESOURCE_POLICY, role.trust.text, key=role.arn)

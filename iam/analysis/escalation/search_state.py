@@ -11,6 +11,7 @@ from iam.analysis.escalation.steps import ADMINISTRATOR_ACCESS, ControlledPrinci
 from iam.analysis.role_access import named_in_trust, service_can_assume
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
+from iam.arns import object_arn, policy_arn, role_arn, user_arn
 from iam.authorization import AppliedPolicy, Authorization, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory
@@ -19,13 +20,13 @@ from iam.models import Group, PolicyVersion, Role, User
 _UNKNOWN = "rolecall:AnythingAtAll"
 _PROBES = (
     (_UNKNOWN, "*"),
-    ("iam:CreateUser", "arn:aws:iam::{}:user/rolecall-probe"),
-    ("iam:PutUserPolicy", "arn:aws:iam::{}:user/rolecall-probe"),
-    ("iam:AttachRolePolicy", "arn:aws:iam::{}:role/rolecall-probe"),
-    ("iam:CreatePolicyVersion", "arn:aws:iam::{}:policy/rolecall-probe"),
-    ("iam:PassRole", "arn:aws:iam::{}:role/rolecall-probe"),
-    ("sts:AssumeRole", "arn:aws:iam::{}:role/rolecall-probe"),
-    ("s3:GetObject", "arn:aws:s3:::rolecall-probe/key"),
+    ("iam:CreateUser", user_arn("{}", "rolecall-probe")),
+    ("iam:PutUserPolicy", user_arn("{}", "rolecall-probe")),
+    ("iam:AttachRolePolicy", role_arn("{}", "rolecall-probe")),
+    ("iam:CreatePolicyVersion", policy_arn("{}", "rolecall-probe")),
+    ("iam:PassRole", role_arn("{}", "rolecall-probe")),
+    ("sts:AssumeRole", role_arn("{}", "rolecall-probe")),
+    ("s3:GetObject", object_arn("rolecall-probe", "key")),
     ("ec2:RunInstances", "*"),
     ("kms:Decrypt", "*"),
 )

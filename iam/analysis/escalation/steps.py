@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from iam.analysis.sentences import granted_by
+from iam.arns import aws_policy_arn
 from iam.authorization import Authorization
 from iam.authorization.policies_of_many import Key
 
-ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
+ADMINISTRATOR_ACCESS = aws_policy_arn("AdministratorAccess")
 
 
 @dataclass(frozen=True)
