@@ -131,17 +131,14 @@ def root_arn(account_id: str) -> str:
 
 
 def user_arn(account_id: str, name: str, path: str = "/") -> str:
-    """The ARN of an IAM user."""
     return iam_arn(account_id, "user", name, path)
 
 
 def role_arn(account_id: str, name: str, path: str = "/") -> str:
-    """The ARN of a role."""
     return iam_arn(account_id, "role", name, path)
 
 
 def policy_arn(account_id: str, name: str, path: str = "/") -> str:
-    """The ARN of a customer managed policy."""
     return iam_arn(account_id, "policy", name, path)
 
 
@@ -156,7 +153,6 @@ def mfa_arn(account_id: str, name: str, path: str = "/") -> str:
 
 
 def saml_provider_arn(account_id: str, name: str) -> str:
-    """The ARN of a SAML provider."""
     return iam_arn(account_id, "saml-provider", name)
 
 
@@ -171,7 +167,6 @@ def assumed_role_arn(account_id: str, role_name: str, session_name: str) -> str:
 
 
 def federated_user_arn(account_id: str, name: str) -> str:
-    """The ARN of a federated user, as GetFederationToken names it."""
     return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
@@ -196,7 +191,6 @@ def object_arn(bucket: str, key: str) -> str:
 
 
 def trail_arn(region: str, account_id: str, name: str) -> str:
-    """The ARN of a trail, in its home Region."""
     return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"
 
 
