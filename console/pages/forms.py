@@ -7,7 +7,6 @@ from django import forms
 from django.http import HttpRequest
 
 from console.pages.calls import CallResult, call
-from console.pages.faults import refuse_at_fields
 from iam.wire.errors import AwsError
 
 # For inputs of names and ARNs, which a browser must neither complete nor correct.
@@ -18,11 +17,10 @@ class AwsForm(forms.Form):
     """A form whose errors come from AWS: each stands at the field at fault, or over the form.
 
     A field named as a parameter is the field of that parameter. `fields_by_parameter` names the
-    fields of others, `fields_by_code` those at fault where an error names no parameter.
+    fields of others.
     """
 
     fields_by_parameter: Mapping[str, str] = {}
-    fields_by_code: Mapping[str, str] = {}
     refused = CallResult()
 
     def send(self, request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
@@ -33,12 +31,17 @@ class AwsForm(forms.Form):
         return answer
 
     def refuse(self, error: AwsError) -> None:
-        """Show each violation at the field at fault; over the form what is of no field."""
+        """Show each violation at its member's field; over the form an error that has no field.
+
+        What is said of several members stands at the first of them that has a field.
+        """
         fields = {**{name: name for name in self.fields}, **self.fields_by_parameter}
-        if refuse_at_fields(self, error, fields):
-            return
-        field = self.fields_by_code.get(error.code, "")
-        if field and not self.errors:
-            self.add_error(field, error.message)
-        else:
+        field_of: dict[str, str] = {}
+        for violation in error.violations:
+            found = field_of.get(violation.message) or fields.get(violation.member, "")
+            field_of[violation.message] = found
+        for message, field in field_of.items():
+            if field:
+                self.add_error(field, message)
+        if not field_of or not all(field_of.values()):
             self.refused = CallResult(error=error)

@@ -156,6 +156,18 @@ def test_one_changes_ones_own_password(world: World) -> None:
     assert "Console password updated." in said
 
 
+def test_who_may_not_change_the_password_is_told_so_and_not_that_it_is_wrong(world: World) -> None:
+    world.add_user("bob")
+    world.do("CreateLoginProfile", UserName="bob", Password="Correct-Horse-7")
+    typed = {"OldPassword": "Correct-Horse-7", "NewPassword": "Battery-Staple-8"}
+    page = Visitor(world, "bob").post(
+        reverse("own_password"), **typed, NewPasswordAgain=typed["NewPassword"]
+    )
+    assert page.context["form"].errors == {}
+    assert "iam:ChangePassword" in text_of(page)
+    assert "Why?" in text_of(page)
+
+
 def test_a_role_has_no_credentials_of_its_own(world: World, ann: str) -> None:
     world.add_role("Lesson")
     world.do("PutUserPolicy", UserName=ann, PolicyName="p", PolicyDocument=allow("sts:AssumeRole"))

@@ -18,8 +18,6 @@ from console.ui.flash import flash_success
 class AliasForm(AwsForm):
     """*Create alias for AWS account*."""
 
-    fields_by_code = {"EntityAlreadyExists": "AccountAlias", "InvalidInput": "AccountAlias"}
-
     AccountAlias = forms.CharField(
         label="Preferred alias",
         required=False,

@@ -16,9 +16,9 @@ from iam.wire.tags import tag_list
 
 
 class TagsForm(AwsForm):
-    """The tags as they should be; errors of any parameter are about the tags."""
+    """The tags as they should be."""
 
-    fields_by_code = {"ValidationError": "Tags", "InvalidInput": "Tags", "LimitExceeded": "Tags"}
+    fields_by_parameter = {"TagKeys": "Tags"}
 
     Tags = TagsField()
 

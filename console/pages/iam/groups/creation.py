@@ -22,8 +22,6 @@ from console.ui.flash import flash_success
 class GroupForm(AwsForm):
     """The name of a new group."""
 
-    fields_by_code = {"EntityAlreadyExists": "GroupName"}
-
     GroupName = forms.CharField(
         label="User group name",
         required=False,

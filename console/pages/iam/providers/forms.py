@@ -69,11 +69,6 @@ class AddProviderForm(MetadataForm):
     )
     Tags = TagsField()
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        named = "Url" if self.data.get("type") == "oidc" else "Name"
-        self.fields_by_code = {"EntityAlreadyExists": named, "LimitExceeded": named}
-
     def clean(self) -> dict[str, Any]:
         """Ask for what the type needs, where it is entered, before anything is made."""
         cleaned = super().clean()
@@ -103,8 +98,6 @@ class AddProviderForm(MetadataForm):
 class AudienceForm(AwsForm):
     """*Add audience*."""
 
-    fields_by_code = {"LimitExceeded": "ClientID"}
-
     ClientID = forms.CharField(
         label="Audience", required=False, widget=forms.TextInput(attrs=AS_TYPED)
     )
@@ -112,8 +105,6 @@ class AudienceForm(AwsForm):
 
 class ThumbprintsForm(AwsForm):
     """*Manage thumbprints*, one a line."""
-
-    fields_by_code = {"InvalidInput": "ThumbprintList", "ValidationError": "ThumbprintList"}
 
     ThumbprintList = forms.CharField(
         label="Thumbprints",

@@ -91,8 +91,6 @@ class TrustedEntityForm(FederatedForm):
 class RoleDetailsForm(AwsForm):
     """Step 3: name, description, tags."""
 
-    fields_by_code = {"EntityAlreadyExists": "RoleName"}
-
     RoleName = forms.CharField(
         label="Role name", error_messages={"required": "Enter a name for the role."}
     )

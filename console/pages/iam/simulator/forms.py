@@ -34,7 +34,6 @@ class SimulatorForm(AwsForm):
     """A simulation; its fields are named as the parameters of AWS's operations."""
 
     fields_by_parameter = {"ContextEntries": NON_FIELD_ERRORS}
-    fields_by_code = {"NoSuchEntity": "PolicySourceArn"}
 
     mode = forms.ChoiceField(
         label="Simulate", choices=_MODES, widget=forms.RadioSelect, required=False, initial=ENTITY

@@ -60,6 +60,4 @@ class DetailsForm(AwsForm):
 class UserReviewForm(AwsForm):
     """Step 3: tags; errors about the name are shown over the form, beside *Edit*."""
 
-    fields_by_code = {"InvalidInput": "Tags"}
-
     Tags = TagsField()

@@ -32,8 +32,6 @@ from console.ui.flash import flash_success
 class PasswordForm(AwsForm):
     """*Enable console access* and *Manage console access*."""
 
-    fields_by_code = {"PasswordPolicyViolation": "Password"}
-
     source = forms.ChoiceField(
         label="Console password", choices=CHOICES, initial="auto", widget=forms.RadioSelect
     )

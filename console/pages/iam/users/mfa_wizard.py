@@ -31,8 +31,6 @@ ASSIGNED = (
 class DeviceForm(AwsForm):
     """Step 1; the console's rule of names is narrower than the API's."""
 
-    fields_by_code = {"EntityAlreadyExists": "VirtualMFADeviceName"}
-
     VirtualMFADeviceName = forms.RegexField(
         r"^[\w+=,.@-]+$",
         label="Device name",
@@ -53,8 +51,6 @@ def _code(label: str) -> forms.CharField:
 
 class CodesForm(AwsForm):
     """Two consecutive codes of an app; the spaces that some show in the middle do no harm."""
-
-    fields_by_code = {"InvalidAuthenticationCode": "AuthenticationCode2"}
 
     AuthenticationCode1 = _code("MFA code 1")
     AuthenticationCode2 = _code("MFA code 2")

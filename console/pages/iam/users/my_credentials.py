@@ -37,8 +37,6 @@ def security_credentials(request: HttpRequest, holder: Holder) -> HttpResponse:
 class OwnPasswordForm(AwsForm):
     """*Update console password*."""
 
-    fields_by_code = {"PasswordPolicyViolation": "NewPassword", "AccessDenied": "OldPassword"}
-
     OldPassword = password_field()
     NewPassword = password_field()
     NewPasswordAgain = password_field()

@@ -16,18 +16,12 @@ from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.upload_views import SSH_KEYS, UPLOADS, UploadKind
 from console.ui.flash import flash_success
 
-_AT_BODY = (
-    *("MalformedCertificate", "InvalidCertificate", "DuplicateCertificate"),
-    *("InvalidPublicKey", "DuplicateSSHPublicKey", "UnrecognizedPublicKeyEncoding"),
-)
-
 
 class UploadForm(AwsForm):
     """One text, under the name that AWS's operation gives it."""
 
     def __init__(self, kind: UploadKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields_by_code = dict.fromkeys(_AT_BODY, kind.body_name)
         self.fields[kind.body_name] = forms.CharField(
             label=kind.noun,
             widget=forms.Textarea(attrs={"rows": 12, "class": "mono", "spellcheck": "false"}),
