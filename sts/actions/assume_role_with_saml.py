@@ -2,12 +2,12 @@
 
 import base64
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from iam.actions.provider_subjects import parse_saml_arn
 from iam.actions.saml_providers import private_keys_of
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
@@ -23,9 +23,9 @@ from sts.actions.proofs import (
 )
 from sts.actions.role_sessions import (
     RoleSession,
-    account_of_role,
     on_session,
     open_session,
+    parse_role_arn,
     prepare_session,
     proved,
 )
@@ -36,7 +36,6 @@ ROLE, SESSION_NAME = f"{_OURS}Role", f"{_OURS}RoleSessionName"
 SESSION_DURATION = f"{_OURS}SessionDuration"
 _SOURCE_IDENTITY, _TRANSITIVE = f"{_OURS}SourceIdentity", f"{_OURS}TransitiveTagKeys"
 _TAG = f"{_OURS}PrincipalTag:"
-_PROVIDER_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):saml-provider/([\w._-]+)", re.ASCII)
 # The condition keys that attributes of these names become, as AWS's documentation lists them.
 _KEYS = {
     "urn:oid:1.3.6.1.4.1.5923.1.1.1.1": "saml:eduPersonAffiliation",
@@ -108,11 +107,13 @@ class SamlProof:
 
 def find_saml_provider(caller: Caller, arn: str) -> SamlProvider | None:
     """Return the provider of an ARN, in the caller's sandbox."""
-    named = _PROVIDER_ARN.fullmatch(arn)
+    named = parse_saml_arn(arn)
     if named is None:
         return None
     rows = SamlProvider.in_sandbox(caller.sandbox).select_related("account")
-    found: SamlProvider | None = rows.filter(account__account_id=named[1], name=named[2]).first()
+    found: SamlProvider | None = rows.filter(
+        account__account_id=named.account, name=named.id
+    ).first()
     return found
 
 
@@ -164,7 +165,7 @@ def _request(params: Params, assertion: Assertion) -> dict[str, Any]:
 def _vouched(call: Call, params: Params) -> SamlProof:
     role_arn, provider_arn = params["RoleArn"], params["PrincipalArn"]
     provider = find_saml_provider(call.caller, provider_arn)
-    if provider is None or provider.account.account_id != account_of_role(role_arn):
+    if provider is None or provider.account.account_id != parse_role_arn(role_arn).account:
         raise invalid_identity("Specified provider doesn't exist")
     assertion = verified(call.caller, provider, params["SAMLAssertion"])
     if (role_arn, provider_arn) not in role_pairs(assertion.attributes):

@@ -14,9 +14,9 @@ from iam.wire.errors import AwsError
 from sts.actions.proofs import checked, checked_source_identity, invalid_identity, tag_params
 from sts.actions.role_sessions import (
     RoleSession,
-    account_of_role,
     on_session,
     open_session,
+    parse_role_arn,
     prepare_session,
     proved,
 )
@@ -100,7 +100,7 @@ def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _vouched(call: Call, params: Params) -> WebIdentityProof:
-    text, account_id = params["WebIdentityToken"], account_of_role(params["RoleArn"])
+    text, account_id = params["WebIdentityToken"], parse_role_arn(params["RoleArn"]).account
     if "ProviderId" in params:
         message = (
             "ProviderId is for OAuth 2.0 access tokens, whose provider can't be asked from here"

@@ -1,9 +1,9 @@
 """sts:AssumeRoot: a member account's root user, for one task, from the management account."""
 
-import re
 from datetime import timedelta
 
 from iam.actions.root_access import ROOT_SESSIONS, management_account
+from iam.arns import account_named, aws_policy_arn, root_arn
 from iam.callers import CallerKind
 from iam.models import Account
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
@@ -11,9 +11,8 @@ from iam.wire.errors import AwsError
 from sts.actions.regions import version_here
 from sts.credentials import Credentials, TokenKind, issue
 
-_PREFIX = "arn:aws:iam::aws:policy/root-task/"
 TASK_POLICIES = {
-    f"{_PREFIX}{name}"
+    aws_policy_arn(name, "/root-task/")
     for name in (
         "IAMAuditRootUserCredentials",
         "IAMCreateRootUserPassword",
@@ -22,7 +21,6 @@ TASK_POLICIES = {
         "SQSUnlockQueuePolicy",
     )
 }
-_TARGET = re.compile(r"(?:arn:aws:iam::)?([0-9]{12})(?::root)?", re.ASCII)
 _LONGEST = 900
 
 
@@ -31,12 +29,12 @@ def _denied(message: str) -> AwsError:
 
 
 def _account(call: Call, target: str) -> tuple[str, Account | None]:
-    named = _TARGET.fullmatch(target)
-    if named is None:
+    account_id = account_named(target)
+    if not account_id:
         message = "TargetPrincipal has to be the ID of a member account, or its root user's ARN"
         raise AwsError("ValidationError", message, members=("TargetPrincipal",))
-    rows = Account.in_sandbox(call.caller.sandbox).filter(account_id=named[1])
-    return named[1], rows.exclude(account_id=call.caller.account_id).first()
+    rows = Account.in_sandbox(call.caller.sandbox).filter(account_id=account_id)
+    return account_id, rows.exclude(account_id=call.caller.account_id).first()
 
 
 def on_member(call: Call, params: Params) -> Resolution:
@@ -54,7 +52,7 @@ def on_member(call: Call, params: Params) -> Resolution:
     management = management_account(call.caller.sandbox)
     own = management is not None and management.account_id == call.caller.account_id
     enabled = management is not None and ROOT_SESSIONS in management.organization_features
-    arn = f"arn:aws:iam::{account_id}:root"
+    arn = root_arn(account_id)
     refusal = None
     if account is None or not own or not enabled:
         who = f"User: {call.caller.arn} is not authorized to perform"

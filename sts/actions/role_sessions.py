@@ -1,6 +1,5 @@
 """Roles that are to be assumed, and the sessions that come of it, whoever asks."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -8,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from iam.arns import assumed_role_arn
+from iam.arns import Arn, assumed_role_arn, parse_iam_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller
 from iam.models import Role, Sandbox
@@ -25,7 +24,6 @@ from sts.actions.session_requests import (
 from sts.credentials import Credentials, TokenKind, issue
 
 _NOTED_EVERY = timedelta(minutes=1)
-_ROLE_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):role(/(?:.*/)?)([^/]*)", re.DOTALL)
 
 
 def _roles(sandbox: int, account_id: str, path: str, name: str) -> QuerySet[Role]:
@@ -37,22 +35,21 @@ def _roles(sandbox: int, account_id: str, path: str, name: str) -> QuerySet[Role
 _ROLES = Prepared(_roles)
 
 
-def account_of_role(arn: str) -> str:
-    """Return the account of a role's ARN; raises AwsError for what is none."""
-    named = _ROLE_ARN.fullmatch(arn)
-    if named is None:
+def parse_role_arn(text: str) -> Arn:
+    """Parse a role's ARN; raises AwsError for anything else."""
+    arn = parse_iam_arn(text, "role")
+    if arn is None:
         raise AwsError("ValidationError", "Request ARN is invalid", members=("RoleArn",))
-    return named[1]
+    return arn
 
 
-def find_role(caller: Caller, arn: str) -> Role | None:
-    """Return the role of an ARN, in the caller's sandbox; raises AwsError for what is none."""
-    account_of_role(arn)
-    named = _ROLE_ARN.fullmatch(arn)
-    if named is None or "\0" in arn:
+def _find_role(caller: Caller, arn: Arn) -> Role | None:
+    if "\0" in arn.id:
         return None
-    known: Role | None = caller.visit.memory.get(("role", arn))  # an analysis has read them all
-    return known or _ROLES.first(caller.sandbox.pk, *named.groups())
+    known: Role | None = caller.visit.memory.get(
+        ("role", str(arn))
+    )  # an analysis has read them all
+    return known or _ROLES.first(caller.sandbox.pk, arn.account, arn.path, arn.name)
 
 
 def _context(params: Params, source_identity: str, role: Role | None) -> dict[str, ContextValue]:
@@ -82,8 +79,8 @@ def on_session(
 
     A role that does not exist is refused as one that trusts nobody: AWS does not reveal which.
     """
-    arn = params["RoleArn"]
-    account_id, role = account_of_role(arn), find_role(caller, arn)
+    arn, named = params["RoleArn"], parse_role_arn(params["RoleArn"])
+    account_id, role = named.account, _find_role(caller, named)
     text, bound = (role.trust.text, role.trust_bound) if role else (GRANTS_NOTHING, {})
     trust = ResourcePolicy(text, "trust policy", bound=bound, trust=True)
     actions = [action]

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from iam.arns import account_field, name_in
 from iam.models import Simulated
 
 
@@ -62,9 +63,9 @@ class RoleOffer(Simulated):
     @property
     def role_name(self) -> str:
         """Return the role's name, without its path."""
-        return self.role_arn.rpartition("/")[2]
+        return name_in(self.role_arn)
 
     @property
     def account_id(self) -> str:
         """Return the account of the role."""
-        return self.role_arn.split(":")[4]
+        return account_field(self.role_arn)

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from regex import IGNORECASE
 from regex import compile as compiled
 
+from iam.arns import parse_iam_arn
 from iam.models import Sandbox
 from iam.models.hashers import TOY
 from sts.built_in.models import Person, RoleOffer
@@ -22,8 +23,8 @@ _GROUP = re.compile(r"[^\x00-\x1f,]{1,64}")
 # As STS takes session tags; what XML can't hold is not among it.
 _TAG_KEY = compiled(r"(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}", flags=IGNORECASE)
 _TAG_VALUE = compiled(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}")
-_ROLE = re.compile(r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]{1,512}", re.ASCII)
-_PROVIDER = re.compile(r"arn:aws:iam::[0-9]{12}:saml-provider/[\w._-]{1,128}", re.ASCII)
+_ROLE_ID = re.compile(r"[\w+=,.@/-]{1,512}", re.ASCII)
+_PROVIDER_NAME = re.compile(r"[\w._-]{1,128}", re.ASCII)
 _SHORTEST, _LONGEST = 900, 43200
 _MOST_PEOPLE, _MOST_OFFERS, _MOST_TAGS = 200, 200, 10
 
@@ -163,14 +164,15 @@ def add_offer(
     """Offer a role to a group; raises Wrong for what is not taken."""
     if not _GROUP.fullmatch(group):
         raise PersonError("group", "A group's name has 1 to 64 characters and no comma.")
-    if not _ROLE.fullmatch(role_arn):
+    role, provider = parse_iam_arn(role_arn, "role"), parse_iam_arn(provider_arn, "saml-provider")
+    if role is None or not _ROLE_ID.fullmatch(role.id):
         raise PersonError(
             "role_arn", "Enter the ARN of a role, such as arn:aws:iam::123456789012:role/R"
         )
-    if not _PROVIDER.fullmatch(provider_arn):
+    if provider is None or not _PROVIDER_NAME.fullmatch(provider.id):
         message = "Enter the ARN of a SAML provider: arn:aws:iam::123456789012:saml-provider/NAME"
         raise PersonError("provider_arn", message)
-    if role_arn.split(":")[4] != provider_arn.split(":")[4]:
+    if role.account != provider.account:
         raise PersonError("provider_arn", "Role and provider have to be in the same account.")
     if not _SHORTEST <= seconds <= _LONGEST:
         raise PersonError("seconds", f"A session lasts {_SHORTEST} to {_LONGEST} seconds.")

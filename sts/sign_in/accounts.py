@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import F
 
+from iam.arns import is_account_id
 from iam.models import Account, Directory, Sandbox
 
 _NO_SUCH_ID = "There is no account with this ID here."
@@ -29,7 +30,7 @@ class FoundAccount:
 def as_account_id(typed: str) -> str | None:
     """Return the twelve digits that were meant, dashes and spaces accepted; None for an alias."""
     digits = _SEPARATORS.sub("", typed)
-    return digits if re.fullmatch(r"[0-9]{12}", digits) else None
+    return digits if is_account_id(digits) else None
 
 
 def unknown_account(typed: str) -> str:

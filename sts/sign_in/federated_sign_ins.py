@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from iam.arns import account_field, name_in
 from iam.callers import Caller, Origin, Visit
 from iam.catalogue.regions import HOME_REGION
 from iam.federation import ProofRefused, claimed_attributes
@@ -32,13 +33,13 @@ class OfferedRole:
     @property
     def name(self) -> str:
         """Return the role's name, without its path."""
-        return self.role_arn.rpartition("/")[2]
+        return name_in(self.role_arn)
 
 
 def _offered(pair: tuple[str, str], assertion: str, origin: Origin, visit: Visit) -> OfferedRole:
     """Return a pair as a role; raises UnknownAccount, or AwsError if nobody vouches for it."""
     role_arn, provider_arn = pair
-    account = find_account("".join(role_arn.split(":")[4:5]))
+    account = find_account(account_field(role_arn))
     caller = unknown_caller(account.account_id, origin, visit)
     provider = find_saml_provider(caller, provider_arn) if caller else None
     if caller is None or provider is None:

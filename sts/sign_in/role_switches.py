@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from iam.arns import role_arn
 from iam.callers import Caller
 from iam.perform import perform
 from iam.trail import SIGN_IN, EventFields, record_now
@@ -42,7 +43,7 @@ def switch_role(user: Caller, account: str, role_name: str) -> str:
     if account_id is None:
         record_now(user, _happened("SwitchRole", "Failure", {"SwitchTo": role_name}))
         raise NoSuchAccount(account)
-    arn = f"arn:aws:iam::{account_id}:role/{role_name}"
+    arn = role_arn(account_id, role_name)
     # A user name may have one character, a session name has two at least.
     request = {"RoleArn": arn, "RoleSessionName": user.name.ljust(_SHORTEST_SESSION_NAME, "-")}
     try:
