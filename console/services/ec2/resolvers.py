@@ -1,6 +1,6 @@
 """What EC2's operations name, and the checks they need."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from console.services.ec2.names import is_id, resource_arn
 from iam.authorization import ContextValue
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
+from iam.wire.errors import AwsError
 
 Context = dict[str, ContextValue]
 
@@ -70,21 +71,29 @@ def find_instances(call: Call, names: Iterable[str]) -> dict[str, Instance]:
     return {row.instance_id: row for row in seen_instances(call).filter(instance_id__in=set(names))}
 
 
+def unknown_instances(names: Sequence[str], found: Container[str]) -> AwsError | None:
+    """Return the error for a malformed ID, otherwise for those that no instance has."""
+    malformed = next((name for name in names if not is_id("i", name)), None)
+    if malformed is not None:
+        return malformed_id("InvalidInstanceID", "i", malformed)
+    missing = [name for name in names if name not in found]
+    return no_such_instance(missing) if missing else None
+
+
+def find_instance(call: Call, name: str) -> tuple[Instance | None, AwsError | None]:
+    """Return an instance, or the error for its ID."""
+    found = find_instances(call, [name])
+    return found.get(name), unknown_instances([name], found)
+
+
 def named_instances(call: Call, params: Params) -> Resolution:
     """Resolve the instances that a request names, each of which is asked for."""
     names: Sequence[str] = list(dict.fromkeys(params["InstanceIds"]))
     found = find_instances(call, names)
-    malformed = next((name for name in names if not is_id("i", name)), None)
-    missing = [name for name in names if name not in found]
-    error = None
-    if malformed is not None:
-        error = malformed_id("InvalidInstanceID", "i", malformed)
-    elif missing:
-        error = no_such_instance(missing)
     return Resolution(
         checks=[check_on(call, name, found.get(name), {}) for name in names],
         subject=list(found.values()),
-        missing=error,
+        missing=unknown_instances(names, found),
         resources=[instance_resource(name) for name in names],
     )
 

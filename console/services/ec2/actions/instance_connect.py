@@ -1,9 +1,9 @@
 """ec2-instance-connect:SendSSHPublicKey: what it takes to be on an instance."""
 
-from console.services.ec2.errors import malformed_id, no_such_instance, not_offered
+from console.services.ec2.errors import not_offered
 from console.services.ec2.models import RUNNING, Instance
-from console.services.ec2.names import is_id, resource_arn
-from console.services.ec2.resolvers import Context, find_instances, instance_resource, of_instance
+from console.services.ec2.names import resource_arn
+from console.services.ec2.resolvers import Context, find_instance, instance_resource, of_instance
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
@@ -11,12 +11,7 @@ from iam.wire.errors import AwsError
 def on_instance_to_enter(call: Call, params: Params) -> Resolution:
     """Resolve an instance that somebody wants to log in to."""
     name = params["InstanceId"]
-    found = find_instances(call, [name]).get(name)
-    missing = None
-    if not is_id("i", name):
-        missing = malformed_id("InvalidInstanceID", "i", name)
-    elif found is None:
-        missing = no_such_instance([name])
+    found, missing = find_instance(call, name)
     own: Context = of_instance(found) if found else {}
     context: Context = {**own, "ec2:osuser": params["InstanceOSUser"]}
     arn = resource_arn(call.caller.origin.region, call.caller.account_id, "instance", name)

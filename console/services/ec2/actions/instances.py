@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from console.services.ec2.errors import malformed_id, no_such_instance
 from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.models import RUNNING, STATE_CODES, TERMINATED, Instance
-from console.services.ec2.names import is_id
 from console.services.ec2.resolvers import (
     find_instances,
     named_instances,
     on_all,
     seen_instances,
+    unknown_instances,
     unless_dry_run,
 )
 from console.services.ec2.shapes import instance_shape, network_of, reservations, state
@@ -65,12 +64,9 @@ def asked_instances(call: Call, params: Params, _: None) -> Result:
     """Return the instances that are asked for; raises AwsError for unknown ones."""
     rows = list(seen_instances(call))
     names = params.get("InstanceIds", ())
-    for name in names:
-        if not is_id("i", name):
-            raise malformed_id("InvalidInstanceID", "i", name)
-    missing = [name for name in names if name not in {row.instance_id for row in rows}]
-    if missing:
-        raise no_such_instance(missing)
+    unknown = unknown_instances(names, {row.instance_id for row in rows})
+    if unknown is not None:
+        raise unknown
     named = [row for row in rows if not names or row.instance_id in names]
     found, more = page_of(params, filtered(params, named, _values, _FILTERS), named="InstanceIds")
     return {"Reservations": reservations([instance_shape(row) for row in found], found), **more}

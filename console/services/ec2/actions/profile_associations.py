@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from console.services.ec2.errors import malformed_id, no_such_instance
 from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.models import RUNNING, Instance
 from console.services.ec2.names import is_id, new_id, resource_arn
@@ -10,7 +9,7 @@ from console.services.ec2.profiles import NamedProfile, named_profile
 from console.services.ec2.resolvers import (
     Context,
     check_on,
-    find_instances,
+    find_instance,
     instance_resource,
     on_all,
     seen_instances,
@@ -58,12 +57,7 @@ def _resolved(
 def on_instance(call: Call, params: Params) -> Resolution:
     """Resolve an instance that is to get an instance profile."""
     name = params["InstanceId"]
-    instance = find_instances(call, [name]).get(name)
-    missing = None
-    if not is_id("i", name):
-        missing = malformed_id("InvalidInstanceID", "i", name)
-    elif instance is None:
-        missing = no_such_instance([name])
+    instance, missing = find_instance(call, name)
     profile = named_profile(call, params["IamInstanceProfile"])
     return _resolved(call, name, instance, profile, missing)
 
