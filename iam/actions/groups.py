@@ -5,30 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from iam.actions.bulk_reads import page_of, paged, reads_many
-from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
+from iam.actions.entity_names import refuse_new
+from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
 from iam.actions.shapes import group_listed, user_listed
 from iam.actions.subjects import GROUP, USER, all_of, named, new, one
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
-from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.queries import find_user, in_account
 
 _GROUPS_PER_USER = 10
 
 
-def _refuse_taken(call: Call, params: Params, member: str, but: Group | None = None) -> None:
-    name = params[member]
-    groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if groups.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
-        raise already_exists(f"Group with name {name} already exists.", member)
-
-
 @writes("iam:CreateGroup", on=new(GROUP))
 def create_group(call: Call, params: Params, _: None) -> Result:
     """Create a group without members or permissions."""
-    _refuse_taken(call, params, "GroupName")
-    groups = Group.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if groups.count() >= GROUP.per_account:
-        raise over_quota("GroupsPerAccount", GROUP.per_account)
+    refuse_new(call, params, GROUP)
     group = Group.add(
         call.caller.sandbox,
         account=call.account,
@@ -73,29 +64,6 @@ def list_groups_for_user(
         page_of(params, "Groups", groups[user.pk], group_listed)
         for params, user in zip(requests, users, strict=True)
     ]
-
-
-def _renamed(call: Call, params: Params) -> Resolution:
-    """Resolve a renaming, which needs permission on both the old and the new ARN."""
-    found = one(named(GROUP))(call, params)
-    group = found.subject
-    if group is None:
-        return found
-    name, path = params.get("NewGroupName", group.name), params.get("NewPath", group.path)
-    arn = GROUP.arn(call.caller.account_id, name, path)
-    if arn == group.arn:
-        return found
-    return replace(found, checks=(*found.checks, PermissionCheck(call.operation, arn)))
-
-
-@writes("iam:UpdateGroup", on=_renamed)
-def update_group(call: Call, params: Params, group: Group) -> None:
-    """Give a group another name or path."""
-    if "NewGroupName" in params:
-        _refuse_taken(call, params, "NewGroupName", but=group)
-    group.name = params.get("NewGroupName", group.name)
-    group.path = params.get("NewPath", group.path)
-    group.save(update_fields=["name", "path"])
 
 
 @writes("iam:DeleteGroup", on=one(named(GROUP)))

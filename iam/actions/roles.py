@@ -5,7 +5,8 @@ from typing import Any
 
 from iam.actions.boundaries import usable_boundary
 from iam.actions.bulk_reads import page_of, paged, reads_many
-from iam.actions.refusals import already_exists, delete_conflict, invalid_input, over_quota
+from iam.actions.entity_names import refuse_new
+from iam.actions.refusals import delete_conflict, invalid_input
 from iam.actions.role_trust import bound_trust
 from iam.actions.shapes import role_detail, role_listed
 from iam.actions.subjects import (
@@ -38,11 +39,7 @@ def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
             f"Path prefix '{SERVICE_LINKED_PATH}' can only be used for AWS Service linked Roles"
         )
         raise invalid_input(message, "Path")
-    roles = Role.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if roles.filter(name__iexact=name).exists():
-        raise already_exists(f"Role with name {name} already exists.", "RoleName")
-    if roles.count() >= ROLE.per_account:
-        raise over_quota("RolesPerAccount", ROLE.per_account)
+    refuse_new(call, params, ROLE)
     return {
         "name": name,
         "path": params.get("Path", "/"),

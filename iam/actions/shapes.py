@@ -8,6 +8,7 @@ from iam.catalogue import ManagedPolicy
 from iam.models import (
     AccessKey,
     Account,
+    Entity,
     Group,
     InstanceProfile,
     MfaDevice,
@@ -18,6 +19,17 @@ from iam.models import (
 from iam.perform import Result
 from iam.queries import AnyPolicy, PolicyUsage
 from iam.wire.tags import tag_list
+
+
+def _identity(word: str, entity: Entity) -> Result:
+    """Return what every list shows of an entity."""
+    return {
+        "Path": entity.path,
+        f"{word}Name": entity.name,
+        f"{word}Id": entity.unique_id,
+        "Arn": entity.arn,
+        "CreateDate": entity.created_at,
+    }
 
 
 def _boundary(entity: User | Role) -> Result:
@@ -36,13 +48,7 @@ def _tags(entity: Any) -> Result:
 
 def user_listed(user: User) -> Result:
     """Return a user as lists show it: without tags and boundary."""
-    shaped = {
-        "Path": user.path,
-        "UserName": user.name,
-        "UserId": user.unique_id,
-        "Arn": user.arn,
-        "CreateDate": user.created_at,
-    }
+    shaped = _identity("User", user)
     if user.password_last_used:
         shaped["PasswordLastUsed"] = user.password_last_used
     return shaped
@@ -63,23 +69,13 @@ def root_user(account: Account) -> Result:
 
 def group_listed(group: Group) -> Result:
     """Return a group."""
-    return {
-        "Path": group.path,
-        "GroupName": group.name,
-        "GroupId": group.unique_id,
-        "Arn": group.arn,
-        "CreateDate": group.created_at,
-    }
+    return _identity("Group", group)
 
 
 def role_listed(role: Role, trust: str) -> Result:
     """Return a role as lists show it; `trust` is its trust policy as shown now."""
     shaped = {
-        "Path": role.path,
-        "RoleName": role.name,
-        "RoleId": role.unique_id,
-        "Arn": role.arn,
-        "CreateDate": role.created_at,
+        **_identity("Role", role),
         "AssumeRolePolicyDocument": trust,
         "MaxSessionDuration": role.max_session_duration,
     }
@@ -100,11 +96,7 @@ def instance_profile(profile: InstanceProfile, trusts: Mapping[int, str]) -> Res
     """Return an instance profile; `trusts` are the roles' trust policies by primary key."""
     role = profile.role
     return {
-        "Path": profile.path,
-        "InstanceProfileName": profile.name,
-        "InstanceProfileId": profile.unique_id,
-        "Arn": profile.arn,
-        "CreateDate": profile.created_at,
+        **_identity("InstanceProfile", profile),
         "Roles": [role_listed(role, trusts[role.pk])] if role else [],
     }
 

@@ -1,33 +1,23 @@
 """IAM users."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from iam.actions.boundaries import usable_boundary
 from iam.actions.bulk_reads import page_of, paged, reads_many
-from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.entity_names import refuse_new
+from iam.actions.refusals import delete_conflict
 from iam.actions.shapes import root_user, user_detail, user_listed
 from iam.actions.subjects import USER, all_of, named, new, one, user_or_self
 from iam.actions.tags import checked_tags
 from iam.models import Attachment, InlinePolicy, User
-from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
+from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account
-
-
-def _refuse_taken(call: Call, params: Params, member: str, but: User | None = None) -> None:
-    name = params[member]
-    users = User.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if users.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
-        raise already_exists(f"User with name {name} already exists.", member)
 
 
 def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
     """Return what a new user has by its request, which is refused if it may not have it."""
-    _refuse_taken(call, params, "UserName")
-    users = User.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if users.count() >= USER.per_account:
-        raise over_quota("UsersPerAccount", USER.per_account)
+    refuse_new(call, params, USER)
     return {
         "name": params["UserName"],
         "path": params.get("Path", "/"),
@@ -56,29 +46,6 @@ def list_users(call: Call, params: Params, _: None) -> Result:
     users = in_account(User, call.caller.sandbox, call.caller.account_id)
     users = users.filter(path__startswith=params.get("PathPrefix", "/"))
     return page_of(params, "Users", users, user_listed)
-
-
-def _renamed(call: Call, params: Params) -> Resolution:
-    """Resolve a renaming, which needs permission on both the old and the new ARN."""
-    found = one(named(USER))(call, params)
-    user = found.subject
-    if user is None:
-        return found
-    name, path = params.get("NewUserName", user.name), params.get("NewPath", user.path)
-    arn = USER.arn(call.caller.account_id, name, path)
-    if arn == user.arn:
-        return found
-    return replace(found, checks=(*found.checks, PermissionCheck(call.operation, arn)))
-
-
-@writes("iam:UpdateUser", on=_renamed)
-def update_user(call: Call, params: Params, user: User) -> None:
-    """Give a user another name or path; policies that were bound to it follow."""
-    if "NewUserName" in params:
-        _refuse_taken(call, params, "NewUserName", but=user)
-    user.name = params.get("NewUserName", user.name)
-    user.path = params.get("NewPath", user.path)
-    user.save(update_fields=["name", "path"])
 
 
 def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:
