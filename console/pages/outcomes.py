@@ -17,6 +17,12 @@ def chosen_of(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(value for value in values if value))
 
 
+def chosen_in(request: HttpRequest, name: str = "selected") -> list[str]:
+    """Return what was chosen for a button: each once, and no more than one press may do."""
+    data = request.POST if request.method == "POST" else request.GET
+    return chosen_of(data.getlist(name))[:MOST_AT_ONCE]
+
+
 def named(things: list[str]) -> str:
     shown = ", ".join(things[:_MOST_NAMED])
     return f"{shown} and {len(things) - _MOST_NAMED} more" if len(things) > _MOST_NAMED else shown

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import KINDS, EntityPages
 from console.pages.iam.navigation import iam_frame
-from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
+from console.pages.outcomes import Outcomes, chosen_in, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -55,8 +55,7 @@ def entity_policies_remove(request: HttpRequest, kind: str, name: str) -> HttpRe
     found = KINDS.get(kind)
     if found is None:
         raise Http404
-    data = request.POST if request.method == "POST" else request.GET
-    chosen = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    chosen = chosen_in(request)
     if not chosen:
         return redirect(_back(found, name))
     dialog = _dialog(found, name, chosen)

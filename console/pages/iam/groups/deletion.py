@@ -6,11 +6,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_all
-from console.pages.iam.entities.deletion import delete_entity
+from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
-from console.pages.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.outcomes import chosen_in
 from console.signin.guard import console_page
 
 
@@ -28,18 +28,12 @@ def delete_group(request: HttpRequest, name: str) -> None:
 
 
 def _dialog(names: list[str]) -> ConfirmDialog:
-    one = len(names) == 1
-    return ConfirmDialog(
-        f"Delete {names[0]}?" if one else f"Delete {len(names)} user groups?",
-        (
-            "Delete the user group permanently, with its inline policies. Its users lose the "
-            "permissions that come from it; they are not deleted.",
-        ),
-        "Delete",
-        reverse("groups"),
-        expected=names[0] if one else f"{len(names)} user groups",
-        hidden=tuple(("selected", name) for name in names),
-        items=() if one else tuple((name, "") for name in names),
+    return deletion_dialog(
+        GROUP,
+        names,
+        "Delete the user group permanently, with its inline policies. Its users lose the "
+        "permissions that come from it; they are not deleted.",
+        items=() if len(names) == 1 else tuple((name, "") for name in names),
     )
 
 
@@ -47,8 +41,7 @@ def _dialog(names: list[str]) -> ConfirmDialog:
 @console_page
 def group_delete(request: HttpRequest) -> HttpResponse:
     """Ask for the name, then delete the chosen groups."""
-    data = request.POST if request.method == "POST" else request.GET
-    names = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    names = chosen_in(request)
     if not names:
         return redirect("groups")
     dialog = _dialog(names)

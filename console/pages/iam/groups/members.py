@@ -14,7 +14,7 @@ from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
-from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_in, chosen_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, Table
@@ -92,8 +92,7 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
 @console_page
 def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
     """Remove the chosen users, once it was asked."""
-    data = request.POST if request.method == "POST" else request.GET
-    chosen = chosen_of(data.getlist("member"))[:MOST_AT_ONCE]
+    chosen = chosen_in(request, "member")
     if not chosen:
         return redirect("group", name)
     plural = "s" if len(chosen) > 1 else ""

@@ -21,7 +21,7 @@ from console.pages.iam.providers.provider_pages import (
     trail,
 )
 from console.pages.iam.refusals import refused_page
-from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.outcomes import Outcomes, chosen_in
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 
@@ -91,7 +91,7 @@ def audiences_remove(request: HttpRequest) -> HttpResponse:
     """Ask for the word, then remove the chosen audiences."""
     data = request.POST if request.method == "POST" else request.GET
     arn = data.get("arn", "")
-    audiences = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    audiences = chosen_in(request)
     if not audiences:
         return redirect(OIDC.url(arn))
     dialog = _dialog(arn, audiences)

@@ -13,7 +13,7 @@ from console.pages.calls import CallResult, call, call_each
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, name_in
-from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.pages.outcomes import Outcomes, chosen_in
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, SelectFilter, Table
@@ -123,8 +123,7 @@ def _dialog(arns: list[str]) -> ConfirmDialog:
 @console_page
 def provider_delete(request: HttpRequest) -> HttpResponse:
     """Ask for the word, then delete the chosen providers."""
-    data = request.POST if request.method == "POST" else request.GET
-    arns = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    arns = chosen_in(request)
     if not arns:
         return redirect("providers")
     dialog = _dialog(arns)

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_each
-from console.pages.iam.entities.deletion import delete_entity
+from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.listing import last_used
-from console.pages.outcomes import MOST_AT_ONCE, chosen_of
+from console.pages.outcomes import chosen_in
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.times import ago
@@ -51,18 +51,12 @@ def _notes(request: HttpRequest, names: list[str]) -> Mapping[str, str]:
 
 
 def _dialog(names: list[str], notes: Mapping[str, Any]) -> ConfirmDialog:
-    one = len(names) == 1
-    return ConfirmDialog(
-        f"Delete {names[0]}?" if one else f"Delete {len(names)} roles?",
-        (
-            "Deleting a role also detaches its policies and deletes its inline policies "
-            "and an instance profile of the same name. "
-            "Sessions of the role end at once. This action cannot be undone.",
-        ),
-        "Delete",
-        reverse("roles"),
-        expected=names[0] if one else f"{len(names)} roles",
-        hidden=tuple(("selected", name) for name in names),
+    return deletion_dialog(
+        ROLE,
+        names,
+        "Deleting a role also detaches its policies and deletes its inline policies "
+        "and an instance profile of the same name. "
+        "Sessions of the role end at once. This action cannot be undone.",
         items=tuple((name, notes[name]) for name in names),
     )
 
@@ -71,8 +65,7 @@ def _dialog(names: list[str], notes: Mapping[str, Any]) -> ConfirmDialog:
 @console_page
 def role_delete(request: HttpRequest) -> HttpResponse:
     """Ask for the name, then delete the chosen roles."""
-    data = request.POST if request.method == "POST" else request.GET
-    names = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    names = chosen_in(request)
     if not names:
         return redirect("roles")
     dialog = _dialog(names, _notes(request, names))

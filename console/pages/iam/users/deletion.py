@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
-from console.pages.iam.entities.deletion import delete_entity
+from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
-from console.pages.outcomes import MOST_AT_ONCE, chosen_of, named
+from console.pages.outcomes import chosen_in, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_error
 
@@ -70,18 +70,13 @@ def _dialog(names: list[str], rows: list[UserRow]) -> ConfirmDialog:
             f"{named(active)} cannot be deleted while an access key is active. "
             "Deactivate the access keys first."
         )
-    one = len(names) == 1
-    return ConfirmDialog(
-        f"Delete {names[0]}?" if one else f"Delete {len(names)} users?",
-        (
-            "Delete the user permanently, with its group memberships, console password, "
-            "access keys, SSH public keys, signing certificates, MFA devices, inline policies and "
-            "tags. This action cannot be undone.",
-        ),
-        "Delete user" if one else "Delete users",
-        reverse("users"),
-        expected=names[0] if one else f"{len(names)} users",
-        hidden=tuple(("selected", name) for name in names),
+    return deletion_dialog(
+        USER,
+        names,
+        "Delete the user permanently, with its group memberships, console password, "
+        "access keys, SSH public keys, signing certificates, MFA devices, inline policies and "
+        "tags. This action cannot be undone.",
+        action="Delete user" if len(names) == 1 else "Delete users",
         items=tuple((name, notes.get(name, "")) for name in names),
         warning=warning,
     )
@@ -91,8 +86,7 @@ def _dialog(names: list[str], rows: list[UserRow]) -> ConfirmDialog:
 @console_page
 def user_delete(request: HttpRequest) -> HttpResponse:
     """Ask for the name, then delete the chosen users."""
-    data = request.POST if request.method == "POST" else request.GET
-    names = chosen_of(data.getlist("selected"))[:MOST_AT_ONCE]
+    names = chosen_in(request)
     if not names:
         return redirect("users")
     rows = _rows(request, names)

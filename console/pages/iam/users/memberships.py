@@ -11,7 +11,7 @@ from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.group_rows import group_picker, group_rows
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
-from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of, named
+from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_in, chosen_of, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Empty, TableView
@@ -65,8 +65,7 @@ def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
 @console_page
 def user_groups_remove(request: HttpRequest, name: str) -> HttpResponse:
     """Take the user out of the chosen groups, once it was asked."""
-    data = request.POST if request.method == "POST" else request.GET
-    chosen = chosen_of(data.getlist("group"))[:MOST_AT_ONCE]
+    chosen = chosen_in(request, "group")
     if not chosen:
         return redirect(groups_url(name))
     dialog = ConfirmDialog(
