@@ -44,7 +44,8 @@ def _own_forms(values: Values, context: Context) -> Values:
     return values
 
 
-for _name in ("page_header", "container", "expandable", "modal", "alert", "button_menu", "empty"):
+_TITLED = ("page_header", "container", "expandable", "modal", "alert", "button_menu", "empty_state")
+for _name in _TITLED:
     register_block(register, _name, ("title",), prepare=_with_id)
 register_block(register, "key_values", ("columns",))
 register_block(register, "kv", ("label",))
