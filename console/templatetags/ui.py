@@ -13,9 +13,8 @@ from django.urls import get_script_prefix
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from console.templatetags import ui_code, ui_forms
+from console.templatetags import ui_attrs, ui_code, ui_forms, ui_tables
 from console.ui.blocks import Values, compile_slot, register_block
-from console.ui.columns import Column
 from console.ui.display import display_choices
 from console.ui.flash import flashes
 from console.ui.refusable import Refusable
@@ -23,8 +22,10 @@ from console.ui.table_view import TableView
 
 register = template.Library()
 register.tag("slot", compile_slot)
+register.tags.update(ui_attrs.register.tags)
 register.tags.update(ui_forms.register.tags)
 register.tags.update(ui_code.register.tags)
+register.tags.update(ui_tables.register.tags)
 
 _numbers = itertools.count(1)
 _DENIED = "Access denied"
@@ -44,6 +45,11 @@ def _own_forms(values: Values, context: Context) -> Values:
     return values
 
 
+def _of_field(values: Values, context: Context) -> Values:
+    """A form field's values; its long texts come in as slots. As formfield, it sees no request."""
+    return {**ui_forms.field_values(values["field"], values), "request": None}
+
+
 _TITLED = ("page_header", "container", "expandable", "modal", "alert", "button_menu", "empty_state")
 for _name in _TITLED:
     register_block(register, _name, ("title",), prepare=_with_id)
@@ -53,6 +59,7 @@ register_block(register, "tiles", ("label",))
 register_block(register, "tile", ("label",), prepare=_with_id)
 register_block(register, "choice", ("label",), prepare=_with_id)
 register_block(register, "field", ("label",), prepare=_with_id)
+register_block(register, "formfield_with", ("field",), "ui/formfield.html", _of_field)
 register_block(register, "wizard", ("frame", "title"))
 register_block(register, "table", ("view",), prepare=_own_forms)
 register_block(register, "help_panel", ("title",))
@@ -67,10 +74,19 @@ def icon(name: str, label: str = "", css: str = "") -> SafeString:
     return render_to_string("ui/icon.html", values)
 
 
-@register.inclusion_tag("ui/button.html", takes_context=True)
-def button(context: Context, label: str, **options: Any) -> Values:
+# A name that a template does not find costs more than one that it finds empty.
+_BUTTON = dict.fromkeys((
+    "href", "type", "name", "value", "form", "formaction", "variant", "icon", "icon_end",
+    "external", "modal", "modal_url", "disabled", "id", "aria_label", "loading", "css",
+))  # fmt: skip
+
+
+@register.inclusion_tag("ui/button.html")
+def button(label: str, **options: Any) -> Values:
     """A button, or a link that looks like one when `href` is given."""
-    return {**options, "label": label, "request": context.get("request")}
+    selection = options.get("needs_selection")
+    needed = selection.dom_id if selection else None
+    return {**_BUTTON, **options, "label": label, "needs_selection": needed}
 
 
 @register.inclusion_tag("ui/copy_button.html")
@@ -175,16 +191,3 @@ def waiting_forms(context: Context) -> SafeString:
 def _here(context: Context) -> str:
     request: HttpRequest | None = context.get("request")
     return f"?{urlencode({'from': request.get_full_path()})}" if request is not None else ""
-
-
-@register.simple_tag
-def cell(column: Column, row: Any) -> Values:
-    """What a table's cell shows of a row: value, text, link, and whether it is empty."""
-    value = column.of(row)
-    link = column.link(row) if column.link else ""
-    return {
-        "value": value,
-        "text": column.text(row),
-        "link": link,
-        "empty": value is None or value == "",
-    }

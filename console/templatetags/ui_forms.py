@@ -18,6 +18,8 @@ _CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.HiddenInput, "hidden"),
 ]
 _DJANGO_ROWS = "10"
+_OPTIONS = {"description": "", "constraint": "", "info": "", "wide": False}
+_NO_GROUP = {"kind": "", "id": "", "label": "", "error": ""}
 _CSS = {"input": "input", "textarea": "textarea", "select": "select", "file": "input file"}
 
 
@@ -28,9 +30,15 @@ def formfield(field: BoundField, **options: Any) -> dict[str, Any]:
     Options: label, description, constraint, info (help topic), placeholder, optional, wide,
     autofocus, `attrs` (a dict of attributes for the control).
     """
+    return field_values(field, options)
+
+
+def field_values(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
+    """What the template of a field shows, of the field and its options."""
     kind = control_kind(field)
     parts = _described_by(field, options)
     return {
+        **_OPTIONS,
         **options,
         "field": field,
         "kind": kind,
@@ -38,7 +46,7 @@ def formfield(field: BoundField, **options: Any) -> dict[str, Any]:
         "optional": options.get("optional", not field.field.required),
         "described": parts,
         "control": _control(field, kind, options, parts),
-        "radios": kind in ("radio", "checkboxes"),
+        "group": _group(field, kind, parts) if kind in ("radio", "checkboxes") else _NO_GROUP,
     }
 
 
@@ -53,6 +61,16 @@ def control_kind(field: BoundField) -> str:
     """How the field is laid out: input, textarea, select, radio, checkbox, checkboxes, file."""
     widget = field.field.widget
     return next((kind for cls, kind in _CLASSES if isinstance(widget, cls)), "input")
+
+
+def _group(field: BoundField, kind: str, parts: dict[str, str]) -> dict[str, str]:
+    """The attributes of a group of choices."""
+    return {
+        "kind": "radiogroup" if kind == "radio" else "group",
+        "id": field.auto_id,
+        "label": f"{field.auto_id}-label",
+        "error": parts.get("error", ""),
+    }
 
 
 def _described_by(field: BoundField, options: dict[str, Any]) -> dict[str, str]:

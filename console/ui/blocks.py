@@ -43,7 +43,9 @@ class ComponentNode(Node):
         """The component's template, which sees its arguments and nothing of the page."""
         values: Values = {name: value.resolve(context) for name, value in self.arguments.items()}
         values["content"] = self.nodelist.render(context)
-        values.update({name: nodes.render(context) for name, nodes in self.slots.items()})
+        slots = {name: nodes.render(context) for name, nodes in self.slots.items()}
+        # What a template's line breaks leave of a slot without content is no content.
+        values.update({name: text for name, text in slots.items() if text.strip()})
         if self.prepare:
             values = self.prepare(values, context)
         return render_component(self.template_name, values, context)

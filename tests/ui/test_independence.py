@@ -10,7 +10,7 @@ SERVICES = "iam sts s3 ec2 cloudtrail aws amazon"
 THINGS = "role roles sandbox identity identities account accounts arn policy policies user users"
 FOREIGN = re.compile(rf"(?<![a-z])({'|'.join((SERVICES + ' ' + THINGS).split())})(?![a-z])", re.I)
 NEXT_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?=[A-Z][a-z])")
-ARIA_ROLE = re.compile(r'\brole="')
+ARIA_ROLE = re.compile(r"\brole=")
 
 
 def kit() -> list[Path]:

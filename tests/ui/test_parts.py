@@ -63,6 +63,13 @@ def test_an_unknown_tab_shows_the_first():
     assert tabs.current == "permissions"
 
 
+def test_a_slot_that_shows_nothing_is_left_out():
+    slot = "{% slot footer %}\n  {% if wanted %}Footer{% endif %}\n{% endslot %}"
+    text = '{% container "Outer" %}' + slot + "{% endcontainer %}"
+    assert "container__footer" in render(text, wanted=True)
+    assert "container__footer" not in render(text)
+
+
 def test_slots_belong_to_the_block_directly_around_them():
     page = render(
         '{% container "Outer" %}{% slot actions %}OUT{% endslot %}'

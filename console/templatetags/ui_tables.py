@@ -1,0 +1,58 @@
+"""What tables are made of besides their template: cells, and what htmx does to them."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+from console.ui.columns import Column
+from console.ui.table_view import TableView
+
+register = template.Library()
+
+_CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono"}
+
+
+@register.simple_tag
+def cell(column: Column, row: Any) -> dict[str, Any]:
+    """What a table's cell shows of a row: value, text, link, CSS class, and whether it is empty."""
+    value = column.of(row)
+    return {
+        "value": value,
+        "text": column.text(row),
+        "link": column.link(row) if column.link else "",
+        "css": _CELL_CSS.get(column.kind, ""),
+        "empty": value is None or value == "",
+    }
+
+
+@register.simple_tag
+def table_swap(view: TableView, part: str = "link") -> SafeString:
+    """The htmx attributes of what changes a table's view.
+
+    Parts: "link" (its URL says all), "typed" (a filter, which sends its form) and "whole" (a link
+    that replaces the filters too).
+    """
+    table, results = f"#{view.dom_id}", f"#{view.dom_id}-results"
+    attributes = {
+        "hx-include": _included(view, part, results),
+        "hx-target": table if part == "whole" else results,
+        "hx-select": table if part == "whole" else results,
+        "hx-swap": "outerHTML",
+        "hx-push-url": "true",
+        "hx-indicator": table,
+    }
+    if part != "whole":
+        others = ("matches", "paging", "carried")
+        attributes["hx-select-oob"] = ",".join(f"{table}-{other}" for other in others)
+    given = ((name, value) for name, value in attributes.items() if value)
+    return format_html_join(" ", '{}="{}"', given)
+
+
+def _included(view: TableView, part: str, results: str) -> str:
+    """The inputs that go along: the filters' form, and what is ticked where that is kept."""
+    ticked = f"{results} [name='{view.table.selection_name}']" if view.table.keep_selection else ""
+    if part == "typed":
+        return ", ".join(filter(None, (f"[form='{view.filter_form}']", ticked)))
+    return f"{ticked}, {results} [data-kept]" if ticked else ""
