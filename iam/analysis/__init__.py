@@ -1,6 +1,7 @@
 """Questions about a whole sandbox; see README.md."""
 
 from iam.actions.simulation import Reason, reasons
+from iam.analysis.access import STRANGER, Access, Probe, access_of, probes_of
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
 from iam.analysis.escalation import (
@@ -13,27 +14,35 @@ from iam.analysis.escalation import (
 from iam.analysis.gate import seen_by
 from iam.analysis.resources import Finder, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
+from iam.analysis.sentences import because, granted_by
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 
 __all__ = [
     "PLAIN",
+    "STRANGER",
+    "Access",
     "Circumstances",
     "Escalation",
     "EscalationPath",
     "EscalationStep",
     "Finder",
     "Grantee",
+    "Probe",
     "Reason",
     "RoleAccess",
     "WayIn",
     "World",
     "WorldPrincipal",
+    "access_of",
+    "because",
     "check_on",
     "escalations",
     "escalations_of_all",
+    "granted_by",
     "owned_by",
     "plain_origin",
+    "probes_of",
     "reasons",
     "seen_by",
     "who_can",

@@ -33,6 +33,7 @@ def _check(data: Data) -> Check:
         asks=data[kind],
         expect=data.get("expect", "" if kind in _WITHOUT_OUTCOME else "allowed"),
         always=data.get("always", False),
+        spared={key: tuple(values) for key, values in data.get("except", {}).items()},
         message=data.get("message", ""),
         reveal=data.get("reveal", "explain"),
         implied=data.get("implied", False),

@@ -13,7 +13,8 @@ class Check:
     """One question about the student's world; `kind` names what `asks` is about.
 
     `expect` is `allowed`, `denied`, `implicit_deny` or `explicit_deny` where the kind has an
-    outcome. With `always` it must hold in whatever circumstances the policies ask about.
+    outcome. With `always` it must hold in whatever circumstances the policies ask about, but for
+    the values of keys that are `spared`.
     `implied` marks a check that stays for its message alone.
     """
 
@@ -22,6 +23,7 @@ class Check:
     asks: Any
     expect: str = ""
     always: bool = False
+    spared: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     message: str = ""
     reveal: str = "explain"
     implied: bool = False

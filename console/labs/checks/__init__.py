@@ -1,0 +1,16 @@
+"""Checks: what a student's world allows, asked of the engine; see README.md."""
+
+from console.labs.checks.case import Case, Start, start_of
+from console.labs.checks.judgment import judge, judge_task
+from console.labs.checks.results import CheckResult, Status, TaskResult
+
+__all__ = [
+    "Case",
+    "CheckResult",
+    "Start",
+    "Status",
+    "TaskResult",
+    "judge",
+    "judge_task",
+    "start_of",
+]

@@ -1,0 +1,95 @@
+"""One student's world as its lab's checks see it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from typing import Any
+
+from console.labs.files import LabFile
+from iam.analysis import Access, World, WorldPrincipal, access_of, plain_origin
+from iam.callers import Origin
+from iam.models import Sandbox
+
+Binding = Mapping[str, str]
+"""What `let` binds: ARNs by name."""
+
+_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
+
+
+@dataclass(frozen=True)
+class Start:
+    """What checks remember of the world at its start: who was there, and who reached what."""
+
+    unique_ids: frozenset[str]
+    access: Mapping[str, Access]
+
+
+@dataclass
+class Case:
+    """A lab, a student's world, and what the student answered.
+
+    `values` are the variables and the account IDs by name; `answers` what was answered to
+    questions, by (task, question).
+    """
+
+    lab: LabFile
+    sandbox: Sandbox
+    values: Mapping[str, str]
+    start: Start
+    answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+
+    @cached_property
+    def origin(self) -> Origin:
+        return plain_origin(datetime.now(UTC))
+
+    @cached_property
+    def world(self) -> World:
+        return World(self.sandbox, self.origin)
+
+    @cached_property
+    def access(self) -> Mapping[str, Access]:
+        """Who reaches what, through any roles."""
+        return access_of(self.world)
+
+    def fill(self, value: Any, binding: Binding) -> Any:
+        """Return data with the names in braces replaced; `{x.name}` is the end of x's ARN."""
+        if isinstance(value, str):
+            return _NAME.sub(lambda found: self._filled(found, binding), value)
+        if isinstance(value, Mapping):
+            return {self.fill(key, binding): self.fill(one, binding) for key, one in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.fill(one, binding) for one in value]
+        return value
+
+    def _filled(self, found: re.Match[str], binding: Binding) -> str:
+        values = {**self.values, **binding}
+        if found[1] not in values:
+            return found[0]
+        value = values[found[1]]
+        return value.rsplit("/", 1)[-1] if found[2] == ".name" else value
+
+    def arn(self, reference: str, kind: str = "user") -> str:
+        """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind."""
+        if reference.startswith("arn:"):
+            return reference
+        account, _, name = reference.partition("/")
+        account_id = self.values.get(account, account)
+        for one in self.world.people.values():
+            if one.account_id == account_id and one.name == name:
+                return one.arn
+        return f"arn:aws:iam::{account_id}:{kind}/{name}"
+
+    def principal(self, reference: str) -> WorldPrincipal | None:
+        """Return a user or role; None where there is none, or no longer."""
+        return self.world.someone(self.arn(reference))
+
+
+def start_of(sandbox: Sandbox) -> Start:
+    """Return what the checks of a lab need to know of a world before anything is done in it."""
+    world = World(sandbox, plain_origin(datetime.now(UTC)))
+    entities = [*world.users, *world.roles, *world.groups]
+    policies = {version.policy.unique_id for version in world.versions}
+    ids = {one.unique_id for one in entities} | policies
+    return Start(frozenset(ids), access_of(world))

@@ -1,0 +1,69 @@
+"""`can`: whether a principal may do an action on a resource, or on every resource of a pattern."""
+
+from collections.abc import Sequence
+
+from console.labs.checks.case import Binding, Case
+from console.labs.checks.kinds.calls import missing_result
+from console.labs.checks.outcomes import Outcome, outcome_of
+from console.labs.checks.probes import resources_like
+from console.labs.checks.results import CheckResult, Status
+from console.labs.checks.subjects import Subject, subject_of
+from console.labs.files import Check
+from iam.analysis import check_on
+
+
+def _texts(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _ask(case: Case, check: Check, subject: Subject, action: str, resource: str) -> Outcome:
+    principal = subject.principal
+    if principal is None:
+        return Outcome("denied", subject.missing, False)
+    wanted = check_on(case.world, action, resource)(principal.caller)
+    answer = principal.ask(wanted, subject.circumstances)
+    tags = _tags_in_reach(case, subject, resource) if check.always else ()
+    return outcome_of([*subject.entry, answer], check, tags)
+
+
+def _tags_in_reach(case: Case, subject: Subject, resource: str) -> tuple[str, ...]:
+    """Return the beginnings of the tag keys that the principal can change before it calls."""
+    principal = subject.principal
+    found: tuple[str, ...] = ()
+    if principal is None:
+        return found
+    for actions, arn, keys in (
+        (("iam:TagRole", "iam:UntagRole"), resource, ("aws:resourcetag/", "iam:resourcetag/")),
+        (("iam:TagUser", "iam:UntagUser"), principal.arn, ("aws:principaltag/",)),
+    ):
+        kind = ":role/" if "Role" in actions[0] else ":user/"
+        checks = [check_on(case.world, action, arn)(principal.caller) for action in actions]
+        if kind in arn and any(principal.ask(one).allowed for one in checks):
+            found += keys
+    return found
+
+
+def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
+    """Ask `{as, action, resource}` of each action and resource; a `*` stands for every one.
+
+    Every answer must be the expected one; the first that is not is shown.
+    """
+    asks = case.fill(check.asks, binding)
+    subject = subject_of(case, asks["as"], binding)
+    question = f"Can {subject.called} do {', '.join(_texts(asks['action']))}?"
+    if subject.principal is None:
+        return missing_result(check, question, subject.missing)
+    outcome = Outcome("", "", False)
+    for action in _texts(asks["action"]):
+        for pattern in _texts(asks["resource"]):
+            for resource in resources_like(case, subject.principal, action, pattern):
+                outcome = _ask(case, check, subject, action, resource)
+                if not outcome.passed:
+                    question = f"Can {subject.called} do {action} on {resource}?"
+                    return _result(check, question, outcome)
+    return _result(check, question, outcome)
+
+
+def _result(check: Check, question: str, outcome: Outcome) -> CheckResult:
+    status = Status.PASSED if outcome.passed else Status.FAILED
+    return CheckResult(check.name, status, question, check.expect, outcome.got, outcome.decisive)

@@ -1,0 +1,110 @@
+"""Whether the engine's answers are the expected ones, in one circumstance or in all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from console.labs.files import Check
+from iam.analysis import because
+from iam.authorization import Authorization
+from iam.engine import Freedom, Verdict, exception_to, ways_to
+
+CIRCUMSTANCES = Freedom(
+    sent=frozenset(
+        {
+            "aws:currenttime",
+            "aws:epochtime",
+            "aws:sourceip",
+            "aws:useragent",
+            "sts:rolesessionname",
+        }
+    ),
+    optional=frozenset({"aws:referer"}),
+)
+"""What a caller who may must not depend on: the address, the time, the session's name."""
+CHOICES = Freedom(
+    sent=CIRCUMSTANCES.sent | {"aws:requestedregion", "aws:securetransport"},
+    optional=CIRCUMSTANCES.optional
+    | {
+        "aws:multifactorauthage",
+        "aws:multifactorauthpresent",
+        "aws:tagkeys",
+        "iam:passedtoservice",
+        "iam:permissionsboundary",
+        "iam:policyarn",
+        "sts:externalid",
+        "sts:sourceidentity",
+        "sts:transitivetagkeys",
+    },
+    prefixes=("aws:requesttag/",),
+)
+"""What a caller who may not must not get around: whatever it can send."""
+_DENIED = {"denied", "implicit_deny", "explicit_deny"}
+_WORDS = {
+    Verdict.ALLOW: "allowed",
+    Verdict.EXPLICIT_DENY: "explicit_deny",
+    Verdict.IMPLICIT_DENY: "implicit_deny",
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What an answer came to: `allowed`, `explicit_deny`…, the deciding statement, and when."""
+
+    got: str
+    decisive: str
+    passed: bool
+
+
+def _in_words(change: Mapping[str, str | None]) -> str:
+    said = [f"{key} {value}" if value is not None else f"no {key}" for key, value in change.items()]
+    return " and ".join(said)
+
+
+def outcome_of(
+    answers: Sequence[Authorization], check: Check, tags: tuple[str, ...] = ()
+) -> Outcome:
+    """Compare the answers of one call with what a check expects; a call needs all of them.
+
+    `tags` begin the keys of tags that the caller can change first, such as `aws:resourcetag/`.
+    """
+    denied = next((one for one in answers if not one.allowed), None)
+    decisive = denied or answers[-1]
+    got = _WORDS[decisive.decision.verdict]
+    plainly = got == check.expect or (check.expect == "denied" and got in _DENIED)
+    if not plainly or not check.always:
+        return Outcome(got, because(decisive), plainly)
+    return _exception(answers, check, tags, got, because(decisive))
+
+
+def _is_spared(change: Mapping[str, str | None], check: Check) -> bool:
+    """Return whether a change sends a value that the check leaves out, in whatever case."""
+    spared = {key.lower(): {one.lower() for one in values} for key, values in check.spared.items()}
+    return any(
+        (value or "").lower() in spared.get(key.lower(), ()) for key, value in change.items()
+    )
+
+
+def _exception(
+    answers: Sequence[Authorization],
+    check: Check,
+    tags: tuple[str, ...],
+    got: str,
+    decisive: str,
+) -> Outcome:
+    if check.expect == "allowed":
+        for one in answers:
+            found = exception_to(one.request, one.policies, CIRCUMSTANCES, allowed=True)
+            if found is not None:
+                return Outcome(f"denied with {_in_words(found.change)}", decisive, False)
+        return Outcome(got, decisive, True)
+    choices = replace(CHOICES, prefixes=(*CHOICES.prefixes, *tags))
+    ways = [_ways(one, check, choices) for one in answers]
+    if all(ways):
+        change = {key: value for way in ways for key, value in way[0].items()}
+        return Outcome(f"allowed with {_in_words(change)}", decisive, False)
+    return Outcome(got, decisive, True)
+
+
+def _ways(answer: Authorization, check: Check, choices: Freedom) -> list[Mapping[str, str | None]]:
+    found = ways_to(answer.request, answer.policies, choices, allowed=True)
+    return [one.change for one in found if not _is_spared(one.change, check)]

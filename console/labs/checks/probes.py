@@ -1,0 +1,64 @@
+"""Resources that a pattern means, chosen so that the policies can tell them apart.
+
+A check on every object of a bucket asks about the objects there are, about one that no policy
+can have thought of, and about one inside and one outside of each pattern that a policy uses.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from console.labs.checks.case import Case
+from console.services.s3.models import StoredObject
+from iam.analysis import WorldPrincipal, check_on
+from iam.policy_documents import as_list, pattern_matches, statements_in
+
+NAME = "rolecall-probe"
+_MOST = 60
+
+
+def _patterns(text: str) -> Iterator[str]:
+    for statement in statements_in(text):
+        for element in ("Resource", "NotResource"):
+            if element in statement:
+                yield from as_list(statement[element])
+
+
+def _documents(case: Case, principal: WorldPrincipal, action: str, resource: str) -> Iterator[str]:
+    for applied in principal.own:
+        yield applied.text
+    policy = check_on(case.world, action, resource)(principal.caller).policy
+    if policy is not None:
+        yield policy.text
+
+
+def _of_pattern(pattern: str) -> Iterator[str]:
+    for star in (NAME, "", f"{NAME}/x.txt"):
+        yield pattern.replace("*", star).replace("?", "x")
+    yield pattern.replace("*", "").replace("?", "x") + f"-{NAME}"
+
+
+def _objects(case: Case, pattern: str) -> Iterator[str]:
+    if pattern.startswith("arn:aws:s3:::") and "/" in pattern:
+        bucket = pattern.removeprefix("arn:aws:s3:::").partition("/")[0]
+        rows = StoredObject.in_sandbox(case.sandbox).filter(bucket__name=bucket)
+        for key in rows.values_list("key", flat=True)[:_MOST]:
+            yield f"arn:aws:s3:::{bucket}/{key}"
+
+
+def _roles(case: Case, pattern: str) -> Iterator[str]:
+    if ":role/" in pattern:
+        yield from (role.arn for role in case.world.roles)
+
+
+def resources_like(case: Case, principal: WorldPrincipal, action: str, pattern: str) -> list[str]:
+    """Return the resource, or for a pattern with `*` some of those that it means."""
+    if "*" not in pattern:
+        return [pattern]
+    sample = pattern.replace("*", NAME)
+    found = {sample: None, pattern.replace("*", f"{NAME}/{NAME}.csv"): None}
+    found.update(dict.fromkeys(_objects(case, pattern)))
+    found.update(dict.fromkeys(_roles(case, pattern)))
+    for text in _documents(case, principal, action, sample):
+        for used in _patterns(text):
+            found.update(dict.fromkeys(_of_pattern(used)))
+    return list(islice((one for one in found if pattern_matches(pattern, one)), _MOST))

@@ -1,0 +1,92 @@
+"""`manage.py lab`: labs listed, checked and tried."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from console.labs.files import LabError, LabFile, read_lab
+from console.labs.library import LIBRARY, slugs
+from console.labs.trials import (
+    AnswerFileError,
+    gate_faults,
+    temporary_database,
+    try_answers,
+    untested_checks,
+)
+
+
+class Command(BaseCommand):
+    """Work with the labs of the library."""
+
+    help = "List the labs, check their files, or try answers to one of them."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Declare the command line."""
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("list", help="the labs by track")
+        lint = verbs.add_parser("lint", help="check one lab, or all: files and gates")
+        lint.add_argument("slug", nargs="?")
+        lint.add_argument("--mutation", action="store_true", help="also find untested checks")
+        trying = verbs.add_parser("try", help="judge the answers of a JSON file")
+        trying.add_argument("slug")
+        trying.add_argument("answers")
+        trying.add_argument("--json", action="store_true", help="print JSON, as it always does")
+        trying.add_argument("--var", action="append", default=[], metavar="NAME=VALUE")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run the verb."""
+        getattr(self, f"_{options['verb']}")(options)
+
+    def _list(self, options: dict[str, Any]) -> None:
+        for slug in slugs():
+            lab = _read(slug)
+            self.stdout.write(
+                f"{lab.track:12} {lab.level}  {lab.minutes:3} min  {slug}: {lab.title}"
+            )
+
+    def _lint(self, options: dict[str, Any]) -> None:
+        faults = 0
+        with temporary_database():
+            for slug in [options["slug"]] if options["slug"] else slugs():
+                lab = _read(slug)
+                found = [*gate_faults(lab), *(untested_checks(lab) if options["mutation"] else ())]
+                self.stdout.write("\n".join([f"{slug}: {len(found)} faults", *found]))
+                faults += len(found)
+        if faults:
+            sys.exit(1)
+
+    def _try(self, options: dict[str, Any]) -> None:
+        try:
+            lab = _read(options["slug"])
+            answers = json.loads(Path(options["answers"]).read_text(encoding="utf-8"))
+            fixed = dict(_variable(one) for one in options["var"])
+            with temporary_database():
+                shown = try_answers(lab, answers, fixed)
+        except (OSError, ValueError, CommandError) as error:
+            self.stderr.write(str(error))
+            sys.exit(2)
+        self.stdout.write(json.dumps(shown, indent=1, ensure_ascii=False))
+
+
+def _variable(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals:
+        message = f"--var takes NAME=VALUE, not {text}"
+        raise AnswerFileError(message)
+    return name, value
+
+
+def _read(slug: str) -> LabFile:
+    folder = LIBRARY / slug
+    if slug not in slugs():
+        message = f"There is no lab {slug}. There are: {', '.join(slugs())}"
+        raise CommandError(message)
+    try:
+        return read_lab(folder)
+    except LabError as error:
+        message = f"{slug}:\n{error}"
+        raise CommandError(message) from error

@@ -1,0 +1,145 @@
+"""Steps performed in a trial: calls as whoever makes them, answers, the clock."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from console.labs.checks.subjects import assume_params
+from console.labs.sandboxes import move_clock
+from console.labs.trials.trial import Trial
+from iam.analysis import World, plain_origin
+from iam.callers import Caller, Origin, Visit
+from iam.perform import perform
+from iam.trail import end_visit
+from iam.wire.errors import AwsError
+from iam.wire.shapes import is_modelled, operation_model
+from sts.credentials import caller_of, open_token
+
+_STEP = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
+_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
+
+
+class NoSuchSubject(LookupError):
+    """A step's `as` names nobody of the world."""
+
+
+def _origin() -> Origin:
+    return plain_origin(datetime.now(UTC))
+
+
+def _filled(trial: Trial, value: Any) -> Any:
+    """Return data with variables, account IDs and what was saved filled in."""
+    if isinstance(value, str):
+        return _NAME.sub(lambda found: _value(trial, found), value)
+    if isinstance(value, Mapping):
+        return {_filled(trial, key): _filled(trial, one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_filled(trial, one) for one in value]
+    return value
+
+
+def _value(trial: Trial, found: re.Match[str]) -> str:
+    name, path = found[1], [step for step in found[2].split(".") if step]
+    if name in trial.saved:
+        value: Any = trial.saved[name]
+        for step in path:
+            value = value[step]
+        return str(value)
+    return trial.values.get(name, found[0])
+
+
+def _with_texts(operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters with documents as text where the operation takes text."""
+    if not is_modelled(operation):
+        return dict(params)
+    shape = operation_model(operation).input_shape
+    members = shape.members if shape is not None else {}
+    return {
+        name: json.dumps(value)
+        if isinstance(value, dict | list)
+        and getattr(members.get(name), "type_name", "") == "string"
+        else value
+        for name, value in params.items()
+    }
+
+
+def _named(trial: Trial, reference: str, origin: Origin) -> Caller:
+    account, _, name = reference.partition("/")
+    account_id = trial.values.get(account, account)
+    world = World(trial.sandbox, origin)
+    for one in world.everyone:
+        if one.account_id == account_id and one.name == name and one.kind in {"user", "role"}:
+            return _fresh(one.caller)
+    raise NoSuchSubject(reference)
+
+
+def _fresh(caller: Caller) -> Caller:
+    fields = {name: getattr(caller, name) for name in Caller.__dataclass_fields__}
+    return Caller(**{**fields, "visit": Visit()})
+
+
+def _session(credentials: Mapping[str, Any], origin: Origin) -> Caller:
+    return caller_of(open_token(credentials["SessionToken"]), origin, Visit())
+
+
+def _caller(trial: Trial, asks: Any) -> Caller:
+    """Return who makes a step's call: sessions are opened as AWS opens them."""
+    origin = _origin()
+    if isinstance(asks, str):
+        return _named(trial, asks, origin)
+    if "credentials" in asks:
+        return _session(trial.saved[asks["credentials"]]["Credentials"], origin)
+    if "root" in asks:
+        account_id = trial.values.get(asks["root"], asks["root"])
+        roots = (one for one in World(trial.sandbox, origin).everyone if one.kind == "root")
+        return _fresh(next(one.caller for one in roots if one.account_id == account_id))
+    if "user" in asks:
+        return _named(trial, asks["user"], origin)
+    first, *roles = asks["chain"]
+    caller = _named(trial, first, origin)
+    for reference in roles:
+        account, _, name = reference.partition("/")
+        account_id = trial.values.get(account, account)
+        arn = f"arn:aws:iam::{account_id}:role/{name}"
+        params = assume_params(arn, asks)
+        caller = _session(perform(caller, "sts:AssumeRole", params)["Credentials"], origin)
+    return caller
+
+
+def _call(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
+    ((operation, given),) = step["call"].items()
+    params = _with_texts(operation, _filled(trial, given or {}))
+    try:
+        caller = _caller(trial, _filled(trial, step.get("as", starts)))
+        result = perform(caller, operation, params)
+    except AwsError as error:
+        trial.refused.append(f"{operation}: {error.code}")
+        return
+    except NoSuchSubject as error:
+        trial.refused.append(f"{operation}: there is no {error}")
+        return
+    end_visit(caller.visit)
+    if "save" in step:
+        trial.saved[step["save"]] = result
+
+
+def _clock(trial: Trial, text: str) -> None:
+    found = _STEP.fullmatch(text)
+    days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
+    move_clock(trial.sandbox, timedelta(days=days, hours=hours, minutes=minutes))
+
+
+def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
+    """Do one step; a call that AWS refuses changes nothing and is noted."""
+    trial.sandbox.refresh_from_db()
+    if "call" in step:
+        _call(trial, step, starts)
+    elif "clock" in step:
+        _clock(trial, step["clock"])
+    elif "answer" in step:
+        answer = step["answer"]
+        trial.answers[answer["task"], answer["question"]] = answer["value"]
+    elif "choose" in step:
+        trial.answers[step.get("task", ""), step.get("question", "")] = step["choose"]

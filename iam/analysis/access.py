@@ -1,0 +1,158 @@
+"""Who reaches what: each principal's own permissions, and those of every role it can get into.
+
+Probes are questions about things that no policy's author thought of, such as a key named
+`rolecall-probe`, and about every role and bucket that exists.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from iam import catalogue
+from iam.analysis.circumstances import PLAIN, Circumstances
+from iam.analysis.resources import assume_check, check_on
+from iam.analysis.role_access import RoleAccess, who_can_assume
+from iam.analysis.world import World
+from iam.analysis.world_principals import WorldPrincipal
+from iam.authorization import AppliedPolicy
+from iam.callers import Caller, CallerKind
+
+Probe = tuple[str, str]
+"""An action and the resource it is tried on."""
+
+STRANGER = "a stranger's account"
+_STRANGERS_ID = "999900009999"
+_ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
+_MFA = Circumstances(mfa=True)
+_OF_A_STRANGER = (PLAIN, Circumstances(context={"sts:ExternalId": "rolecall-probe"}))
+_ON_USERS = (
+    "iam:CreateAccessKey",
+    "iam:CreateLoginProfile",
+    "iam:UpdateLoginProfile",
+    "iam:PutUserPolicy",
+    "iam:AttachUserPolicy",
+    "iam:DeleteUserPolicy",
+    "iam:DetachUserPolicy",
+    "iam:DeleteUserPermissionsBoundary",
+    "iam:TagUser",
+    "iam:DeactivateMFADevice",
+)
+_ON_ROLES = (
+    "iam:UpdateAssumeRolePolicy",
+    "iam:PutRolePolicy",
+    "iam:AttachRolePolicy",
+    "iam:DeleteRolePolicy",
+    "iam:DetachRolePolicy",
+    "iam:DeleteRolePermissionsBoundary",
+    "iam:PassRole",
+    "iam:TagRole",
+    "iam:DeleteRole",
+)
+_ON_POLICIES = ("iam:CreatePolicyVersion", "iam:SetDefaultPolicyVersion", "iam:DeletePolicy")
+_ON_BUCKETS = ("s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:ListBucket")
+_ON_OBJECTS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
+_ON_NOTHING = ("iam:CreateUser", "iam:CreateRole", "iam:CreatePolicy", "cloudtrail:StopLogging")
+NAME = "rolecall-probe"
+
+
+@dataclass(frozen=True)
+class Access:
+    """What one principal reaches: by itself, the roles it gets into, and with all of them."""
+
+    own: frozenset[Probe] = frozenset()
+    roles: frozenset[str] = frozenset()
+    reached: frozenset[Probe] = field(default=frozenset())
+
+
+def probes_of(world: World, buckets: Iterable[str] = ()) -> tuple[Probe, ...]:
+    """Return the default probes of a world; `buckets` are ARNs."""
+    found: list[Probe] = [(action, "*") for action in _ON_NOTHING]
+    for account in world.accounts:
+        base = f"arn:aws:iam::{account.account_id}"
+        found += [(action, f"{base}:user/{NAME}") for action in _ON_USERS]
+        found += [(action, f"{base}:role/{NAME}") for action in _ON_ROLES]
+        found += [(action, f"{base}:policy/{NAME}") for action in _ON_POLICIES]
+    found += [(action, role.arn) for role in world.roles for action in _ON_ROLES]
+    for bucket in buckets:
+        found += [(action, bucket) for action in _ON_BUCKETS]
+        found += [(action, f"{bucket}/{NAME}") for action in _ON_OBJECTS]
+    return tuple(found)
+
+
+def _own(world: World, probes: Sequence[Probe]) -> dict[str, frozenset[Probe]]:
+    """Ask every probe of every user and role; each check is looked up once for all."""
+    people = list(world.people.values())
+    allowed: dict[str, set[Probe]] = {one.arn: set() for one in people}
+    for probe in probes:
+        check_for = check_on(world, *probe)
+        for one in people:
+            check = check_for(one.caller)
+            if one.ask(check).allowed or (_asks_of_mfa(one) and one.ask(check, _MFA).allowed):
+                allowed[one.arn].add(probe)
+    return {arn: frozenset(found) for arn, found in allowed.items()}
+
+
+def _asks_of_mfa(someone: WorldPrincipal) -> bool:
+    return someone.asks_about({"aws:multifactorauthpresent", "aws:multifactorauthage"})
+
+
+def _stranger(world: World) -> WorldPrincipal:
+    """Return an administrator of an account that nobody here knows."""
+    policy = catalogue.managed_policy(_ADMINISTRATOR_ACCESS)
+    text = policy.document if policy else ""
+    arn = f"arn:aws:iam::{_STRANGERS_ID}:user/stranger"
+    caller = Caller(
+        kind=CallerKind.USER,
+        sandbox=world.sandbox,
+        account_id=_STRANGERS_ID,
+        arn=arn,
+        principal_id="AIDASTRANGERSTRANGER",
+        name="stranger",
+        origin=world.origin,
+        visit=world.visit,
+    )
+    own = (AppliedPolicy("PRINCIPAL", "AdministratorAccess", text, arn=_ADMINISTRATOR_ACCESS),)
+    return WorldPrincipal("user", "stranger", arn, _STRANGERS_ID, caller.principal_id, caller, own)
+
+
+def _entered_by_a_stranger(world: World) -> frozenset[str]:
+    stranger = _stranger(world)
+    found = set()
+    for role in world.roles:
+        check = assume_check(role, role.arn, role.account.account_id)
+        if any(stranger.ask(check, now).allowed for now in _OF_A_STRANGER):
+            found.add(role.arn)
+    return frozenset(found)
+
+
+def _edges(accesses: Iterable[RoleAccess]) -> dict[str, set[str]]:
+    """Return who gets into which roles: users, roles, services and identity providers."""
+    edges: dict[str, set[str]] = {}
+    for access in accesses:
+        inside = [way.someone.arn for way in access.ways]
+        for who in (*inside, *access.services, *access.federated):
+            edges.setdefault(who, set()).add(access.role.arn)
+    return edges
+
+
+def _closure(start: Iterable[str], edges: Mapping[str, set[str]]) -> frozenset[str]:
+    reached: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        role = waiting.pop()
+        if role not in reached:
+            reached.add(role)
+            waiting += edges.get(role, ())
+    return frozenset(reached)
+
+
+def access_of(world: World, probes: Sequence[Probe] | None = None) -> dict[str, Access]:
+    """Return what everybody reaches, by ARN; services and providers by their name in the policy."""
+    own = _own(world, probes_of(world) if probes is None else probes)
+    edges = _edges(who_can_assume(world))
+    edges[STRANGER] = set(_entered_by_a_stranger(world))
+    found = {}
+    for who in {*own, *edges}:
+        roles = _closure(edges.get(who, ()), edges)
+        reached = own.get(who, frozenset()).union(*(own.get(role, ()) for role in roles))
+        found[who] = Access(own.get(who, frozenset()), roles, reached)
+    return found
