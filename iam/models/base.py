@@ -1,16 +1,24 @@
 """Sandboxes, and the site-wide directory: which one an account ID or access key reaches."""
 
 from datetime import datetime, timedelta
+from string import ascii_lowercase, digits
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 
+_LETTERS = f"{ascii_lowercase}234567"
+
 
 def new_salt() -> str:
     """Return 32 random characters, from which a sandbox's handed-out passwords are derived."""
     return get_random_string(32)
+
+
+def new_slug() -> str:
+    """Return a slug such as 482913-k3jdw7qa, which nobody guesses."""
+    return f"{get_random_string(6, digits)}-{get_random_string(8, _LETTERS)}"
 
 
 class Sandbox(models.Model):
@@ -33,6 +41,13 @@ class Sandbox(models.Model):
         max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."
     )
     salt = models.CharField(max_length=32, default=new_salt, editable=False)
+    slug = models.CharField(
+        max_length=32,
+        default=new_slug,
+        db_index=True,
+        editable=False,
+        help_text="Names its identity provider; a copy that keeps all IDs has the same.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -3,13 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from django.utils.crypto import constant_time_compare
-
 from iam.models import Sandbox
-from iam.models.seals import derived_secret
 
 _DOMAIN = "idp.rolecall.example"
-_SLUG = re.compile(r"([0-9]{1,12})-([a-z2-7]{8})", re.ASCII)
+_SLUG = re.compile(r"[0-9]{1,12}-[a-z2-7]{8}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -34,18 +31,16 @@ class Name:
         return f"{self.issuer}/saml"
 
 
-def _letters(sandbox_pk: int) -> str:
-    return derived_secret("built-in-provider", str(sandbox_pk), length=8).lower()
-
-
 def name_of(sandbox: Sandbox) -> Name:
     """Return the names of a sandbox's provider; a reset leaves them as they are."""
-    return Name(f"{sandbox.pk}-{_letters(sandbox.pk)}")
+    return Name(sandbox.slug)
 
 
 def named_sandbox(slug: str) -> Sandbox | None:
-    """Return the sandbox whose provider has a slug."""
-    found = _SLUG.fullmatch(slug)
-    if found is None or not constant_time_compare(found[2], _letters(int(found[1]))):
+    """Return the sandbox whose provider has a slug; one that the directory does not name has none.
+
+    So a copy with the same slug, which is not in the directory, is not reached by it.
+    """
+    if not _SLUG.fullmatch(slug):
         return None
-    return Sandbox.objects.filter(pk=int(found[1])).first()
+    return Sandbox.objects.filter(slug=slug, directory__isnull=False).first()

@@ -21,7 +21,6 @@ from sts.built_in import (
     keys,
     metadata_of,
     name_of,
-    named_sandbox,
     offers_of,
     people,
     person_by_password,
@@ -155,13 +154,6 @@ def test_two_that_add_the_same_person_at_once_are_told_so(world, alice, monkeypa
     monkeypatch.setattr(people, "person_of", lambda *_: None)
     with pytest.raises(PersonError, match="called alice already"):
         save_person(world.sandbox, Entry("alice", "a@example.com", password="x"))
-
-
-def test_a_slug_leads_to_its_sandbox_and_a_guessed_one_nowhere(world):
-    slug = name_of(world.sandbox).slug
-    assert named_sandbox(slug) == world.sandbox
-    for guessed in (slug[:-1], f"{slug}a", f"{world.sandbox.pk}-aaaaaaaa", "x", "1-\0"):
-        assert named_sandbox(guessed) is None
 
 
 @pytest.mark.parametrize(
