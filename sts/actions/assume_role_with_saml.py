@@ -66,6 +66,12 @@ _KEYS = {
 }
 
 
+def name_qualifier(issuer: str, account_id: str, name: str) -> str:
+    """Return AWS's hash of issuer, account and provider, which makes a subject unique."""
+    text = f"{issuer}{account_id}/{name}"
+    return base64.b64encode(hashlib.sha1(text.encode()).digest()).decode()  # noqa: S324
+
+
 @dataclass(frozen=True)
 class SamlProof:
     """A verified assertion with the provider that made it, and the request it makes of STS."""
@@ -77,10 +83,8 @@ class SamlProof:
 
     @property
     def name_qualifier(self) -> str:
-        """Return AWS's hash of issuer, account and provider, which makes a subject unique."""
         provider = self.provider
-        text = f"{self.assertion.issuer}{provider.account.account_id}/{provider.name}"
-        return base64.b64encode(hashlib.sha1(text.encode()).digest()).decode()  # noqa: S324
+        return name_qualifier(self.assertion.issuer, provider.account.account_id, provider.name)
 
     def session_keys(self) -> dict[str, str]:
         """Return the condition keys that the session keeps."""

@@ -48,13 +48,19 @@ def root_password_of(sandbox: Sandbox, account: Data) -> str:
     return password_of(sandbox, account["id"], _ROOT, account.get("root_password", AUTO))
 
 
+def derived_seed(sandbox: Sandbox, account_id: str, user_name: str, *others: str) -> str:
+    """Return the base32 seed of a user's first MFA device, or of another that is named too."""
+    parts = sandbox.salt, account_id, user_name, *others
+    return derived_secret("mfa", *parts, length=_SEED_LENGTH)
+
+
 def mfa_device_of(sandbox: Sandbox, account_id: str, user_name: str, kept: Any) -> tuple[str, str]:
     """Return name and base32 seed of a user's MFA device, or without a name of root's."""
     given = {} if kept == AUTO else kept
     name = given.get("name") or user_name or _ROOT_DEVICE
     sealed = given.get("seed", AUTO)
-    derived = derived_secret("mfa", sandbox.salt, account_id, user_name, length=_SEED_LENGTH)
-    return name, derived if sealed == AUTO else opened(sealed)
+    seed = derived_seed(sandbox, account_id, user_name) if sealed == AUTO else opened(sealed)
+    return name, seed
 
 
 def root_mfa_of(sandbox: Sandbox, account: Data) -> tuple[str, str]:

@@ -1,0 +1,83 @@
+"""The tables of simulated state: which are copied, in which order, with which columns."""
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import BinaryField, Field, ForeignKey
+
+from console.labs.scenarios.removal import simulated_models
+from console.services.s3.models import Part, Upload
+from iam.models import AccessJob, CredentialReport, Sandbox, Simulated
+
+Model = type[Simulated]
+Row = dict[str, Any]
+"""Values by the names of their columns, as the fields give them."""
+Tables = Mapping[Model, Sequence[Row]]
+
+DROPPED: frozenset[Model] = frozenset({AccessJob, CredentialReport, Part, Upload})
+"""What a copy begins without: questions that were asked, uploads that nobody completed."""
+_SANDBOX = "sandbox_id"
+
+
+@lru_cache(maxsize=1)
+def copied_models() -> tuple[Model, ...]:
+    """Return the models that are copied, each after those that it refers to."""
+    return tuple(model for model in reversed(simulated_models()) if model not in DROPPED)
+
+
+@lru_cache
+def fields_of(model: Model) -> tuple["Field[Any, Any]", ...]:
+    """Return a model's fields, the primary key first, without the sandbox."""
+    fields = [field for field in model._meta.concrete_fields if field.attname != _SANDBOX]
+    return tuple(sorted(fields, key=lambda field: not field.primary_key))
+
+
+@lru_cache
+def references_of(model: Model) -> dict[str, Model]:
+    """Return which column refers to which model."""
+    found: dict[str, Any] = {
+        field.attname: field.remote_field.model
+        for field in fields_of(model)
+        if isinstance(field, ForeignKey)
+    }
+    return found
+
+
+def rows_of(model: Model, sandbox: Sandbox) -> list[Row]:
+    """Return a sandbox's rows of a model, the oldest first."""
+    names = [field.attname for field in fields_of(model)]
+    found: list[Row] = list(model.in_sandbox(sandbox).order_by("pk").values(*names))
+    for field in fields_of(model):
+        if isinstance(field, BinaryField):
+            for row in found:
+                row[field.attname] = bytes(row[field.attname])
+    return found
+
+
+def insert_rows(model: Model, sandbox: Sandbox, rows: Sequence[Row]) -> None:
+    """Insert rows that have their primary keys, in one statement."""
+    if not rows:
+        return
+    connection = transaction.get_connection()
+    fields, quote = fields_of(model), connection.ops.quote_name
+    columns = ", ".join([quote(_SANDBOX), *(quote(field.column or "") for field in fields)])
+    places = ", ".join(["%s"] * (len(fields) + 1))
+    sql = f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"  # noqa: S608
+    values = [
+        [
+            sandbox.pk,
+            *(field.get_db_prep_save(row[field.attname], connection) for field in fields),
+        ]
+        for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, values)
+
+
+def delete_rows(sandbox: Sandbox) -> None:
+    """Delete every simulated row of a sandbox, one statement for each model."""
+    for model in simulated_models():
+        rows = model.in_sandbox(sandbox)
+        rows._raw_delete(rows.db)
