@@ -131,3 +131,9 @@ def test_a_table_of_rows_that_may_not_be_seen_keeps_its_buttons(nobody: Visitor)
     said = text_of(nobody.get(reverse("buckets")))
     assert "Create bucket" in said
     assert "No buckets" not in said
+
+
+def test_events_that_may_not_be_looked_up_are_not_filtered(nobody: Visitor) -> None:
+    said = text_of(nobody.get(reverse("cloudtrail_events")))
+    assert "Lookup attributes" not in said
+    assert "AssumeRole is not in this list" not in said

@@ -25,6 +25,7 @@ def _url(row: dict[str, Any]) -> str:
 INSTANCES = Table(
     id="instances",
     title="Instances",
+    info="ec2-instances",
     search="Find instance by name, ID or profile",
     selection="checkbox",
     row_key="InstanceId",
