@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.shapes import access_key_listed
-from iam.actions.subjects import one, tag_context, user_or_self
+from iam.actions.subjects import iam_resource, one, tag_context, user_or_self
 from iam.models import AccessKey, Directory, User
 from iam.models.identifiers import new_access_key_id, new_secret_access_key
 from iam.models.seals import seal
@@ -71,12 +71,8 @@ def _own_key(call: Call, params: Params) -> Resolution:
     key_id = params["AccessKeyId"]
     key = _keys(call).filter(user=found.subject, access_key_id=key_id).first()
     missing = no_such_entity(f"The Access Key with id {key_id} cannot be found.", "AccessKeyId")
-    resources = (*found.resources, _resource(key_id))
+    resources = (*found.resources, iam_resource("AccessKey", key_id))
     return replace(found, subject=key, missing=None if key else missing, resources=resources)
-
-
-def _resource(key_id: str) -> dict[str, str]:
-    return {"ResourceType": "AWS::IAM::AccessKey", "ResourceName": key_id}
 
 
 @writes("iam:UpdateAccessKey", on=_own_key)
@@ -108,7 +104,7 @@ def _used_key(call: Call, key_id: str, found: dict[str, AccessKey]) -> Resolutio
         return Resolution(checks=(), missing=AwsError("AccessDenied", message, 403))
     arn = key.user.arn if key.user else call.account.root_arn
     check = PermissionCheck(call.operation, arn, context=tag_context(key.user))
-    return Resolution(checks=(check,), subject=key, resources=(_resource(key_id),))
+    return Resolution(checks=(check,), subject=key, resources=(iam_resource("AccessKey", key_id),))
 
 
 @reads_many("iam:GetAccessKeyLastUsed", on=_used_keys)

@@ -6,11 +6,12 @@ from iam.actions.refusals import no_such_entity
 from iam.actions.subjects import (
     ROLE,
     Extra,
-    checks_of_new,
+    iam_resource,
     no_context,
     one,
     requested_tags,
-    tag_context,
+    resolution_of,
+    resolution_of_new,
 )
 from iam.actions.subjects import named as named_entity
 from iam.arns import iam_arn
@@ -20,6 +21,7 @@ from iam.perform.registry import Resolver
 
 INSTANCE_PROFILES_PER_ACCOUNT = 1000
 PASSED_TO = "ec2.amazonaws.com"
+_WORD = "InstanceProfile"
 
 
 def _profile_arn(account_id: str, name: str, path: str = "/") -> str:
@@ -27,16 +29,12 @@ def _profile_arn(account_id: str, name: str, path: str = "/") -> str:
     return iam_arn(account_id, InstanceProfile.arn_type, name, path)
 
 
-def _resource(name: str) -> dict[str, str]:
-    return {"ResourceType": "AWS::IAM::InstanceProfile", "ResourceName": name}
-
-
 def on_new_profile(call: Call, params: Params) -> Resolution:
     """Resolve an instance profile that is to be made."""
     name = params["InstanceProfileName"]
     arn = _profile_arn(call.caller.account_id, name, params.get("Path", "/"))
-    checks = checks_of_new(call, "InstanceProfile", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(_resource(name),))
+    resource = iam_resource(_WORD, name)
+    return resolution_of_new(call, _WORD, arn, requested_tags(params), resource)
 
 
 def find_profile(call: Call, name: str) -> InstanceProfile | None:
@@ -55,14 +53,9 @@ def named_profile(extra: Extra = no_context) -> Resolver:
         name = params["InstanceProfileName"]
         found = find_profile(call, name)
         arn = found.arn if found else _profile_arn(call.caller.account_id, name)
-        context = {**tag_context(found), **extra(params, found)}
         missing = no_such_entity(f"Instance Profile {name} cannot be found.", "InstanceProfileName")
-        return Resolution(
-            checks=(PermissionCheck(call.operation, arn, context=context),),
-            subject=found,
-            missing=None if found else missing,
-            resources=(_resource(name),),
-        )
+        context, resource = extra(params, found), iam_resource(_WORD, name)
+        return resolution_of(call, arn, found, context, missing=missing, resource=resource)
 
     return resolve
 

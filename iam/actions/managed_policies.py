@@ -5,11 +5,11 @@ from typing import Any
 
 from iam import catalogue
 from iam.actions.bulk_reads import page_of, paged, reads_many
-from iam.actions.policy_subjects import customer_managed, managed, policy_resource
+from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.policy_versions import check_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.shapes import policy_arn, policy_detail, policy_listed
-from iam.actions.subjects import checks_of_new, one, requested_tags
+from iam.actions.subjects import iam_resource, one, requested_tags, resolution_of_new
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
 from iam.models import Document, Policy, PolicyVersion
@@ -22,8 +22,8 @@ _PER_ACCOUNT = 1500
 def _new_policy(call: Call, params: Params) -> Resolution:
     path, name = params.get("Path", "/"), params["PolicyName"]
     arn = iam_arn(call.caller.account_id, Policy.arn_type, name, path)
-    checks = checks_of_new(call, "Policy", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(policy_resource(arn),))
+    resource = iam_resource("Policy", arn)
+    return resolution_of_new(call, "Policy", arn, requested_tags(params), resource)
 
 
 def new_policy(call: Call, params: Params, _: None) -> dict[str, Any]:

@@ -1,16 +1,18 @@
 """What operations on MFA devices name: a device by its serial number, and whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iam.actions.refusals import no_such_entity
 from iam.actions.subjects import (
     USER,
     Extra,
-    checks_of_new,
+    iam_resource,
     no_context,
     one,
     requested_tags,
+    resolution_of,
+    resolution_of_new,
     tag_context,
     user_or_self,
 )
@@ -45,16 +47,15 @@ def find_device(call: Call, serial_number: str) -> MfaDevice | None:
     return found
 
 
-def _resource(serial_number: str) -> dict[str, str]:
-    return {"ResourceType": "AWS::IAM::MFADevice", "ResourceName": serial_number}
+def _resource(serial_number: str) -> Mapping[str, str]:
+    return iam_resource("MFADevice", serial_number)
 
 
 def on_new_device(call: Call, params: Params) -> Resolution:
     """Resolve a device that is to be made: a check on the ARN it will have."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
     arn = mfa_arn(call.caller.account_id, name, path)
-    checks = checks_of_new(call, "MFADevice", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(_resource(arn),))
+    return resolution_of_new(call, "MFADevice", arn, requested_tags(params), _resource(arn))
 
 
 def named_device(extra: Extra = no_context) -> Resolver:
@@ -63,15 +64,10 @@ def named_device(extra: Extra = no_context) -> Resolver:
     def resolve(call: Call, params: Params) -> Resolution:
         serial = params["SerialNumber"]
         device = find_device(call, serial)
-        context = {**tag_context(device), **extra(params, device)}
         message = f"VirtualMFADevice with serial number {serial} doesn't exist."
         missing = no_such_entity(message, "SerialNumber")
-        return Resolution(
-            checks=(PermissionCheck(call.operation, serial, context=context),),
-            subject=device,
-            missing=None if device else missing,
-            resources=(_resource(serial),),
-        )
+        context, resource = extra(params, device), _resource(serial)
+        return resolution_of(call, serial, device, context, missing=missing, resource=resource)
 
     return resolve
 

@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from iam.actions.refusals import invalid_input, no_such_entity
-from iam.actions.subjects import Extra, no_context, tag_context
+from iam.actions.subjects import Extra, iam_resource, no_context, tag_context
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, parse_policy_arn
 from iam.wire.errors import AwsError
-
-
-def policy_resource(name: str) -> dict[str, str]:
-    return {"ResourceType": "AWS::IAM::Policy", "ResourceName": name}
 
 
 def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
@@ -45,7 +41,7 @@ def _resolved(call: Call, params: Params, found: AnyPolicy | None, extra: Extra)
         checks=(PermissionCheck(call.operation, arn, context=context),),
         subject=found,
         missing=_missing(arn, found),
-        resources=(policy_resource(arn),),
+        resources=(iam_resource("Policy", arn),),
     )
 
 

@@ -1,18 +1,19 @@
 """What operations on identity providers name: a provider by its ARN, one that is to be made."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.subjects import (
     Extra,
-    checks_of_new,
+    iam_resource,
     no_context,
     one,
     requested_tags,
-    tag_context,
+    resolution_of,
+    resolution_of_new,
 )
 from iam.arns import Arn, oidc_provider_arn, parse_iam_arn, saml_provider_arn
 from iam.models import OidcProvider, SamlProvider
@@ -33,14 +34,6 @@ def _parse_oidc_arn(text: str) -> Arn | None:
     return arn if arn and arn.id else None
 
 
-def saml_resource(arn: str) -> Mapping[str, str]:
-    return {"ResourceType": "AWS::IAM::SAMLProvider", "ResourceName": arn}
-
-
-def oidc_resource(arn: str) -> Mapping[str, str]:
-    return {"ResourceType": "AWS::IAM::OIDCProvider", "ResourceName": arn}
-
-
 @dataclass(frozen=True)
 class ProviderKind:
     """SAML or OIDC providers: how a request and an event name one, how its ARN is read."""
@@ -50,7 +43,7 @@ class ProviderKind:
     column: str
     parse: Callable[[str], Arn | None]
     missing: str
-    resource: Callable[[str], Mapping[str, str]]
+    resource_word: str
 
     def found(self, call: Call, arns: Sequence[str]) -> dict[str, Any]:
         """Return those of the caller's account by ARN; one query."""
@@ -76,14 +69,9 @@ class ProviderKind:
                 (PermissionCheck(call.operation, "*"),),
                 missing=invalid_input(f"Invalid ARN:  {arn}", self.parameter),
             )
-        context = {**tag_context(provider), **extra(params, provider)}
         missing = no_such_entity(self.missing.format(arn), self.parameter)
-        return Resolution(
-            checks=(PermissionCheck(call.operation, arn, context=context),),
-            subject=provider,
-            missing=None if provider else missing,
-            resources=(self.resource(arn),),
-        )
+        context, resource = extra(params, provider), iam_resource(self.resource_word, arn)
+        return resolution_of(call, arn, provider, context, missing=missing, resource=resource)
 
 
 _SAML_KIND = ProviderKind(
@@ -92,7 +80,7 @@ _SAML_KIND = ProviderKind(
     "name",
     parse_saml_arn,
     "Manifest not found for arn {}",
-    saml_resource,
+    "SAMLProvider",
 )
 _OIDC_KIND = ProviderKind(
     "OpenIDConnectProviderArn",
@@ -100,7 +88,7 @@ _OIDC_KIND = ProviderKind(
     "url",
     _parse_oidc_arn,
     "OpenIDConnect Provider not found for arn {}",
-    oidc_resource,
+    "OIDCProvider",
 )
 
 
@@ -132,16 +120,16 @@ def named_oidc(extra: Extra = no_context) -> Resolver:
 def on_new_saml(call: Call, params: Params) -> Resolution:
     """Resolve a SAML provider that is to be made: a check on the ARN it will have."""
     arn = saml_provider_arn(call.caller.account_id, params["Name"])
-    checks = checks_of_new(call, "SAMLProvider", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(saml_resource(arn),))
+    resource = iam_resource("SAMLProvider", arn)
+    return resolution_of_new(call, "SAMLProvider", arn, requested_tags(params), resource)
 
 
 def on_new_oidc(call: Call, params: Params) -> Resolution:
     """Resolve an OIDC provider that is to be made: a check on the ARN it will have."""
     url = params["Url"].removeprefix("https://")
     arn = oidc_provider_arn(call.caller.account_id, url)
-    checks = checks_of_new(call, "OpenIDConnectProvider", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(oidc_resource(arn),))
+    resource = iam_resource("OIDCProvider", arn)
+    return resolution_of_new(call, "OpenIDConnectProvider", arn, requested_tags(params), resource)
 
 
 def keys_of_oidc(permission: str) -> Resolver:

@@ -8,10 +8,11 @@ from iam.actions.refusals import already_exists, no_such_entity, over_quota
 from iam.actions.subjects import (
     Extra,
     all_of,
-    checks_of_new,
+    iam_resource,
     no_context,
     requested_tags,
-    tag_context,
+    resolution_of,
+    resolution_of_new,
 )
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
@@ -22,22 +23,19 @@ from iam.queries import in_account
 from iam.wire.tags import tag_list
 
 SERVER_CERTIFICATES_PER_ACCOUNT = 20
+_WORD = "ServerCertificate"
 
 
 def _arn(account_id: str, name: str, path: str = "/") -> str:
     return iam_arn(account_id, ServerCertificate.arn_type, name, path)
 
 
-def _resource(name: str) -> dict[str, str]:
-    return {"ResourceType": "AWS::IAM::ServerCertificate", "ResourceName": name}
-
-
 def on_new_certificate(call: Call, params: Params) -> Resolution:
     """Resolve a certificate that is to be uploaded: a check on the ARN it will have."""
     name = params["ServerCertificateName"]
     arn = _arn(call.caller.account_id, name, params.get("Path", "/"))
-    checks = checks_of_new(call, "ServerCertificate", arn, requested_tags(params))
-    return Resolution(checks=checks, resources=(_resource(name),))
+    resource = iam_resource(_WORD, name)
+    return resolution_of_new(call, _WORD, arn, requested_tags(params), resource)
 
 
 def named_certificate(extra: Extra = no_context) -> Resolver:
@@ -48,15 +46,10 @@ def named_certificate(extra: Extra = no_context) -> Resolver:
         rows = in_account(ServerCertificate, call.caller.sandbox, call.caller.account_id)
         found = rows.filter(name=name).first()
         arn = found.arn if found else _arn(call.caller.account_id, name)
-        context = {**tag_context(found), **extra(params, found)}
         message = f"The Server Certificate with name {name} cannot be found."
         missing = no_such_entity(message, "ServerCertificateName")
-        return Resolution(
-            checks=(PermissionCheck(call.operation, arn, context=context),),
-            subject=found,
-            missing=None if found else missing,
-            resources=(_resource(name),),
-        )
+        context, resource = extra(params, found), iam_resource(_WORD, name)
+        return resolution_of(call, arn, found, context, missing=missing, resource=resource)
 
     return resolve
 

@@ -22,6 +22,11 @@ SERVICE_LINKED_PATH = "/aws-service-role/"
 _MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
 
 
+def iam_resource(word: str, name: str) -> Mapping[str, str]:
+    """Return something of IAM as an event's record names it."""
+    return {"ResourceType": f"AWS::IAM::{word}", "ResourceName": name}
+
+
 @dataclass(frozen=True)
 class EntityKind:
     """Users, groups or roles: AWS's word for them, their model and their quotas."""
@@ -47,7 +52,7 @@ class EntityKind:
         return no_such_entity(message, member or self.parameter)
 
     def resource(self, name: str) -> Mapping[str, str]:
-        return {"ResourceType": f"AWS::IAM::{self.word}", "ResourceName": name}
+        return iam_resource(self.word, name)
 
 
 USER = EntityKind("User", User, per_account=5000, policies=10, inline_size=2048)
@@ -93,17 +98,32 @@ def boundary_context(params: Params, subject: Any = None) -> Context:
     return {"iam:PermissionsBoundary": arn} if arn else {}
 
 
-def resolved(
+def resolution_of(
+    call: Call,
+    arn: str,
+    found: Any,
+    context: Context,
+    *,
+    missing: AwsError | None,
+    resource: Mapping[str, str],
+) -> Resolution:
+    """Return the usual resolution: one check on the ARN, and an error if nothing is found."""
+    context = {**tag_context(found), **context}
+    return Resolution(
+        checks=(PermissionCheck(call.operation, arn, context=context),),
+        subject=found,
+        missing=None if found else missing,
+        resources=(resource,),
+    )
+
+
+def _resolved(
     call: Call, kind: EntityKind, name: str, entity: Owner | None, context: Context
 ) -> Resolution:
-    """Return the usual resolution: one check on the entity, NoSuchEntity if there is none."""
     arn = entity.arn if entity else kind.arn(call.caller.account_id, name)
-    return Resolution(
-        checks=(PermissionCheck(call.operation, arn, context={**tag_context(entity), **context}),),
-        subject=entity,
-        missing=None if entity else kind.missing(name),
-        resources=(kind.resource(name),),
-    )
+    missing = None if entity else kind.missing(name)
+    resource = kind.resource(name)
+    return resolution_of(call, arn, entity, context, missing=missing, resource=resource)
 
 
 def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]:
@@ -118,7 +138,7 @@ def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
         names = [str(params[kind.parameter]) for params in requests]
         found = _found(call, kind, names)
         return [
-            resolved(call, kind, name, found.get(name), extra(params, found.get(name)))
+            _resolved(call, kind, name, found.get(name), extra(params, found.get(name)))
             for name, params in zip(names, requests, strict=True)
         ]
 
@@ -134,7 +154,7 @@ def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     outcomes = []
     for name in names:
         if name:
-            outcomes.append(resolved(call, USER, name, found.get(name), {}))
+            outcomes.append(_resolved(call, USER, name, found.get(name), {}))
         elif caller.kind is CallerKind.ROOT:
             outcomes.append(
                 Resolution(checks=(PermissionCheck(call.operation, call.account.root_arn),))
@@ -184,12 +204,15 @@ def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
     return protecting
 
 
-def checks_of_new(call: Call, word: str, arn: str, context: Context) -> tuple[PermissionCheck, ...]:
-    """Return the checks on something to be made: tags given with it need the right to tag."""
-    check = PermissionCheck(call.operation, arn, context=context)
-    if "aws:TagKeys" not in context:
-        return (check,)
-    return (check, PermissionCheck(f"iam:Tag{word}", arn, context=context))
+def resolution_of_new(
+    call: Call, word: str, arn: str, context: Context, resource: Mapping[str, str]
+) -> Resolution:
+    """Resolve something to be made, by the ARN it will have; tags need the right to tag it."""
+    actions = [call.operation]
+    if "aws:TagKeys" in context:
+        actions.append(f"iam:Tag{word}")
+    checks = tuple(PermissionCheck(one, arn, context=context) for one in actions)
+    return Resolution(checks=checks, resources=(resource,))
 
 
 def new(kind: EntityKind) -> Resolver:
@@ -199,8 +222,7 @@ def new(kind: EntityKind) -> Resolver:
         name = params[kind.parameter]
         arn = kind.arn(call.caller.account_id, name, params.get("Path", "/"))
         context = {**requested_tags(params), **boundary_context(params)}
-        checks = checks_of_new(call, kind.word, arn, context)
-        return Resolution(checks=checks, resources=(kind.resource(name),))
+        return resolution_of_new(call, kind.word, arn, context, kind.resource(name))
 
     return resolve
 
