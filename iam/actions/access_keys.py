@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from iam.actions.bulk_reads import page_of, paged, reads_many
+from iam.actions.key_status import set_status
 from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.shapes import access_key_listed
 from iam.actions.subjects import iam_resource, one, tag_context, user_or_self
@@ -75,10 +76,7 @@ def _own_key(call: Call, params: Params) -> Resolution:
     return replace(found, subject=key, missing=None if key else missing, resources=resources)
 
 
-@writes("iam:UpdateAccessKey", on=_own_key)
-def update_access_key(call: Call, params: Params, key: AccessKey) -> None:
-    key.active = params["Status"] == "Active"
-    key.save(update_fields=["active"])
+writes("iam:UpdateAccessKey", on=_own_key)(set_status)
 
 
 @writes("iam:DeleteAccessKey", on=_own_key)

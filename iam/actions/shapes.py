@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from iam.actions.key_status import status_of
 from iam.arns import name_in
 from iam.catalogue import ManagedPolicy
 from iam.models import (
@@ -107,7 +108,7 @@ def access_key_listed(key: AccessKey) -> Result:
     return {
         **named,
         "AccessKeyId": key.access_key_id,
-        "Status": "Active" if key.active else "Inactive",
+        "Status": status_of(key),
         "CreateDate": key.created_at,
     }
 

@@ -5,7 +5,8 @@ from typing import Any
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import fingerprint_of, read_certificate
-from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.key_status import set_status, settable_status, status_of
+from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.subjects import named_user_or_own, one
 from iam.models import SigningCertificate, User
 from iam.models.identifiers import new_random_id
@@ -20,7 +21,7 @@ def _shaped(certificate: SigningCertificate) -> Result:
         "UserName": certificate.user.name,
         "CertificateId": certificate.certificate_id,
         "CertificateBody": certificate.body,
-        "Status": "Active" if certificate.active else "Inactive",
+        "Status": status_of(certificate),
         "UploadDate": certificate.uploaded_at,
     }
 
@@ -69,18 +70,9 @@ def list_signing_certificates(call: Call, params: Params, user: User) -> Result:
     return page_of(params, "Certificates", rows.select_related("user"), _shaped)
 
 
-def with_status(call: Call, params: Params, kept: SigningCertificate) -> SigningCertificate:
-    """Prepare to activate or deactivate a certificate, which is all that may be set."""
-    if params["Status"] == "Expired":
-        raise invalid_input("The status of a certificate cannot be set to Expired.", "Status")
-    return kept
-
-
-@writes("iam:UpdateSigningCertificate", on=_own_certificate, prepare=with_status)
-def update_signing_certificate(call: Call, params: Params, kept: SigningCertificate) -> None:
-    """Activate or deactivate a certificate."""
-    kept.active = params["Status"] == "Active"
-    kept.save(update_fields=["active"])
+writes("iam:UpdateSigningCertificate", on=_own_certificate, prepare=settable_status("certificate"))(
+    set_status
+)
 
 
 @writes("iam:DeleteSigningCertificate", on=_own_certificate)

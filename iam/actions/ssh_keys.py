@@ -15,7 +15,8 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from iam.actions.bulk_reads import page_of, paged
-from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.key_status import set_status, settable_status, status_of
+from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.subjects import USER, named, named_user_or_own, one
 from iam.models import SshPublicKey, User
 from iam.models.identifiers import new_unique_id
@@ -60,7 +61,7 @@ def _listed(key: SshPublicKey) -> Result:
     return {
         "UserName": key.user.name,
         "SSHPublicKeyId": key.key_id,
-        "Status": "Active" if key.active else "Inactive",
+        "Status": status_of(key),
         "UploadDate": key.uploaded_at,
     }
 
@@ -114,18 +115,7 @@ def list_ssh_public_keys(call: Call, params: Params, user: User) -> Result:
     return page_of(params, "SSHPublicKeys", keys, _listed)
 
 
-def with_status(call: Call, params: Params, key: SshPublicKey) -> SshPublicKey:
-    """Prepare to activate or deactivate a key, which is all that may be set."""
-    if params["Status"] == "Expired":
-        raise invalid_input("The status of a key cannot be set to Expired.", "Status")
-    return key
-
-
-@writes("iam:UpdateSSHPublicKey", on=_own_key, prepare=with_status)
-def update_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> None:
-    """Activate or deactivate a public key."""
-    key.active = params["Status"] == "Active"
-    key.save(update_fields=["active"])
+writes("iam:UpdateSSHPublicKey", on=_own_key, prepare=settable_status("key"))(set_status)
 
 
 @writes("iam:DeleteSSHPublicKey", on=_own_key)
