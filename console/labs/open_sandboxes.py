@@ -32,9 +32,9 @@ def _open_to(user: AbstractBaseUser | AnonymousUser) -> Q:
 
 
 def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
-    """Return the public sandboxes and the visitor's own, a dozen at most."""
-    sandboxes = Sandbox.objects.filter(_open_to(user)).order_by("-public", "name")[:_MOST]
-    return [OpenSandbox(sandbox, handout(sandbox)) for sandbox in sandboxes]
+    """Return the public sandboxes and the visitor's own, a dozen at most; none of a lab."""
+    sandboxes = Sandbox.objects.filter(_open_to(user), attempt=None).order_by("-public", "name")
+    return [OpenSandbox(sandbox, handout(sandbox)) for sandbox in sandboxes[:_MOST]]
 
 
 def open_sandbox(user: AbstractBaseUser | AnonymousUser, pk: int) -> Sandbox | None:

@@ -1,12 +1,12 @@
 """Steps performed in a trial: calls as whoever makes them, answers, the clock."""
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from console.labs.checks.subjects import assume_params
+from console.labs.documents import with_texts
 from console.labs.sandboxes import move_clock
 from console.labs.trials.trial import Trial
 from iam.analysis import World, plain_origin
@@ -14,7 +14,6 @@ from iam.callers import Caller, Origin, Visit
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
-from iam.wire.shapes import is_modelled, operation_model
 from sts.credentials import caller_of, open_token
 
 _STEP = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
@@ -48,21 +47,6 @@ def _value(trial: Trial, found: re.Match[str]) -> str:
             value = value[step]
         return str(value)
     return trial.values.get(name, found[0])
-
-
-def _with_texts(operation: str, params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return parameters with documents as text where the operation takes text."""
-    if not is_modelled(operation):
-        return dict(params)
-    shape = operation_model(operation).input_shape
-    members = shape.members if shape is not None else {}
-    return {
-        name: json.dumps(value)
-        if isinstance(value, dict | list)
-        and getattr(members.get(name), "type_name", "") == "string"
-        else value
-        for name, value in params.items()
-    }
 
 
 def _named(trial: Trial, reference: str, origin: Origin) -> Caller:
@@ -110,7 +94,7 @@ def _caller(trial: Trial, asks: Any) -> Caller:
 
 def _call(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
     ((operation, given),) = step["call"].items()
-    params = _with_texts(operation, _filled(trial, given or {}))
+    params = with_texts(operation, _filled(trial, given or {}))
     try:
         caller = _caller(trial, _filled(trial, step.get("as", starts)))
         result = perform(caller, operation, params)

@@ -7,9 +7,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from console.labs.attempts import start_again
 from console.labs.open_sandboxes import open_sandbox
 from console.labs.sandboxes import ClockRefused, move_clock
-from console.labs.scenarios import restart
 from console.pages.site.return_address import came_from
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -71,7 +71,7 @@ def world_restart(request: HttpRequest, pk: int) -> HttpResponse:
 def _started_again(request: HttpRequest, pk: int) -> HttpResponse:
     sandbox = open_sandbox(request.user, pk)
     if sandbox is not None:
-        restart(sandbox)
+        start_again(sandbox)
         flash_success(
             request, "The sandbox was started again. Its users have their first passwords."
         )

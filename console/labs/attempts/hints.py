@@ -1,0 +1,22 @@
+"""Hints, shown one by one."""
+
+from console.labs.attempts.progress import TaskState, progress_of
+from console.labs.files import LabFile
+from console.labs.models import Attempt, HintUse
+
+
+def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
+    """Show a task's next hint; return whether `number` is that one, or was shown before.
+
+    A task that is solved by now is stored as solved first: its hints are free.
+    """
+    for one in progress_of(attempt, lab).tasks:
+        if one.task.id != task_id or one.state is TaskState.LOCKED:
+            continue
+        if 1 <= number <= len(one.hints):
+            return True
+        if one.next_hint is None or number != len(one.hints) + 1:
+            return False
+        HintUse.objects.get_or_create(attempt=attempt, task=task_id, number=number)
+        return True
+    return False

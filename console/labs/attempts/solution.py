@@ -1,0 +1,47 @@
+"""The official solution, as lines for the AWS CLI."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from console.labs.documents import with_texts
+from console.labs.files import LabFile
+from console.labs.scenarios.account_ids import everywhere, filling_names
+from iam.wire.command_line import cli_line
+
+
+@dataclass(frozen=True)
+class SolutionStep:
+    """One step: a line to type, by whom, or in words what else is done."""
+
+    line: str = ""
+    by: str = ""
+    words: str = ""
+
+
+def _caller(asks: Any) -> str:
+    if isinstance(asks, str):
+        return asks
+    if "chain" in asks:
+        return ", then ".join(asks["chain"])
+    if "root" in asks:
+        return f"the root user of {asks['root']}"
+    return f"the session `{asks['credentials']}`" if "credentials" in asks else str(asks)
+
+
+def _step(step: Mapping[str, Any], starts: str) -> SolutionStep:
+    if "call" in step:
+        ((operation, params),) = step["call"].items()
+        line = cli_line(operation, with_texts(operation, params or {}))
+        return SolutionStep(line or operation, _caller(step.get("as", starts)))
+    if "clock" in step:
+        return SolutionStep(words=f"Move the sandbox's clock by {step['clock']}.")
+    if "visit" in step:
+        return SolutionStep(words=f"Open {step['visit']}.")
+    return SolutionStep(words="Answer the question.")
+
+
+def solution_steps(lab: LabFile, values: Mapping[str, str]) -> list[SolutionStep]:
+    """Return the steps of the official solution, with the attempt's values."""
+    fill = filling_names(values)
+    return [_step(everywhere(dict(one), fill), lab.student.starts) for one in lab.solution.steps]

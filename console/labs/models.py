@@ -1,0 +1,80 @@
+"""What is stored of a student's work: attempts, solved tasks, hints that were used."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.crypto import get_random_string
+
+from iam.models import Sandbox
+
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Without look-alikes."""
+
+
+def new_public_id() -> str:
+    """Return an ID that nobody guesses."""
+    return get_random_string(16, _LETTERS)
+
+
+class Attempt(models.Model):
+    """One student's work on one lab, in a sandbox of its own.
+
+    `results` are those of the moment that `judged_at` names: `console.labs.attempts` brings them
+    up to date when somebody looks.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="attempts"
+    )
+    sandbox = models.OneToOneField(Sandbox, on_delete=models.CASCADE, related_name="attempt")
+    lab = models.CharField(max_length=48)
+    lab_hash = models.CharField(max_length=64)
+    start = models.JSONField(default=dict, editable=False)
+    results = models.JSONField(default=dict, editable=False)
+    judged_at = models.CharField(max_length=200, blank=True, editable=False)
+    started_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "lab"], name="one_attempt_of_each_lab")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lab} ({self.public_id})"
+
+
+class Solve(models.Model):
+    """A task that was solved; it stays so, with the points it brought at that moment."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="solves")
+    task = models.CharField(max_length=48)
+    points = models.PositiveIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "task"], name="a_task_is_solved_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.task}"
+
+
+class HintUse(models.Model):
+    """A hint that the student had shown."""
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="hint_uses")
+    task = models.CharField(max_length=48)
+    number = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "task", "number"], name="a_hint_is_used_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: hint {self.number} of {self.task}"

@@ -1,0 +1,40 @@
+"""A lab's world: a sandbox seeded from the lab's file, with values of its own."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+
+from console.labs.checks import Start, start_of
+from console.labs.files import LabFile, fresh_values
+from console.labs.scenarios import seed_scenario
+from console.labs.scenarios.account_ids import everywhere, filling_names
+from console.labs.scenarios.handout import kept_scenario
+from iam.models import Sandbox
+
+
+@dataclass(frozen=True)
+class LabWorld:
+    """A new sandbox, the values of its names, and what it was at its start."""
+
+    sandbox: Sandbox
+    values: Mapping[str, str]
+    start: Start
+
+
+def account_ids(sandbox: Sandbox) -> dict[str, str]:
+    """Return the ID of each account by its name in the lab's file."""
+    accounts = kept_scenario(sandbox)["world"]["accounts"]
+    return {name: str(account["id"]) for name, account in accounts.items()}
+
+
+def make_lab_world(
+    lab: LabFile, attempt: str, owner: User, fixed: Mapping[str, str] | None = None
+) -> LabWorld:
+    """Make a lab's world for an attempt; `fixed` are variables with a value of the caller's."""
+    values = {**fresh_values(lab.variables, attempt), **(fixed or {})}
+    world = everywhere(lab.world, filling_names(values)) if values else lab.world
+    text = json.dumps({"schema": 1, "title": lab.title, "world": world})
+    sandbox = seed_scenario(text, owner).sandbox
+    return LabWorld(sandbox, {**values, **account_ids(sandbox)}, start_of(sandbox))
