@@ -71,7 +71,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "console.signin.context.console",
-                "console.pages.services.services_menu",
+                "console.pages.services.top_bar",
             ],
             # Every form has guards, as it has Django's csrf_token: no template loads them.
             "builtins": ["console.templatetags.signin_tags"],

@@ -29,7 +29,7 @@ UNBOUND_ALLOWED = {
 
 # What one module owns, as it would look in a second one.
 WRITTEN_ONCE = {
-    r"""["']us-east-1["']""": "iam/catalogue/regions.py",
+    "us-east-1": "iam/catalogue/regions.py",
     r"if isinstance\((\w+), list\) else \[\1\]": "iam/engine/document/json_text.py",
     r"""\{"Key": \w+, "Value": \w+\} for""": "iam/wire/tags.py",
     "Related consoles": "console/pages/services.py",

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import get_script_prefix, reverse
 
 from console.ui.navigation import NavItem, NavSection
+from iam.catalogue.regions import HOME_REGION, region_name
 
 
 @lru_cache(maxsize=256)
@@ -94,6 +95,7 @@ def related_consoles(service: ConsoleService) -> NavSection:
     return NavSection(others, heading="Related consoles", divided=True)
 
 
-def services_menu(request: HttpRequest) -> dict[str, Any]:
-    """Return what the services menu of every page lists."""
-    return {"console_services": SERVICES}
+def top_bar(request: HttpRequest) -> dict[str, Any]:
+    """Return what the menus of every page's top bar show: the services, and the one Region."""
+    home_region = f"{region_name(HOME_REGION)}, {HOME_REGION}"
+    return {"console_services": SERVICES, "home_region": home_region}

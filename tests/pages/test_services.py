@@ -58,3 +58,8 @@ def test_no_other_module_lists_related_consoles() -> None:
         if "Related consoles" in path.read_text() and not path.is_relative_to(ROOT / "tests")
     }
     assert naming == {"console/pages/services.py"}
+
+
+def test_the_menu_of_regions_names_the_home_region(root: Visitor) -> None:
+    said = text_of(root.get(reverse("cloudtrail_events")))
+    assert "Rolecall has one region: US East (N. Virginia), us-east-1." in said
