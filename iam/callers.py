@@ -1,14 +1,15 @@
 """Who makes a call, from where, and what one web request shares between its calls."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
+from iam.arns import assumed_role_arn, federated_user_arn
 from iam.catalogue.regions import HOME_REGION
-from iam.models import Event, Sandbox
+from iam.models import Account, Event, Role, Sandbox, User
 
 T = TypeVar("T")
 
@@ -166,4 +167,74 @@ def service_caller(
         name=service,
         origin=origin,
         visit=visit,
+    )
+
+
+def root_user_caller(
+    account: Account, sandbox: Sandbox, origin: Origin, visit: Visit, **credentials: Any
+) -> Caller:
+    """Return the root user of an account; `credentials` are what its credentials say besides."""
+    return Caller(
+        kind=CallerKind.ROOT,
+        sandbox=sandbox,
+        account_id=account.account_id,
+        arn=account.root_arn,
+        principal_id=account.account_id,
+        name="root",
+        origin=origin,
+        visit=visit,
+        **credentials,
+    )
+
+
+def user_caller(
+    user: User, sandbox: Sandbox, origin: Origin, visit: Visit, **credentials: Any
+) -> Caller:
+    """Return an IAM user; `credentials` are what its credentials say besides."""
+    return Caller(
+        kind=CallerKind.USER,
+        sandbox=sandbox,
+        account_id=user.account.account_id,
+        arn=user.arn,
+        principal_id=user.unique_id,
+        name=user.name,
+        origin=origin,
+        visit=visit,
+        user_pk=user.pk,
+        tags=user.tags,
+        **credentials,
+    )
+
+
+def role_session_caller(
+    role: Role, name: str, sandbox: Sandbox, origin: Origin, visit: Visit, **credentials: Any
+) -> Caller:
+    """Return a session of a role; `credentials` are what its credentials say besides."""
+    account_id = role.account.account_id
+    return Caller(
+        kind=CallerKind.ROLE,
+        sandbox=sandbox,
+        account_id=account_id,
+        arn=assumed_role_arn(account_id, role.name, name),
+        principal_id=f"{role.unique_id}:{name}",
+        name=name,
+        origin=origin,
+        visit=visit,
+        role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
+        tags=role.tags,
+        **credentials,
+    )
+
+
+def federated_caller(maker: Caller, name: str) -> Caller:
+    """Return the federated user whom a user, or the root user, makes: `maker` with its session."""
+    account_id = maker.account_id
+    behind = PrincipalBehind(maker.user_pk or 0, maker.name, maker.arn, maker.principal_id)
+    return replace(
+        maker,
+        kind=CallerKind.FEDERATED,
+        arn=federated_user_arn(account_id, name),
+        principal_id=f"{account_id}:{name}",
+        name=name,
+        user_behind=behind if maker.user_pk else None,
     )

@@ -1,7 +1,7 @@
 """One-time codes of MFA devices: six digits for each half minute of real time, each good once."""
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import pyotp
@@ -13,6 +13,7 @@ from iam.perform import Call, Params
 from iam.wire.errors import AwsError
 
 _PURPOSE = "mfa-seed"
+_WITH_DEVICES = {CallerKind.USER, CallerKind.ROOT}
 STEP_SECONDS = 30
 _TOLERATED = (0, -1, 1)
 _DRIFT_FOUND = 20
@@ -104,11 +105,15 @@ def is_unspent(devices: Iterable[MfaDevice], code: str, moment: datetime) -> boo
 
 def devices_of(caller: Caller) -> list[MfaDevice]:
     """Return the MFA devices assigned to a user, or to the root user, who calls."""
-    if caller.kind not in {CallerKind.USER, CallerKind.ROOT}:
+    if caller.kind not in _WITH_DEVICES:
         return []
     rows = MfaDevice.in_sandbox(caller.sandbox).select_related("account", "sandbox")
     rows = rows.filter(account__account_id=caller.account_id, user=caller.user_pk)
     return list(rows.filter(enabled_at__isnull=False))
+
+
+SecondFactor = Callable[[Call, Params], datetime | None]
+"""Returns when the second factor of an STS request was given, None if none was."""
 
 
 def second_factor(call: Call, params: Params) -> datetime | None:
@@ -130,3 +135,13 @@ def second_factor(call: Call, params: Params) -> datetime | None:
     if not take(own, code, call.caller.origin.received_at):
         raise AwsError("AccessDenied", _INVALID_CODE, 403, members=("TokenCode",))
     return call.caller.now
+
+
+def supposed_factor(call: Call, params: Params) -> datetime | None:
+    """Return when a second factor was given, of who counts as having a device.
+
+    Those who can have none are refused as with a device that is not theirs.
+    """
+    if call.caller.kind in _WITH_DEVICES:
+        return call.caller.now
+    return second_factor(call, {**params, "SerialNumber": "none", "TokenCode": "none"})

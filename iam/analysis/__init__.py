@@ -16,10 +16,11 @@ from iam.analysis.resources import Finder, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import because, granted_by
 from iam.analysis.world import World
-from iam.analysis.world_principals import WorldPrincipal
+from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 
 __all__ = [
     "PLAIN",
+    "SESSION_NAME",
     "STRANGER",
     "Access",
     "Circumstances",

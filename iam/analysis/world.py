@@ -1,16 +1,22 @@
 """A sandbox, or some of its accounts, read once for any number of questions."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Count, QuerySet
 
 from iam.analysis.world_principals import WorldPrincipal, principal_of_entity, root_principal
-from iam.authorization import CallerPolicies, gather_policies_each, groups_of
+from iam.authorization import (
+    CallerPolicies,
+    gather_policies,
+    gather_policies_each,
+    groups_of,
+    in_session,
+)
 from iam.authorization.policies_of_many import Key
-from iam.callers import Origin, Visit
+from iam.callers import Caller, CallerKind, Origin, Visit, service_caller
 from iam.models import (
     AccessKey,
     Account,
@@ -109,6 +115,38 @@ class World:
     def someone(self, arn: str) -> WorldPrincipal | None:
         """Return the principal of an ARN: a user's, a role's or an account's root."""
         return next((one for one in self.everyone if one.arn == arn), None)
+
+    def session(self, caller: Caller) -> WorldPrincipal:
+        """Return a session of one of this world's principals, with what applies to it.
+
+        Without a query, unless its session policies are customer managed ones.
+        """
+        if caller.role is None and caller.user_pk is None:
+            of = next(one for one in self.everyone if one.account_id == caller.account_id)
+            own = gather_policies(caller).all()
+        else:
+            key = ("user", caller.user_pk or 0)
+            key = key if caller.role is None else ("role", caller.role.pk)
+            of, own = self.people[key], in_session(self.gathered[key], caller).all()
+        if caller.kind is not CallerKind.FEDERATED:
+            return replace(of, caller=caller, own=own)
+        return WorldPrincipal(
+            kind="federated user",
+            name=caller.name,
+            arn=caller.arn,
+            account_id=caller.account_id,
+            unique_id=caller.principal_id,
+            caller=caller,
+            own=own,
+            key=of.key,
+        )
+
+    def service(self, service: str, account_id: str = "", source_arn: str = "") -> WorldPrincipal:
+        """Return an AWS service that acts for a resource of an account, which it names if given."""
+        source = {"aws:SourceAccount": account_id, "aws:SourceArn": source_arn}
+        origin = replace(self.origin, supposed={k: v for k, v in source.items() if v})
+        caller = service_caller(service, self.sandbox, account_id, origin, self.visit)
+        return WorldPrincipal("service", service, service, account_id, service, caller)
 
     @cached_property
     def versions(self) -> list[PolicyVersion]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from iam.analysis.circumstances import PLAIN, Circumstances
-from iam.arns import assumed_role_arn
 from iam.authorization import (
     AppliedPolicy,
     Authorization,
@@ -19,10 +17,18 @@ from iam.authorization import (
     layered_policies,
 )
 from iam.authorization.policies_of_many import Key
-from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
+from iam.callers import (
+    Caller,
+    Origin,
+    Visit,
+    role_session_caller,
+    root_user_caller,
+    user_caller,
+)
 from iam.engine import LayeredPolicies, context_keys
 from iam.models import Account, Role, Sandbox, User
 from iam.perform import Rehearsal, rehearse
+from iam.perform.registry import Resolver
 
 SESSION_NAME = "rolecall"
 """The name of the sessions that roles are asked about in."""
@@ -88,6 +94,7 @@ class WorldPrincipal:
         operation: str,
         params: Mapping[str, Any] | None = None,
         now: Circumstances = PLAIN,
+        resolve: Resolver | None = None,
     ) -> Rehearsal:
         """Rehearse an operation, decided by the policies that this principal has here."""
         caller = self.calling(now)
@@ -97,18 +104,18 @@ class WorldPrincipal:
                 return authorize(asking, check)
             return authorize_with(caller, check, self.own, self._layers)
 
-        return rehearse(caller, operation, params, decide=decide)
+        return rehearse(caller, operation, params, decide=decide, resolve=resolve)
 
 
 def principal_of_entity(
     sandbox: Sandbox, entity: User | Role, origin: Origin, gathered: CallerPolicies, visit: Visit
 ) -> WorldPrincipal:
     """Return a user, or a session of a role, with what applies to it."""
-    own = gathered.all()
+    own, issued_at = gathered.all(), sandbox.time_at(origin.received_at)
     caller = (
-        _session(sandbox, entity, origin, visit)
+        role_session_caller(entity, SESSION_NAME, sandbox, origin, visit, issued_at=issued_at)
         if isinstance(entity, Role)
-        else _user(sandbox, entity, origin, visit)
+        else user_caller(entity, sandbox, origin, visit)
     )
     return WorldPrincipal(
         kind=entity.arn_type,
@@ -127,49 +134,7 @@ def root_principal(
     sandbox: Sandbox, account: Account, origin: Origin, visit: Visit
 ) -> WorldPrincipal:
     """Return the root user of an account."""
-    caller = Caller(
-        kind=CallerKind.ROOT,
-        sandbox=sandbox,
-        account_id=account.account_id,
-        arn=account.root_arn,
-        principal_id=account.account_id,
-        name="root",
-        origin=origin,
-        visit=visit,
-    )
+    caller = root_user_caller(account, sandbox, origin, visit)
     account_id = account.account_id
     own = gather_policies(caller).all()
     return WorldPrincipal("root", "root", account.root_arn, account_id, account_id, caller, own)
-
-
-def _user(sandbox: Sandbox, user: User, origin: Origin, visit: Visit) -> Caller:
-    return Caller(
-        kind=CallerKind.USER,
-        sandbox=sandbox,
-        account_id=user.account.account_id,
-        arn=user.arn,
-        principal_id=user.unique_id,
-        name=user.name,
-        origin=origin,
-        visit=visit,
-        user_pk=user.pk,
-        tags=user.tags,
-    )
-
-
-def _session(sandbox: Sandbox, role: Role, origin: Origin, visit: Visit) -> Caller:
-    account_id = role.account.account_id
-    issued_at: datetime = sandbox.time_at(origin.received_at)
-    return Caller(
-        kind=CallerKind.ROLE,
-        sandbox=sandbox,
-        account_id=account_id,
-        arn=assumed_role_arn(account_id, role.name, SESSION_NAME),
-        principal_id=f"{role.unique_id}:{SESSION_NAME}",
-        name=SESSION_NAME,
-        origin=origin,
-        visit=visit,
-        role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
-        tags=role.tags,
-        issued_at=issued_at,
-    )

@@ -5,6 +5,7 @@ from iam.authorization.caller_policies import (
     CallerPolicies,
     ManagedText,
     gather_policies,
+    in_session,
     managed_texts,
 )
 from iam.authorization.decisions import Authorization, authorize, authorize_with, layered_policies
@@ -45,6 +46,7 @@ __all__ = [
     "gather_policies_each",
     "groups_of",
     "in_one_organization",
+    "in_session",
     "key_of",
     "layered_policies",
     "managed_texts",

@@ -125,18 +125,29 @@ class PolicyRows:
         return attached | boundary | set(self.session_policy_arns)
 
 
+def _applied(
+    arn: str, layer: str, attached: str, texts: Mapping[str, ManagedText]
+) -> AppliedPolicy:
+    """Return a managed policy; a limit that is gone allows nothing, instead of limiting nothing."""
+    found = texts.get(arn) or ManagedText(name_in(arn), "", GRANTS_NOTHING)
+    return AppliedPolicy(layer, found.name, found.text, attached, arn, found.version)
+
+
+def _session_layer(
+    texts: Sequence[str], arns: Sequence[str], managed: Mapping[str, ManagedText]
+) -> tuple[AppliedPolicy, ...]:
+    return (
+        *(AppliedPolicy("SESSION", "session policy", text) for text in texts),
+        *(_applied(arn, "SESSION", "session", managed) for arn in arns),
+    )
+
+
 def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> CallerPolicies:
     """Put a principal's policies in their layers, with the texts of the managed ones."""
-
-    # A limiting policy that is gone allows nothing, rather than limiting nothing.
-    def managed(arn: str, layer: str, attached: str) -> AppliedPolicy:
-        found = texts.get(arn) or ManagedText(name_in(arn), "", GRANTS_NOTHING)
-        return AppliedPolicy(layer, found.name, found.text, attached, arn, found.version)
-
     return CallerPolicies(
         identity=(
             *(
-                managed(row.policy_arn, "PRINCIPAL", _via(row, "directly"))
+                _applied(row.policy_arn, "PRINCIPAL", _via(row, "directly"), texts)
                 for row in held.attachments
                 if row.policy_arn in texts
             ),
@@ -145,14 +156,18 @@ def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> Calle
                 for row in held.inline
             ),
         ),
-        boundary=managed(held.boundary_arn, "PERMISSIONS_BOUNDARY", "boundary")
+        boundary=_applied(held.boundary_arn, "PERMISSIONS_BOUNDARY", "boundary", texts)
         if held.boundary_arn
         else None,
-        session=(
-            *(AppliedPolicy("SESSION", "session policy", text) for text in held.session_policies),
-            *(managed(arn, "SESSION", "session") for arn in held.session_policy_arns),
-        ),
+        session=_session_layer(held.session_policies, held.session_policy_arns, texts),
     )
+
+
+def in_session(policies: CallerPolicies, caller: Caller) -> CallerPolicies:
+    """Return what applies to a caller whose principal's own policies are gathered already."""
+    arns = caller.session_policy_arns
+    managed = managed_texts(caller.sandbox, arns) if arns else {}
+    return replace(policies, session=_session_layer(caller.session_policies, arns, managed))
 
 
 def _of_root_federated(caller: Caller) -> CallerPolicies:

@@ -1,11 +1,18 @@
 """What identity providers publish and sign, read and verified; see README.md."""
 
-from iam.federation.assertions import Assertion, Attribute, claimed_attributes, verify_assertion
+from iam.federation.assertions import (
+    Assertion,
+    Attribute,
+    claimed_attributes,
+    refuse_other_issuer,
+    verify_assertion,
+)
 from iam.federation.errors import BadKeySet, BadMetadata, ProofExpired, ProofRefused
-from iam.federation.id_tokens import IdToken, issuer_in, verify_id_token
+from iam.federation.id_tokens import IdToken, issuer_in, read_claims, verify_id_token
 from iam.federation.issuance import (
     SigningKey,
     SubjectStatement,
+    assertion_of,
     metadata_document,
     saml_response,
     signed_token,
@@ -24,11 +31,14 @@ __all__ = [
     "ProofRefused",
     "SigningKey",
     "SubjectStatement",
+    "assertion_of",
     "checked_key_set",
     "claimed_attributes",
     "issuer_in",
     "metadata_document",
+    "read_claims",
     "read_metadata",
+    "refuse_other_issuer",
     "saml_response",
     "signed_token",
     "verify_assertion",

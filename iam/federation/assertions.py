@@ -157,6 +157,13 @@ def claimed_attributes(encoded: str) -> Mapping[str, Attribute]:
     return _attributes(assertions[0])
 
 
+def refuse_other_issuer(issuer: str, metadata: Metadata) -> None:
+    """Raise ProofRefused for an assertion of anybody but the provider of the metadata."""
+    if issuer != metadata.entity_id:
+        message = "Issuer not present in specified provider"
+        raise ProofRefused(message)
+
+
 def verify_assertion(
     encoded: str,
     metadata: Metadata,
@@ -179,9 +186,7 @@ def verify_assertion(
         raise ProofRefused(message)
     assertion = _signed_assertion(response, metadata, keys)
     issuer = text_of(first_in(assertion, "saml:Issuer"))
-    if issuer != metadata.entity_id:
-        message = "Issuer not present in specified provider"
-        raise ProofRefused(message)
+    refuse_other_issuer(issuer, metadata)
     name = first_in(assertion, "saml:Subject/saml:NameID")
     if name is None:
         raise ProofRefused(_NONE)

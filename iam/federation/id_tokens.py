@@ -111,7 +111,7 @@ def verify_id_token(
     `issuer` is the provider's address with https://. Raises ProofExpired for a token whose time is
     over, ProofRefused for anything else that is wrong.
     """
-    claims, unverified = _claims(token)
+    _, unverified = _claims(token)
     if unverified.headers().get("alg") not in ALGORITHMS:
         message = f"The ID token has to be signed by one of {', '.join(ALGORITHMS)}"
         raise ProofRefused(message)
@@ -123,7 +123,13 @@ def verify_id_token(
         )
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProofRefused(_NOT_VERIFIED) from error
-    claims = _json(verified.payload)
+    return read_claims(_json(verified.payload), issuer, client_ids, now)
+
+
+def read_claims(
+    claims: Mapping[str, Any], issuer: str, client_ids: Sequence[str], now: datetime
+) -> IdToken:
+    """Return what the claims of a token say whose signature is good; raises as verify_id_token."""
     if claims.get("iss") != issuer:
         message = "No OpenIDConnect provider found in your account for the issuer of the token"
         raise ProofRefused(message)

@@ -20,7 +20,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 from signxml.signer import XMLSigner
 
-from iam.federation.assertions import AUDIENCES
+from iam.federation.assertions import AUDIENCES, Assertion
 from iam.federation.xml import NAMESPACES
 
 _EXCLUSIVE = "http://www.w3.org/2001/10/xml-exc-c14n#"
@@ -119,6 +119,18 @@ def _assertion(said: SubjectStatement) -> etree._Element:
         IssueInstant=at,
     )
     return assertion
+
+
+def assertion_of(said: SubjectStatement) -> Assertion:
+    """Return what is read in a response that says this, once it is verified."""
+    return Assertion(
+        issuer=said.issuer,
+        subject=said.subject,
+        subject_type=_FORMAT.rpartition(":")[2],
+        audience=AUDIENCES[0],
+        recipient=AUDIENCES[0],
+        attributes={name: tuple(values) for name, values in said.attributes.items()},
+    )
 
 
 def saml_response(said: SubjectStatement, signing: SigningKey) -> str:

@@ -1,13 +1,13 @@
 """What a call would be answered, found out without making it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from iam.authorization import Authorization, authorize
 from iam.callers import Caller
 from iam.perform.execution import Decide, Execution
-from iam.perform.registry import Params, registry
+from iam.perform.registry import Params, Resolver, registry
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
@@ -48,15 +48,17 @@ def rehearse(
     params: Mapping[str, Any] | None = None,
     *,
     decide: Decide = authorize,
+    resolve: Resolver | None = None,
 ) -> Rehearsal:
     """Validate, resolve, authorize and prepare an operation as `perform` does, and stop there.
 
     Refusals are returned, not raised. `decide` answers the permission checks, for who asks what
-    would be under other policies.
+    would be under other policies; `resolve` resolves the call, for who has no proof to send along.
     """
     asked: Params = params or {}
     try:
         found = registry.find(operation)
+        found = replace(found, resolve=resolve) if resolve else found
         asked = validate(operation, asked)
     except AwsError as error:
         return Rehearsal(caller, operation, asked, error=error)

@@ -1,6 +1,6 @@
 """sts:AssumeRole."""
 
-from iam.actions.mfa_codes import second_factor
+from iam.actions.mfa_codes import SecondFactor, second_factor
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
 from iam.models import Role
@@ -30,14 +30,16 @@ def _refuse_outright(caller: Caller, params: Params) -> None:
         raise AwsError("AccessDenied", message, 403)
 
 
-def on_role_to_assume(call: Call, params: Params) -> Resolution:
+def on_role_to_assume(
+    call: Call, params: Params, factor: SecondFactor = second_factor
+) -> Resolution:
     """Check the role's trust policy and the caller's own permissions together."""
     caller = call.caller
     _refuse_outright(caller, params)
     context: dict[str, ContextValue] = {}
     if "ExternalId" in params:
         context["sts:ExternalId"] = params["ExternalId"]
-    if second_factor(call, params):
+    if factor(call, params):
         context |= {"aws:MultiFactorAuthPresent": "true", "aws:MultiFactorAuthAge": "0"}
     source_identity = _source_identity(caller, params)
     return on_session("sts:AssumeRole", caller, params, source_identity, context)

@@ -2,7 +2,7 @@
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -134,6 +134,9 @@ def verified(caller: Caller, provider: SamlProvider, assertion: str) -> Assertio
     )
 
 
+Verify = Callable[[Caller, SamlProvider, str], Assertion]
+
+
 def role_pairs(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
     """Return the (role ARN, provider ARN) pairs that an assertion offers, written either way."""
     pairs = []
@@ -166,12 +169,12 @@ def _request(params: Params, assertion: Assertion) -> dict[str, Any]:
     }
 
 
-def _vouched(call: Call, params: Params) -> SamlProof:
+def _vouched(call: Call, params: Params, verify: Verify) -> SamlProof:
     role_arn, provider_arn = params["RoleArn"], params["PrincipalArn"]
     provider = find_saml_provider(call.caller, provider_arn)
     if provider is None or provider.account.account_id != parse_role_arn(role_arn).account:
         raise invalid_identity("Specified provider doesn't exist")
-    assertion = verified(call.caller, provider, params["SAMLAssertion"])
+    assertion = verify(call.caller, provider, params["SAMLAssertion"])
     if (role_arn, provider_arn) not in role_pairs(assertion.attributes):
         message = "SAML Assertion doesn't contain the requested Role and Metadata in the attributes"
         raise invalid_identity(message)
@@ -192,9 +195,9 @@ def _proved(caller: Caller, vouched: SamlProof) -> Caller:
     )
 
 
-def on_role_by_saml(call: Call, params: Params) -> Resolution:
+def on_role_by_saml(call: Call, params: Params, verify: Verify = verified) -> Resolution:
     """Verify the assertion, then check the role's trust policy for whom it vouches."""
-    vouched = _vouched(call, params)
+    vouched = _vouched(call, params, verify)
     caller = _proved(call.caller, vouched)
     found = on_session(
         "sts:AssumeRoleWithSAML",

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
@@ -69,13 +70,37 @@ def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider
     return found
 
 
-def _token(call: Call, provider: OidcProvider, issuer: str, text: str) -> IdToken:
+@dataclass(frozen=True)
+class SignedToken:
+    """A token as it was sent: its issuer is read from it, and its claims once it is verified."""
+
+    text: str
+
+    def issuer(self) -> str:
+        """Return the issuer that it names, nothing verified."""
+        return checked(lambda: issuer_in(self.text))
+
+    def read(self, provider: OidcProvider, keys: Mapping[str, Any], now: datetime) -> IdToken:
+        """Return what it says; raises AwsError for one that proves nothing."""
+        issuer, clients = self.issuer(), provider.client_ids
+        return checked(lambda: verify_id_token(self.text, issuer, clients, keys, now))
+
+
+class SentToken(Protocol):
+    """What opens a role: a signed token, or in an analysis the claims that one would have."""
+
+    def issuer(self) -> str: ...
+
+    def read(self, provider: OidcProvider, keys: Mapping[str, Any], now: datetime) -> IdToken: ...
+
+
+def _keys(call: Call, provider: OidcProvider) -> Mapping[str, Any]:
     caller, made = call.caller, not call.rehearsed
     own = key_set_of(caller.sandbox, provider.url, caller.origin.received_at, made=made)
-    keys = own or provider.keys
+    keys: Mapping[str, Any] = own or provider.keys
     if not keys:
         raise invalid_identity(_NO_KEYS)
-    return checked(lambda: verify_id_token(text, issuer, provider.client_ids, keys, caller.now))
+    return keys
 
 
 def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,16 +124,15 @@ def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
     return tag_params({key: values[0] for key, values in tags.items()}, _texts(transitive))
 
 
-def _vouched(call: Call, params: Params) -> WebIdentityProof:
-    text, account_id = params["WebIdentityToken"], parse_role_arn(params["RoleArn"]).account
+def _vouched(call: Call, params: Params, sent: SentToken) -> WebIdentityProof:
+    account_id = parse_role_arn(params["RoleArn"]).account
     if "ProviderId" in params:
         message = (
             "ProviderId is for OAuth 2.0 access tokens, whose provider can't be asked from here"
         )
         raise AwsError("IDPCommunicationError", message, members=("ProviderId",))
-    issuer = checked(lambda: issuer_in(text))
-    provider = _find_provider(call.caller, account_id, issuer)
-    token = _token(call, provider, issuer, text)
+    provider = _find_provider(call.caller, account_id, sent.issuer())
+    token = sent.read(provider, _keys(call, provider), call.caller.now)
     source_identity = token.claims.get(_SOURCE_IDENTITY, "")
     named = checked_source_identity(source_identity if isinstance(source_identity, str) else "?")
     return WebIdentityProof(provider, token, {**params, **_tags(token.claims)}, named)
@@ -127,9 +151,9 @@ def _proved(caller: Caller, vouched: WebIdentityProof) -> Caller:
     )
 
 
-def on_role_by_token(call: Call, params: Params) -> Resolution:
+def on_role_by_token(call: Call, params: Params, sent: SentToken | None = None) -> Resolution:
     """Verify the token, then check the role's trust policy for whom it vouches."""
-    vouched = _vouched(call, params)
+    vouched = _vouched(call, params, sent or SignedToken(params["WebIdentityToken"]))
     caller = _proved(call.caller, vouched)
     context: dict[str, ContextValue] = dict(vouched.keys())
     found = on_session(

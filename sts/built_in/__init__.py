@@ -17,13 +17,20 @@ from sts.built_in.people import (
     save_person,
     set_password,
 )
-from sts.built_in.signing import id_token, metadata_of, response_for
+from sts.built_in.signing import (
+    claims_for,
+    id_token,
+    metadata_of,
+    response_for,
+    statement_for,
+)
 
 __all__ = [
     "Entry",
     "Name",
     "PersonError",
     "add_offer",
+    "claims_for",
     "delete_person",
     "groups_of",
     "id_token",
@@ -41,4 +48,5 @@ __all__ = [
     "save_person",
     "set_password",
     "signing_key",
+    "statement_for",
 ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from iam.federation import SubjectStatement, metadata_document, saml_response, signed_token
@@ -12,6 +13,7 @@ from sts.built_in.names import name_of
 
 _AWS = "https://aws.amazon.com/SAML/Attributes"
 _TAGS = "https://aws.amazon.com/tags"
+_USUAL = 3600
 _MAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 
 
@@ -21,30 +23,39 @@ def metadata_of(sandbox: Sandbox, received_at: datetime, sign_in_url: str) -> st
     return metadata_document(name_of(sandbox).entity_id, key, sign_in_url)
 
 
-def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datetime) -> str:
-    """Return a SAML response that offers somebody roles of AWS accounts, in base64."""
+def statement_for(
+    person: Person, offers: Sequence[RoleOffer], received_at: datetime
+) -> SubjectStatement:
+    """Return what a SAML response says that offers somebody roles of AWS accounts."""
     sandbox = person.sandbox
     attributes = {
         f"{_AWS}/Role": [f"{one.role_arn},{one.provider_arn}" for one in offers],
         f"{_AWS}/RoleSessionName": [person.name],
-        f"{_AWS}/SessionDuration": [str(min(one.seconds for one in offers))],
+        f"{_AWS}/SessionDuration": [str(min((one.seconds for one in offers), default=_USUAL))],
         **{f"{_AWS}/PrincipalTag:{key}": [value] for key, value in person.tags.items()},
         _MAIL: [person.email],
     }
-    said = SubjectStatement(
+    return SubjectStatement(
         issuer=name_of(sandbox).entity_id,
         subject=person.email,
         at=sandbox.time_at(received_at),
         attributes=attributes,
     )
-    return saml_response(said, signing_key(sandbox, received_at))
 
 
-def id_token(person: Person, audience: str, lifetime: timedelta, received_at: datetime) -> str:
-    """Return an ID token that names a person to an audience."""
+def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datetime) -> str:
+    """Return a SAML response that offers somebody roles of AWS accounts, in base64."""
+    said = statement_for(person, offers, received_at)
+    return saml_response(said, signing_key(person.sandbox, received_at))
+
+
+def claims_for(
+    person: Person, audience: str, lifetime: timedelta, received_at: datetime
+) -> dict[str, Any]:
+    """Return the claims of an ID token that says to an audience who somebody is."""
     sandbox = person.sandbox
     now = sandbox.time_at(received_at)
-    claims = {
+    claims: dict[str, Any] = {
         "iss": name_of(sandbox).issuer,
         "sub": person.name,
         "aud": audience,
@@ -59,4 +70,10 @@ def id_token(person: Person, audience: str, lifetime: timedelta, received_at: da
     if person.tags:
         tags = {key: [value] for key, value in person.tags.items()}
         claims[_TAGS] = {"principal_tags": tags}
-    return signed_token(claims, signing_key(sandbox, received_at))
+    return claims
+
+
+def id_token(person: Person, audience: str, lifetime: timedelta, received_at: datetime) -> str:
+    """Return an ID token that says to an audience who somebody is."""
+    claims = claims_for(person, audience, lifetime, received_at)
+    return signed_token(claims, signing_key(person.sandbox, received_at))

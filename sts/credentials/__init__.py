@@ -1,9 +1,10 @@
 """Temporary credentials: sealed tokens that are stored nowhere; see README.md."""
 
-from sts.credentials.callers import caller_of
+from sts.credentials.callers import caller_of, caller_with
 from sts.credentials.client_credentials import (
     Presented,
     caller_from,
+    nobody_in,
     note_use,
     presented,
     unknown_caller,
@@ -18,9 +19,11 @@ __all__ = [
     "TokenKind",
     "caller_from",
     "caller_of",
+    "caller_with",
     "expired_token",
     "invalid_token",
     "issue",
+    "nobody_in",
     "note_use",
     "open_token",
     "presented",

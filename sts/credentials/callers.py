@@ -1,21 +1,25 @@
 """Tokens turned into callers: the principal is loaded by its unique ID, or the token refused."""
 
-from dataclasses import replace
 from typing import Any
 
-from iam.arns import assumed_role_arn, federated_user_arn
-from iam.callers import Caller, CallerKind, Origin, PrincipalBehind, Visit
+from iam.callers import (
+    Caller,
+    Origin,
+    Visit,
+    federated_caller,
+    role_session_caller,
+    root_user_caller,
+    user_caller,
+)
 from iam.catalogue.regions import is_opt_in
 from iam.models import Account, Role, Sandbox, User
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
 
+Principal = Role | User | Account
 
-def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dict[str, Any]:
+
+def _credentials(token: Token) -> dict[str, Any]:
     return {
-        "sandbox": sandbox,
-        "account_id": token.account_id,
-        "origin": origin,
-        "visit": visit,
         "access_key_id": token.access_key_id,
         "session_policies": token.policies,
         "session_policy_arns": token.policy_arns,
@@ -35,64 +39,32 @@ def _shared(token: Token, sandbox: Sandbox, origin: Origin, visit: Visit) -> dic
     }
 
 
-def _role_session(token: Token, shared: dict[str, Any]) -> Caller:
-    roles = Role.in_sandbox(shared["sandbox"]).select_related("account")
-    role = roles.filter(unique_id=token.principal_id).first()
-    if role is None:
-        raise invalid_token()
-    name = token.session_name
-    return Caller(
-        kind=CallerKind.ROLE,
-        arn=assumed_role_arn(token.account_id, role.name, name),
-        principal_id=f"{role.unique_id}:{name}",
-        name=name,
-        role=PrincipalBehind(role.pk, role.name, role.arn, role.unique_id),
-        tags=role.tags,
-        **shared,
-    )
+def caller_with(
+    token: Token, principal: Principal, sandbox: Sandbox, origin: Origin, visit: Visit
+) -> Caller:
+    """Return the caller a token stands for, whose principal is loaded."""
+    credentials = _credentials(token)
+    if isinstance(principal, Role):
+        name = token.session_name
+        return role_session_caller(principal, name, sandbox, origin, visit, **credentials)
+    if isinstance(principal, User):
+        caller = user_caller(principal, sandbox, origin, visit, **credentials)
+    else:
+        caller = root_user_caller(principal, sandbox, origin, visit, **credentials)
+    federated = token.kind is TokenKind.FEDERATED
+    return federated_caller(caller, token.session_name) if federated else caller
 
 
-def _root(token: Token, shared: dict[str, Any]) -> Caller:
-    account = Account.in_sandbox(shared["sandbox"]).filter(account_id=token.account_id).first()
-    if account is None:
-        raise invalid_token()
-    return Caller(
-        kind=CallerKind.ROOT,
-        arn=account.root_arn,
-        principal_id=account.account_id,
-        name="root",
-        **shared,
-    )
-
-
-def _user(token: Token, shared: dict[str, Any]) -> Caller:
-    users = User.in_sandbox(shared["sandbox"]).select_related("account")
-    user = users.filter(unique_id=token.principal_id).first()
-    if user is None:
-        raise invalid_token()
-    return Caller(
-        kind=CallerKind.USER,
-        arn=user.arn,
-        principal_id=user.unique_id,
-        name=user.name,
-        user_pk=user.pk,
-        tags=user.tags,
-        **shared,
-    )
-
-
-def _federated(token: Token, caller: Caller) -> Caller:
-    """Return the federated user whom a user, or the root user, made."""
-    account_id, name = token.account_id, token.session_name
-    behind = PrincipalBehind(caller.user_pk or 0, caller.name, caller.arn, caller.principal_id)
-    return replace(
-        caller,
-        kind=CallerKind.FEDERATED,
-        arn=federated_user_arn(account_id, name),
-        principal_id=f"{account_id}:{name}",
-        name=name,
-        user_behind=behind if caller.user_pk else None,
-    )
+def _principal(token: Token, sandbox: Sandbox) -> Principal | None:
+    """Return the role, user or account that a token is about; None if it is gone."""
+    found: Principal | None
+    if token.kind is not TokenKind.ROLE and token.principal_id == token.account_id:
+        found = Account.in_sandbox(sandbox).filter(account_id=token.account_id).first()
+    else:
+        model = Role if token.kind is TokenKind.ROLE else User
+        rows = model.in_sandbox(sandbox).select_related("account")
+        found = rows.filter(unique_id=token.principal_id).first()
+    return found
 
 
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
@@ -111,9 +83,7 @@ def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
         raise invalid_token()
     if sandbox.time_at(origin.received_at) >= token.expires_at:
         raise expired_token()
-    shared = _shared(token, sandbox, origin, visit)
-    if token.kind is TokenKind.ROLE:
-        return _role_session(token, shared)
-    own = _root if token.principal_id == token.account_id else _user
-    caller = own(token, shared)
-    return _federated(token, caller) if token.kind is TokenKind.FEDERATED else caller
+    principal = _principal(token, sandbox)
+    if principal is None:
+        raise invalid_token()
+    return caller_with(token, principal, sandbox, origin, visit)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
-from iam.callers import Caller, CallerKind, Origin, Visit
-from iam.models import AccessKey, Directory
+from iam.callers import Caller, CallerKind, Origin, Visit, root_user_caller, user_caller
+from iam.models import AccessKey, Directory, Sandbox
 from iam.models.prepared_queries import Prepared
 from iam.models.seals import unseal
 from sts.credentials.callers import caller_of
@@ -60,19 +60,10 @@ def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
     if user is not None:
         user.account = account
         visit.remember(("boundary", user.unique_id), lambda: user.boundary_arn)
-    return Caller(
-        kind=CallerKind.USER if user else CallerKind.ROOT,
-        sandbox=held.sandbox,
-        account_id=account.account_id,
-        arn=user.arn if user else account.root_arn,
-        principal_id=user.unique_id if user else account.account_id,
-        name=user.name if user else "root",
-        origin=origin,
-        visit=visit,
-        user_pk=user.pk if user else None,
-        access_key_id=held.access_key_id,
-        tags=user.tags if user else {},
-    )
+    key = {"access_key_id": held.access_key_id}
+    if user is not None:
+        return user_caller(user, held.sandbox, origin, visit, **key)
+    return root_user_caller(account, held.sandbox, origin, visit, **key)
 
 
 def note_use(held: Presented, caller: Caller, service: str) -> None:
@@ -96,9 +87,14 @@ def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | No
     entry = Directory.objects.filter(key=account_id).select_related("sandbox").first()
     if entry is None:
         return None
+    return nobody_in(entry.sandbox, account_id, origin, visit)
+
+
+def nobody_in(sandbox: Sandbox, account_id: str, origin: Origin, visit: Visit) -> Caller:
+    """Return somebody unknown who asks for a role of an account."""
     return Caller(
         kind=CallerKind.UNKNOWN,
-        sandbox=entry.sandbox,
+        sandbox=sandbox,
         account_id=account_id,
         arn="",
         principal_id="",

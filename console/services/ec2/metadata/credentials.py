@@ -17,6 +17,7 @@ from iam.models import InstanceProfile, Role
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
+from sts.analysis import SessionRequest
 from sts.credentials import Token, TokenKind
 
 LIFETIME = timedelta(hours=6)
@@ -81,20 +82,23 @@ def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
     return bool(now + RENEWED_BEFORE < datetime.fromtimestamp(kept["expires"], UTC))
 
 
-def _caller(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
+def service_for(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
+    """Return EC2 as it assumes the role of an instance."""
     origin = Origin(received_at, _SERVICE, _SERVICE, region=instance.region, recorded_as=_SERVICE)
     account_id = instance.account.account_id
     caller = service_caller(_SERVICE, instance.sandbox, account_id, origin, visit)
     return replace(caller, source_instance=instance.arn)
 
 
+def instance_request(instance: Instance) -> SessionRequest:
+    """Return what EC2 asks of the session: the instance's name, and six hours."""
+    seconds = int(LIFETIME.total_seconds())
+    return SessionRequest(session_name=instance.instance_id, duration=seconds)
+
+
 def _renew(instance: Instance, role: Role, received_at: datetime, visit: Visit) -> None:
-    caller = _caller(instance, received_at, visit)
-    asked = {
-        "RoleArn": role.arn,
-        "RoleSessionName": instance.instance_id,
-        "DurationSeconds": int(LIFETIME.total_seconds()),
-    }
+    caller = service_for(instance, received_at, visit)
+    asked = instance_request(instance).params(role.arn)
     kept: dict[str, Any] = {
         "role": role.unique_id,
         "issued": caller.now.timestamp(),

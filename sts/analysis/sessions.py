@@ -1,0 +1,102 @@
+"""Sessions that nobody has opened: who somebody would be that asked STS for credentials.
+
+A session is given only where STS would give it, by the code that gives the real ones.
+"""
+
+from dataclasses import dataclass
+from functools import partial
+
+from iam.actions.mfa_codes import supposed_factor
+from iam.analysis import PLAIN, Circumstances, World, WorldPrincipal
+from iam.models import Account, User
+from iam.perform import Rehearsal
+from iam.wire.errors import AwsError
+from sts.actions.assume_role import on_role_to_assume
+from sts.actions.role_sessions import RoleSession
+from sts.actions.session_tokens import on_oneself
+from sts.analysis.session_requests import SessionRequest
+from sts.credentials import Token, caller_with
+from sts.credentials.callers import Principal
+
+PLAIN_REQUEST = SessionRequest()
+
+
+@dataclass(frozen=True)
+class HypotheticalSession:
+    """A session as it would be: its principal, or None where the rehearsed call was refused."""
+
+    rehearsal: Rehearsal
+    principal: WorldPrincipal | None = None
+
+    @property
+    def error(self) -> AwsError | None:
+        """Return the refusal."""
+        return self.rehearsal.error
+
+
+def _session(
+    world: World, rehearsal: Rehearsal, token: Token, row: Principal
+) -> HypotheticalSession:
+    caller = caller_with(token, row, world.sandbox, world.origin, world.visit)
+    return HypotheticalSession(rehearsal, world.session(caller))
+
+
+def role_session_of(
+    world: World, rehearsal: Rehearsal, session: RoleSession
+) -> HypotheticalSession:
+    """Return the session of a role that a rehearsed call gives."""
+    return _session(world, rehearsal, session.credentials.token, session.role)
+
+
+def suppose_role_session(
+    world: World,
+    someone: WorldPrincipal,
+    role_arn: str,
+    request: SessionRequest = PLAIN_REQUEST,
+    now: Circumstances = PLAIN,
+) -> HypotheticalSession:
+    """Return the session that AssumeRole would give to a principal; repeated, it is a chain."""
+    resolve = partial(on_role_to_assume, factor=supposed_factor) if request.mfa else None
+    rehearsal = someone.rehearse("sts:AssumeRole", request.params(role_arn), now, resolve)
+    if not rehearsal.allowed:
+        return HypotheticalSession(rehearsal)
+    return role_session_of(world, rehearsal, rehearsal.subject)
+
+
+def _row(world: World, someone: WorldPrincipal) -> User | Account:
+    """Return the row of a user, or the account of a root user."""
+    pk, account_id = someone.caller.user_pk, someone.account_id
+    if pk is not None:
+        return next(one for one in world.users if one.pk == pk)
+    return next(one for one in world.accounts if one.account_id == account_id)
+
+
+def suppose_session_token(
+    world: World,
+    someone: WorldPrincipal,
+    request: SessionRequest = PLAIN_REQUEST,
+    now: Circumstances = PLAIN,
+) -> HypotheticalSession:
+    """Return the principal with credentials of GetSessionToken; the request has time and MFA."""
+    resolve = partial(on_oneself, factor=supposed_factor) if request.mfa else None
+    params = {"DurationSeconds": request.duration} if request.duration else {}
+    rehearsal = someone.rehearse("sts:GetSessionToken", params, now, resolve)
+    if not rehearsal.allowed:
+        return HypotheticalSession(rehearsal)
+    return _session(world, rehearsal, rehearsal.subject.token, _row(world, someone))
+
+
+def suppose_federated_user(
+    world: World,
+    someone: WorldPrincipal,
+    name: str,
+    request: SessionRequest = PLAIN_REQUEST,
+    now: Circumstances = PLAIN,
+) -> HypotheticalSession:
+    """Return the federated user that GetFederationToken would make, by policies, tags and time."""
+    params = {"Name": name, **request.limits(), **request.tag_list()}
+    rehearsal = someone.rehearse("sts:GetFederationToken", params, now)
+    if not rehearsal.allowed:
+        return HypotheticalSession(rehearsal)
+    credentials, _ = rehearsal.subject
+    return _session(world, rehearsal, credentials.token, _row(world, someone))
