@@ -8,6 +8,9 @@ from urllib.parse import urlencode
 from django.test import Client
 from django.urls import reverse
 
+from console.labs.attempts import begin_attempt
+from console.labs.catalog import all_labs
+from console.labs.models import Attempt
 from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
@@ -15,6 +18,7 @@ from sts.built_in import name_of, signing_key
 from tests.consoles import console_behind
 from tests.worlds import World, allow, trust
 
+LAB = "same-account-role"
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 
 
@@ -61,6 +65,8 @@ class Demo:
             "verb": "deactivate",
             "region": "eu-west-1",
             "event_id": str(self.event_id()),
+            "lab_slug": LAB,
+            "attempt_id": Attempt.objects.get(owner=self.world.sandbox.owner).public_id,
         }
 
 
@@ -73,8 +79,12 @@ def seed_demo(owner: str = "alice") -> Demo:
 
 
 def furnished(owner: str = "alice") -> Demo:
-    """Return a demo with a role, a group, a policy and inline ones beside what the file holds."""
+    """Return a demo with a role, a group, a policy and inline ones beside what the file holds.
+
+    Its owner has begun a lab, too.
+    """
     demo = seed_demo(owner)
+    begin_attempt(site_student(owner), all_labs()[LAB])
     do, account = demo.world.do, demo.account_id
     signing_key(demo.world.sandbox, demo.world.origin.received_at)  # else made at first use
     text = allow("s3:GetObject")

@@ -38,6 +38,16 @@ OPEN |= {
     "idp_person",
     "idp_roles",
 }
+# A site user's labs need a login, and no identity of the console.
+OPEN |= {
+    "labs",
+    "lab",
+    "lab_start",
+    "attempt",
+    "attempt_drawer",
+    "attempt_hint",
+    "attempt_restart",
+}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
 FIELDS = (
@@ -54,7 +64,7 @@ FIELDS = (
     "audience", "lifetime", "full_name", "groups", "role_arn", "provider_arn", "seconds", "offer",
     "RoleArn", "RoleSessionName", "DurationSeconds", "Policy", "PolicyArns", "Tags-key",
     "Tags-value", "TransitiveTagKeys", "id", "operation", "Url", "ClientIDList", "JsonWebKeySet",
-    "type", "Name",
+    "type", "Name", "task", "number",
     "web_provider", "saml_provider", "condition0_key", "SAMLMetadataDocument", "ThumbprintList",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
     "CertificateBody", "SSHPublicKeyBody",

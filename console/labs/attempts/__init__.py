@@ -2,16 +2,19 @@
 
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.progress import (
+    AttemptSummary,
     Progress,
     TaskProgress,
     TaskState,
     progress_of,
+    summaries_of,
     values_of,
 )
 from console.labs.attempts.solution import SolutionStep, solution_steps
-from console.labs.attempts.starting import attempt_of, begin_attempt, start_again
+from console.labs.attempts.starting import attempt_of, begin_attempt, start_again, visible_attempt
 
 __all__ = [
+    "AttemptSummary",
     "Progress",
     "SolutionStep",
     "TaskProgress",
@@ -21,6 +24,8 @@ __all__ = [
     "progress_of",
     "solution_steps",
     "start_again",
+    "summaries_of",
     "use_hint",
     "values_of",
+    "visible_attempt",
 ]

@@ -10,7 +10,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import DatabaseError, transaction
+from django.db.models import Count, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from console.labs.attempts.start_data import start_from
@@ -203,3 +206,24 @@ def _state(task: Task, checks: tuple[CheckResult, ...], solved: set[str]) -> Tas
         holds = task.once or all(check.passed for check in checks)
         return TaskState.SOLVED if holds else TaskState.BROKEN
     return TaskState.LOCKED if _is_locked(task, solved) else TaskState.OPEN
+
+
+@dataclass(frozen=True)
+class AttemptSummary:
+    """An attempt as a list of labs shows it, as it was when somebody last looked."""
+
+    public_id: str
+    solved: int
+    points: int
+    finished: bool
+
+
+def summaries_of(user: User) -> dict[str, AttemptSummary]:
+    """Return a user's attempts by lab; one query."""
+    attempts = Attempt.objects.filter(owner_id=user.pk).annotate(
+        solved=Count("solves"), points=Coalesce(Sum("solves__points"), 0)
+    )
+    return {
+        one.lab: AttemptSummary(one.public_id, one.solved, one.points, one.finished_at is not None)
+        for one in attempts
+    }

@@ -1,6 +1,6 @@
 """Attempts begun, and their worlds started again."""
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
 
 from console.labs.attempts.start_data import start_data
@@ -15,6 +15,14 @@ from iam.models import Sandbox
 def attempt_of(user: User, lab: LabFile) -> Attempt | None:
     """Return the user's attempt of a lab, if there is one."""
     return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug).first()
+
+
+def visible_attempt(user: AbstractBaseUser | AnonymousUser, public_id: str) -> Attempt | None:
+    """Return an attempt that is the user's own, or of anybody's for the staff."""
+    attempts = Attempt.objects.select_related("sandbox", "owner").filter(public_id=public_id)
+    if not getattr(user, "is_staff", False):
+        attempts = attempts.filter(owner_id=user.pk)
+    return attempts.first()
 
 
 def begin_attempt(user: User, lab: LabFile) -> Attempt:

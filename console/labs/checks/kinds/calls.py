@@ -19,9 +19,8 @@ def missing_result(check: Check, question: str, missing: str) -> CheckResult:
 
 
 def _rehearsed(
-    case: Case, check: Check, subject: Subject, operation: str, params: Mapping[str, Any]
+    check: Check, subject: Subject, question: str, operation: str, params: Mapping[str, Any]
 ) -> CheckResult:
-    question = f"Can {subject.called} call {operation}?"
     if subject.principal is None:
         return missing_result(check, question, subject.missing)
     rehearsal = rehearse(subject.principal.caller, operation, params)
@@ -39,7 +38,8 @@ def judge_call(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Rehearse an operation: `{as, operation, params}`."""
     asks = case.fill(check.asks, binding)
     subject = subject_of(case, asks["as"], binding)
-    return _rehearsed(case, check, subject, asks["operation"], asks.get("params") or {})
+    question = f"Can {subject.called} call {asks['operation']}?"
+    return _rehearsed(check, subject, question, asks["operation"], asks.get("params") or {})
 
 
 def judge_assume(case: Case, check: Check, binding: Binding) -> CheckResult:
@@ -49,5 +49,7 @@ def judge_assume(case: Case, check: Check, binding: Binding) -> CheckResult:
     role = asks["role"]
     if role.startswith("{"):
         return missing_result(check, f"Can {subject.called} assume a role?", "There is no role.")
-    params = assume_params(case.arn(role, "role"), asks)
-    return _rehearsed(case, check, subject, "sts:AssumeRole", params)
+    arn = case.arn(role, "role")
+    sent = f" with the external ID {asks['external_id']}" if "external_id" in asks else ""
+    question = f"Can {subject.called} assume {arn}{sent}?"
+    return _rehearsed(check, subject, question, "sts:AssumeRole", assume_params(arn, asks))

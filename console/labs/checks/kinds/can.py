@@ -50,7 +50,8 @@ def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
     """
     asks = case.fill(check.asks, binding)
     subject = subject_of(case, asks["as"], binding)
-    question = f"Can {subject.called} do {', '.join(_texts(asks['action']))}?"
+    actions, resources = (", ".join(_texts(asks[name])) for name in ("action", "resource"))
+    question = f"Can {subject.called} do {actions} on {resources}?"
     if subject.principal is None:
         return missing_result(check, question, subject.missing)
     outcome = Outcome("", "", False)

@@ -34,5 +34,6 @@ def judge_event(case: Case, check: Check, binding: Binding) -> CheckResult:
     events = Event.in_sandbox(case.sandbox).filter(wanted)
     found = any(_matches(event, asks) for event in events)
     status = Status.PASSED if found else Status.FAILED
-    question = f"Was {asks['action']} called?"
+    sent = f" with {', '.join(asks['mentions'])}" if asks.get("mentions") else ""
+    question = f"Has {asks.get('by', 'anybody')} called {asks['action']}{sent}?"
     return CheckResult(check.name, status, question, "yes", "yes" if found else "not yet")

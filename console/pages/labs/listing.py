@@ -1,0 +1,101 @@
+"""The list of labs, a lab's page, and *Start*."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from console.labs.attempts import AttemptSummary, begin_attempt, summaries_of
+from console.labs.catalog import all_labs, find_lab
+from console.labs.files import LabFile
+from console.pages.labs.markdown import as_html
+
+
+@dataclass(frozen=True)
+class LabView:
+    """A lab in the list, with where its visitor is in it."""
+
+    lab: LabFile
+    attempt: AttemptSummary | None
+    before: list[LabFile] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        if self.attempt is None:
+            return "stopped"
+        return "success" if self.attempt.finished else "pending"
+
+    @property
+    def state(self) -> str:
+        """Return how far the visitor is, in words."""
+        if self.attempt is None:
+            return "Not started"
+        if self.attempt.finished:
+            return "Finished"
+        return f"{self.attempt.solved} of {len(self.lab.tasks)} tasks solved"
+
+
+def _attempts(request: HttpRequest) -> dict[str, AttemptSummary]:
+    user = request.user
+    return summaries_of(user) if isinstance(user, User) else {}
+
+
+def _lab_view(lab: LabFile, attempts: dict[str, AttemptSummary]) -> LabView:
+    before = [one for slug in lab.after if (one := find_lab(slug))]
+    return LabView(lab, attempts.get(lab.slug), before)
+
+
+def found_lab(lab_slug: str) -> LabFile:
+    """Return a lab of the library; raises Http404."""
+    lab = find_lab(lab_slug)
+    if lab is None:
+        raise Http404
+    return lab
+
+
+def _track_title(track: str) -> str:
+    return track.replace("-", " ").capitalize()
+
+
+@never_cache
+@require_safe
+def labs(request: HttpRequest) -> HttpResponse:
+    """Show every lab by its track: the easiest labs and tracks first."""
+    attempts, tracks = _attempts(request), dict[str, list[LabView]]()
+    for lab in sorted(all_labs().values(), key=lambda one: (one.level, one.title)):
+        tracks.setdefault(_track_title(lab.track), []).append(_lab_view(lab, attempts))
+    return render(request, "labs/labs.html", {"tracks": tracks.items()})
+
+
+@never_cache
+@require_safe
+def lab(request: HttpRequest, lab_slug: str) -> HttpResponse:
+    """Show what a lab is about, and where to start."""
+    found = found_lab(lab_slug)
+    about = found.texts[found.tasks[0].text].partition("\n\n")[0]
+    # Before the start there are no values: an account stands for its ID.
+    names = {name: name for name in found.world["accounts"]} | dict.fromkeys(found.variables, "…")
+    context = {
+        "view": _lab_view(found, _attempts(request)),
+        "track": _track_title(found.track),
+        "about": as_html(about, names),
+        "skills": [skill.replace("-", " ") for skill in found.skills],
+        "most_points": sum(task.points for task in found.tasks),
+    }
+    return render(request, "labs/lab.html", context)
+
+
+@never_cache
+@require_POST
+def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
+    """Make the lab's world for a site user who is logged in, or go on with it."""
+    found = found_lab(lab_slug)
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(reverse("lab", args=[lab_slug]))
+    return redirect("attempt", begin_attempt(user, found).public_id)

@@ -1,0 +1,164 @@
+"""An attempt's tasks as its page shows them."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from console.labs.attempts import Progress, TaskProgress, TaskState
+from console.labs.checks import CheckResult
+from console.labs.files import Check, LabFile, Task
+from console.pages.labs.markdown import as_html
+
+Values = Mapping[str, str]
+
+_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)(?:\.[A-Za-z0-9_]+)*\}")
+_WORDS = {
+    "implicit_deny": "denied, since nothing allows it",
+    "explicit_deny": "denied by a statement",
+}
+_STATES = {
+    TaskState.LOCKED: ("stopped", "Not open yet"),
+    TaskState.OPEN: ("pending", "Not solved yet"),
+    TaskState.SOLVED: ("success", "Solved"),
+    TaskState.BROKEN: ("warning", "Solved, broken now"),
+}
+
+
+@dataclass(frozen=True)
+class CheckView:
+    """A check in words; one that is `explained` shows what was expected and what the world has."""
+
+    question: str
+    status: str
+    state: str
+    expected: str
+    got: str
+    decisive: str
+    message: SafeString
+    explained: bool
+    open: bool
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """A task with its text, checks and hints; `opened_by` is the task that opens it."""
+
+    id: str
+    title: str
+    text: SafeString
+    kind: str
+    state: str
+    points: int
+    most_points: int
+    checks: list[CheckView]
+    hints: list[SafeString]
+    next_hint: int
+    next_cost: int
+    opened_by: str
+
+    @property
+    def passed(self) -> int:
+        return sum(check.status == "success" for check in self.checks)
+
+
+def _placeholders(task: Task) -> dict[str, str]:
+    """Return what stands for the names that the student has yet to give: `the new role`."""
+    words = {}
+    for name, declared in task.let.items():
+        (kind, wanted), *_ = declared.items()
+        words[name] = f"the new {kind}" if wanted.get("new") else f"the {kind}"
+    return words
+
+
+def _in_words(text: str, task: Task) -> str:
+    words = _placeholders(task)
+    text = _NAME.sub(lambda found: words.get(found[1], found[0]), text)
+    return _WORDS.get(text, text)
+
+
+def _check_view(
+    lab: LabFile, task: Task, check: Check, result: CheckResult, values: Values, *, first: bool
+) -> CheckView:
+    hidden = check.reveal == "none"
+    message = lab.messages.get(check.message, "") if not result.passed else ""
+    status, state = ("success", "passes") if result.passed else ("error", "does not pass yet")
+    return CheckView(
+        question=_in_words(result.question, task),
+        status="pending" if hidden else status,
+        state="is not shown" if hidden else state,
+        expected=_in_words(result.expected, task),
+        got=_in_words(result.got, task),
+        decisive=_in_words(result.decisive, task),
+        message=as_html(message, values),
+        explained=check.reveal == "explain",
+        open=first,
+    )
+
+
+def _checks(lab: LabFile, one: TaskProgress, values: Values) -> list[CheckView]:
+    declared = {check.name: check for check in one.task.checks}
+    rows = [(declared[row.name], row) for row in one.checks if row.name in declared]
+    first = next((row.name for _, row in rows if not row.passed), "")
+    return [
+        _check_view(lab, one.task, check, row, values, first=row.name == first)
+        for check, row in rows
+    ]
+
+
+def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
+    task, (kind, state) = one.task, _STATES[one.state]
+    locked = one.state is TaskState.LOCKED
+    return TaskView(
+        id=task.id,
+        title=task.title,
+        text=as_html("" if locked else lab.texts[task.text], values),
+        kind=kind,
+        state=state,
+        points=one.points,
+        most_points=task.points,
+        checks=_checks(lab, one, values),
+        hints=[as_html(hint.text, values) for hint in one.hints],
+        next_hint=len(one.hints) + 1 if one.next_hint and not locked else 0,
+        next_cost=one.next_hint.cost if one.next_hint and not one.solved else 0,
+        opened_by=lab.task(task.after).title if locked else "",
+    )
+
+
+def task_views(lab: LabFile, progress: Progress, values: Values) -> list[TaskView]:
+    return [_task_view(lab, one, values) for one in progress.tasks]
+
+
+def version_of(progress: Progress) -> str:
+    """Return what changes whenever the page of this progress would."""
+    return hashlib.sha256(repr(progress).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """A user of the lab's world whom the student may act as."""
+
+    account: str
+    account_id: str
+    user: str
+    starts: bool
+
+
+def _may_act(rule: str, progress: Progress) -> bool:
+    when, _, task_id = rule.partition(" ")
+    solved = any(one.task.id == task_id and one.solved for one in progress.tasks)
+    return when == "yes" or (when == "during" and not solved) or (when == "after" and solved)
+
+
+def entry_views(lab: LabFile, progress: Progress, values: Values) -> list[EntryView]:
+    """Return whom the student may sign in as now; the start's user comes first."""
+    rules = {lab.student.starts: "yes", **lab.student.may_act_as}
+    found = []
+    for reference, rule in rules.items():
+        account, _, user = reference.partition("/")
+        if user and account in values and _may_act(rule, progress):
+            starts = reference == lab.student.starts
+            found.append(EntryView(account, values[account], user, starts))
+    return found

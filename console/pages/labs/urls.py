@@ -1,0 +1,15 @@
+"""The labs of a student."""
+
+from django.urls import path
+
+from console.pages.labs import attempt, listing
+
+urlpatterns = [
+    path("labs/", listing.labs, name="labs"),
+    path("labs/<str:lab_slug>/", listing.lab, name="lab"),
+    path("labs/<str:lab_slug>/start", listing.lab_start, name="lab_start"),
+    path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
+    path("labs/a/<str:attempt_id>/drawer", attempt.attempt_drawer, name="attempt_drawer"),
+    path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
+    path("labs/a/<str:attempt_id>/restart", attempt.attempt_restart, name="attempt_restart"),
+]

@@ -1,0 +1,28 @@
+"""What the tests of labs' pages share."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.test import Client
+
+from console.labs.attempts import begin_attempt
+from console.labs.catalog import all_labs
+
+
+def logged_in(name, *, is_staff=False):
+    client = Client()
+    users = get_user_model().objects
+    client.force_login(users.get_or_create(username=name, defaults={"is_staff": is_staff})[0])
+    return client
+
+
+@pytest.fixture
+def alice(db):
+    return logged_in("alice")
+
+
+@pytest.fixture
+def attempt(alice):
+    """Alice's attempt of the first lab."""
+    del alice
+    owner = get_user_model().objects.get(username="alice")
+    return begin_attempt(owner, all_labs()["same-account-role"])

@@ -1,0 +1,165 @@
+"""The page of an attempt: who sees it, what it shows after a change, hints, *Start again*."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from console.labs.attempts import values_of
+from console.labs.catalog import all_labs
+from console.labs.checks import Start
+from console.labs.models import HintUse, Solve
+from console.labs.trials import Trial
+from console.labs.trials.steps import perform_step
+from iam.models import Role, Sandbox
+from tests.pages.labs.conftest import logged_in
+from tests.pages.visitor import text_of
+
+PARTS = ("attempt", "attempt_drawer", "attempt_hint", "attempt_restart")
+
+
+def url(attempt, name="attempt"):
+    return reverse(name, args=[attempt.public_id])
+
+
+def solve(attempt, count=None):
+    """Perform the first steps of the official solution, as the student would."""
+    lab = all_labs()[attempt.lab]
+    sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
+    trial = Trial(lab, sandbox, values_of(attempt, lab), Start(frozenset(), {}))
+    for step in lab.solution.steps[:count]:
+        perform_step(trial, step, lab.student.starts)
+    assert trial.refused == []
+
+
+def version(page):
+    return re.findall(r"version=(\w+)", page.content.decode())[0]
+
+
+def drawer(client, attempt, page):
+    return client.get(url(attempt, "attempt_drawer"), {"version": version(page)})
+
+
+def test_the_owner_sees_the_task_its_checks_and_whom_to_sign_in_as(alice, attempt):
+    page = alice.get(url(attempt))
+    shown, values = text_of(page), values_of(attempt, all_labs()[attempt.lab])
+    assert page.status_code == 200
+    assert f"You are admin of account {values['you']}" in shown
+    assert "Not solved yet" in shown
+    assert "of 8 pass" in shown
+    assert page.content.decode().count('<details class="lab__check" open>') == 1
+    assert "dev cannot come in." in shown
+    assert all(f"Sign in as {name}" in shown for name in ("admin", "dev", "intern"))
+    assert "{" not in re.sub(r"\{\"Version.*?\}", "", shown)
+    assert "official solution" not in shown
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_nobody_elses_attempt_can_be_seen_or_changed(alice, attempt, name):
+    del alice
+    for client in (logged_in("bob"), Client()):
+        for response in (client.get(url(attempt, name)), client.post(url(attempt, name))):
+            assert response.status_code in {302, 404, 405}
+            assert "login" in response.get("Location", "login")
+    assert not HintUse.objects.exists()
+    assert Sandbox.objects.get(pk=attempt.sandbox_id).generation == 1
+
+
+def test_the_staff_look_and_change_nothing(attempt):
+    teacher = logged_in("teacher", is_staff=True)
+    shown = text_of(teacher.get(url(attempt)))
+    assert "The attempt of alice" in shown
+    assert "Start again" not in shown
+    assert "Show hint" not in shown
+    assert teacher.post(url(attempt, "attempt_restart")).status_code == 404
+    assert teacher.post(url(attempt, "attempt_hint"), {"task": "build"}).status_code == 404
+
+
+def test_the_start_users_button_opens_the_console(alice, attempt):
+    fields = dict(
+        re.findall(
+            r'name="(account|user)" value="([^"]+)"', alice.get(url(attempt)).content.decode()
+        )[:2]
+    )
+    assert fields["user"] == "admin"
+    assert alice.post(reverse("enter_as"), fields).status_code == 302
+    assert alice.get("/iam/").status_code == 200
+    assert logged_in("bob").post(reverse("enter_as"), fields).status_code == 403
+
+
+def test_the_page_follows_what_is_done_by_any_client(alice, attempt):
+    page = alice.get(url(attempt))
+    assert drawer(alice, attempt, page).status_code == 204
+    solve(attempt, 1)
+    news = drawer(alice, attempt, page)
+    assert news.status_code == 200
+    assert "<html" not in news.content.decode()
+    assert "0 of 1 task solved." in text_of(news)
+    assert drawer(alice, attempt, news).status_code == 204
+    Role.in_sandbox(attempt.sandbox).filter(name="Reader").delete()
+    solve(attempt)
+    news = drawer(alice, attempt, news)
+    assert "1 of 1 task solved." in text_of(news)
+    done = text_of(alice.get(url(attempt)))
+    assert "You solved this lab" in done
+    assert "100 of 100 points" in done
+    assert "aws iam create-role --role-name Reader" in done
+    assert "What you learned" in done
+    assert "Finished" in text_of(alice.get(reverse("labs")))
+
+
+def test_an_old_version_of_the_page_is_never_an_error(alice, attempt):
+    for odd in ("", "x", "\x00", "9" * 5000):
+        response = alice.get(url(attempt, "attempt_drawer"), {"version": odd})
+        assert response.status_code == 200
+
+
+def test_hints_come_one_by_one_and_cost_points(alice, attempt):
+    assert "Show hint 1 (free)" in text_of(alice.get(url(attempt)))
+    response = alice.post(url(attempt, "attempt_hint"), {"task": "build", "number": "1"})
+    assert response["Location"] == url(attempt) + "#task-build"
+    shown = text_of(alice.get(url(attempt)))
+    assert "A role has two halves" in shown
+    assert "Name dev in the trust policy" not in shown
+    assert "Show hint 2 (costs 10 points)" in shown
+    alice.post(url(attempt, "attempt_hint"), {"task": "build", "number": "2"})
+    assert "90 of 100 points, for the hints" in text_of(alice.get(url(attempt)))
+    solve(attempt)
+    assert "90 of 100 points" in text_of(alice.get(url(attempt)))
+
+
+@pytest.mark.parametrize("number", ["2", "0", "-1", "", "x", "\x00", "²", "9" * 50])
+@pytest.mark.parametrize("task", ["build", "", "\x00", "x" * 500])
+def test_no_other_hint_is_shown(alice, attempt, task, number):
+    fields = {"task": task, "number": number}
+    assert alice.post(url(attempt, "attempt_hint"), fields).status_code == 404
+    assert not HintUse.objects.exists()
+
+
+def test_start_again_asks_and_keeps_what_was_solved(alice, attempt):
+    solve(attempt)
+    alice.get(url(attempt))
+    assert "This cannot be undone." in text_of(alice.get(url(attempt, "attempt_restart")))
+    response = alice.post(url(attempt, "attempt_restart"))
+    assert response["Location"] == url(attempt)
+    shown = text_of(alice.get(url(attempt)))
+    assert "as it was at the start" in shown
+    assert "Solved, broken now" in shown
+    assert Solve.objects.count() == 1
+    assert not Role.in_sandbox(attempt.sandbox).filter(name="Reader").exists()
+
+
+def test_a_page_takes_no_more_queries_for_a_lab_of_two_tasks(alice, attempt):
+    alice.post(reverse("lab_start", args=["external-id"]))
+    other = type(attempt).objects.get(lab="external-id")
+    counts = []
+    for one in (attempt, other):
+        alice.get(url(one))
+        with CaptureQueriesContext(connection) as queries:
+            alice.get(url(one))
+        counts.append(len(queries))
+    assert counts[1] <= counts[0] + 1  # the last event, for the attack
+    assert counts[0] <= 10

@@ -1,0 +1,93 @@
+"""The list of labs, a lab's page, and *Start*."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from console.labs.catalog import all_labs
+from console.labs.models import Attempt
+from console.pages.labs.markdown import as_html
+from tests.pages.labs.conftest import logged_in
+from tests.pages.visitor import text_of
+
+ROLE = "same-account-role"
+
+
+@pytest.mark.django_db
+def test_everybody_sees_the_labs_and_what_comes_before():
+    page = Client().get(reverse("labs"))
+    for lab in all_labs().values():
+        assert lab.title in text_of(page)
+        assert reverse("lab", args=[lab.slug]) in page.content.decode()
+    assert "Before this one: First role, same account" in text_of(page)
+    assert "Log in to start a lab" in text_of(page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", all_labs())
+def test_a_labs_page_shows_its_tasks_and_no_unfilled_name(slug):
+    page = text_of(Client().get(reverse("lab", args=[slug])))
+    assert all(task.title in page for task in all_labs()[slug].tasks)
+    assert "Log in to start" in page
+    assert "{" not in page
+
+
+@pytest.mark.django_db
+def test_the_start_page_and_the_top_bar_lead_to_the_labs():
+    assert Client().get("/").content.decode().count(f'href="{reverse("labs")}"') == 2
+
+
+@pytest.mark.django_db
+def test_a_start_without_a_login_makes_nothing_and_leads_to_it():
+    response = Client().post(reverse("lab_start", args=[ROLE]))
+    assert response["Location"] == f"/login?next=/labs/{ROLE}/"
+    assert not Attempt.objects.exists()
+
+
+def test_a_world_is_made_by_a_form_alone(alice):
+    url = reverse("lab_start", args=[ROLE])
+    assert alice.get(url).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(url).status_code == 403
+    assert not Attempt.objects.exists()
+
+
+def test_start_leads_to_the_attempt_and_a_second_one_goes_on(alice):
+    first, second = (alice.post(reverse("lab_start", args=[ROLE])) for _ in range(2))
+    assert first["Location"] == second["Location"] == f"/labs/a/{Attempt.objects.get().public_id}/"
+    for url in (reverse("labs"), reverse("lab", args=[ROLE])):
+        page = alice.get(url)
+        assert "Go on" in text_of(page)
+        assert first["Location"] in page.content.decode()
+
+
+def test_the_list_takes_as_many_queries_with_attempts_as_without(alice, attempt):
+    stranger = logged_in("bob")
+    counts = []
+    for client in (stranger, alice):
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(reverse("labs"))
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 4
+    del attempt
+
+
+def test_the_world_of_a_lab_is_not_on_the_start_page(alice, attempt):
+    assert attempt.sandbox.name not in text_of(alice.get("/"))
+
+
+@pytest.mark.parametrize("slug", ["no-lab", "..", "%00", "x" * 500, "a"])
+def test_no_other_slug_is_a_lab(alice, slug):
+    assert alice.get(f"/labs/{slug}/").status_code == 404
+    assert alice.post(f"/labs/{slug}/start").status_code == 404
+
+
+def test_values_are_text_and_texts_bring_no_markup_of_their_own():
+    html = as_html("A *word*, `{x}`, {x}, ${x} <b>no</b> [l](javascript:x)", {"x": "<i>&*y*"})
+    assert html == (
+        "<p>A <em>word</em>, <code>&lt;i&gt;&amp;*y*</code>, &lt;i&gt;&amp;*y*, ${x} "
+        "&lt;b&gt;no&lt;/b&gt; [l](javascript:x)</p>\n"
+    )
