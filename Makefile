@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test fuzz bench lint format lock
+.PHONY: help setup setup-dev run test labs fuzz bench lint format lock
 
 BIN := .venv/bin
 BIOME := .ci/node_modules/.bin/biome
@@ -16,6 +16,7 @@ help:
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
 	@echo "make fuzz     many requests of every kind at the AWS endpoint (ROLECALL_FUZZ=5000 of each)"
+	@echo "make labs     every gate of every lab: mutation, time, twenty seeds (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make lint     every check that is not a test"
 	@echo "make format   format the code and mend what can be mended"
@@ -62,6 +63,10 @@ test: setup-dev
 
 bench: .venv/bench.stamp
 	@$(BIN)/python -m tests.bench
+
+# SLUG narrows it: make labs SLUG=external-id
+labs: setup
+	@$(BIN)/python manage.py lab lint --long $(SLUG)
 
 fuzz: setup-dev
 	ROLECALL_FUZZ=$${ROLECALL_FUZZ:-5000} $(BIN)/python -m pytest tests/endpoint/test_fuzz.py $(ARGS)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -31,7 +31,7 @@ class Case:
     """A lab, a student's world, and what the student answered.
 
     `values` are the variables and the account IDs by name; `answers` what was answered to
-    questions, by (task, question).
+    questions, by (task, question). `later` is how long from now the checks ask.
     """
 
     lab: LabFile
@@ -39,10 +39,11 @@ class Case:
     values: Mapping[str, str]
     start: Start
     answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
+    later: timedelta = timedelta()
 
     @cached_property
     def origin(self) -> Origin:
-        return plain_origin(datetime.now(UTC))
+        return plain_origin(datetime.now(UTC) + self.later)
 
     @cached_property
     def world(self) -> World:

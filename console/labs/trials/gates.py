@@ -1,14 +1,17 @@
 """The gates that a lab passes before it is published: its own answers, judged by its own checks."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from console.labs.checks import TaskResult, judge
-from console.labs.files import LabFile, Task
+from console.labs.files import LabFile, Task, fresh_values
 from console.labs.files.lab_file import Steps
 from console.labs.trials.steps import perform_step
 from console.labs.trials.trial import Trial, begin
 
 _HINTS = 2
+SEEDS = 20
+_LATER = (timedelta(hours=1), timedelta(hours=13), timedelta(days=40))
 _UNTESTED = {"choose", "event", "predict"}
 """Kinds that no call decides: the mutation gate does not ask for a wrong answer to them."""
 
@@ -90,6 +93,30 @@ def untested_checks(lab: LabFile) -> Iterator[str]:
             alone = any(_of_task(task, each) == {name} for each in failing)
             if not alone and not check.implied and check.kind not in _UNTESTED:
                 yield f"No wrong answer is caught by `{name}` alone."
+
+
+def unsteady_results(lab: LabFile) -> Iterator[str]:
+    """The time gate: the start, the solution and each wrong answer are judged the same later."""
+    answers = [("The start", ()), ("The solution", lab.solution.steps)]
+    answers += [(f"The wrong answer `{one.name}`", one.steps) for one in lab.wrong]
+    for name, steps in answers:
+        trial, results = _after(lab, steps, "gate")
+        for later in _LATER:
+            changed = _failing(judge(trial.case(later))) ^ _failing(results)
+            for one in sorted(changed):
+                yield f"{name} is judged otherwise by `{one}` after {later}."
+
+
+def unsteady_seeds(lab: LabFile, seeds: int = SEEDS) -> Iterator[str]:
+    """The seed gate: the solution passes, and every variable differs, for each of many students."""
+    values = [fresh_values(lab.variables, f"seed-{number}") for number in range(seeds)]
+    for name in lab.variables:
+        if len({one[name] for one in values}) < seeds:
+            yield f"Two students have the same value of `{name}`."
+    for number in range(seeds):
+        _, results = _after(lab, lab.solution.steps, f"seed-{number}")
+        for one in sorted(_failing(results)):
+            yield f"The solution fails at `{one}` with seed {number}."
 
 
 def gate_faults(lab: LabFile) -> list[str]:

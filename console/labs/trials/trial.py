@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -26,10 +27,10 @@ class Trial:
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
 
-    def case(self) -> Case:
-        """Return the world as it is now, for the lab's checks."""
+    def case(self, later: timedelta = timedelta()) -> Case:
+        """Return the world as it is, for the lab's checks: now, or some time later."""
         self.sandbox.refresh_from_db()
-        return Case(self.lab, self.sandbox, self.values, self.start, self.answers)
+        return Case(self.lab, self.sandbox, self.values, self.start, self.answers, later)
 
 
 def begin(lab: LabFile, attempt: str, fixed: Mapping[str, str] | None = None) -> Trial:

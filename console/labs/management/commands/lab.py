@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ from console.labs.trials import (
     gate_faults,
     temporary_database,
     try_answers,
+    unsteady_results,
+    unsteady_seeds,
     untested_checks,
 )
 
@@ -30,7 +33,7 @@ class Command(BaseCommand):
         verbs.add_parser("list", help="the labs by track")
         lint = verbs.add_parser("lint", help="check one lab, or all: files and gates")
         lint.add_argument("slug", nargs="?")
-        lint.add_argument("--mutation", action="store_true", help="also find untested checks")
+        lint.add_argument("--long", action="store_true", help="all gates: mutation, time, seeds")
         trying = verbs.add_parser("try", help="judge the answers of a JSON file")
         trying.add_argument("slug")
         trying.add_argument("answers")
@@ -53,7 +56,7 @@ class Command(BaseCommand):
         with temporary_database():
             for slug in [options["slug"]] if options["slug"] else slugs():
                 lab = _read(slug)
-                found = [*gate_faults(lab), *(untested_checks(lab) if options["mutation"] else ())]
+                found = [*gate_faults(lab), *(_long_gates(lab) if options["long"] else ())]
                 self.stdout.write("\n".join([f"{slug}: {len(found)} faults", *found]))
                 faults += len(found)
         if faults:
@@ -70,6 +73,11 @@ class Command(BaseCommand):
             self.stderr.write(str(error))
             sys.exit(2)
         self.stdout.write(json.dumps(shown, indent=1, ensure_ascii=False))
+
+
+def _long_gates(lab: LabFile) -> Iterator[str]:
+    for gate in (untested_checks, unsteady_results, unsteady_seeds):
+        yield from gate(lab)
 
 
 def _variable(text: str) -> tuple[str, str]:
