@@ -5,6 +5,7 @@ from typing import Any
 
 from console.endpoint.addresses import address_of, region_of
 from console.endpoint.services import action_of, supposed_service
+from iam.arns import account_field
 from iam.callers import Caller, Origin, Visit
 from iam.catalogue.regions import HOME_REGION
 from iam.wire.errors import AwsError
@@ -58,10 +59,10 @@ def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedReq
     address = address_of("sts", request.path)
     request = replace(request, prefix=address.prefix)
     params: Any = parse_request("sts", request).params
-    account_id = str(params.get("RoleArn", "")).split(":")[4:5]
+    account_id = account_field(str(params.get("RoleArn", "")))
     region = address.region or HOME_REGION
     origin = replace(origin, region=region, global_endpoint=address.is_global)
-    caller = unknown_caller("".join(account_id), origin, visit)
+    caller = unknown_caller(account_id, origin, visit)
     if caller is None:
         raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)
     return AcceptedRequest(caller, "sts", request)

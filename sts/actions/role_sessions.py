@@ -46,9 +46,8 @@ def parse_role_arn(text: str) -> Arn:
 def _find_role(caller: Caller, arn: Arn) -> Role | None:
     if "\0" in arn.id:
         return None
-    known: Role | None = caller.visit.memory.get(
-        ("role", str(arn))
-    )  # an analysis has read them all
+    # An analysis has read them all.
+    known: Role | None = caller.visit.memory.get(("role", str(arn)))
     return known or _ROLES.first(caller.sandbox.pk, arn.account, arn.path, arn.name)
 
 

@@ -25,6 +25,7 @@ from console.labs.scenarios.passwords import (
 )
 from console.labs.scenarios.reader import Data
 from console.services.s3.factories import BucketFactory
+from iam.arns import policy_arn
 from iam.factories import (
     AccessKeyFactory,
     AccountFactory,
@@ -53,7 +54,7 @@ def _managed_arn(account_id_and_name: str) -> str:
     if account_id_and_name.startswith("arn:"):
         return account_id_and_name
     account_id, _, name = account_id_and_name.partition("/")
-    return f"arn:aws:iam::{account_id}:policy/{name}"
+    return policy_arn(account_id, name)
 
 
 @contextmanager

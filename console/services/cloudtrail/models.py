@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from iam.arns import trail_arn
 from iam.models.base import Simulated
 
 
@@ -53,7 +54,3 @@ class Trail(Simulated):
     @property
     def arn(self) -> str:
         return trail_arn(self.home_region, self.account.account_id, self.name)
-
-
-def trail_arn(region: str, account_id: str, name: str) -> str:
-    return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from console.services.cloudtrail.models import trail_arn
+from iam.arns import Arn, is_account_id, parse_arn, trail_arn
 from iam.callers import Caller
 from iam.wire.errors import AwsError
 
-_ARN = re.compile(r"arn:aws:cloudtrail:([a-z0-9-]{1,32}):([0-9]{12}):trail/(.+)", re.DOTALL)
+_REGION = re.compile(r"[a-z0-9-]{1,32}")
 _LENGTH = "Specified name length: {} characters."
 # What a name must match, in this order, and what CloudTrail says of one that does not.
 _RULES = (
@@ -54,17 +54,24 @@ class TrailName:
         return trail_arn(self.region, self.account_id, self.name)
 
 
+def _is_of_trail(arn: Arn) -> bool:
+    kind = (arn.partition, arn.service, arn.type)
+    if kind != ("aws", "cloudtrail", "trail") or not is_account_id(arn.account):
+        return False
+    return bool(arn.id) and _REGION.fullmatch(arn.region) is not None
+
+
 def arn_of(text: str) -> TrailName:
     """Return the trail an ARN names; raises CloudTrailARNInvalidException."""
-    found = _ARN.fullmatch(text)
-    if found is None:
+    arn = parse_arn(text)
+    if arn is None or not _is_of_trail(arn):
         raise AwsError(
             "CloudTrailARNInvalidException",
             "The ARN is not valid; the format of a trail ARN is "
             "arn:aws:cloudtrail:us-east-2:123456789012:trail/MyTrail",
         )
-    refuse_name(found[3])
-    return TrailName(found[3], found[1], found[2], by_arn=True)
+    refuse_name(arn.id)
+    return TrailName(arn.id, arn.region, arn.account, by_arn=True)
 
 
 def named(caller: Caller, text: str) -> TrailName:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.services.cloudtrail.models import Trail
+from iam.arns import bucket_arn, object_arn
 from iam.catalogue.regions import HOME_REGION, is_global
 from iam.models import Event
 from iam.wire.errors import AwsError
 
 S3_OBJECT = "AWS::S3::Object"
+ALL_OBJECTS = "arn:aws:s3"
 _MOST_SELECTORS, _MOST_VALUES, _MOST_CONDITIONS = 5, 250, 500
 _EXCLUDABLE = {"kms.amazonaws.com", "rdsdata.amazonaws.com"}
 _FIELDS = {
@@ -29,8 +31,8 @@ def _checked_resource(resource: Mapping[str, Any]) -> dict[str, Any]:
     if kind != S3_OBJECT:
         raise _invalid(f"Rolecall has data events of {S3_OBJECT} only, not of {kind[:64]}.")
     for value in values:
-        everything = value in {"arn:aws:s3", "arn:aws:s3:::"}
-        if not everything and not (value.startswith("arn:aws:s3:::") and "/" in value):
+        everything = value in {ALL_OBJECTS, bucket_arn("")}
+        if not everything and not (value.startswith(bucket_arn("")) and "/" in value):
             raise _invalid(f"Value {value[:256]} for DataResources.Values is invalid.")
     return {"Type": kind, "Values": values}
 
@@ -107,7 +109,7 @@ def _object_arns(event: Event) -> list[str]:
     """Return what a data event concerns: objects, or all that is in a bucket, as for listings."""
     named = [r["ResourceName"] for r in event.resources if r["ResourceType"] == S3_OBJECT]
     return named or [
-        f"arn:aws:s3:::{r['ResourceName']}/"
+        object_arn(r["ResourceName"], "")
         for r in event.resources
         if r["ResourceType"] == "AWS::S3::Bucket"
     ]

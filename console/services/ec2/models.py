@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from django.db import models
 
-from console.services.ec2.names import first_zone, fixed_id, resource_arn
+from console.services.ec2.names import first_zone, fixed_id
+from iam.arns import ec2_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.models.base import Simulated
 
@@ -56,7 +57,7 @@ class Instance(Simulated):
 
     @property
     def arn(self) -> str:
-        return resource_arn(self.region, self.account.account_id, "instance", self.instance_id)
+        return ec2_arn(self.region, self.account.account_id, "instance", self.instance_id)
 
     @property
     def state(self) -> str:

@@ -1,4 +1,4 @@
-"""IDs and ARNs of EC2's resources."""
+"""IDs of EC2's resources, and the zone they are in."""
 
 import re
 import secrets
@@ -21,11 +21,6 @@ def fixed_id(prefix: str, *parts: str) -> str:
 def is_id(prefix: str, text: str) -> bool:
     """Return whether a text has the form of an ID of a kind."""
     return text.startswith(f"{prefix}-") and _ID.fullmatch(text) is not None
-
-
-def resource_arn(region: str, account_id: str, kind: str, name: str) -> str:
-    """Return the ARN of an instance, volume, subnet…; images belong to no account."""
-    return f"arn:aws:ec2:{region}:{account_id}:{kind}/{name}"
 
 
 def first_zone(region: str) -> str:

@@ -1,18 +1,16 @@
 """The instance profile that a request names, and the permission to pass its role."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from console.services.ec2.errors import invalid_value, missing_parameter
-from console.services.ec2.names import resource_arn
+from iam.arns import ec2_arn, parse_iam_arn
 from iam.models import InstanceProfile, Sandbox
 from iam.perform import Call, PermissionCheck
 from iam.wire.errors import AwsError
 
 _PARAMETER = "IamInstanceProfile"
-_ARN = re.compile(r"arn:aws:iam::([0-9]{12}):instance-profile/(?:.*/)?([^/]+)", re.DOTALL)
 
 
 def profiles_in(sandbox: Sandbox) -> Any:
@@ -33,7 +31,7 @@ class NamedProfile:
         """Return the check for passing the role; without a profile there is none to pass."""
         if self.profile is None or self.profile.role is None:
             return []
-        whole = resource_arn(call.caller.origin.region, call.caller.account_id, "instance", "*")
+        whole = ec2_arn(call.caller.origin.region, call.caller.account_id, "instance", "*")
         context = {
             "iam:PassedToService": "ec2.amazonaws.com",
             "iam:AssociatedResourceArn": instance_arn or whole,
@@ -43,10 +41,10 @@ class NamedProfile:
 
 def _found(call: Call, arn: str, name: str) -> InstanceProfile | None:
     rows = profiles_in(call.caller.sandbox).filter(account=call.account)
-    parts = _ARN.fullmatch(arn) if arn else None
-    if arn and parts is None:
+    named = parse_iam_arn(arn, "instance-profile")
+    if arn and named is None:
         return None
-    profile: InstanceProfile | None = rows.filter(name=parts[2] if parts else name).first()
+    profile: InstanceProfile | None = rows.filter(name=named.name if named else name).first()
     return None if profile is not None and arn and profile.arn != arn else profile
 
 

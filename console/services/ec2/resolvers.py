@@ -6,7 +6,8 @@ from typing import Any
 
 from console.services.ec2.errors import dry_run, malformed_id, no_such_instance
 from console.services.ec2.models import SEEN_TERMINATED, Instance
-from console.services.ec2.names import is_id, resource_arn
+from console.services.ec2.names import is_id
+from iam.arns import ec2_arn
 from iam.authorization import ContextValue
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
@@ -62,7 +63,7 @@ def instance_resource(name: str) -> dict[str, str]:
 def check_on(call: Call, name: str, found: Instance | None, extra: Context) -> PermissionCheck:
     """Return the check of the call's operation on an instance that is there, or is not."""
     region, account_id = call.caller.origin.region, call.caller.account_id
-    arn = resource_arn(region, account_id, "instance", name)
+    arn = ec2_arn(region, account_id, "instance", name)
     own: Context = of_instance(found) if found else {"ec2:Region": region}
     return PermissionCheck(call.operation, arn, context={**own, **extra})
 

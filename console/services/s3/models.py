@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 
+from iam.arns import bucket_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.models import Document
 from iam.models.base import Simulated
@@ -45,7 +46,7 @@ class Bucket(Simulated):
     @property
     def arn(self) -> str:
         """Return the ARN, which has neither region nor account."""
-        return f"arn:aws:s3:::{self.name}"
+        return bucket_arn(self.name)
 
 
 class StoredObject(Simulated):

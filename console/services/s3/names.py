@@ -1,4 +1,4 @@
-"""Names of buckets and keys of objects: what S3 accepts, and the ARNs they give."""
+"""Names of buckets and keys of objects: what S3 accepts."""
 
 import re
 from hashlib import sha256
@@ -29,10 +29,6 @@ def is_bucket_name(name: str) -> bool:
         and not name.endswith(_RESERVED_ENDS)
         and not _is_address(name)
     )
-
-
-def bucket_arn(name: str) -> str:
-    return f"arn:aws:s3:::{name}"
 
 
 def refuse_key(key: str) -> None:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from console.services.s3.errors import no_such_bucket, no_such_bucket_policy, no_such_key
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.names import bucket_arn, refuse_key
+from console.services.s3.names import refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
 from console.services.s3.tags import tags_in_header
+from iam.arns import bucket_arn, object_arn
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind, Origin
 from iam.models import Document
@@ -52,7 +53,7 @@ def check_on(
     context: Mapping[str, ContextValue] | None = None,
 ) -> PermissionCheck:
     """Return the check of an action on a bucket, or with a key on an object in it."""
-    arn = bucket_arn(name) if key is None else f"{bucket_arn(name)}/{key}"
+    arn = bucket_arn(name) if key is None else object_arn(name, key)
     account_id = bucket.account.account_id if bucket else call.caller.account_id
     origin = call.caller.origin
     return PermissionCheck(
@@ -122,7 +123,7 @@ def bucket_resource(name: str) -> dict[str, str]:
 
 def object_resources(name: str, key: str) -> tuple[dict[str, str], ...]:
     """Return an object and its bucket as an event's record names them."""
-    arn = f"{bucket_arn(name)}/{key}"
+    arn = object_arn(name, key)
     return ({"ResourceType": "AWS::S3::Object", "ResourceName": arn}, bucket_resource(name))
 
 

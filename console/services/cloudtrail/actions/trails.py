@@ -4,10 +4,11 @@ from typing import Any
 
 from console.services.cloudtrail.actions.tags import checked_tags
 from console.services.cloudtrail.destinations import refuse_destination
-from console.services.cloudtrail.models import Trail, trail_arn
+from console.services.cloudtrail.models import Trail
 from console.services.cloudtrail.names import named, refuse_name
 from console.services.cloudtrail.queries import seen_from, trails_of
 from console.services.cloudtrail.resolvers import on_all_trails, on_trail, trail_resources
+from iam.arns import trail_arn
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 

@@ -2,8 +2,8 @@
 
 from console.services.ec2.errors import not_offered
 from console.services.ec2.models import RUNNING, Instance
-from console.services.ec2.names import resource_arn
 from console.services.ec2.resolvers import Context, find_instance, instance_resource, of_instance
+from iam.arns import ec2_arn
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
@@ -14,7 +14,7 @@ def on_instance_to_enter(call: Call, params: Params) -> Resolution:
     found, missing = find_instance(call, name)
     own: Context = of_instance(found) if found else {}
     context: Context = {**own, "ec2:osuser": params["InstanceOSUser"]}
-    arn = resource_arn(call.caller.origin.region, call.caller.account_id, "instance", name)
+    arn = ec2_arn(call.caller.origin.region, call.caller.account_id, "instance", name)
     checks = (PermissionCheck(call.operation, arn, context=context),)
     return Resolution(checks, found, missing, (instance_resource(name),))
 

@@ -13,6 +13,7 @@ from console.services.ec2.resolvers import (
     unless_dry_run,
 )
 from console.services.ec2.shapes import instance_shape, network_of, reservations, state
+from iam.arns import name_in
 from iam.perform import Call, Params, Result, reads, writes
 
 _FILTERS = (
@@ -43,7 +44,7 @@ def _values(instance: Instance) -> Values:
         "client-token": [instance.client_token],
         "iam-instance-profile.arn": [instance.profile_arn],
         "iam-instance-profile.id": [instance.profile_id],
-        "iam-instance-profile.name": [instance.profile_arn.rpartition("/")[2]],
+        "iam-instance-profile.name": [name_in(instance.profile_arn)],
         "image-id": [instance.image_id],
         "instance-id": [instance.instance_id],
         "instance-state-code": [str(STATE_CODES[instance.state])],

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from console.services.ec2.lists import Values, filtered, page_of
 from console.services.ec2.models import RUNNING, Instance
-from console.services.ec2.names import is_id, new_id, resource_arn
+from console.services.ec2.names import is_id, new_id
 from console.services.ec2.profiles import NamedProfile, named_profile
 from console.services.ec2.resolvers import (
     Context,
@@ -15,6 +15,7 @@ from console.services.ec2.resolvers import (
     seen_instances,
 )
 from console.services.ec2.shapes import association_shape
+from iam.arns import ec2_arn
 from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
@@ -47,7 +48,7 @@ def _resolved(
     checks = [check_on(call, name, instance, extra)]
     if profile is not None:
         region, account_id = call.caller.origin.region, call.caller.account_id
-        checks += profile.checks(call, resource_arn(region, account_id, "instance", name))
+        checks += profile.checks(call, ec2_arn(region, account_id, "instance", name))
     error = missing or (profile.error if profile else None)
     change = AssociationChange(instance, profile) if instance else None
     resources = [instance_resource(name)] if instance else []

@@ -10,10 +10,11 @@ from console.services.ec2.actions.images import no_such_image
 from console.services.ec2.errors import invalid_value, missing_parameter, not_offered
 from console.services.ec2.images import IMAGES_BY_ID
 from console.services.ec2.models import SEEN_TERMINATED, Instance
-from console.services.ec2.names import first_zone, new_id, resource_arn
+from console.services.ec2.names import first_zone, new_id
 from console.services.ec2.profiles import NamedProfile, named_profile
 from console.services.ec2.resolvers import Context, seen_instances, unless_dry_run, what_runs
 from console.services.ec2.shapes import instance_shape, network_of, reservations
+from iam.arns import ec2_arn
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
@@ -120,8 +121,8 @@ def _contexts(call: Call, launch: Launch) -> dict[str, Context]:
     """Return the condition keys of each kind of resource that a launch touches."""
     region, account_id = call.caller.origin.region, call.caller.account_id
     network = network_of(account_id, region)
-    vpc = resource_arn(region, account_id, "vpc", network["VpcId"])
-    subnet = resource_arn(region, account_id, "subnet", network["SubnetId"])
+    vpc = ec2_arn(region, account_id, "vpc", network["VpcId"])
+    subnet = ec2_arn(region, account_id, "subnet", network["SubnetId"])
     zone = first_zone(region)
     tags: Context = {f"aws:RequestTag/{key}": value for key, value in launch.tags.items()}
     if tags:
@@ -176,14 +177,14 @@ def on_launch(call: Call, params: Params) -> Resolution:
     checks = [
         PermissionCheck(
             "ec2:RunInstances",
-            resource_arn(region, *_owner_kind_name(account_id, kind, names)),
+            ec2_arn(region, *_owner_kind_name(account_id, kind, names)),
             context={"ec2:Region": region, **context},
         )
         for kind, context in contexts.items()
     ]
     if launch.tags:
         made = {"ec2:Region": region, "ec2:CreateAction": "RunInstances", **contexts["instance"]}
-        arn = resource_arn(region, account_id, "instance", "*")
+        arn = ec2_arn(region, account_id, "instance", "*")
         checks.append(PermissionCheck("ec2:CreateTags", arn, context=made))
     if launch.profile:
         checks += launch.profile.checks(call)

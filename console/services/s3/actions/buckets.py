@@ -4,9 +4,10 @@ from typing import Any
 
 from console.services.s3.errors import invalid_bucket_name
 from console.services.s3.models import Bucket, StoredObject
-from console.services.s3.names import bucket_arn, is_bucket_name, owner_of
+from console.services.s3.names import is_bucket_name, owner_of
 from console.services.s3.quotas import refuse_bucket
 from console.services.s3.resolvers import bucket_resource, on_bucket
+from iam.arns import bucket_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
@@ -14,7 +15,7 @@ from iam.wire.errors import AwsError
 
 def on_own_buckets(call: Call, params: Params) -> Resolution:
     """Resolve the caller's account's buckets; S3's denial names no resource."""
-    check = PermissionCheck("s3:ListAllMyBuckets", "arn:aws:s3:::*", names_resource=False)
+    check = PermissionCheck("s3:ListAllMyBuckets", bucket_arn("*"), names_resource=False)
     return Resolution(checks=(check,))
 
 
