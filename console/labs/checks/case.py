@@ -9,6 +9,7 @@ from typing import Any
 
 from console.labs.files import LabFile
 from iam.analysis import Access, World, WorldPrincipal, access_of, plain_origin
+from iam.arns import iam_arn, name_in
 from iam.callers import Origin
 from iam.models import Sandbox
 
@@ -69,7 +70,7 @@ class Case:
         if found[1] not in values:
             return found[0]
         value = values[found[1]]
-        return value.rsplit("/", 1)[-1] if found[2] == ".name" else value
+        return name_in(value) if found[2] == ".name" else value
 
     def arn(self, reference: str, kind: str = "user") -> str:
         """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind."""
@@ -80,7 +81,7 @@ class Case:
         for one in self.world.people.values():
             if one.account_id == account_id and one.name == name:
                 return one.arn
-        return f"arn:aws:iam::{account_id}:{kind}/{name}"
+        return iam_arn(account_id, kind, name)
 
     def principal(self, reference: str) -> WorldPrincipal | None:
         """Return a user or role; None where there is none, or no longer."""

@@ -10,6 +10,7 @@ from itertools import islice
 from console.labs.checks.case import Case
 from console.services.s3.models import StoredObject
 from iam.analysis import WorldPrincipal, check_on
+from iam.arns import bucket_arn, object_arn
 from iam.policy_documents import as_list, pattern_matches, statements_in
 
 NAME = "rolecall-probe"
@@ -38,11 +39,11 @@ def _of_pattern(pattern: str) -> Iterator[str]:
 
 
 def _objects(case: Case, pattern: str) -> Iterator[str]:
-    if pattern.startswith("arn:aws:s3:::") and "/" in pattern:
-        bucket = pattern.removeprefix("arn:aws:s3:::").partition("/")[0]
+    if pattern.startswith(bucket_arn("")) and "/" in pattern:
+        bucket = pattern.removeprefix(bucket_arn("")).partition("/")[0]
         rows = StoredObject.in_sandbox(case.sandbox).filter(bucket__name=bucket)
         for key in rows.values_list("key", flat=True)[:_MOST]:
-            yield f"arn:aws:s3:::{bucket}/{key}"
+            yield object_arn(bucket, key)
 
 
 def _roles(case: Case, pattern: str) -> Iterator[str]:

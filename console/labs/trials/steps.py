@@ -10,6 +10,7 @@ from console.labs.documents import with_texts
 from console.labs.sandboxes import move_clock
 from console.labs.trials.trial import Trial
 from iam.analysis import World, plain_origin
+from iam.arns import role_arn
 from iam.callers import Caller, Origin, Visit
 from iam.perform import perform
 from iam.trail import end_visit
@@ -86,7 +87,7 @@ def _caller(trial: Trial, asks: Any) -> Caller:
     for reference in roles:
         account, _, name = reference.partition("/")
         account_id = trial.values.get(account, account)
-        arn = f"arn:aws:iam::{account_id}:role/{name}"
+        arn = role_arn(account_id, name)
         params = assume_params(arn, asks)
         caller = _session(perform(caller, "sts:AssumeRole", params)["Credentials"], origin)
     return caller

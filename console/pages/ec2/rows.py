@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from iam.arns import name_in
+
 
 def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the instances of a DescribeInstances, with what tables need of each."""
@@ -24,6 +26,6 @@ def row_of(instance: Mapping[str, Any]) -> dict[str, Any]:
         "state": instance["State"]["Name"].capitalize(),
         "zone": instance["Placement"]["AvailabilityZone"],
         "profile_arn": arn,
-        "profile": arn.rpartition("/")[2],
+        "profile": name_in(arn),
         "tokens": instance["MetadataOptions"]["HttpTokens"].capitalize(),
     }

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from console.ui.tables import Column, Empty, SelectFilter, Table
+from iam.arns import is_aws_managed
 
 TYPES = (
     ("AWS managed", "AWS managed"),
@@ -18,7 +19,7 @@ TYPES = (
 def policy_type(policy: Mapping[str, Any]) -> str:
     """Return the console's word for where a policy comes from."""
     arn: str = policy["Arn"]
-    if not arn.startswith("arn:aws:iam::aws:"):
+    if not is_aws_managed(arn):
         return "Customer managed"
     return "AWS managed - job function" if ":policy/job-function/" in arn else "AWS managed"
 

@@ -11,6 +11,7 @@ from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
 from console.pages.s3.objects_table import OBJECTS, rows_of
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
+from iam.arns import bucket_arn
 from iam.catalogue.regions import HOME_REGION, region_label
 
 _TABS = [
@@ -46,7 +47,7 @@ def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
     own = [one for one in listed.result.get("Buckets", ()) if one["Name"] == bucket]
     return {
         "location": located,
-        "arn": f"arn:aws:s3:::{bucket}",
+        "arn": bucket_arn(bucket),
         "region": ""
         if located.error
         else region_label(located.result.get("LocationConstraint") or HOME_REGION),

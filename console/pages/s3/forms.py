@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from console.pages.forms import AS_TYPED, AwsForm
+from iam.arns import bucket_arn
 from iam.catalogue.regions import DEFAULT_REGIONS, HOME_REGION, region_label
 
 
@@ -49,7 +50,7 @@ class OpenForm(forms.Form):
 
 def _plain_name(typed: str) -> str:
     """Return the bucket's name out of its ARN or S3 URI, if one was typed."""
-    name = typed.strip().removeprefix("arn:aws:s3:::").removeprefix("s3://")
+    name = typed.strip().removeprefix(bucket_arn("")).removeprefix("s3://")
     return name.partition("/")[0]
 
 

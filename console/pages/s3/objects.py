@@ -13,6 +13,7 @@ from console.pages.s3.forms import ConfirmForm
 from console.pages.s3.frame import folder_crumbs, folder_of, page_url, s3_frame
 from console.signin.guard import console_page
 from console.ui.flash import flash_error, flash_success
+from iam.arns import object_arn
 
 _SHOWN_BYTES = 64 * 1024
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
@@ -39,7 +40,7 @@ def stored_object(request: HttpRequest, bucket: str) -> HttpResponse:
         "bucket": bucket,
         "key": key,
         "name": name,
-        "arn": f"arn:aws:s3:::{bucket}/{key}",
+        "arn": object_arn(bucket, key),
         "uri": f"s3://{bucket}/{key}",
         "head": head.result,
         "refused": head,

@@ -13,6 +13,7 @@ from console.pages.s3.frame import page_url, s3_frame
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.arns import bucket_arn, object_arn, root_arn
 from iam.policy_documents import Finding, PolicyType, policy_findings
 
 
@@ -25,9 +26,9 @@ def _example(request: HttpRequest, bucket: str) -> str:
     statement = {
         "Sid": "ReadFromAnotherAccount",
         "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{console_of(request).account_id}:root"},
+        "Principal": {"AWS": root_arn(console_of(request).account_id)},
         "Action": ["s3:ListBucket", "s3:GetObject"],
-        "Resource": [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"],
+        "Resource": [bucket_arn(bucket), object_arn(bucket, "*")],
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]}, indent=2)
 
@@ -55,7 +56,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     context = {
         **s3_frame([(bucket, _permissions_url(bucket)), ("Edit bucket policy", "")]),
         "bucket": bucket,
-        "arn": f"arn:aws:s3:::{bucket}",
+        "arn": bucket_arn(bucket),
         "form": form,
         "found": _found(text),
         "example": _example(request, bucket),

@@ -7,6 +7,7 @@ from console.labs.checks.case import Binding, Case
 from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
 from iam.analysis import Access
+from iam.arns import parse_arn
 from iam.policy_documents import pattern_matches
 
 _NOBODY = Access()
@@ -32,11 +33,16 @@ def _enters(rules: list[Mapping[str, Any]], role: str) -> bool:
     return any(pattern_matches(rule.get("role", ""), role) for rule in rules if "role" in rule)
 
 
+def _is_of_iam(who: str) -> bool:
+    arn = parse_arn(who)
+    return arn is not None and arn.service == "iam"
+
+
 def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
     """Say who reaches more than at the start; what was made since is its makers' and users'."""
     before = case.start.access
     for who, access in case.access.items():
-        if who not in before and who.startswith("arn:aws:iam:"):
+        if who not in before and _is_of_iam(who):
             continue
         rules, old = _allowed(case, asks, who), before.get(who, _NOBODY)
         for action, resource in sorted(access.reached - old.reached):

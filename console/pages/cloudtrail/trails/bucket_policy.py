@@ -3,6 +3,8 @@
 import json
 from typing import Any
 
+from iam.arns import bucket_arn, object_arn
+
 SERVICE = {"Service": "cloudtrail.amazonaws.com"}
 
 
@@ -15,7 +17,7 @@ def log_bucket_policy(bucket: str, prefix: str, account_id: str, trail_arn: str)
         "Effect": "Allow",
         "Principal": SERVICE,
         "Action": "s3:GetBucketAcl",
-        "Resource": f"arn:aws:s3:::{bucket}",
+        "Resource": bucket_arn(bucket),
         "Condition": {"StringEquals": source},
     }
     write: dict[str, Any] = {
@@ -23,7 +25,7 @@ def log_bucket_policy(bucket: str, prefix: str, account_id: str, trail_arn: str)
         "Effect": "Allow",
         "Principal": SERVICE,
         "Action": "s3:PutObject",
-        "Resource": f"arn:aws:s3:::{bucket}/{folder}/{account_id}/*",
+        "Resource": object_arn(bucket, f"{folder}/{account_id}/*"),
         "Condition": {"StringEquals": {**source, "s3:x-amz-acl": "bucket-owner-full-control"}},
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [acl_check, write]}, indent=4)

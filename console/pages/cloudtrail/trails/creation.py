@@ -12,6 +12,7 @@ from console.pages.outcomes import flash_refused
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.arns import trail_arn
 from iam.catalogue.regions import HOME_REGION
 
 
@@ -21,8 +22,8 @@ def _make_bucket(request: HttpRequest, form: TrailForm) -> CallResult:
     answer = form.send(request, "s3:CreateBucket", Bucket=chosen["bucket"])
     if answer.error:
         return answer
-    trail_arn = f"arn:aws:cloudtrail:{HOME_REGION}:{account_id}:trail/{chosen['name']}"
-    policy = log_bucket_policy(chosen["bucket"], chosen["folder"], account_id, trail_arn)
+    arn = trail_arn(HOME_REGION, account_id, chosen["name"])
+    policy = log_bucket_policy(chosen["bucket"], chosen["folder"], account_id, arn)
     answer = call(request, "s3:PutBucketPolicy", Bucket=chosen["bucket"], Policy=policy)
     if answer.error:
         form.refused = answer  # no field is at fault: nobody typed this policy

@@ -7,7 +7,9 @@ from django import forms
 from console.pages.forms import AS_TYPED, AwsForm
 from console.services.cloudtrail.destinations import refuse_prefix
 from console.services.cloudtrail.names import refuse_name
+from console.services.cloudtrail.selectors import ALL_OBJECTS
 from console.services.s3.names import is_bucket_name
+from iam.arns import object_arn
 from iam.wire.errors import AwsError
 
 NEW, EXISTING = "new", "existing"
@@ -80,8 +82,8 @@ class TrailForm(AwsForm):
         chosen = self.cleaned_data
         values = {
             NONE: [],
-            ALL: ["arn:aws:s3"],
-            ONE: [f"arn:aws:s3:::{chosen['objects_bucket']}/"],
+            ALL: [ALL_OBJECTS],
+            ONE: [object_arn(chosen["objects_bucket"], "")],
         }[chosen["objects"]]
         resources = [{"Type": "AWS::S3::Object", "Values": values}] if values else []
         kinds = {(True, False): "ReadOnly", (False, True): "WriteOnly"}

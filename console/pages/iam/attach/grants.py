@@ -9,6 +9,7 @@ from console.pages.iam.attach.options import PermissionsChoice
 from console.pages.iam.entities.entity_pages import USER, EntityPages
 from console.pages.outcomes import Outcomes, flash_refused, named
 from console.ui.flash import flash_success
+from iam.arns import name_in
 
 
 def attach_policies(
@@ -17,7 +18,7 @@ def attach_policies(
     """Attach managed policies, a call each, and say how it went."""
     outcomes, owner = Outcomes(), {kind.parameter: name}
     for arn in arns:
-        shown = arn.rpartition("/")[2]
+        shown = name_in(arn)
         operation = f"iam:Attach{kind.word}Policy"
         outcomes.call(request, shown, operation, **owner, PolicyArn=arn)
     if outcomes.done and not quiet:

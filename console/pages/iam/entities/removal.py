@@ -12,6 +12,7 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import Outcomes, chosen_in, named
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.arns import name_in
 
 _NOTES = {
     "managed": "Detached. The policy itself stays.",
@@ -27,7 +28,7 @@ def _parted(key: str) -> tuple[str, str]:
 
 def _label(key: str) -> str:
     sort, what = _parted(key)
-    return f"Group {what}" if sort == "group" else what.rpartition("/")[2]
+    return f"Group {what}" if sort == "group" else name_in(what)
 
 
 def _back(kind: EntityPages, name: str) -> str:
@@ -77,7 +78,7 @@ def _remove(request: HttpRequest, kind: EntityPages, name: str, chosen: Sequence
             "group": ("iam:RemoveUserFromGroup", {"GroupName": what, "UserName": name}),
         }
         operation, params = calls[sort]
-        outcomes[sort].call(request, what.rpartition("/")[2], operation, **params)
+        outcomes[sort].call(request, name_in(what), operation, **params)
     _say(request, outcomes)
 
 

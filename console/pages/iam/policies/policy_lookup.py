@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from console.pages.calls import CallResult, call
 from console.pages.iam.policy_table import policy_type, policy_url
+from iam.arns import name_in
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class PolicyLookup:
     @property
     def name(self) -> str:
         """Return the policy's name, the end of its ARN."""
-        return self.arn.rpartition("/")[2]
+        return name_in(self.arn)
 
     @property
     def type(self) -> str:

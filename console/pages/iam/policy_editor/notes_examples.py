@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iam.arns import root_arn, user_arn
+
 
 @dataclass(frozen=True)
 class Example:
@@ -18,9 +20,9 @@ class Example:
 
 def examples(account_id: str) -> list[Example]:
     """Return the notes' documents, in their order."""
-    root = f"arn:aws:iam::{account_id}:root"
-    two_users = [f"arn:aws:iam::{account_id}:user/{name}" for name in ("user1", "user2")]
-    denied = f"arn:aws:iam::{account_id}:user/User3"
+    root = root_arn(account_id)
+    two_users = [user_arn(account_id, name) for name in ("user1", "user2")]
+    denied = user_arn(account_id, "User3")
     return [
         Example(
             "root",

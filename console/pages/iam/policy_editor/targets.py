@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call
+from iam.arns import name_in
 from iam.wire.errors import AwsError
 
 MANAGED_LIMIT = 6144
@@ -135,7 +136,7 @@ class ManagedPolicyTarget:
     @property
     def name(self) -> str:
         """Return the policy's name, the end of its ARN."""
-        return self.arn.rpartition("/")[2]
+        return name_in(self.arn)
 
     @property
     def cancel_url(self) -> str:

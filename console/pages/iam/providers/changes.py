@@ -17,7 +17,7 @@ from console.pages.iam.providers.provider_pages import (
     SAML,
     ProviderPages,
     kind_of,
-    name_in,
+    provider_name,
     trail,
 )
 from console.pages.iam.refusals import refused_page
@@ -32,7 +32,7 @@ def _page(request: HttpRequest, kind: ProviderPages, title: str, form: AwsForm) 
     context = {
         "form": form,
         "title": title,
-        "name": name_in(arn),
+        "name": provider_name(arn),
         "back": kind.url(arn),
         "multipart": isinstance(form, MetadataForm),
     }

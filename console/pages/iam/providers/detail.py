@@ -8,7 +8,13 @@ from django.shortcuts import render
 from console.pages.calls import call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.detail import PolicyTabs
-from console.pages.iam.providers.provider_pages import OIDC, SAML, ProviderPages, name_in, trail
+from console.pages.iam.providers.provider_pages import (
+    OIDC,
+    SAML,
+    ProviderPages,
+    provider_name,
+    trail,
+)
 from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
@@ -39,7 +45,7 @@ def _around(request: HttpRequest, kind: ProviderPages, arn: str) -> dict[str, An
     return {
         **iam_frame(request, "providers", trail(arn)),
         "arn": arn,
-        "name": name_in(arn),
+        "name": provider_name(arn),
         "kind": kind,
     }
 
@@ -65,7 +71,7 @@ def saml_metadata(request: HttpRequest) -> HttpResponse:
         return refused_page(request, answer, "providers")
     document = answer.result["SAMLMetadataDocument"]
     response = HttpResponse(document, "application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{name_in(arn)}.xml"'
+    response["Content-Disposition"] = f'attachment; filename="{provider_name(arn)}.xml"'
     return response
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import CallResult, call, call_each
 from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, name_in
+from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, provider_name
 from console.pages.outcomes import Outcomes, chosen_in
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -72,7 +72,7 @@ def _oidc_rows(request: HttpRequest, answer: CallResult) -> list[ProviderRow]:
     return [
         ProviderRow(
             arn,
-            name_in(arn),
+            provider_name(arn),
             OIDC.type,
             detail.result.get("CreateDate"),
         )
@@ -85,7 +85,7 @@ def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], CallResult]:
     saml = call(request, "iam:ListSAMLProviders")
     oidc = call(request, "iam:ListOpenIDConnectProviders")
     rows = [
-        ProviderRow(one["Arn"], name_in(one["Arn"]), SAML.type, one["CreateDate"])
+        ProviderRow(one["Arn"], provider_name(one["Arn"]), SAML.type, one["CreateDate"])
         for one in saml.rows("SAMLProviderList")
     ]
     return rows + _oidc_rows(request, oidc), saml if saml.error else oidc
@@ -106,7 +106,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 def _dialog(arns: list[str]) -> ConfirmDialog:
     one = len(arns) == 1
     return ConfirmDialog(
-        f"Delete {name_in(arns[0])}?" if one else f"Delete {len(arns)} identity providers?",
+        f"Delete {provider_name(arns[0])}?" if one else f"Delete {len(arns)} identity providers?",
         (
             "Delete the identity provider permanently. Roles that trust it stay, and let nobody in "
             "by it any more.",
@@ -115,7 +115,7 @@ def _dialog(arns: list[str]) -> ConfirmDialog:
         reverse("providers"),
         expected="delete",
         hidden=tuple(("selected", arn) for arn in arns),
-        items=() if one else tuple((name_in(arn), kind_of(arn).type) for arn in arns),
+        items=() if one else tuple((provider_name(arn), kind_of(arn).type) for arn in arns),
     )
 
 
@@ -133,7 +133,7 @@ def provider_delete(request: HttpRequest) -> HttpResponse:
     outcomes = Outcomes()
     for arn in arns:
         kind = kind_of(arn)
-        outcomes.call(request, name_in(arn), f"iam:Delete{kind.word}", **kind.named(arn))
+        outcomes.call(request, provider_name(arn), f"iam:Delete{kind.word}", **kind.named(arn))
     for name in outcomes.done:
         flash_success(request, f"Identity provider {name} deleted.")
     outcomes.flash_refused(request, "deleted")

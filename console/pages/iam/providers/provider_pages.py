@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from iam.arns import split_arn
+
 CRUMB = "Identity providers"
 
 
@@ -35,13 +37,13 @@ KINDS: Mapping[str, ProviderPages] = {"saml-provider": SAML, "oidc-provider": OI
 
 def kind_of(arn: str) -> ProviderPages:
     """Return the kind that an ARN is of; SAML for what is no ARN, which IAM then refuses."""
-    resource = arn.split(":", 5)[-1]
+    resource = split_arn(arn)[-1]
     return KINDS.get(resource.partition("/")[0], SAML)
 
 
-def name_in(arn: str) -> str:
+def provider_name(arn: str) -> str:
     """Return what the console calls a provider: its name, or its URL."""
-    return arn.split(":", 5)[-1].partition("/")[2] or arn
+    return split_arn(arn)[-1].partition("/")[2] or arn
 
 
 def at(name: str, arn: str, **more: str) -> str:
@@ -52,4 +54,5 @@ def at(name: str, arn: str, **more: str) -> str:
 def trail(arn: str, title: str = "") -> list[tuple[str, str]]:
     """Return the breadcrumbs after IAM of a provider's page, or of one below it."""
     listed, own = (CRUMB, reverse("providers")), kind_of(arn).url(arn)
-    return [listed, (name_in(arn), own), (title, "")] if title else [listed, (name_in(arn), "")]
+    name = provider_name(arn)
+    return [listed, (name, own), (title, "")] if title else [listed, (name, "")]

@@ -11,6 +11,7 @@ from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.federated_forms import FederatedForm
 from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
 from console.ui.tags import TagsField
+from iam.arns import is_account_id
 from iam.policy_documents import PolicyType, policy_error
 
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
@@ -72,7 +73,7 @@ class TrustedEntityForm(FederatedForm):
     def _clean_account(self, chosen: dict[str, Any]) -> None:
         chosen["which"] = chosen.get("which") or "this"
         digits = re.sub(r"[\s-]", "", chosen.get("account_id", ""))
-        if chosen["which"] == "other" and not re.fullmatch(r"[0-9]{12}", digits):
+        if chosen["which"] == "other" and not is_account_id(digits):
             self.add_error("account_id", "Account ID is a 12-digit number.")
         chosen["account_id"] = digits
         typed = chosen.get("external_id", "")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.http import HttpRequest
 
 from console.pages.calls import CallResult, call, call_each
-from console.pages.iam.providers.provider_pages import OIDC, name_in
+from console.pages.iam.providers.provider_pages import OIDC, provider_name
 
 GITHUB = "token.actions.githubusercontent.com"
 
@@ -81,11 +81,11 @@ def offered_providers(request: HttpRequest) -> OfferedProviders:
     saml = call(request, "iam:ListSAMLProviders")
     return OfferedProviders(
         tuple(_web_provider(arn, detail) for arn, detail in zip(arns, details, strict=True)),
-        tuple((one["Arn"], name_in(one["Arn"])) for one in saml.rows("SAMLProviderList")),
+        tuple((one["Arn"], provider_name(one["Arn"])) for one in saml.rows("SAMLProviderList")),
         web,
         saml,
     )
 
 
 def _web_provider(arn: str, answer: CallResult) -> WebProvider:
-    return WebProvider(arn, name_in(arn), tuple(answer.rows("ClientIDList")), answer)
+    return WebProvider(arn, provider_name(arn), tuple(answer.rows("ClientIDList")), answer)

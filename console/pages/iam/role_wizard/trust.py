@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from iam.arns import root_arn
+
 EC2 = "ec2.amazonaws.com"
 SERVICES = (
     (EC2, "EC2", "Allows EC2 instances to call AWS services on your behalf."),
@@ -64,7 +66,7 @@ def account_trust(account_id: str, *, external_id: str = "", mfa: bool = False) 
         condition["StringEquals"] = {"sts:ExternalId": external_id}
     if mfa:
         condition["Bool"] = {"aws:MultiFactorAuthPresent": "true"}
-    return _statement({"AWS": f"arn:aws:iam::{account_id}:root"}, condition)
+    return _statement({"AWS": root_arn(account_id)}, condition)
 
 
 def service_trust(service: str) -> str:

@@ -22,6 +22,7 @@ from console.pages.iam.role_wizard.trust import SERVICES, trust_of
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
+from iam.arns import name_in
 from iam.policy_documents import PolicyType
 
 TITLES = {
@@ -173,7 +174,7 @@ def _review(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
 
 
 def _attached(arn: str, used_as: str) -> dict[str, str]:
-    return {"name": arn.rpartition("/")[2], "type": policy_type({"Arn": arn}), "as": used_as}
+    return {"name": name_in(arn), "type": policy_type({"Arn": arn}), "as": used_as}
 
 
 def _suggested(trust: dict[str, Any]) -> dict[str, str]:

@@ -1,11 +1,10 @@
 """Who a trust policy lets in, in the words of the roles list."""
 
-import re
 from collections.abc import Iterator
 
+from iam.arns import account_named
 from iam.policy_documents import as_list, statements_in
 
-_ACCOUNT = re.compile(r"(?:arn:aws:iam::)?(\d{12})(?::root)?")
 _WORDS = {
     "AWS": "Account",
     "Service": "AWS Service",
@@ -24,8 +23,7 @@ def _entities(document: str) -> Iterator[str]:
             continue
         for kind, names in principal.items():
             for name in map(str, as_list(names)):
-                account = _ACCOUNT.fullmatch(name)
-                shown = account[1] if account else name
+                shown = account_named(name) or name
                 word = _WORDS.get(kind, kind)
                 yield f"{word}: {shown.removesuffix('.amazonaws.com')}"
 

@@ -8,6 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.simulator.context_rows import ContextRow
+from iam.arns import root_arn
 from iam.wire.errors import AwsError
 
 ENTITY, CUSTOM = "entity", "custom"
@@ -114,7 +115,7 @@ class SimulatorForm(AwsForm):
 
 def _owner(typed: str) -> str:
     """Return the ARN that AWS takes for an account, of which people type the number."""
-    return f"arn:aws:iam::{typed}:root" if typed.isdigit() else typed
+    return root_arn(typed) if typed.isdigit() else typed
 
 
 def with_place(error: AwsError) -> AwsError:

@@ -13,8 +13,9 @@ from console.pages.iam.user_wizard.forms import UserReviewForm
 from console.pages.iam.users.passwords import new_password, own_policy
 from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
+from iam.arns import aws_policy_arn
 
-OWN_PASSWORD_POLICY = "arn:aws:iam::aws:policy/IAMUserChangePassword"  # noqa: S105
+OWN_PASSWORD_POLICY = aws_policy_arn("IAMUserChangePassword")
 
 
 def _login(request: HttpRequest, details: dict[str, Any]) -> str:

@@ -18,6 +18,7 @@ from console.pages.iam.users.console_access import retrieval
 from console.pages.iam.users.passwords import own_policy, rules_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
+from iam.arns import is_aws_managed, name_in
 
 _TITLES = {
     "details": "Specify user details",
@@ -113,20 +114,16 @@ def summary(draft: UserDraft) -> list[dict[str, str]]:
     elif chosen.option == "copy":
         rows = [(chosen.copy_from, "User", "Copied permissions")]
     else:
-        rows = [(_name(arn), _type(arn), "Permissions policy") for arn in chosen.policies]
+        rows = [(name_in(arn), _type(arn), "Permissions policy") for arn in chosen.policies]
     if draft.details["console"] and draft.details["PasswordResetRequired"]:
-        rows.append((_name(OWN_PASSWORD_POLICY), "AWS managed", "Permissions policy"))
+        rows.append((name_in(OWN_PASSWORD_POLICY), "AWS managed", "Permissions policy"))
     if draft.boundary:
-        rows.append((_name(draft.boundary), _type(draft.boundary), "Permissions boundary"))
+        rows.append((name_in(draft.boundary), _type(draft.boundary), "Permissions boundary"))
     return [{"name": name, "type": sort, "used": used} for name, sort, used in rows]
 
 
-def _name(arn: str) -> str:
-    return arn.rpartition("/")[2]
-
-
 def _type(arn: str) -> str:
-    return "AWS managed" if arn.startswith("arn:aws:iam::aws:") else "Customer managed"
+    return "AWS managed" if is_aws_managed(arn) else "Customer managed"
 
 
 def _review(request: HttpRequest, draft: UserDraft) -> HttpResponse:

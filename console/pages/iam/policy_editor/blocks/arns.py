@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from iam.arns import ARN_FIELDS, is_account_id, split_arn
 from iam.catalogue import ResourceType
 
 _PLACEHOLDER = re.compile(r"\$\{(\w+)\}")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _FIXED = {"Partition": "aws"}
-_ACCOUNT_ID = re.compile(r"[0-9]{12}")
 _NO_NAME = re.compile(r"[\s\"\\]")
 
 
@@ -67,7 +67,7 @@ def field_errors(template: str, account: AccountHint, values: Mapping[str, str])
     """Return what is wrong, by the blank's name (`AccountHint` for the account)."""
     errors = {}
     asked = has_account(template) and account.choice == "other"
-    if asked and not _ACCOUNT_ID.fullmatch(account.written):
+    if asked and not is_account_id(account.written):
         errors["Account"] = "Account ID is a 12-digit number."
     for field in fields(template):
         value = values.get(field.name, "")
@@ -83,7 +83,7 @@ def text_errors(lines: Sequence[str]) -> str:
     if not lines:
         return "Type at least one ARN."
     for line in lines:
-        if line != "*" and not (line.startswith("arn:") and line.count(":") >= 5):
+        if line != "*" and not (line.startswith("arn:") and len(split_arn(line)) == ARN_FIELDS):
             return f'Resource {line} must be in ARN format or "*".'
     return ""
 

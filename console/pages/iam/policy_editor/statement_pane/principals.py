@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-_ARN = re.compile(r"arn:[^:\s]+:(?:iam|sts)::[^:\s]*:\S+")
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+from iam.arns import is_account_id, parse_arn, role_arn, root_arn, saml_provider_arn, user_arn
+
 _SERVICE = re.compile(r"[a-z0-9.-]+\.amazonaws\.com(?:\.cn)?")
 _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
@@ -21,12 +21,15 @@ class PrincipalType:
 
 
 PRINCIPAL_TYPES = (
-    PrincipalType("account", "AWS accounts", "AWS", "arn:aws:iam::{account}:root"),
-    PrincipalType("user", "IAM users", "AWS", "arn:aws:iam::{account}:user/UserName"),
-    PrincipalType("role", "IAM roles", "AWS", "arn:aws:iam::{account}:role/RoleName"),
+    PrincipalType("account", "AWS accounts", "AWS", root_arn("{account}")),
+    PrincipalType("user", "IAM users", "AWS", user_arn("{account}", "UserName")),
+    PrincipalType("role", "IAM roles", "AWS", role_arn("{account}", "RoleName")),
     PrincipalType("service", "AWS services", "Service", "ec2.amazonaws.com"),
     PrincipalType(
-        "provider", "Identity providers", "Federated", "arn:aws:iam::{account}:saml-provider/Name"
+        "provider",
+        "Identity providers",
+        "Federated",
+        saml_provider_arn("{account}", "Name"),
     ),
     PrincipalType("everyone", "All principals", "AWS", "*"),
 )
@@ -42,15 +45,22 @@ def of_account(account_id: str) -> Sequence[PrincipalType]:
     return [replace(one, form=one.form.format(account=account_id)) for one in PRINCIPAL_TYPES]
 
 
+def _is_principal_arn(text: str) -> bool:
+    arn = parse_arn(text)
+    if arn is None or arn.service not in {"iam", "sts"} or arn.region:
+        return False
+    return text.split() == [text]
+
+
 def principal_error(chosen: PrincipalType, who: str) -> str:
     """Say what a principal of a type lacks; or nothing."""
     if chosen.kind == "Service":
         sentence = "Enter a service principal, for example ec2.amazonaws.com."
         return "" if _SERVICE.fullmatch(who) else sentence
-    if who == "*" or _ARN.fullmatch(who):
+    if who == "*" or _is_principal_arn(who):
         return ""
     if chosen.slug == "account":
-        return "" if _ACCOUNT.fullmatch(who) else "Enter an account ID of 12 digits, or an ARN."
+        return "" if is_account_id(who) else "Enter an account ID of 12 digits, or an ARN."
     if chosen.kind == "Federated" and _DOMAIN.fullmatch(who):
         return ""
     return f"Enter an ARN, for example {chosen.form.format(account='123456789012')}."

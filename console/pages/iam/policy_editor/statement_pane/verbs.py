@@ -17,12 +17,12 @@ from console.pages.iam.policy_editor.statement_pane.principals import (
     principal_type,
 )
 from console.pages.iam.policy_editor.visual.conditions import condition_typed
+from iam.arns import parse_arn
 from iam.catalogue import Service, service
 from iam.policy_documents import PolicyType
 
 PREFIX = "st-"
 _PLACE = re.compile(r"(actions|resources|principals|conditions):(\d{1,5})", re.ASCII)
-_ARN = re.compile(r"arn:[^:]+:[^:]+:[^:]*:[^:]*:.+", re.DOTALL)
 _OF_TRUST = frozenset(
     {
         "AssumeRole",
@@ -146,7 +146,7 @@ def _resource(pane: Pane, sent: _Sent) -> Pane:
     arn = sent.typed("arn")
     if not arn:
         return replace(pane, errors={"arn": "Enter an ARN, or * for all resources."})
-    if arn != "*" and not _ARN.fullmatch(arn):
+    if arn != "*" and parse_arn(arn) is None:
         return replace(pane, errors={"arn": f'Resource {arn} must be in ARN format or "*".'})
     return replace(pane, text=document_changes.with_resource(pane.text, pane.number, arn))
 
