@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import CallResult, call
+from console.pages.calls import CallResult, call, call_all
 from console.pages.ec2.forms import InstanceRoleForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
@@ -81,8 +81,8 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     if described.error:
         return _refused(request, instance_id, described)
     found = rows_of(described.result)[0]
-    profiles = call(request, "iam:ListInstanceProfiles", MaxItems=1000)
-    listed = profiles.result.get("InstanceProfiles", ())
+    profiles = call_all(request, "iam:ListInstanceProfiles", "InstanceProfiles")
+    listed = profiles.rows("InstanceProfiles")
     data = request.POST if request.method == "POST" else None
     form = InstanceRoleForm(listed, found["profile_arn"], data)
     if (

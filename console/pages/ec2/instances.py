@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import call
+from console.pages.calls import call, call_all
 from console.pages.ec2.forms import LaunchForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
@@ -59,10 +59,10 @@ def instances(request: HttpRequest) -> HttpResponse:
 def instance_launch(request: HttpRequest) -> HttpResponse:
     """Launch instances, with an instance profile if one is chosen."""
     images = call(request, "ec2:DescribeImages")
-    profiles = call(request, "iam:ListInstanceProfiles", MaxItems=1000)
+    profiles = call_all(request, "iam:ListInstanceProfiles", "InstanceProfiles")
     form = LaunchForm(
-        images.result.get("Images", ()),
-        profiles.result.get("InstanceProfiles", ()),
+        images.rows("Images"),
+        profiles.rows("InstanceProfiles"),
         request.POST if request.method == "POST" else None,
     )
     if request.method == "POST" and form.is_valid():
