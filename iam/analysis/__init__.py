@@ -5,9 +5,13 @@ from iam.analysis.access import STRANGER, Access, Probe, access_of, probes_of
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
 from iam.analysis.escalation import (
+    ADMINISTRATOR,
+    ActAs,
+    Do,
     Escalation,
     EscalationPath,
     EscalationStep,
+    Goal,
     escalations,
     escalations_of_all,
 )
@@ -19,15 +23,19 @@ from iam.analysis.world import World
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 
 __all__ = [
+    "ADMINISTRATOR",
     "PLAIN",
     "SESSION_NAME",
     "STRANGER",
     "Access",
+    "ActAs",
     "Circumstances",
+    "Do",
     "Escalation",
     "EscalationPath",
     "EscalationStep",
     "Finder",
+    "Goal",
     "Grantee",
     "Probe",
     "Reason",

@@ -50,7 +50,7 @@ def who_can_assume(world: World, role: Role | None = None) -> list[RoleAccess]:
     """Return every role of a world (or one) with the principals of the world that can assume it."""
     roles = world.roles if role is None else [role]
     speaking = {one.arn for one in world.people.values() if one.speaks_of("sts:AssumeRole")}
-    entered = {one.arn for one in world.roles if "AWS" in _named(one)}
+    entered = {one.arn for one in world.roles if lets_in_aws(one)}
     return [_access(world, one, speaking, entered) for one in roles]
 
 
@@ -130,6 +130,11 @@ def _named(role: Role) -> Mapping[str, tuple[str, ...]]:
         for kind, values in (statement.principals.named if statement.principals else {}).items():
             named.setdefault("AWS" if kind == "*" else kind, {}).update(dict.fromkeys(values))
     return {kind: tuple(values) for kind, values in named.items()}
+
+
+def lets_in_aws(role: Role) -> bool:
+    """Return whether a trust policy names users, roles or accounts."""
+    return "AWS" in _named(role)
 
 
 def named_in_trust(role: Role) -> frozenset[str]:

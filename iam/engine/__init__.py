@@ -17,6 +17,7 @@ from iam.engine.explanation.variations import (
     Freedom,
     Variation,
     exception_to,
+    values_near,
     variations,
     ways_to,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "statements_in",
     "typed_value",
     "validate_policy",
+    "values_near",
     "variations",
     "ways_to",
 ]

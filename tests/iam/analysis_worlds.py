@@ -1,12 +1,14 @@
 """Worlds for the tests of questions, and the callers that questions mean."""
 
 import random
+from dataclasses import replace
 from typing import Any
 
 from iam.analysis import World as Seen
 from iam.analysis import WorldPrincipal
 from iam.analysis.world_principals import SESSION_NAME
 from iam.callers import Caller
+from iam.queries import find_role
 from tests.worlds import ACCOUNT_ID, World, document
 
 OTHER_ID = "111122223333"
@@ -29,7 +31,9 @@ def as_caller(world: World, someone: WorldPrincipal) -> Caller:
         return world.root(account)
     if someone.kind == "user":
         return world.user(someone.name, account)
-    return world.session(someone.name, SESSION_NAME)
+    role = find_role(world.sandbox, world.account_id, someone.name)
+    assert role is not None
+    return replace(world.session(someone.name, SESSION_NAME), tags=role.tags)
 
 
 def random_statement(dice: random.Random) -> dict[str, Any]:

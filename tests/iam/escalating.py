@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from iam.analysis import Escalation, EscalationPath, escalations
+from iam.analysis import Escalation, EscalationPath, check_on, escalations
 from iam.authorization import authorize
 from iam.callers import Caller
 from iam.perform import PermissionCheck, perform
@@ -52,8 +52,8 @@ def admin_role(world: World, name: str = "Admin", trusted: str = "", **service: 
     world.do("AttachRolePolicy", RoleName=name, PolicyArn=ADMIN)
 
 
-def deny(action: str) -> str:
-    return document({"Effect": "Deny", "Action": action, "Resource": "*"})
+def deny(*actions: str, resource: str = "*") -> str:
+    return document({"Effect": "Deny", "Action": list(actions), "Resource": resource})
 
 
 def admin_group(world: World) -> None:
@@ -75,17 +75,31 @@ def _caller(world: World, actor: str) -> Caller:
     return as_caller(world, someone)
 
 
-def walk(world: World, path: EscalationPath) -> None:
-    """Perform every step of a path that a call makes, and ask whether its end is administrator."""
+def carry_out(world: World, path: EscalationPath) -> None:
+    """Perform every step of a path that a call makes."""
     for step in path.steps:
-        if step.operation.startswith("iam:"):
+        if step.operation:
             try:
-                perform(_caller(world, step.actor), step.operation, step.params)
+                caller = step.now.apply(_caller(world, step.actor))
+                perform(caller, step.operation, step.params)
             except AwsError as error:
                 message = f"{step.title}: {error}"
                 raise AssertionError(message) from error
-    caller = _caller(world, path.administrator)
+
+
+def walk(world: World, path: EscalationPath) -> None:
+    """Perform every step of a path that a call makes, and ask whether its end is administrator."""
+    carry_out(world, path)
+    caller = path.now.apply(_caller(world, path.principal))
     assert authorize(caller, PermissionCheck("anything:AtAll")).allowed
     assert authorize(
         caller, PermissionCheck("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT_ID}:user/x")
     ).allowed
+
+
+def walk_to(world: World, path: EscalationPath, action: str, resource: str) -> None:
+    """Perform every step of a path that a call makes, and ask whether its end may do an action."""
+    carry_out(world, path)
+    caller = path.now.apply(_caller(world, path.principal))
+    check = check_on(seen(world), action, resource)(caller)
+    assert authorize(caller, check).allowed

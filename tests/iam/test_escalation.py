@@ -146,7 +146,8 @@ def test_a_boundary_that_one_may_remove_is_none(world: World, removal: str) -> N
 
 def test_a_deny_elsewhere_outlasts_every_new_policy(world: World) -> None:
     mallory(world, "iam:AttachUserPolicy")
-    world.do("PutUserPolicy", UserName="mallory", PolicyName="no", PolicyDocument=deny("kms:*"))
+    no = deny("kms:*", "iam:Put*", "iam:Delete*")
+    world.do("PutUserPolicy", UserName="mallory", PolicyName="no", PolicyDocument=no)
     assert ask(world).paths == ()
 
 

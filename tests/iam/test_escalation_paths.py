@@ -51,7 +51,7 @@ def test_a_right_in_another_account_is_reached_by_a_role_there(world: World) -> 
     perform(root, "iam:CreateRole", {"RoleName": "Far", "AssumeRolePolicyDocument": text})
     perform(root, "iam:AttachRolePolicy", {"RoleName": "Far", "PolicyArn": ADMIN})
     (path,) = ask(world).paths
-    assert path.administrator == arn("role", "Far", OTHER_ID)
+    assert path.principal == arn("role", "Far", OTHER_ID)
     whole = seen(world, ACCOUNT_ID)
     someone = whole.someone(SELF)
     assert someone is not None
@@ -116,6 +116,8 @@ def test_each_step_says_who_whom_and_why(world: World) -> None:
 def test_roles_of_aws_itself_are_not_changed(world: World) -> None:
     mallory(world, "iam:*")
     world.do("PutUserPolicy", UserName="mallory", PolicyName="no", PolicyDocument=deny("kms:*"))
+    own = deny("iam:*", resource=SELF)
+    world.do("PutUserPolicy", UserName="mallory", PolicyName="own", PolicyDocument=own)
     text = document(
         {
             "Effect": "Allow",

@@ -1,18 +1,23 @@
-"""How a principal could become administrator, by steps that the engine allows one by one.
+"""How a principal could become administrator, or get to another goal, step by step.
 
-The steps are documented ways to escalate privileges: Rhino Security Labs, *AWS IAM Privilege
+The engine allows each step. They are documented ways: Rhino Security Labs, *AWS IAM Privilege
 Escalation - Methods and Mitigation* (numbers 1 to 21 of its list), NCC Group's *Principal Mapper*,
 and Datadog's pathfinding.cloud (names such as iam-008, lambda-001). Facts were taken, no code.
 """
 
+from iam.analysis.escalation.goals import ADMINISTRATOR, ActAs, Do, Goal
 from iam.analysis.escalation.search import MOST_STEPS, Escalation, escalations, escalations_of_all
 from iam.analysis.escalation.steps import EscalationPath, EscalationStep
 
 __all__ = [
+    "ADMINISTRATOR",
     "MOST_STEPS",
+    "ActAs",
+    "Do",
     "Escalation",
     "EscalationPath",
     "EscalationStep",
+    "Goal",
     "escalations",
     "escalations_of_all",
 ]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from iam.actions.subjects import tag_context
 from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from iam.analysis.escalation.search_state import SearchState
-from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move, reason_of
+from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move
 from iam.analysis.resources import assume_check
 from iam.analysis.world_principals import WorldPrincipal
 from iam.authorization import PermissionCheck, ResourcePolicy
@@ -41,8 +41,8 @@ def _move(
     to: ControlledPrincipal,
 ) -> Iterator[Move]:
     """Return the step, if the engine allows all it needs."""
-    answers = board.may(being, checks)
-    if not answers:
+    allowed = board.may(being, checks)
+    if allowed is None:
         return
     step = EscalationStep(
         title=title,
@@ -50,9 +50,11 @@ def _move(
         actor=board.someone(being).arn,
         target=board.someone(to).arn,
         source=source,
-        reason=reason_of(answers),
+        reason=allowed.reason,
+        now=allowed.now,
+        needs=allowed.needs,
     )
-    yield Move(step, to)
+    yield Move(step, to, being.key, tuple(checks))
 
 
 def _assumed(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
@@ -69,9 +71,13 @@ def by_edited_trust(board: SearchState, being: ControlledPrincipal, role: Role) 
     """Return the step into a role whose trust policy was made to name the principal."""
     someone = board.someone(being)
     check = assume_check(role, role.arn, role.account.account_id)
-    text = trust_in(someone)
-    trust = ResourcePolicy(text, "edited trust policy", bound={}, trust=True)
-    yield from _assuming(board, being, role, replace(check, policy=trust))
+    yield from _assuming(board, being, role, with_edited_trust(check, someone))
+
+
+def with_edited_trust(check: PermissionCheck, someone: WorldPrincipal) -> PermissionCheck:
+    """Return the check of assuming a role whose trust policy names somebody."""
+    trust = ResourcePolicy(trust_in(someone), "edited trust policy", bound={}, trust=True)
+    return replace(check, policy=trust)
 
 
 def trust_in(someone: WorldPrincipal) -> str:
@@ -86,8 +92,8 @@ def trust_in(someone: WorldPrincipal) -> str:
 def _assuming(
     board: SearchState, being: ControlledPrincipal, role: Role, check: PermissionCheck
 ) -> Iterator[Move]:
-    answers = board.may(being, [check])
-    if answers:
+    allowed = board.may(being, [check])
+    if allowed is not None:
         someone = board.someone(being)
         step = EscalationStep(
             title=f"Assume the role {role.name}",
@@ -95,11 +101,13 @@ def _assuming(
             actor=someone.arn,
             target=role.arn,
             source="Principal Mapper, pathfinding sts-001",
-            reason=reason_of(answers),
+            reason=allowed.reason,
             operation="sts:AssumeRole",
             params={"RoleArn": role.arn, "RoleSessionName": "rolecall"},
+            now=allowed.now,
+            needs=allowed.needs,
         )
-        yield Move(step, ControlledPrincipal(("role", role.pk)))
+        yield Move(step, ControlledPrincipal(("role", role.pk)), being.key, (check,))
 
 
 def _with_credentials(board: SearchState, being: ControlledPrincipal, user: User) -> Iterator[Move]:
@@ -131,7 +139,7 @@ def _with_credentials(board: SearchState, being: ControlledPrincipal, user: User
             continue
         for move in _move(board, being, title, checks, source, to):
             step = replace(move.step, operation=f"iam:{action}", params=params)
-            yield Move(step, to)
+            yield replace(move, step=step)
 
 
 def _passed(

@@ -1,9 +1,17 @@
 """Ways to change what a principal may do: by its policies, groups, boundary, a role's trust."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import chain
 
-from iam.actions.subjects import boundary_context, kind_of, tag_context
+from iam.actions.subjects import kind_of, tag_context
+from iam.analysis.escalation.deny_removals import removals
+from iam.analysis.escalation.rights_change import (
+    ALLOW_ALL,
+    Owner,
+    RightsChange,
+    check_on_owner,
+)
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import (
     ADMINISTRATOR_ACCESS,
@@ -11,16 +19,13 @@ from iam.analysis.escalation.steps import (
     EntityChange,
     EscalationStep,
     Move,
-    reason_of,
 )
-from iam.authorization import ContextValue, PermissionCheck
+from iam.analysis.escalation.tag_changes import tag_ways
+from iam.authorization import PermissionCheck
 from iam.models import Group, PolicyVersion, Role, User
 
 _MOST_VERSIONS = 5
 _SERVICE_LINKED_PATH = "/aws-service-role/"
-_ALLOW_ALL = (
-    '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}'
-)
 _ATTACH = {
     "User": "Rhino 7, pathfinding iam-008",
     "Group": "Rhino 8, pathfinding iam-010",
@@ -31,51 +36,43 @@ _PUT = {
     "Group": "Rhino 11, pathfinding iam-011",
     "Role": "Rhino 12, pathfinding iam-005",
 }
-Owner = User | Role | Group
-
-
-@dataclass(frozen=True)
-class _RightsChange:
-    """An operation on something, before it is asked whether it is allowed."""
-
-    title: str
-    operation: str
-    params: dict[str, object]
-    checks: tuple[PermissionCheck, ...]
-    source: str
-    change: EntityChange
 
 
 def changes(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
     """Return every change that a principal may make in its account, each in the first way."""
     actor = board.someone(being)
     made: set[EntityChange] = set()
-    for action, ways in _ways_by_action(board, actor.account_id).items():
-        if not actor.speaks_of(action):
+    spoken = (
+        way
+        for action, ways in _ways_by_action(board, actor.account_id).items()
+        if actor.speaks_of(action)
+        for way in ways
+    )
+    for way in chain(spoken, tag_ways(board, being)):
+        allowed = board.may(being, way.checks) if way.change not in made else None
+        if allowed is None:
             continue
-        for way in ways:
-            answers = board.may(being, way.checks) if way.change not in made else []
-            if not answers:
-                continue
-            made.add(way.change)
-            step = EscalationStep(
-                title=way.title,
-                actions=tuple(check.action for check in way.checks),
-                actor=actor.arn,
-                target=way.checks[0].resource,
-                source=way.source,
-                reason=reason_of(answers),
-                operation=way.operation,
-                params=way.params,
-            )
-            yield Move(step, way.change)
+        made.add(way.change)
+        step = EscalationStep(
+            title=way.title,
+            actions=tuple(check.action for check in way.checks),
+            actor=actor.arn,
+            target=way.checks[0].resource,
+            source=way.source,
+            reason=allowed.reason,
+            operation=way.operation,
+            params=way.params,
+            now=allowed.now,
+            needs=allowed.needs,
+        )
+        yield Move(step, way.change, being.key, way.checks)
 
 
-def _ways_by_action(board: SearchState, account_id: str) -> dict[str, list[_RightsChange]]:
+def _ways_by_action(board: SearchState, account_id: str) -> dict[str, list[RightsChange]]:
     """Return the ways of an account by the action that they need first: the same for everybody."""
 
-    def make() -> dict[str, list[_RightsChange]]:
-        found: dict[str, list[_RightsChange]] = {}
+    def make() -> dict[str, list[RightsChange]]:
+        found: dict[str, list[RightsChange]] = {}
         for way in _ways(board, account_id):
             found.setdefault(way.checks[0].action, []).append(way)
         return found
@@ -83,7 +80,7 @@ def _ways_by_action(board: SearchState, account_id: str) -> dict[str, list[_Righ
     return board.remember(("ways", account_id), make)
 
 
-def _ways(board: SearchState, account_id: str) -> Iterator[_RightsChange]:
+def _ways(board: SearchState, account_id: str) -> Iterator[RightsChange]:
     for entity in board.entities.values():
         if entity.account.account_id == account_id and not entity.path.startswith(
             _SERVICE_LINKED_PATH
@@ -94,14 +91,7 @@ def _ways(board: SearchState, account_id: str) -> Iterator[_RightsChange]:
             yield from _of_policy(versions)
 
 
-def _check(action: str, owner: Owner, **extra: ContextValue) -> PermissionCheck:
-    """Return the check that the operation's own resolver makes."""
-    context = {**tag_context(owner), **boundary_context({}, owner)}
-    named = {f"iam:{key}": value for key, value in extra.items()}
-    return PermissionCheck(action, owner.arn, context={**context, **named})
-
-
-def _of_owner(board: SearchState, owner: Owner) -> Iterator[_RightsChange]:
+def _of_owner(board: SearchState, owner: Owner) -> Iterator[RightsChange]:
     kind, key = kind_of(owner), (owner.arn_type, owner.pk)
     named: dict[str, object] = {kind.parameter: owner.name}
     administrator = EntityChange("administrator", key)
@@ -109,24 +99,29 @@ def _of_owner(board: SearchState, owner: Owner) -> Iterator[_RightsChange]:
         1 for one in board.world.gathered[key].identity if one.arn and one.attached == "directly"
     )
     if attached < kind.policies:
-        yield _RightsChange(
+        yield RightsChange(
             f"Attach AdministratorAccess to the {owner.arn_type} {owner.name}",
             f"iam:Attach{kind.word}Policy",
             {**named, "PolicyArn": ADMINISTRATOR_ACCESS},
-            (_check(f"iam:Attach{kind.word}Policy", owner, PolicyARN=ADMINISTRATOR_ACCESS),),
+            (
+                check_on_owner(
+                    f"iam:Attach{kind.word}Policy", owner, PolicyARN=ADMINISTRATOR_ACCESS
+                ),
+            ),
             _ATTACH[kind.word],
             administrator,
         )
-    yield _RightsChange(
+    yield RightsChange(
         f"Embed a policy that allows everything in the {owner.arn_type} {owner.name}",
         f"iam:Put{kind.word}Policy",
-        {**named, "PolicyName": "everything", "PolicyDocument": _ALLOW_ALL},
-        (_check(f"iam:Put{kind.word}Policy", owner),),
+        {**named, "PolicyName": "everything", "PolicyDocument": ALLOW_ALL},
+        (check_on_owner(f"iam:Put{kind.word}Policy", owner),),
         _PUT[kind.word],
         administrator,
     )
+    yield from removals(board, owner)
     if isinstance(owner, Group):
-        yield _RightsChange(
+        yield RightsChange(
             f"Add a user to the group {owner.name}",
             "iam:AddUserToGroup",
             named,
@@ -137,45 +132,46 @@ def _of_owner(board: SearchState, owner: Owner) -> Iterator[_RightsChange]:
         return
     yield from _of_bounded(owner, named)
     if isinstance(owner, Role):
-        yield _RightsChange(
+        yield RightsChange(
             f"Edit the trust policy of the role {owner.name}",
             "iam:UpdateAssumeRolePolicy",
             named,
-            (_check("iam:UpdateAssumeRolePolicy", owner),),
+            (check_on_owner("iam:UpdateAssumeRolePolicy", owner),),
             "Rhino 14, pathfinding iam-012",
             EntityChange("open", key),
         )
 
 
-def _of_bounded(owner: User | Role, named: dict[str, object]) -> Iterator[_RightsChange]:
+def _of_bounded(owner: User | Role, named: dict[str, object]) -> Iterator[RightsChange]:
     if not owner.boundary_arn:
         return
     kind, unbounded = kind_of(owner), EntityChange("unbounded", (owner.arn_type, owner.pk))
     delete = f"iam:Delete{kind.word}PermissionsBoundary"
     source = "AWS IAM User Guide, permissions boundaries"
     title = f"Remove the permissions boundary of the {owner.arn_type} {owner.name}"
-    yield _RightsChange(title, delete, named, (_check(delete, owner),), source, unbounded)
+    yield RightsChange(title, delete, named, (check_on_owner(delete, owner),), source, unbounded)
     put = f"iam:Put{kind.word}PermissionsBoundary"
-    yield _RightsChange(
+    widest = replace(unbounded, value=ADMINISTRATOR_ACCESS)
+    yield RightsChange(
         f"Set AdministratorAccess as the boundary of the {owner.arn_type} {owner.name}",
         put,
         {**named, "PermissionsBoundary": ADMINISTRATOR_ACCESS},
-        (_check(put, owner, PermissionsBoundary=ADMINISTRATOR_ACCESS),),
+        (check_on_owner(put, owner, PermissionsBoundary=ADMINISTRATOR_ACCESS),),
         source,
-        unbounded,
+        widest,
     )
 
 
-def _of_policy(versions: list[PolicyVersion]) -> Iterator[_RightsChange]:
+def _of_policy(versions: list[PolicyVersion]) -> Iterator[RightsChange]:
     policy = versions[0].policy
     key, context = ("policy", policy.pk), tag_context(policy)
     create = [PermissionCheck("iam:CreatePolicyVersion", policy.arn, context=context)]
     if len(versions) >= _MOST_VERSIONS:
         create.append(PermissionCheck("iam:DeletePolicyVersion", policy.arn, context=context))
-    yield _RightsChange(
+    yield RightsChange(
         f"Make a new version of {policy.name} that allows everything",
         "iam:CreatePolicyVersion",
-        {"PolicyArn": policy.arn, "PolicyDocument": _ALLOW_ALL, "SetAsDefault": True},
+        {"PolicyArn": policy.arn, "PolicyDocument": ALLOW_ALL, "SetAsDefault": True},
         tuple(create),
         "Rhino 1, pathfinding iam-001",
         EntityChange("rewritten", key),
@@ -183,7 +179,7 @@ def _of_policy(versions: list[PolicyVersion]) -> Iterator[_RightsChange]:
     for version in versions:
         if version.is_default:
             continue
-        yield _RightsChange(
+        yield RightsChange(
             f"Set {policy.name} back to its version {version.version_id}",
             "iam:SetDefaultPolicyVersion",
             {"PolicyArn": policy.arn, "VersionId": version.version_id},

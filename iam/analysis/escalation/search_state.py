@@ -1,20 +1,29 @@
 """The world as a search sees it: what changes make of a principal, and what it may then do."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import cached_property
 
-from iam import catalogue
 from iam.analysis.circumstances import PLAIN, Circumstances
-from iam.analysis.escalation.steps import ADMINISTRATOR_ACCESS, ControlledPrincipal, EntityChange
-from iam.analysis.role_access import named_in_trust, service_can_assume
+from iam.analysis.escalation.asked_keys import circumstances_of, in_words, keys_of_tag
+from iam.analysis.escalation.changed_policies import everything_text, own_after, tags_after
+from iam.analysis.escalation.resource_keys import check_after
+from iam.analysis.escalation.steps import (
+    ControlledPrincipal,
+    EntityChange,
+    reason_of,
+)
+from iam.analysis.role_access import lets_in_aws, named_in_trust, service_can_assume
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import object_arn, policy_arn, role_arn, user_arn
-from iam.authorization import AppliedPolicy, Authorization, PermissionCheck
+from iam.authorization import Authorization, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory
+from iam.engine import context_keys
+from iam.engine.request import Keys
 from iam.models import Group, PolicyVersion, Role, User
 
 _UNKNOWN = "rolecall:AnythingAtAll"
@@ -33,12 +42,38 @@ _PROBES = (
 """Who may do all of these on things that do not exist may do everything: only wildcards allow."""
 
 
+_MOST_JOINED = 2
+"""Groups joined by one user, and tags set: more add nothing that the documented ways need."""
+
+
+@dataclass(frozen=True)
+class Permission:
+    """The engine's answers to all checks of a step, in the circumstances that allow them."""
+
+    answers: tuple[Authorization, ...] = ()
+    now: Circumstances = PLAIN
+
+    @property
+    def needs(self) -> str:
+        """Say what the circumstances are besides plain."""
+        return in_words(self.now)
+
+    @property
+    def reason(self) -> str:
+        """Say which statements allow the checks."""
+        return reason_of(self.answers)
+
+
 @dataclass
 class SearchState(Memory):
-    """A world with the memory of one search."""
+    """A world with the memory of one search; without `now` it tries circumstances by itself.
+
+    `further_texts` are policies that the goal is decided by besides those of the principals.
+    """
 
     world: World
-    now: Circumstances = PLAIN
+    now: Circumstances | None = None
+    further_texts: tuple[str, ...] = ()
     _changed: dict[ControlledPrincipal, WorldPrincipal] = field(default_factory=dict)
 
     @cached_property
@@ -71,41 +106,31 @@ class SearchState(Memory):
         if not being.changes:
             return self.world.people[being.key]
         if being not in self._changed:
-            own = self._own_after(being)
-            self._changed[being] = replace(self.world.people[being.key], own=own)
+            before = self.world.people[being.key]
+            caller = replace(before.caller, tags=tags_after(before.caller.tags, being))
+            groups, texts = self.in_groups(being), self._texts(being.changes)
+            own = own_after(self.world, being, groups, texts)
+            self._changed[being] = replace(before, own=own, caller=caller)
         return self._changed[being]
+
+    def keys_of(self, being: ControlledPrincipal) -> Keys:
+        """Return the condition keys of a call by a principal, on nothing certain."""
+        check = PermissionCheck("sts:GetCallerIdentity")
+        return self.someone(being).ask(check).request.keys
 
     def in_groups(self, being: ControlledPrincipal) -> set[int]:
         """Return the groups a user is in, those it was added to included."""
         if being.key[0] != "user":
             return set()
         joined = {c.holder[1] for c in being.changes if c.what == "open"}
-        return joined | set(self.world.memberships.get(being.key[1], ()))
-
-    def _own_after(self, being: ControlledPrincipal) -> tuple[AppliedPolicy, ...]:
-        gathered = self.world.gathered[being.key]
-        identity = list(gathered.identity)
-        for change in being.changes:
-            if change.what == "open":
-                identity += self.world.gathered[change.holder].identity
-        if any(change.what == "administrator" for change in being.changes):
-            identity.append(_everything("AdministratorAccess", ADMINISTRATOR_ACCESS))
-        boundary = gathered.boundary
-        if boundary is None or any(change.what == "unbounded" for change in being.changes):
-            limits = []
-        else:
-            limits = [boundary]
-        texts = self._texts(being.changes)
-        return tuple(
-            replace(one, text=texts.get(one.arn, one.text)) if one.arn in texts else one
-            for one in (*identity, *limits, *gathered.session)
-        )
+        left = {c.holder[1] for c in being.changes if c.what == "left"}
+        return (joined | set(self.world.memberships.get(being.key[1], ()))) - left
 
     def _texts(self, changes: Iterable[EntityChange]) -> dict[str, str]:
         texts = {}
         for change in changes:
             if change.what == "rewritten":
-                texts[self.policy_arns[change.holder[1]]] = _everything_text()
+                texts[self.policy_arns[change.holder[1]]] = everything_text()
             elif change.what == "version":
                 versions = self.versions[change.holder[1]]
                 found = next(one for one in versions if one.number == change.version)
@@ -115,6 +140,10 @@ class SearchState(Memory):
     def bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
         """Tell whether a change makes a difference to what a principal may do."""
         kind, pk = change.holder
+        if change.what == "tagged":
+            return self._tag_bears_on(change, being)
+        if change.what == "left":
+            return change.whom == being.key and pk in self.in_groups(being)
         if change.what == "open":
             return kind == "group" and being.key[0] == "user" and self._may_join(pk, being)
         if kind == "group":
@@ -126,6 +155,23 @@ class SearchState(Memory):
                 one.arn == arn for one in self.someone(being).own
             )
         return change.holder == being.key
+
+    def _tag_bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
+        """Tell whether policies ask for a tag of the principal itself, or of what it works on."""
+        own = change.holder == being.key
+        tagged = sum(1 for one in being.changes if one.what == "tagged")
+        if tagged >= _MOST_JOINED:
+            return False
+        if own:
+            return True
+        keys = set(keys_of_tag(change.name))
+        entity = self.entities[change.holder]
+        trust = isinstance(entity, Role) and self.trust_asks_about(entity, keys)
+        return trust or self.someone(being).asks_about(keys)
+
+    def trust_asks_about(self, role: Role, keys: set[str]) -> bool:
+        """Tell whether a role's trust policy asks about one of these keys (in lower case)."""
+        return any(key.lower() in keys for key in context_keys(role.trust.text))
 
     def _may_join(self, group_pk: int, being: ControlledPrincipal) -> bool:
         same_account = self.groups[group_pk].account_id == self.entities[being.key].account_id
@@ -142,32 +188,54 @@ class SearchState(Memory):
         return self.remember(key, lambda: service_can_assume(self.world, role, service))
 
     def may(
-        self, being: ControlledPrincipal, checks: Iterable[PermissionCheck]
-    ) -> list[Authorization]:
-        """Return the answers if all checks are allowed, otherwise none."""
-        answers = []
+        self,
+        being: ControlledPrincipal,
+        checks: Sequence[PermissionCheck],
+        changes: Iterable[EntityChange] | None = None,
+        after: datetime | None = None,
+    ) -> Permission | None:
+        """Return the answers if one call is allowed all checks, otherwise None.
+
+        `changes` are those made so far, by default the principal's; the call is made `after`.
+        """
         someone = self.someone(being)
-        for check in checks:
-            answer = someone.ask(check, self.now)
-            if not answer.allowed:
-                return []
-            answers.append(answer)
-        return answers
+        made = being.changes if changes is None else changes
+        asked = [check_after(check, made, self.entities) for check in checks]
+        for now in self._circumstances(being, asked, after):
+            answers = []
+            for check in asked:
+                answer = someone.ask(check, now)
+                if not answer.allowed:
+                    break
+                answers.append(answer)
+            else:
+                return Permission(tuple(answers), now)
+        return None
+
+    def _circumstances(
+        self, being: ControlledPrincipal, checks: Sequence[PermissionCheck], after: datetime | None
+    ) -> Iterable[Circumstances]:
+        if self.now is not None:
+            return (self.now,)
+        texts = {one.text: None for one in self.someone(being).own}
+        texts.update({check.policy.text: None for check in checks if check.policy})
+        started = self.world.sandbox.time_at(self.world.origin.received_at)
+        mfa = self.may_have_mfa(being.key)
+        return circumstances_of(texts, mfa=mfa, started=started, after=after)
+
+    def may_have_mfa(self, key: Key) -> bool:
+        """Tell whether somebody can be there who signed in with MFA."""
+        entity = self.entities[key]
+        return isinstance(entity, User) or (isinstance(entity, Role) and lets_in_aws(entity))
+
+    def administrator(
+        self, being: ControlledPrincipal, after: datetime | None = None
+    ) -> Permission | None:
+        """Return the answers if the engine allows a principal everything there is."""
+        account_id = self.someone(being).account_id
+        probes = [PermissionCheck(action, arn.format(account_id)) for action, arn in _PROBES]
+        return self.may(being, probes, after=after)
 
     def is_administrator(self, being: ControlledPrincipal) -> bool:
         """Tell whether the engine allows a principal everything there is."""
-        account_id = self.someone(being).account_id
-        probes = (PermissionCheck(action, arn.format(account_id)) for action, arn in _PROBES)
-        return bool(self.may(being, probes))
-
-
-def _everything_text() -> str:
-    policy = catalogue.managed_policy(ADMINISTRATOR_ACCESS)
-    if policy is None:
-        message = "the catalogue has no AdministratorAccess"
-        raise LookupError(message)
-    return policy.document
-
-
-def _everything(name: str, arn: str) -> AppliedPolicy:
-    return AppliedPolicy("PRINCIPAL", name, _everything_text(), "directly", arn)
+        return self.administrator(being) is not None

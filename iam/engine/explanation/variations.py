@@ -119,13 +119,16 @@ def _choices(
         if freedom.covers(key):
             group = "time" if key in _TIMES else key
             changes = values.setdefault(group, {})
-            changes.update({(condition.key, one): None for one in _values(condition, request.keys)})
+            changes.update(
+                {(condition.key, one): None for one in values_near(condition, request.keys)}
+            )
             if freedom.may_leave_out(key):
                 changes[(condition.key, None)] = None
     return {key: list(changes) for key, changes in values.items()}
 
 
-def _values(condition: ConditionTest, keys: Keys) -> Iterable[str]:
+def values_near(condition: ConditionTest, keys: Keys) -> Iterable[str]:
+    """Return values that a condition accepts, refuses, and those at the edge."""
     match condition.used.operator.name:
         case "Bool":
             return ("true", "false")

@@ -129,7 +129,7 @@ def admin_part(request: HttpRequest, world: World) -> dict[str, Any]:
 def _paths(found: Escalation) -> list[tuple[str, list[dict[str, Any]]]]:
     return [
         (
-            path.administrator,
+            path.principal,
             [
                 {
                     "step": step,

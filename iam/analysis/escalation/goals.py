@@ -1,0 +1,63 @@
+"""What a way may lead to: to be administrator, to act as a role, to do an action on a resource."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from iam.analysis.escalation.search_state import Permission, SearchState
+from iam.analysis.escalation.steps import ControlledPrincipal
+from iam.analysis.resources import CheckFor, check_on
+
+
+@dataclass(frozen=True)
+class Administrator:
+    """To be allowed everything."""
+
+    def reached(
+        self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
+    ) -> Permission | None:
+        """Return how the principal is there; None if it is not."""
+        return board.administrator(being, after)
+
+
+@dataclass(frozen=True)
+class ActAs:
+    """To act as a role (or a user), named by its ARN."""
+
+    arn: str
+
+    def reached(
+        self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
+    ) -> Permission | None:
+        """Return how the principal is there; None if it is not."""
+        return Permission() if board.world.people[being.key].arn == self.arn else None
+
+
+@dataclass(frozen=True)
+class Do:
+    """To do an action on a resource."""
+
+    action: str
+    resource: str = "*"
+
+    def reached(
+        self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
+    ) -> Permission | None:
+        """Return how the principal is there; None if it is not."""
+        check_for = self.check_for(board)
+        return board.may(being, [check_for(board.someone(being).caller)], after=after)
+
+    def check_for(self, board: SearchState) -> CheckFor:
+        """Return what makes the check for each caller."""
+        make = partial(check_on, board.world, self.action, self.resource)
+        return board.remember(self, make)
+
+    def texts(self, board: SearchState) -> tuple[str, ...]:
+        """Return the resource's policy, if it has one: it may ask about tags."""
+        people = list(board.world.people.values())
+        policy = self.check_for(board)(people[0].caller).policy if people else None
+        return (policy.text,) if policy else ()
+
+
+Goal = Administrator | ActAs | Do
+ADMINISTRATOR = Administrator()

@@ -1,0 +1,123 @@
+"""A plan carried out in its order: each step is decided on what the steps before it left.
+
+Some changes take power as well as they add it (a policy that denies also allows, a tag replaces
+another, an edited trust policy drops whom it named before), so plans that are joined may spoil
+each other. Such a plan counts only if it works here.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from iam.analysis.escalation.goals import Goal
+from iam.analysis.escalation.other_principals import with_edited_trust
+from iam.analysis.escalation.search_state import Permission, SearchState
+from iam.analysis.escalation.steps import (
+    ControlledPrincipal,
+    EntityChange,
+    EscalationPath,
+    EscalationStep,
+    Move,
+)
+from iam.authorization import PermissionCheck
+from iam.authorization.policies_of_many import Key
+
+Plan = tuple[Move, ...]
+
+
+@dataclass
+class Replay:
+    """What the steps made so far have led to.
+
+    `controlled` has whom one can act as, and whether signed in with MFA; `made` the changes that
+    last, `trusting` whom an edited trust policy names, by role.
+    """
+
+    board: SearchState
+    controlled: dict[Key, bool]
+    made: dict[tuple[object, ...], EntityChange] = field(default_factory=dict)
+    trusting: dict[Key, Key] = field(default_factory=dict)
+    clock: datetime | None = None
+    steps: tuple[EscalationStep, ...] = ()
+
+    def being(self, key: Key) -> ControlledPrincipal:
+        """Return a principal with all changes that bear on it."""
+        being, again = ControlledPrincipal(key), True
+        while again:
+            again = False
+            for change in self._made_for(key):
+                if change not in being.changes and self.board.bears_on(change, being):
+                    being, again = being.after(change), True
+        return being
+
+    def _made_for(self, key: Key) -> Iterator[EntityChange]:
+        """Return the changes, without groups that were joined by somebody else."""
+        for change in self.made.values():
+            if change.what != "open":
+                yield change
+            elif change.whom == key:
+                yield replace(change, whom=None)
+
+    def carry_out(self, move: Move) -> bool:
+        """Make a step; return whether it is allowed."""
+        if move.actor not in self.controlled:
+            return False
+        allowed = self._allowed(move)
+        if allowed is None:
+            return False
+        now = allowed.now
+        if now.mfa and not self.controlled[move.actor]:
+            return False
+        self.clock = now.at or self.clock
+        reason, needs = allowed.reason, allowed.needs
+        self.steps = (*self.steps, replace(move.step, reason=reason, now=now, needs=needs))
+        self._keep(move)
+        return True
+
+    def _allowed(self, move: Move) -> Permission | None:
+        checks: Sequence[PermissionCheck] = move.checks
+        if isinstance(move.to, ControlledPrincipal) and move.to.key in self.trusting:
+            if move.step.operation != "sts:AssumeRole":
+                return None  # the trust policy no longer names the service
+            trusted = self.board.world.people[self.trusting[move.to.key]]
+            checks = [with_edited_trust(check, trusted) for check in checks]
+        being = self.being(move.actor)
+        return self.board.may(being, checks, self.made.values(), self.clock)
+
+    def _keep(self, move: Move) -> None:
+        if isinstance(move.to, ControlledPrincipal):
+            by_user = move.step.operation != "" and move.actor[0] == "user"
+            key = move.to.key
+            self.controlled[key] = self.controlled.get(key, False) or by_user
+            return
+        change = move.to
+        if change.what == "open" and change.holder[0] == "role":
+            if move.lets_in is not None:
+                self.trusting[change.holder] = move.lets_in
+            return
+        if change.what == "open":
+            change = replace(change, whom=move.lets_in)
+        self.made.pop(change.slot, None)
+        self.made[change.slot] = change
+
+
+def replayed(board: SearchState, start: Key, plan: Plan) -> Replay | None:
+    """Return what a plan leads to; None if one of its steps is not allowed."""
+    replay = Replay(board, {start: board.may_have_mfa(start)})
+    if all(replay.carry_out(move) for move in plan):
+        return replay
+    return None
+
+
+def path_of(
+    board: SearchState, start: Key, plan: Plan, goal: Goal, end: Key
+) -> EscalationPath | None:
+    """Return the path that a plan is; None if it does not lead to the goal."""
+    replay = replayed(board, start, plan)
+    if replay is None:
+        return None
+    reached = goal.reached(board, replay.being(end), replay.clock)
+    if reached is None or (reached.now.mfa and not replay.controlled[end]):
+        return None
+    principal = board.world.people[end].arn
+    return EscalationPath(replay.steps, principal, reached.now, reached.needs)

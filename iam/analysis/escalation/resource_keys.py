@@ -1,0 +1,37 @@
+"""The condition keys that a check has of its resource, after changes: its tags, its boundary."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from iam.analysis.escalation.steps import EntityChange
+from iam.authorization import PermissionCheck
+from iam.authorization.policies_of_many import Key
+from iam.models import Group, Role, User
+
+_TAGS = ("aws:ResourceTag/", "iam:ResourceTag/")
+_BOUNDARY = "iam:PermissionsBoundary"
+_SETTING_BOUNDARIES = {"iam:PutUserPermissionsBoundary", "iam:PutRolePermissionsBoundary"}
+
+
+def check_after(
+    check: PermissionCheck,
+    changes: Iterable[EntityChange],
+    entities: Mapping[Key, User | Role | Group],
+) -> PermissionCheck:
+    """Return a check as its operation makes it once its resource has changed."""
+    made = [one for one in changes if one.what in {"tagged", "unbounded"}]
+    made = [one for one in made if entities[one.holder].arn == check.resource]
+    if not made:
+        return check
+    context = dict(check.context)
+    for change in made:
+        if change.what == "tagged":
+            keys = {f"{prefix}{change.name}".lower() for prefix in _TAGS}
+            context = {key: one for key, one in context.items() if key.lower() not in keys}
+            if change.value is not None:
+                context.update({f"{prefix}{change.name}": change.value for prefix in _TAGS})
+        elif _BOUNDARY in context and check.action not in _SETTING_BOUNDARIES:
+            del context[_BOUNDARY]
+            if change.value is not None:
+                context[_BOUNDARY] = change.value
+    return replace(check, context=context)

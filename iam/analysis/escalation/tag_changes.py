@@ -1,0 +1,119 @@
+"""Ways to tag: oneself, a role or another user, where policies ask about the tag.
+
+The values come from the policies' own conditions: of those that all conditions treat alike, one.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from iam.actions.subjects import kind_of, requested_tags, tag_context
+from iam.analysis.escalation.asked_keys import conditions_of, keys_of_tag, tag_name, tags_asked
+from iam.analysis.escalation.rights_change import RightsChange
+from iam.analysis.escalation.search_state import SearchState
+from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
+from iam.authorization import PermissionCheck
+from iam.engine import values_near
+from iam.engine.matching.elements.conditions import ConditionTest
+from iam.engine.request import Keys
+from iam.models import Group, Role, User
+
+_SOURCE = "AWS IAM User Guide, attribute-based access control: control who may tag"
+_MOST_VALUES = 8
+_ACTIONS = ("iam:TagUser", "iam:UntagUser", "iam:TagRole", "iam:UntagRole")
+_SERVICE_LINKED_PATH = "/aws-service-role/"
+_LONGEST_VALUE = 256
+
+
+def tag_ways(board: SearchState, being: ControlledPrincipal) -> Iterator[RightsChange]:
+    """Return the tags that a principal may want to set or remove in its account."""
+    actor = board.someone(being)
+    spoken = [action for action in _ACTIONS if actor.speaks_of(action)]
+    if not spoken or not _names(board):
+        return
+    values = {name: _values(board, being, name) for name in _names(board)}
+    for entity in board.entities.values():
+        if isinstance(entity, Group) or entity.account.account_id != actor.account_id:
+            continue
+        if entity.path.startswith(_SERVICE_LINKED_PATH):
+            continue
+        for name, found in values.items():
+            for value in found:
+                way = _way(entity, name, value)
+                if way is not None and way.operation in spoken:
+                    yield way
+
+
+def _way(entity: User | Role, name: str, value: str | None) -> RightsChange | None:
+    """Return how to give an entity a tag, or to remove it; None if it is so already."""
+    word, called = kind_of(entity).word, f"the {entity.arn_type} {entity.name}"
+    present = {key.lower(): one for key, one in entity.tags.items()}
+    if present.get(name.lower()) == value:
+        return None
+    params: dict[str, object] = {kind_of(entity).parameter: entity.name}
+    if value is None:
+        action, title = f"iam:Untag{word}", f"Remove the tag {name} from {called}"
+        params["TagKeys"] = [name]
+    else:
+        action, title = f"iam:Tag{word}", f"Tag {called} with {name} = {value}"
+        params["Tags"] = [{"Key": name, "Value": value}]
+    check = PermissionCheck(
+        action, entity.arn, context={**tag_context(entity), **requested_tags(params)}
+    )
+    change = EntityChange("tagged", (entity.arn_type, entity.pk), name=name, value=value)
+    return RightsChange(title, action, params, (check,), _SOURCE, change)
+
+
+def _names(board: SearchState) -> Sequence[str]:
+    """Return the names of the tags that policies ask about, each once whatever its case."""
+
+    def make() -> tuple[str, ...]:
+        found: dict[str, str] = {}
+        for condition in _conditions(board):
+            if name := tag_name(condition.key):
+                found.setdefault(name.lower(), name)
+        for text in _texts(board):
+            for key in tags_asked(text):
+                found.setdefault(tag_name(key), tag_name(key))
+        return tuple(found.values())
+
+    return board.remember("names of tags", make)
+
+
+def _texts(board: SearchState) -> Sequence[str]:
+    def make() -> tuple[str, ...]:
+        texts = {one.text: None for held in board.world.gathered.values() for one in held.all()}
+        texts.update({role.trust.text: None for role in board.world.roles})
+        texts.update(dict.fromkeys(board.further_texts))
+        return tuple(texts)
+
+    return board.remember("texts", make)
+
+
+def _conditions(board: SearchState) -> Sequence[ConditionTest]:
+    def make() -> tuple[ConditionTest, ...]:
+        return tuple(
+            one for text in _texts(board) if tags_asked(text) for one in conditions_of(text)
+        )
+
+    return board.remember("conditions", make)
+
+
+def _values(board: SearchState, being: ControlledPrincipal, name: str) -> list[str | None]:
+    """Return values of a tag that some condition treats unlike the others, None for no tag."""
+    keys = board.keys_of(being)
+    of_tag = keys_of_tag(name)
+    conditions = [one for one in _conditions(board) if one.key.lower() in of_tag]
+    near = [value for one in conditions for value in values_near(one, keys)]
+    alike: dict[tuple[bool, ...], str | None] = {}
+    for value in (None, *(one for one in near if len(one) <= _LONGEST_VALUE)):
+        alike.setdefault(_held(conditions, keys, of_tag, value), value)
+    entities: list[User | Role] = [*board.world.users, *board.world.roles]
+    known = {v: None for one in entities for k, v in one.tags.items() if k.lower() == name.lower()}
+    return list(dict.fromkeys([*alike.values(), *known]))[:_MOST_VALUES]
+
+
+def _held(
+    conditions: Sequence[ConditionTest], keys: Keys, of_tag: Sequence[str], value: str | None
+) -> tuple[bool, ...]:
+    """Return which conditions hold once the tag has a value."""
+    tagged: Keys = dict.fromkeys(of_tag, () if value is None else (value,))
+    return tuple(one.holds({**keys, **tagged}) for one in conditions)
