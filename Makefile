@@ -76,6 +76,7 @@ lint: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/djlint templates --lint --quiet
+	$(BIN)/djlint templates tests/ui/templates --check
 	$(BIOME) check --error-on-warnings
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -83,6 +84,7 @@ lint: setup-dev .ci/node_modules/made.stamp
 format: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djlint templates tests/ui/templates --reformat --quiet --warn
 	$(BIOME) check --write
 
 lock: setup-dev

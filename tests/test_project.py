@@ -60,6 +60,15 @@ def test_no_source_file_is_longer_than_300_lines():
     assert {name: length for name, length in lengths.items() if length > 300} == {}
 
 
+def test_no_template_is_wider_than_160_characters_or_larger_than_8_kb():
+    templates = [path for path in source_files(".html") if "templates" in path.parts]
+    widest = {path: max(map(len, path.read_text().splitlines()), default=0) for path in templates}
+    assert widest
+    assert {str(path): width for path, width in widest.items() if width > 160} == {}
+    sizes = {str(path): path.stat().st_size for path in templates}
+    assert {name: size for name, size in sizes.items() if size > 8192} == {}
+
+
 @pytest.mark.parametrize("lock", LOCKS)
 def test_the_lock_names_no_host_and_no_folder(lock):
     text = (ROOT / lock).read_text()
