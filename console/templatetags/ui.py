@@ -50,8 +50,7 @@ def _of_field(values: Values, context: Context) -> Values:
     return {**ui_forms.field_values(values["field"], values), "request": None}
 
 
-_TITLED = ("page_header", "container", "expandable", "modal", "alert", "button_menu", "empty_state")
-for _name in _TITLED:
+for _name in ("page_header", "container", "expandable", "modal", "alert", "button_menu", "nothing"):
     register_block(register, _name, ("title",), prepare=_with_id)
 register_block(register, "key_values", ("columns",))
 register_block(register, "kv", ("label",))
