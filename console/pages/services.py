@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import get_script_prefix, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from console.ui.navigation import NavItem, NavSection
 from iam.catalogue.regions import HOME_REGION, region_name
@@ -26,8 +26,14 @@ class ConsolePage:
 
     @property
     def url(self) -> str:
-        """Return its address in the console of the request."""
-        return get_script_prefix() + _path(self.url_name)
+        """Return its address in the console of the request; empty where the site has no such page.
+
+        The gallery of components shows the menu, and has none of its pages.
+        """
+        try:
+            return get_script_prefix() + _path(self.url_name)
+        except NoReverseMatch:
+            return ""
 
 
 @dataclass(frozen=True)

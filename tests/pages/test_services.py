@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from console.pages.services import SERVICES, ConsoleService
+from console.pages.services import SERVICES, ConsolePage, ConsoleService
 from tests.pages.visitor import Visitor, open_world, text_of
 from tests.test_project import ROOT, source_files
 
@@ -63,3 +63,7 @@ def test_no_other_module_lists_related_consoles() -> None:
 def test_the_menu_of_regions_names_the_home_region(root: Visitor) -> None:
     said = text_of(root.get(reverse("cloudtrail_events")))
     assert "Rolecall has one region: US East (N. Virginia), us-east-1." in said
+
+
+def test_a_page_that_the_site_does_not_have_has_no_address() -> None:
+    assert ConsolePage("Nowhere", "nowhere").url == ""
