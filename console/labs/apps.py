@@ -1,5 +1,7 @@
 """The Django app of scenarios and labs."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class LabsConfig(AppConfig):
 
     name = "console.labs"
     verbose_name = "Labs"
+
+    def ready(self) -> None:
+        """Watch the writes of sandboxes that keep their steps."""
+        import_module("console.labs.rows.undo.steps")

@@ -4,7 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 
+from console.labs.rows.models import KeptBody, UndoStep
 from iam.models import Sandbox
+
+__all__ = ["Attempt", "HintUse", "KeptBody", "Solve", "UndoStep", "new_public_id"]
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without look-alikes."""

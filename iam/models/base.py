@@ -37,6 +37,9 @@ class Sandbox(models.Model):
     logs_due_at = models.DateTimeField(
         null=True, editable=False, help_text="When trails deliver next; none if no trail logs."
     )
+    keeps_steps = models.BooleanField(
+        default=False, editable=False, help_text="What each write changed is kept, to undo it."
+    )
     organization_id = models.CharField(
         max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."
     )

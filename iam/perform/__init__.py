@@ -17,6 +17,7 @@ from iam.perform.registry import (
     writes,
 )
 from iam.perform.rehearsal import Rehearsal, rehearse
+from iam.perform.write_watches import WriteWatch, watches_writes
 
 __all__ = [
     "AccessDenied",
@@ -29,6 +30,7 @@ __all__ = [
     "Resolution",
     "ResourcePolicy",
     "Result",
+    "WriteWatch",
     "denial_sentence",
     "explain_event",
     "perform",
@@ -37,6 +39,7 @@ __all__ = [
     "reads_each",
     "registry",
     "rehearse",
+    "watches_writes",
     "words_denials",
     "writes",
 ]

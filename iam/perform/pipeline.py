@@ -11,6 +11,7 @@ from iam.models import Sandbox
 from iam.perform.denials import AccessDenied
 from iam.perform.execution import Execution
 from iam.perform.registry import Params, Result, registry
+from iam.perform.write_watches import watch_of
 from iam.trail import EventFields, deliver_due, record_later, record_now
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
@@ -48,14 +49,17 @@ def _write(attempt: Execution) -> Result:
     error: AwsError | None = None
     with transaction.atomic():
         _lock(caller)
+        watch = watch_of(caller)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), watch:
                 result = attempt.execute()
         except AwsError as refused:
             error = refused
         happened = attempt.happened(result, error)
         if not isinstance(error, AccessDenied):
             record_now(caller, happened)
+        if error is None:
+            watch.keep(happened)
     if isinstance(error, AccessDenied):
         record_later(caller, happened)
     caller.visit.forget()

@@ -3,5 +3,14 @@
 from console.labs.rows.copies import copy_with_ids, copy_world
 from console.labs.rows.restoration import restore
 from console.labs.rows.snapshots import Snapshot, snapshot
+from console.labs.rows.undo import newest_step, undo
 
-__all__ = ["Snapshot", "copy_with_ids", "copy_world", "restore", "snapshot"]
+__all__ = [
+    "Snapshot",
+    "copy_with_ids",
+    "copy_world",
+    "newest_step",
+    "restore",
+    "snapshot",
+    "undo",
+]

@@ -15,6 +15,7 @@ from console.labs.rows.renaming import Renaming
 from console.labs.rows.rewriting import Rewriting, fresh_rewriting
 from console.labs.rows.snapshots import Snapshot
 from console.labs.rows.tables import Row, delete_rows
+from console.labs.rows.undo.steps import drop_steps
 from iam.models import AccessKey, Directory, Sandbox
 
 
@@ -64,6 +65,7 @@ def restore(
         rewriting = _rewriting(snapshot, fresh, at, values or {})
         tables = rewriting.tables(snapshot)
         delete_rows(fresh)
+        drop_steps(fresh)
         insert_tables(fresh, tables)
         _enter_keys(fresh, tables[AccessKey])
         due = snapshot.logs_due_at

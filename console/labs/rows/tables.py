@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import BinaryField, Field, ForeignKey
+from django.db.models import BinaryField, Field, ForeignKey, QuerySet
 
 from console.labs.scenarios.removal import simulated_models
 from console.services.s3.models import Part, Upload
@@ -45,14 +45,22 @@ def references_of(model: Model) -> dict[str, Model]:
     return found
 
 
+@lru_cache
+def binary_columns(model: Model) -> frozenset[str]:
+    return frozenset(one.attname for one in fields_of(model) if isinstance(one, BinaryField))
+
+
 def rows_of(model: Model, sandbox: Sandbox) -> list[Row]:
     """Return a sandbox's rows of a model, the oldest first."""
-    names = [field.attname for field in fields_of(model)]
-    found: list[Row] = list(model.in_sandbox(sandbox).order_by("pk").values(*names))
-    for field in fields_of(model):
-        if isinstance(field, BinaryField):
-            for row in found:
-                row[field.attname] = bytes(row[field.attname])
+    return values_in(model, model.in_sandbox(sandbox).order_by("pk"))
+
+
+def values_in(model: Model, rows: QuerySet[Any]) -> list[Row]:
+    """Return the rows of a query as values."""
+    found: list[Row] = list(rows.values(*(field.attname for field in fields_of(model))))
+    for column in binary_columns(model):
+        for row in found:
+            row[column] = bytes(row[column])
     return found
 
 
