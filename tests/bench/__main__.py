@@ -5,12 +5,13 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import decisions, principals, statements, wire
+from tests.bench import decisions, principals, starts, statements, wire
 from tests.bench.section import Measure, Row, Section
 
 SECTIONS: tuple[Measure, ...] = (
     decisions.measure,
     principals.measure,
+    starts.measure,
     statements.measure,
     wire.measure,
 )
