@@ -13,7 +13,7 @@ from django.db import IntegrityError, transaction
 from regex import IGNORECASE
 from regex import compile as compiled
 
-from iam.arns import parse_iam_arn
+from iam.arns import account_of, parse_iam_arn
 from iam.models import Sandbox
 from iam.models.hashers import TOY
 from sts.built_in.models import Person, RoleOffer
@@ -158,21 +158,31 @@ def offers_of(sandbox: Sandbox) -> list[RoleOffer]:
     return list(RoleOffer.in_sandbox(sandbox))
 
 
+def is_role_arn(text: str) -> bool:
+    """Return whether a text is the ARN of a role with a name that IAM takes."""
+    arn = parse_iam_arn(text, "role")
+    return arn is not None and _ROLE_ID.fullmatch(arn.id) is not None
+
+
+def _is_provider_arn(text: str) -> bool:
+    arn = parse_iam_arn(text, "saml-provider")
+    return arn is not None and _PROVIDER_NAME.fullmatch(arn.id) is not None
+
+
 def add_offer(
     sandbox: Sandbox, group: str, role_arn: str, provider_arn: str, seconds: int = 3600
 ) -> None:
     """Offer a role to a group; raises Wrong for what is not taken."""
     if not _GROUP.fullmatch(group):
         raise PersonError("group", "A group's name has 1 to 64 characters and no comma.")
-    role, provider = parse_iam_arn(role_arn, "role"), parse_iam_arn(provider_arn, "saml-provider")
-    if role is None or not _ROLE_ID.fullmatch(role.id):
+    if not is_role_arn(role_arn):
         raise PersonError(
             "role_arn", "Enter the ARN of a role, such as arn:aws:iam::123456789012:role/R"
         )
-    if provider is None or not _PROVIDER_NAME.fullmatch(provider.id):
+    if not _is_provider_arn(provider_arn):
         message = "Enter the ARN of a SAML provider: arn:aws:iam::123456789012:saml-provider/NAME"
         raise PersonError("provider_arn", message)
-    if role.account != provider.account:
+    if account_of(role_arn) != account_of(provider_arn):
         raise PersonError("provider_arn", "Role and provider have to be in the same account.")
     if not _SHORTEST <= seconds <= _LONGEST:
         raise PersonError("seconds", f"A session lasts {_SHORTEST} to {_LONGEST} seconds.")

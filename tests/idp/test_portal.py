@@ -146,9 +146,12 @@ def test_each_block_of_lines_stands_for_itself_and_names_the_role(demo, portal):
         assert "export AWS_ENDPOINT_URL=http://testserver/aws" in block.text
 
 
-def test_what_would_break_the_lines_is_no_role(demo, portal):
+@pytest.mark.parametrize(
+    "typed",
+    ["arn:aws:iam::123456789012:role/x; reboot", "x; reboot; arn:aws:iam::123456789012:role/x"],
+)
+def test_what_would_break_the_lines_is_no_role(demo, portal, typed):
     portal.enter("alice")
-    typed = "arn:aws:iam::123456789012:role/x; reboot"
     page = portal.post("token", audience="kept", lifetime="300", role_arn=typed)
     assert "Enter the ARN of a role" in text_of(page)
     assert page.context.get("token") is None

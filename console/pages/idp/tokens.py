@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,17 +17,23 @@ from console.pages.idp.visits import IdpVisit, person_page
 from console.signin.console import visited
 from console.ui.flash import flash_info
 from console.ui.times import hours
+from iam.arns import role_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.federation import claimed_attributes
-from sts.built_in import id_token, response_for, roles_for
+from sts.built_in import id_token, is_role_arn, response_for, roles_for
 
 if TYPE_CHECKING:
     from sts.built_in.models import Person
 
 LIFETIMES = ((300, "5 minutes"), (3600, "1 hour"), (43200, "12 hours"))
-_ROLE_ARN = re.compile(r"arn:aws:iam::[0-9]{12}:role/[\w+=,.@/-]{1,512}\Z", re.ASCII)
-_ANY_ROLE = "arn:aws:iam::ACCOUNT_ID:role/ROLE_NAME"
+_ANY_ROLE = role_arn("ACCOUNT_ID", "ROLE_NAME")
 _REDEEMED_WITHIN = timedelta(minutes=5)
+
+
+def _check_role_arn(text: str) -> None:
+    if not is_role_arn(text):
+        message = "Enter the ARN of a role: arn:aws:iam::123456789012:role/NAME"
+        raise forms.ValidationError(message)
 
 
 class TokenForm(forms.Form):
@@ -38,12 +43,8 @@ class TokenForm(forms.Form):
     lifetime = forms.TypedChoiceField(
         label="Lifetime", coerce=int, choices=LIFETIMES, initial=3600, required=True
     )
-    role_arn = forms.RegexField(
-        _ROLE_ARN,
-        label="Role ARN",
-        max_length=2048,
-        required=False,
-        error_messages={"invalid": "Enter the ARN of a role: arn:aws:iam::123456789012:role/NAME"},
+    role_arn = forms.CharField(
+        label="Role ARN", max_length=2048, required=False, validators=[_check_role_arn]
     )
 
 
