@@ -13,6 +13,7 @@ from iam.analysis.resources import assume_check, check_on
 from iam.analysis.role_access import RoleAccess, who_can_assume
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
+from iam.arns import aws_policy_arn, policy_arn, role_arn, user_arn
 from iam.authorization import AppliedPolicy
 from iam.callers import Caller, CallerKind
 
@@ -21,7 +22,7 @@ Probe = tuple[str, str]
 
 STRANGER = "a stranger's account"
 _STRANGERS_ID = "999900009999"
-_ADMINISTRATOR_ACCESS = "arn:aws:iam::aws:policy/AdministratorAccess"
+_ADMINISTRATOR_ACCESS = aws_policy_arn("AdministratorAccess")
 _MFA = Circumstances(mfa=True)
 _OF_A_STRANGER = (PLAIN, Circumstances(context={"sts:ExternalId": "rolecall-probe"}))
 _ON_USERS = (
@@ -67,10 +68,10 @@ def probes_of(world: World, buckets: Iterable[str] = ()) -> tuple[Probe, ...]:
     """Return the default probes of a world; `buckets` are ARNs."""
     found: list[Probe] = [(action, "*") for action in _ON_NOTHING]
     for account in world.accounts:
-        base = f"arn:aws:iam::{account.account_id}"
-        found += [(action, f"{base}:user/{NAME}") for action in _ON_USERS]
-        found += [(action, f"{base}:role/{NAME}") for action in _ON_ROLES]
-        found += [(action, f"{base}:policy/{NAME}") for action in _ON_POLICIES]
+        owner = account.account_id
+        found += [(action, user_arn(owner, NAME)) for action in _ON_USERS]
+        found += [(action, role_arn(owner, NAME)) for action in _ON_ROLES]
+        found += [(action, policy_arn(owner, NAME)) for action in _ON_POLICIES]
     found += [(action, role.arn) for role in world.roles for action in _ON_ROLES]
     for bucket in buckets:
         found += [(action, bucket) for action in _ON_BUCKETS]
@@ -99,7 +100,7 @@ def _stranger(world: World) -> WorldPrincipal:
     """Return an administrator of an account that nobody here knows."""
     policy = catalogue.managed_policy(_ADMINISTRATOR_ACCESS)
     text = policy.document if policy else ""
-    arn = f"arn:aws:iam::{_STRANGERS_ID}:user/stranger"
+    arn = user_arn(_STRANGERS_ID, "stranger")
     caller = Caller(
         kind=CallerKind.USER,
         sandbox=world.sandbox,
