@@ -1,5 +1,6 @@
 """What holds for the whole source tree."""
 
+import ast
 import json
 import re
 import subprocess
@@ -27,12 +28,26 @@ UNBOUND_ALLOWED = {
     "sts/sign_in/console.py",  # a root email typed there, likewise
 }
 
+# Where an ARN or an account ID may be spelled beside `iam/arns.py`, and why.
+ARNS_ALLOWED = {
+    "console/labs/rows/log_files.py",  # the names of log files, which hold an account ID
+    "console/labs/rows/renaming.py",  # account IDs anywhere in a text
+    "console/labs/rows/restoration.py",  # the directory's account IDs, found by the database
+    "console/labs/scenarios/removal.py",  # likewise
+    "console/services/cloudtrail/selectors.py",  # `arn:aws:s3`, CloudTrail's word for all objects
+    "iam/engine/findings/values.py",  # the form of a KMS key among the forms of other values
+    "iam/engine/grammar/principals.py",  # AWS's grammar of principals
+    "iam/engine/matching/elements/principals.py",  # an account's ARN in any partition, in haste
+}
+ARN_OR_ACCOUNT = re.compile(r"\barn:[^\s`]|:(iam|sts)::|(\\d|\[0-9\])\{12\}")
+
 # What one module owns, as it would look in a second one.
 WRITTEN_ONCE = {
     "us-east-1": "iam/catalogue/regions.py",
     r"if isinstance\((\w+), list\) else \[\1\]": "iam/engine/document/json_text.py",
     r"""\{"Key": \w+, "Value": \w+\} for""": "iam/wire/tags.py",
     "Related consoles": "console/pages/services.py",
+    r"""split\(":", (5|ARN_FIELDS - 1)\)""": "iam/arns.py",
 }
 
 
@@ -136,3 +151,19 @@ def test_what_has_one_place_is_written_nowhere_else(pattern, owner):
         if not path.is_relative_to(ROOT / "tests") and re.search(pattern, path.read_text())
     ]
     assert naming == [owner]
+
+
+def spells_an_arn(path: Path) -> bool:
+    """Return whether a module writes an ARN or an account ID out, in no sentence or docstring."""
+    source = path.read_text()
+    if not ARN_OR_ACCOUNT.search(source):
+        return False
+    found = [node.value for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Constant)]
+    words = [text for text in found if isinstance(text, str) and text.split() == [text]]
+    return any(map(ARN_OR_ACCOUNT.search, words))
+
+
+def test_only_listed_modules_spell_an_arn_or_an_account_id():
+    own = [path for path in source_files(".py") if not path.is_relative_to(ROOT / "tests")]
+    spelling = {str(path.relative_to(ROOT)) for path in own if spells_an_arn(path)}
+    assert spelling - {"iam/arns.py"} == ARNS_ALLOWED

@@ -29,7 +29,7 @@ class ManagedPolicy:
 
     @property
     def arn(self) -> str:
-        """`arn:aws:iam::aws:policy/job-function/Billing`."""
+        """Its ARN, such as `arn:aws:iam::aws:policy/job-function/Billing`."""
         return aws_policy_arn(self.name, self.path)
 
     @property
