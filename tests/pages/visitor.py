@@ -42,3 +42,8 @@ def text_of(response: Any) -> str:
     body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
     plain = html.unescape(re.sub(r"<[^>]+>", " ", body))
     return re.sub(r"\s+", " ", plain)
+
+
+def markup_of(response: Any) -> str:
+    """Return a page's markup with its white space collapsed."""
+    return re.sub(r"\s+", " ", response.content.decode()).strip()

@@ -7,7 +7,7 @@ from tests.consoles import console_behind
 from tests.federation.documents import CLIENT, ISSUER, metadata
 from tests.iam.providers import OIDC, SAML
 from tests.pages.iam.test_role_wizard import trust_of, walk
-from tests.pages.visitor import Visitor, text_of
+from tests.pages.visitor import Visitor, markup_of, text_of
 from tests.worlds import World, allow
 
 GITHUB = "token.actions.githubusercontent.com"
@@ -162,4 +162,4 @@ def test_htmx_gets_the_part_about_providers_alone(both: World, root: Visitor) ->
     url = f"{reverse('role_create')}?step=trust"
     sent = {"identity": console_behind(root.client).identity, "entity": "saml", "do": "add"}
     part = root.client.post(url, sent, headers={"HX-Request": "true", "HX-Target": "federated"})
-    assert part.content.decode().strip().startswith('<div id="federated"')
+    assert markup_of(part).startswith('<div id="federated"')

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.pages.policy_editor.paper_browser import PaperBrowser
 from tests.pages.policy_editor.steps import assume_role, sts, user_policy
 from tests.pages.policy_editor.test_visual import NOTES, ROLE
-from tests.pages.visitor import text_of
+from tests.pages.visitor import markup_of, text_of
 
 WARNING = (
     "The all wildcard '*' may be overly permissive for the selected actions. "
@@ -104,9 +104,9 @@ def test_all_resources_warns_as_in_the_notes(editor):
 
 def test_expand_all_opens_every_access_level(editor):
     sts(editor).press("expand:0")
-    assert editor.response.content.decode().count("data-level open") == 3
+    assert markup_of(editor.response).count("data-level open") == 3
     editor.press("collapse:0")
-    assert "data-level open" not in editor.response.content.decode()
+    assert "data-level open" not in markup_of(editor.response)
 
 
 def test_a_manual_action_outside_this_edition_survives(editor):

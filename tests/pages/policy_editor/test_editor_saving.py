@@ -8,7 +8,7 @@ from django.urls import reverse
 from iam.perform import perform
 from tests.pages.policy_editor.paper_browser import PaperBrowser
 from tests.pages.policy_editor.steps import assume_role, sts, user_policy
-from tests.pages.visitor import Visitor, text_of
+from tests.pages.visitor import Visitor, markup_of, text_of
 from tests.worlds import allow
 
 
@@ -179,7 +179,7 @@ def test_one_who_may_not_is_refused_with_awss_sentence_and_keeps_what_was_typed(
 
 def test_htmx_gets_the_editor_alone_and_a_redirect_by_header(editor):
     sts(editor).press("expand:0", **{"HX-Request": "true"})
-    assert editor.response.content.decode().strip().startswith('<div id="policy-editor"')
+    assert markup_of(editor.response).startswith('<div id="policy-editor"')
     editor.tick("b0-action", "AssumeRole").tick("b0-resources", "all")
     editor.press("next", **{"HX-Request": "true"}).type("name", "x")
     editor.press("save", **{"HX-Request": "true"})

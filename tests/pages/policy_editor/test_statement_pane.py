@@ -10,7 +10,7 @@ from django.urls import reverse
 from iam.perform import perform
 from tests.pages.policy_editor.paper_browser import PaperBrowser
 from tests.pages.policy_editor.steps import user_policy
-from tests.pages.visitor import Visitor
+from tests.pages.visitor import Visitor, markup_of
 from tests.worlds import World
 
 TYPED = """{
@@ -188,8 +188,8 @@ def test_htmx_brings_the_pane_alone_with_the_document_and_its_findings(pane):
     choose(pane, 0).press("st-add", HX_Request="true")
     response = pane.response
     assert (response["HX-Retarget"], response["HX-Reswap"]) == ("#statement-pane", "outerHTML")
-    page = html.unescape(response.content.decode())
-    assert page.lstrip().startswith('<section class="container statement-pane"')
+    page = html.unescape(markup_of(response))
+    assert page.startswith('<section class="container statement-pane"')
     assert "data-written" in page
     assert '"Sid": "Statement1"' in page
     assert 'hx-swap-oob="innerHTML:[data-findings-root]"' in page
