@@ -74,7 +74,7 @@ def test_the_pages_of_labs_have_no_serious_fault_in_light_and_dark(page: Page) -
     attempt = f"/labs/a/{Attempt.objects.get().public_id}/"
     found = []
     for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=scheme)
         for url in ("/labs/", "/labs/external-id/", attempt, f"{attempt}restart"):
             page.goto(url)
             found += faults(page)
