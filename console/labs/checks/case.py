@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from console.labs.files import LabFile
+from console.labs.files.names import NAME_IN_BRACES
 from iam.analysis import Access, World, WorldPrincipal, access_of, plain_origin
 from iam.arns import iam_arn, name_in
 from iam.callers import Origin
@@ -15,8 +16,6 @@ from iam.models import Sandbox
 
 Binding = Mapping[str, str]
 """What `let` binds: ARNs by name."""
-
-_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Case:
     def fill(self, value: Any, binding: Binding) -> Any:
         """Return data with the names in braces replaced; `{x.name}` is the end of x's ARN."""
         if isinstance(value, str):
-            return _NAME.sub(lambda found: self._filled(found, binding), value)
+            return NAME_IN_BRACES.sub(lambda found: self._filled(found, binding), value)
         if isinstance(value, Mapping):
             return {self.fill(key, binding): self.fill(one, binding) for key, one in value.items()}
         if isinstance(value, list | tuple):

@@ -8,14 +8,15 @@ from console.labs.scenarios.account_ids import ISSUER, ORGANIZATION
 from console.labs.scenarios.errors import Fault
 from console.labs.scenarios.yaml_text import YamlText
 
-_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
+NAME_IN_BRACES = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
+"""A name with what follows its dots; `${…}` is none."""
 
 Path = list[str | int]
 
 
 def names_in(text: str) -> Iterator[str]:
     """Return the names in braces of a text, without what follows a dot; `${…}` is none."""
-    for found in _NAME.finditer(text):
+    for found in NAME_IN_BRACES.finditer(text):
         yield found[1]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from console.labs.checks.subjects import assume_params
 from console.labs.documents import with_texts
+from console.labs.files.names import NAME_IN_BRACES
 from console.labs.sandboxes import move_clock
 from console.labs.trials.trial import Trial
 from iam.analysis import World, plain_origin
@@ -18,7 +19,6 @@ from iam.wire.errors import AwsError
 from sts.credentials import caller_of, open_token
 
 _STEP = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
-_NAME = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
 
 
 class NoSuchSubject(LookupError):
@@ -32,7 +32,7 @@ def _origin() -> Origin:
 def _filled(trial: Trial, value: Any) -> Any:
     """Return data with variables, account IDs and what was saved filled in."""
     if isinstance(value, str):
-        return _NAME.sub(lambda found: _value(trial, found), value)
+        return NAME_IN_BRACES.sub(lambda found: _value(trial, found), value)
     if isinstance(value, Mapping):
         return {_filled(trial, key): _filled(trial, one) for key, one in value.items()}
     if isinstance(value, list | tuple):
