@@ -87,6 +87,11 @@ def _rules(data: Data, world: Data) -> StudentRules:
     )
 
 
+def _bubble(data: Data) -> Bubble:
+    ((control, label),) = data["at"].items()
+    return Bubble(data["task"], data["page"], control, label, data["say"], data["until"])
+
+
 def _wrong(rows: Sequence[Data]) -> tuple[WrongAnswer, ...]:
     return tuple(WrongAnswer(one["name"], tuple(one["steps"]), tuple(one["fails"])) for one in rows)
 
@@ -114,7 +119,7 @@ def lab_file_of(slug: str, data: Data, texts: Mapping[str, str], digest: str) ->
             for task, hints in data.get("hints", {}).items()
         },
         messages=data.get("messages", {}),
-        tutorial=tuple(Bubble(**one) for one in data.get("tutorial", ())),
+        tutorial=tuple(map(_bubble, data.get("tutorial", ()))),
         solution=Answer("", tuple(data["solution"])),
         alternatives=tuple(
             Answer(one["name"], tuple(one["steps"])) for one in data.get("alternatives", ())

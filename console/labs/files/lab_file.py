@@ -61,13 +61,18 @@ class Hint:
 
 @dataclass(frozen=True)
 class Bubble:
-    """A bubble of the tutorial: the page and control it points at, and what ends it."""
+    """A bubble of the tutorial: the page and control it points at, and what ends it.
+
+    `control` is button, link, field, tab, checkbox, radio or text; `until` is one of
+    {page: PATH}, {check: NAME} and {clicked: true}. A `*` in a path stands for one part of it.
+    """
 
     task: str
     page: str
-    at: str
+    control: str
+    label: str
     say: str
-    until: Data = field(default_factory=dict)
+    until: Data
 
 
 @dataclass(frozen=True)

@@ -48,6 +48,17 @@ def _messages(data: Data, source: YamlText) -> Iterator[Fault]:
                 yield source.fault(message, ["tasks", index, "checks", place, "message"])
 
 
+def _tutorial(data: Data, source: YamlText) -> Iterator[Fault]:
+    checks = {task["id"]: {one["name"] for one in task["checks"]} for task in data["tasks"]}
+    for index, bubble in enumerate(data.get("tutorial", ())):
+        task, check = bubble["task"], bubble["until"].get("check", "")
+        if task not in checks:
+            yield source.fault(f"There is no task `{task}`.", ["tutorial", index, "task"])
+        elif check and check not in checks[task]:
+            message = f"There is no check `{check}` in the task `{task}`."
+            yield source.fault(message, ["tutorial", index, "until", "check"])
+
+
 def _texts(data: Data, files: Mapping[str, str], source: YamlText) -> Iterator[Fault]:
     for index, task in enumerate(data["tasks"]):
         if task["text"] not in files:
@@ -58,6 +69,6 @@ def _texts(data: Data, files: Mapping[str, str], source: YamlText) -> Iterator[F
 
 def broken_references(data: Data, files: Mapping[str, str], source: YamlText) -> Iterator[Fault]:
     """Find what is named and does not exist, and names that are there twice."""
-    for find in (_tasks, _checks, _messages):
+    for find in (_tasks, _checks, _messages, _tutorial):
         yield from find(data, source)
     yield from _texts(data, files, source)

@@ -11,8 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from console.labs.attempts import AttemptSummary, begin_attempt, summaries_of
-from console.labs.catalog import all_labs, find_lab
+from console.labs.catalog import find_lab
 from console.labs.files import LabFile
+from console.labs.tracks import Track, all_tracks, track_of
 from console.pages.labs.markdown import as_html
 
 
@@ -58,18 +59,27 @@ def found_lab(lab_slug: str) -> LabFile:
     return lab
 
 
-def _track_title(track: str) -> str:
-    return track.replace("-", " ").capitalize()
+@dataclass(frozen=True)
+class TrackView:
+    """A track in the list, with its labs in teaching order."""
+
+    track: Track
+    labs: list[LabView]
+
+    @property
+    def finished(self) -> int:
+        return sum(view.attempt is not None and view.attempt.finished for view in self.labs)
 
 
 @never_cache
 @require_safe
 def labs(request: HttpRequest) -> HttpResponse:
-    """Show every lab by its track: the easiest labs and tracks first."""
-    attempts, tracks = _attempts(request), dict[str, list[LabView]]()
-    for lab in sorted(all_labs().values(), key=lambda one: (one.level, one.title)):
-        tracks.setdefault(_track_title(lab.track), []).append(_lab_view(lab, attempts))
-    return render(request, "labs/labs.html", {"tracks": tracks.items()})
+    """Show every lab by its track, in teaching order."""
+    attempts = _attempts(request)
+    tracks = [
+        TrackView(track, [_lab_view(lab, attempts) for lab in track.labs]) for track in all_tracks()
+    ]
+    return render(request, "labs/labs.html", {"tracks": tracks})
 
 
 @never_cache
@@ -82,7 +92,7 @@ def lab(request: HttpRequest, lab_slug: str) -> HttpResponse:
     names = {name: name for name in found.world["accounts"]} | dict.fromkeys(found.variables, "…")
     context = {
         "view": _lab_view(found, _attempts(request)),
-        "track": _track_title(found.track),
+        "track": track_of(found).title,
         "about": as_html(about, names),
         "skills": [skill.replace("-", " ") for skill in found.skills],
         "most_points": sum(task.points for task in found.tasks),

@@ -35,6 +35,17 @@ hints:
     - {text: "Who may come in?"}
     - {text: Look at the trust policy., cost: 2}
 messages: {not_in: dev cannot come in.}
+tutorial:
+  - task: build
+    page: /iam/roles/
+    at: {link: Create role}
+    say: Start here.
+    until: {page: /iam/roles/create/}
+  - task: build
+    page: /iam/roles/*
+    at: {tab: Trust relationships}
+    say: Look.
+    until: {check: dev-gets-in}
 solution:
   - call:
       iam:CreateRole: {RoleName: Reader, AssumeRolePolicyDocument: {file: policies/trust.json}}

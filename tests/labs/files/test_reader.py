@@ -24,6 +24,10 @@ def test_a_lab_is_read_with_its_texts_and_documents(tmp_path):
     (check,) = lab.task("build").checks
     assert (check.kind, check.expect, check.reveal) == ("assume", "allowed", "explain")
     assert [hint.cost for hint in lab.hints["build"]] == [0, 2]
+    assert [(one.control, one.label) for one in lab.tutorial] == [
+        ("link", "Create role"),
+        ("tab", "Trust relationships"),
+    ]
     document = lab.solution.steps[0]["call"]["iam:CreateRole"]["AssumeRolePolicyDocument"]
     assert document == FILES["policies/trust.json"]
     assert lab.texts["text/debrief.md"] == FILES["text/debrief.md"]
@@ -43,6 +47,9 @@ def test_every_fault_of_the_schema_is_shown_with_line_and_column(tmp_path):
     [
         ("fails: [build.dev-gets-in]", "fails: [build.nobody]", "There is no check `build.nobody`"),
         ("message: not_in", "message: other", "There is no message `other`"),
+        ("{check: dev-gets-in}", "{check: nobody}", "There is no check `nobody` in the task"),
+        ("- task: build\n    page: /iam/roles/*", "- task: x\n    page: /", "There is no task `x`"),
+        ("at: {tab: Trust", "at: {shape: Trust", "'shape' does not match"),
         ("text: text/build.md", "text: text/none.md", "There is no file text/none.md."),
         ("hints:\n  build:", "hints:\n  other:", "There is no task `other`."),
         ("policies/trust.json", "policies/none.json", "There is no file policies/none.json."),

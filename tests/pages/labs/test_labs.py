@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt
+from console.labs.tracks import all_tracks, next_lab
 from console.pages.labs.markdown import as_html
 from tests.pages.labs.conftest import logged_in
 from tests.pages.visitor import text_of
@@ -23,6 +24,23 @@ def test_everybody_sees_the_labs_and_what_comes_before():
         assert reverse("lab", args=[lab.slug]) in page.content.decode()
     assert "Before this one: First role, same account" in text_of(page)
     assert "Log in to start a lab" in text_of(page)
+
+
+@pytest.mark.django_db
+def test_the_list_goes_by_tracks_in_teaching_order():
+    page = Client().get(reverse("labs")).content.decode()
+    order = [lab.slug for track in all_tracks() for lab in track.labs]
+    places = [page.index(f'href="{reverse("lab", args=[slug])}"') for slug in order]
+    assert sorted(order) == sorted(all_labs())
+    assert places == sorted(places)
+    assert all(track.title in page and track.about in page for track in all_tracks())
+
+
+def test_the_lab_after_one_is_the_next_that_there_is():
+    labs = all_labs()
+    assert next_lab(labs["same-account-role"]) in labs.values()
+    last = all_tracks()[-1].labs[-1]
+    assert next_lab(last) is None
 
 
 @pytest.mark.django_db
