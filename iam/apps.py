@@ -12,5 +12,4 @@ class IamConfig(AppConfig):
     verbose_name = "IAM"
 
     def ready(self) -> None:
-        """Register IAM's operations."""
         import_module("iam.actions")

@@ -63,7 +63,6 @@ class Arn(NamedTuple):
 
 
 def is_account_id(text: str) -> bool:
-    """Whether a text is twelve digits."""
     return len(text) == 12 and text.isascii() and text.isdigit()
 
 
@@ -111,12 +110,10 @@ def account_field(text: str) -> str:
 
 
 def name_in(arn: str) -> str:
-    """What follows the last slash of an ARN."""
     return arn.rpartition("/")[2]
 
 
 def is_aws_managed(arn: str) -> bool:
-    """Whether a managed policy is AWS's own."""
     return arn.startswith("arn:aws:iam::aws:")
 
 
@@ -143,7 +140,6 @@ def policy_arn(account_id: str, name: str, path: str = "/") -> str:
 
 
 def aws_policy_arn(name: str, path: str = "/") -> str:
-    """The ARN of a managed policy of AWS's own."""
     return policy_arn(_OF_AWS, name, path)
 
 
@@ -186,7 +182,6 @@ def bucket_arn(bucket: str) -> str:
 
 
 def object_arn(bucket: str, key: str) -> str:
-    """The ARN of an object; with a key that ends in `*`, of many."""
     return f"{bucket_arn(bucket)}/{key}"
 
 

@@ -143,7 +143,6 @@ class Caller:
 
     @property
     def is_temporary(self) -> bool:
-        """Return whether the credentials are temporary ones."""
         return self.issued_at is not None
 
     @property

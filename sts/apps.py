@@ -11,5 +11,4 @@ class StsConfig(AppConfig):
     name = "sts"
 
     def ready(self) -> None:
-        """Import the actions, so that they are known."""
         import_module("sts.actions")

@@ -16,7 +16,6 @@ class Authenticator:
     seed: str
 
     def code(self, world: World, after: int = 0) -> str:
-        """Return the code of now, or of some half minutes after it."""
         return code_of(self.seed, step_at(world.origin.received_at) + after)
 
     def pair(self, world: World, after: int = 0) -> dict[str, str]:
@@ -27,7 +26,6 @@ class Authenticator:
         }
 
     def second_factor(self, world: World, after: int = 0) -> dict[str, str]:
-        """Return what STS takes besides: the serial number and a code."""
         return {"SerialNumber": self.serial, "TokenCode": self.code(world, after)}
 
 

@@ -19,12 +19,10 @@ ACCOUNT_ID = "975050059573"
 
 
 def document(*statements: dict[str, Any], version: str = "2012-10-17") -> str:
-    """Return a policy document of these statements."""
     return json.dumps({"Version": version, "Statement": list(statements)})
 
 
 def allow(*actions: str, resource: str = "*", **others: Any) -> str:
-    """Return a policy document that allows actions."""
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": resource, **others}
     return document(statement)
 
@@ -49,15 +47,12 @@ class World:
 
     @property
     def account_id(self) -> str:
-        """Return the first account's ID."""
         return self.account.account_id
 
     def add_account(self, account_id: str, name: str = "second") -> Account:
-        """Add another account to the sandbox."""
         return add_account(self.sandbox, account_id, name)
 
     def organize(self) -> None:
-        """Make all accounts an organization, managed by the first one."""
         found_organization(self.account)
         self.sandbox.refresh_from_db()
 

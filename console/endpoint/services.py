@@ -47,7 +47,6 @@ def action_of(request: WireRequest) -> str:
 
 
 def service_of(action: str) -> str:
-    """Return the query service that has an operation of this name."""
     return "sts" if action in operation_service("sts").operation_names else "iam"
 
 

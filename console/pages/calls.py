@@ -23,7 +23,6 @@ class CallResult:
     error: AwsError | None = None
 
     def rows(self, key: str) -> list[Any]:
-        """Return a list of the result; empty if the call was refused."""
         found: list[Any] = self.result.get(key, [])
         return found
 
@@ -39,12 +38,10 @@ class CallResult:
 
     @property
     def code(self) -> str:
-        """Return the error's code; empty if there is none."""
         return self.error.code if self.error else ""
 
     @property
     def message(self) -> str:
-        """Return AWS's sentence about the error; empty if there is none."""
         return self.error.message if self.error else ""
 
     @property

@@ -96,12 +96,10 @@ SERVICES = (IAM, EC2, S3, CLOUDTRAIL)
 
 
 def related_consoles(service: ConsoleService) -> NavSection:
-    """Return the navigation's links from a service to every other one."""
     others = [NavItem(one.related_label, one.url) for one in SERVICES if one is not service]
     return NavSection(others, heading="Related consoles", divided=True)
 
 
 def top_bar(request: HttpRequest) -> dict[str, Any]:
-    """Return what the menus of every page's top bar show: the services, and the one Region."""
     home_region = f"{region_name(HOME_REGION)}, {HOME_REGION}"
     return {"console_services": SERVICES, "home_region": home_region}

@@ -91,7 +91,6 @@ class Console:
 
     @property
     def can_switch(self) -> bool:
-        """Return whether *Switch role* is offered: not to root."""
         return not self.is_root
 
     @property
@@ -100,7 +99,6 @@ class Console:
 
     @property
     def color(self) -> str:
-        """Return the role's display colour by name, or nothing."""
         return self.role.color if self.role else ""
 
     @property

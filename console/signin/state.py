@@ -63,7 +63,6 @@ class ConsoleStore:
         return token
 
     def role(self, console_id: str) -> ActiveRole | None:
-        """Return the role that is active in a console."""
         kept = self._session[_CONSOLES][console_id].get("role")
         return ActiveRole(**kept) if kept else None
 

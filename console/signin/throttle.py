@@ -41,7 +41,6 @@ def seconds_to_wait(now: datetime, *parts: str) -> int:
 
 
 def too_many(wait: int) -> str:
-    """Return a form's sentence for someone who must wait this many seconds."""
     unit = "second" if wait == 1 else "seconds"
     return f"Too many failed attempts for this user. Try again in {wait} {unit}."
 
@@ -54,7 +53,6 @@ def note_failure(now: datetime, *parts: str) -> None:
 
 
 def note_success(*parts: str) -> None:
-    """Forget the failures of this account and user name."""
     FailedSignIn.objects.filter(key=_key(*parts)).delete()
 
 

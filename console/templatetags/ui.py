@@ -90,7 +90,6 @@ def button(label: str, **options: Any) -> Values:
 
 @register.inclusion_tag("ui/copy_button.html")
 def copy_button(text: object, label: str = "Copy") -> Values:
-    """A small button that copies the text and says *Copied*."""
     return {"text": text, "label": label}
 
 
@@ -153,7 +152,6 @@ def badge(text: object, color: str = "grey") -> Values:
 
 @register.inclusion_tag("ui/tabs.html")
 def tabs(tabs: object) -> Values:
-    """Tabs (console.ui.tabs.Tabs) as links underlined in blue."""
     return {"tabs": tabs}
 
 

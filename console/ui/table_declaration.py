@@ -71,6 +71,5 @@ class TableDeclaration:
         return column, wanted.startswith("-")
 
     def choice(self, request: HttpRequest, each: SelectFilter) -> str:
-        """The value chosen in a select filter, empty if none is."""
         value = request.GET.get(f"{self.prefix}{each.key}", "")
         return value if value in dict(each.options) else ""

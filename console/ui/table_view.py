@@ -59,28 +59,23 @@ class TableView:
 
     @property
     def dom_id(self) -> str:
-        """The id of the table's element, which htmx replaces."""
         return f"table-{self.table.id}"
 
     @property
     def refused_title(self) -> str | None:
-        """The title of the alert in the place of the rows."""
         titles = self.table.refused
         return titles.denied if self.refused and self.refused.denied else titles.failed
 
     @property
     def refused_hint(self) -> str:
-        """What may be done about rows that the visitor may not see."""
         return self.table.refused.hint if self.refused and self.refused.denied else ""
 
     @property
     def filter_form(self) -> str:
-        """The id of the GET form of the text filter and the select filters."""
         return f"{self.dom_id}-filter"
 
     @property
     def preferences_form(self) -> str:
-        """The id of the GET form of the Preferences."""
         return f"{self.dom_id}-preferences"
 
     @property
@@ -124,7 +119,6 @@ class TableView:
 
     @property
     def headings(self) -> list[Heading]:
-        """The header cells with the links that order by them."""
         sorted_by, descending = self.table.sorting(self.request)
         return [self._heading(column, sorted_by, descending) for column in self.columns]
 
@@ -149,12 +143,10 @@ class TableView:
 
     @property
     def previous_url(self) -> str:
-        """The page before this one, empty on the first."""
         return self._url(page=str(self.page - 1)) if self.page > 1 else ""
 
     @property
     def next_url(self) -> str:
-        """The page after this one, empty on the last."""
         more = self.page < page_count(self.matched, self.preferences.size)
         return self._url(page=str(self.page + 1)) if more else ""
 

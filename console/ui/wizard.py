@@ -53,5 +53,4 @@ class WizardFrame:
 
     @property
     def previous_url(self) -> str:
-        """The step before, empty on the first."""
         return self.steps[self.number - 2].url if self.number > 1 else ""

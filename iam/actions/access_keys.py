@@ -109,7 +109,6 @@ def _used_key(call: Call, key_id: str, found: dict[str, AccessKey]) -> Resolutio
 def get_access_key_last_used(
     call: Call, requests: Sequence[Params], keys: Sequence[AccessKey]
 ) -> list[Result]:
-    """Tell when, where and for which service keys were last used."""
     return [_last_used(key) for key in keys]
 
 

@@ -93,7 +93,6 @@ def accessed_entity(call: Call, params: Params) -> Resolution:
 
 
 def find_accessed(call: Call, arn: str) -> Accessed | None:
-    """Return what an ARN names, None if it is gone."""
     return _find(call, arn)[0]
 
 

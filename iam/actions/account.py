@@ -117,6 +117,5 @@ def own_alias(call: Call, params: Params, account: Account) -> Account:
 
 @writes("iam:DeleteAccountAlias", on=whole_account, prepare=own_alias)
 def delete_account_alias(call: Call, params: Params, account: Account) -> None:
-    """Take the account's alias away."""
     account.alias = ""
     account.save(update_fields=["alias"])

@@ -68,7 +68,6 @@ def attached_row(call: Call, params: Params, owner: Owner) -> Attachment:
 
 
 def detach_policy(call: Call, params: Params, attached: Attachment) -> None:
-    """Detach a managed policy."""
     attached.delete()
 
 

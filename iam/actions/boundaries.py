@@ -19,18 +19,15 @@ def usable_boundary(call: Call, params: Params) -> str:
 
 
 def bounded(call: Call, params: Params, entity: User | Role) -> User | Role:
-    """Prepare to set a boundary, which has to exist."""
     entity.boundary_arn = usable_boundary(call, params)
     return entity
 
 
 def put_permissions_boundary(call: Call, params: Params, entity: User | Role) -> None:
-    """Set or replace the boundary of a user or role."""
     entity.save(update_fields=["boundary_arn"])
 
 
 def delete_permissions_boundary(call: Call, params: Params, entity: User | Role) -> None:
-    """Take the boundary of a user or role away."""
     entity.boundary_arn = ""
     entity.save(update_fields=["boundary_arn"])
 

@@ -118,5 +118,4 @@ def membership(call: Call, params: Params, found: tuple[Group, User]) -> GroupMe
 
 @writes("iam:RemoveUserFromGroup", on=_group_and_user, prepare=membership)
 def remove_user_from_group(call: Call, params: Params, row: GroupMembership) -> None:
-    """Take a user out of a group."""
     row.delete()

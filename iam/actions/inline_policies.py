@@ -75,7 +75,6 @@ def list_policies(call: Call, requests: Sequence[Params], owners: Sequence[Owner
 
 
 def delete_policy(call: Call, params: Params, found: tuple[Owner, InlinePolicy]) -> None:
-    """Delete an inline policy."""
     found[1].delete()
 
 

@@ -25,7 +25,6 @@ _WORD = "InstanceProfile"
 
 
 def _profile_arn(account_id: str, name: str, path: str = "/") -> str:
-    """Return the ARN that a name and a path give."""
     return iam_arn(account_id, InstanceProfile.arn_type, name, path)
 
 

@@ -67,7 +67,6 @@ def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) 
 
 @reads("iam:GetInstanceProfile", on=named_profile())
 def get_instance_profile(call: Call, params: Params, profile: InstanceProfile) -> Result:
-    """Return an instance profile with its role and tags."""
     return {"InstanceProfile": {**_shaped(call, [profile])[0], **_tagged(profile)}}
 
 

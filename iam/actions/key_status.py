@@ -24,6 +24,5 @@ def settable_status(thing: str) -> Preparer:
 
 
 def set_status(call: Call, params: Params, key: Key) -> None:
-    """Activate or deactivate a key or a certificate."""
     key.active = params["Status"] == "Active"
     key.save(update_fields=["active"])

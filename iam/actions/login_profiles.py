@@ -98,7 +98,6 @@ def create_login_profile(call: Call, params: Params, user: User) -> Result:
 def get_login_profile(
     call: Call, requests: Sequence[Params], profiles: Sequence[LoginProfile]
 ) -> list[Result]:
-    """Tell when users' passwords were set, and whether they must change them."""
     return [_shaped(profile) for profile in profiles]
 
 

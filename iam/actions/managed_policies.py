@@ -58,7 +58,6 @@ def create_policy(call: Call, params: Params, fields: dict[str, Any]) -> Result:
 
 @reads_many("iam:GetPolicy", on=managed())
 def get_policy(call: Call, requests: Sequence[Params], found: Sequence[AnyPolicy]) -> list[Result]:
-    """Return managed policies with how often the account uses them."""
     usage = usage_of_policies(call.account)
     return [{"Policy": policy_detail(policy, usage)} for policy in found]
 

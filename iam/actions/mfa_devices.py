@@ -122,7 +122,6 @@ def assignable(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
 
 @writes("iam:EnableMFADevice", on=owner_and_device, prepare=assignable)
 def enable_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    """Assign a device to a user, or to the root user."""
     assign_device(call, owned.device, owned.user)
 
 

@@ -128,7 +128,6 @@ def remove_client_id(call: Call, params: Params, provider: OidcProvider) -> None
 
 
 def with_thumbprints(call: Call, params: Params, provider: OidcProvider) -> OidcProvider:
-    """Prepare to replace the thumbprints."""
     provider.thumbprints = _checked_thumbprints(list(params["ThumbprintList"]))
     return provider
 

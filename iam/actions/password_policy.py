@@ -69,7 +69,6 @@ def update_account_password_policy(call: Call, params: Params, account: Account)
 
 @writes("iam:DeleteAccountPasswordPolicy", on=whole_account, prepare=own_policy)
 def delete_account_password_policy(call: Call, params: Params, policy: PasswordPolicy) -> None:
-    """Go back to AWS's default."""
     policy.delete()
 
 

@@ -23,7 +23,6 @@ def _no_version(arn: str, version_id: str) -> AwsError:
 
 
 def own_version(call: Call, params: Params, policy: Policy) -> PolicyVersion:
-    """Prepare what is done with a version of a policy: find it."""
     return _version(policy, params["VersionId"])
 
 
@@ -45,7 +44,6 @@ def _make_default(call: Call, version: PolicyVersion) -> None:
 
 
 def as_written(call: Call, params: Params, policy: Policy) -> Policy:
-    """Prepare to add a version: its document has to be one."""
     check_managed(params["PolicyDocument"])
     return policy
 
@@ -90,7 +88,6 @@ def with_document(call: Call, params: Params, found: AnyPolicy) -> Result:
 def get_policy_version(
     call: Call, requests: Sequence[Params], versions: Sequence[Result]
 ) -> list[Result]:
-    """Return versions of managed policies with their documents as typed."""
     return [{"PolicyVersion": version} for version in versions]
 
 

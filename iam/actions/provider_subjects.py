@@ -24,7 +24,6 @@ _SAML_NAME = re.compile(r"[\w._-]+", re.ASCII)
 
 
 def parse_saml_arn(text: str) -> Arn | None:
-    """Parse the ARN of a SAML provider; None for anything else."""
     arn = parse_iam_arn(text, "saml-provider")
     return arn if arn and _SAML_NAME.fullmatch(arn.id) else None
 
@@ -108,12 +107,10 @@ def each_oidc(call: Call, requests: Sequence[Params]) -> list[Resolution]:
 
 
 def named_saml(extra: Extra = no_context) -> Resolver:
-    """Return a resolver of a request that names a SAML provider."""
     return one(_each(_SAML_KIND, extra))
 
 
 def named_oidc(extra: Extra = no_context) -> Resolver:
-    """Return a resolver of a request that names an OIDC provider."""
     return one(_each(_OIDC_KIND, extra))
 
 

@@ -4,17 +4,14 @@ from iam.wire.errors import AwsError
 
 
 def no_such_entity(message: str, *members: str) -> AwsError:
-    """Return the error for what does not exist."""
     return AwsError("NoSuchEntity", message, 404, members)
 
 
 def already_exists(message: str, *members: str) -> AwsError:
-    """Return the error for a name that is taken."""
     return AwsError("EntityAlreadyExists", message, 409, members)
 
 
 def limit_exceeded(message: str, *members: str) -> AwsError:
-    """Return the error for a limit, worded by the caller."""
     return AwsError("LimitExceeded", message, 409, members)
 
 
@@ -24,7 +21,6 @@ def over_quota(quota: str, limit: int, *members: str) -> AwsError:
 
 
 def delete_conflict(message: str) -> AwsError:
-    """Return the error for a deletion that something stands in the way of."""
     return AwsError("DeleteConflict", message, 409)
 
 

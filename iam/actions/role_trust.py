@@ -20,13 +20,11 @@ def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:
 
 
 def trusting_anew(call: Call, params: Params, role: Role) -> Role:
-    """Prepare to replace a role's trust policy: bind its principals."""
     role.trust_bound = bound_trust(call, params, "PolicyDocument")
     return role
 
 
 @writes("iam:UpdateAssumeRolePolicy", on=to_change(ROLE), prepare=trusting_anew)
 def update_assume_role_policy(call: Call, params: Params, role: Role) -> None:
-    """Replace a role's trust policy; principals are bound anew."""
     role.trust = Document.of(call.caller.sandbox, params["PolicyDocument"])
     role.save(update_fields=["trust", "trust_bound"])

@@ -62,7 +62,6 @@ def create_role(call: Call, params: Params, fields: dict[str, Any]) -> Result:
 
 @reads_many("iam:GetRole", on=named(ROLE, boundary_context))
 def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> list[Result]:
-    """Return roles with trust policy, tags, boundary and last use."""
     trusts = _trusts(call, roles)
     return [{"Role": role_detail(role, text)} for role, text in zip(roles, trusts, strict=True)]
 

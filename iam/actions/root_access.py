@@ -14,7 +14,6 @@ ROOT_SESSIONS, ROOT_CREDENTIALS = "RootSessions", "RootCredentialsManagement"
 
 
 def management_account(sandbox: Sandbox) -> Account | None:
-    """Return the management account of the sandbox's organization, if it is one."""
     found: Account | None = Account.in_sandbox(sandbox).filter(management=True).first()
     return found
 
@@ -44,7 +43,6 @@ def _told(call: Call, account: Account) -> Result:
 
 @reads("iam:ListOrganizationsFeatures", on=whole_account, prepare=in_organization)
 def list_features(call: Call, params: Params, management: Account) -> Result:
-    """List what of centralized root access is enabled."""
     return _told(call, management)
 
 

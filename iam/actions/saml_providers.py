@@ -169,7 +169,6 @@ def updated_saml(call: Call, params: Params, provider: SamlProvider) -> SamlProv
 
 @writes("iam:UpdateSAMLProvider", on=named_saml(no_context), prepare=updated_saml)
 def update_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Result:
-    """Take a newer metadata document, or change keys and encryption."""
     provider.save()
     return {"SAMLProviderArn": provider.arn}
 

@@ -69,7 +69,6 @@ def root_user(account: Account) -> Result:
 
 
 def group_listed(group: Group) -> Result:
-    """Return a group."""
     return _identity("Group", group)
 
 
@@ -114,7 +113,6 @@ def access_key_listed(key: AccessKey) -> Result:
 
 
 def mfa_device_listed(device: MfaDevice) -> Result:
-    """Return an assigned MFA device; the root user's has no user name."""
     named = {"UserName": device.user.name} if device.user else {}
     return {**named, "SerialNumber": device.serial_number, "EnableDate": device.enabled_at}
 

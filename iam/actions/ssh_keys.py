@@ -105,7 +105,6 @@ def upload_ssh_public_key(call: Call, params: Params, fields: dict[str, Any]) ->
 
 @reads("iam:GetSSHPublicKey", on=_own_key)
 def get_ssh_public_key(call: Call, params: Params, key: SshPublicKey) -> Result:
-    """Return a public key in the encoding that is asked for."""
     return {"SSHPublicKey": _shaped(key, _encoded(key.body, params["Encoding"]))}
 
 

@@ -43,7 +43,6 @@ class EntityKind:
         return f"{self.word}Name"
 
     def arn(self, account_id: str, name: str, path: str = "/") -> str:
-        """Return the ARN that a name and a path give."""
         return iam_arn(account_id, self.model.arn_type, name, path)
 
     def missing(self, name: str, member: str = "") -> AwsError:
@@ -67,7 +66,6 @@ def kind_of(entity: Owner) -> EntityKind:
 
 
 def owned_by(entity: Owner) -> dict[str, Owner]:
-    """Return the column of an inline policy or attachment that names its owner."""
     return {entity.arn_type: entity}
 
 
@@ -238,5 +236,4 @@ def all_of(type_: str) -> Resolver:
 
 
 def whole_account(call: Call, params: Params) -> Resolution:
-    """Resolve an operation that concerns the account as a whole."""
     return Resolution(checks=(PermissionCheck(call.operation, "*"),), subject=call.account)

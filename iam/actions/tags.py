@@ -67,7 +67,6 @@ def _word(entity: Tagged) -> str:
 
 
 def tagged(call: Call, params: Params, entity: Tagged) -> Tagged:
-    """Prepare to tag: put the tags together."""
     entity.tags = checked_tags(_word(entity), entity.tags, params["Tags"])
     return entity
 

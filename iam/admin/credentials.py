@@ -37,7 +37,6 @@ class AccessKeyAdmin(ReadOnlyAdmin):
 
     @admin.display(description="user", ordering="user__name")
     def user_link(self, key: AccessKey) -> str:
-        """Link to the user; root's keys have none."""
         return link_to(key.user)
 
 

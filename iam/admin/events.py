@@ -63,5 +63,4 @@ class EventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="decisions")
     def what_was_decided(self, event: Event) -> str:
-        """Show what was asked and answered, with the policies that applied."""
         return pretty_json(event.decisions)

@@ -59,7 +59,6 @@ class OpensAccounts(_ModelAdmin):
     change_form_template = "admin/open_as_root.html"
 
     def open_accounts(self, request: HttpRequest, object_id: str) -> Iterable[Model]:
-        """Return the accounts of the page of a row."""
         raise NotImplementedError
 
     def change_view(
@@ -104,7 +103,6 @@ def links_to_lists(lists: list[tuple[str, type[Model], Query]]) -> SafeString:
 
 
 def preformatted(text: str) -> SafeString:
-    """Return a text with its lines and spaces as they are."""
     return format_html("<pre>{}</pre>", text)
 
 

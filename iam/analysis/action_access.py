@@ -20,12 +20,10 @@ class Grantee:
 
     @property
     def allowed(self) -> bool:
-        """Tell whether this principal can."""
         return self.answer.allowed
 
     @property
     def because(self) -> str:
-        """Say what allows it, or what is in the way."""
         return because(self.answer)
 
 

@@ -133,7 +133,6 @@ def _named(role: Role) -> Mapping[str, tuple[str, ...]]:
 
 
 def lets_in_aws(role: Role) -> bool:
-    """Return whether a trust policy names users, roles or accounts."""
     return "AWS" in _named(role)
 
 

@@ -65,7 +65,6 @@ class World:
 
     @cached_property
     def users(self) -> list[User]:
-        """Return the users, by name."""
         return list(self._rows(User))
 
     @cached_property
@@ -77,12 +76,10 @@ class World:
 
     @cached_property
     def groups(self) -> list[Group]:
-        """Return the groups, by name."""
         return list(self._rows(Group))
 
     @cached_property
     def gathered(self) -> Mapping[Key, CallerPolicies]:
-        """Return what applies to every user, role and group."""
         return gather_policies_each(self.sandbox, [*self.users, *self.roles, *self.groups])
 
     @cached_property
@@ -113,7 +110,6 @@ class World:
         return [*roots, *self.people.values()]
 
     def someone(self, arn: str) -> WorldPrincipal | None:
-        """Return the principal of an ARN: a user's, a role's or an account's root."""
         return next((one for one in self.everyone if one.arn == arn), None)
 
     def session(self, caller: Caller) -> WorldPrincipal:

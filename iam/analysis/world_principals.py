@@ -86,7 +86,6 @@ class WorldPrincipal:
         return self._callers[now]
 
     def ask(self, check: PermissionCheck, now: Circumstances = PLAIN) -> Authorization:
-        """Return the engine's answer to one check."""
         return authorize_with(self.calling(now), check, self.own, self._layers)
 
     def rehearse(

@@ -121,5 +121,4 @@ def authorize_with(
 
 
 def authorize(caller: Caller, check: PermissionCheck) -> Authorization:
-    """Return the engine's answer to one check of a caller's."""
     return authorize_with(caller, check, gather_policies(caller).all())

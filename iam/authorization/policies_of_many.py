@@ -26,7 +26,6 @@ _MOST_NAMED = 500
 
 
 def key_of(entity: Entity) -> Key:
-    """Return the key of a user, group or role among all others."""
     return entity.arn_type, entity.pk
 
 
@@ -95,7 +94,6 @@ def gather_policies_each(sandbox: Sandbox, entities: Sequence[Entity]) -> dict[K
 
 
 def _controls(sandbox: Sandbox, account_ids: set[str]) -> dict[str, tuple[AppliedPolicy, ...]]:
-    """Return the service control policies that bind each account."""
     found = organization_in(sandbox)
     return {one: found.service_controls(one) if found else () for one in account_ids}
 

@@ -29,7 +29,6 @@ class ManagedPolicy:
 
     @property
     def arn(self) -> str:
-        """Its ARN, such as `arn:aws:iam::aws:policy/job-function/Billing`."""
         return aws_policy_arn(self.name, self.path)
 
     @property
@@ -44,7 +43,6 @@ class ManagedPolicy:
 
     @property
     def document(self) -> str:
-        """The default version's document, laid out as the console shows it."""
         return managed_document(self.arn, self.default_version_id) or ""
 
 
@@ -65,7 +63,6 @@ def managed_policy_names() -> tuple[str, ...]:
 
 
 def managed_policy(arn: str) -> ManagedPolicy | None:
-    """The policy of an ARN, as of the current edition."""
     return _index().get(arn)
 
 

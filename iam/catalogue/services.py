@@ -74,11 +74,9 @@ class Service:
         return self._actions_by_name.get(name.lower())
 
     def resource_type(self, name: str) -> ResourceType | None:
-        """A resource type by the name its actions call it."""
         return next((kind for kind in self.resource_types if kind.name == name), None)
 
     def with_access_level(self, access_level: str) -> tuple[Action, ...]:
-        """The actions of one group of the visual editor."""
         return tuple(action for action in self.actions if action.access_level == access_level)
 
     @cached_property
@@ -107,7 +105,6 @@ def action(name: str) -> Action | None:
 
 
 def condition_keys(prefix: str) -> tuple[ConditionKey, ...]:
-    """The condition keys of a service; none for a prefix that is not known."""
     found = service(prefix)
     return found.condition_keys if found else ()
 

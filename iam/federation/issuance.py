@@ -54,7 +54,6 @@ class SigningKey:
         return made
 
     def key_set(self) -> dict[str, Any]:
-        """Return the public key as a JSON Web Key Set."""
         return {"keys": [self.jwk.as_dict(private=False)]}
 
 

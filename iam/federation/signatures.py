@@ -44,7 +44,6 @@ _BROKEN = (
 
 
 def is_signed(element: etree._Element) -> bool:
-    """Return whether an element carries a signature of its own."""
     return first_in(element, "ds:Signature") is not None
 
 

@@ -46,5 +46,4 @@ class Account(Simulated):
 
     @property
     def root_arn(self) -> str:
-        """Return the ARN that stands for the whole account."""
         return root_arn(self.account_id)

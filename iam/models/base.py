@@ -61,7 +61,6 @@ class Sandbox(models.Model):
         return self.name
 
     def time_at(self, moment: datetime) -> datetime:
-        """Return what the sandbox's clock shows at a real moment."""
         return moment + self.clock_offset
 
 

@@ -8,7 +8,6 @@ from iam.models.base import Sandbox, Simulated
 
 
 def document_hash(text: str) -> str:
-    """Return the SHA-256 of a document's text, in hex."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

@@ -12,7 +12,6 @@ def _random(length: int) -> str:
 
 
 def new_random_id(length: int) -> str:
-    """Return letters and digits such as the ID of a signing certificate."""
     return _random(length)
 
 

@@ -37,5 +37,4 @@ def denial_sentence(caller: Caller, answer: Authorization) -> str:
 
 
 def kept_of(answers: list[Authorization]) -> list[dict[str, Any]]:
-    """Return what an event keeps of a call's answers."""
     return [answer.kept() for answer in answers]

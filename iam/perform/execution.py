@@ -72,7 +72,6 @@ class Execution:
         return self.permit(self.operation.resolve(self.call, self.params), self.params)
 
     def execute(self) -> Result:
-        """Do it; raises AwsError for what is refused."""
         subject = self.settle()
         return self.operation.execute(self.call, self.params, subject) or {}
 

@@ -28,7 +28,6 @@ def find_group(sandbox: Sandbox, account_id: str, name: str) -> Group | None:
 
 
 def find_role(sandbox: Sandbox, account_id: str, name: str) -> Role | None:
-    """Return a role, with its trust policy, by its exact name."""
     return in_account(Role, sandbox, account_id).filter(name=name).first()
 
 

@@ -57,7 +57,6 @@ def find_each_managed(account: Account, arns: Iterable[str]) -> dict[str, AnyPol
 
 
 def has_managed(account: Account, arn: str) -> bool:
-    """Return whether an account can use a managed policy of this ARN."""
     return arn in find_each_managed(account, [arn])
 
 

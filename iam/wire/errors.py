@@ -31,7 +31,6 @@ class AwsError(Exception):
 
     @property
     def members(self) -> tuple[str, ...]:
-        """The names of the members at fault."""
         return tuple(dict.fromkeys(one.member for one in self.violations))
 
     def __str__(self) -> str:

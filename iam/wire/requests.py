@@ -38,7 +38,6 @@ class WireRequest:
 
     @property
     def resource(self) -> bytes:
-        """Return the path behind the endpoint's own."""
         return self.path[len(self.prefix) :]
 
 

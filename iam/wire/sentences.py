@@ -90,12 +90,10 @@ def every_constraint(limits: Mapping[str, object]) -> Iterator[Constraint]:
 
 
 def of_length(length: int, limits: Mapping[str, object]) -> Iterator[Constraint]:
-    """The limits of its length that it violates."""
     yield from _outside(length, limits, "length")
 
 
 def of_size(value: float, limits: Mapping[str, object]) -> Iterator[Constraint]:
-    """The smallest and greatest values that it violates."""
     yield from _outside(value, limits, "value")
 
 
@@ -116,12 +114,10 @@ def _at_least(limit: object, what: str) -> Constraint:
 
 
 def of_pattern(pattern: object) -> Constraint:
-    """A pattern."""
     return Constraint("pattern", f"Member must satisfy regular expression pattern: {pattern}")
 
 
 def of_enum(values: list[str]) -> Constraint:
-    """An enumeration."""
     return Constraint("enum", f"Member must satisfy enum value set: [{', '.join(values)}]")
 
 

@@ -4,5 +4,4 @@ from collections.abc import Mapping
 
 
 def tag_list(tags: Mapping[str, str]) -> list[dict[str, str]]:
-    """Return tags as AWS's requests and answers list them."""
     return [{"Key": key, "Value": value} for key, value in tags.items()]

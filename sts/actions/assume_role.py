@@ -69,5 +69,4 @@ def prepare_role(call: Call, params: Params, role: Role) -> RoleSession:
 
 @reads("sts:AssumeRole", on=on_role_to_assume, prepare=prepare_role, record_response=True)
 def assume_role(call: Call, params: Params, session: RoleSession) -> Result:
-    """Return credentials of a session of the role."""
     return open_session(call.caller, session)

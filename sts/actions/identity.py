@@ -12,7 +12,6 @@ def needs_nothing(call: Call, params: Params) -> Resolution:
 
 @reads("sts:GetCallerIdentity", on=needs_nothing)
 def get_caller_identity(call: Call, params: Params, _: None) -> Result:
-    """Return who the credentials belong to."""
     caller = call.caller
     return {"UserId": caller.principal_id, "Account": caller.account_id, "Arn": caller.arn}
 

@@ -19,7 +19,6 @@ _TAG_KEY, _TAG_VALUE, _MOST_TAGS = 128, 256, 50
 
 
 def invalid_identity(message: str) -> AwsError:
-    """Return the error for a proof that proves nothing."""
     return AwsError("InvalidIdentityToken", message, members=_PROOFS)
 
 

@@ -22,7 +22,6 @@ def _refuse_longer(member: str, length: int, most: int) -> None:
 
 
 def asked_tags(params: Params) -> dict[str, str]:
-    """Return the session tags of a request."""
     return {tag["Key"]: tag["Value"] for tag in params.get("Tags", [])}
 
 

@@ -46,7 +46,6 @@ def prepare_own(call: Call, params: Params, at: datetime | None) -> Credentials:
 
 @reads("sts:GetSessionToken", on=on_oneself, prepare=prepare_own, record_response=True)
 def get_session_token(call: Call, params: Params, credentials: Credentials) -> Result:
-    """Return temporary credentials of the caller."""
     return {"Credentials": credentials.shape()}
 
 

@@ -74,7 +74,6 @@ class ClaimedToken:
     claims: Mapping[str, Any]
 
     def issuer(self) -> str:
-        """Return the issuer that it names."""
         return str(self.claims.get("iss", ""))
 
     def read(self, provider: OidcProvider, keys: Mapping[str, Any], now: datetime) -> IdToken:

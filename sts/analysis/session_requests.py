@@ -36,7 +36,6 @@ class SessionRequest:
         return {name: value for name, value in given.items() if value}
 
     def tag_list(self) -> dict[str, Any]:
-        """Return the session tags as a parameter."""
         return {"Tags": tag_list(self.tags)} if self.tags else {}
 
     def params(self, role_arn: str) -> dict[str, Any]:

@@ -30,7 +30,6 @@ class HypotheticalSession:
 
     @property
     def error(self) -> AwsError | None:
-        """Return the refusal."""
         return self.rehearsal.error
 
 
@@ -44,7 +43,6 @@ def _session(
 def role_session_of(
     world: World, rehearsal: Rehearsal, session: RoleSession
 ) -> HypotheticalSession:
-    """Return the session of a role that a rehearsed call gives."""
     return _session(world, rehearsal, session.credentials.token, session.role)
 
 

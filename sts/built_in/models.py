@@ -62,10 +62,8 @@ class RoleOffer(Simulated):
 
     @property
     def role_name(self) -> str:
-        """Return the role's name, without its path."""
         return name_in(self.role_arn)
 
     @property
     def account_id(self) -> str:
-        """Return the account of the role."""
         return account_field(self.role_arn)

@@ -22,12 +22,10 @@ class Name:
 
     @property
     def issuer(self) -> str:
-        """Return the OIDC issuer."""
         return f"https://{self.host}"
 
     @property
     def entity_id(self) -> str:
-        """Return the SAML entity ID."""
         return f"{self.issuer}/saml"
 
 

@@ -38,12 +38,10 @@ class PersonError(ValueError):
 
 
 def people_of(sandbox: Sandbox) -> list[Person]:
-    """Return the people by name."""
     return list(Person.in_sandbox(sandbox))
 
 
 def person_of(sandbox: Sandbox, name: str) -> Person | None:
-    """Return somebody by name."""
     found: Person | None = Person.in_sandbox(sandbox).filter(name=name.replace("\0", "?")).first()
     return found
 
@@ -143,23 +141,19 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
 
 
 def set_password(sandbox: Sandbox, name: str, password: str) -> None:
-    """Give somebody another password."""
     rows = Person.in_sandbox(sandbox).filter(name=name)
     rows.update(password=make_password(password, hasher=TOY))
 
 
 def delete_person(sandbox: Sandbox, name: str) -> None:
-    """Delete somebody."""
     Person.in_sandbox(sandbox).filter(name=name.replace("\0", "?")).delete()
 
 
 def offers_of(sandbox: Sandbox) -> list[RoleOffer]:
-    """Return which groups are offered which roles."""
     return list(RoleOffer.in_sandbox(sandbox))
 
 
 def is_role_arn(text: str) -> bool:
-    """Return whether a text is the ARN of a role with a name that IAM takes."""
     arn = parse_iam_arn(text, "role")
     return arn is not None and _ROLE_ID.fullmatch(arn.id) is not None
 
@@ -198,7 +192,6 @@ def add_offer(
 
 
 def remove_offer(sandbox: Sandbox, pk: int) -> None:
-    """Offer a role to a group no longer."""
     RoleOffer.in_sandbox(sandbox).filter(pk=pk).delete()
 
 

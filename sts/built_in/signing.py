@@ -18,7 +18,6 @@ _MAIL = "urn:oid:0.9.2342.19200300.100.1.3"
 
 
 def metadata_of(sandbox: Sandbox, received_at: datetime, sign_in_url: str) -> str:
-    """Return the SAML metadata document, as *Add provider* takes it."""
     key = signing_key(sandbox, received_at)
     return metadata_document(name_of(sandbox).entity_id, key, sign_in_url)
 
@@ -74,6 +73,5 @@ def claims_for(
 
 
 def id_token(person: Person, audience: str, lifetime: timedelta, received_at: datetime) -> str:
-    """Return an ID token that says to an audience who somebody is."""
     claims = claims_for(person, audience, lifetime, received_at)
     return signed_token(claims, signing_key(person.sandbox, received_at))

@@ -53,23 +53,19 @@ class Token:
     version: int = 2
 
     def sealed(self) -> str:
-        """Return the token as a client carries it."""
         raw = json.dumps(vars(self), separators=(",", ":")).encode()
         return seal(_PURPOSE, zlib.compress(raw, 9))
 
     @property
     def issued_at(self) -> datetime:
-        """Return when it was issued."""
         return datetime.fromtimestamp(self.issued, UTC)
 
     @property
     def expires_at(self) -> datetime:
-        """Return when it ends."""
         return datetime.fromtimestamp(self.expires, UTC)
 
     @property
     def mfa_at(self) -> datetime | None:
-        """Return when a second factor was given, if one was."""
         return None if self.mfa is None else datetime.fromtimestamp(self.mfa, UTC)
 
     @property
@@ -85,7 +81,6 @@ def invalid_token() -> AwsError:
 
 
 def expired_token() -> AwsError:
-    """Return AWS's error for a token whose time is up."""
     return AwsError("ExpiredToken", "The security token included in the request is expired", 403)
 
 

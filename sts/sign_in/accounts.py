@@ -34,7 +34,6 @@ def as_account_id(typed: str) -> str | None:
 
 
 def unknown_account(typed: str) -> str:
-    """Return the sentence for an ID or alias that means no account."""
     return _NO_SUCH_ALIAS if as_account_id(typed) is None else _NO_SUCH_ID
 
 
@@ -48,7 +47,6 @@ def _alias(typed: str) -> str:
 
 
 def found_account(account: Account) -> FoundAccount:
-    """Return an account as sign-in knows it."""
     return FoundAccount(account.sandbox, account.account_id, account.alias, account.name)
 
 

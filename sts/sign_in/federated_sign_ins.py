@@ -32,7 +32,6 @@ class OfferedRole:
 
     @property
     def name(self) -> str:
-        """Return the role's name, without its path."""
         return name_in(self.role_arn)
 
 

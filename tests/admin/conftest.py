@@ -115,6 +115,5 @@ def sandbox(shared_sandbox, db):
 
 @pytest.fixture
 def manager(client, db):
-    """A client that is logged in as the site's administrator."""
     client.force_login(get_user_model().objects.create_superuser("boss"))
     return client

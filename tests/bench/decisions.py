@@ -15,7 +15,6 @@ _MOST_FOR_SILENCE = 2.0
 
 
 def measure() -> list[Section]:
-    """Time every engine on both workloads, and ours against statements that cannot match."""
     return [_compared(small()), _compared(large()), _silence()]
 
 

@@ -80,7 +80,6 @@ def explanation_at_first(workload: Workload) -> Ask:
 
 
 def read(decision: Decision) -> int:
-    """Read all that an explanation says, and count the statements that it speaks of."""
     reasons = [ref.reason for check in decision.checks for ref in check.statements]
     return len(reasons)
 

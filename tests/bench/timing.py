@@ -17,7 +17,6 @@ class Timed:
     rates: Mapping[str, tuple[float, ...]]
 
     def per_second(self, name: str) -> float:
-        """The median rate of a contender."""
         return median(self.rates[name])
 
     def ratio(self, faster: str, slower: str) -> float:

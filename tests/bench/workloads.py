@@ -29,13 +29,11 @@ class Workload:
 
     @property
     def documents(self) -> Iterator[dict[str, Any]]:
-        """The policies as documents."""
         for statements in self.policies:
             yield {"Version": "2012-10-17", "Statement": list(statements)}
 
     @property
     def statements(self) -> int:
-        """How many statements it has."""
         return sum(map(len, self.policies))
 
 

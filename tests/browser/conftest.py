@@ -103,14 +103,12 @@ def arrive(page: Page, live_server: LiveServer) -> Arrive:
 
 @pytest.fixture
 def seeded(page: Page) -> SeededSandbox:
-    """Return the notes' world."""
     del page
     return seed_scenario(DEMO.read_text(encoding="utf-8"), site_student("alice"), public=True)
 
 
 @pytest.fixture
 def world(seeded: SeededSandbox) -> World:
-    """Return the notes' world, to act in by no page."""
     return World(seeded.sandbox, Account.in_sandbox(seeded.sandbox).get(account_id=MAIN))
 
 

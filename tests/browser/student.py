@@ -49,7 +49,6 @@ class Student:
         return menu
 
     def sign_out(self) -> None:
-        """Sign out by the account menu."""
         self.open_account_menu().get_by_role("button", name="Sign out").click()
         expect(self.page.get_by_role("heading", name="IAM user sign in")).to_be_visible()
 
@@ -117,20 +116,16 @@ class Student:
         page.get_by_role("button", name="Switch Role").click()
 
     def expect_active(self, display: str) -> None:
-        """See the role's display name in the navbar."""
         expect(self.page.locator("#account-button")).to_contain_text(display)
 
     def expect_users_listed(self) -> None:
-        """Open the Users page and see its rows."""
         self.page.goto("/iam/users")
         expect(self.page.get_by_role("link", name="User3", exact=True)).to_be_visible()
 
     def expect_refused(self) -> None:
-        """See AWS's sentence on the switch-role form."""
         expect(self.page.get_by_text("Invalid information in one or more fields.")).to_be_visible()
 
     def switch_back(self) -> None:
-        """Give the role up."""
         self.open_account_menu().get_by_role("button", name="Switch back").click()
         expect(self.page.get_by_text("with your original permissions.")).to_be_visible()
 

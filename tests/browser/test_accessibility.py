@@ -62,7 +62,6 @@ def faults(page: Page, heading: str = "") -> list[str]:
 
 @pytest.fixture(autouse=True)
 def scene(world: World, arrive: Arrive) -> None:
-    """Have a role there, and admin signed in."""
     world.add_role("Helper")
     arrive(world, "admin")
 

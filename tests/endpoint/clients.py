@@ -87,7 +87,6 @@ class Clients:
 
 
 def keys_of(answer: dict[str, Any]) -> Keys:
-    """Return the keys of an AccessKey or of Credentials."""
     return answer["AccessKeyId"], answer["SecretAccessKey"], answer.get("SessionToken")
 
 

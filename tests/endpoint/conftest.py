@@ -16,7 +16,6 @@ from tests.worlds import World, allow, make_world
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Alice's sandbox with one account."""
     return make_world("alice")
 
 
@@ -28,7 +27,6 @@ def clients() -> Clients:
 
 @pytest.fixture
 def admin(world: World) -> Keys:
-    """The keys of a user who may do everything."""
     world.add_user("admin", allow("*"))
     return keys_of(world.do("CreateAccessKey", UserName="admin")["AccessKey"])
 
@@ -43,7 +41,6 @@ def s3(clients: Clients, admin: Keys) -> Any:
 
 @pytest.fixture
 def sts(clients: Clients) -> Any:
-    """A client without credentials."""
     return clients("sts", NOBODY, signature_version=UNSIGNED)
 
 

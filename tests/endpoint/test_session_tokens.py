@@ -19,14 +19,12 @@ BOB = f"arn:aws:sts::{ACCOUNT_ID}:federated-user/bob"
 
 @pytest.fixture
 def ann(world: World) -> Keys:
-    """The keys of a user who may list buckets and users, and make federated users."""
     world.add_user("ann", allow("s3:ListAllMyBuckets", "iam:ListUsers", "sts:GetFederationToken"))
     return keys_of(world.do("CreateAccessKey", UserName="ann")["AccessKey"])
 
 
 @pytest.fixture
 def root(world: World) -> Keys:
-    """The root user's keys."""
     return keys_of(world.do("CreateAccessKey")["AccessKey"])
 
 

@@ -17,7 +17,6 @@ AUDIT = {"arn": f"{TASKS}IAMAuditRootUserCredentials"}
 
 @pytest.fixture
 def role(world: World) -> dict[str, str]:
-    """A request for a role that everybody of the account may assume who may at all."""
     world.add_role("R")
     return {"RoleArn": f"arn:aws:iam::{ACCOUNT_ID}:role/R", "RoleSessionName": "lesson"}
 

@@ -35,7 +35,6 @@ def _files() -> tuple[tuple[Path, Case], ...]:
 
 
 def document(*statements: Case, version: str = "2012-10-17") -> dict[str, Any]:
-    """A document of some statements, with what most of them leave out."""
     usual = {"Effect": "Allow", "Resource": "*"}
     return {"Version": version, "Statement": [_filled(usual, body) for body in statements]}
 

@@ -125,7 +125,6 @@ def test_findings_do_not_depend_on_the_layout(bodies: list[Any], kind: PolicyTyp
 
 
 def statement(**elements: Any) -> str:
-    """A document of one statement."""
     body = {"Effect": "Deny", "Action": "s3:*", "Resource": "*", **elements}
     return json.dumps({"Version": "2012-10-17", "Statement": [body]})
 

@@ -56,7 +56,6 @@ class Identity:
 
 
 def identity(name: str = "idp") -> Identity:
-    """Return the key pair of a name, made once."""
     return _made(name)
 
 
@@ -94,7 +93,6 @@ def metadata(entity_id: str = ENTITY, *, who: str = "idp", attributes: str = "")
 
 
 def iso(moment: datetime) -> str:
-    """Return a moment as SAML writes it."""
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
@@ -163,7 +161,6 @@ def signed(
 
 
 def encoded(document: str) -> str:
-    """Return a document as it is posted."""
     return base64.b64encode(document.encode()).decode()
 
 

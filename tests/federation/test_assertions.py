@@ -81,7 +81,6 @@ def _unsigned(document: str) -> str:
 
 
 def _evil_with(inside: str) -> str:
-    """Return the evil assertion with something put before its end."""
     return EVIL.assertion().replace("</saml:Assertion>", f"{inside}</saml:Assertion>")
 
 

@@ -20,7 +20,6 @@ def arn(kind: str, name: str, account_id: str = ACCOUNT_ID) -> str:
 
 
 def seen(world: World, *account_ids: str) -> Seen:
-    """Return a world as questions read it, now."""
     return Seen(world.sandbox, world.origin, account_ids or None)
 
 

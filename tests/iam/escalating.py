@@ -16,7 +16,6 @@ SELF = arn("user", "mallory")
 
 
 def mallory(world: World, *actions: str, resource: str = "*", **more: Any) -> World:
-    """Give a world a user who may do some actions."""
     world.add_user("mallory", allow(*actions, resource=resource, **more) if actions else "")
     return world
 

@@ -16,7 +16,6 @@ ANN = {"UserName": "ann"}
 
 @pytest.fixture
 def ann(world):
-    """A world with the user ann."""
     world.add_user("ann")
     return world
 

@@ -14,14 +14,12 @@ from tests.worlds import allow
 
 @pytest.fixture
 def saml(world):
-    """A SAML provider called corp."""
     world.do("CreateSAMLProvider", Name="corp", SAMLMetadataDocument=metadata())
     return world
 
 
 @pytest.fixture
 def oidc(world):
-    """An OIDC provider with one audience."""
     world.do("CreateOpenIDConnectProvider", Url=ISSUER, ClientIDList=[CLIENT])
     return world
 

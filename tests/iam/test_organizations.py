@@ -30,7 +30,6 @@ def member(world: World) -> World:
 
 
 def manager_of(world: World) -> World:
-    """Return the same sandbox with the management account first."""
     return World(world.sandbox, Account.in_sandbox(world.sandbox).get(account_id=MANAGER))
 
 
@@ -43,7 +42,6 @@ def control(world: World, text: str, *targets: str, **given: object) -> ControlP
 
 
 def deny(*actions: str, **others: object) -> str:
-    """Return a document that denies actions to all that it binds."""
     statement = {"Effect": "Deny", "Action": list(actions), "Resource": "*", **others}
     return document(statement)
 

@@ -11,13 +11,11 @@ from tests.worlds import NOON
 
 @pytest.fixture
 def demo(db: None) -> Demo:
-    """The demo sandbox."""
     return seed_demo()
 
 
 @pytest.fixture
 def portal(demo: Demo) -> Portal:
-    """A browser at the provider of the demo."""
     return Portal(name_of(demo.world.sandbox).slug)
 
 

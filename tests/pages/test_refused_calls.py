@@ -25,7 +25,6 @@ def world(db: None) -> World:
 
 @pytest.fixture
 def nobody(world: World) -> Visitor:
-    """Return somebody who may do nothing at all."""
     world.add_user("ann")
     return Visitor(world, "ann")
 

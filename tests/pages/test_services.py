@@ -17,7 +17,6 @@ def root(db: None) -> Visitor:
 
 
 def links_of(response: Any) -> list[tuple[str, str]]:
-    """Return the address and the text of each link of a page."""
     links = re.findall(r'<a\b[^>]*href="([^"]*)"[^>]*>(.*?)</a>', response.content.decode(), re.S)
     return [(url, " ".join(re.sub("<[^>]*>", " ", inner).split())) for url, inner in links]
 

@@ -27,7 +27,6 @@ def ann(world):
 
 @pytest.fixture
 def demo(db):
-    """The demo scenario, seeded as the first run does."""
     owner = get_user_model().objects.create_user("demo-student")
     return seed_scenario(DEMO.read_text(encoding="utf-8"), owner, public=True)
 

@@ -45,5 +45,4 @@ def text_of(response: Any) -> str:
 
 
 def markup_of(response: Any) -> str:
-    """Return a page's markup with its white space collapsed."""
     return re.sub(r"\s+", " ", response.content.decode()).strip()

@@ -24,7 +24,6 @@ class World:
 
     @property
     def trust(self) -> str:
-        """Return a trust policy for the account."""
         return trust(f"arn:aws:iam::{self.account_id}:root")
 
     def bucket_policy(self) -> str:

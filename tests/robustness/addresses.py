@@ -20,13 +20,11 @@ def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[URLPattern, 
 
 
 def routes(*, admin: bool = False) -> dict[str, str]:
-    """Return the routes of the site, or those of its admin, by name."""
     found = ((str(p.name), r) for p, r in _patterns(get_resolver(), "") if p.name)
     return {name: route for name, route in found if route.startswith("admin/") == admin}
 
 
 def arguments(route: str) -> list[str]:
-    """Return the names a route takes."""
     return _ARGUMENT.findall(route)
 
 

@@ -120,7 +120,6 @@ class Guest:
         return self
 
     def identity(self) -> str:
-        """Return what the forms of this console carry."""
         return console_behind(self.client).identity
 
     def switch(self, account: str, role: str) -> Any:
@@ -128,7 +127,6 @@ class Guest:
         return self.post(reverse("switchrole"), fields)
 
     def send(self, url: str, **fields: Any) -> Any:
-        """Send a form as the page would."""
         return self.post(url, {"identity": self.identity(), **fields})
 
 

@@ -57,5 +57,4 @@ def files(cast: Cast, at: timedelta) -> dict[str, list[dict[str, Any]]]:
 
 
 def delivered(cast: Cast, at: timedelta) -> list[str]:
-    """Return the names of the events that are delivered by a time."""
     return [record["eventName"] for records in files(cast, at).values() for record in records]

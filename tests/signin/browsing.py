@@ -34,25 +34,21 @@ def open_world(
 
 
 def add_person(world: World, name: str, policy: str = "") -> None:
-    """Add a user who can sign in."""
     world.add_user(name, policy)
     world.do("CreateLoginProfile", UserName=name, Password=PASSWORD)
 
 
 def move_clock(world: World, **by: float) -> None:
-    """Move the sandbox's clock forward."""
     rows = Sandbox.objects.filter(pk=world.sandbox.pk)
     rows.update(clock_offset=F("clock_offset") + timedelta(**by))
 
 
 def text_of(response: Any) -> str:
-    """Return what a page says, without its tags, in one line."""
     body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
 def names_of(world: World) -> list[str]:
-    """Return the names of the sandbox's events, the newest first."""
     return [event.name for event in Event.in_sandbox(world.sandbox)]
 
 
@@ -73,11 +69,9 @@ class Browser:
         return self.client.get(url, query)
 
     def identity(self, prefix: str = "") -> str:
-        """Return the identity that a form would carry."""
         return console_behind(self.client, prefix.removeprefix("/c/")).identity
 
     def console(self, prefix: str = "") -> Any:
-        """Return the console as the pages see it."""
         return self.client.get(f"{prefix}/switchrole").context["console"]
 
     def post(self, url: str, prefix: str = "", **fields: Any) -> Any:
@@ -88,10 +82,8 @@ class Browser:
         return self.post("/switchrole", account=account, roleName=role, **more)
 
     def consoles(self) -> list[str]:
-        """Return the IDs of the consoles in this browser's session."""
         return list(self.client.session.get("consoles", {}))
 
 
 def second_account(world: World) -> Account:
-    """Add another account to the sandbox."""
     return world.add_account(OTHER_ACCOUNT)

@@ -8,11 +8,9 @@ from tests.worlds import World
 
 @pytest.fixture
 def world(db: None) -> World:
-    """A public sandbox with the user `ann`, who has a password."""
     return open_world()
 
 
 @pytest.fixture
 def tab() -> Browser:
-    """A tab that nobody has signed in with."""
     return Browser()

@@ -21,7 +21,6 @@ OURS = "https://aws.amazon.com/SAML/Attributes/"
 
 @pytest.fixture
 def world(db: None) -> World:
-    """A public sandbox with a SAML provider and a role that trusts it."""
     return make_federated(open_world())
 
 
@@ -32,7 +31,6 @@ def assertion(*roles: str, **others: Any) -> str:
 
 
 def arrive(tab: Browser, document: str, *, origin: str = SITE, **more: str) -> Any:
-    """Send a provider's form, from a page of this site or of another."""
     fields = {"SAMLResponse": document, **more}
     return tab.client.post("/signin/saml", fields, headers={"Origin": origin})
 

@@ -22,7 +22,6 @@ INVALID = (
 
 @pytest.fixture
 def ann(world, tab):
-    """Ann's tab, signed in."""
     tab.sign_in()
     return tab
 

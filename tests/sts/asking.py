@@ -16,7 +16,6 @@ OTHER_ACCOUNT = "210987654321"
 
 
 def assume(caller: Caller, role_arn: str, **params: Any) -> dict[str, Any]:
-    """Assume a role as a caller; returns AWS's result."""
     request = {"RoleArn": role_arn, "RoleSessionName": "lesson", **params}
     return perform(caller, "sts:AssumeRole", request)
 
@@ -29,7 +28,6 @@ def refused(caller: Caller, role_arn: str, **params: Any) -> AwsError:
 
 
 def session_from(world: World, result: dict[str, Any]) -> Caller:
-    """Return the caller that the credentials of a result stand for."""
     token = result["Credentials"]["SessionToken"]
     return caller_of(open_token(token), world.origin, Visit())
 

@@ -9,11 +9,9 @@ from tests.worlds import World, make_world
 
 @pytest.fixture
 def world(db: None) -> World:
-    """Alice's sandbox with one account."""
     return make_world("alice")
 
 
 @pytest.fixture
 def other(world: World) -> Account:
-    """A second account of the same sandbox."""
     return world.add_account(OTHER_ACCOUNT)

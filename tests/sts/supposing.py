@@ -14,7 +14,6 @@ _NOT_COMPARED = {"access_key_id", "visit"}
 
 
 def fields_of(caller: Caller, *left_out: str) -> dict[str, Any]:
-    """Return what a caller is, but for the ID of its key."""
     names = {one.name for one in fields(Caller)} - _NOT_COMPARED - set(left_out)
     return {name: getattr(caller, name) for name in sorted(names)}
 

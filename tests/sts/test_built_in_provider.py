@@ -39,7 +39,6 @@ AUDIENCE = "sts.amazonaws.com"
 
 @pytest.fixture
 def alice(world: World):
-    """A person in the group Developers."""
     entry = Entry("alice", "alice@corp.example.com", groups=["Developers"], password="Secret-1")
     return save_person(world.sandbox, entry)
 

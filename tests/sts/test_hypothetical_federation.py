@@ -58,7 +58,6 @@ NARROW = SessionRequest(
 
 @pytest.fixture
 def federated(world: World) -> World:
-    """A world with a SAML and an OIDC provider of somebody else's, and a role for both."""
     furnished(world, 1)
     return world
 

@@ -14,7 +14,6 @@ ARIA_ROLE = re.compile(r"\brole=")
 
 
 def kit() -> list[Path]:
-    """Return the kit's templates, modules and tag libraries."""
     rooms = (("templates/ui", "*.html"), ("console/ui", "*.py"), ("console/templatetags", "ui*.py"))
     return sorted(chain.from_iterable((ROOT / room).rglob(names) for room, names in rooms))
 

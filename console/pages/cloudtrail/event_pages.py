@@ -16,7 +16,6 @@ def _way(request: HttpRequest) -> list[str]:
 
 
 def token_of(request: HttpRequest) -> str:
-    """Return the token of the page that is asked for; empty for the first."""
     way = _way(request)
     return way[-1] if way else ""
 
@@ -34,13 +33,11 @@ class TokenPaged(TableView):
 
     @property
     def previous_url(self) -> str:
-        """Return the page before this one, empty on the first."""
         way = _way(self.request)
         return self._at(way[:-1]) if way else ""
 
     @property
     def next_url(self) -> str:
-        """Return the page after this one, empty on the last."""
         return self._at([*_way(self.request), self.next_token]) if self.next_token else ""
 
     def _at(self, way: list[str]) -> str:
@@ -53,6 +50,5 @@ class TokenPaged(TableView):
 
 
 def paged(view: TableView, next_token: str) -> TokenPaged:
-    """Return a table's view with a pager that follows tokens."""
     values = {each.name: getattr(view, each.name) for each in fields(view)}
     return TokenPaged(**values, next_token=next_token)

@@ -45,7 +45,6 @@ class Filter:
 
     @property
     def label(self) -> str:
-        """Return the attribute's label; empty if none is chosen."""
         return ATTRIBUTES.get(self.attribute, "")
 
     @property

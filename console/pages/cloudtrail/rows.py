@@ -52,7 +52,6 @@ class EventRow:
         return json.dumps(self.record, indent=4, ensure_ascii=False)
 
     def recorded(self, name: str) -> str:
-        """Return a field of the record as text; empty if it has none."""
         value = self.record.get(name)
         return "" if value is None else str(value)
 

@@ -29,7 +29,6 @@ def policy_url(arn: str) -> str:
 
 
 def document_url(arn: str) -> str:
-    """Return where a managed policy's permissions are shown on their own, as below its row."""
     return f"{reverse('policy_document')}?arn={quote(arn, safe='')}"
 
 

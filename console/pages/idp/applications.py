@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 
 def chosen_offers(person: Person, chosen: str) -> list[RoleOffer]:
-    """Return the offer of a key, or all of them for none."""
     return [one for one in roles_for(person) if chosen in {"", str(one.pk)}]
 
 

@@ -57,5 +57,4 @@ class OfferForm(forms.Form):
 
 
 def blame(form: forms.Form, wrong: PersonError) -> None:
-    """Show what was wrong at the field where it was entered."""
     form.add_error(wrong.field if wrong.field in form.fields else None, str(wrong))

@@ -32,7 +32,6 @@ class ObjectRow:
 
     @property
     def size_text(self) -> str:
-        """Return the size in words, nothing for a folder."""
         return "" if self.size is None else str(filesizeformat(self.size))
 
 

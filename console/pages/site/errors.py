@@ -16,12 +16,10 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a visitor who may not open the page."""
     return _page(request, 403, "Not allowed", "You may not open this page.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for a page that is not there."""
     return _page(request, 404, "Page not found", "There is no page at this address.")
 
 

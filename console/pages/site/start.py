@@ -10,7 +10,6 @@ from console.labs.open_sandboxes import openable
 
 
 def start(request: HttpRequest) -> HttpResponse:
-    """Say where to sign in and, for the sandboxes this visitor may open, with what."""
     return render(request, "site/start.html", {"worlds": openable(request.user)})
 
 

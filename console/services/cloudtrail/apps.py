@@ -12,6 +12,5 @@ class CloudTrailConfig(AppConfig):
     verbose_name = "CloudTrail"
 
     def ready(self) -> None:
-        """Register the actions, and who delivers the trails' log files."""
         import_module("console.services.cloudtrail.actions")
         import_module("console.services.cloudtrail.deliveries")

@@ -11,13 +11,11 @@ Resolver = Callable[[Call, Params], Resolution]
 
 
 def unknown_trail(call: Call, trail: TrailName) -> AwsError:
-    """Return the error for a trail that is not there."""
     message = f"Unknown trail: {trail.arn} for the user: {call.caller.account_id}"
     return AwsError("TrailNotFoundException", message, members=("Name", "TrailName"))
 
 
 def trail_resources(name: str) -> tuple[dict[str, str], ...]:
-    """Return a trail as an event's record names it."""
     return ({"ResourceType": "AWS::CloudTrail::Trail", "ResourceName": name},)
 
 

@@ -23,12 +23,10 @@ class PagePosition:
         return cls(event.time, event.pk)
 
     def token(self) -> str:
-        """Return the token of the page that begins after this place."""
         plain = json.dumps([self.time.astimezone(UTC).isoformat(), self.pk])
         return urlsafe_b64encode(plain.encode()).decode()
 
     def older(self) -> Q:
-        """Return the filter for what comes after this place."""
         return Q(time__lt=self.time) | Q(time=self.time, pk__lt=self.pk)
 
 

@@ -15,7 +15,6 @@ def invalid_value(value: object, parameter: str, because: str, *members: str) ->
 
 
 def missing_parameter(name: str) -> AwsError:
-    """Return the error for a parameter that the request must have."""
     return AwsError("MissingParameter", f"The request must contain the parameter {name}")
 
 
@@ -33,13 +32,11 @@ def no_such_instance(names: Sequence[str]) -> AwsError:
 
 
 def dry_run() -> AwsError:
-    """Return the answer to a request that asked only whether it may."""
     message = "Request would have succeeded, but DryRun flag is set."
     return AwsError("DryRunOperation", message, 412)
 
 
 def not_offered(what: str) -> AwsError:
-    """Return the error for a part of EC2 that is left out."""
     return AwsError("UnsupportedOperation", f"Rolecall's EC2 does not offer {what}.")
 
 

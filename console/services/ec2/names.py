@@ -19,10 +19,8 @@ def fixed_id(prefix: str, *parts: str) -> str:
 
 
 def is_id(prefix: str, text: str) -> bool:
-    """Return whether a text has the form of an ID of a kind."""
     return text.startswith(f"{prefix}-") and _ID.fullmatch(text) is not None
 
 
 def first_zone(region: str) -> str:
-    """Return the Availability Zone that all instances of a Region are in."""
     return f"{region}a"

@@ -14,7 +14,6 @@ _PARAMETER = "IamInstanceProfile"
 
 
 def profiles_in(sandbox: Sandbox) -> Any:
-    """Return the sandbox's instance profiles with what their roles' ARNs need."""
     rows = InstanceProfile.in_sandbox(sandbox)
     return rows.select_related("account", "role__account", "role__trust")
 

@@ -56,7 +56,6 @@ def what_runs(instance_type: str, zone: str, metadata: dict[str, Any]) -> Contex
 
 
 def instance_resource(name: str) -> dict[str, str]:
-    """Return an instance as an event's record names it."""
     return {"ResourceType": "AWS::EC2::Instance", "ResourceName": name}
 
 
@@ -82,7 +81,6 @@ def unknown_instances(names: Sequence[str], found: Container[str]) -> AwsError |
 
 
 def find_instance(call: Call, name: str) -> tuple[Instance | None, AwsError | None]:
-    """Return an instance, or the error for its ID."""
     found = find_instances(call, [name])
     return found.get(name), unknown_instances([name], found)
 

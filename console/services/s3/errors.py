@@ -8,32 +8,26 @@ from iam.wire.errors import AwsError
 
 
 def no_such_bucket() -> AwsError:
-    """Return the error for a bucket that is not there."""
     return AwsError("NoSuchBucket", "The specified bucket does not exist", 404, ("Bucket",))
 
 
 def no_such_key() -> AwsError:
-    """Return the error for an object that is not there."""
     return AwsError("NoSuchKey", "The specified key does not exist.", 404, ("Key",))
 
 
 def invalid_bucket_name() -> AwsError:
-    """Return the error for a name that breaks the naming rules."""
     return AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, ("Bucket",))
 
 
 def no_such_bucket_policy() -> AwsError:
-    """Return the error for a bucket without a policy."""
     return AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
 
 
 def malformed_policy(message: str) -> AwsError:
-    """Return the error for a bucket policy that S3 does not take."""
     return AwsError("MalformedPolicy", message, 400, ("Policy",))
 
 
 def too_large(message: str) -> AwsError:
-    """Return the error for content that is over a quota."""
     return AwsError("EntityTooLarge", message, 400, ("Body",))
 
 

@@ -29,7 +29,6 @@ def page_size(asked: int | None) -> int:
 
 
 def to_token(last: str) -> str:
-    """Return the continuation token that begins after an entry."""
     return urlsafe_b64encode(last.encode()).decode()
 
 

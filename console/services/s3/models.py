@@ -45,7 +45,6 @@ class Bucket(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN, which has neither region nor account."""
         return bucket_arn(self.name)
 
 
@@ -81,7 +80,6 @@ class StoredObject(Simulated):
 
     @property
     def arn(self) -> str:
-        """Return the ARN: the bucket's, a slash, the key."""
         return f"{self.bucket.arn}/{self.key}"
 
     def head(self) -> dict[str, Any]:

@@ -117,12 +117,10 @@ def also_in(bucket: Bucket | None) -> tuple[str, ...]:
 
 
 def bucket_resource(name: str) -> dict[str, str]:
-    """Return a bucket as an event's record names it."""
     return {"ResourceType": "AWS::S3::Bucket", "ResourceName": name}
 
 
 def object_resources(name: str, key: str) -> tuple[dict[str, str], ...]:
-    """Return an object and its bucket as an event's record names them."""
     arn = object_arn(name, key)
     return ({"ResourceType": "AWS::S3::Object", "ResourceName": arn}, bucket_resource(name))
 

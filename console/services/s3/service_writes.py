@@ -29,7 +29,6 @@ class Sender:
     origin: Origin
 
     def caller(self) -> Caller:
-        """Return the service as a caller; it belongs to no account."""
         return service_caller(self.service, self.sandbox, "", self.origin, Visit())
 
 

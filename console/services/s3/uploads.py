@@ -41,7 +41,6 @@ def no_such_upload() -> AwsError:
 
 
 def initiator_of(caller: Caller) -> dict[str, str]:
-    """Return who began an upload, as ListParts names it."""
     return {"ID": caller.arn, "DisplayName": caller.name}
 
 
@@ -56,7 +55,6 @@ def find_upload(call: Call, bucket: Bucket, params: Params) -> Upload | None:
 
 
 def parts_of(call: Call, upload: Upload) -> list[Part]:
-    """Return an upload's parts by number, without their contents."""
     return list(Part.in_sandbox(call.caller.sandbox).filter(upload=upload).defer("body"))
 
 

@@ -14,7 +14,6 @@ _OF_ONE_CONSOLE = re.compile(r"^/c/[a-z0-9]{8}(?=/)")
 
 
 def local_path(wanted: str) -> str:
-    """Return a path if it leads to a page of this site, else nothing."""
     local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
     return wanted if local else ""
 

@@ -86,7 +86,6 @@ def switchrole(request: HttpRequest) -> HttpResponse:
 @require_POST
 @console_page
 def role_history(request: HttpRequest) -> HttpResponse:
-    """Switch at once to a role of the history."""
     return _switch(request, SwitchRoleForm(request.POST))
 
 

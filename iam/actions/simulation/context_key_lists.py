@@ -31,7 +31,6 @@ def given_policies(call: Call, params: Params, source: Owner | None) -> list[Pol
 def get_context_keys_for_custom_policy(
     call: Call, params: Params, documents: list[PolicyInput]
 ) -> Result:
-    """Name the context keys that given policies ask about."""
     return _names(documents)
 
 
@@ -39,5 +38,4 @@ def get_context_keys_for_custom_policy(
 def get_context_keys_for_principal_policy(
     call: Call, params: Params, documents: list[PolicyInput]
 ) -> Result:
-    """Name the context keys that the policies of a user, group or role ask about."""
     return _names(documents)

@@ -45,5 +45,4 @@ def simulate_principal_policy(call: Call, params: Params, scenario: Scenario) ->
 
 @reads("iam:SimulateCustomPolicy", on=on_nothing, prepare=to_simulate)
 def simulate_custom_policy(call: Call, params: Params, scenario: Scenario) -> Result:
-    """Decide actions on resources by policies that are given as text."""
     return _page(scenario, params)

@@ -45,7 +45,6 @@ class Scenario:
 
     @property
     def documents(self) -> list[PolicyInput]:
-        """Return the documents that statements may be matched in."""
         return [*self.identity, *filter(None, (self.boundary, self.resource))]
 
     @property

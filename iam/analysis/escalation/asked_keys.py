@@ -19,7 +19,6 @@ _OF_TAGS = ("aws:principaltag/", "aws:resourcetag/", "iam:resourcetag/")
 
 @lru_cache(maxsize=2048)
 def conditions_of(text: str) -> tuple[ConditionTest, ...]:
-    """Return every condition of a document."""
     return tuple(one for statement in parse_policy(text).statements for one in statement.conditions)
 
 
@@ -95,7 +94,6 @@ def tags_asked(text: str) -> frozenset[str]:
 
 
 def tag_name(key: str) -> str:
-    """Return the name of the tag that a condition key is about, or nothing."""
     found = next((prefix for prefix in _OF_TAGS if key.lower().startswith(prefix)), None)
     return key[len(found) :] if found else ""
 

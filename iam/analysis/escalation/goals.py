@@ -16,7 +16,6 @@ class Administrator:
     def reached(
         self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
     ) -> Permission | None:
-        """Return how the principal is there; None if it is not."""
         return board.administrator(being, after)
 
 
@@ -29,7 +28,6 @@ class ActAs:
     def reached(
         self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
     ) -> Permission | None:
-        """Return how the principal is there; None if it is not."""
         return Permission() if board.world.people[being.key].arn == self.arn else None
 
 
@@ -43,12 +41,10 @@ class Do:
     def reached(
         self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
     ) -> Permission | None:
-        """Return how the principal is there; None if it is not."""
         check_for = self.check_for(board)
         return board.may(being, [check_for(board.someone(being).caller)], after=after)
 
     def check_for(self, board: SearchState) -> CheckFor:
-        """Return what makes the check for each caller."""
         make = partial(check_on, board.world, self.action, self.resource)
         return board.remember(self, make)
 

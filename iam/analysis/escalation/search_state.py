@@ -55,12 +55,10 @@ class Permission:
 
     @property
     def needs(self) -> str:
-        """Say what the circumstances are besides plain."""
         return in_words(self.now)
 
     @property
     def reason(self) -> str:
-        """Say which statements allow the checks."""
         return reason_of(self.answers)
 
 
@@ -86,12 +84,10 @@ class SearchState(Memory):
 
     @cached_property
     def policy_arns(self) -> Mapping[int, str]:
-        """Return the ARN of each customer managed policy, by its primary key."""
         return {pk: found[0].policy.arn for pk, found in self.versions.items()}
 
     @cached_property
     def groups(self) -> Mapping[int, Group]:
-        """Return the groups by primary key."""
         return {group.pk: group for group in self.world.groups}
 
     @cached_property
@@ -183,7 +179,6 @@ class SearchState(Memory):
         return "*" in named or bool(named & someone.names)
 
     def trusts(self, role: Role, service: str) -> bool:
-        """Tell whether a role lets a service in."""
         key = ("trusts", role.pk, service)
         return self.remember(key, lambda: service_can_assume(self.world, role, service))
 
@@ -237,5 +232,4 @@ class SearchState(Memory):
         return self.may(being, probes, after=after)
 
     def is_administrator(self, being: ControlledPrincipal) -> bool:
-        """Tell whether the engine allows a principal everything there is."""
         return self.administrator(being) is not None

@@ -139,5 +139,4 @@ class Move:
 
 
 def reason_of(answers: Iterable[Authorization]) -> str:
-    """Say which statements allow what a step needs."""
     return "; ".join(f"{one.check.action} is allowed by {granted_by(one)}" for one in answers)

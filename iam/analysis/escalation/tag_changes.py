@@ -114,6 +114,5 @@ def _values(board: SearchState, being: ControlledPrincipal, name: str) -> list[s
 def _held(
     conditions: Sequence[ConditionTest], keys: Keys, of_tag: Sequence[str], value: str | None
 ) -> tuple[bool, ...]:
-    """Return which conditions hold once the tag has a value."""
     tagged: Keys = dict.fromkeys(of_tag, () if value is None else (value,))
     return tuple(one.holds({**keys, **tagged}) for one in conditions)

@@ -86,5 +86,4 @@ class Statement:
         return next((test.reason(request.keys) for test in failing), "")
 
     def reaches_resource(self, request: Request, site: EvaluationSite) -> bool:
-        """Whether the statement is about the resource of the request."""
         return site.is_trust if self.resources is None else self.resources.matches(request)

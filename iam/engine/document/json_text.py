@@ -119,12 +119,10 @@ def _refuse_escaped_surrogates(text: str) -> None:
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return what a document has as one value or as a list of them."""
     return value if isinstance(value, list) else [value]
 
 
 def statements_in(text: str) -> list[dict[str, Any]]:
-    """Return the statements of a valid document, as plain JSON."""
     return as_list(json.loads(text)["Statement"])
 
 

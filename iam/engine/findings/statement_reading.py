@@ -72,7 +72,6 @@ class StatementReading:
         return self.resource_type.split("::")[1].lower() if self.resource_type else ""
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """The values of an element; none if the statement leaves it out."""
         return as_texts(self.body[name]) if name in self.body else ()
 
     def located(self, name: str) -> Iterator[tuple[Path, str]]:
@@ -104,7 +103,6 @@ class StatementReading:
 
 
 def covers(patterns: tuple[str, ...], action: str) -> bool:
-    """Whether one of some action patterns matches an action."""
     return any(pattern_matches(pattern.lower(), action.lower()) for pattern in patterns)
 
 

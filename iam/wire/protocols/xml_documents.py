@@ -28,7 +28,6 @@ class Element:
     children: list[Element] = field(default_factory=list)
 
     def all(self, name: str) -> list[Element]:
-        """Return the children of a name."""
         return [child for child in self.children if child.name == name]
 
 
@@ -73,5 +72,4 @@ def read_xml(body: bytes) -> Element:
 
 
 def xml_text(text: str) -> str:
-    """Return a text as it stands between tags."""
     return escape(_FORBIDDEN.sub("\ufffd", text), {"\r": "&#13;", '"': "&quot;"})

@@ -12,7 +12,6 @@ EMPTY = sha256(b"").hexdigest()
 
 
 def hmac_sha256(key: bytes, message: str) -> bytes:
-    """Return the keyed digest of a text."""
     return hmac.digest(key, message.encode("latin-1", "replace"), "sha256")
 
 
@@ -76,6 +75,5 @@ def canonical_request(request: WireRequest, claim: Claim, payload: str) -> str:
 
 
 def string_to_sign(claim: Claim, canonical: str) -> str:
-    """Return the string that the signature signs."""
     digest = sha256(canonical.encode("latin-1", "replace")).hexdigest()
     return "\n".join((ALGORITHM, claim.written, claim.scope, digest))

@@ -50,7 +50,6 @@ class Claim:
 
     @property
     def scope(self) -> str:
-        """Return the credential scope."""
         return f"{self.date}/{self.region}/{self.service}/{self.terminator}"
 
 

@@ -14,7 +14,6 @@ _S3_MISMATCH = (
 
 
 def is_s3(service: str) -> bool:
-    """Tell whether the service words its refusals as S3 does."""
     return service == "s3"
 
 

@@ -27,5 +27,4 @@ def visitor(world: World) -> Visitor:
 
 @pytest.fixture
 def editor(visitor: Visitor) -> PaperBrowser:
-    """The page *Create policy* for an inline policy of user1."""
     return PaperBrowser(visitor, reverse("inline_policy_create", args=["users", "user1"]))

@@ -8,7 +8,6 @@ from iam.analysis import WorldPrincipal
 
 
 def page_of(someone: WorldPrincipal) -> str:
-    """Return the page of a user or role; the root user has none."""
     return reverse(someone.kind, args=[someone.name]) if someone.key else ""
 
 

@@ -26,7 +26,6 @@ _PICKER = policy_picker(
 
 
 def boundary_of(entity: Mapping[str, Any]) -> str:
-    """Return the ARN of a user's or role's boundary, empty if it has none."""
     return str(entity.get("PermissionsBoundary", {}).get("PermissionsBoundaryArn", ""))
 
 

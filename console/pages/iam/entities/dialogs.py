@@ -32,7 +32,6 @@ class ConfirmDialog:
         return request.method == "POST" and (not self.expected or typed == self.expected)
 
     def after(self, refused: CallResult) -> "ConfirmDialog":
-        """Return the dialog as it is shown again, with why the call was refused."""
         return replace(self, refused=refused)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:

@@ -29,7 +29,6 @@ class EntityPages:
         return reverse(self.page, args=[name])
 
     def trail(self, name: str, title: str = "") -> list[tuple[str, str]]:
-        """Return the breadcrumbs after IAM of an entity's page, or of one below it."""
         listed = (self.crumb, reverse(self.plural))
         return [listed, (name, self.url(name)), (title, "")] if title else [listed, (name, "")]
 

@@ -58,13 +58,11 @@ class UserRow:
 
     @property
     def last_active(self) -> datetime | None:
-        """Return when the password or a key was last used."""
         moments = [self.user.get("PasswordLastUsed"), *(key.used for key in self.keys or ())]
         return max((moment for moment in moments if moment), default=None)
 
     @property
     def activity(self) -> str:
-        """Return how long ago the user was last active."""
         return ago(self.last_active, self.now) if self.last_active else ""
 
     @property
@@ -89,7 +87,6 @@ class UserRow:
 
     @property
     def key(self) -> Key | None:
-        """Return the key to show: an active one before an inactive one."""
         return next(iter(sorted(self.keys or (), key=lambda key: not key.active)), None)
 
     @property

@@ -22,23 +22,19 @@ class PolicyLookup:
 
     @property
     def policy(self) -> Mapping[str, Any]:
-        """Return AWS's Policy, empty if it was refused."""
         found: Mapping[str, Any] = self.answer.result.get("Policy", {})
         return found
 
     @property
     def name(self) -> str:
-        """Return the policy's name, the end of its ARN."""
         return name_in(self.arn)
 
     @property
     def type(self) -> str:
-        """Return the console's word for where it comes from."""
         return policy_type({"Arn": self.arn})
 
     @property
     def is_own(self) -> bool:
-        """Return whether it is the customer's, to be edited and deleted."""
         return self.type == "Customer managed"
 
     @property
@@ -57,7 +53,6 @@ class PolicyLookup:
 
 
 def find_policy(request: HttpRequest) -> PolicyLookup:
-    """Ask for the policy named in the address, or in the form."""
     arn = request.POST.get("arn") or request.GET.get("arn", "")
     return PolicyLookup(arn, call(request, "iam:GetPolicy", PolicyArn=arn))
 

@@ -34,7 +34,6 @@ def encodable(text: str) -> str:
 
 
 def page_findings(text: str, kind: PolicyType) -> list[dict[str, Any]]:
-    """Return what the engine finds in a document, as the editor's tabs take it."""
     return [_finding(one) for one in policy_findings(text, kind)]
 
 
@@ -49,7 +48,6 @@ def _finding(found: Finding) -> dict[str, Any]:
 
 
 def openness(state: EditorState, posted: QueryDict) -> Openness:
-    """Return which sections are open, by the posted form and *Expand all*."""
     shown, opened = (frozenset(posted.getlist(name)) for name in ("shown", "open"))
     return Openness(shown, opened, state.expanded)
 

@@ -39,7 +39,6 @@ class SummaryPart:
 
     @property
     def remaining(self) -> int:
-        """Return how many services the policy does not name."""
         return max(self.of - len(self.rows), 0)
 
 

@@ -63,7 +63,6 @@ class InlinePolicyTarget:
 
     @property
     def is_new(self) -> bool:
-        """Return whether the policy is yet to be created."""
         return not self.name
 
     @property
@@ -130,17 +129,14 @@ class ManagedPolicyTarget:
 
     @property
     def is_new(self) -> bool:
-        """Return whether the policy is yet to be created."""
         return not self.arn
 
     @property
     def name(self) -> str:
-        """Return the policy's name, the end of its ARN."""
         return name_in(self.arn)
 
     @property
     def cancel_url(self) -> str:
-        """Return the policy's page, or the list while it does not exist."""
         return _policy_url(self.arn) if self.arn else reverse("policies")
 
     @property

@@ -65,7 +65,6 @@ def policy_edit(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def inline_policy_create(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """Embed a policy in a user, group or role."""
     return _editor(request, InlinePolicyTarget(_known(kind), name))
 
 

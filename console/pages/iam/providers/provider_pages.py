@@ -47,7 +47,6 @@ def provider_name(arn: str) -> str:
 
 
 def at(name: str, arn: str, **more: str) -> str:
-    """Return the address of a provider's page; its ARN stands in the query."""
     return f"{reverse(name)}?{urlencode({'arn': arn, **more})}"
 
 

@@ -22,7 +22,6 @@ _NAMED = re.compile(r"condition([0-9]{1,2})_(?:key|operator|value)", re.ASCII)
 
 
 def _numbers(names: Iterable[str]) -> list[int]:
-    """Return the numbers of the rows that have a field, in their order."""
     found = {int(named[1]) for named in map(_NAMED.fullmatch, names) if named}
     return sorted(found)[:MOST]
 

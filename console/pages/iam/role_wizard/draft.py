@@ -19,7 +19,6 @@ class RoleDraft:
         self._steps: dict[str, Any] = kept if kept.get("identity") == self._identity else {}
 
     def step(self, slug: str) -> dict[str, Any]:
-        """Return a step's answers, empty before it was sent."""
         found: dict[str, Any] = self._steps.get(slug, {})
         return found
 
@@ -28,6 +27,5 @@ class RoleDraft:
         self._session[_KEY] = self._steps
 
     def clear(self) -> None:
-        """Forget everything: the role exists, or a new one is begun."""
         self._steps = {}
         self._session.pop(_KEY, None)

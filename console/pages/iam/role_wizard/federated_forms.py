@@ -79,19 +79,16 @@ class FederatedForm(ConditionRows):
 
     @property
     def provider(self) -> WebProvider | None:
-        """Return the account's provider that is chosen at *Web identity*."""
         chosen = self["web_provider"].value()
         return next((one for one in self.offered.web if one.arn == chosen), None)
 
     @property
     def known(self) -> WellKnownProvider | None:
-        """Return the provider chosen there if it is one that AWS knows by itself."""
         chosen = self["web_provider"].value()
         return next((one for one in KNOWN if one.domain == chosen), None)
 
     @property
     def _audiences(self) -> list[tuple[str, str]]:
-        """Return the audiences of the chosen provider, without those of another."""
         one = self.provider
         return [(f"{one.arn} {audience}", audience) for audience in one.audiences] if one else []
 

@@ -68,7 +68,6 @@ class OfferedProviders:
 
     @property
     def github(self) -> str:
-        """Return the ARN of GitHub's provider, whose own fields are shown for it."""
         return next((one.arn for one in self.web if one.name == GITHUB), "")
 
 

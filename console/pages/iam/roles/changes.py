@@ -61,14 +61,12 @@ def role_edit(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def role_boundary(request: HttpRequest, name: str) -> HttpResponse:
-    """Set the permissions boundary, or another in its place."""
     return manage_boundary(request, ROLE, name)
 
 
 @require_http_methods(["GET", "POST"])
 @console_page
 def role_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
-    """Take the permissions boundary away, once it was asked."""
     return remove_boundary(request, ROLE, name)
 
 

@@ -66,6 +66,5 @@ def roles(request: HttpRequest) -> HttpResponse:
 
 
 def last_used(role: Mapping[str, Any]) -> datetime | None:
-    """Return when a session of AWS's Role last made a call."""
     found: datetime | None = role.get("RoleLastUsed", {}).get("LastUsedDate")
     return found

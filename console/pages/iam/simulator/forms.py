@@ -50,7 +50,6 @@ class SimulatorForm(AwsForm):
     CallerArn = _text("Caller")
 
     def choose_from(self, choices: Sequence[tuple[str, Any]]) -> None:
-        """Offer principals to choose from, one that was typed among them."""
         if choices:
             self.fields["PolicySourceArn"].widget = forms.Select(choices=list(choices))
 
@@ -61,11 +60,9 @@ class SimulatorForm(AwsForm):
 
     @property
     def is_custom(self) -> bool:
-        """Return whether only what is typed is simulated."""
         return self.operation.endswith("CustomPolicy")
 
     def words(self, name: str) -> list[str]:
-        """Return what stands in a field one a line, or parted by commas or spaces."""
         text: str = self.cleaned_data.get(name, "")
         return list(dict.fromkeys(text.replace(",", " ").split()))
 
@@ -109,7 +106,6 @@ class SimulatorForm(AwsForm):
 
     @property
     def has_limits(self) -> bool:
-        """Return whether anything is typed into the part that is closed at first."""
         return any(self[name].value() or self[name].errors for name in _LIMITS)
 
 

@@ -23,7 +23,6 @@ _QUERY = {"source": "PolicySourceArn", "action": "ActionNames", "resource": "Res
 
 
 def _first(request: HttpRequest) -> SimulatorForm:
-    """Return the form as it opens: with what the address names."""
     given = {field: request.GET.get(name, "") for name, field in _QUERY.items()}
     return SimulatorForm(initial={"mode": "entity", **given})
 

@@ -41,7 +41,6 @@ class UserDraft:
 
     @property
     def boundary(self) -> str:
-        """Return the boundary chosen in step 2, nothing without one."""
         return str(self._steps.get("boundary", ""))
 
     def keep_details(self, answers: dict[str, Any]) -> None:
@@ -59,7 +58,6 @@ class UserDraft:
         self._keep(permissions=permissions, boundary=boundary)
 
     def clear(self) -> None:
-        """Forget everything: the user exists, or a new one is begun."""
         self._steps = {}
         self._session.pop(_KEY, None)
 

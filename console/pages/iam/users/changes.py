@@ -12,14 +12,12 @@ from console.signin.guard import console_page
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_boundary(request: HttpRequest, name: str) -> HttpResponse:
-    """Set the permissions boundary, or another in its place."""
     return manage_boundary(request, USER, name)
 
 
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
-    """Take the permissions boundary away, once it was asked."""
     return remove_boundary(request, USER, name)
 
 

@@ -84,7 +84,6 @@ class Holder:
 
     @property
     def mfa_resync_url(self) -> str:
-        """Return the page that sets a device's clock right."""
         return self.url("mfa_resync")
 
     @property

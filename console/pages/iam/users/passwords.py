@@ -34,7 +34,6 @@ _REQUIRED = {
 
 
 def policy_rules(policy: Mapping[str, Any]) -> list[str]:
-    """Return what a custom password policy asks of a password, in the console's words."""
     least = f"Password minimum length is {policy['MinimumPasswordLength']} characters"
     return [least, *(words for name, words in _REQUIRED.items() if policy.get(name))]
 
@@ -47,7 +46,6 @@ def own_policy(request: HttpRequest) -> Mapping[str, Any]:
 
 
 def rules_of(request: HttpRequest) -> Sequence[str]:
-    """Return what the account asks of a password, in the console's words."""
     policy = own_policy(request)
     return policy_rules(policy) if policy else RULES
 
@@ -76,7 +74,6 @@ def weakness(password: str) -> str:
 
 
 def _cell(value: str) -> str:
-    """Return a CSV cell, quoted where it has to be."""
     special = any(mark in value for mark in ',"\r\n')
     return '"{}"'.format(value.replace('"', '""')) if special else value
 

@@ -90,7 +90,6 @@ class Uploaded:
 
     @property
     def body(self) -> str:
-        """Return the text that was uploaded, where the listing has it."""
         return str(self.row.get(self.kind.body_name, ""))
 
     @property
@@ -119,7 +118,6 @@ class UploadView:
 
     @property
     def may_add(self) -> bool:
-        """Return whether the user has room for one more."""
         return len(self.rows) < self.kind.most
 
 
@@ -130,5 +128,4 @@ def _shown(request: HttpRequest, holder: Holder, kind: UploadKind) -> UploadView
 
 
 def uploads(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    """Return the containers of a user's certificates and SSH keys."""
     return {"uploads": [_shown(request, holder, kind) for kind in UPLOADS.values()]}

@@ -41,5 +41,4 @@ def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
 
 @reads("cloudtrail:GetEventSelectors", on=on_trail("GetEventSelectors", "TrailName"))
 def get_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
-    """Return the selectors, in whichever form they were put."""
     return _shown(trail)

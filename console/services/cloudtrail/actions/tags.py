@@ -24,7 +24,6 @@ def _on_tagged(action: str) -> Callable[[Call, Params], Resolution]:
 
 
 def tagged(call: Call, params: Params, trail: Trail) -> Trail:
-    """Prepare to add tags."""
     trail.tags = checked_tags(trail.tags, params["TagsList"])
     return trail
 

@@ -145,7 +145,6 @@ def get_trail(call: Call, params: Params, trail: Trail) -> Result:
 
 
 def asked_trails(call: Call, params: Params, subject: None) -> set[str]:
-    """Return the ARNs of the trails that are asked for, none for all."""
     return {named(call.caller, text).arn for text in params.get("trailNameList", [])}
 
 

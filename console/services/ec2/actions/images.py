@@ -60,5 +60,4 @@ def asked_images(call: Call, params: Params, _: None) -> Result:
 
 @reads("ec2:DescribeImages", on=unless_dry_run(on_all), prepare=asked_images)
 def describe_images(call: Call, params: Params, found: Result) -> Result:
-    """Return the images there are."""
     return found

@@ -102,7 +102,6 @@ def free_instance(call: Call, params: Params, change: AssociationChange) -> Asso
 
 @writes("ec2:AssociateIamInstanceProfile", on=on_instance, prepare=free_instance)
 def associate_iam_instance_profile(call: Call, params: Params, change: AssociationChange) -> Result:
-    """Give an instance that has none an instance profile."""
     shape = association_shape(_associate(call, change), "associating")
     return {"IamInstanceProfileAssociation": shape}
 
@@ -147,5 +146,4 @@ def asked_associations(call: Call, params: Params, _: None) -> Result:
 
 @reads("ec2:DescribeIamInstanceProfileAssociations", on=on_all, prepare=asked_associations)
 def describe_iam_instance_profile_associations(call: Call, params: Params, found: Result) -> Result:
-    """Return the Region's associations."""
     return found

@@ -91,7 +91,6 @@ def service_for(instance: Instance, received_at: datetime, visit: Visit) -> Call
 
 
 def instance_request(instance: Instance) -> SessionRequest:
-    """Return what EC2 asks of the session: the instance's name, and six hours."""
     seconds = int(LIFETIME.total_seconds())
     return SessionRequest(session_name=instance.instance_id, duration=seconds)
 

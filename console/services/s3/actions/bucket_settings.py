@@ -12,7 +12,6 @@ from iam.perform import Call, Params, Result, reads
 
 @reads("s3:GetBucketPolicyStatus", on=on_bucket("s3:GetBucketPolicyStatus"), prepare=found_policy)
 def get_bucket_policy_status(call: Call, params: Params, policy: Document) -> Result:
-    """Return whether the bucket's policy lets in just anybody."""
     return {"PolicyStatus": {"IsPublic": is_public(policy.text)}}
 
 
@@ -47,5 +46,4 @@ def get_bucket_acl(call: Call, params: Params, bucket: Bucket) -> Result:
     data_event=True,
 )
 def get_object_acl(call: Call, params: Params, found: StoredObject) -> Result:
-    """Return the ACL of an object in a bucket that takes none."""
     return _full_control(found.owner_account_id)

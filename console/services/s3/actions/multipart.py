@@ -75,7 +75,6 @@ def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
 
 
 def numbered(call: Call, params: Params, opened: OpenUpload) -> OpenUpload:
-    """Prepare to store a part."""
     refuse_number(params)
     return opened
 
@@ -154,5 +153,4 @@ def complete_multipart_upload(
 
 @writes("s3:AbortMultipartUpload", on=on_upload("s3:AbortMultipartUpload"), data_event=True)
 def abort_multipart_upload(call: Call, params: Params, opened: OpenUpload) -> None:
-    """Give up an upload, and the room its parts take."""
     opened.upload.delete()

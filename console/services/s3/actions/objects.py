@@ -98,12 +98,10 @@ def asked_part(call: Call, params: Params, found: StoredObject) -> ObjectPart:
 
 @reads("s3:GetObject", on=on_object_read, prepare=asked_part, data_event=True)
 def get_object(call: Call, params: Params, asked: ObjectPart) -> Result:
-    """Return an object, or a part of it, with its content as bytes."""
     body, span = bytes(asked.found.body), asked.span
     return {**asked.head, "Body": body[span.first : span.end] if span else body}
 
 
 @reads("s3:HeadObject", on=on_object_read, prepare=asked_part, data_event=True)
 def head_object(call: Call, params: Params, asked: ObjectPart) -> Result:
-    """Return all of an object but its content."""
     return asked.head

@@ -20,7 +20,6 @@ def with_settings(call: Call, params: Params, bucket: Bucket) -> Bucket:
     prepare=with_settings,
 )
 def get_public_access_block(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return the four settings."""
     return {"PublicAccessBlockConfiguration": dict(bucket.public_access_block)}
 
 

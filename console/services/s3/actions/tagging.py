@@ -22,19 +22,16 @@ def with_tags(call: Call, params: Params, bucket: Bucket) -> Bucket:
 
 @reads("s3:GetBucketTagging", on=on_bucket("s3:GetBucketTagging"), prepare=with_tags)
 def get_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return a bucket's tags."""
     return {"TagSet": tag_list(bucket.tags)}
 
 
 def tagged_bucket(call: Call, params: Params, bucket: Bucket) -> Bucket:
-    """Prepare to replace a bucket's tags."""
     bucket.tags = tags_in_document(params["Tagging"]["TagSet"], MOST_OF_BUCKET)
     return bucket
 
 
 @writes("s3:PutBucketTagging", on=on_bucket("s3:PutBucketTagging"), prepare=tagged_bucket)
 def put_bucket_tagging(call: Call, params: Params, bucket: Bucket) -> None:
-    """Replace a bucket's tags."""
     bucket.save(update_fields=["tags"])
 
 
@@ -65,12 +62,10 @@ def untagged_object(call: Call, params: Params, located: LocatedObject) -> Store
     data_event=True,
 )
 def get_object_tagging(call: Call, params: Params, found: StoredObject) -> Result:
-    """Return an object's tags."""
     return {"TagSet": tag_list(found.tags)}
 
 
 def save_object_tags(call: Call, params: Params, found: StoredObject) -> None:
-    """Replace or remove an object's tags."""
     found.save(update_fields=["tags"])
 
 

@@ -43,7 +43,6 @@ def fields(template: str) -> tuple[Field, ...]:
 
 
 def has_account(template: str) -> bool:
-    """Return whether ARNs of this kind name an account."""
     return "${Account}" in template
 
 

@@ -28,7 +28,6 @@ class BlockCondition:
 
     @property
     def is_source_ip(self) -> bool:
-        """Return whether this is the check box *Source IP*."""
         return (self.operator, self.key) == (IP_OPERATOR, IP_KEY)
 
 
@@ -63,7 +62,6 @@ class Block:
 
 
 def catalogue_of(block: Block) -> Service | None:
-    """Return the catalogue's service of the block; none for an unknown prefix or `*`."""
     return catalogue_service(block.service) if block.service else None
 
 
@@ -83,7 +81,6 @@ def service_typed(text: str) -> Service | None:
 
 
 def all_pattern(prefix: str) -> str:
-    """Return the action that stands for all of a service: `sts:*`."""
     return "*" if prefix == ALL_SERVICES else f"{prefix}:*"
 
 
@@ -113,5 +110,4 @@ def resource_types(block: Block) -> tuple[ResourceType, ...]:
 
 
 def unique(values: Iterable[str]) -> tuple[str, ...]:
-    """Return the values once each, in the order they came in."""
     return tuple(dict.fromkeys(values))

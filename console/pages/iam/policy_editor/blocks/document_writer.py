@@ -27,7 +27,6 @@ def to_document(blocks: Sequence[Block]) -> Document:
 
 
 def to_text(blocks: Sequence[Block]) -> str:
-    """Write the policy as the JSON editor shows it."""
     return json.dumps(to_document(blocks), indent=2, ensure_ascii=False)
 
 

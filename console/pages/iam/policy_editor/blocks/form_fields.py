@@ -24,12 +24,10 @@ _MOST_BLOCKS = 100
 
 
 def prefix(number: int) -> str:
-    """Return what the names of a block's fields begin with."""
     return f"b{number}-"
 
 
 def split_words(text: str) -> tuple[str, ...]:
-    """Return the parts of a text that commas or white space separate, once each."""
     return unique(part for part in _SEPARATORS.split(text) if part)
 
 
@@ -59,7 +57,6 @@ def condition_field(condition: BlockCondition) -> str:
 
 
 def blocks_from(posted: QueryDict) -> tuple[Block, ...]:
-    """Read the blocks of a posted form, in the order of their fields named `block`."""
     numbers = [n for n in unique(posted.getlist("block")) if n.isascii() and n.isdigit()]
     return tuple(_block(posted, f"b{n}-") for n in numbers[:_MOST_BLOCKS])
 

@@ -43,7 +43,6 @@ class DocumentStatement:
 
     @property
     def title(self) -> str:
-        """Return its Sid, or what it is counted as."""
         return self.sid or f"Statement {self.number + 1}"
 
 
@@ -84,7 +83,6 @@ def listed(value: Any, element: str) -> list[str]:
 
 
 def element_of(statement: Statement, what: str) -> str:
-    """Return which of an element and its negation a statement has; the element if neither."""
     plain, negated = _ELEMENTS[what]
     return negated if negated in statement else plain
 

@@ -36,12 +36,10 @@ PRINCIPAL_TYPES = (
 
 
 def principal_type(slug: str) -> PrincipalType:
-    """Return the type chosen; the first if there is no such."""
     return next((one for one in PRINCIPAL_TYPES if one.slug == slug), PRINCIPAL_TYPES[0])
 
 
 def of_account(account_id: str) -> Sequence[PrincipalType]:
-    """Return the types with the forms of an account's ARNs."""
     return [replace(one, form=one.form.format(account=account_id)) for one in PRINCIPAL_TYPES]
 
 

@@ -108,7 +108,6 @@ def _elements(text: str, start: int) -> Iterator[StatementPlace]:
 
 
 def _pad(text: str, start: int) -> str:
-    """Return the white space that the line of a place begins with."""
     line = text[text.rfind("\n", 0, start) + 1 : start]
     return line[: len(line) - len(line.lstrip())]
 

@@ -13,12 +13,10 @@ from console.pages.iam.policy_editor.visual.button_press import Press, block_of,
 
 
 def open_dialog(state: EditorState, press: Press) -> EditorState:
-    """Open the dialog for a resource type of the block."""
     return replace(state, dialog=ArnDialog(press.number, press.value))
 
 
 def close_dialog(state: EditorState, press: Press) -> EditorState:
-    """Close it; nothing is added."""
     return replace(state, dialog=None)
 
 

@@ -20,7 +20,6 @@ class Press:
     value: str
 
     def typed(self, name: str) -> str:
-        """Return what stands in a field of the block."""
         return (self.posted.get(prefix(self.number) + name, "") or "").strip()
 
 

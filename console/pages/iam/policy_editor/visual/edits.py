@@ -78,7 +78,6 @@ def _choose(state: EditorState, press: Press) -> EditorState:
 
 
 def _find(state: EditorState, press: Press) -> EditorState:
-    """Choose the service whose name was typed, if that names one alone."""
     found = service_typed(press.typed("find"))
     return _choose(state, replace(press, value=found.prefix)) if found else state
 

@@ -70,7 +70,6 @@ class ShownLevel:
 
     @property
     def all_label(self) -> str:
-        """Return the words beside the box that ticks them all."""
         return f"All {self.name.lower()} actions"
 
 
@@ -117,7 +116,6 @@ class ShownBlock:
 
     @property
     def prefix(self) -> str:
-        """Return what the names of its fields begin with."""
         return prefix(self.number)
 
     @property
@@ -126,17 +124,14 @@ class ShownBlock:
 
     @property
     def is_all_services(self) -> bool:
-        """Return whether the block is for every service at once."""
         return self.block.service == ALL_SERVICES
 
     @property
     def all_pattern(self) -> str:
-        """Return the action that stands for all: `sts:*`."""
         return all_pattern(self.block.service)
 
     @property
     def verb(self) -> str:
-        """Return what the effect does to the actions, in a sentence."""
         return "denied" if self.block.effect == "Deny" else "allowed"
 
     @property
@@ -170,7 +165,6 @@ class ShownBlock:
 
     @property
     def help_base(self) -> str:
-        """Return where the help of an action is, without its name."""
         return reverse("action_help", args=[self.block.service, "-"])[:-1]
 
     @property
@@ -183,7 +177,6 @@ class ShownBlock:
 
     @property
     def addresses(self) -> str:
-        """Return the addresses of *Source IP* as they are typed."""
         found = (c.values for c in self.block.conditions if c.is_source_ip)
         return ", ".join(next(found, ()))
 
