@@ -10,9 +10,21 @@ from django.contrib.auth.hashers import check_password
 from console.labs.scenarios import DEMO, ScenarioError, handout, restart, seed_scenario
 from console.labs.scenarios.keys import handed_out_devices
 from console.labs.scenarios.removal import simulated_models
+from console.services.ec2.metadata.credentials import profile_of
+from console.services.ec2.models import Instance
 from console.services.s3.models import Bucket, StoredObject
 from iam.callers import CallerKind, Visit
-from iam.models import AccessKey, Account, Attachment, Event, InlinePolicy, LoginProfile, Role, User
+from iam.models import (
+    AccessKey,
+    Account,
+    Attachment,
+    Event,
+    InlinePolicy,
+    InstanceProfile,
+    LoginProfile,
+    Role,
+    User,
+)
 from iam.perform import AccessDenied, perform
 from iam.perform.unrecorded_calls import root_caller
 
@@ -224,3 +236,28 @@ def _as_user(account: Account, name: str) -> dict[str, Any]:
         "user_pk": user.pk,
         "visit": Visit(),
     }
+
+
+RUNNING = """
+schema: 1
+world:
+  accounts: {you: {}}
+  roles:
+    - account: you
+      name: web
+      trust: {Version: "2012-10-17", Statement: [{Effect: Allow,
+        Principal: {Service: ec2.amazonaws.com}, Action: "sts:AssumeRole"}]}
+  instance_profiles: [{account: you, name: web-profile, role: web}]
+  instances: [{account: you, name: shop, profile: web-profile, tags: {team: shop}}]
+  buckets: [{account: you, name: acme-files, objects: {"a.txt": plain,
+    "b.txt": {text: sealed, tags: {class: secret}}}}]
+"""
+
+
+def test_instances_run_with_a_profile_and_objects_have_tags(bob):
+    sandbox = seed_scenario(RUNNING, bob).sandbox
+    instance = Instance.in_sandbox(sandbox).get()
+    assert instance.tags == {"Name": "shop", "team": "shop"}
+    assert InstanceProfile.in_sandbox(sandbox).get(role__name="web") == profile_of(instance)
+    tags = StoredObject.in_sandbox(sandbox).values_list("key", "tags")
+    assert dict(tags) == {"a.txt": {}, "b.txt": {"class": "secret"}}

@@ -24,6 +24,7 @@ from console.labs.scenarios.passwords import (
     root_password_of,
 )
 from console.labs.scenarios.reader import Data
+from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import BucketFactory
 from iam.arns import policy_arn
 from iam.factories import (
@@ -31,6 +32,7 @@ from iam.factories import (
     AccountFactory,
     ControlPolicyFactory,
     GroupFactory,
+    InstanceProfileFactory,
     PolicyFactory,
     RoleFactory,
     UserFactory,
@@ -102,6 +104,8 @@ class _ScenarioBuild:
             ("groups", self._group),
             ("users", self._user),
             ("roles", self._role),
+            ("instance_profiles", self._instance_profile),
+            ("instances", self._instance),
             ("buckets", self._bucket),
             ("saml_providers", self._saml_provider),
             ("oidc_providers", self._oidc_provider),
@@ -174,6 +178,12 @@ class _ScenarioBuild:
 
     def _role(self, account: Account, row: Data) -> None:
         RoleFactory.create(account=account, received_at=self.moment, **_given(row))
+
+    def _instance_profile(self, account: Account, row: Data) -> None:
+        InstanceProfileFactory.create(account=account, received_at=self.moment, **_given(row))
+
+    def _instance(self, account: Account, row: Data) -> None:
+        InstanceFactory.create(account=account, received_at=self.moment, **_given(row))
 
     def _bucket(self, account: Account, row: Data) -> None:
         policy = row.get("policy")

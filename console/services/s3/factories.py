@@ -2,6 +2,7 @@
 
 from mimetypes import guess_type
 from typing import Any
+from urllib.parse import urlencode
 
 from factory import Sequence, SubFactory
 
@@ -11,14 +12,14 @@ from iam.factories.requests import RequestFactory, requested
 
 
 class BucketFactory(RequestFactory[Bucket]):
-    """A bucket with `objects`, texts by key, and perhaps a policy."""
+    """A bucket with `objects` by key, texts or `{text, tags}`, and perhaps a policy."""
 
     class Meta:
         model = Bucket
 
     account = SubFactory(AccountFactory)
     name = Sequence(lambda n: f"rolecall-bucket-{n}")
-    objects: dict[str, str] = {}
+    objects: dict[str, str | dict[str, Any]] = {}
     policy = ""
     received_at = None
 
@@ -29,8 +30,9 @@ class BucketFactory(RequestFactory[Bucket]):
         requested(account, "s3:CreateBucket", {"Bucket": name}, moment)
         bucket: Bucket = Bucket.in_sandbox(account.sandbox).get(name=name)
         bucket.account = account
-        for key, text in given["objects"].items():
-            ObjectFactory.create(bucket=bucket, key=key, text=text, received_at=moment)
+        for key, given_as in given["objects"].items():
+            held = {"text": given_as} if isinstance(given_as, str) else given_as
+            ObjectFactory.create(bucket=bucket, key=key, received_at=moment, **held)
         policy = {"Bucket": name, "Policy": given["policy"]}
         if given["policy"]:
             requested(account, "s3:PutBucketPolicy", policy, moment)
@@ -39,7 +41,7 @@ class BucketFactory(RequestFactory[Bucket]):
 
 
 class ObjectFactory(RequestFactory[StoredObject]):
-    """A text object."""
+    """A text object, perhaps with tags."""
 
     class Meta:
         model = StoredObject
@@ -47,6 +49,7 @@ class ObjectFactory(RequestFactory[StoredObject]):
     bucket = SubFactory(BucketFactory)
     key = Sequence(lambda n: f"object-{n}.txt")
     text = "Hello."
+    tags: dict[str, str] = {}
     received_at = None
 
     @classmethod
@@ -58,6 +61,7 @@ class ObjectFactory(RequestFactory[StoredObject]):
             "Key": given["key"],
             "Body": given["text"].encode(),
             "ContentType": guess_type(given["key"])[0] or "text/plain",
+            "Tagging": urlencode(given["tags"]),
         }
         requested(bucket.account, "s3:PutObject", params, given["received_at"])
         row: StoredObject = StoredObject.in_sandbox(bucket.sandbox).get(
