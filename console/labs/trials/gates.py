@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
-from console.labs.checks import TaskResult, judge
+from console.labs.checks import TaskResult, judge, judge_task
 from console.labs.files import LabFile, Task, fresh_values
 from console.labs.files.lab_file import Steps
 from console.labs.trials.steps import perform_step
@@ -16,12 +16,32 @@ _UNTESTED = {"choose", "event", "predict"}
 """Kinds that no call decides: the mutation gate does not ask for a wrong answer to them."""
 
 
-def _after(lab: LabFile, steps: Steps, attempt: str) -> tuple[Trial, list[TaskResult]]:
-    trial = begin(lab, attempt)
+def _done_once(trial: Trial, done: dict[str, TaskResult]) -> None:
+    """Note the tasks that stay solved once they are: what comes after may break them."""
+    for task in trial.lab.tasks:
+        if task.once and task.id not in done:
+            result = judge_task(trial.case(), task)
+            if result.solved:
+                done[task.id] = result
+
+
+def _judged(
+    trial: Trial, done: dict[str, TaskResult], later: timedelta = timedelta()
+) -> list[TaskResult]:
+    return [done.get(result.task, result) for result in judge(trial.case(later))]
+
+
+def _performed(lab: LabFile, steps: Steps, attempt: str) -> tuple[Trial, dict[str, TaskResult]]:
+    trial, done = begin(lab, attempt), dict[str, TaskResult]()
     for step in steps:
-        starts = lab.student.starts
-        perform_step(trial, step, starts)
-    return trial, judge(trial.case())
+        perform_step(trial, step, lab.student.starts)
+        _done_once(trial, done)
+    return trial, done
+
+
+def _after(lab: LabFile, steps: Steps, attempt: str) -> tuple[Trial, list[TaskResult]]:
+    trial, done = _performed(lab, steps, attempt)
+    return trial, _judged(trial, done)
 
 
 def _failing(results: Iterable[TaskResult]) -> set[str]:
@@ -100,9 +120,10 @@ def unsteady_results(lab: LabFile) -> Iterator[str]:
     answers = [("The start", ()), ("The solution", lab.solution.steps)]
     answers += [(f"The wrong answer `{one.name}`", one.steps) for one in lab.wrong]
     for name, steps in answers:
-        trial, results = _after(lab, steps, "gate")
+        trial, done = _performed(lab, steps, "gate")
+        results = _judged(trial, done)
         for later in _LATER:
-            changed = _failing(judge(trial.case(later))) ^ _failing(results)
+            changed = _failing(_judged(trial, done, later)) ^ _failing(results)
             for one in sorted(changed):
                 yield f"{name} is judged otherwise by `{one}` after {later}."
 
