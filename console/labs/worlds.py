@@ -9,9 +9,15 @@ from django.contrib.auth.models import User
 from console.labs.checks import Start, start_of
 from console.labs.files import LabFile, fresh_values
 from console.labs.scenarios import seed_scenario
-from console.labs.scenarios.account_ids import everywhere, filling_names
+from console.labs.scenarios.account_ids import (
+    ISSUER,
+    ORGANIZATION,
+    everywhere,
+    filling_names,
+)
 from console.labs.scenarios.handout import kept_scenario
 from iam.models import Sandbox
+from sts.built_in import name_of
 
 
 @dataclass(frozen=True)
@@ -23,10 +29,14 @@ class LabWorld:
     start: Start
 
 
-def account_ids(sandbox: Sandbox) -> dict[str, str]:
-    """Return the ID of each account by its name in the lab's file."""
+def own_names(sandbox: Sandbox) -> dict[str, str]:
+    """Return what names stand for in a lab's world: its issuer, its organization, each account."""
     accounts = kept_scenario(sandbox)["world"]["accounts"]
-    return {name: str(account["id"]) for name, account in accounts.items()}
+    return {
+        ISSUER: name_of(sandbox).host,
+        **({ORGANIZATION: sandbox.organization_id} if sandbox.organization_id else {}),
+        **{name: str(account["id"]) for name, account in accounts.items()},
+    }
 
 
 def make_lab_world(
@@ -37,4 +47,4 @@ def make_lab_world(
     world = everywhere(lab.world, filling_names(values)) if values else lab.world
     text = json.dumps({"schema": 1, "title": lab.title, "world": world})
     sandbox = seed_scenario(text, owner).sandbox
-    return LabWorld(sandbox, {**values, **account_ids(sandbox)}, start_of(sandbox))
+    return LabWorld(sandbox, {**values, **own_names(sandbox)}, start_of(sandbox))

@@ -126,7 +126,7 @@ def test_a_hint_takes_its_cost_off_and_is_free_after_solving(alice):
     assert use_hint(attempt, lab, "build", 1)
     assert progress_of(attempt, lab).tasks[0].points == 100
     assert use_hint(attempt, lab, "build", 2)
-    assert not use_hint(attempt, lab, "build", 3)
+    assert not use_hint(attempt, lab, "build", 4)
     do(attempt, lab, lab.solution.steps)
     assert progress_of(attempt, lab).points == 90
 

@@ -20,7 +20,7 @@ from console.labs.attempts.start_data import start_from
 from console.labs.checks import Case, CheckResult, Status, judge_task
 from console.labs.files import Hint, LabFile, Task, fresh_values
 from console.labs.models import Attempt, HintUse, Solve
-from console.labs.worlds import account_ids
+from console.labs.worlds import own_names
 from iam.models import Event, Sandbox
 
 logger = logging.getLogger(__name__)
@@ -74,8 +74,8 @@ class Progress:
 
 
 def values_of(attempt: Attempt, lab: LabFile) -> dict[str, str]:
-    """Return the attempt's variables and account IDs, by name."""
-    return {**fresh_values(lab.variables, attempt.public_id), **account_ids(attempt.sandbox)}
+    """Return the attempt's variables and what its world has names for."""
+    return {**fresh_values(lab.variables, attempt.public_id), **own_names(attempt.sandbox)}
 
 
 def cost_of(hints: tuple[Hint, ...]) -> int:
