@@ -1,4 +1,4 @@
-"""The one way for a page to make a call: its result, or the error in its place."""
+"""How a page makes a call: it gets the result, or the error in its place."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,13 +27,13 @@ class CallResult:
         return found
 
     def or_raise(self) -> Self:
-        """Raise the error if there is one: for calls of which each needs the one before."""
+        """Raise the error if there is one. For calls that build on each other."""
         if self.error is not None:
             raise self.error
         return self
 
     def without(self, *codes: str) -> "CallResult":
-        """Return an empty result in the place of errors that only mean that nothing is set."""
+        """Replace an error of these codes by an empty result: they mean that nothing is set."""
         return CallResult() if self.code in codes else self
 
     @property
@@ -46,7 +46,7 @@ class CallResult:
 
     @property
     def denied(self) -> bool:
-        """Whether policies do not allow the call; any other error is not a denial."""
+        """Whether policies refused the call; other errors are not denials."""
         return isinstance(self.error, AccessDenied)
 
     @property
@@ -71,7 +71,7 @@ def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:
 def call_all(
     request: HttpRequest, operation: str, key: str, page_size: int = PAGE_SIZE, /, **params: Any
 ) -> CallResult:
-    """Perform a list operation of IAM page by page until nothing is left of the list `key`.
+    """Perform a list operation of IAM page by page and return the whole list `key`.
 
     A page size of 0 leaves MaxItems out, which a few operations do not take.
     """

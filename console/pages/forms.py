@@ -1,4 +1,4 @@
-"""The forms that AWS judges, of all services."""
+"""The form whose values AWS judges, for all services."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ AS_TYPED = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false
 
 
 class AwsForm(forms.Form):
-    """A form whose errors come from AWS: each stands at the field at fault, or over the form.
+    """A form whose errors come from AWS: each is shown at its field, or above the form.
 
     A field named as a parameter is the field of that parameter. `fields_by_parameter` names the
     fields of others.
@@ -24,16 +24,16 @@ class AwsForm(forms.Form):
     refused = CallResult()
 
     def send(self, request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
-        """Perform a call; if it is refused, the form shows why."""
+        """Make a call; if it is refused, the form shows why."""
         answer = call(request, operation, **params)
         if answer.error is not None:
             self.refuse(answer.error)
         return answer
 
     def refuse(self, error: AwsError) -> None:
-        """Show each violation at its member's field; over the form an error that has no field.
+        """Show each violation at its member's field, and an error without a field above the form.
 
-        What is said of several members stands at the first of them that has a field.
+        A violation of several members is shown at the first of them that has a field.
         """
         fields = {**{name: name for name in self.fields}, **self.fields_by_parameter}
         field_of: dict[str, str] = {}

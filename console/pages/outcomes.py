@@ -1,4 +1,4 @@
-"""Several calls of one button, and the flash bars that show which of them succeeded."""
+"""Several calls of one button, and flash bars about which of them succeeded."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ def chosen_of(values: Iterable[str]) -> list[str]:
 
 
 def chosen_in(request: HttpRequest, name: str = "selected") -> list[str]:
-    """Return what was chosen for a button: each once, and no more than one press may do."""
+    """Return the chosen values for a button, each once, and no more than MOST_AT_ONCE."""
     data = request.POST if request.method == "POST" else request.GET
     return chosen_of(data.getlist(name))[:MOST_AT_ONCE]
 
@@ -29,20 +29,20 @@ def named(things: list[str]) -> str:
 
 
 def flash_refused(request: HttpRequest, answer: CallResult, failure: str = "") -> None:
-    """Show in a red bar what failed, AWS's sentence and, for a denial, the way to its reasons."""
+    """Show a red bar: what failed, AWS's sentence and, for a denial, the link *Why?*."""
     sentence = f"{failure}: {answer.message}" if failure else answer.message
     flash_error(request, sentence, ("Why?", answer.why_url) if answer.why_url else None)
 
 
 @dataclass
 class Outcomes:
-    """The things that calls succeeded for, and the others by AWS's sentence."""
+    """The things whose calls succeeded, and the refused ones by AWS's sentence."""
 
     done: list[str] = field(default_factory=list)
     refused: dict[str, tuple[CallResult, list[str]]] = field(default_factory=dict)
 
     def call(self, request: HttpRequest, thing: str, operation: str, **params: Any) -> None:
-        """Perform one call about a thing."""
+        """Make one call about a thing."""
         answer = call(request, operation, **params)
         if answer.error is None:
             self.done.append(thing)
@@ -51,7 +51,7 @@ class Outcomes:
             things.append(thing)
 
     def flash_refused(self, request: HttpRequest, verb: str) -> None:
-        """Show what was not done, one red bar for each reason: *X was not attached: …*."""
+        """Show one red bar for each reason of a refusal: *X was not attached: …*."""
         for answer, things in self.refused.values():
             were = "was" if len(things) == 1 else "were"
             flash_refused(request, answer, f"{named(things)} {were} not {verb}")

@@ -1,4 +1,4 @@
-"""The services of this console: what the services menu, the search and *Related consoles* list."""
+"""The services of this console, for the services menu, the search and *Related consoles*."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +13,7 @@ from iam.catalogue.regions import HOME_REGION, region_name
 
 @lru_cache(maxsize=256)
 def _path(url_name: str) -> str:
-    """The address after `/` or `/c/<id>/`: every page lists them all, and `reverse` is slow."""
+    """Return the address after `/` or `/c/<id>/`; cached: every page lists all of them."""
     return reverse(url_name).removeprefix(get_script_prefix())
 
 
@@ -26,9 +26,9 @@ class ConsolePage:
 
     @property
     def url(self) -> str:
-        """Return its address in the console of the request; empty where the site has no such page.
+        """Return its address in the console of the request; empty if the site has no such page.
 
-        The gallery of components shows the menu, and has none of its pages.
+        The gallery of components shows the menu without having its pages.
         """
         try:
             return get_script_prefix() + _path(self.url_name)

@@ -1,4 +1,4 @@
-"""The events that match, as a file."""
+"""The download of the events that match the filter."""
 
 import csv
 import io
@@ -21,7 +21,7 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
-    """Return every event that matches, up to a thousand, and the last call that was made."""
+    """Return the matching events, at most a thousand, and the last call."""
     chosen = filter_of(request.GET)
     rows: list[EventRow] = []
     token = ""
@@ -37,7 +37,7 @@ def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
 
 
 def _plain(value: str | datetime) -> str:
-    """Return a cell that no spreadsheet takes for a formula: names are typed by anybody."""
+    """Return a cell that no spreadsheet runs as a formula: anybody can choose a name."""
     if isinstance(value, datetime):
         return value.strftime("%B %d, %Y, %H:%M:%S (UTC+00:00)")
     return f"'{value}" if value.startswith(_FORMULA_STARTS) else value

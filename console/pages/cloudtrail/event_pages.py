@@ -1,4 +1,4 @@
-"""Pages of events by token: AWS's tokens lead forward, the address remembers the way back."""
+"""Pages of events by token: AWS's tokens lead forward, the address holds the earlier ones."""
 
 from dataclasses import dataclass, fields
 
@@ -11,7 +11,7 @@ _MOST_REMEMBERED = 40
 
 
 def _way(request: HttpRequest) -> list[str]:
-    """Return the tokens that led to this page, the last one being its own."""
+    """Return the tokens of the pages up to this one; the last is this page's."""
     return request.GET.getlist("page")[-_MOST_REMEMBERED:]
 
 
@@ -22,13 +22,13 @@ def token_of(request: HttpRequest) -> str:
 
 @dataclass(frozen=True)
 class TokenPaged(TableView):
-    """A table whose rows are one page of a longer answer; the pager follows tokens."""
+    """A table that shows one page of a long list; its pager follows tokens."""
 
     next_token: str = ""
 
     @property
     def pages(self) -> list[PageLink]:
-        """Return the page's number alone: there is no jumping."""
+        """Return only this page's number: tokens allow no jump to another page."""
         return [PageLink(len(_way(self.request)) + 1, "", current=True)]
 
     @property

@@ -1,4 +1,4 @@
-"""One event with its record, and several side by side."""
+"""The page of one event, and the comparison of several."""
 
 from uuid import UUID
 
@@ -24,7 +24,7 @@ def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, Event
 
 
 def _why_url(console: Console, row: EventRow) -> str:
-    """Return the page that explains this call; empty if the visitor may not have it explained."""
+    """Return the page that explains this call; empty if the visitor may not see it."""
     principal = row.record.get("userIdentity", {})
     decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
     own = principal.get("principalId") in console.principal_ids

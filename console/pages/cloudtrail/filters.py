@@ -1,4 +1,4 @@
-"""What the event history is filtered by: at most one attribute, and a time range."""
+"""The filter of the event history: at most one attribute, and a time range."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,7 @@ _LENGTHS = {
 
 @dataclass(frozen=True)
 class Filter:
-    """The filter as the address has it; `error` is what is wrong with a custom range."""
+    """The filter of an address; `error` names what is wrong with a custom range."""
 
     attribute: str = "ReadOnly"
     value: str = "false"
@@ -49,7 +49,7 @@ class Filter:
 
     @property
     def is_default(self) -> bool:
-        """Return whether only events that change something are shown, as at first."""
+        """Return whether the filter is the console's default: events that change something."""
         return (self.attribute, self.value) == ("ReadOnly", "false")
 
     @property
@@ -57,7 +57,7 @@ class Filter:
         return bool(self.attribute and self.value)
 
     def query(self, *, attribute: bool = True) -> dict[str, str]:
-        """Return the filter as parameters of an address, with or without its attribute."""
+        """Return the filter as a query string, with or without its attribute."""
         parts = {"attribute": "", "range": self.range, "start": self.start, "end": self.end}
         if attribute:
             parts |= {"attribute": self.attribute, "value": self.value}
@@ -80,7 +80,7 @@ class Filter:
 
 
 def _moment(typed: str) -> datetime | None:
-    """Return a time as an input of type datetime-local sends it, in UTC."""
+    """Return a time in UTC from what an input of type datetime-local sends."""
     try:
         moment = datetime.fromisoformat(typed)
         return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

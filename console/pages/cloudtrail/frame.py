@@ -1,4 +1,4 @@
-"""What every CloudTrail page puts around its content."""
+"""The frame of the CloudTrail pages."""
 
 from collections.abc import Sequence
 from typing import Any

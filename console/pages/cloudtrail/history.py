@@ -1,4 +1,4 @@
-"""Event history: looked up by one attribute and a time range, page by page."""
+"""The event history, page by page."""
 
 from typing import Any
 

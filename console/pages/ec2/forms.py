@@ -1,4 +1,4 @@
-"""The forms of the EC2 pages; what a value may be is decided by the operation."""
+"""The forms of the EC2 pages; the operations judge the values."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,4 +1,4 @@
-"""What every EC2 page puts around its content."""
+"""The frame of the EC2 pages."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""An instance's page, its role, and what can be tried from it."""
+"""The page of an instance, its role, and the calls that it can make."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +27,7 @@ def _refused(request: HttpRequest, instance_id: str, answer: CallResult) -> Http
 
 
 def _role_of(request: HttpRequest, profile: str) -> tuple[str, CallResult]:
-    """Return the role of an instance profile, and the call that brings it."""
+    """Return the role of an instance profile, and the call that returned it."""
     if not profile:
         return "", CallResult()
     answer = call(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
@@ -55,7 +55,7 @@ def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
 
 
 def _change(request: HttpRequest, instance_id: str, form: InstanceRoleForm) -> CallResult:
-    """Make the call that leads from the association there is to the one that is wanted."""
+    """Make the call that turns the present association into the wanted one."""
     wanted = form.cleaned_data["profile"]
     filters = [{"Name": "instance-id", "Values": [instance_id]}]
     listed = form.send(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
@@ -102,7 +102,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
-    """Show what can be tried from the instance to who may log in to it."""
+    """Show a visitor who may log in to the instance what it can call."""
     if request.method == "GET":
         return redirect("instance", instance_id)
     try:

@@ -1,4 +1,4 @@
-"""The list of instances, a launch, and their end."""
+"""The list of instances; launching and terminating them."""
 
 from typing import Any
 
@@ -47,7 +47,7 @@ INSTANCES = Table(
 
 @console_page
 def instances(request: HttpRequest) -> HttpResponse:
-    """List the Region's instances, or say why not."""
+    """List the Region's instances."""
     listed = call(request, "ec2:DescribeInstances")
     table = INSTANCES.view(request, rows_of(listed.result), refused=listed)
     context = {**ec2_frame(request), "table": table}
@@ -57,7 +57,7 @@ def instances(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def instance_launch(request: HttpRequest) -> HttpResponse:
-    """Launch instances, with an instance profile if one is chosen."""
+    """Launch instances, with an instance profile if one was chosen."""
     images = call(request, "ec2:DescribeImages")
     profiles = call_all(request, "iam:ListInstanceProfiles", "InstanceProfiles")
     form = LaunchForm(
@@ -85,7 +85,7 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def instances_terminate(request: HttpRequest) -> HttpResponse:
-    """Terminate the chosen instances, once it was asked."""
+    """Ask for confirmation, then terminate the chosen instances."""
     data = request.POST if request.method == "POST" else request.GET
     names = list(dict.fromkeys(data.getlist("selected")))
     if not names:

@@ -1,4 +1,4 @@
-"""Instances as the pages show them."""
+"""Instances as rows of tables."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from iam.arns import name_in
 
 
 def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the instances of a DescribeInstances, with what tables need of each."""
+    """Return the instances of a DescribeInstances result as rows."""
     return [
         row_of(instance)
         for reservation in result.get("Reservations", ())

@@ -1,17 +1,17 @@
-"""How users, groups, roles and inline policies are named in addresses."""
+"""The names of users, groups, roles and inline policies in addresses."""
 
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-# What stands beside the names: /iam/users/create is the wizard, not a user named `create`.
+# Words that addresses have in the place of a name: /iam/users/create is the wizard.
 _PAGES = frozenset({"create", "delete"})
 
 
 class NameConverter(StringConverter):
-    """A name; one that an address of the console has already gets a colon, which no name has."""
+    """A name in an address. A word of the console's own addresses gets a colon before it."""
 
     def to_python(self, value: str) -> str:
-        """Return the name: `:create` is `create`."""
+        """Return the name; `:create` stands for `create`."""
         bare = value.removeprefix(":")
         return bare if bare in _PAGES else value
 

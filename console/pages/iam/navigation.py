@@ -1,4 +1,4 @@
-"""What every IAM page puts around its content: left navigation, breadcrumbs, region."""
+"""The frame of the IAM pages: left navigation, breadcrumbs, Region."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -58,7 +58,7 @@ def _navigation(current: str) -> Navigation:
 def iam_frame(
     request: HttpRequest, current: str, trail: Sequence[tuple[str, str]] = ()
 ) -> dict[str, Any]:
-    """Return the frame's context: `current` is a URL name, `trail` (label, URL) after *IAM*."""
+    """Return the frame's context; `current` is a URL name, `trail` the (label, URL) after *IAM*."""
     crumbs = [Crumb("IAM", reverse("iam_dashboard"))]
     crumbs += [Crumb(label, url) for label, url in trail]
     return {"navigation": _navigation(current), "breadcrumbs": crumbs, "region": ""}

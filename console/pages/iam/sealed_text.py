@@ -1,4 +1,4 @@
-"""A text that waits in the session between two pages, encrypted under the site's key."""
+"""Texts that the session keeps between two pages, encrypted under the site's key."""
 
 import base64
 
@@ -12,12 +12,12 @@ def _cipher() -> Fernet:
 
 
 def sealed(text: str) -> str:
-    """Return the text as only this site can read it."""
+    """Encrypt a text so that only this site can read it."""
     return _cipher().encrypt(text.encode()).decode()
 
 
 def opened(token: str) -> str:
-    """Return a sealed text; nothing for what was not sealed here."""
+    """Decrypt a sealed text; empty for a text that was not sealed here."""
     try:
         return _cipher().decrypt(token.encode()).decode()
     except InvalidToken:

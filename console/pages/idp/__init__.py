@@ -1,1 +1,1 @@
-"""The identity provider of a sandbox, as its people see it; see README.md."""
+"""The pages of a sandbox's identity provider; see README.md."""

@@ -1,4 +1,4 @@
-"""What the provider's administrator sets: people, their groups, and the roles of groups."""
+"""The administrator's pages: people, their groups, and the roles of groups."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -46,7 +46,7 @@ def _saved(request: HttpRequest, visit: IdpVisit, form: PersonForm) -> bool:
 
 @administrator_page
 def person(request: HttpRequest, visit: IdpVisit, name: str) -> HttpResponse:
-    """Change somebody, or delete them."""
+    """Change or delete a person."""
     found = person_of(visit.sandbox, name)
     if found is None:
         raise Http404
@@ -71,7 +71,7 @@ def person(request: HttpRequest, visit: IdpVisit, name: str) -> HttpResponse:
 
 @administrator_page
 def roles(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
-    """Say which groups are offered which roles of AWS accounts."""
+    """Set which groups are offered which roles of AWS accounts."""
     if request.method == "POST" and "remove" in request.POST:
         pk = request.POST["remove"]
         if pk.isascii() and pk.isdigit() and len(pk) < 18:

@@ -1,4 +1,4 @@
-"""*AWS accounts*: a role of one's groups, opened by a signed response."""
+"""*AWS accounts*: opening a role of one's groups by a signed response."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the provider's administrator enters."""
+"""The forms of the provider's administrator."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def _needed(label: str, missing: str, longest: int, **attrs: str) -> forms.CharF
 
 
 class PersonForm(forms.Form):
-    """Somebody in the directory."""
+    """A person in the directory."""
 
     name = _needed("User name", "Enter a user name.", 64)
     full_name = forms.CharField(label="Full name", max_length=128, required=False)

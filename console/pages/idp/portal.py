@@ -1,4 +1,4 @@
-"""The front page: what the provider is, signing in, and what who is signed in may open."""
+"""The provider's front page: what it is, signing in, and the person's roles."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -25,7 +25,7 @@ class PersonSignInForm(forms.Form):
 
 
 class StartingForm(forms.Form):
-    """Where a console begins; IAM by an empty RelayState, which no browser may refuse to send."""
+    """The page on which a console opens; an empty RelayState means IAM."""
 
     use_required_attribute = False
 
@@ -52,7 +52,7 @@ def portal(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
 @require_POST
 @idp_page
 def sign_in(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
-    """Sign in with a password; failures are slowed as those of IAM users."""
+    """Sign in with a password; failures are throttled as those of IAM users."""
     form = PersonSignInForm(request.POST)
     if not form.is_valid():
         return _page(request, visit, form)
@@ -76,7 +76,7 @@ def sign_in(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
 @require_POST
 @idp_page
 def enter(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
-    """Sign in with a click, as everywhere in a sandbox that this visitor may open."""
+    """Sign in with a click, in a sandbox that this visitor may open."""
     person = person_of(visit.sandbox, request.POST.get("name", ""))
     if person is None:
         flash_info(request, "Nobody has this name here any more.")
@@ -88,6 +88,6 @@ def enter(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
 @require_POST
 @idp_page
 def sign_out(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
-    """Sign out of the provider; consoles that it opened stay."""
+    """Sign out of the provider; consoles that it opened stay signed in."""
     keep_person(request, visit, "")
     return redirect("idp", visit.slug)

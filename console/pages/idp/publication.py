@@ -1,4 +1,4 @@
-"""What the provider publishes to anybody: SAML metadata, OpenID Connect discovery, public keys."""
+"""The provider's public documents: SAML metadata, OpenID Connect discovery, keys."""
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
@@ -15,7 +15,7 @@ def _absolute(request: HttpRequest, name: str, slug: str) -> str:
 
 @require_GET
 def metadata(request: HttpRequest, slug: str) -> HttpResponse:
-    """Hand over the SAML metadata document."""
+    """Send the SAML metadata document."""
     sandbox = sandbox_or_404(slug)
     received_at = visited(request).origin.received_at
     document = metadata_of(sandbox, received_at, _absolute(request, "idp", slug))
@@ -26,7 +26,7 @@ def metadata(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def discovery(request: HttpRequest, slug: str) -> HttpResponse:
-    """Tell OpenID Connect clients where things are."""
+    """Send the OpenID Connect discovery document."""
     name = name_of(sandbox_or_404(slug))
     return JsonResponse(
         {

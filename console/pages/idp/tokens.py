@@ -1,4 +1,4 @@
-"""*Tokens for programs*: what a program hands to STS, with the lines of the AWS CLI for it."""
+"""*Tokens for programs*: proofs for STS, with lines for the AWS CLI."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _check_role_arn(text: str) -> None:
 
 
 class TokenForm(forms.Form):
-    """For whom the token is, and how long."""
+    """The audience of the token, and how long it is valid."""
 
     audience = forms.CharField(label="Audience", max_length=255, initial="sts.amazonaws.com")
     lifetime = forms.TypedChoiceField(
@@ -61,7 +61,7 @@ def _endpoint(request: HttpRequest) -> str:
 
 
 def token_lines(request: HttpRequest, token: str, person: str, role: str) -> list[TokenLines]:
-    """Return what to do with an ID token in a shell; each stands for itself."""
+    """Return the ways to use an ID token in a shell, each complete in itself."""
     by_hand = (
         f"{_endpoint(request)}\n"
         f"aws sts assume-role-with-web-identity --role-arn {role} \\\n"
@@ -90,7 +90,7 @@ def _decoded(token: str) -> str:
 
 @person_page
 def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
-    """Ask for an audience, and show the token."""
+    """Show the form for an audience, and the token."""
     form = TokenForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"visit": visit, "form": form}
     if form.is_bound and form.is_valid():
@@ -112,7 +112,7 @@ def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse
 
 @person_page
 def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
-    """Show a SAML response for a role, and the line that hands it to STS."""
+    """Show a SAML response for a role, and the line that sends it to STS."""
     if request.method != "POST":
         return render(request, "idp/assertion.html", {"visit": visit, "offers": roles_for(person)})
     offers = chosen_offers(person, request.POST.get("offer", ""))[:1]

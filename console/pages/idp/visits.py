@@ -1,4 +1,4 @@
-"""A request to a provider's page: which provider, and who is signed in there."""
+"""A request to a provider's page: its provider, and the person signed in there."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _KEPT = "idp"
 
 @dataclass(frozen=True)
 class IdpVisit:
-    """A provider, and who is signed in at it."""
+    """A provider, and the person signed in at it."""
 
     sandbox: Sandbox
     name: Name
@@ -39,7 +39,7 @@ View = Callable[..., HttpResponse]
 
 
 def sandbox_or_404(slug: str) -> Sandbox:
-    """Return the sandbox whose provider has a slug."""
+    """Return the sandbox of a provider's slug; raises Http404."""
     sandbox = named_sandbox(slug)
     if sandbox is None:
         raise Http404
@@ -54,7 +54,7 @@ def _person(request: HttpRequest, sandbox: Sandbox, slug: str) -> Person | None:
 
 
 def keep_person(request: HttpRequest, visit: IdpVisit, name: str) -> None:
-    """Keep who is signed in; "" is nobody any more."""
+    """Remember who is signed in; "" for nobody."""
     kept = {**request.session.get(_KEPT, {})}
     kept.pop(visit.slug, None)
     if name:
@@ -64,7 +64,7 @@ def keep_person(request: HttpRequest, visit: IdpVisit, name: str) -> None:
 
 
 def idp_page(view: View) -> View:
-    """Let a view run for who may open the sandbox of a provider."""
+    """The decorator that every provider page runs under: the visitor may open the sandbox."""
 
     @never_cache
     @wraps(view)
@@ -80,7 +80,7 @@ def idp_page(view: View) -> View:
 
 
 def person_page(view: View) -> View:
-    """Let a view run for who is signed in at the provider."""
+    """The decorator of pages for a person who is signed in at the provider."""
 
     @idp_page
     @wraps(view)
@@ -93,7 +93,7 @@ def person_page(view: View) -> View:
 
 
 def administrator_page(view: View) -> View:
-    """Let a view run for who runs the sandbox."""
+    """The decorator of pages for the visitor who runs the sandbox."""
 
     @idp_page
     @wraps(view)

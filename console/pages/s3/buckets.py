@@ -1,4 +1,4 @@
-"""The list of buckets: opened, created, deleted."""
+"""The list of buckets; opening, creating and deleting one."""
 
 from typing import Any
 
@@ -48,7 +48,7 @@ BUCKETS = Table(
 
 @console_page
 def buckets(request: HttpRequest, opening: OpenForm | None = None) -> HttpResponse:
-    """List the account's buckets, or say why not."""
+    """List the account's buckets."""
     listed = call(request, "s3:ListBuckets")
     context = {
         **s3_frame(),
@@ -60,7 +60,7 @@ def buckets(request: HttpRequest, opening: OpenForm | None = None) -> HttpRespon
 
 @console_page
 def bucket_open(request: HttpRequest) -> HttpResponse:
-    """Go to a bucket by its name; who owns it is found out there."""
+    """Redirect to a bucket by its name, whoever owns it."""
     form = OpenForm(request.GET)
     if form.is_valid():
         return redirect(page_url("bucket", form.cleaned_data["name"]))
@@ -87,7 +87,7 @@ def bucket_create(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def bucket_delete(request: HttpRequest) -> HttpResponse:
-    """Delete a bucket, once its name has been typed."""
+    """Ask for the bucket's name, then delete the bucket."""
     name = request.POST.get("bucket") or request.GET.get("selected", "")
     if not name:
         return redirect("buckets")

@@ -1,4 +1,4 @@
-"""What of an object's content can be read on its page."""
+"""The content of an object that its page can show."""
 
 import json
 import zlib
@@ -8,7 +8,7 @@ _GZIP = 31
 
 
 def _unzipped(body: bytes) -> bytes | None:
-    """Return what was gzipped, unless that is too much to be shown or no gzip at all."""
+    """Return the unzipped content; None if it is too large to show, or no gzip."""
     unzip = zlib.decompressobj(_GZIP)
     try:
         plain = unzip.decompress(body, _MOST_UNZIPPED)
@@ -18,7 +18,7 @@ def _unzipped(body: bytes) -> bytes | None:
 
 
 def readable(body: bytes, *, zipped: bool) -> str | None:
-    """Return a content if it is text; a gzipped log file is unpacked, and its JSON indented."""
+    """Return a content if it is text; a gzipped log file is unzipped, and its JSON indented."""
     plain = _unzipped(body) if zipped else body
     if plain is None:
         return None

@@ -1,4 +1,4 @@
-"""The forms of the S3 pages; what a value may be is decided by the operation."""
+"""The forms of the S3 pages; the operations judge the values."""
 
 from typing import Any
 
@@ -49,13 +49,13 @@ class OpenForm(forms.Form):
 
 
 def _plain_name(typed: str) -> str:
-    """Return the bucket's name out of its ARN or S3 URI, if one was typed."""
+    """Return the bucket's name, also from a typed ARN or S3 URI."""
     name = typed.strip().removeprefix(bucket_arn("")).removeprefix("s3://")
     return name.partition("/")[0]
 
 
 class ConfirmForm(forms.Form):
-    """What must be typed, exactly, before something is deleted."""
+    """The confirmation of a deletion: a text that must be typed exactly."""
 
     confirmation = forms.CharField(required=False, widget=forms.TextInput(attrs=AS_TYPED))
 
@@ -64,7 +64,7 @@ class ConfirmForm(forms.Form):
         self.wanted = wanted
 
     def clean_confirmation(self) -> str:
-        """Return what was typed; raises ValidationError unless it is what is wanted."""
+        """Return the typed text; raises ValidationError if it is another."""
         typed: str = self.cleaned_data["confirmation"]
         if typed != self.wanted:
             message = f"Type {self.wanted} to confirm."
@@ -89,7 +89,7 @@ class TextForm(AwsForm):
 
 
 class FilesForm(AwsForm):
-    """Files of the person's own machine."""
+    """Files to upload."""
 
     fields_by_parameter = {"Key": "file", "Body": "file"}
 
@@ -104,7 +104,7 @@ class FolderForm(AwsForm):
     name = forms.CharField(label="Folder name", widget=forms.TextInput(attrs=AS_TYPED))
 
     def clean_name(self) -> str:
-        """Return the name; a folder is made one level at a time."""
+        """Return the name, which has no slash: folders are created one level at a time."""
         name: str = self.cleaned_data["name"]
         if "/" in name:
             message = 'Folder names can\'t contain "/".'

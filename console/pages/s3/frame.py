@@ -1,4 +1,4 @@
-"""What every S3 page puts around its content, and the addresses of its pages."""
+"""The frame of the S3 pages, and their addresses."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,7 +36,7 @@ def page_url(name: str, bucket: str, **query: str) -> str:
 
 
 def folder_crumbs(bucket: str, prefix: str) -> list[tuple[str, str]]:
-    """Return the way to a folder: the bucket, then each part of the prefix."""
+    """Return the breadcrumbs of a folder: the bucket, then each part of the prefix."""
     crumbs = [(bucket, page_url("bucket", bucket))]
     path = ""
     for part in prefix.split("/")[:-1]:
@@ -46,6 +46,6 @@ def folder_crumbs(bucket: str, prefix: str) -> list[tuple[str, str]]:
 
 
 def folder_of(key: str) -> str:
-    """Return the prefix of the folder that a key, or another folder, is in."""
+    """Return the prefix of the folder that contains a key or a folder."""
     head, slash, _ = key.removesuffix("/").rpartition("/")
     return head + slash

@@ -1,4 +1,4 @@
-"""One object: looked at, downloaded; several deleted."""
+"""One object: its page and its download; deleting several."""
 
 import re
 
@@ -68,7 +68,7 @@ def object_download(request: HttpRequest, bucket: str) -> HttpResponse:
 
 
 def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list[str], CallResult]:
-    """Return the chosen keys, those in chosen folders included, or the refusal to list them."""
+    """Return the chosen keys, with those in chosen folders, or the refused listing."""
     keys: dict[str, None] = {}
     for key in chosen:
         if not key.endswith("/"):
@@ -82,7 +82,7 @@ def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list
 
 
 def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> CallResult:
-    """Delete one after the other, up to the first that is refused; return the last call."""
+    """Delete one after the other; stop at the first refusal; return the last call."""
     keys, answer = _keys_of(request, bucket, chosen)
     deleted = 0
     for key in keys:
@@ -98,7 +98,7 @@ def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> CallResult:
 
 @console_page
 def objects_delete(request: HttpRequest, bucket: str) -> HttpResponse:
-    """Delete the chosen objects, and all that is in the chosen folders, once confirmed."""
+    """Ask for confirmation, then delete the chosen objects and the content of chosen folders."""
     source = request.POST if request.method == "POST" else request.GET
     chosen = [key for key in source.getlist("key") if key]
     if not chosen:

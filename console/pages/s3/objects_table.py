@@ -25,7 +25,7 @@ class ObjectRow:
 
     @property
     def url(self) -> str:
-        """Return where the row leads: into the folder, or to the object."""
+        """Return the row's link: the folder, or the object's page."""
         if self.type == "Folder":
             return page_url("bucket", self.bucket, prefix=self.key)
         return page_url("object", self.bucket, key=self.key)

@@ -1,4 +1,4 @@
-"""A bucket's permissions, changed: its policy and Block Public Access."""
+"""Changing a bucket's permissions: its policy and Block Public Access."""
 
 import json
 
@@ -39,7 +39,7 @@ def _found(text: str) -> tuple[Finding, ...]:
 
 @console_page
 def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
-    """Edit the bucket policy; what is refused is kept as typed."""
+    """Edit the bucket policy; a refused text stays in the form."""
     if request.method == "POST":
         text = request.POST.get("policy", "").replace("\r\n", "\n")
         form = PolicyForm({"policy": text})

@@ -1,4 +1,4 @@
-"""What is put into a bucket: files, a small text, a folder."""
+"""Putting files, a small text or a folder into a bucket."""
 
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +16,13 @@ _A_BYTE_TOO_MANY = 1024 * 1024 + 1
 def _put(
     request: HttpRequest, form: AwsForm, bucket: str, key: str, *, body: bytes, kind: str
 ) -> bool:
-    """Put an object; return whether it is there, else the form shows why not."""
+    """Put an object; return whether that succeeded, else the form shows why not."""
     put = {"Bucket": bucket, "Key": key, "Body": body, "ContentType": kind}
     return form.send(request, "s3:PutObject", **put).error is None
 
 
 def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) -> bool:
-    """Put what was written; return whether it is there. If not, the form shows why."""
+    """Put the typed text; return whether that succeeded, else the form shows why not."""
     if not form.is_valid():
         return False
     name, text = form.cleaned_data["name"], form.cleaned_data["text"]
@@ -38,7 +38,7 @@ def _put_text(request: HttpRequest, bucket: str, prefix: str, form: TextForm) ->
 
 
 def _put_files(request: HttpRequest, bucket: str, prefix: str, form: FilesForm) -> bool:
-    """Put one file after the other until one fails; those before it stay."""
+    """Put one file after the other; stop at the first refusal."""
     files: list[UploadedFile[bytes]] = request.FILES.getlist("file")
     if not files:
         form.add_error("file", "Choose at least one file.")

@@ -1,4 +1,4 @@
-"""S3's pages; a bucket's address ends with a slash, so that no other page can take its name."""
+"""S3's pages. A bucket's address ends with a slash, so that no page can hide a bucket."""
 
 from django.urls import URLPattern, path
 

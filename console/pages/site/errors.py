@@ -1,4 +1,4 @@
-"""What a visitor sees when a page is not there, was refused, or broke."""
+"""The error pages."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -24,12 +24,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer when something broke here: without anything that might break again."""
+    """Render the page for a server error, without context that might fail again."""
     return HttpResponse(render_to_string("site/broken.html"), status=500)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form without a valid token: one from another site, or from before a sign-in."""
+    """Render the page for a form without a valid token, such as one from before a sign-in."""
     sentence = (
         "This form was shown before you signed in or out, or cookies are off. "
         "Nothing was done: go back, reload the page, and send it again."

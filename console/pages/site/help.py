@@ -14,7 +14,7 @@ _PANEL = "help-panel"
 
 
 def help_topic(request: HttpRequest, topic: str = "") -> HttpResponse:
-    """Show a topic; for one that there is not, a list of them all."""
+    """Show a topic, or the list of all topics if there is no such topic."""
     console: Console | None = getattr(request, "console", None)
     found = TOPICS.get(topic)
     context: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""The help topics: titles, and what to read next. Their texts are in `templates/help/`."""
+"""The help topics: titles, and topics to read next. Their texts are in `templates/help/`."""
 
 from dataclasses import dataclass
 

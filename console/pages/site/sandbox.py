@@ -1,4 +1,4 @@
-"""What an owner does to the sandbox: start it again, move its clock."""
+"""The owner's pages: restarting the sandbox, and moving its clock."""
 
 from datetime import timedelta
 
@@ -59,7 +59,7 @@ def sandbox_restart(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def world_restart(request: HttpRequest, pk: int) -> HttpResponse:
-    """*Start again* from the start page, for who has locked himself out of every identity."""
+    """*Start again* on the start page, for a visitor who is locked out of every identity."""
     sandbox = open_sandbox(request.user, pk)
     if sandbox is None:
         raise Http404

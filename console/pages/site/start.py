@@ -1,4 +1,4 @@
-"""The start page, the icon by its oldest address, and the answer to a load balancer's question."""
+"""The start page, the icon at its oldest address, and the health check."""
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -15,13 +15,13 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
-    """Lead browsers that look for an icon by its oldest address to the one that pages name."""
+    """Redirect browsers that look for an icon at its oldest address."""
     del request
     return redirect(static("rolecall/favicon.svg"))
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer `ok` when the database does."""
+    """Answer `ok` if the database answers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok\n", content_type="text/plain")

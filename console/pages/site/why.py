@@ -17,7 +17,7 @@ LAYERS = {
     "PERMISSIONS_BOUNDARY": "Permissions boundary",
     "SESSION": "Session policies",
 }
-# How one comes to ask with a condition key, by its name in lower case.
+# How to make a request with a condition key, by the key's name in lower case.
 WAYS_TO_ASK = {
     "aws:multifactorauthpresent": (
         "Sign in with an MFA code, or call GetSessionToken with one and use its credentials; "
@@ -42,7 +42,7 @@ WAYS_TO_ASK = {
 
 @console_page
 def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
-    """Show why one of the visitor's own calls was allowed or denied; the owner sees all."""
+    """Show why one of the visitor's own calls was allowed or denied; the owner sees everybody's."""
     console = console_of(request)
     explained = explain_event(
         console.sandbox, event_id, None if console.may_run else console.principal_ids

@@ -1,1 +1,1 @@
-"""Trails: listed, created with their bucket, looked at, started, stopped, deleted."""
+"""The pages of trails."""

@@ -1,4 +1,4 @@
-"""The bucket policy that CloudTrail's console gives a bucket it creates for a trail."""
+"""The policy that CloudTrail's console puts on a bucket that it creates for a trail."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ SERVICE = {"Service": "cloudtrail.amazonaws.com"}
 
 
 def log_bucket_policy(bucket: str, prefix: str, account_id: str, trail_arn: str) -> str:
-    """Return a policy that lets CloudTrail, for one trail, look at the bucket and write there."""
+    """Return a policy that lets CloudTrail read the bucket's ACL and write one trail's files."""
     source = {"aws:SourceArn": trail_arn}
     folder = f"{prefix}/AWSLogs" if prefix else "AWSLogs"
     acl_check: dict[str, Any] = {

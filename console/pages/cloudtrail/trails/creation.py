@@ -1,4 +1,4 @@
-"""A trail created as CloudTrail's console does it: bucket, its policy, trail, events, logging."""
+"""Creating a trail, with the calls of CloudTrail's console in its order."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +31,7 @@ def _make_bucket(request: HttpRequest, form: TrailForm) -> CallResult:
 
 
 def _is_taken(request: HttpRequest, name: str) -> bool:
-    """Return whether there is a trail of the name: then no bucket is made for another one."""
+    """Return whether a trail has this name: then no bucket is created for a second one."""
     listed = call(request, "cloudtrail:DescribeTrails", trailNameList=[name])
     return bool(listed.result.get("trailList"))
 
@@ -45,7 +45,7 @@ def _make_trail(request: HttpRequest, form: TrailForm) -> CallResult:
 
 
 def _begin(request: HttpRequest, form: TrailForm) -> None:
-    """Select the events and start logging; the trail stays, whichever of the two fails."""
+    """Select the events and start logging; if one of the calls fails, the trail stays."""
     name = form.cleaned_data["name"]
     put = {"TrailName": name, "EventSelectors": form.selectors()}
     for answer in (
@@ -57,7 +57,7 @@ def _begin(request: HttpRequest, form: TrailForm) -> None:
 
 
 def _create(request: HttpRequest, form: TrailForm) -> CallResult:
-    """Perform AWS's calls in its order, up to the first one that is refused."""
+    """Make AWS's calls in AWS's order; stop at the first refusal."""
     chosen = form.cleaned_data
     if chosen["storage"] == NEW and not _is_taken(request, chosen["name"]):
         answer = _make_bucket(request, form)

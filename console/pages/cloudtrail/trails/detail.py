@@ -1,4 +1,4 @@
-"""One trail: its settings, its status, its events; started, stopped, deleted."""
+"""The page of one trail, and its buttons."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _VERBS = {
 
 
 def _log_location(request: HttpRequest, trail: dict[str, Any]) -> tuple[str, str]:
-    """Return where log files are, as the console writes it, and the page of that folder."""
+    """Return where the log files are, in the console's words, and the page of that folder."""
     prefix = f"{trail['S3KeyPrefix']}/" if "S3KeyPrefix" in trail else ""
     folder = f"{prefix}AWSLogs/{console_of(request).caller.account_id}/"
     bucket = trail["S3BucketName"]
@@ -29,7 +29,7 @@ def _log_location(request: HttpRequest, trail: dict[str, Any]) -> tuple[str, str
 
 
 def _activity(selectors: dict[str, Any]) -> tuple[str, list[str]]:
-    """Return which management events are logged, and the resources of data events."""
+    """Return which management events a trail logs, and the resources of its data events."""
     basic = selectors.get("EventSelectors", [])
     managed = [one["ReadWriteType"] for one in basic if one["IncludeManagementEvents"]]
     names = {"All": "All", "ReadOnly": "Read", "WriteOnly": "Write"}
@@ -87,7 +87,7 @@ def trail_logging(request: HttpRequest, name: str, verb: str) -> HttpResponse:
 
 @console_page
 def trail_delete(request: HttpRequest, name: str) -> HttpResponse:
-    """Delete a trail once that is confirmed; its log files stay."""
+    """Ask for confirmation, then delete a trail; its log files stay."""
     deleted = CallResult()
     if request.method == "POST":
         deleted = call(request, "cloudtrail:DeleteTrail", Name=name)

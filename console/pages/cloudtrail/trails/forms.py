@@ -1,4 +1,4 @@
-"""The forms of the trail pages; what a value may be is decided by the operations."""
+"""The forms of the trail pages; the operations judge the values."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ NONE, ALL, ONE = "none", "all", "one"
 
 
 class TrailForm(AwsForm):
-    """A new trail: its bucket, and which events go there."""
+    """A new trail: its bucket and its events."""
 
     fields_by_parameter = {
         "Name": "name",
@@ -59,7 +59,7 @@ class TrailForm(AwsForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse, before any call is made, what one of them would be refused for."""
+        """Refuse before the first call what a later call would be refused for."""
         chosen: dict[str, Any] = super().clean() or {}
         for field, refuse in (("name", refuse_name), ("folder", refuse_prefix)):
             try:

@@ -43,7 +43,7 @@ TRAILS = Table(
 
 
 def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
-    """Return a trail with its status: at most five of them are in a Region."""
+    """Return a trail with its status, by a call each: a Region has at most five trails."""
     asked = call(request, "cloudtrail:GetTrailStatus", Name=trail["TrailARN"])
     if asked.error:
         return {**trail, "status": ""}
@@ -52,7 +52,7 @@ def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
 
 @console_page
 def trails(request: HttpRequest) -> HttpResponse:
-    """List the trails of the Region, or say why not."""
+    """List the trails of the Region."""
     listed = call(request, "cloudtrail:DescribeTrails")
     rows = [_with_status(request, one) for one in listed.rows("trailList")]
     context = {

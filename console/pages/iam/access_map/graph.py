@@ -1,4 +1,4 @@
-"""Who can assume which role, as a drawing: principals on the left, roles on the right."""
+"""The drawing of who can assume which role: principals on the left, roles on the right."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ _LONGEST = 24
 
 @dataclass(frozen=True)
 class Node:
-    """A box: its place, its label, its full text, its link."""
+    """A box of the drawing."""
 
     x: int
     y: int
@@ -33,7 +33,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Graph:
-    """Boxes and the curves between them; the curves that need something more are dashed."""
+    """Boxes and the curves between them; a curve that needs more (MFA, a tag) is dashed."""
 
     nodes: tuple[Node, ...]
     edges: tuple[tuple[str, bool], ...]
@@ -42,7 +42,7 @@ class Graph:
 
 
 def graph_of(found: Sequence[RoleAccess]) -> Graph | None:
-    """Return the drawing; None where there is nothing to draw, or too much to be read."""
+    """Return the drawing; None if it would be empty, or too large to read."""
     left = {way.someone.arn: way.someone for access in found for way in access.ways}
     services = sorted({name for access in found for name in access.services})
     roles = [access for access in found if access.ways or access.services]

@@ -1,4 +1,4 @@
-"""Where principals and questions about them lead."""
+"""The links of principals, and of questions about them."""
 
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ def page_of(someone: WorldPrincipal) -> str:
 
 
 def simulator_url(someone: WorldPrincipal, action: str, resource: str) -> str:
-    """Return the simulator filled in with a question; it knows nothing of the root user."""
+    """Return the address of the simulator with a question filled in; empty for the root user."""
     if someone.key is None:
         return ""
     asked = {"source": someone.arn, "action": action}

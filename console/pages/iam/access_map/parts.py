@@ -108,7 +108,7 @@ def who_part(request: HttpRequest, world: World) -> dict[str, Any]:
 
 
 def admin_part(request: HttpRequest, world: World) -> dict[str, Any]:
-    """Return how the principal of the query string could become administrator, or who could."""
+    """Return how one principal could become administrator, or else who could."""
     wanted = request.GET.get("principal", "")
     people = list(world.people.values())
     choices = [(one.arn, f"{one.name} ({one.kind})") for one in people]

@@ -25,7 +25,7 @@ _TABS = (
 
 @console_page
 def access_map(request: HttpRequest) -> HttpResponse:
-    """Show one question's answers, to those who may see all identities and policies."""
+    """Show one question's answers to a visitor who may see all identities and policies."""
     tabs = Tabs(_TABS, request.path, request.GET.get("tab", ""))
     context: dict[str, Any] = {"tabs": tabs, "here": reverse("access_map")}
     try:

@@ -1,4 +1,4 @@
-"""The password policy: shown, and edited with the question that AWS's console asks."""
+"""The password policy: its section, and its form with the console's confirmation."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -52,7 +52,7 @@ class PasswordPolicyForm(AwsForm):
     PasswordReusePrevention = _number("Remember this many passwords", 1, 24)
 
     def clean(self) -> None:
-        """Ask for the numbers that what is ticked needs."""
+        """Require the number of each option that is ticked."""
         typed = self.cleaned_data
         if typed.get("policy") != "custom":
             return
@@ -73,14 +73,14 @@ class PasswordPolicyForm(AwsForm):
         return {name: typed[name] for name in typed if name not in left_out}
 
     def save(self, request: HttpRequest, *, has_own: bool) -> bool:
-        """Perform the call; going back to a default that holds already needs none."""
+        """Make the call; returning to the default needs none if it is in effect already."""
         if self.cleaned_data["policy"] == "custom":
             return not self.send(request, "iam:UpdateAccountPasswordPolicy", **self.params()).error
         return not (has_own and self.send(request, "iam:DeleteAccountPasswordPolicy").error)
 
 
 def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:
-    """Return the account's own policy, empty for AWS's default, and why it cannot be shown."""
+    """Return the account's own policy (empty: AWS's default), and the refused call if any."""
     answer = call(request, "iam:GetAccountPasswordPolicy")
     return answer.result.get("PasswordPolicy", {}), answer.without("NoSuchEntity")
 
@@ -97,7 +97,7 @@ def _others(policy: Mapping[str, Any]) -> list[str]:
 
 
 def password_policy_section(request: HttpRequest) -> dict[str, Any]:
-    """Return what the section shows: the rules in words."""
+    """Return the context of the section: the rules in words."""
     policy, answer = _present(request)
     rules = policy_rules(policy) if policy else list(RULES)
     own = "Must not be identical to your AWS account name or email address"
@@ -122,7 +122,7 @@ def _initial(policy: Mapping[str, Any]) -> dict[str, Any]:
 @require_http_methods(["GET", "POST"])
 @console_page
 def password_policy_edit(request: HttpRequest) -> HttpResponse:
-    """Choose AWS's default or a policy of one's own; it is saved once it was confirmed."""
+    """Choose AWS's default or a custom policy; it is saved after confirmation."""
     policy, answer = _present(request)
     form = PasswordPolicyForm(request.POST or None, initial=_initial(policy))
     asked = ""

@@ -1,4 +1,4 @@
-"""The section *Security Token Service (STS)*: the global endpoint's tokens, and Regions."""
+"""The section *Security Token Service (STS)*: tokens of the global endpoint, and Regions."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ VERSIONS = {
 
 
 def sts_section(request: HttpRequest) -> dict[str, Any]:
-    """Return what the section shows, with its own denial."""
+    """Return the context of the section, with its own denial."""
     summary = call(request, "iam:GetAccountSummary")
     regions = call(request, "iam:ListSecurityTokenServiceRegions")
     version = summary.result.get("SummaryMap", {}).get("GlobalEndpointTokenVersion", 1)

@@ -1,1 +1,1 @@
-"""Attaching policies to users, groups and roles, and how users get permissions at all."""
+"""The pages that give users, groups and roles permissions."""

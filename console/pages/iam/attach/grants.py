@@ -15,7 +15,7 @@ from iam.arns import name_in
 def attach_policies(
     request: HttpRequest, kind: EntityPages, name: str, arns: Iterable[str], *, quiet: bool = False
 ) -> None:
-    """Attach managed policies, a call each, and say how it went."""
+    """Attach managed policies, a call each, and show flash bars about it."""
     outcomes, owner = Outcomes(), {kind.parameter: name}
     for arn in arns:
         shown = name_in(arn)
@@ -31,7 +31,7 @@ def attach_policies(
 def join_groups(
     request: HttpRequest, name: str, groups: Iterable[str], *, quiet: bool = False
 ) -> None:
-    """Add a user to groups, a call each, and say how it went."""
+    """Add a user to groups, a call each, and show flash bars about it."""
     outcomes = Outcomes()
     for group in groups:
         outcomes.call(request, group, "iam:AddUserToGroup", GroupName=group, UserName=name)
@@ -71,7 +71,7 @@ def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> None:
 def grant(
     request: HttpRequest, name: str, chosen: PermissionsChoice, *, quiet: bool = False
 ) -> None:
-    """Give a user what was chosen; `quiet` leaves the green bars to the caller."""
+    """Give a user the chosen permissions; with `quiet` only refusals get a bar."""
     if chosen.option == "groups":
         join_groups(request, name, chosen.groups, quiet=quiet)
     elif chosen.option == "copy":

@@ -1,4 +1,4 @@
-"""*Permissions options* of a user: by groups, copied from another user, policies directly."""
+"""*Permissions options* of a user: groups, a copy of another user, or policies."""
 
 from collections.abc import Set
 from dataclasses import dataclass
@@ -60,7 +60,7 @@ _PARTS = {"groups": "groups-", "copy": "users-", "direct": "policies-"}
 
 @dataclass(frozen=True)
 class PermissionsChoice:
-    """What was chosen: the option and, for it, groups, a user to copy from, or policies."""
+    """The option that was chosen, with its groups, user to copy from, or policies."""
 
     option: str = "groups"
     groups: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ class PermissionsChoice:
 
     @property
     def refusal(self) -> str:
-        """Say what is wrong with it, or nothing."""
+        """Return what is wrong with the choice; empty if nothing is."""
         if self.option == "copy" and not self.copy_from:
             return "Choose the user to copy permissions from."
         if max(len(self.groups), len(self.policies)) > MOST_AT_ONCE:
@@ -94,7 +94,7 @@ class PermissionsChoice:
 
 
 def _option(request: HttpRequest, chosen: PermissionsChoice) -> str:
-    """Return the option to show: that of the table just filtered, else the one chosen."""
+    """Return the option to show: the one whose table was filtered, else the chosen one."""
     for slug, prefix in _PARTS.items():
         if any(name.startswith(prefix) for name in request.GET):
             return slug
@@ -108,9 +108,9 @@ def option_tables(
     user: str = "",
     present: Set[str] = frozenset(),
 ) -> dict[str, Any]:
-    """Return what the options' template shows for a new user, or for one that exists.
+    """Return the context of the options' template, for a new user or an existing one.
 
-    `present` are the names of the user's groups and the ARNs of its policies: not offered again.
+    `present` has the names of the user's groups and the ARNs of its policies, to leave out.
     """
     option = _option(request, chosen)
     return {

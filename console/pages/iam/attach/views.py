@@ -1,4 +1,4 @@
-"""*Add permissions*, *Attach policies*: one page for users, groups and roles."""
+"""*Add permissions* and *Attach policies*: one page for users, groups and roles."""
 
 from typing import Any
 
@@ -43,7 +43,7 @@ def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> 
 @require_http_methods(["GET", "POST"])
 @console_page
 def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """Show the policies to choose from, and attach those chosen, a call each."""
+    """Show the policies to choose from; attach the chosen ones, a call each."""
     found = KINDS.get(kind)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""The account alias: created, edited, deleted."""
+"""Creating, editing and deleting the account alias."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -33,7 +33,7 @@ def _present(request: HttpRequest) -> str:
 @require_http_methods(["GET", "POST"])
 @console_page
 def account_alias(request: HttpRequest) -> HttpResponse:
-    """Create the alias, or put another in its place."""
+    """Create or replace the alias."""
     if request.method == "POST":
         form = AliasForm(request.POST)
         if form.is_valid():
@@ -54,7 +54,7 @@ def account_alias(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def account_alias_delete(request: HttpRequest) -> HttpResponse:
-    """Take the alias away, once it was asked."""
+    """Ask for confirmation, then delete the alias."""
     alias = request.POST.get("alias", "") or _present(request)
     if not alias:
         return redirect("iam_dashboard")

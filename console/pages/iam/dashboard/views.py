@@ -25,7 +25,7 @@ _COUNTERS = (
 
 @dataclass(frozen=True)
 class Counter:
-    """How many of a kind the account has, and where they are listed."""
+    """The number of the account's users, groups or the like, and their list's address."""
 
     label: str
     count: int
@@ -75,7 +75,7 @@ def _recommendations(summary: Mapping[str, int]) -> list[Recommendation]:
 
 
 def sign_in_url(request: HttpRequest, account: str) -> str:
-    """Return where the IAM users of an account, by ID or alias, sign in."""
+    """Return the sign-in address of an account's IAM users; `account` is an ID or alias."""
     return request.build_absolute_uri(f"{reverse('signin')}?{urlencode({'account': account})}")
 
 

@@ -1,1 +1,1 @@
-"""What the pages of users, groups, roles and policies share: kinds, forms, refusals, dialogs."""
+"""Parts that the pages of users, groups, roles and policies share."""

@@ -1,4 +1,4 @@
-"""The permissions boundary of users and roles: set, changed, and removed once it was asked."""
+"""Setting, changing and removing the permissions boundary of users and roles."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +30,7 @@ def boundary_of(entity: Mapping[str, Any]) -> str:
 
 
 def boundary_part(kind: EntityPages, name: str, entity: Mapping[str, Any]) -> dict[str, str]:
-    """Return what `iam/entities/boundary_part.html` shows on the entity's page."""
+    """Return the context of `iam/entities/boundary_part.html` on the entity's page."""
     arn = boundary_of(entity)
     return {
         "noun": kind.noun,
@@ -50,7 +50,7 @@ def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> CallRe
 
 
 def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
-    """Set the permissions boundary, or another in its place."""
+    """Set or replace the permissions boundary."""
     entity = call(request, f"iam:Get{kind.word}", **{kind.parameter: name})
     if entity.error:
         return refused_page(request, entity, kind.plural)
@@ -74,7 +74,7 @@ def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
 
 
 def remove_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
-    """Take the permissions boundary away, once it was asked."""
+    """Ask for confirmation, then remove the permissions boundary."""
     refused = CallResult()
     if request.method == "POST":
         operation = f"iam:Delete{kind.word}PermissionsBoundary"

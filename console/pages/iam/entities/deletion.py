@@ -1,4 +1,4 @@
-"""Deleting entities with what hangs on them: one button, several of AWS's calls for each."""
+"""Deleting entities with all that belongs to them: several of AWS's calls for each."""
 
 from collections.abc import Callable, Sequence
 
@@ -22,7 +22,7 @@ def deletion_dialog(
     items: tuple[tuple[str, str], ...] = (),
     warning: str = "",
 ) -> ConfirmDialog:
-    """Return the question before entities are deleted: the name of one is typed, or how many."""
+    """Return the dialog before a deletion, in which the entity's name is typed, or *3 users*."""
     what = names[0] if len(names) == 1 else f"{len(names)} {kind.noun}s"
     return ConfirmDialog(
         f"Delete {what}?",
@@ -39,7 +39,7 @@ def deletion_dialog(
 def delete_entity(
     request: HttpRequest, kind: EntityPages, name: str, delete: Callable[[HttpRequest, str], None]
 ) -> None:
-    """Delete one, and say how it went: *Role NAME deleted.*, or why it was not."""
+    """Delete one entity, and show a flash bar: *Role NAME deleted.*, or the refusal."""
     try:
         delete(request, name)
     except AwsError as error:

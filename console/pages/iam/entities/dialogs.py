@@ -1,4 +1,4 @@
-"""Dialogs that ask before something is done: a modal over the page, or a page of its own."""
+"""Dialogs that ask for confirmation: a modal over the page, or a page of its own."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,9 +11,9 @@ from console.pages.calls import CallResult
 
 @dataclass(frozen=True)
 class ConfirmDialog:
-    """What is asked: title, sentences, what is concerned, what must be typed to confirm.
+    """A question with its title, sentences and items, and what must be typed to confirm.
 
-    `hidden` are (name, value) that the form carries, `items` (label, note) what it lists.
+    `hidden` has the (name, value) of the form's hidden inputs, `items` its list of (label, note).
     """
 
     title: str
@@ -27,7 +27,7 @@ class ConfirmDialog:
     refused: CallResult = field(default_factory=CallResult)
 
     def confirmed(self, request: HttpRequest) -> bool:
-        """Return whether the form was sent with what had to be typed."""
+        """Return whether the form was sent, with the right text typed."""
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
 
@@ -35,7 +35,7 @@ class ConfirmDialog:
         return replace(self, refused=refused)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
-        """Ask; as a modal alone if htmx wants it."""
+        """Show the dialog; for htmx only the modal."""
         sent = request.method == "POST" and not self.refused.error
         error = f"To confirm, type {self.expected}." if sent and self.expected else ""
         context = {**frame, "dialog": self, "error": error, "here": request.path}

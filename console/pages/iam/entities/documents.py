@@ -1,4 +1,4 @@
-"""What an inline policy permits: what its row opens to."""
+"""The part that opens below the row of an inline policy."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from console.signin.guard import console_page
 
 @console_page
 def inline_policy_document(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
-    """Show an inline policy's summary and document, or the denial in their place."""
+    """Show an inline policy's summary and document, or why they cannot be shown."""
     if kind not in KINDS:
         raise Http404
     owner = KINDS[kind]

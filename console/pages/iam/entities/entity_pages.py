@@ -1,4 +1,4 @@
-"""Users, groups and roles as URLs, operations and sentences name them."""
+"""The words for users, groups and roles: in URLs, operations and sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from django.urls import reverse
 
 @dataclass(frozen=True)
 class EntityPages:
-    """One kind of entity: AWS's word, the names of its pages, the console's words for it.
+    """One type of entity: AWS's word, the names of its pages, the console's words for it.
 
-    `deleted` is the bar that reports that one is gone.
+    `deleted` is the flash bar's sentence after a deletion.
     """
 
     word: str
@@ -22,7 +22,7 @@ class EntityPages:
 
     @property
     def parameter(self) -> str:
-        """Return the parameter that names one: UserName."""
+        """Return the parameter that names one, such as UserName."""
         return f"{self.word}Name"
 
     def url(self, name: str) -> str:

@@ -1,4 +1,4 @@
-"""The rows of tables of groups, with members and permissions asked for all at once."""
+"""The rows of tables of groups; one call each for all members and all permissions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -55,7 +55,7 @@ def group_link(row: GroupRow) -> str:
 
 
 def group_picker(**options: Any) -> Table:
-    """Return a table of groups with check boxes named `group`; options as of `Table`."""
+    """Return a table of groups with check boxes named `group`; options as in `Table`."""
     defaults: dict[str, Any] = {
         "id": "groups",
         "title": "User groups",

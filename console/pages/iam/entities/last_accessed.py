@@ -1,4 +1,4 @@
-"""The tab *Last Accessed*: the services that policies allow, and when they were last tried."""
+"""The tab *Last Accessed*: the services that policies allow, and when each was last tried."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -54,7 +54,7 @@ def _row(request: HttpRequest, service: dict[str, Any], policies: str) -> dict[s
 
 
 def last_accessed(request: HttpRequest, arn: str, access: str) -> dict[str, Any]:
-    """Return the tab's table; `access` names who can access, as in *this role can access*."""
+    """Return the tab's table; `access` names the subject, as in *this role can access*."""
     entity = ":policy/" not in arn
     table = _table(access, _SERVICE, _GRANTED if entity else _BY, _LAST)
     job = call(request, "iam:GenerateServiceLastAccessedDetails", Arn=arn)

@@ -1,4 +1,4 @@
-"""The policies that a user, group or role has, as its Permissions tab lists them."""
+"""The rows of the Permissions tab: the policies of a user, group or role."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ _TYPES = ("AWS managed", "AWS managed - job function", "Customer managed", _INLI
 
 @dataclass(frozen=True)
 class PolicyRow:
-    """A policy and how it is attached: `key` is the call that removes it, `document` its text."""
+    """A policy and how it is attached. `key` names the call that removes it."""
 
     key: str
     name: str
@@ -33,9 +33,9 @@ _VIA, _ENTITIES = Column("via", "Attached via"), Column("entities", "Attached en
 
 
 def policies_table(*, counts: bool = False, **options: Any) -> Table:
-    """Return the table *Permissions policies*; options as of `Table`.
+    """Return the table *Permissions policies*; options as in `Table`.
 
-    Its last column shows how a user has a policy or, with `counts`, how many have it.
+    The last column shows how a user has a policy or, with `counts`, how many entities have it.
     """
     defaults: dict[str, Any] = {
         "id": "permissions",
@@ -82,7 +82,7 @@ def inline_row(kind: EntityPages, owner: str, name: str, group: str = "") -> Pol
 def own_policies(
     request: HttpRequest, kind: EntityPages, name: str
 ) -> tuple[list[PolicyRow], CallResult]:
-    """Return an entity's own policies, and the answer that was refused if one was."""
+    """Return an entity's own policies, and the refused call if there is one."""
     attached = call(request, f"iam:ListAttached{kind.word}Policies", **{kind.parameter: name})
     inline = call(request, f"iam:List{kind.word}Policies", **{kind.parameter: name})
     rows = [managed_row(one) for one in attached.rows("AttachedPolicies")]
@@ -91,7 +91,7 @@ def own_policies(
 
 
 def counted(request: HttpRequest, rows: list[PolicyRow]) -> list[PolicyRow]:
-    """Return rows with to how many users, groups and roles each is attached."""
+    """Return the rows, each with the number of entities that have its policy."""
     found: dict[str, int] = {row.key: 0 for row in rows if row.type == _INLINE}
     if len(found) < len(rows):
         listed = call_all(request, "iam:ListPolicies", "Policies", OnlyAttached=True)
@@ -101,7 +101,7 @@ def counted(request: HttpRequest, rows: list[PolicyRow]) -> list[PolicyRow]:
 
 
 def group_policies(request: HttpRequest, groups: Sequence[str]) -> list[PolicyRow]:
-    """Return what groups give their members; what the caller may not see is left out."""
+    """Return the policies of groups as rows; those that the caller may not see are left out."""
     asked = [{"GroupName": name} for name in groups]
     attached = call_each(request, "iam:ListAttachedGroupPolicies", asked)
     inline = call_each(request, "iam:ListGroupPolicies", asked)

@@ -52,7 +52,7 @@ def _dialog(kind: EntityPages, name: str, chosen: Sequence[str]) -> ConfirmDialo
 @require_http_methods(["GET", "POST"])
 @console_page
 def entity_policies_remove(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    """Detach, delete, or leave the group, once it was asked."""
+    """Ask for confirmation, then detach or delete policies, or leave groups."""
     found = KINDS.get(kind)
     if found is None:
         raise Http404

@@ -1,4 +1,4 @@
-"""*Manage tags* of users, roles and policies: AWS's two calls for what changed."""
+"""*Manage tags* of users, roles and policies: one call to tag, one to untag."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class TagsForm(AwsForm):
 
 @dataclass(frozen=True)
 class TaggedEntity:
-    """Whose tags: AWS's word, how calls name it, the page to return to, the list it is in."""
+    """The entity whose tags are managed: how calls name it, its page and its list."""
 
     word: str
     named: Mapping[str, str]

@@ -1,4 +1,4 @@
-"""The rows of the users list: what AWS's console asks for each user, asked for all at once."""
+"""The rows of the users list: what AWS's console reads for each user, read for all at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ def age(moment: datetime | None, now: datetime) -> str:
 
 @dataclass(frozen=True)
 class Key:
-    """An access key and when it was last used, if the caller may see that."""
+    """An access key, and when it was last used if the caller may see that."""
 
     key_id: str
     active: bool
@@ -43,7 +43,7 @@ class Key:
 
 @dataclass(frozen=True)
 class UserRow:
-    """A user as the list shows one; None where the caller may not see it."""
+    """A user as a row; a value is None if the caller may not see it."""
 
     user: Mapping[str, Any]
     now: datetime
@@ -121,7 +121,7 @@ def _password(answer: CallResult) -> Mapping[str, Any] | None:
 
 
 def keys_of(request: HttpRequest, listed: Sequence[CallResult]) -> list[tuple[Key, ...] | None]:
-    """Return the access keys of several answers of ListAccessKeys, with their last use."""
+    """Return the access keys of several ListAccessKeys results, with their last use."""
     metadata = [key for answer in listed for key in answer.rows("AccessKeyMetadata")]
     asked = [{"AccessKeyId": key["AccessKeyId"]} for key in metadata]
     used = call_each(request, "iam:GetAccessKeyLastUsed", asked)

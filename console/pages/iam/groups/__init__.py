@@ -1,1 +1,1 @@
-"""IAM user groups: the list, creating one, a group's page."""
+"""IAM user groups: the list, the form for a new one, a group's page."""

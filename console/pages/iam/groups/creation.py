@@ -1,4 +1,4 @@
-"""*Create user group*: name, users, policies, on one page."""
+"""*Create user group*: name, users and policies on one page."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Deleting groups: members, policies, then the group."""
+"""Deleting groups with their members and policies."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

@@ -42,7 +42,7 @@ TABLE = Table(
 
 @console_page
 def groups(request: HttpRequest) -> HttpResponse:
-    """List the groups, or say why not."""
+    """List the groups."""
     answer = call_all(request, "iam:ListGroups", "Groups")
     rows = group_rows(request, answer.rows("Groups"))
     frame = iam_frame(request, "groups", [("User groups", "")])

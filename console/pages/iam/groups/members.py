@@ -1,4 +1,4 @@
-"""Who is in a group: added, removed."""
+"""Adding users to a group, and removing them."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -29,7 +29,7 @@ def _created(row: UserRow) -> object:
 
 
 def user_picker(**options: Any) -> Table:
-    """Return a table of users with check boxes named `member`; options as of `Table`."""
+    """Return a table of users with check boxes named `member`; options as in `Table`."""
     defaults: dict[str, Any] = {
         "id": "members",
         "title": "Users",
@@ -53,7 +53,7 @@ def user_picker(**options: Any) -> Table:
 def add_members(
     request: HttpRequest, name: str, users: Iterable[str], *, quiet: bool = False
 ) -> None:
-    """Add users to a group, a call each, and say how it went."""
+    """Add users to a group, a call each, and show flash bars about it."""
     outcomes = Outcomes()
     for user in users:
         outcomes.call(request, user, "iam:AddUserToGroup", GroupName=name, UserName=user)
@@ -91,7 +91,7 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
-    """Remove the chosen users, once it was asked."""
+    """Ask for confirmation, then remove the chosen users."""
     chosen = chosen_in(request, "member")
     if not chosen:
         return redirect("group", name)

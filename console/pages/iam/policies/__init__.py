@@ -1,1 +1,1 @@
-"""Managed policies: the list, a policy's page and what its buttons do."""
+"""Managed policies: the list, a policy's page and its buttons."""

@@ -1,4 +1,4 @@
-"""What a policy's page changes: versions, tags, and the policy's end."""
+"""The buttons of a policy's page: its versions and tags, and its deletion."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -36,7 +36,7 @@ _VERSION_WORDS = {
 @require_http_methods(["GET", "POST"])
 @console_page
 def policy_version(request: HttpRequest) -> HttpResponse:
-    """Set the version as the default, or delete it, once it was asked."""
+    """Ask for confirmation, then set the version as the default or delete it."""
     found = find_policy(request)
     data = request.POST if request.method == "POST" else request.GET
     version, verb = data.get("version", ""), data.get("do", "")

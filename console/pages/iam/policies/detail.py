@@ -26,7 +26,7 @@ TABS = (
 
 
 class PolicyTabs(Tabs):
-    """Tabs of a page whose address has a query of its own."""
+    """Tabs of a page whose address has a query string."""
 
     @property
     def links(self) -> list[TabLink]:
@@ -97,7 +97,7 @@ def policy(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def policy_document(request: HttpRequest) -> HttpResponse:
-    """Show what the version in effect permits: what a policy's row opens to."""
+    """Show the part that opens below a policy's row: what its default version permits."""
     found = find_policy(request)
     answer = found.answer
     if not answer.error:

@@ -1,4 +1,4 @@
-"""Who has a policy: listed, attached, detached."""
+"""The entities that have a policy: the tables, attaching and detaching."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -163,7 +163,7 @@ def policy_attach(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def policy_detach(request: HttpRequest) -> HttpResponse:
-    """Detach the policy from the chosen entities, once it was asked."""
+    """Ask for confirmation, then detach the policy from the chosen entities."""
     found = find_policy(request)
     if found.answer.error:
         return refused_page(request, found.answer, "policies")

@@ -14,7 +14,7 @@ from console.ui.tables import Column
 
 
 def used_as(policy: Mapping[str, Any]) -> str:
-    """Return how the account uses a policy: *Permissions policy (2)*, *None*."""
+    """Return how the account uses a policy, such as *Permissions policy (2)* or *None*."""
     uses = (
         ("Permissions policy", policy.get("AttachmentCount", 0)),
         ("Permissions boundary", policy.get("PermissionsBoundaryUsageCount", 0)),
@@ -44,7 +44,7 @@ TABLE = policy_picker(
 
 @console_page
 def policies(request: HttpRequest) -> HttpResponse:
-    """List the policies, or say why not."""
+    """List the policies."""
     answer = call_all(request, "iam:ListPolicies", "Policies")
     context = {"table": TABLE.view(request, answer.rows("Policies"), refused=answer)}
     frame = iam_frame(request, "policies", [("Policies", "")])

@@ -15,7 +15,7 @@ from iam.arns import name_in
 
 @dataclass(frozen=True)
 class PolicyLookup:
-    """A managed policy, or the refusal that came in its place."""
+    """A managed policy, or the refusal in its place."""
 
     arn: str
     answer: CallResult

@@ -1,4 +1,4 @@
-"""What the editor's templates are given."""
+"""The contexts of the editor's templates."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from iam.policy_documents import Finding, PolicyType, policy_findings
 
 
 def encodable(text: str) -> str:
-    """Return a text that can be sent: half characters, which JSON may name, are replaced."""
+    """Replace lone surrogates, which JSON may escape and UTF-8 cannot encode."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -53,7 +53,7 @@ def openness(state: EditorState, posted: QueryDict) -> Openness:
 
 
 def wizard_frame(target: Target, state: EditorState) -> WizardFrame:
-    """Return the two steps."""
+    """Return the frame of the wizard's two steps."""
     first, second = ("Specify permissions", "Review and create")
     if not target.is_new:
         first, second = ("Modify permissions", "Review and save")
@@ -124,7 +124,7 @@ def _condition_keys(block: Block) -> list[ConditionKey]:
 
 
 def _emptied(state: EditorState, posted: QueryDict) -> tuple[str, ...]:
-    """Return which fields for what is yet to be added were used up by the button pressed."""
+    """Return the entry fields that the pressed button has emptied."""
     verb = posted.get("do", "").partition(":")[0]
     if state.errors:
         return ()
@@ -136,7 +136,7 @@ def _emptied(state: EditorState, posted: QueryDict) -> tuple[str, ...]:
 
 
 def _typed(posted: QueryDict, number: int, emptied: tuple[str, ...]) -> dict[str, str]:
-    """Return what stands in a block's fields for what is yet to be added."""
+    """Return the texts of a block's entry fields, which are not added yet."""
     start = prefix(number)
     names = ("new-action", "find", "filter", "ip", "new-key", "new-qualifier", "new-operator",
              "new-if_exists", "new-value")  # fmt: skip
@@ -156,7 +156,7 @@ def _block_errors(state: EditorState, number: int) -> dict[str, str]:
 
 
 def json_context(posted: QueryDict, text: str, account_id: str) -> dict[str, Any]:
-    """Return what is found in a document, and the pane beside its editor."""
+    """Return a document's findings, and the pane beside its editor."""
     return {
         "findings": page_findings(text, PolicyType.IDENTITY),
         "editor_id": EDITOR_ID,
@@ -187,7 +187,7 @@ def _review(request: HttpRequest, state: EditorState) -> dict[str, Any]:
 
 
 def _focus(state: EditorState, posted: QueryDict) -> str:
-    """Return the id of what the keyboard goes on from, after a button that is gone."""
+    """Return the id that takes the focus in place of a button that is gone."""
     verb, _, rest = posted.get("do", "").partition(":")
     number, _, value = rest.partition(":")
     if state.errors:

@@ -1,4 +1,4 @@
-"""The fields beside the policy itself."""
+"""The forms of the review step and of the JSON editor."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 
 
 class PolicyReviewForm(forms.Form):
-    """Name and description; AWS's own call refuses what it does not take."""
+    """Name and description; AWS's call judges them."""
 
     name = forms.CharField(label="Policy name", required=False, strip=False)
     description = forms.CharField(
@@ -16,7 +16,7 @@ class PolicyReviewForm(forms.Form):
 
     @classmethod
     def with_errors(cls, data: Mapping[str, Any], errors: Mapping[str, str]) -> "PolicyReviewForm":
-        """Return the form with what was typed and the sentences at their fields."""
+        """Return the form with the typed values and the errors at their fields."""
         form = cls(data)
         form.full_clean()
         for name, sentence in errors.items():

@@ -1,4 +1,4 @@
-"""The trust policies of the course notes, with the viewer's own account in them."""
+"""The trust policies of the course notes, for the visitor's own account."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -10,7 +10,7 @@ from iam.arns import root_arn, user_arn
 
 @dataclass(frozen=True)
 class Example:
-    """A document of the notes: slug, the words of its menu item, and what it does."""
+    """A document of the notes, with its menu item and what it does."""
 
     slug: str
     label: str

@@ -1,4 +1,4 @@
-"""*Import policy*: the statements of a managed policy are added to the one in the editor."""
+"""*Import policy*: adds the statements of a managed policy to the policy in the editor."""
 
 import json
 from dataclasses import replace
@@ -18,12 +18,12 @@ FIELD = "import-name"
 
 
 def policy_names(request: HttpRequest) -> list[str]:
-    """Return the names to choose from: the account's own, as far as the caller may list them."""
+    """Return the names to choose from: AWS's, and the account's if the caller may list them."""
     return sorted([*_own(request), *catalogue.managed_policy_names()])
 
 
 def imported(state: EditorState, name: str, request: HttpRequest) -> EditorState:
-    """Add a policy's statements, or say at the field why not."""
+    """Add a policy's statements, or show at the field why not."""
     try:
         text = default_document(request, _arn(request, name.strip()))
     except AwsError as error:
@@ -49,7 +49,7 @@ def _arn(request: HttpRequest, name: str) -> str:
 
 
 def _added(state: EditorState, text: str) -> EditorState:
-    """Add in the visual editor if it can show the policy, else in the JSON."""
+    """Add to the blocks if they can show the policy, else to the JSON."""
     if state.mode == VISUAL:
         try:
             kept = tuple(block for block in state.blocks if not block.is_untouched)
@@ -78,7 +78,7 @@ def _statements(document: dict[str, Any]) -> list[Any]:
 
 
 def _is_start(statement: object) -> bool:
-    """Return whether a statement is that of the start document, in which nothing was typed."""
+    """Return whether a statement is the untouched one of the start document."""
     return (
         isinstance(statement, dict) and statement.get("Action") == statement.get("Resource") == []
     )

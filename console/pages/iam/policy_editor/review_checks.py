@@ -1,4 +1,4 @@
-"""What must be put right before the editor goes on to the review."""
+"""The checks before the editor goes on to the review."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ _RAW_LIMIT = 131_072
 
 
 def to_review(state: EditorState, kind: PolicyType, limit: int) -> EditorState:
-    """Go on to the review, or stay and say what is wrong, where it is."""
+    """Go on to the review, or stay and show what is wrong, and where."""
     if state.mode != JSON:
         errors = _block_errors(state.blocks)
         if errors:
@@ -24,7 +24,7 @@ def to_review(state: EditorState, kind: PolicyType, limit: int) -> EditorState:
 
 
 def document_error(text: str, kind: PolicyType, limit: int) -> str:
-    """Return AWS's sentence for a policy that it would refuse, with its place; or nothing."""
+    """Return AWS's sentence for a policy that it refuses, with its place; else nothing."""
     if not text.strip():
         return "Type a policy document."
     if len(text) > _RAW_LIMIT:
@@ -40,7 +40,7 @@ def document_error(text: str, kind: PolicyType, limit: int) -> str:
 
 
 def _block_errors(blocks: tuple[Block, ...]) -> dict[str, str]:
-    """Return what blocks lack; further blocks that were left empty do not count."""
+    """Return what blocks lack; empty blocks after the first are ignored."""
     errors = {}
     started = [n for n, block in enumerate(blocks) if not block.is_untouched] or [0]
     for number in started:

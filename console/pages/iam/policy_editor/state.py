@@ -1,4 +1,4 @@
-"""The editor between two requests: all of it travels in the form, nothing is kept on the server."""
+"""The editor between two requests: its whole state is in the form, none on the server."""
 
 import json
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ SPECIFY, REVIEW = "specify", "review"
 
 @dataclass(frozen=True)
 class ArnDialog:
-    """The dialog *Specify ARNs* that is open: for which block, and which resource type."""
+    """The open dialog *Specify ARNs*: its block and its resource type."""
 
     block: int
     kind: str
@@ -26,7 +26,7 @@ class ArnDialog:
 
 @dataclass(frozen=True)
 class EditorState:
-    """What was typed so far.
+    """The editor's state.
 
     `document` is the JSON as typed, or as the visual editor last wrote it; `written` the JSON that
     `blocks` gave when the JSON editor was opened. `errors` are sentences by the name of a field.
@@ -50,7 +50,7 @@ class EditorState:
 
 
 def opened(document: str) -> EditorState:
-    """Return the editor on a policy that exists: visual if the visual editor can show it."""
+    """Return the state for an existing policy: visual if the visual editor can show it."""
     document = with_plain_lines(document)
     try:
         blocks = from_document(document)
@@ -74,7 +74,7 @@ def posted_state(posted: QueryDict) -> EditorState:
 
 
 def policy_text(state: EditorState) -> str:
-    """Return the policy as it stands; a document that the blocks still show is left as typed."""
+    """Return the policy's text; the typed text if the blocks still mean the same."""
     if state.mode == JSON or _shows(state.blocks, state.document):
         return state.document
     return to_text(state.blocks)
@@ -86,7 +86,7 @@ def as_json(state: EditorState) -> EditorState:
 
 
 def as_visual(state: EditorState) -> EditorState:
-    """Turn to the visual editor; stay in JSON, saying why, where it cannot show the document."""
+    """Switch to the visual editor, or stay in JSON and show why it cannot show the document."""
     if state.mode == VISUAL or state.document == state.written:
         return replace(state, mode=VISUAL)
     try:
@@ -105,12 +105,12 @@ def syntax_sentence(error: json.JSONDecodeError) -> str:
 
 
 def with_plain_lines(text: str) -> str:
-    """Return the text with line feeds alone, which browsers send as two characters."""
+    """Return the text with `\n` as line ends; browsers send `\r\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _shows(blocks: tuple[Block, ...], document: str) -> bool:
-    """Return whether the blocks are what the document opens as: then nobody edited them."""
+    """Return whether the blocks are as read from the document: nobody edited them."""
     if not document.strip():
         return False
     try:

@@ -43,7 +43,7 @@ class SummaryPart:
 
 
 def summarize(text: str) -> list[SummaryPart] | None:
-    """Sum up a policy; None where no summary can be made."""
+    """Summarize a policy; None if it cannot be summarized."""
     try:
         blocks = from_document(text)
     except (ValueError, CannotShowError):
@@ -75,7 +75,7 @@ def _rows(blocks: Sequence[Block]) -> list[SummaryRow]:
 
 
 def access_level(blocks: Sequence[Block]) -> str:
-    """Say what the blocks of one service grant: `Full access`, `Full: Read, Limited: Write`."""
+    """Return what the blocks of one service grant: `Full access`, `Full: Read, Limited: Write`."""
     if any(block.all_actions for block in blocks) or blocks[0].service == ALL_SERVICES:
         return "Full access"
     found = catalogue_of(blocks[0])

@@ -1,4 +1,4 @@
-"""What is edited: an inline policy of a user, group or role, or a customer managed policy."""
+"""The policy that is edited: inline in a user, group or role, or customer managed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,7 +17,7 @@ MANAGED_LIMIT = 6144
 
 @dataclass(frozen=True)
 class TypedPolicy:
-    """What the review step asks for."""
+    """The values of the review step."""
 
     name: str
     document: str
@@ -28,7 +28,7 @@ class TypedPolicy:
 
 @dataclass(frozen=True)
 class SavedPolicy:
-    """The flash bar's sentence, and where to go."""
+    """The flash bar's sentence, and the page that follows."""
 
     flash: str
     url: str
@@ -37,7 +37,7 @@ class SavedPolicy:
 
 @dataclass(frozen=True)
 class OwnerKind:
-    """One kind of owner of inline policies."""
+    """One type of owner of inline policies."""
 
     word: str
     url_name: str
@@ -80,20 +80,20 @@ class InlinePolicyTarget:
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """Return the way to the page."""
+        """Return the breadcrumbs of the page."""
         last = "Create policy" if self.is_new else f"Edit {self.name}"
         owners = (OWNERS[self.kind].crumb, reverse(self.kind))
         return [owners, (self.owner, self.cancel_url), (last, "")]
 
     def load(self, request: HttpRequest) -> str:
-        """Return the document as it is."""
+        """Return the document as saved."""
         word = OWNERS[self.kind].word
         params = {f"{word}Name": self.owner, "PolicyName": self.name}
         answer = call(request, f"iam:Get{word}Policy", **params).or_raise()
         return str(answer.result["PolicyDocument"])
 
     def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
-        """Put the policy; a new one does not replace one of the same name unasked."""
+        """Put the policy; a new policy does not replace an existing one of its name."""
         word = OWNERS[self.kind].word
         if self.is_new:
             self._refuse_taken(request, typed.name)
@@ -145,7 +145,7 @@ class ManagedPolicyTarget:
 
     @property
     def trail(self) -> list[tuple[str, str]]:
-        """Return the way to the page."""
+        """Return the breadcrumbs of the page."""
         policies = ("Policies", reverse("policies"))
         if self.is_new:
             return [policies, ("Create policy", "")]
@@ -178,7 +178,7 @@ class ManagedPolicyTarget:
         return SavedPolicy(f"Policy {typed.name} created.", reverse("policies"), link)
 
     def oldest_version(self, request: HttpRequest) -> str:
-        """Return the oldest version that is not in effect, if there is no place for another."""
+        """Return the oldest version that is not in effect, if there is no room for another."""
         listed = call(request, "iam:ListPolicyVersions", PolicyArn=self.arn).rows("Versions")
         spare = [v["VersionId"] for v in listed if not v["IsDefaultVersion"]]
         return min(spare, key=lambda version: int(version[1:])) if len(listed) >= 5 else ""

@@ -1,4 +1,4 @@
-"""Edit trust policy: the JSON editor, the notes' examples, and what it repairs and cleans."""
+"""*Edit trust policy*: the JSON editor with the notes' examples, repairs and cleaning."""
 
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,7 +30,7 @@ _TEMPLATE = "iam/policy_editor/trust.html"
 
 @dataclass(frozen=True)
 class Offer:
-    """A better text for the one that was typed, with the words that say why."""
+    """A better text than the typed one, with the reason in words."""
 
     verb: str
     sentence: str
@@ -40,7 +40,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class TrustDraft:
-    """The text in the editor, what it replaced, and what AWS said of it."""
+    """The text in the editor, the text that it replaced, and the result of saving it."""
 
     text: str
     before: str = ""
@@ -66,7 +66,7 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def offer_for(text: str) -> Offer | None:
-    """Return what the editor offers for a text it recognises: first to repair, then to clean."""
+    """Return the offer for a text: a repair if it is recognized, else a cleaning."""
     repaired = repair(text)
     if repaired is not None:
         return Offer("repair", repaired.sentence, "Use the repaired document", repaired.text)
@@ -84,7 +84,7 @@ def _opened(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:
-    """Replace the text by an example or by what was offered; what stood there can be had back."""
+    """Replace the text by an example or an offer; the earlier text can be restored."""
     text, note = draft.text, ""
     if verb == "example":
         account_id = console_of(request).account_id
@@ -106,7 +106,7 @@ def _pane(request: HttpRequest, text: str) -> dict[str, Any]:
 
 
 def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> HttpResponse:
-    """Do what a button of the pane stands for, and return the pane or the whole page."""
+    """Apply a button of the pane, and return the pane or the whole page."""
     pane = pressed(draft.text, request.POST, PolicyType.TRUST)
     account_id = console_of(request).account_id
     if request.headers.get("HX-Request"):
@@ -171,12 +171,12 @@ def _is_of_document(error: AwsError | None) -> bool:
 
 
 def _sentence(draft: TrustDraft) -> str:
-    """Return AWS's sentence with its place and what to do about it, where these are known."""
+    """Return AWS's sentence, with its place and a remedy where these are known."""
     error = draft.saved.error
     if error is None:
         return ""
     if error.code == "ValidationError":
-        # It quotes the whole document back: why that is no policy helps more.
+        # AWS's sentence only quotes the whole document; the reason helps more.
         return encodable(document_error(draft.text, PolicyType.TRUST, LIMIT) or error.message)
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")

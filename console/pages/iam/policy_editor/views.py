@@ -56,7 +56,7 @@ def policy_create(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def policy_edit(request: HttpRequest) -> HttpResponse:
-    """Give a customer managed policy a new version."""
+    """Edit a customer managed policy; saving creates a new version."""
     arn = request.GET.get("arn", "")
     if not arn:
         raise Http404
@@ -106,7 +106,7 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
 def _statement_changed(
     request: HttpRequest, target: Target, state: EditorState, account_id: str
 ) -> HttpResponse:
-    """Do what a button of *Edit statement* stands for, and return the pane or the whole page."""
+    """Apply a button of *Edit statement*, and return the pane or the whole page."""
     pane = pressed(state.document, request.POST, PolicyType.IDENTITY)
     if request.headers.get("HX-Request"):
         found = page_findings(pane.text, PolicyType.IDENTITY)
@@ -142,7 +142,7 @@ def _shown(
 
 
 def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str, object]:
-    """Return what the dialog needs that the menu *Actions* opened."""
+    """Return the context of the dialog that the menu *Actions* opened."""
     if state.menu == "import":
         typed = request.POST.get(FIELD, "")
         names = policy_names(request)
@@ -182,7 +182,7 @@ def _done(request: HttpRequest, saved: SavedPolicy) -> HttpResponse:
 def _refused(
     request: HttpRequest, target: Target, state: EditorState, error: AwsError
 ) -> HttpResponse:
-    """Show AWS's refusal at the field it names, else above the form, and keep what was typed."""
+    """Show AWS's refusal at the field that it names, else above the form; keep the typed values."""
     fields = {
         _FIELD_OF_MEMBER[violation.member]: violation.message
         for violation in error.violations

@@ -1,1 +1,1 @@
-"""*Identity providers*: whom outside AWS the account believes."""
+"""*Identity providers*: the SAML and OpenID Connect providers that the account trusts."""

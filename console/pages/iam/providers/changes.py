@@ -1,4 +1,4 @@
-"""What is changed of a provider: metadata, audiences, thumbprints, keys, tags."""
+"""The changes of a provider: metadata, audiences, thumbprints, keys, tags."""
 
 from typing import Any
 
@@ -88,7 +88,7 @@ def _dialog(arn: str, audiences: list[str]) -> ConfirmDialog:
 @require_http_methods(["GET", "POST"])
 @console_page
 def audiences_remove(request: HttpRequest) -> HttpResponse:
-    """Ask for the word, then remove the chosen audiences."""
+    """Ask for the confirming word, then remove the chosen audiences."""
     data = request.POST if request.method == "POST" else request.GET
     arn = data.get("arn", "")
     audiences = chosen_in(request)
@@ -134,7 +134,7 @@ def thumbprints(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def keys(request: HttpRequest) -> HttpResponse:
-    """Give the provider's public keys, which AWS would fetch; an empty text takes them away."""
+    """Set the provider's public keys, which AWS would fetch; an empty text removes them."""
     arn = request.GET.get("arn", "")
     answer = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
     if answer.error:

@@ -30,13 +30,13 @@ def _params(form: AddProviderForm, kind: ProviderPages) -> dict[str, Any]:
 
 
 def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderPages) -> str:
-    """Make the provider; return its ARN, or nothing if it was refused."""
+    """Create the provider; return its ARN, empty if it was refused."""
     made = form.send(request, f"iam:Create{kind.word}", **_params(form, kind))
     return str(made.result.get(f"{kind.word}Arn", ""))
 
 
 def _keep_keys(request: HttpRequest, arn: str, keys: str) -> None:
-    """Give the new provider its keys; who may not can have them given on its page."""
+    """Set the keys of the new provider; after a refusal its page still offers to."""
     params = {**OIDC.named(arn), "JsonWebKeySet": keys}
     answer = call(request, "iam:UpdateOpenIDConnectProviderKeys", **params)
     if answer.error:

@@ -64,7 +64,7 @@ def saml_provider(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def saml_metadata(request: HttpRequest) -> HttpResponse:
-    """Hand over the metadata document as it was given."""
+    """Send the metadata document as it was uploaded."""
     arn = request.GET.get("arn", "")
     answer = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
     if answer.error:

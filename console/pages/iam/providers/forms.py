@@ -15,7 +15,7 @@ _TOO_LARGE = "The metadata document is larger than this console takes: 1 MB."
 
 
 class MetadataForm(AwsForm):
-    """A metadata document: a file, or its text, in which a file that was refused stays."""
+    """A metadata document: a file, or its text, which keeps a file that was refused."""
 
     metadata_file = forms.FileField(label="Metadata document", required=False)
     SAMLMetadataDocument = forms.CharField(
@@ -42,14 +42,14 @@ class MetadataForm(AwsForm):
         except UnicodeDecodeError:
             self.add_error("metadata_file", "The metadata document is not a text in UTF-8.")
             return ""
-        if isinstance(self.data, QueryDict):  # shown again, the form has the text in it
+        if isinstance(self.data, QueryDict):  # the form that is shown again has the text in it
             self.data = self.data.copy()
             self.data["SAMLMetadataDocument"] = text
         return text
 
 
 class AddProviderForm(MetadataForm):
-    """*Add provider*: of either type."""
+    """*Add provider*, of either type."""
 
     type = forms.ChoiceField(choices=[("saml", "SAML"), ("oidc", "OpenID Connect")], initial="saml")
     Name = forms.CharField(
@@ -70,7 +70,7 @@ class AddProviderForm(MetadataForm):
     Tags = TagsField()
 
     def clean(self) -> dict[str, Any]:
-        """Ask for what the type needs, where it is entered, before anything is made."""
+        """Require the fields of the chosen type, before anything is created."""
         cleaned = super().clean()
         if cleaned.get("type") == "oidc":
             self._clean_oidc(cleaned)

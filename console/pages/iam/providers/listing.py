@@ -81,7 +81,7 @@ def _oidc_rows(request: HttpRequest, answer: CallResult) -> list[ProviderRow]:
 
 
 def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], CallResult]:
-    """Return the account's providers, and the answer that was refused if one was."""
+    """Return the account's providers, and the refused call if there is one."""
     saml = call(request, "iam:ListSAMLProviders")
     oidc = call(request, "iam:ListOpenIDConnectProviders")
     rows = [
@@ -93,7 +93,7 @@ def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], CallResult]:
 
 @console_page
 def providers(request: HttpRequest) -> HttpResponse:
-    """List the providers; what may not be listed is said above those that may."""
+    """List the providers; a refused list is reported above the others."""
     rows, answer = provider_rows(request)
     context = {
         "table": TABLE.view(request, rows, refused=CallResult() if rows else answer),
@@ -122,7 +122,7 @@ def _dialog(arns: list[str]) -> ConfirmDialog:
 @require_http_methods(["GET", "POST"])
 @console_page
 def provider_delete(request: HttpRequest) -> HttpResponse:
-    """Ask for the word, then delete the chosen providers."""
+    """Ask for the confirming word, then delete the chosen providers."""
     arns = chosen_in(request)
     if not arns:
         return redirect("providers")

@@ -1,4 +1,4 @@
-"""SAML and OpenID Connect providers, as URLs, operations and sentences name them."""
+"""The words for SAML and OpenID Connect providers: in URLs, operations and sentences."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ CRUMB = "Identity providers"
 
 @dataclass(frozen=True)
 class ProviderPages:
-    """One kind of provider: AWS's word, the parameter that names one, its page, its type."""
+    """One type of provider: AWS's word, the parameter that names one, its page."""
 
     word: str
     page: str
@@ -36,13 +36,13 @@ KINDS: Mapping[str, ProviderPages] = {"saml-provider": SAML, "oidc-provider": OI
 
 
 def kind_of(arn: str) -> ProviderPages:
-    """Return the kind that an ARN is of; SAML for what is no ARN, which IAM then refuses."""
+    """Return the type of provider that an ARN names; SAML for no ARN, which IAM then refuses."""
     resource = split_arn(arn)[-1]
     return KINDS.get(resource.partition("/")[0], SAML)
 
 
 def provider_name(arn: str) -> str:
-    """Return what the console calls a provider: its name, or its URL."""
+    """Return the console's name of a provider: its name, or its URL."""
     return split_arn(arn)[-1].partition("/")[2] or arn
 
 

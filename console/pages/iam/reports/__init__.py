@@ -1,1 +1,1 @@
-"""*Access reports* that are files: the credential report."""
+"""*Access reports*: the credential report."""

@@ -1,4 +1,4 @@
-"""*Credential report*: made if there is none of the last four hours, and downloaded."""
+"""*Credential report*: downloaded, and generated if the last is older than four hours."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,7 +21,7 @@ def _downloaded(report: CallResult) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def credential_report(request: HttpRequest) -> HttpResponse:
-    """Tell when the report was made; download it, made anew if it has to be."""
+    """Show when the report was generated; download it, generated again if needed."""
     refused = CallResult()
     if request.method == "POST":
         refused = call(request, "iam:GenerateCredentialReport")

@@ -1,4 +1,4 @@
-"""*Add condition* of the wizard's first step: rows that buttons add and remove."""
+"""*Add condition* in the wizard's first step: rows that buttons add and remove."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +27,7 @@ def _numbers(names: Iterable[str]) -> list[int]:
 
 
 def after_press(typed: Mapping[str, str], press: str) -> dict[str, str]:
-    """Return what was typed with a row more (`add`) or without one (`remove:<number>`)."""
+    """Return the typed values with one more row (`add`) or without one (`remove:<number>`)."""
     rows = [
         tuple(typed.get(f"condition{number}_{part}", "") for part in _PARTS)
         for number in _numbers(typed)
@@ -42,7 +42,7 @@ def after_press(typed: Mapping[str, str], press: str) -> dict[str, str]:
 
 
 class ConditionRows(forms.Form):
-    """Rows of key, operator and value: as many as were sent, or are filled in at first."""
+    """Rows of key, operator and value, as many as were sent."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,7 +64,7 @@ class ConditionRows(forms.Form):
 
     @property
     def condition_rows(self) -> list[dict[str, Any]]:
-        """Return the fields of each condition, by part, with its number."""
+        """Return each condition's number, and its fields by part."""
         return [
             {"number": number, **{part: self[f"condition{number}_{part}"] for part in _PARTS}}
             for number in self._rows
@@ -75,14 +75,14 @@ class ConditionRows(forms.Form):
         return MOST - len(self._rows)
 
     def conditions(self, chosen: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-        """Yield what was entered: operator, key, value."""
+        """Yield operator, key and value of each row."""
         for number in self._rows:
             key, value = chosen[f"condition{number}_key"], chosen[f"condition{number}_value"]
             if key or value:
                 yield chosen[f"condition{number}_operator"] or OPERATORS[0], key, value
 
     def clean_conditions(self, chosen: Mapping[str, Any]) -> None:
-        """Refuse a row of which one half is missing."""
+        """Refuse a row without its key or its value."""
         for number in self._rows:
             key, value = f"condition{number}_key", f"condition{number}_value"
             if chosen.get(key) and not chosen.get(value):
@@ -91,7 +91,7 @@ class ConditionRows(forms.Form):
                 self.add_error(key, "Enter the key of the condition.")
 
     def refuse_conditions(self, message: str) -> None:
-        """Say at the first row what is wrong with them; there is one to fill in for it."""
+        """Show an error at the first row; add a row if there is none."""
         if not self._rows:
             self._rows = [0]
             self._add_row(0)

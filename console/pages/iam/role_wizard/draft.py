@@ -1,4 +1,4 @@
-"""What was entered in the wizard so far, kept in the session under the identity it is for."""
+"""The wizard's draft, in the session, bound to one identity."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ _KEY = "role_wizard"
 
 
 class RoleDraft:
-    """The answers of each step; those of another identity are not shown."""
+    """The answers of each step; another identity does not see them."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._session = request.session

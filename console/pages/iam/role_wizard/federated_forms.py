@@ -1,4 +1,4 @@
-"""Step 1 of the wizard for whom an identity provider vouches for."""
+"""Step 1 of the wizard for *Web identity* and *SAML 2.0 federation*."""
 
 import re
 from typing import Any
@@ -94,7 +94,7 @@ class FederatedForm(ConditionRows):
 
     @property
     def condition_keys(self) -> list[str]:
-        """Return the keys that a condition is most likely about, for what is chosen."""
+        """Return the condition keys to suggest for the chosen provider."""
         if self["entity"].value() == "saml":
             return list(_SAML_KEYS)
         if self.known:
@@ -102,7 +102,7 @@ class FederatedForm(ConditionRows):
         return [f"{self.provider.name}:{key}" for key in _CLAIMS] if self.provider else []
 
     def clean_web(self, chosen: dict[str, Any]) -> None:
-        """Check what belongs to *Web identity*."""
+        """Check the fields of *Web identity*."""
         if not chosen.get("web_provider"):
             self.add_error("web_provider", "Choose an identity provider.")
             return
@@ -123,7 +123,7 @@ class FederatedForm(ConditionRows):
             self.add_error("github_organization", message)
 
     def clean_saml(self, chosen: dict[str, Any]) -> None:
-        """Check what belongs to *SAML 2.0 federation*."""
+        """Check the fields of *SAML 2.0 federation*."""
         if not chosen.get("saml_provider"):
             self.add_error("saml_provider", "Choose a SAML 2.0-based provider.")
         chosen["saml_access"] = chosen.get("saml_access") or "console"
@@ -132,7 +132,7 @@ class FederatedForm(ConditionRows):
         self.clean_conditions(chosen)
 
     def accepts(self, policy: str) -> bool:
-        """Return whether IAM would take what was written of the answers; say at them why not."""
+        """Return whether IAM accepts the policy written from the answers; if not, show why."""
         error = policy_error(policy, PolicyType.TRUST)
         if error is not None:
             self.refuse_conditions(encodable(error.message))

@@ -49,7 +49,7 @@ def _own(chosen: Mapping[str, Any], provider: str) -> _Block:
 
 
 def web_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
-    """Return the trust policy for whom an OpenID Connect provider vouches for."""
+    """Return a trust policy for the identities of an OpenID Connect provider."""
     provider = chosen["web_provider"]
     known = {one.domain: one.key for one in KNOWN}
     if provider in known:
@@ -60,7 +60,7 @@ def web_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
 
 
 def saml_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
-    """Return the trust policy for whom a SAML provider vouches for."""
+    """Return a trust policy for the identities of a SAML provider."""
     key, value = "SAML:aud", _SIGN_IN
     if chosen["saml_access"] == "programmatic":
         key, value = chosen["saml_attribute"] or key, chosen["saml_value"]

@@ -55,7 +55,7 @@ class TrustedEntityForm(FederatedForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Check what belongs to the chosen type, and nothing of the others."""
+        """Check the fields of the chosen type, and no others."""
         chosen: dict[str, Any] = super().clean() or self.cleaned_data
         entity = chosen.get("entity")
         if entity == "account":

@@ -1,4 +1,4 @@
-"""Identity providers as the wizard offers them: the account's own, and those that need no entry."""
+"""The wizard's identity providers: the account's own, and those that AWS knows by itself."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,8 +14,8 @@ GITHUB = "token.actions.githubusercontent.com"
 class WellKnownProvider(NamedTuple):
     """A provider that AWS knows by itself.
 
-    `key` names one's own app in a condition, `asked` is what the console calls that app's ID, and
-    `keys` are what else conditions are about.
+    `key` is the condition key of the app's ID, `asked` the console's label of that ID, and
+    `keys` are all keys for conditions.
     """
 
     domain: str
@@ -45,7 +45,7 @@ KNOWN = (
 
 @dataclass(frozen=True)
 class WebProvider:
-    """An OpenID Connect provider of the account, with its audiences or why they are not shown."""
+    """An OpenID Connect provider of the account, with the call that returned its audiences."""
 
     arn: str
     name: str
@@ -59,7 +59,7 @@ class WebProvider:
 
 @dataclass(frozen=True)
 class OfferedProviders:
-    """The providers that a role may trust, and the answers that they come from."""
+    """The providers that a role may trust, and the calls that listed them."""
 
     web: tuple[WebProvider, ...]
     saml: tuple[tuple[str, str], ...]
@@ -72,7 +72,7 @@ class OfferedProviders:
 
 
 def offered_providers(request: HttpRequest) -> OfferedProviders:
-    """Return the account's providers; few queries, none where they may not be listed."""
+    """Return the account's providers, with few queries; a refused list is empty."""
     web = call(request, "iam:ListOpenIDConnectProviders")
     arns = [one["Arn"] for one in web.rows("OpenIDConnectProviderList")]
     asked = [OIDC.named(arn) for arn in arns]

@@ -1,4 +1,4 @@
-"""The trust policy that the wizard's first step writes."""
+"""The trust policies that the wizard's first step writes."""
 
 import json
 from collections.abc import Mapping
@@ -60,7 +60,7 @@ def _statement(principal: Mapping[str, str], condition: Mapping[str, Any] | None
 
 
 def account_trust(account_id: str, *, external_id: str = "", mfa: bool = False) -> str:
-    """Return the trust policy for everybody in an account whom that account lets assume it."""
+    """Return a trust policy for an account, which decides itself who of it may assume the role."""
     condition: dict[str, Any] = {}
     if external_id:
         condition["StringEquals"] = {"sts:ExternalId": external_id}
@@ -74,7 +74,7 @@ def service_trust(service: str) -> str:
 
 
 def trust_of(chosen: Mapping[str, Any], own_account: str) -> str:
-    """Return the trust policy for what the first step's form cleaned to."""
+    """Return the trust policy for the cleaned data of the first step."""
     kind = chosen["entity"]
     if kind == "custom":
         text: str = chosen["document"]

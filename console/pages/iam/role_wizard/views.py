@@ -50,7 +50,7 @@ def _render(
 @require_http_methods(["GET", "POST"])
 @console_page
 def role_create(request: HttpRequest) -> HttpResponse:
-    """Show or take the step that the URL names; a step whose answers are missing comes first."""
+    """Show or take the step that the URL names, or an earlier one that has no answers yet."""
     draft = RoleDraft(request)
     slug = request.GET.get("step", "")
     if not slug and request.method == "GET":
@@ -61,7 +61,7 @@ def role_create(request: HttpRequest) -> HttpResponse:
 
 
 def _from_provider(request: HttpRequest) -> dict[str, Any] | None:
-    """Return what a provider's *Assign role* fills in."""
+    """Return the values that a provider's *Assign role* fills in."""
     arn = request.GET.get("provider", "")
     if ":saml-provider/" in arn:
         return {"entity": "saml", "saml_provider": arn}
@@ -69,7 +69,7 @@ def _from_provider(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _written(form: TrustedEntityForm, account: str) -> str:
-    """Return the trust policy of what was chosen."""
+    """Return the trust policy for the chosen answers."""
     chosen = form.cleaned_data
     if chosen["entity"] == "web":
         return web_trust(chosen, form.conditions(chosen))

@@ -1,4 +1,4 @@
-"""What a role's page changes: description and session length, boundary, tags."""
+"""The changes on a role's page: description, session duration, boundary, tags."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse

@@ -1,4 +1,4 @@
-"""Deleting roles: AWS's calls in AWS's order, after the name was typed."""
+"""Deleting roles: AWS's calls in AWS's order."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ from console.ui.times import ago
 def delete_role(request: HttpRequest, name: str) -> None:
     """Detach what is attached, delete what is inline, delete the role; raises AwsError.
 
-    An instance profile of the same name goes with it; others only lose the role.
+    An instance profile of the same name is deleted too; others only lose the role.
     """
     role = {"RoleName": name}
     attached = call(request, "iam:ListAttachedRolePolicies", **role).or_raise()

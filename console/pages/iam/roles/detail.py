@@ -67,7 +67,7 @@ def _switch_link(request: HttpRequest, found: dict[str, Any]) -> str:
 
 
 def _profile_arns(request: HttpRequest, found: dict[str, Any]) -> list[str]:
-    """Return the instance profiles of a role that EC2 may assume; other roles need none."""
+    """Return the instance profiles of a role, if EC2 may assume it."""
     if "AWS Service: ec2" not in trusted_entities(found["AssumeRolePolicyDocument"]):
         return []
     listed = call(request, "iam:ListInstanceProfilesForRole", RoleName=found["RoleName"])

@@ -18,7 +18,7 @@ POLICY_NAME = "AWSRevokeOlderSessions"
 
 
 def revoke_document(issued_before: str) -> str:
-    """Return the policy that AWS attaches for it."""
+    """Return the policy that AWS attaches to revoke sessions."""
     statement = {
         "Effect": "Deny",
         "Action": ["*"],
@@ -31,7 +31,7 @@ def revoke_document(issued_before: str) -> str:
 @require_POST
 @console_page
 def role_revoke(request: HttpRequest, name: str) -> HttpResponse:
-    """*Revoke active sessions*, once it was acknowledged."""
+    """*Revoke active sessions*, after the check box was ticked."""
     back = f"{reverse('role', args=[name])}?tab=revoke"
     if request.POST.get("acknowledge") != "on":
         flash_error(request, "Acknowledge that you are revoking all active sessions for this role.")

@@ -1,4 +1,4 @@
-"""Who a trust policy lets in, in the words of the roles list."""
+"""The trusted entities of a trust policy, in the words of the roles list."""
 
 from collections.abc import Iterator
 
@@ -29,10 +29,10 @@ def _entities(document: str) -> Iterator[str]:
 
 
 def trusted_entities(document: str) -> list[str]:
-    """Return the trusted entities of a saved trust policy; those only denied are none."""
+    """Return the trusted entities of a saved trust policy; a denied principal is not one."""
     return list(dict.fromkeys(_entities(document)))
 
 
 def accounts_may_switch(document: str) -> bool:
-    """Return whether accounts or users can assume the role, so that a link to switch helps."""
+    """Return whether accounts or users can assume the role, so that a link to switch is useful."""
     return any(one.startswith(("Account:", "Everybody:")) for one in trusted_entities(document))

@@ -19,7 +19,7 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Result:
-    """Something found, and where it leads."""
+    """One match, with its link."""
 
     label: str
     note: str
@@ -28,7 +28,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Results:
-    """What was found of one kind; `own` are the account's, which the top bar asks for."""
+    """The matches of one type; with `own` the account's, which the top bar fetches."""
 
     title: str
     results: list[Result]

@@ -1,4 +1,4 @@
-"""The rows of condition keys with their types and values."""
+"""The rows of condition keys, with their types and values."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -40,14 +40,14 @@ _MOST = 50
 
 @dataclass(frozen=True)
 class ContextRow:
-    """A condition key as it is typed; several values are parted by commas."""
+    """A condition key as typed; commas separate its values."""
 
     key: str = ""
     kind: str = "string"
     values: str = ""
 
     def entry(self) -> dict[str, Any]:
-        """Return the row as AWS's requests have it."""
+        """Return the row as an entry of ContextEntries."""
         several = self.kind.endswith("List")
         values = [one.strip() for one in self.values.split(",")] if several else [self.values]
         given = [value for value in values if value]
@@ -59,7 +59,7 @@ class ContextRow:
 
 
 def typed_rows(posted: QueryDict) -> list[ContextRow]:
-    """Return the rows of a form that say anything."""
+    """Return the rows of a form that are not empty."""
     numbers = sorted({int(found[1]) for name in posted if (found := _NUMBER.fullmatch(name))})
     rows = []
     for number in numbers[:_MOST]:
@@ -75,7 +75,7 @@ def typed_rows(posted: QueryDict) -> list[ContextRow]:
 
 
 def with_keys(rows: list[ContextRow], keys: Iterable[str]) -> list[ContextRow]:
-    """Return rows with one more for each key that has none, of the type the catalogue gives."""
+    """Return the rows, with one more for each key that has none; its type is the catalogue's."""
     present = {row.key.strip().lower() for row in rows}
     missing = [key for key in keys if key.lower() not in present]
     return [*rows, *(ContextRow(key, kind_of(key)) for key in missing)][:_MOST]

@@ -1,4 +1,4 @@
-"""Decisions as the page lists them: in words, with the statements that matched and every reason."""
+"""The decisions of a simulation as view models, with every statement and its reason."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class StatementView:
 
 @dataclass(frozen=True)
 class LayerView:
-    """What one layer said."""
+    """One layer's result."""
 
     title: str
     kind: str

@@ -1,4 +1,4 @@
-"""What is typed into the simulator, and the request it makes."""
+"""The simulator's form, and the request that it makes."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -67,7 +67,7 @@ class SimulatorForm(AwsForm):
         return list(dict.fromkeys(text.replace(",", " ").split()))
 
     def policies(self) -> dict[str, Any]:
-        """Return the parameters that say whose policies are simulated."""
+        """Return the parameters that name the simulated policies."""
         typed: str = self.cleaned_data["PolicyInputList"]
         given = {"PolicyInputList": [typed]} if typed.strip() else {}
         if self.is_custom:
@@ -96,7 +96,7 @@ class SimulatorForm(AwsForm):
         return params
 
     def lacks(self) -> bool:
-        """Ask for what a simulation cannot do without; return whether something was missing."""
+        """Require what every simulation needs; return whether something is missing."""
         typed = self.cleaned_data
         if not self.is_custom and not typed["PolicySourceArn"]:
             self.add_error("PolicySourceArn", "Choose whose policies to simulate.")
@@ -110,12 +110,12 @@ class SimulatorForm(AwsForm):
 
 
 def _owner(typed: str) -> str:
-    """Return the ARN that AWS takes for an account, of which people type the number."""
+    """Return the account's ARN for its number, which people type."""
     return root_arn(typed) if typed.isdigit() else typed
 
 
 def with_place(error: AwsError) -> AwsError:
-    """Return a document's error with what is wrong in it, and where, in its sentence."""
+    """Return a document's error with the detail and its place in the sentence."""
     detail = getattr(error, "detail", "")
     if not detail:
         return error

@@ -1,4 +1,4 @@
-"""The actions of a service, to tick: what is ticked is added to the actions that are typed."""
+"""The picker of a service's actions: ticked actions are added to the typed ones."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class PickedLevel:
 
 @dataclass(frozen=True)
 class Picker:
-    """The service that was chosen, with its actions by access level."""
+    """The chosen service, with its actions by access level."""
 
     prefix: str
     title: str
@@ -29,7 +29,7 @@ def service_choices() -> list[tuple[str, str]]:
 
 
 def picker_of(prefix: str, typed: Collection[str]) -> Picker | None:
-    """Return the actions of a service; None for one that there is not."""
+    """Return the picker of a service; None if there is no such service."""
     service = catalogue.service(prefix) if prefix else None
     if service is None:
         return None

@@ -1,4 +1,4 @@
-"""The policy simulator's page: one form, whose buttons fill it in further or run it."""
+"""The policy simulator's page: one form, whose buttons add to it or run it."""
 
 from typing import Any
 
@@ -28,7 +28,7 @@ def _first(request: HttpRequest) -> SimulatorForm:
 
 
 def _with_ticked(posted: QueryDict) -> QueryDict:
-    """Return what was sent, the actions that were ticked added to those that were typed."""
+    """Return the posted data with the ticked actions added to the typed ones."""
     data = posted.copy()
     typed = data.get("ActionNames", "")
     have = {one.lower() for one in typed.replace(",", " ").split()}
@@ -38,7 +38,7 @@ def _with_ticked(posted: QueryDict) -> QueryDict:
 
 
 def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
-    """Return the context keys that the policies ask about, or show why they cannot be read."""
+    """Return the context keys in the policies, or show why they cannot be read."""
     if form.lacks():
         return []
     word = "Custom" if form.is_custom else "Principal"
@@ -99,7 +99,7 @@ def simulator(request: HttpRequest) -> HttpResponse:
 
 
 def principal_choices(request: HttpRequest, chosen: str) -> list[tuple[str, Any]]:
-    """Return a select's choices by kind; none if nothing may be listed."""
+    """Return a select's choices by type of principal; none if nothing may be listed."""
     groups: list[tuple[str, Any]] = []
     known = set()
     for kind in KINDS.values():

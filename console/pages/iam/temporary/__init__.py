@@ -1,1 +1,1 @@
-"""*Temporary credentials*, ours and not AWS's: STS's operations run in the browser."""
+"""*Temporary credentials*, a page that AWS does not have: STS's operations in the browser."""

@@ -1,4 +1,4 @@
-"""What is done with kept credentials: used, requested again, forgotten, taken to a console."""
+"""The buttons of stored credentials: use, request again, forget, open a console."""
 
 import json
 from dataclasses import replace
@@ -40,7 +40,7 @@ def _url(kept: StoredCredentials) -> str:
 
 
 def _call(request: HttpRequest, kept: StoredCredentials, operation: str) -> CallResult:
-    """Call as a program would that has these credentials."""
+    """Make a call as a program with these credentials would."""
     page = visited(request)
     origin = replace(page.origin, via_console=False, user_agent=_AGENT)
     try:
@@ -63,8 +63,8 @@ def _shown_result(answer: CallResult) -> str:
 @require_http_methods(["GET", "POST"])
 @console_page
 def use(request: HttpRequest) -> HttpResponse:
-    """*Use these*: make a call with exactly these credentials, and show what it answers."""
-    if request.method == "GET":  # the address of the answer, opened again
+    """*Use these*: make a call with exactly these credentials, and show its result."""
+    if request.method == "GET":  # a reload of the result's address
         return redirect("temporary_credentials")
     kept = find_stored(request)
     if kept is None:
@@ -80,7 +80,7 @@ def use(request: HttpRequest) -> HttpResponse:
 @require_POST
 @console_page
 def request_again(request: HttpRequest) -> HttpResponse:
-    """*Request again*: the same request once more, for new credentials."""
+    """*Request again*: repeat the request for new credentials."""
     kept = find_stored(request)
     if kept is None:
         return _gone(request)
@@ -96,7 +96,7 @@ def request_again(request: HttpRequest) -> HttpResponse:
 @require_POST
 @console_page
 def forget(request: HttpRequest) -> HttpResponse:
-    """*Forget*: here only; nobody can take temporary credentials back."""
+    """*Forget*: drop them here; nobody can revoke temporary credentials."""
     kept = find_stored(request)
     if kept is None:
         return _gone(request)
@@ -108,7 +108,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 @require_POST
 @console_page
 def open_in_console(request: HttpRequest) -> HttpResponse:
-    """Open a further console with the credentials, as AWS's federation endpoint does."""
+    """Open another console with the credentials, as AWS's federation endpoint does."""
     kept = find_stored(request)
     if kept is None or not kept.opens_console:
         return _gone(request)

@@ -1,4 +1,4 @@
-"""Credentials as the page shows them: time left, and the lines that hand them to programs."""
+"""The view models of credentials: time left, and lines that pass them to programs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,7 +29,7 @@ class CredentialLines:
 
 @dataclass(frozen=True)
 class CredentialView:
-    """Credentials with what is shown beside them."""
+    """Credentials with their time left and their lines."""
 
     kept: StoredCredentials
     expired: bool
@@ -40,7 +40,7 @@ class CredentialView:
 
 @dataclass(frozen=True)
 class Used:
-    """What a call with the credentials answered; `text` is its result as JSON."""
+    """The result of a call with the credentials; `text` is JSON."""
 
     kept_id: str
     operation: str

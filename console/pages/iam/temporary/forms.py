@@ -1,4 +1,4 @@
-"""The requests, with fields named as STS's parameters."""
+"""The forms of requests; their fields are named as STS's parameters."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ def _text(label: str, rows: int, **options: Any) -> forms.CharField:
 
 
 class StsForm(AwsForm):
-    """What all of the requests share: empty fields are not sent, lists are one a line."""
+    """The base of these forms: empty fields are not sent, lists have one entry a line."""
 
     operation = ""
 
@@ -66,7 +66,7 @@ class AssumeRoleForm(StsForm):
 
     @property
     def has_more(self) -> bool:
-        """Return whether one of the parameters that are folded away was typed, or is at fault."""
+        """Return whether a parameter in the closed part has a value or an error."""
         first = ("RoleArn", "RoleSessionName", "DurationSeconds")
         return any(field.errors or field.value() for field in self if field.name not in first)
 

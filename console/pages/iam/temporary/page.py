@@ -1,4 +1,4 @@
-"""The page: a request to STS, and the credentials that were requested so far."""
+"""The page: a request to STS, and the credentials requested so far."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ TABS = (
 def page_of(
     request: HttpRequest, slug: str, form: StsForm, used: Used | None = None
 ) -> HttpResponse:
-    """Show the page; `used` is what the credentials were just used for."""
+    """Show the page; `used` is the call just made with stored credentials."""
     now = console_of(request).caller.now
     tabs = Tabs(TABS, reverse("temporary_credentials"), slug)
     listed = call_all(request, "iam:ListRoles", "Roles") if slug == "role" else None

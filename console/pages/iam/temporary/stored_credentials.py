@@ -1,4 +1,4 @@
-"""Credentials that were requested on the page: a handful, sealed in the session, nowhere else."""
+"""Credentials that were requested on the page: a few, sealed in the session, nowhere else."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -17,7 +17,7 @@ _MOST = 5
 
 @dataclass(frozen=True)
 class StoredCredentials:
-    """Temporary credentials with the request that they came from; `expires` is an ISO time."""
+    """Temporary credentials with the request that returned them; `expires` is an ISO time."""
 
     id: str
     owner: str
@@ -40,7 +40,7 @@ class StoredCredentials:
 
     @property
     def opens_console(self) -> bool:
-        """Return whether they open a console; not GetSessionToken's, as on AWS."""
+        """Return whether they can open a console; GetSessionToken's cannot, as on AWS."""
         return self.name != "GetSessionToken"
 
 
@@ -59,7 +59,7 @@ def _save(request: HttpRequest, kept: list[StoredCredentials]) -> None:
 
 
 def stored_credentials(request: HttpRequest) -> list[StoredCredentials]:
-    """Return the credentials of who is signed in, the newest first."""
+    """Return the credentials of the signed-in identity, the newest first."""
     owner = _owner(request)
     return [one for one in _all(request) if one.owner == owner]
 
@@ -72,7 +72,7 @@ def find_stored(request: HttpRequest) -> StoredCredentials | None:
 def store(
     request: HttpRequest, operation: str, params: dict[str, Any], result: dict[str, Any]
 ) -> StoredCredentials:
-    """Keep what an operation gave."""
+    """Store the result of an operation."""
     credentials = result["Credentials"]
     who = result.get("AssumedRoleUser") or result.get("FederatedUser") or {}
     made = StoredCredentials(
@@ -92,5 +92,5 @@ def store(
 
 
 def drop(request: HttpRequest, kept: StoredCredentials) -> None:
-    """Forget credentials here; they work until they end all the same."""
+    """Forget credentials here; they still work until they expire."""
     _save(request, [one for one in _all(request) if one.id != kept.id])

@@ -19,7 +19,7 @@ OWN_PASSWORD_POLICY = aws_policy_arn("IAMUserChangePassword")
 
 
 def _login(request: HttpRequest, details: dict[str, Any]) -> str:
-    """Give the user a password; return it, nothing if that was refused."""
+    """Create the user's password and return it; empty if that was refused."""
     name = details["UserName"]
     password = (
         details["Password"] if details["source"] == "custom" else new_password(own_policy(request))
@@ -41,7 +41,7 @@ def _login(request: HttpRequest, details: dict[str, Any]) -> str:
 
 
 def create_user(request: HttpRequest, draft: UserDraft, form: UserReviewForm) -> str | None:
-    """Create the user; return its password (nothing without console access), None if refused.
+    """Create the user; return its password (empty without console access), None if refused.
 
     Once the user exists it stays: flash bars say what else could not be done.
     """

@@ -1,4 +1,4 @@
-"""What was entered in *Create user* so far, kept in the session under the identity it is for."""
+"""The draft of *Create user*, in the session, bound to one identity."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ _KEY = "user_wizard"
 
 
 class UserDraft:
-    """The answers of each step; a password is kept encrypted."""
+    """The answers of each step; a password is encrypted."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._session = request.session

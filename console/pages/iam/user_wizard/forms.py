@@ -39,7 +39,7 @@ class DetailsForm(AwsForm):
     )
 
     def clean_UserName(self) -> str:  # noqa: N802
-        """Return the name if AWS's front door takes it; its sentence is the error."""
+        """Return the name if AWS's model accepts it; AWS's sentence is the error."""
         name = str(self.cleaned_data["UserName"])
         try:
             validate("iam:CreateUser", {"UserName": name})
@@ -48,7 +48,7 @@ class DetailsForm(AwsForm):
         return name
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a password that AWS would refuse once the user exists."""
+        """Refuse a password that AWS would refuse after the user is created."""
         data = self.cleaned_data
         if data.get("console") and data.get("source") == "custom":
             refusal = weakness(data.get("Password", ""))

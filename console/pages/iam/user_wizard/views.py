@@ -56,7 +56,7 @@ def _render(
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_create(request: HttpRequest) -> HttpResponse:
-    """Show or take the step that the URL names; a step whose answers are missing comes first."""
+    """Show or take the step that the URL names, or an earlier one that has no answers yet."""
     draft = UserDraft(request)
     slug = request.GET.get("step", "")
     if not slug and request.method == "GET":
@@ -107,7 +107,7 @@ def _permissions(request: HttpRequest, draft: UserDraft) -> HttpResponse:
 
 
 def summary(draft: UserDraft) -> list[dict[str, str]]:
-    """Return the rows of *Permissions summary*: name, type, used as."""
+    """Return the rows of *Permissions summary*: name, type, use."""
     chosen, rows = draft.chosen, []
     if chosen.option == "groups":
         rows = [(name, "Group", "Permissions group") for name in chosen.groups]

@@ -1,1 +1,1 @@
-"""IAM users: the list, a user's page and what its buttons do."""
+"""IAM users: the list, a user's page and its buttons."""

@@ -1,4 +1,4 @@
-"""Access keys of a user: created in three steps, deactivated, activated, deleted."""
+"""Access keys of a user: creating one in three steps, and changing its status."""
 
 import regex
 from django import forms
@@ -85,14 +85,14 @@ class UseCaseForm(forms.Form):
 
 
 class TagForm(AwsForm):
-    """Step 2; the description is kept as a tag of the user, its key the access key ID."""
+    """Step 2; the description becomes a tag of the user, with the access key ID as its key."""
 
     description = forms.CharField(
         required=False, max_length=256, label="Description tag value", widget=forms.TextInput
     )
 
     def clean_description(self) -> str:
-        """Refuse, before a key is made, what AWS would not take as a tag's value."""
+        """Refuse, before a key is created, a text that AWS refuses as a tag's value."""
         description: str = self.cleaned_data["description"]
         if not _TAG_VALUE.fullmatch(description):
             raise forms.ValidationError(f"Allowed characters are {TAG_CHARACTERS}")
@@ -100,7 +100,7 @@ class TagForm(AwsForm):
 
 
 class RootForm(forms.Form):
-    """Step 1 of the root user's key, which AWS advises against altogether."""
+    """Step 1 of the root user's key, which AWS advises against."""
 
     understood = forms.BooleanField(
         error_messages={"required": "Confirm the recommendation to proceed."},
@@ -131,7 +131,7 @@ def _template(slug: str) -> str:
 @require_http_methods(["GET", "POST"])
 @holders_page
 def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
-    """Walk through the steps; the secret is shown once, and kept nowhere."""
+    """Show and take the steps; the secret is shown once and stored nowhere."""
     listed = call(request, "iam:ListAccessKeys", **holder.params)
     if listed.error and not listed.denied:
         return refused_page(request, listed, "users")
@@ -221,7 +221,7 @@ def _change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> Cal
 @require_http_methods(["GET", "POST"])
 @holders_page
 def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: str) -> HttpResponse:
-    """Deactivate, activate or delete a key, once it was asked."""
+    """Ask for confirmation, then deactivate, activate or delete a key."""
     if verb not in _VERBS:
         raise Http404
     title, sentence, action, said = _VERBS[verb]

@@ -1,4 +1,4 @@
-"""What a user's page changes: permissions boundary and tags."""
+"""The changes on a user's page: permissions boundary and tags."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods

@@ -1,4 +1,4 @@
-"""Console access of a user: enabled, a new password, disabled."""
+"""Console access of a user: enabling, a new password, disabling."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +50,7 @@ def credentials_url(name: str) -> str:
 
 
 def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> str:
-    """Perform the call; return the password, empty if it was refused."""
+    """Make the call; return the password, empty if it was refused."""
     password = form.password(own_policy(request))
     operation = "iam:UpdateLoginProfile" if exists else "iam:CreateLoginProfile"
     saved = form.send(
@@ -66,7 +66,7 @@ def _save(request: HttpRequest, name: str, form: PasswordForm, exists: bool) -> 
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_console(request: HttpRequest, name: str) -> HttpResponse:
-    """Give the user a console password, or a new one; it is shown once."""
+    """Set the user's console password, and show it once."""
     profile = call(request, "iam:GetLoginProfile", UserName=name)
     user = call(request, "iam:GetUser", UserName=name)
     if user.error and not user.denied:
@@ -92,7 +92,7 @@ def user_console(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def retrieval(request: HttpRequest, name: str, password: str) -> dict[str, Any]:
-    """Return what a page shows of a new password: once, with a file to download."""
+    """Return the context for a new password, which is shown once, with a file to download."""
     url = sign_in_url(request, console_of(request).account_id)
     header = ("User name", "Password", "Console sign-in URL")
     return {
@@ -116,7 +116,7 @@ def _retrieve(request: HttpRequest, name: str, password: str, exists: bool) -> H
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
-    """Take the console password away, once it was asked."""
+    """Ask for confirmation, then delete the console password."""
     refused = CallResult()
     if request.method == "POST":
         refused = call(request, "iam:DeleteLoginProfile", UserName=name)

@@ -1,4 +1,4 @@
-"""Whose security credentials a page is about: a user's, on its tab, or one's own."""
+"""The holder of security credentials: a user, or the visitor itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_info
 
-# The root user has no name, and AWS's model of EnableMFADevice asks for one.
+# AWS's model of EnableMFADevice requires a name, which the root user does not have.
 _ROOT = "root"
 
 
@@ -28,7 +28,7 @@ class Dialogs:
 
 @dataclass(frozen=True)
 class Holder:
-    """A user by its name, or the root user without one; `own` under *My security credentials*."""
+    """A user, or the root user (no name); `own` on the pages of *My security credentials*."""
 
     name: str
     own: bool = False
@@ -39,12 +39,12 @@ class Holder:
 
     @property
     def params(self) -> dict[str, str]:
-        """Return what a call names it by; nothing means the caller."""
+        """Return the parameters that name the holder; none means the caller."""
         return {"UserName": self.name} if self.name else {}
 
     @property
     def mfa_params(self) -> dict[str, str]:
-        """Return the same for the calls that insist on a name."""
+        """Return the same for operations that require a name."""
         return {"UserName": self.name or _ROOT}
 
     @property
@@ -53,7 +53,7 @@ class Holder:
 
     @property
     def back(self) -> str:
-        """Return the page that shows its credentials."""
+        """Return the address of the page that shows its credentials."""
         return (
             reverse("security_credentials")
             if self.own
@@ -61,13 +61,13 @@ class Holder:
         )
 
     def url(self, page: str, *args: str) -> str:
-        """Return a page about its credentials."""
+        """Return the address of a page about its credentials."""
         if self.own:
             return reverse(f"own_{page}", args=args)
         return reverse(page, args=[self.name, *args])
 
     def dialogs(self, page: str, *args: str) -> Dialogs:
-        """Return the dialogs about one of its credentials, whose page takes a verb last."""
+        """Return the dialogs about one credential; their addresses end with the verb."""
         return Dialogs(*(self.url(page, *args, v) for v in ("activate", "deactivate", "delete")))
 
     @property
@@ -98,7 +98,7 @@ class Holder:
 
 
 def holders_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Give a view the holder in place of a user's name; without a name it is whoever calls."""
+    """Pass a view the holder in place of a user's name; without a name it is the caller."""
 
     @console_page
     @wraps(view)

@@ -1,4 +1,4 @@
-"""What a user signs in and calls with: password, MFA devices, access keys."""
+"""The credentials of a user's page: password, MFA devices, access keys."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -42,9 +42,9 @@ class ShownKey:
 
 
 def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, Any]:
-    """Return a holder's access keys as its page shows them, and the denial if there was one.
+    """Return the context of a holder's access keys, or of their denial.
 
-    A key's description is kept as a tag of the user.
+    A key's description is a tag of the user.
     """
     described = {tag["Key"]: tag["Value"] for tag in tags}
     now = console_of(request).caller.now
@@ -94,7 +94,7 @@ _DEVICES = Table(
 
 
 def _devices(request: HttpRequest, holder: Holder) -> tuple[int, TableView]:
-    """Return how many MFA devices there are, and their table."""
+    """Return the number of MFA devices, and their table."""
     answer = call(request, "iam:ListMFADevices", **holder.params)
     rows = answer.rows("MFADevices")
     return len(rows), _DEVICES.view(request, rows, refused=answer)
@@ -110,13 +110,13 @@ def _console_access(profile: CallResult, devices: int) -> tuple[str, str]:
 
 
 def root_credentials(request: HttpRequest, holder: Holder) -> dict[str, Any]:
-    """Return what the root user's own page shows: it has no login profile."""
+    """Return the context of the root user's own page: root has no login profile."""
     _, table = _devices(request, holder)
     return {"holder": holder, "devices": table, **_keys(request, holder)}
 
 
 def credentials(request: HttpRequest, holder: Holder, tags: Tags) -> dict[str, Any]:
-    """Return what the summary and the tab *Security credentials* show of a user with these tags."""
+    """Return the context of the summary and of the tab *Security credentials*."""
     profile = call(request, "iam:GetLoginProfile", **holder.params)
     assigned, table = _devices(request, holder)
     kind, words = _console_access(profile, assigned)

@@ -1,4 +1,4 @@
-"""Deleting users: what hangs on them first, by AWS's calls in AWS's order."""
+"""Deleting users with all that belongs to them: AWS's calls in AWS's order."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect

@@ -55,7 +55,7 @@ TABLE = Table(
 
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
-    """List the users, or say why not."""
+    """List the users."""
     answer = call_all(request, "iam:ListUsers", "Users")
     rows = user_rows(request, answer.rows("Users"))
     context = {"table": TABLE.view(request, rows, refused=answer)}

@@ -1,4 +1,4 @@
-"""The groups a user is in: listed, added, removed."""
+"""The groups of a user: adding and removing them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -38,7 +38,7 @@ def groups_url(name: str) -> str:
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
-    """Put the user into the chosen groups."""
+    """Add the user to the chosen groups."""
     present = call(request, "iam:ListGroupsForUser", UserName=name)
     if present.code not in {"", "AccessDenied"}:
         return refused_page(request, present, "users")
@@ -64,7 +64,7 @@ def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def user_groups_remove(request: HttpRequest, name: str) -> HttpResponse:
-    """Take the user out of the chosen groups, once it was asked."""
+    """Ask for confirmation, then remove the user from the chosen groups."""
     chosen = chosen_in(request, "group")
     if not chosen:
         return redirect(groups_url(name))

@@ -1,4 +1,4 @@
-"""MFA devices taken away, and set right when their clock went astray."""
+"""Removing MFA devices, and resynchronizing them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +19,7 @@ def _serial(request: HttpRequest) -> str:
 
 
 def _remove(request: HttpRequest, holder: Holder, serial: str) -> CallResult:
-    """Deactivate, then delete the device, as the console does; only the first must succeed."""
+    """Deactivate the device, then delete it, as the console does; the deletion may fail."""
     taken = call(request, "iam:DeactivateMFADevice", **holder.params, SerialNumber=serial)
     if not taken.error:
         deleted = call(request, "iam:DeleteVirtualMFADevice", SerialNumber=serial)
@@ -31,7 +31,7 @@ def _remove(request: HttpRequest, holder: Holder, serial: str) -> CallResult:
 @require_http_methods(["GET", "POST"])
 @holders_page
 def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
-    """Take a device away, once it was asked."""
+    """Ask for confirmation, then remove a device."""
     serial = _serial(request)
     if not serial:
         return redirect(holder.back)
@@ -58,7 +58,7 @@ def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @holders_page
 def mfa_resync(request: HttpRequest, holder: Holder) -> HttpResponse:
-    """Set a device right by two consecutive codes."""
+    """Resynchronize a device by two consecutive codes."""
     serial = _serial(request)
     if not serial:
         return redirect(holder.back)

@@ -1,4 +1,4 @@
-"""*Assign MFA device*: a name, then the authenticator app with two of its codes."""
+"""*Assign MFA device*: a name, then two codes of the authenticator app."""
 
 import base64
 import json
@@ -29,7 +29,7 @@ ASSIGNED = (
 
 
 class DeviceForm(AwsForm):
-    """Step 1; the console's rule of names is narrower than the API's."""
+    """Step 1; the console accepts fewer names than the API."""
 
     VirtualMFADeviceName = forms.RegexField(
         r"^[\w+=,.@-]+$",
@@ -50,7 +50,7 @@ def _code(label: str) -> forms.CharField:
 
 
 class CodesForm(AwsForm):
-    """Two consecutive codes of an app; the spaces that some show in the middle do no harm."""
+    """Two consecutive codes of an app; spaces in a code are ignored, as some apps show one."""
 
     AuthenticationCode1 = _code("MFA code 1")
     AuthenticationCode2 = _code("MFA code 2")
@@ -69,14 +69,14 @@ class CodesForm(AwsForm):
 
 
 def _kept(request: HttpRequest, holder: Holder) -> dict[str, str]:
-    """Return the device that waits for its codes, if it is this holder's."""
+    """Return the device that waits for its codes, if it belongs to this holder."""
     text = opened(request.session.get(_KEPT, ""))
     kept: dict[str, str] = json.loads(text) if text else {}
     return kept if kept.get("holder") == f"{holder.name}/{holder.own}" else {}
 
 
 def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
-    """Create the device, in place of one that was given up, and keep what its app needs."""
+    """Create the device, delete an earlier unfinished one, and keep the data for the app."""
     name = form.cleaned_data["VirtualMFADeviceName"]
     kept = _kept(request, holder)
     if kept.get("name") == name:
@@ -98,7 +98,7 @@ def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
 
 
 def _give_up(request: HttpRequest, kept: dict[str, str]) -> None:
-    """Delete a device that nobody's app will ever stand for."""
+    """Delete a device that was never assigned."""
     request.session.pop(_KEPT, None)
     if kept:
         call(request, "iam:DeleteVirtualMFADevice", SerialNumber=kept["serial"])
@@ -118,7 +118,7 @@ def _page(request: HttpRequest, holder: Holder, slug: str, **context: Any) -> Ht
 @require_http_methods(["GET", "POST"])
 @holders_page
 def mfa_assign(request: HttpRequest, holder: Holder) -> HttpResponse:
-    """Walk through the two steps; *Cancel* deletes the device that was made for it."""
+    """Show and take the two steps; *Cancel* deletes the device that was created."""
     listed = call(request, "iam:ListMFADevices", **holder.params)
     if listed.error and not listed.denied:
         return refused_page(request, listed, "users")

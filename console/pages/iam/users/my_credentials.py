@@ -1,4 +1,4 @@
-"""*My security credentials*: those of whoever signed in, a user or the root user."""
+"""*My security credentials*: the page of the signed-in user or root user."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ class OwnPasswordForm(AwsForm):
     NewPasswordAgain = password_field()
 
     def clean(self) -> None:
-        """Refuse what was left out, and two new passwords that differ."""
+        """Refuse a missing value, and two new passwords that differ."""
         typed = self.cleaned_data
         for name in ("OldPassword", "NewPassword"):
             if not typed.get(name):

@@ -1,4 +1,4 @@
-"""Console passwords: made up by the console, or typed, and shown once."""
+"""Console passwords: generated or typed, and shown once."""
 
 import secrets
 import string
@@ -51,7 +51,7 @@ def rules_of(request: HttpRequest) -> Sequence[str]:
 
 
 def new_password(policy: Mapping[str, Any] | None = None) -> str:
-    """Return a random password with characters of all four kinds, as long as the policy asks."""
+    """Return a random password of the policy's length, with all four types of characters."""
     length = max(_LENGTH, (policy or {}).get("MinimumPasswordLength", 0))
     letters = [secrets.choice(kind) for kind in _KINDS]
     letters += [secrets.choice("".join(_KINDS)) for _ in range(length - len(_KINDS))]
@@ -60,14 +60,14 @@ def new_password(policy: Mapping[str, Any] | None = None) -> str:
 
 
 def password_field() -> forms.CharField:
-    """Return the field of a custom password; AWS judges it."""
+    """Return the field of a custom password, which AWS judges."""
     attrs = {"autocomplete": "new-password", "spellcheck": "false", "maxlength": "128"}
     widget = forms.PasswordInput(attrs=attrs, render_value=True)
     return forms.CharField(label="Password", required=False, strip=False, widget=widget)
 
 
 def weakness(password: str) -> str:
-    """Return AWS's sentence if its default policy refuses the password, or nothing."""
+    """Return AWS's sentence if its default policy refuses the password, else nothing."""
     kinds = sum(1 for kind in _KINDS if set(kind) & set(password))
     weak = len(password) < _SHORTEST or kinds < _KINDS_WANTED
     return "Password does not conform to the account password policy." if weak else ""
@@ -79,6 +79,6 @@ def _cell(value: str) -> str:
 
 
 def csv_url(*rows: tuple[str, ...]) -> str:
-    """Return rows as the address of a CSV file that is nowhere but in the page itself."""
+    """Return a data: URL of a CSV file with these rows, so that no server keeps it."""
     text = "\r\n".join(",".join(map(_cell, row)) for row in rows) + "\r\n"
     return f"data:text/csv;charset=utf-8,{quote(text)}"

@@ -1,4 +1,4 @@
-"""X.509 signing certificates and SSH public keys: what the user's page shows of both."""
+"""The view models of X.509 signing certificates and SSH public keys."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from console.pages.iam.users.credential_holders import Dialogs, Holder
 
 @dataclass(frozen=True)
 class UploadKind:
-    """One kind of what a user uploads: AWS's words for it, and those of the console.
+    """Certificates or SSH keys: AWS's words and the console's for them.
 
-    `word` is in the operations' names, `plural` in the listing's, `part` what the ID and the body
-    are parameters of.
+    `word` is a part of the operations' names, `plural` the key of their list, and `part` begins
+    the parameters of the ID and the body.
     """
 
     slug: str
@@ -74,7 +74,7 @@ UPLOADS: Mapping[str, UploadKind] = {one.slug: one for one in (CERTIFICATES, SSH
 
 @dataclass(frozen=True)
 class Uploaded:
-    """One that was uploaded, with the dialogs about it."""
+    """One certificate or key, with its dialogs."""
 
     kind: UploadKind
     holder: Holder
@@ -104,7 +104,7 @@ class Uploaded:
 
 @dataclass(frozen=True)
 class UploadView:
-    """A container of the user's page: what there is of a kind, or why it is not shown."""
+    """A container of the user's page: its certificates or keys, or why they are not shown."""
 
     kind: UploadKind
     answer: CallResult
@@ -113,7 +113,7 @@ class UploadView:
 
     @property
     def count(self) -> int | None:
-        """Return how many there are; none is known where they may not be listed."""
+        """Return the number of rows; None if they may not be listed."""
         return None if self.answer.error else len(self.rows)
 
     @property

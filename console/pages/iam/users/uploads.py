@@ -1,4 +1,4 @@
-"""Signing certificates and SSH public keys: uploaded, shown, deactivated, activated, deleted."""
+"""Signing certificates and SSH public keys: uploading one, and its buttons."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from console.ui.flash import flash_success
 
 
 class UploadForm(AwsForm):
-    """One text, under the name that AWS's operation gives it."""
+    """The text of a certificate or key, named as the operation's parameter."""
 
     def __init__(self, kind: UploadKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -39,7 +39,7 @@ def _kind(slug: str) -> UploadKind:
 @require_http_methods(["GET", "POST"])
 @holders_page
 def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
-    """Take a certificate or an SSH public key."""
+    """Upload a certificate or an SSH public key."""
     kind = _kind(slug)
     listed = call(request, f"iam:List{kind.word}s", **holder.params)
     if listed.error and not listed.denied:
@@ -88,7 +88,7 @@ def _change(
 def uploaded_change(
     request: HttpRequest, holder: Holder, slug: str, row_id: str, verb: str
 ) -> HttpResponse:
-    """Deactivate, activate or delete one, once it was asked."""
+    """Ask for confirmation, then deactivate, activate or delete one."""
     kind = _kind(slug)
     if verb not in _VERBS:
         raise Http404

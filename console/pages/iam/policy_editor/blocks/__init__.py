@@ -1,1 +1,1 @@
-"""A policy as blocks, one a service: their form fields, and documents read and written."""
+"""A policy as blocks, one for each service: in form fields, and to and from a document."""

@@ -1,4 +1,4 @@
-"""Resource ARNs by their templates (`arn:${Partition}:s3:::${BucketName}`); pure."""
+"""Resource ARNs and their templates (`arn:${Partition}:s3:::${BucketName}`); pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -23,7 +23,7 @@ class Field:
 
 @dataclass(frozen=True)
 class AccountHint:
-    """The account that the dialog's radios chose: `this`, `any` or `other`."""
+    """The account chosen in the dialog: `this`, `any` or `other`."""
 
     choice: str
     this: str
@@ -36,7 +36,7 @@ class AccountHint:
 
 
 def fields(template: str) -> tuple[Field, ...]:
-    """Return the blanks that the dialog asks for; partition and account have their own controls."""
+    """Return the blanks of the dialog, without partition and account, which have controls."""
     names = dict.fromkeys(_PLACEHOLDER.findall(template))
     asked = [name for name in names if name not in {"Partition", "Account"}]
     return tuple(Field(name, _label(name)) for name in asked)
@@ -78,7 +78,7 @@ def field_errors(template: str, account: AccountHint, values: Mapping[str, str])
 
 
 def text_errors(lines: Sequence[str]) -> str:
-    """Return AWS's sentence for the first line that is no ARN, or nothing."""
+    """Return AWS's sentence for the first line that is no ARN; none if all are."""
     if not lines:
         return "Type at least one ARN."
     for line in lines:

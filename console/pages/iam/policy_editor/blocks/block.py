@@ -1,4 +1,4 @@
-"""What the visual editor shows: one block a service, with its actions, resources and conditions."""
+"""The blocks of the visual editor: one for each service, with actions, resources, conditions."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ def service_name(prefix: str) -> str:
 
 
 def service_typed(text: str) -> Service | None:
-    """Return the service that a text names alone: by its prefix, else by words of its name."""
+    """Return the one service that a text names: by its prefix, else by words of its name."""
     exact = catalogue_service(text)
     found = [exact] if exact else [s for s in services() if matches(text, f"{s.name} {s.title}")]
     return found[0] if len(found) == 1 else None
@@ -85,7 +85,7 @@ def all_pattern(prefix: str) -> str:
 
 
 def action_named(prefix: str, name: str) -> Action | None:
-    """Return the catalogue's action, found without regard to case."""
+    """Return the catalogue's action of a name, in any case."""
     found = catalogue_service(prefix) if prefix != ALL_SERVICES else None
     wanted = name.lower()
     return next((a for a in found.actions if a.name.lower() == wanted), None) if found else None

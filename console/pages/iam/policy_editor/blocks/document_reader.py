@@ -1,4 +1,4 @@
-"""Policy documents opened as visual blocks; pure."""
+"""Visual blocks read from policy documents; pure."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -20,7 +20,7 @@ _STATEMENT_KEYS = {"Sid", "Effect", "Action", "Resource", "Condition"}
 
 
 class CannotShowError(Exception):
-    """The document is JSON, but the visual editor has no form for something in it."""
+    """The document is JSON, but the visual editor cannot show something in it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -28,7 +28,7 @@ class CannotShowError(Exception):
 
 
 def from_document(text: str) -> tuple[Block, ...]:
-    """Open a policy as blocks, one for each service of a statement.
+    """Read a policy as blocks, one for each service of a statement.
 
     Raises json.JSONDecodeError for what is not JSON, CannotShowError for what has no visual form.
     """
@@ -80,7 +80,7 @@ def _blocks(statement: object) -> list[Block]:
 
 
 def _with_actions(base: Block, prefix: str, actions: Sequence[str]) -> Block:
-    """Tick what the catalogue knows; keep the rest, and what no resource can limit."""
+    """Tick the actions that the catalogue knows and a resource can limit; keep the others."""
     if all_pattern(prefix) in (action.lower() for action in actions):
         return _replaced(base, prefix, all_actions=True)
     names, manual = [], []

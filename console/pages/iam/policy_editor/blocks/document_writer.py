@@ -17,7 +17,7 @@ Document = dict[str, Any]
 
 
 def to_document(blocks: Sequence[Block]) -> Document:
-    """Write the policy with statements VisualEditor0, 1 …; blocks left empty are not in it."""
+    """Write the policy with statements VisualEditor0, 1 …; empty blocks are left out."""
     statements = [s for block in blocks if not block.is_untouched for s in _statements(block)]
     if not statements:
         return _start_document(blocks)
@@ -31,7 +31,7 @@ def to_text(blocks: Sequence[Block]) -> str:
 
 
 def _start_document(blocks: Sequence[Block]) -> Document:
-    """What the JSON editor starts from while nothing is chosen."""
+    """Return the document that the JSON editor starts from."""
     effect = blocks[0].effect if blocks else "Allow"
     empty = {"Sid": "Statement1", "Effect": effect, "Action": [], "Resource": []}
     return {"Version": VERSION, "Statement": [empty]}

@@ -1,4 +1,4 @@
-"""Visual blocks as form fields, and read back from a posted form."""
+"""Visual blocks in form fields: written, and read back."""
 
 import json
 import re
@@ -32,7 +32,7 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def block_fields(blocks: Sequence[Block]) -> list[tuple[str, str]]:
-    """Return the fields that carry the blocks where they are not on show."""
+    """Return the hidden fields for blocks that the page does not show."""
     found: list[tuple[str, str]] = []
     for number, block in enumerate(blocks):
         found.append(("block", str(number)))
@@ -77,7 +77,7 @@ def _block(posted: QueryDict, start: str) -> Block:
 
 
 def _with_levels(block: Block, posted: QueryDict, start: str) -> Block:
-    """Follow the boxes *All write actions*: ticked now, or cleared while theirs are ticked."""
+    """Apply the boxes *All write actions* that were ticked or cleared since the last request."""
     found = catalogue_of(block)
     if found is None:
         return block
@@ -119,7 +119,7 @@ def _condition(field: str) -> list[BlockCondition]:
 
 
 def unique_conditions(conditions: Iterable[BlockCondition]) -> tuple[BlockCondition, ...]:
-    """Return the conditions, those of one operator and key joined: their values are or-ed."""
+    """Join the conditions of the same operator and key: any of their values may match."""
     joined: dict[tuple[str, str], tuple[str, ...]] = {}
     for condition in conditions:
         place = (condition.operator, condition.key)

@@ -1,4 +1,4 @@
-"""What changes in a document that is edited as JSON: one statement, one element at a time."""
+"""Changes of one statement's element in a document that is edited as JSON."""
 
 from collections.abc import Callable, Collection, Iterable
 from typing import Any
@@ -17,7 +17,7 @@ from iam.policy_documents import PolicyType, as_list
 
 
 def with_new_statement(text: str, kind: PolicyType) -> tuple[str, int]:
-    """Append an empty statement, and return the text with the number it has."""
+    """Append an empty statement; return the text and the statement's number."""
     document, statements = parsed(text)
     taken = {str(statement.get("Sid")) for statement in statements}
     sid = next(name for n in range(1, len(taken) + 2) if (name := f"Statement{n}") not in taken)
@@ -45,13 +45,13 @@ def _changed(text: str, number: int, change: Callable[[Statement], None]) -> str
 
 
 def _put(statement: Statement, element: str, values: list[str]) -> None:
-    """Set an element; a text stays a text while there is one of it."""
+    """Set an element; a single text stays a text instead of a list."""
     single = isinstance(statement.get(element), str) and len(values) == 1
     statement[element] = values[0] if single else values
 
 
 def with_actions(text: str, number: int, shown: Collection[str], wanted: Iterable[str]) -> str:
-    """Set which of the actions on show are named; wildcards and other services' actions stay."""
+    """Set which of the listed actions are named; other services' actions and wildcards stay."""
     own = {action.lower() for action in shown}
     ticked = [action for action in wanted if action.lower() in own]
 
@@ -90,7 +90,7 @@ def with_principal(text: str, number: int, kind: str, value: str) -> str:
 
 
 def _principal_element(principals: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """Write principals by their types; one of a type is a text, several are a list."""
+    """Write principals by type: one as a text, several as a list."""
     named: dict[str, list[str]] = {}
     for kind, value in principals:
         named.setdefault(kind, []).append(value)
@@ -98,7 +98,7 @@ def _principal_element(principals: Iterable[tuple[str, str]]) -> dict[str, Any]:
 
 
 def with_condition(text: str, number: int, operator: str, key: str, values: list[str]) -> str:
-    """Add a condition; values of one operator and key join those that are there."""
+    """Add a condition; its values join those of the same operator and key."""
 
     def change(statement: Statement) -> None:
         keys = statement.setdefault("Condition", {}).setdefault(operator, {})
@@ -110,7 +110,7 @@ def with_condition(text: str, number: int, operator: str, key: str, values: list
 
 
 def without(text: str, number: int, what: str, place: int) -> str:
-    """Take one action, resource, principal or condition out, by its place in the list."""
+    """Remove one action, resource, principal or condition, by its place in the list."""
 
     def change(statement: Statement) -> None:
         found = found_in(number, statement)

@@ -1,4 +1,4 @@
-"""The statements of a document that is edited as JSON, as the pane *Edit statement* reads them."""
+"""The statements of a document, as the pane *Edit statement* reads them."""
 
 import json
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ _ELEMENTS = {
 
 
 class CannotEditError(ValueError):
-    """A document, or a statement of it, that has not a policy's shape; its text is the reason."""
+    """The document or statement has not the shape of a policy; the text is the reason."""
 
 
 @dataclass(frozen=True)
 class DocumentStatement:
-    """The elements of a statement: lists as they stand, principals as (type, value)."""
+    """The elements of a statement; principals are (type, value)."""
 
     number: int
     sid: str
@@ -54,13 +54,13 @@ def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def parsed(text: str) -> tuple[dict[str, Any], list[Statement]]:
-    """Return a document and its statements, which are those in it."""
+    """Return a document and its statements, which are the document's own objects."""
     if not text.strip():
         empty: list[Statement] = []
         return {"Version": VERSION, "Statement": empty}, empty
     try:
         document = json.loads(text, object_pairs_hook=_no_doubles)
-        pretty(document).encode()  # half characters can be escaped in JSON, and not be sent
+        pretty(document).encode()  # JSON can escape lone surrogates, which UTF-8 cannot encode
     except json.JSONDecodeError as error:
         place = f"Ln {error.lineno}, Col {error.colno}: {error.msg}."
         raise CannotEditError(f"{place} {BROKEN}") from error
@@ -75,7 +75,7 @@ def parsed(text: str) -> tuple[dict[str, Any], list[Statement]]:
 
 
 def listed(value: Any, element: str) -> list[str]:
-    """Return an element's texts, of which there may be one alone."""
+    """Return an element's texts; a single text is a list of one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
         raise CannotEditError(f"{element} is neither a text nor a list of texts.")

@@ -1,4 +1,4 @@
-"""*Edit statement*, the pane beside the JSON editor: what its template is given, and its answer."""
+"""*Edit statement*, the pane beside the JSON editor: its context and its responses."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -50,7 +50,7 @@ _FOCUS = {
 
 
 def pane_context(pane: Pane, posted: QueryDict, account_id: str) -> dict[str, Any]:
-    """Return what the pane takes; `chosen` is None while a statement is to be selected."""
+    """Return the pane's context; `chosen` is None while no statement is selected."""
     try:
         found = statements_of(pane.text)
     except (CannotEditError, RecursionError) as error:
@@ -75,7 +75,7 @@ def pane_context(pane: Pane, posted: QueryDict, account_id: str) -> dict[str, An
 def answer(
     request: HttpRequest, pane: Pane, before: str, account_id: str, more: Mapping[str, Any]
 ) -> HttpResponse:
-    """Bring the pane alone, with the document if it changed and what is found in that (`more`)."""
+    """Return the pane as a fragment, with the document and its findings if it changed."""
     context = {
         **pane_context(pane, request.POST, account_id),
         "written": pane.text if pane.text != before else None,
@@ -87,7 +87,7 @@ def answer(
 
 
 def _spans(text: str, places: Sequence[StatementPlace]) -> str:
-    """Write where each statement stands as the browser counts: in UTF-16 units."""
+    """Return where each statement stands, in UTF-16 units as browsers count."""
 
     def counted(offset: int) -> int:
         return offset + sum(character > "\uffff" for character in text[:offset])
@@ -104,7 +104,7 @@ def _typed(pane: Pane, posted: QueryDict) -> dict[str, str]:
 
 
 def _focus(pane: Pane) -> str:
-    """Return the id of what the keyboard goes on from, after a button that is gone."""
+    """Return the id that takes the focus in place of a button that is gone."""
     if pane.errors:
         return PREFIX + next(iter(pane.errors)).replace("_", "-", 1)
     if pane.verb == "st-choose" and not pane.service:
@@ -152,7 +152,7 @@ def _all(listed: Service, chosen: DocumentStatement) -> dict[str, Any]:
 def _levels(
     listed: Service, pane: Pane, chosen: DocumentStatement, opened: frozenset[str]
 ) -> list[ShownLevel]:
-    """Return the service's actions by access level, with those ticked that are named."""
+    """Return the service's actions by access level; the named ones are ticked."""
     named = {action.lower() for action in chosen.actions}
     shown = set(listed_actions(listed, pane.kind))
     levels: dict[str, list[ShownAction]] = {}
@@ -169,7 +169,7 @@ def _levels(
 
 
 def _arn_forms(listed: Service, account_id: str) -> list[tuple[str, str]]:
-    """Return the ARNs of the service's resource types, the partition and the account filled in."""
+    """Return the ARNs of the service's resource types, with partition and account filled in."""
     return [
         (one.name, one.arn.replace("${Partition}", "aws").replace("${Account}", account_id))
         for one in listed.resource_types

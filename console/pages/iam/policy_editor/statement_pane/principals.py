@@ -1,4 +1,4 @@
-"""*Add a principal*: the types of principal a trust policy names, and the form of each."""
+"""*Add a principal*: the types of principal that a trust policy names."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ _DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)+", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class PrincipalType:
-    """A row of *Principal type*: the key of the Principal element, and the form of its value."""
+    """A choice of *Principal type*; `kind` is a key of the Principal element, `form` an example."""
 
     slug: str
     label: str
@@ -51,7 +51,7 @@ def _is_principal_arn(text: str) -> bool:
 
 
 def principal_error(chosen: PrincipalType, who: str) -> str:
-    """Say what a principal of a type lacks; or nothing."""
+    """Return what is wrong with a principal of a type; empty if nothing is."""
     if chosen.kind == "Service":
         sentence = "Enter a service principal, for example ec2.amazonaws.com."
         return "" if _SERVICE.fullmatch(who) else sentence

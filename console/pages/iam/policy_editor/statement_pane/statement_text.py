@@ -1,4 +1,4 @@
-"""Statements in the text of a document: one is put in, taken out or replaced; the rest stays."""
+"""Adding, removing and replacing one statement in the text of a document."""
 
 import json
 import re
@@ -13,7 +13,7 @@ _INDENTED = re.compile(r"\n([ \t]+)\S")
 
 @dataclass(frozen=True)
 class StatementPlace:
-    """Offsets of the first character, and of the one after the last."""
+    """The offsets of a statement's first character and of the one after its last."""
 
     start: int
     end: int
@@ -21,7 +21,7 @@ class StatementPlace:
 
 @dataclass(frozen=True)
 class Statements:
-    """Where the value of Statement stands, and each statement in it; `whole` is one alone."""
+    """The places of the Statement element (`whole`) and of each statement in it."""
 
     whole: StatementPlace
     each: tuple[StatementPlace, ...]
@@ -29,7 +29,7 @@ class Statements:
 
 
 def places_of(text: str) -> Statements | None:
-    """Find the statements of a text that is a JSON object; nothing if it has none."""
+    """Find the statements in the text of a JSON object; None if it has none."""
     for key, place in _members(text):
         if key == "Statement":
             is_list = text[place.start] == "["
@@ -43,7 +43,7 @@ def pretty(value: Any) -> str:
 
 
 def with_statement(text: str, statement: Mapping[str, Any]) -> str | None:
-    """Return the text with one more statement; nothing where there is no other to follow."""
+    """Return the text with one more statement; None if there is no statement to follow."""
     found = places_of(text)
     if found is None or not found.each or "\n" not in text:
         return None
@@ -56,7 +56,7 @@ def with_statement(text: str, statement: Mapping[str, Any]) -> str | None:
 
 
 def without_statement(text: str, number: int) -> str | None:
-    """Return the text without a statement; nothing if it has no such."""
+    """Return the text without a statement; None if there is no such statement."""
     found = places_of(text)
     if found is None or number >= len(found.each):
         return None
@@ -69,7 +69,7 @@ def without_statement(text: str, number: int) -> str | None:
 
 
 def with_replaced(text: str, number: int, statement: Mapping[str, Any]) -> str | None:
-    """Return the text with one statement written anew; nothing where all stand in one line."""
+    """Return the text with one statement replaced; None if the text is one line."""
     found = places_of(text)
     if found is None or number >= len(found.each) or "\n" not in text:
         return None
@@ -113,7 +113,7 @@ def _pad(text: str, start: int) -> str:
 
 
 def _indented(text: str, statement: Mapping[str, Any], pad: str) -> str:
-    """Write a statement with the indentation of the document it stands in."""
+    """Write a statement, indented as the document is."""
     step = _INDENTED.search(text)
     indent = step[1] if step else "  "
     return json.dumps(statement, indent=indent, ensure_ascii=False).replace("\n", f"\n{pad}")

@@ -1,4 +1,4 @@
-"""What the buttons of the pane *Edit statement* do to the document: the verbs named `st-`."""
+"""The buttons of the pane *Edit statement*: the verbs that begin `st-`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -37,9 +37,9 @@ _OF_TRUST = frozenset(
 
 @dataclass(frozen=True)
 class Pane:
-    """The pane after a button: the document, the statement chosen, the service whose actions show.
+    """The pane after a button: the document, the chosen statement, the service with its actions.
 
-    `errors` are sentences by a field's name without its prefix.
+    `errors` has sentences by the name of a field, without its prefix.
     """
 
     text: str
@@ -56,7 +56,7 @@ class Pane:
 
 @dataclass(frozen=True)
 class _Sent:
-    """The form that a button sent, and what stands behind the verb in the button's value."""
+    """The form that a button sent, and the part of the button's value after its verb."""
 
     posted: QueryDict
     value: str
@@ -66,13 +66,13 @@ class _Sent:
 
 
 def listed_actions(found: Service, kind: PolicyType) -> list[str]:
-    """Return the names of a service's actions that the pane lists; a trust policy has few."""
+    """Return the actions of a service that the pane lists; for a trust policy only a few."""
     every = (action.name for action in found.actions)
     return [name for name in every if kind is not PolicyType.TRUST or name in _OF_TRUST]
 
 
 def pressed(text: str, posted: QueryDict, kind: PolicyType) -> Pane:
-    """Do what the button named `do` stands for; an unreadable document stays as it is."""
+    """Apply the pressed button `do`; an unreadable document is left as it is."""
     verb, _, value = (posted.get("do", "") or "").partition(":")
     sent = _Sent(posted, value)
     if verb == "enter":
@@ -94,7 +94,7 @@ def pressed(text: str, posted: QueryDict, kind: PolicyType) -> Pane:
 
 
 def _entered(sent: _Sent) -> str:
-    """Guess which button Enter meant from what stands in the fields."""
+    """Return the button that Enter stands for: that of the first field with a text."""
     fields = {
         "find": "st-find",
         "arn": "st-resource",

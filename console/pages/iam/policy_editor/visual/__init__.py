@@ -1,1 +1,1 @@
-"""The visual editor: what its buttons do, and what its templates show."""
+"""The visual editor: its buttons, and the contexts of its templates."""

@@ -1,4 +1,4 @@
-"""The dialog *Specify ARNs*: what its buttons do, and what its template shows."""
+"""The dialog *Specify ARNs*: its buttons, and the context of its template."""
 
 from dataclasses import replace
 from typing import Any
@@ -21,7 +21,7 @@ def close_dialog(state: EditorState, press: Press) -> EditorState:
 
 
 def turn_tab(state: EditorState, press: Press) -> EditorState:
-    """Turn to its other way of typing: blanks, or whole ARNs."""
+    """Switch between the two ways of typing: blanks, or whole ARNs."""
     if state.dialog is None:
         return state
     tab = "text" if press.value == "text" else VISUAL
@@ -34,7 +34,7 @@ def _typed_account(posted: QueryDict, account_id: str) -> arns.AccountHint:
 
 
 def _typed_values(posted: QueryDict, template: str) -> dict[str, str]:
-    """Return what stands in the dialog's blanks; *Any* is a star."""
+    """Return the values of the dialog's blanks; *Any* is `*`."""
     values = {}
     for blank in arns.fields(template):
         is_any = posted.get(f"arn-any-{blank.name}")
@@ -44,7 +44,7 @@ def _typed_values(posted: QueryDict, template: str) -> dict[str, str]:
 
 
 def add_arns(state: EditorState, press: Press) -> EditorState:
-    """Add what was typed, or say at the fields what is wrong."""
+    """Add the typed ARNs, or show at the fields what is wrong."""
     if state.dialog is None or state.dialog.block != press.number:
         return state
     block = block_of(state, press)
@@ -72,14 +72,14 @@ def _template(block: Block, kind: str) -> str:
 
 
 def remove_arn(state: EditorState, press: Press) -> EditorState:
-    """Take an ARN away."""
+    """Remove an ARN."""
     block = block_of(state, press)
     rest = tuple(arn for arn in block.arns if arn != press.value)
     return with_block(state, press.number, replace(block, arns=rest))
 
 
 def shown_dialog(posted: QueryDict, state: EditorState, account_id: str) -> dict[str, Any] | None:
-    """Return the open dialog *Specify ARNs* with what was typed into it."""
+    """Return the open dialog *Specify ARNs* with its typed values."""
     dialog = state.dialog
     if dialog is None or dialog.block >= len(state.blocks):
         return None

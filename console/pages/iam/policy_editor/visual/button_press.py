@@ -1,4 +1,4 @@
-"""A button of the editor that was pressed, and the block it is about."""
+"""The pressed button of the editor, and its block."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

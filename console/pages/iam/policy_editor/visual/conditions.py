@@ -1,4 +1,4 @@
-"""*Add another condition*: the choices of its form, and what its buttons do."""
+"""*Add another condition*: the choices of its form, and its buttons."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +17,7 @@ _TITLES = {"strings": "String", "numbers": "Numeric", "dates": "Date", "arns": "
 
 
 def _operator_groups() -> tuple[tuple[str, list[str]], ...]:
-    """Return the operators under the headings of the list, the one that tests presence last."""
+    """Return the operators by heading; the one that tests presence (Null) is last."""
     groups: dict[str, list[str]] = {"String": [], "Numeric": [], "Date": [], "Other": [], "ARN": []}
     for family, names in OPERATOR_NAMES.items():
         groups[_TITLES.get(family, "Other")].extend(names)
@@ -34,7 +34,7 @@ QUALIFIERS = (
 
 
 def condition_typed(typed: Callable[[str], str]) -> tuple[BlockCondition | None, dict[str, str]]:
-    """Return the condition of the form's fields, or what they lack, by the fields' names."""
+    """Return the condition in the form's fields, or the errors by field name."""
     key, operator = typed("new-key"), typed("new-operator")
     values = unique(filter(None, (v.strip() for v in typed("new-value").splitlines())))
     errors = {}
@@ -54,7 +54,7 @@ def condition_typed(typed: Callable[[str], str]) -> tuple[BlockCondition | None,
 
 
 def add_condition(state: EditorState, press: Press) -> EditorState:
-    """Add the condition typed, or say at the fields what it lacks."""
+    """Add the typed condition, or show at the fields what is missing."""
     condition, errors = condition_typed(press.typed)
     if condition is None:
         named = {prefix(press.number) + name: sentence for name, sentence in errors.items()}
@@ -65,7 +65,7 @@ def add_condition(state: EditorState, press: Press) -> EditorState:
 
 
 def remove_condition(state: EditorState, press: Press) -> EditorState:
-    """Take a condition away."""
+    """Remove a condition."""
     block = block_of(state, press)
     rest = tuple(c for c in block.conditions if condition_field(c) != press.value)
     return with_block(state, press.number, replace(block, conditions=rest))

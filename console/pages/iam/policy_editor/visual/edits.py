@@ -1,4 +1,4 @@
-"""What the buttons of the visual editor do: each makes the next state of the editor."""
+"""The buttons of the visual editor: each returns the next state of the editor."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,7 +14,7 @@ from iam.catalogue import service
 
 
 def press(state: EditorState, posted: QueryDict, account_id: str) -> EditorState:
-    """Do what the button named `do` stands for; an unknown one changes nothing."""
+    """Apply the pressed button `do`; an unknown one changes nothing."""
     verb, _, rest = (posted.get("do", "") or "").partition(":")
     number, _, value = rest.partition(":")
     at = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else -1
@@ -28,7 +28,7 @@ def press(state: EditorState, posted: QueryDict, account_id: str) -> EditorState
 
 
 def _entered(state: EditorState, posted: QueryDict) -> tuple[str, int]:
-    """Guess which button Enter meant from what stands in the fields."""
+    """Return the button that Enter stands for: that of the first field with a text."""
     if state.dialog:
         return "arns-add", state.dialog.block
     for number in range(len(state.blocks)):

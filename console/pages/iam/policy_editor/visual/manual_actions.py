@@ -1,4 +1,4 @@
-"""*Add actions*: actions typed by hand, where the catalogue lacks them or with wildcards."""
+"""*Add actions*: actions that are typed: with wildcards, or unknown to the catalogue."""
 
 import re
 from dataclasses import replace
@@ -12,7 +12,7 @@ _ACTION_NAME = re.compile(r"[A-Za-z0-9*?]+")
 
 
 def add_actions(state: EditorState, press: Press) -> EditorState:
-    """Tick what the catalogue knows of the actions typed, and keep the rest as manual ones."""
+    """Tick the typed actions that the catalogue knows; keep the others as manual actions."""
     block = block_of(state, press)
     words = split_words(press.typed("new-action"))
     error = _action_error(block, words)
@@ -50,7 +50,7 @@ def _with_action(block: Block, word: str) -> Block:
 
 
 def remove_action(state: EditorState, press: Press) -> EditorState:
-    """Take a manual action away."""
+    """Remove a manual action."""
     block = block_of(state, press)
     manual = tuple(action for action in block.manual if action != press.value)
     return with_block(state, press.number, replace(block, manual=manual))

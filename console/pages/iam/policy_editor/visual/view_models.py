@@ -1,4 +1,4 @@
-"""What the templates of a visual block see: labels, counts, ticks, warnings."""
+"""The view models of a visual block: labels, counts, ticks, warnings."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ from console.pages.iam.policy_editor.blocks.form_fields import prefix
 
 @dataclass(frozen=True)
 class Openness:
-    """Which sections the reader has opened: those on show before, those open, and an override."""
+    """Which sections of the page are open."""
 
     shown: frozenset[str] = frozenset()
     open: frozenset[str] = frozenset()
     levels: bool | None = None
 
     def of(self, name: str, default: bool) -> bool:
-        """Return whether a section is open; one that was not on show yet begins as `default`."""
+        """Return whether a section is open; one that was not shown before begins as `default`."""
         return name in self.open if name in self.shown else default
 
     def of_level(self, name: str, default: bool) -> bool:
-        """Tell it of an access level, which *Expand all* and *Collapse all* override."""
+        """Return the same for an access level, which *Expand all* and *Collapse all* override."""
         return self.of(name, default) if self.levels is None else self.levels
 
 
@@ -61,7 +61,7 @@ class ShownLevel:
 
     @property
     def counted(self) -> str:
-        """Return what stands in brackets: `5`, or `Selected 1/6`."""
+        """Return the count in brackets: `5`, or `Selected 1/6`."""
         return f"Selected {self.selected}/{self.total}" if self.selected else str(self.total)
 
     @property
@@ -75,7 +75,7 @@ class ShownLevel:
 
 @dataclass(frozen=True)
 class ShownKind:
-    """A resource type with its ARNs; `missing` asks for one where there is none."""
+    """A resource type with its ARNs; `missing` is the sentence that asks for one."""
 
     name: str
     arns: Sequence[str]
@@ -94,7 +94,7 @@ class ShownKind:
 
 @dataclass(frozen=True)
 class ShownCondition:
-    """A condition in words, with the value that removes it."""
+    """A condition in words, with the value of the button that removes it."""
 
     operator: str
     key: str
@@ -144,7 +144,7 @@ class ShownBlock:
 
     @property
     def limitable(self) -> bool:
-        """Return whether *All* would stand for actions that specific resources could limit."""
+        """Return whether specific resources could limit some of the actions."""
         block = self.block
         some = any(action.resource_types for action in ticked(block))
         return block.all_actions or bool(block.manual) or some
@@ -155,12 +155,12 @@ class ShownBlock:
 
     @property
     def wildcard_topic(self) -> str:
-        """Return the help topic on *All*: what `*` means in an STS policy is a story of its own."""
+        """Return the help topic on *All*; STS has a topic of its own."""
         return "star-in-sts-policy" if self.block.service == "sts" else "over-permissive-wildcard"
 
     @property
     def needs_other(self) -> bool:
-        """Return whether ARNs are typed whole, since the catalogue has no kinds for the actions."""
+        """Return whether ARNs are typed whole: the catalogue has no types for the actions."""
         return not self.kinds and (self.block.all_actions or bool(self.block.manual))
 
     @property

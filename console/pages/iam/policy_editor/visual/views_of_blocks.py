@@ -24,7 +24,7 @@ from iam.catalogue import Action, ResourceType
 def shown_block(
     number: int, block: Block, account_id: str, openness: Openness | None = None
 ) -> ShownBlock:
-    """Lay out a block; the account is the viewer's, for *Any in this account*."""
+    """Return the view of a block; `account` is the visitor's, for *Any in this account*."""
     opened = openness or Openness()
     kinds = _kinds(block, account_id)
     placed = {arn for kind in kinds for arn in kind.arns}
@@ -113,7 +113,7 @@ def _kind(block: Block, kind: ResourceType, arns: list[str], account_id: str) ->
 
 
 def missing_sentence(block: Block, kind: ResourceType) -> str:
-    """Ask for an ARN: *Specify role resource ARN for the AssumeRole action.*"""
+    """Return the request for an ARN: *Specify role resource ARN for the AssumeRole action.*"""
     names = [a.name for a in ticked(block) if kind.name in a.resource_types]
     if block.all_actions or not names:
         return ""
