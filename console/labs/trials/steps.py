@@ -10,9 +10,10 @@ from console.labs.documents import with_texts
 from console.labs.files.names import NAME_IN_BRACES
 from console.labs.sandboxes import move_clock
 from console.labs.trials.trial import Trial
+from iam.actions.mfa_codes import code_of, step_at
 from iam.analysis import World, plain_origin
 from iam.arns import role_arn
-from iam.callers import Caller, Origin, Visit
+from iam.callers import Caller, Origin, Visit, service_caller
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
@@ -45,9 +46,17 @@ def _value(trial: Trial, found: re.Match[str]) -> str:
     if name in trial.saved:
         value: Any = trial.saved[name]
         for step in path:
-            value = value[step]
+            value = _part(value, step)
         return str(value)
     return trial.values.get(name, found[0])
+
+
+def _part(value: Any, step: str) -> Any:
+    """Return a member, one of a list by its number, or the last three codes of an MFA seed."""
+    if step == "codes" and isinstance(value, bytes):
+        now = step_at(datetime.now(UTC))
+        return [code_of(value.decode(), one) for one in (now - 2, now - 1, now)]
+    return value[int(step)] if isinstance(value, list) else value[step]
 
 
 def _named(trial: Trial, reference: str, origin: Origin) -> Caller:
@@ -80,6 +89,10 @@ def _caller(trial: Trial, asks: Any) -> Caller:
         account_id = trial.values.get(asks["root"], asks["root"])
         roots = (one for one in World(trial.sandbox, origin).everyone if one.kind == "root")
         return _fresh(next(one.caller for one in roots if one.account_id == account_id))
+    if "service" in asks:
+        account = asks.get("source_account", "")
+        account_id = trial.values.get(account, account)
+        return service_caller(asks["service"], trial.sandbox, account_id, origin, Visit())
     if "user" in asks:
         return _named(trial, asks["user"], origin)
     first, *roles = asks["chain"]

@@ -17,13 +17,17 @@ def _matches(event: Event, asks: Mapping[str, Any]) -> bool:
 
 
 def judge_event(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Look for an event: `{action, by, result: allowed | {error: CODE}, mentions: [...]}`."""
+    """Look for an event: `{action, by, result: allowed | {error: CODE}, mentions: [...]}`.
+
+    What a session of a role does is done by the role.
+    """
     asks = case.fill(check.asks, binding)
     name = asks["action"].partition(":")[2]
     wanted = Q(name=name)
     if "by" in asks:
         principal = case.principal(asks["by"])
-        wanted &= Q(principal_id=principal.unique_id if principal else "")
+        own = principal.unique_id if principal else ""
+        wanted &= Q(principal_id=own) | Q(principal_id__startswith=f"{own}:")
     result = asks.get("result", "allowed")
     if result == "allowed":
         wanted &= Q(error_code="")

@@ -1,0 +1,60 @@
+"""Steps of a lab's answers: who makes them, and what they use of the steps before."""
+
+import pytest
+
+from console.labs.checks import judge_task
+from console.labs.files import Check, Task, read_lab
+from console.labs.library import LIBRARY
+from console.labs.trials.steps import perform_step
+from console.labs.trials.trial import Trial, begin
+
+ADMIN = "arn:aws:iam::{you}:role/Admin"
+SEED = "{device.VirtualMFADevice.Base32StringSeed.codes"
+SERIAL = "{device.VirtualMFADevice.SerialNumber}"
+
+
+@pytest.fixture
+def trial(db):
+    return begin(read_lab(LIBRARY / "update-assume-role-policy"), "steps")
+
+
+def perform_all(trial: Trial, *steps):
+    for step in steps:
+        perform_step(trial, step, "you/sec")
+    assert trial.refused == []
+
+
+def test_a_service_assumes_a_role_and_what_its_session_does_is_done_by_the_role(trial):
+    perform_all(
+        trial,
+        {
+            "as": {"service": "ec2.amazonaws.com", "source_account": "you"},
+            "call": {"sts:AssumeRole": {"RoleArn": ADMIN, "RoleSessionName": "i-0abc"}},
+            "save": "machine",
+        },
+        {"as": {"credentials": "machine"}, "call": {"iam:CreateUser": {"UserName": "new"}}},
+    )
+    asks = {"action": "iam:CreateUser", "by": "you/Admin"}
+    for by, done in (("you/Admin", True), ("you/sec", False)):
+        check = Check("made", "event", {**asks, "by": by})
+        task = Task("task", "Task", "text/task.md", 1, (check,))
+        assert judge_task(trial.case(), task).solved is done
+
+
+def test_a_step_uses_a_member_of_a_list_and_the_codes_of_a_device(trial):
+    device = {"VirtualMFADeviceName": "phone"}
+    enabled = {
+        "UserName": "{listed.Users.0.UserName}",
+        "SerialNumber": SERIAL,
+        "AuthenticationCode1": f"{SEED}.0}}",
+        "AuthenticationCode2": f"{SEED}.1}}",
+    }
+    session = {"SerialNumber": SERIAL, "TokenCode": f"{SEED}.2}}"}
+    perform_all(
+        trial,
+        {"call": {"iam:ListUsers": {}}, "save": "listed"},
+        {"call": {"iam:CreateVirtualMFADevice": device}, "save": "device"},
+        {"call": {"iam:EnableMFADevice": enabled}},
+        {"as": "you/dev", "call": {"sts:GetSessionToken": session}, "save": "with_mfa"},
+    )
+    assert trial.saved["with_mfa"]["Credentials"]
