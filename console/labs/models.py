@@ -7,7 +7,15 @@ from django.utils.crypto import get_random_string
 from console.labs.rows.models import KeptBody, UndoStep
 from iam.models import Sandbox
 
-__all__ = ["Attempt", "HintUse", "KeptBody", "Solve", "UndoStep", "new_public_id"]
+__all__ = [
+    "Attempt",
+    "HintUse",
+    "KeptBody",
+    "LabTemplate",
+    "Solve",
+    "UndoStep",
+    "new_public_id",
+]
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without look-alikes."""
@@ -16,6 +24,24 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def new_public_id() -> str:
     """Return an ID that nobody guesses."""
     return get_random_string(16, _LETTERS)
+
+
+class LabTemplate(models.Model):
+    """A lab's world at its start, as rows: made once for each edition of the lab's files.
+
+    `samples` are the values of `variables` in these rows; each copy has others.
+    """
+
+    lab = models.CharField(max_length=48)
+    lab_hash = models.CharField(max_length=64, unique=True)
+    rows = models.BinaryField()
+    variables = models.JSONField(default=dict)
+    samples = models.JSONField(default=dict)
+    start = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.lab} ({self.lab_hash[:12]})"
 
 
 class Attempt(models.Model):
@@ -32,6 +58,7 @@ class Attempt(models.Model):
     sandbox = models.OneToOneField(Sandbox, on_delete=models.CASCADE, related_name="attempt")
     lab = models.CharField(max_length=48)
     lab_hash = models.CharField(max_length=64)
+    template = models.ForeignKey(LabTemplate, null=True, on_delete=models.PROTECT, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)

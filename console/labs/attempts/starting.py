@@ -4,11 +4,11 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
 
 from console.labs.attempts.start_data import start_data
+from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
 from console.labs.files import LabFile
-from console.labs.models import Attempt, new_public_id
+from console.labs.models import Attempt, LabTemplate, new_public_id
 from console.labs.scenarios import restart
-from console.labs.worlds import make_lab_world
 from iam.models import Sandbox
 
 
@@ -26,31 +26,43 @@ def visible_attempt(user: AbstractBaseUser | AnonymousUser, public_id: str) -> A
 
 
 def begin_attempt(user: User, lab: LabFile) -> Attempt:
-    """Make a lab's world for a user; return the attempt that there is, if the user has one."""
+    """Copy a lab's world for a user; return the attempt that there is, if the user has one."""
+    found = attempt_of(user, lab)
+    if found is not None:
+        return found
+    template = template_of(lab, user)
     try:
         with transaction.atomic():
-            return attempt_of(user, lab) or _new_attempt(user, lab)
+            return attempt_of(user, lab) or _new_attempt(user, lab, template)
     except IntegrityError:  # a second click made it in the meantime
         return Attempt.objects.get(owner_id=user.pk, lab=lab.slug)
 
 
-def _new_attempt(user: User, lab: LabFile) -> Attempt:
+def _new_attempt(user: User, lab: LabFile, template: LabTemplate) -> Attempt:
     public_id = new_public_id()
-    world = make_lab_world(lab, public_id, user)
+    sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True)
+    start = fill_from(template, sandbox, public_id)
     return Attempt.objects.create(
         public_id=public_id,
         owner=user,
-        sandbox=world.sandbox,
+        sandbox=sandbox,
         lab=lab.slug,
         lab_hash=lab.hash,
-        start=start_data(world.start),
+        template=template,
+        start=start,
     )
 
 
 def start_again(sandbox: Sandbox) -> None:
     """Start a sandbox again; in an attempt's, solved tasks and hints stay."""
     with transaction.atomic():
-        fresh = restart(sandbox)
         attempts = Attempt.objects.filter(sandbox=sandbox)
-        if attempts.exists():
+        attempt = attempts.select_related("template").first()
+        if attempt is None:
+            restart(sandbox)
+        elif attempt.template is not None:
+            set_back(attempt.template, sandbox, attempt.public_id)
+            attempts.update(judged_at="", results={})
+        else:  # begun before there were templates
+            fresh = restart(sandbox)
             attempts.update(start=start_data(start_of(fresh)), judged_at="", results={})

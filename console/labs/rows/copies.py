@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from secrets import token_hex
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from console.labs.rows.filling import enter_in_directory, insert_tables
-from console.labs.rows.identities import AccountIds
+from console.labs.rows.identities import AccountIds, own_account_ids
 from console.labs.rows.renaming import Renaming
 from console.labs.rows.rewriting import Rewriting, fresh_rewriting
 from console.labs.rows.snapshots import Snapshot
@@ -89,6 +90,14 @@ def copy_world(
                 raise
         else:
             return into
+
+
+def as_in_copy(
+    data: Any, snapshot: Snapshot, copy: Sandbox, values: Mapping[str, str] | None = None
+) -> Any:
+    """Return what is known of a snapshot's world, as data, with the IDs and names of its copy."""
+    ids = own_account_ids(snapshot, copy)
+    return fresh_rewriting(snapshot, copy, timedelta(), ids, values or {}).renaming.value(data)
 
 
 def copy_with_ids(snapshot: Snapshot, into: Sandbox) -> Sandbox:

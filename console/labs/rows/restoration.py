@@ -1,6 +1,5 @@
 """A sandbox set back to a snapshot, in its place."""
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from django.utils import timezone
 
 from console.labs.rows.copies import elapsed
 from console.labs.rows.filling import insert_tables
-from console.labs.rows.identities import AccountIds
+from console.labs.rows.identities import own_account_ids
 from console.labs.rows.renaming import Renaming
 from console.labs.rows.rewriting import Rewriting, fresh_rewriting
 from console.labs.rows.snapshots import Snapshot
@@ -19,19 +18,13 @@ from console.labs.rows.undo.steps import drop_steps
 from iam.models import AccessKey, Directory, Sandbox
 
 
-def _own_account_ids(snapshot: Snapshot, sandbox: Sandbox) -> AccountIds:
-    """Return which account of the sandbox stands for which of the snapshot's."""
-    theirs, own = (json.loads(one.scenario)["world"]["accounts"] for one in (snapshot, sandbox))
-    return {account["id"]: own[name]["id"] for name, account in theirs.items()}
-
-
 def _rewriting(
     snapshot: Snapshot, sandbox: Sandbox, at: datetime, values: Mapping[str, str]
 ) -> Rewriting:
     shift = elapsed(snapshot, sandbox, at)
     if snapshot.salt == sandbox.salt:  # its own, of an earlier time
         return Rewriting(sandbox, Renaming(sandbox.salt, only_known=True), shift, in_place=True)
-    ids = _own_account_ids(snapshot, sandbox)
+    ids = own_account_ids(snapshot, sandbox)
     return fresh_rewriting(snapshot, sandbox, shift, ids, values)
 
 

@@ -162,8 +162,8 @@ def fresh_rewriting(
 ) -> Rewriting:
     """Return how the rows of a sandbox differ that has the snapshot's world, but no ID of it."""
     secrets = new_key_secrets(snapshot.tables[AccessKey], into)
-    qualifiers = name_qualifiers(snapshot, into, account_ids)
-    known = known_ids(snapshot, into, account_ids)
+    qualifiers = name_qualifiers(snapshot, into, account_ids, values)
+    known = known_ids(snapshot, into, account_ids, values)
     renaming = Renaming(into.salt, known, {**values, **secrets, **qualifiers})
     for row in snapshot.tables[SigningCertificate]:
         old = row["certificate_id"]
