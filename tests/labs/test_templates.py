@@ -109,7 +109,7 @@ class Spelled:
     def _number(self) -> str:
         return f"<{len(self._seen)}>"
 
-    def row(self, label: str, row: dict[str, Any]) -> dict[str, Any]:
+    def row(self, label: str, row: dict[str, Any]) -> Any:
         shown = {
             name: "<time>" if isinstance(value, datetime) else value
             for name, value in row.items()
@@ -118,7 +118,7 @@ class Spelled:
         return json.loads(self.text(json.dumps(shown, default=repr, sort_keys=True)))
 
 
-def spelled_rows(sandbox: Sandbox) -> Iterator[tuple[str, dict[str, Any]]]:
+def spelled_rows(sandbox: Sandbox) -> Iterator[tuple[str, Any]]:
     spelled = Spelled(sandbox)
     for label, rows in rows_of(sandbox).items():
         for row in rows:
@@ -130,7 +130,7 @@ def plain(data: Any, values: dict[str, str]) -> Any:
     return Renaming("", {value: f"<{name}>" for name, value in values.items()}).value(data)
 
 
-def judged(case: Case) -> list[Any]:
+def judged(case: Case) -> Any:
     """Return what every check finds in a world, in words that are the same in each."""
     found = [
         [task.task, check.name, check.status, check.expected, check.got, check.decisive]
