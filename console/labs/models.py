@@ -1,4 +1,4 @@
-"""What is stored of a student's work: attempts, solved tasks, hints that were used."""
+"""What is stored of a student's work: attempts, solved tasks, hints used, questions answered."""
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ __all__ = [
     "HintUse",
     "KeptBody",
     "LabTemplate",
+    "Response",
     "Solve",
     "UndoStep",
     "new_public_id",
@@ -108,3 +109,32 @@ class HintUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt}: hint {self.number} of {self.task}"
+
+
+class Response(models.Model):
+    """A student's answer to a question, as the world was when it was given; it stays.
+
+    `number` counts the answers to one check from 1. `question` holds the question in words and
+    what is right, `value` what the student answered.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
+    task = models.CharField(max_length=48)
+    check_name = models.CharField(max_length=48)
+    number = models.PositiveIntegerField()
+    question = models.JSONField(default=dict)
+    value = models.JSONField(default=dict)
+    right = models.BooleanField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "task", "check_name", "number"],
+                name="a_question_is_answered_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: answer {self.number} to {self.task}.{self.check_name}"

@@ -18,15 +18,17 @@ from iam.analysis.escalation import (
 from iam.analysis.gate import seen_by
 from iam.analysis.resources import Finder, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
-from iam.analysis.sentences import because, granted_by
+from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
 from iam.analysis.world import World
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 
 __all__ = [
     "ADMINISTRATOR",
+    "LAYER_NAMES",
     "PLAIN",
     "SESSION_NAME",
     "STRANGER",
+    "TRUST_NAME",
     "Access",
     "ActAs",
     "Circumstances",

@@ -3,6 +3,17 @@
 from iam.authorization import Authorization
 from iam.engine import reason_sentence
 
+LAYER_NAMES = {
+    "RCP": "Resource control policies",
+    "SCP": "Service control policies",
+    "RESOURCE": "Resource-based policy",
+    "PRINCIPAL": "Identity-based policies",
+    "PERMISSIONS_BOUNDARY": "Permissions boundary",
+    "SESSION": "Session policies",
+}
+"""What pages call the layers of a decision."""
+TRUST_NAME = "Role trust policy"
+"""What pages call the resource-based policy of a role."""
 _GRANTING = {"PRINCIPAL", "RESOURCE"}
 
 

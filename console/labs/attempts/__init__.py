@@ -1,5 +1,6 @@
 """A student's work on a lab; see README.md."""
 
+from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.progress import (
     AttemptSummary,
@@ -8,22 +9,36 @@ from console.labs.attempts.progress import (
     TaskState,
     progress_of,
     summaries_of,
-    values_of,
+)
+from console.labs.attempts.questions import (
+    AnsweredQuestion,
+    NotAsked,
+    OpenQuestion,
+    answer_question,
+    answered_questions,
+    open_question,
 )
 from console.labs.attempts.solution import SolutionStep, solution_steps
 from console.labs.attempts.starting import attempt_of, begin_attempt, start_again, visible_attempt
 from console.labs.attempts.undo import LastWrite, last_writes, undo_last
 
 __all__ = [
+    "AnsweredQuestion",
     "AttemptSummary",
     "LastWrite",
+    "NotAsked",
+    "OpenQuestion",
     "Progress",
     "SolutionStep",
     "TaskProgress",
     "TaskState",
+    "answer_question",
+    "answered_questions",
     "attempt_of",
     "begin_attempt",
+    "case_of",
     "last_writes",
+    "open_question",
     "progress_of",
     "solution_steps",
     "start_again",

@@ -16,11 +16,10 @@ from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from console.labs.attempts.start_data import start_from
-from console.labs.checks import Case, CheckResult, Status, judge_task
-from console.labs.files import Hint, LabFile, Task, fresh_values
-from console.labs.models import Attempt, HintUse, Solve
-from console.labs.worlds import own_names
+from console.labs.attempts.cases import case_of
+from console.labs.checks import CheckResult, Status, judge_task
+from console.labs.files import Hint, LabFile, Task
+from console.labs.models import Attempt, HintUse, Response, Solve
 from iam.models import Event, Sandbox
 
 logger = logging.getLogger(__name__)
@@ -73,22 +72,21 @@ class Progress:
         return self.solved == len(self.tasks)
 
 
-def values_of(attempt: Attempt, lab: LabFile) -> dict[str, str]:
-    """Return the attempt's variables and what its world has names for."""
-    return {**fresh_values(lab.variables, attempt.public_id), **own_names(attempt.sandbox)}
-
-
 def cost_of(hints: tuple[Hint, ...]) -> int:
     return sum(hint.cost for hint in hints)
 
 
-def _moment(sandbox_id: int, lab: LabFile, solved: set[str]) -> str:
+def _moment(attempt: Attempt, lab: LabFile, solved: set[str]) -> str:
     """Return what results depend on: they are behind if this is another one."""
-    sandbox = Sandbox.objects.only("generation", "stamp", "clock_offset").get(pk=sandbox_id)
+    rows = Sandbox.objects.only("generation", "stamp", "clock_offset")
+    sandbox = rows.get(pk=attempt.sandbox_id)
     clock = int(sandbox.clock_offset.total_seconds())
     moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
-    waits = (task for task in lab.tasks if task.id not in solved)
-    if any(check.kind == "event" for task in waits for check in task.checks):
+    waits = [task for task in lab.tasks if task.id not in solved]
+    kinds = {check.kind for task in waits for check in task.checks}
+    if kinds & {"predict", "choose"}:
+        moment += f":{Response.objects.filter(attempt=attempt).count()}"
+    if "event" in kinds:
         # A read, such as AssumeRole, raises no stamp.
         last = Event.in_sandbox(sandbox).order_by("-pk").values_list("pk", flat=True).first()
         moment += f":{last}"
@@ -101,8 +99,7 @@ def _is_locked(task: Task, solved: set[str]) -> bool:
 
 def _judged(attempt: Attempt, lab: LabFile, solved: set[str]) -> dict[str, list[CheckResult]]:
     """Judge every task that is open; one that breaks the judge has no results."""
-    sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
-    case = Case(lab, sandbox, values_of(attempt, lab), start_from(attempt.start))
+    case = case_of(attempt, lab)
     results: dict[str, list[CheckResult]] = {}
     known = set(solved)
     for task in lab.tasks:
@@ -132,7 +129,7 @@ def _used(attempt: Attempt) -> dict[str, int]:
 def _store(attempt: Attempt, lab: LabFile, moment: str, solved: set[str]) -> None:
     """Judge again, and store what was found if the world did not move meanwhile."""
     results = _judged(attempt, lab, solved)
-    if _moment(attempt.sandbox_id, lab, solved) != moment:
+    if _moment(attempt, lab, solved) != moment:
         return
     used = _used(attempt)
     fresh = [
@@ -175,7 +172,7 @@ def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
     """Return an attempt's progress, judged again if what is stored is behind."""
     solved = _solved(attempt)
     try:
-        moment = _moment(attempt.sandbox_id, lab, set(solved))
+        moment = _moment(attempt, lab, set(solved))
         if moment != attempt.judged_at:
             _store(attempt, lab, moment, set(solved))
             solved = _solved(attempt)

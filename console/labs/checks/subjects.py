@@ -1,5 +1,6 @@
 """Who a check is about: a user, the root user, a session of a role, a service."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +33,15 @@ def _named(case: Case, reference: str) -> Subject:
     principal = case.principal(reference)
     if principal is None:
         return Subject(reference, None, Circumstances(), missing=f"There is no {reference}.")
-    return Subject(principal.called, principal, Circumstances())
+    return Subject(_called(case, principal), principal, Circumstances())
+
+
+def _called(case: Case, principal: WorldPrincipal) -> str:
+    """Return what a person calls a principal; in several accounts also where it is."""
+    names = [name for name, one in case.values.items() if one == principal.account_id]
+    if len(case.world.accounts) < 2 or not names:
+        return principal.called
+    return f"{principal.called} of {names[0]}"
 
 
 def _chain(case: Case, asks: Mapping[str, Any]) -> Subject:
@@ -68,7 +77,8 @@ def assume_params(role_arn: str, asks: Mapping[str, Any]) -> dict[str, Any]:
     if "duration" in asks:
         params["DurationSeconds"] = asks["duration"]
     if "policy" in asks:
-        params["Policy"] = asks["policy"]
+        policy = asks["policy"]
+        params["Policy"] = policy if isinstance(policy, str) else json.dumps(policy)
     if "tags" in asks:
         params["Tags"] = tag_list(asks["tags"])
     if "transitive" in asks:

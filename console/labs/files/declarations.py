@@ -22,21 +22,22 @@ KINDS = (
 )  # fmt: skip
 """The closed list of check kinds."""
 TOOLS = ("why", "advice", "simulator", "map", "clock", "restart", "cli")
-_WITHOUT_OUTCOME = {"event", "never", "unchanged_access", "keep", "no_other_way", "excess"}
+_WITH_OUTCOME = {"assume", "call", "can"}
 
 
-def _check(data: Data) -> Check:
+def _check(data: Data, task: str) -> Check:
     kind = next(one for one in KINDS if one in data)
     return Check(
         name=data["name"],
         kind=kind,
         asks=data[kind],
-        expect=data.get("expect", "" if kind in _WITHOUT_OUTCOME else "allowed"),
+        expect=data.get("expect", "allowed" if kind in _WITH_OUTCOME else ""),
         always=data.get("always", False),
         spared={key: tuple(values) for key, values in data.get("except", {}).items()},
         message=data.get("message", ""),
         reveal=data.get("reveal", "explain"),
         implied=data.get("implied", False),
+        task=task,
     )
 
 
@@ -46,7 +47,7 @@ def _task(data: Data) -> Task:
         title=data["title"],
         text=data["text"],
         points=data["points"],
-        checks=tuple(map(_check, data["checks"])),
+        checks=tuple(_check(one, data["id"]) for one in data["checks"]),
         let=data.get("let", {}),
         starts=data.get("starts", ""),
         partial=data.get("partial", False),

@@ -27,6 +27,7 @@ class Check:
     message: str = ""
     reveal: str = "explain"
     implied: bool = False
+    task: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+from console.labs.checks.predictions import answers_given
 from console.labs.checks.subjects import assume_params
 from console.labs.documents import with_texts
+from console.labs.files.durations import span_of
 from console.labs.files.names import NAME_IN_BRACES
 from console.labs.sandboxes import move_clock
 from console.labs.trials.trial import Trial
@@ -18,8 +20,6 @@ from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from sts.credentials import caller_of, open_token
-
-_STEP = re.compile(r"\+(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?")
 
 
 class NoSuchSubject(LookupError):
@@ -123,10 +123,16 @@ def _call(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
         trial.saved[step["save"]] = result
 
 
-def _clock(trial: Trial, text: str) -> None:
-    found = _STEP.fullmatch(text)
-    days, hours, minutes = (int(part or 0) for part in found.groups()) if found else (0, 0, 0)
-    move_clock(trial.sandbox, timedelta(days=days, hours=hours, minutes=minutes))
+def _answer(trial: Trial, answer: Mapping[str, Any]) -> None:
+    task, name = answer["task"], answer["question"]
+    check = next(one for one in trial.lab.task(task).checks if one.name == name)
+    if check.kind == "choose":
+        given = check.asks["right"] if answer["value"] == "engine" else answer["value"]
+        trial.answers[task, name] = _filled(trial, given)
+        return
+    trial.answers[task, name], missing = answers_given(trial.case(), check, answer["value"])
+    if missing:
+        trial.refused.append(f"{task}.{name}: {missing}")
 
 
 def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
@@ -135,9 +141,8 @@ def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
     if "call" in step:
         _call(trial, step, starts)
     elif "clock" in step:
-        _clock(trial, step["clock"])
+        move_clock(trial.sandbox, span_of(step["clock"]))
     elif "answer" in step:
-        answer = step["answer"]
-        trial.answers[answer["task"], answer["question"]] = answer["value"]
+        _answer(trial, step["answer"])
     elif "choose" in step:
-        trial.answers[step.get("task", ""), step.get("question", "")] = step["choose"]
+        trial.answers[step["task"], step["question"]] = _filled(trial, step["choose"])

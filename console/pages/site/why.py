@@ -7,16 +7,9 @@ from django.shortcuts import render
 
 from console.signin.console import console_of
 from console.signin.guard import console_page
+from iam.analysis import LAYER_NAMES
 from iam.perform import explain_event
 
-LAYERS = {
-    "RCP": "Resource control policies",
-    "SCP": "Service control policies",
-    "RESOURCE": "Resource-based policy",
-    "PRINCIPAL": "Identity-based policies",
-    "PERMISSIONS_BOUNDARY": "Permissions boundary",
-    "SESSION": "Session policies",
-}
 # How to make a request with a condition key, by the key's name in lower case.
 WAYS_TO_ASK = {
     "aws:multifactorauthpresent": (
@@ -47,5 +40,5 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     explained = explain_event(
         console.sandbox, event_id, None if console.may_run else console.principal_ids
     )
-    context = {"explained": explained, "layers": LAYERS, "ways": WAYS_TO_ASK}
+    context = {"explained": explained, "layers": LAYER_NAMES, "ways": WAYS_TO_ASK}
     return render(request, "site/why.html", context, status=200 if explained else 404)

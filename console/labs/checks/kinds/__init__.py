@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.kinds.access import judge_no_other_way, judge_unchanged_access
-from console.labs.checks.kinds.answers import judge_choose
+from console.labs.checks.kinds.answers import judge_choose, judge_predict
 from console.labs.checks.kinds.calls import judge_assume, judge_call
 from console.labs.checks.kinds.can import judge_can
 from console.labs.checks.kinds.events import judge_event
@@ -22,5 +22,6 @@ JUDGES: dict[str, Judge] = {
     "event": judge_event,
     "never": judge_never,
     "no_other_way": judge_no_other_way,
+    "predict": judge_predict,
     "unchanged_access": judge_unchanged_access,
 }

@@ -4,16 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from iam import catalogue
-from iam.analysis import Reason
+from iam.analysis import LAYER_NAMES, Reason
 
-_LAYERS = {
-    "RCP": "Resource control policies",
-    "SCP": "Service control policies",
-    "RESOURCE": "Resource-based policy",
-    "PRINCIPAL": "Identity-based policies",
-    "PERMISSIONS_BOUNDARY": "Permissions boundary",
-    "SESSION": "Session policies",
-}
 _EFFECTS = {
     "ALLOW": ("success", "Allow"),
     "NO_IMPACT": ("info", "No impact"),
@@ -94,7 +86,7 @@ def _shown(reason: Reason) -> DecisionView:
 def _layers(reason: Reason) -> tuple[LayerView, ...]:
     layers = []
     for check in reason.decision.checks:
-        title = _LAYERS[check.layer]
+        title = LAYER_NAMES[check.layer]
         if check.layer == "RESOURCE" and reason.trust:
             title = "Trust policy"
         kind, said = _EFFECTS[check.effect]

@@ -1,0 +1,37 @@
+"""An attempt as the checks see it: its world, its values, its start, and its answers."""
+
+from typing import Any
+
+from console.labs.attempts.start_data import start_from
+from console.labs.checks import Case
+from console.labs.files import LabFile, fresh_values
+from console.labs.models import Attempt, Response
+from console.labs.worlds import own_names
+from iam.models import Sandbox
+
+
+def values_of(attempt: Attempt, lab: LabFile) -> dict[str, str]:
+    """Return the attempt's variables and what its world has names for."""
+    return {**fresh_values(lab.variables, attempt.public_id), **own_names(attempt.sandbox)}
+
+
+def _answers(attempt: Attempt, lab: LabFile) -> dict[tuple[str, str], Any]:
+    """Return what was answered: to a prediction which were right, to a choice the last marks."""
+    kinds = {(task.id, one.name): one.kind for task in lab.tasks for one in task.checks}
+    if not {"predict", "choose"} & set(kinds.values()):
+        return {}
+    found: dict[tuple[str, str], Any] = {}
+    for row in Response.objects.filter(attempt=attempt).order_by("number"):
+        about = (row.task, row.check_name)
+        if kinds.get(about) == "choose":
+            found[about] = row.value.get("chosen", [])
+        else:
+            found.setdefault(about, []).append(row.right)
+    return found
+
+
+def case_of(attempt: Attempt, lab: LabFile) -> Case:
+    """Return an attempt's world, as it is now, for the lab's checks."""
+    sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
+    start, answers = start_from(attempt.start), _answers(attempt, lab)
+    return Case(lab, sandbox, values_of(attempt, lab), start, answers)
