@@ -12,8 +12,10 @@ from iam.analysis.escalation import (
     EscalationPath,
     EscalationStep,
     Goal,
+    Workload,
     escalations,
     escalations_of_all,
+    runs_as_roles,
 )
 from iam.analysis.gate import seen_by
 from iam.analysis.resources import Finder, check_on, owned_by
@@ -43,6 +45,7 @@ __all__ = [
     "Reason",
     "RoleAccess",
     "WayIn",
+    "Workload",
     "World",
     "WorldPrincipal",
     "access_of",
@@ -55,6 +58,7 @@ __all__ = [
     "plain_origin",
     "probes_of",
     "reasons",
+    "runs_as_roles",
     "seen_by",
     "who_can",
     "who_can_assume",

@@ -2,7 +2,11 @@
 
 import pytest
 
+from console.services.ec2.factories import InstanceFactory
+from console.services.ec2.models import Instance
 from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
+from iam.factories import InstanceProfileFactory
+from iam.perform import perform
 from tests.iam.escalating import admin_role, ask, mallory, operations
 from tests.worlds import World, document
 
@@ -69,3 +73,43 @@ def test_a_passed_role_may_be_only_the_first_step(world: World) -> None:
     admin_role(world, "Admin", "arn:aws:iam::975050059573:role/Runner")
     (path,) = ask(world).paths
     assert operations(path) == [("iam:PassRole", *LAMBDA), ("sts:AssumeRole",)]
+
+
+CONNECT = "ec2-instance-connect:SendSSHPublicKey"
+
+
+def running(world: World, name: str = "Admin") -> Instance:
+    """Launch an instance with a role that is there."""
+    InstanceProfileFactory.create(account=world.account, name=name, role=name)
+    instance: Instance = InstanceFactory.create(account=world.account, profile=name)
+    return instance
+
+
+def test_an_instance_that_runs_as_a_role_lends_it_to_who_may_connect(world: World) -> None:
+    mallory(world, CONNECT)
+    admin_role(world, Service="ec2.amazonaws.com")
+    assert ask(world).paths == ()
+    instance = running(world)
+    (path,) = ask(world).paths
+    assert operations(path) == [(CONNECT,)]
+    assert path.steps[0].title == (
+        f"Connect to the instance {instance.instance_id}, which acts as the role Admin"
+    )
+    perform(world.root(), "ec2:TerminateInstances", {"InstanceIds": [instance.instance_id]})
+    assert ask(world).paths == ()
+
+
+def test_connecting_may_be_limited_to_instances(world: World) -> None:
+    mallory(world, CONNECT, resource="arn:aws:ec2:us-east-1:975050059573:instance/i-0")
+    admin_role(world, Service="ec2.amazonaws.com")
+    running(world)
+    assert ask(world).paths == ()
+
+
+def test_an_instance_gets_nothing_of_a_role_that_does_not_trust_it(world: World) -> None:
+    mallory(world, CONNECT)
+    admin_role(world, Service="ec2.amazonaws.com")
+    running(world)
+    text = document({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:TagSession"})
+    world.do("UpdateAssumeRolePolicy", RoleName="Admin", PolicyDocument=text)
+    assert ask(world).paths == ()

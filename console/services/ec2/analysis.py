@@ -1,13 +1,22 @@
-"""Sessions of the roles that instances hold, for analyses."""
+"""Sessions of the roles that instances hold, for analyses, and who gets hold of them."""
 
+from collections.abc import Iterator
+
+from console.services.ec2.instance_access import USER
 from console.services.ec2.metadata.credentials import (
+    SERVICE,
     instance_request,
     profile_of,
     service_for,
 )
 from console.services.ec2.models import Instance
-from iam.analysis import PLAIN, Circumstances, World, WorldPrincipal
+from console.services.ec2.profiles import profiles_in
+from console.services.ec2.resolvers import of_instance
+from iam.analysis import PLAIN, Circumstances, Workload, World, WorldPrincipal, runs_as_roles
+from iam.authorization import PermissionCheck
 from sts.analysis import HypotheticalSession, suppose_role_session
+
+_CONNECT = "ec2-instance-connect:SendSSHPublicKey"
 
 
 def suppose_instance_session(
@@ -29,3 +38,27 @@ def suppose_instance_session(
     ec2 = WorldPrincipal("service", service, service, account_id, service, caller)
     request = instance_request(instance)
     return suppose_role_session(world, ec2, profile.role.arn, request, now)
+
+
+@runs_as_roles
+def instances_with_roles(world: World) -> Iterator[Workload]:
+    """Find the instances that run with a role: Instance Connect lets one on."""
+    rows = Instance.in_sandbox(world.sandbox).filter(terminated_at=None).exclude(profile_id="")
+    instances = list(rows.select_related("account"))
+    if not instances:
+        return
+    profiles = {one.unique_id: one for one in profiles_in(world.sandbox)}
+    for instance in instances:
+        profile = profiles.get(instance.profile_id)
+        if profile is None or profile.role is None:
+            continue
+        context = {**of_instance(instance), "ec2:osuser": USER}
+        check = PermissionCheck(_CONNECT, instance.arn, context=context)
+        yield Workload(
+            called=f"the instance {instance.instance_id}",
+            account_id=instance.account.account_id,
+            role_pk=profile.role.pk,
+            principal=SERVICE,
+            checks=(check,),
+            source="Amazon EC2 User Guide, EC2 Instance Connect",
+        )

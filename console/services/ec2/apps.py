@@ -13,3 +13,4 @@ class Ec2Config(AppConfig):
 
     def ready(self) -> None:
         import_module("console.services.ec2.actions")
+        import_module("console.services.ec2.analysis")

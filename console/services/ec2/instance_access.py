@@ -7,7 +7,7 @@ from console.services.ec2.models import Instance
 from iam.callers import Caller
 from iam.perform import perform
 
-_USER = "ec2-user"
+USER = "ec2-user"
 
 
 def _one_time_key() -> str:
@@ -22,7 +22,7 @@ def metadata_path(caller: Caller, instance_id: str) -> str:
     """
     asked = {
         "InstanceId": instance_id,
-        "InstanceOSUser": _USER,
+        "InstanceOSUser": USER,
         "SSHPublicKey": _one_time_key(),
     }
     perform(caller, "ec2-instance-connect:SendSSHPublicKey", asked)

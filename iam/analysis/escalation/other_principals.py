@@ -25,6 +25,7 @@ def becomings(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
         for user in board.world.users:
             if user.account.account_id == someone.account_id and ("user", user.pk) != being.key:
                 yield from _with_credentials(board, being, user)
+    yield from _on_workloads(board, being)
     services = [one for one in SERVICES if someone.speaks_of(one.actions[0])]
     if services and someone.speaks_of("iam:PassRole"):
         for role in board.world.roles:
@@ -140,6 +141,22 @@ def _with_credentials(board: SearchState, being: ControlledPrincipal, user: User
         for move in _move(board, being, title, checks, source, to):
             step = replace(move.step, operation=f"iam:{action}", params=params)
             yield replace(move, step=step)
+
+
+def _on_workloads(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
+    """Roles of what runs already, of which the principal takes the credentials."""
+    someone = board.someone(being)
+    for one in board.workloads:
+        to = ControlledPrincipal(("role", one.role_pk))
+        role = board.entities.get(to.key)
+        if (
+            isinstance(role, Role)
+            and one.account_id == someone.account_id
+            and someone.speaks_of(one.checks[0].action)
+            and board.trusts(role, one.principal)
+        ):
+            title = f"Connect to {one.called}, which acts as the role {role.name}"
+            yield from _move(board, being, title, list(one.checks), one.source, to)
 
 
 def _passed(

@@ -15,6 +15,7 @@ from iam.analysis.escalation.steps import (
     EntityChange,
     reason_of,
 )
+from iam.analysis.escalation.workloads import Workload, workloads_of
 from iam.analysis.role_access import lets_in_aws, named_in_trust, service_can_assume
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
@@ -85,6 +86,11 @@ class SearchState(Memory):
     @cached_property
     def policy_arns(self) -> Mapping[int, str]:
         return {pk: found[0].policy.arn for pk, found in self.versions.items()}
+
+    @cached_property
+    def workloads(self) -> tuple[Workload, ...]:
+        """Return what runs as a role."""
+        return workloads_of(self.world)
 
     @cached_property
     def groups(self) -> Mapping[int, Group]:

@@ -22,7 +22,7 @@ from sts.credentials import Token, TokenKind
 
 LIFETIME = timedelta(hours=6)
 RENEWED_BEFORE = timedelta(hours=1)
-_SERVICE = "ec2.amazonaws.com"
+SERVICE = "ec2.amazonaws.com"
 
 
 @dataclass(frozen=True)
@@ -84,9 +84,9 @@ def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
 
 def service_for(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
     """Return EC2 as it assumes the role of an instance."""
-    origin = Origin(received_at, _SERVICE, _SERVICE, region=instance.region, recorded_as=_SERVICE)
+    origin = Origin(received_at, SERVICE, SERVICE, region=instance.region, recorded_as=SERVICE)
     account_id = instance.account.account_id
-    caller = service_caller(_SERVICE, instance.sandbox, account_id, origin, visit)
+    caller = service_caller(SERVICE, instance.sandbox, account_id, origin, visit)
     return replace(caller, source_instance=instance.arn)
 
 
