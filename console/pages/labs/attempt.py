@@ -1,4 +1,4 @@
-"""The page of an attempt: tasks, hints, whom to act as, *Start again*."""
+"""The page of an attempt: tasks, hints, whom to act as."""
 
 from typing import Any
 
@@ -6,54 +6,37 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from console.labs.attempts import (
+    last_writes,
     progress_of,
     solution_steps,
-    start_again,
     use_hint,
     values_of,
-    visible_attempt,
 )
 from console.labs.files import LabFile
 from console.labs.models import Attempt
-from console.pages.labs.listing import found_lab
+from console.pages.labs.finding import found_attempt, own_attempt
 from console.pages.labs.markdown import as_html
 from console.pages.labs.task_views import entry_views, task_views, version_of
-from console.ui.flash import flash_success
-
-
-def _found(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
-    """Return an attempt that the visitor may see, and its lab; raises Http404."""
-    attempt = visible_attempt(request.user, attempt_id)
-    if attempt is None:
-        raise Http404
-    return attempt, found_lab(attempt.lab)
-
-
-def _own(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
-    """Return the visitor's own attempt: nobody else changes it."""
-    attempt, lab = _found(request, attempt_id)
-    if attempt.owner_id != request.user.pk:
-        raise Http404
-    return attempt, lab
 
 
 def _context(request: HttpRequest, attempt: Attempt, lab: LabFile) -> dict[str, Any]:
     progress, values = progress_of(attempt, lab), values_of(attempt, lab)
-    finished = progress.finished
+    finished, writes = progress.finished, last_writes(attempt)
     return {
         "attempt": attempt,
         "lab": lab,
         "own": attempt.owner_id == request.user.pk,
         "progress": progress,
-        "version": version_of(progress),
+        "version": version_of(progress, writes),
         "tasks": task_views(lab, progress, values),
         "most_points": sum(task.points for task in lab.tasks),
         "entries": entry_views(lab, progress, values),
         "accounts": {name: values[name] for name in lab.world["accounts"] if name in values},
         "debrief": as_html(lab.texts[lab.debrief], values) if finished else "",
+        "writes": writes,
         "solution": solution_steps(lab, values) if finished else [],
     }
 
@@ -64,14 +47,16 @@ def attempt(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Show an attempt to its owner and to the staff."""
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
-    return render(request, "labs/attempt.html", _context(request, *_found(request, attempt_id)))
+    return render(
+        request, "labs/attempt.html", _context(request, *found_attempt(request, attempt_id))
+    )
 
 
 @never_cache
 @require_safe
 def attempt_drawer(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Return the tasks alone, or 204 if the page that asks has them as they are."""
-    attempt, lab = _found(request, attempt_id)
+    attempt, lab = found_attempt(request, attempt_id)
     context = _context(request, attempt, lab)
     if request.GET.get("version") == context["version"]:
         return HttpResponse(status=204)
@@ -81,7 +66,7 @@ def attempt_drawer(request: HttpRequest, attempt_id: str) -> HttpResponse:
 @require_POST
 def attempt_hint(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Show the next hint of a task."""
-    attempt, lab = _own(request, attempt_id)
+    attempt, lab = own_attempt(request, attempt_id)
     task, number = request.POST.get("task", ""), request.POST.get("number", "")
     if not (number.isascii() and number.isdigit() and len(number) < 3):
         raise Http404
@@ -90,15 +75,3 @@ def attempt_hint(request: HttpRequest, attempt_id: str) -> HttpResponse:
     response = redirect("attempt", attempt_id)
     response["Location"] += f"#task-{task}"
     return response
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-def attempt_restart(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """*Start again*: ask first, then bring the lab's world back to its start."""
-    attempt, lab = _own(request, attempt_id)
-    if request.method == "POST":
-        start_again(attempt.sandbox)
-        flash_success(request, "The lab's world is as it was at the start.")
-        return redirect("attempt", attempt_id)
-    return render(request, "labs/restart.html", {"attempt": attempt, "lab": lab})

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -14,6 +14,7 @@ from console.labs.attempts import AttemptSummary, begin_attempt, summaries_of
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.tracks import Track, all_tracks, track_of
+from console.pages.labs.finding import found_lab
 from console.pages.labs.markdown import as_html
 
 
@@ -49,14 +50,6 @@ def _attempts(request: HttpRequest) -> dict[str, AttemptSummary]:
 def _lab_view(lab: LabFile, attempts: dict[str, AttemptSummary]) -> LabView:
     before = [one for slug in lab.after if (one := find_lab(slug))]
     return LabView(lab, attempts.get(lab.slug), before)
-
-
-def found_lab(lab_slug: str) -> LabFile:
-    """Return a lab of the library; raises Http404."""
-    lab = find_lab(lab_slug)
-    if lab is None:
-        raise Http404
-    return lab
 
 
 @dataclass(frozen=True)

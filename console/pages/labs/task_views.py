@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from console.labs.attempts import Progress, TaskProgress, TaskState
+from console.labs.attempts import LastWrite, Progress, TaskProgress, TaskState
 from console.labs.checks import CheckResult
 from console.labs.files import Check, LabFile, Task
 from console.pages.labs.markdown import as_html
@@ -131,9 +131,9 @@ def task_views(lab: LabFile, progress: Progress, values: Values) -> list[TaskVie
     return [_task_view(lab, one, values) for one in progress.tasks]
 
 
-def version_of(progress: Progress) -> str:
-    """Return what changes whenever the page of this progress would."""
-    return hashlib.sha256(repr(progress).encode()).hexdigest()[:16]
+def version_of(progress: Progress, writes: list[LastWrite]) -> str:
+    """Return what changes whenever the page with these would."""
+    return hashlib.sha256(repr((progress, writes)).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

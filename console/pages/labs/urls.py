@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.pages.labs import attempt, listing
+from console.pages.labs import attempt, listing, world
 
 urlpatterns = [
     path("labs/", listing.labs, name="labs"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", attempt.attempt_drawer, name="attempt_drawer"),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
-    path("labs/a/<str:attempt_id>/restart", attempt.attempt_restart, name="attempt_restart"),
+    path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),
+    path("labs/a/<str:attempt_id>/undo", world.attempt_undo, name="attempt_undo"),
 ]

@@ -1,0 +1,36 @@
+"""What a student does to the world of an attempt: *Undo*, *Start again*."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.labs.attempts import start_again, undo_last
+from console.pages.labs.finding import own_attempt
+from console.ui.flash import flash_error, flash_success
+
+
+@require_POST
+def attempt_undo(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """Undo the write that the page showed as the last one."""
+    attempt, _ = own_attempt(request, attempt_id)
+    step = request.POST.get("step", "")
+    known = step.isascii() and step.isdigit() and len(step) < 19
+    undone = undo_last(attempt, int(step)) if known else None
+    if undone is None:
+        flash_error(request, "Nothing was undone: the last change is another one by now.")
+    else:
+        flash_success(request, f"Undone: {undone}.")
+    return redirect("attempt", attempt_id)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def attempt_restart(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """*Start again*: ask first, then bring the lab's world back to its start."""
+    attempt, lab = own_attempt(request, attempt_id)
+    if request.method == "POST":
+        start_again(attempt.sandbox)
+        flash_success(request, "The lab's world is as it was at the start.")
+        return redirect("attempt", attempt_id)
+    return render(request, "labs/restart.html", {"attempt": attempt, "lab": lab})
