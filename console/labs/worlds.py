@@ -16,6 +16,7 @@ from console.labs.scenarios.account_ids import (
     filling_names,
 )
 from console.labs.scenarios.handout import kept_scenario
+from console.labs.scenarios.marks import mark_start
 from iam.models import Sandbox
 from sts.built_in import name_of
 
@@ -47,4 +48,5 @@ def make_lab_world(
     world = everywhere(lab.world, filling_names(values)) if values else lab.world
     text = json.dumps({"schema": 1, "title": lab.title, "world": world})
     sandbox = seed_scenario(text, owner).sandbox
+    mark_start(sandbox)
     return LabWorld(sandbox, {**values, **own_names(sandbox)}, start_of(sandbox))

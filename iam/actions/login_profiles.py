@@ -21,7 +21,7 @@ from iam.wire import sentences
 from iam.wire.errors import AwsError
 
 _REMEMBERED = 23
-_SAVED = ["password", "previous", "created_at", "password_reset_required"]
+_SAVED = ["password", "previous", "created_at", "password_reset_required", "from_start"]
 _NO_PASSWORD = sentences.violation("Password", sentences.NOT_NULL)
 
 
@@ -33,6 +33,7 @@ def _set(call: Call, profile: LoginProfile, password: str) -> None:
     """Put a password in the place of the present one, which is remembered."""
     profile.previous = [profile.password, *profile.previous][:_REMEMBERED]
     profile.password = _hashed(password)
+    profile.from_start = False
     profile.created_at = call.caller.now
 
 

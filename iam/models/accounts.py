@@ -11,6 +11,9 @@ class Account(Simulated):
 
     account_id = models.CharField(max_length=12)
     name = models.CharField(max_length=128)
+    start_name = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="As the scenario calls it."
+    )
     alias = models.CharField(max_length=63, blank=True)
     root_email = models.EmailField()
     root_password = models.CharField(max_length=128, blank=True)

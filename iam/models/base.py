@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 
+FROM_START = "A world's start brought it; nobody made it inside."
 _LETTERS = f"{ascii_lowercase}234567"
 
 
@@ -39,6 +40,12 @@ class Sandbox(models.Model):
     )
     keeps_steps = models.BooleanField(
         default=False, editable=False, help_text="What each write changed is kept, to undo it."
+    )
+    lab = models.CharField(
+        max_length=48,
+        blank=True,
+        editable=False,
+        help_text="Whose rules hold here: the lab's slug. None in any other sandbox.",
     )
     organization_id = models.CharField(
         max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."

@@ -4,7 +4,7 @@ from django.db import models
 
 from iam.arns import mfa_arn
 from iam.models.accounts import Account
-from iam.models.base import Simulated
+from iam.models.base import FROM_START, Simulated
 from iam.models.entities import Entity
 from iam.models.identifiers import new_user_id
 
@@ -15,6 +15,12 @@ class User(Entity):
     arn_type = "user"
 
     unique_id = models.CharField(max_length=21, default=new_user_id)
+    start_name = models.CharField(
+        max_length=193,
+        blank=True,
+        editable=False,
+        help_text="As the scenario calls the user: ACCOUNT/NAME. None of who was made since.",
+    )
     boundary_arn = models.CharField(max_length=2048, blank=True)
     tags = models.JSONField(default=dict, blank=True)
     password_last_used = models.DateTimeField(null=True, blank=True)
@@ -26,6 +32,7 @@ class LoginProfile(Simulated):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="login_profile")
     password = models.CharField(max_length=128)
     password_reset_required = models.BooleanField(default=False)
+    from_start = models.BooleanField(default=False, editable=False, help_text=FROM_START)
     previous = models.JSONField(
         default=list, blank=True, editable=False, help_text="Hashes of earlier passwords."
     )
@@ -45,6 +52,7 @@ class AccessKey(Simulated):
     access_key_id = models.CharField(max_length=20)
     sealed_secret = models.TextField()
     active = models.BooleanField(default=True)
+    from_start = models.BooleanField(default=False, editable=False, help_text=FROM_START)
     created_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     last_used_service = models.CharField(max_length=64, blank=True)
@@ -68,6 +76,7 @@ class MfaDevice(Simulated):
     name = models.CharField(max_length=226)
     path = models.CharField(max_length=512, default="/")
     sealed_seed = models.TextField()
+    from_start = models.BooleanField(default=False, editable=False, help_text=FROM_START)
     enabled_at = models.DateTimeField(null=True, blank=True)
     last_step = models.BigIntegerField(default=0, help_text="A code is good once.")
     drift = models.SmallIntegerField(default=0, help_text="Half minutes its clock is off.")

@@ -4,6 +4,7 @@ from django.db import models
 
 from iam.arns import account_field, name_in
 from iam.models import Simulated
+from iam.models.base import FROM_START
 
 
 class BuiltInKey(Simulated):
@@ -29,6 +30,7 @@ class Person(Simulated):
     full_name = models.CharField(max_length=128, blank=True)
     email = models.EmailField()
     password = models.CharField(max_length=128)
+    from_start = models.BooleanField(default=False, editable=False, help_text=FROM_START)
     groups = models.JSONField(default=list, blank=True)
     tags = models.JSONField(default=dict, blank=True, help_text="Become session tags.")
 

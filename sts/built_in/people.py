@@ -107,6 +107,10 @@ def _added(sandbox: Sandbox, name: str, fields: Mapping[str, Any]) -> Person:
     return made
 
 
+def _with_password(password: str) -> dict[str, Any]:
+    return {"password": make_password(password, hasher=TOY), "from_start": False}
+
+
 def save_person(sandbox: Sandbox, entry: Entry) -> Person:
     """Add somebody, or change whom the name means; raises Wrong for what is not taken.
 
@@ -131,7 +135,7 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
         "tags": _checked_tags(entry.tags),
     }
     if password:
-        fields["password"] = make_password(password, hasher=TOY)
+        fields |= _with_password(password)
     if present is None:
         return _added(sandbox, name, fields)
     for column, value in fields.items():
@@ -142,7 +146,7 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
 
 def set_password(sandbox: Sandbox, name: str, password: str) -> None:
     rows = Person.in_sandbox(sandbox).filter(name=name)
-    rows.update(password=make_password(password, hasher=TOY))
+    rows.update(**_with_password(password))
 
 
 def delete_person(sandbox: Sandbox, name: str) -> None:

@@ -40,7 +40,7 @@ def begin_attempt(user: User, lab: LabFile) -> Attempt:
 
 def _new_attempt(user: User, lab: LabFile, template: LabTemplate) -> Attempt:
     public_id = new_public_id()
-    sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True)
+    sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True, lab=lab.slug)
     start = fill_from(template, sandbox, public_id)
     return Attempt.objects.create(
         public_id=public_id,

@@ -6,11 +6,11 @@ from console.labs.files.lab_file import (
     Check,
     Hint,
     LabFile,
-    StudentRules,
     Task,
     WrongAnswer,
 )
 from console.labs.files.reader import LabError, read_lab
+from console.labs.files.student_rules import StudentRules, Tool, principal_name
 from console.labs.files.variables import Variables, fresh_values
 
 __all__ = [
@@ -22,8 +22,10 @@ __all__ = [
     "LabFile",
     "StudentRules",
     "Task",
+    "Tool",
     "Variables",
     "WrongAnswer",
     "fresh_values",
+    "principal_name",
     "read_lab",
 ]

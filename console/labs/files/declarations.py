@@ -9,10 +9,10 @@ from console.labs.files.lab_file import (
     Check,
     Hint,
     LabFile,
-    StudentRules,
     Task,
     WrongAnswer,
 )
+from console.labs.files.student_rules import student_rules
 
 Data = Mapping[str, Any]
 
@@ -21,7 +21,6 @@ KINDS = (
     "without", "excess", "predict", "choose", "state", "no_public_access",
 )  # fmt: skip
 """The closed list of check kinds."""
-TOOLS = ("why", "advice", "simulator", "map", "clock", "restart", "cli")
 _WITH_OUTCOME = {"assume", "call", "can"}
 
 
@@ -58,36 +57,6 @@ def _task(data: Data) -> Task:
     )
 
 
-def _first_user(world: Data) -> str:
-    for user in world.get("users", ()):
-        if user.get("start"):
-            return f"{user['account']}/{user['name']}"
-    return ""
-
-
-def _when(entry: Any) -> tuple[str, str]:
-    if isinstance(entry, str):
-        return entry, "yes"
-    for word in ("during", "after"):
-        if word in entry:
-            return entry["as"], f"{word} {entry[word]}"
-    return entry["as"], "yes"
-
-
-def _rules(data: Data, world: Data) -> StudentRules:
-    starts = data.get("starts") or _first_user(world)
-    tools = {name: data.get(name, True) for name in TOOLS}
-    words = {True: "yes", False: "no"}
-    return StudentRules(
-        starts=starts,
-        may_act_as=dict(map(_when, data.get("may_act_as", ()))),
-        tools={
-            name: words[value] if isinstance(value, bool) else value
-            for name, value in tools.items()
-        },
-    )
-
-
 def _bubble(data: Data) -> Bubble:
     ((control, label),) = data["at"].items()
     return Bubble(data["task"], data["page"], control, label, data["say"], data["until"])
@@ -107,7 +76,7 @@ def lab_file_of(slug: str, data: Data, texts: Mapping[str, str], digest: str) ->
         minutes=data["minutes"],
         hash=digest,
         world=data["world"],
-        student=_rules(data["student"], data["world"]),
+        student=student_rules(data),
         tasks=tuple(map(_task, data["tasks"])),
         texts=texts,
         skills=tuple(data.get("skills", ())),

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from console.labs.files.student_rules import StudentRules
+
 Data = Mapping[str, Any]
 Steps = tuple[Data, ...]
 
@@ -91,18 +93,6 @@ class WrongAnswer:
     name: str
     steps: Steps
     fails: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class StudentRules:
-    """Who the student is, and what is there to help.
-
-    A value of `may_act_as` and of the tools is `yes`, `no`, `during TASK` or `after TASK`.
-    """
-
-    starts: str
-    may_act_as: Mapping[str, str] = field(default_factory=dict)
-    tools: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

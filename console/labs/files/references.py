@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.labs.files.questions import broken_questions
+from console.labs.files.student_rules import broken_rules
 from console.labs.scenarios.errors import Fault
 from console.labs.scenarios.yaml_text import YamlText
 
@@ -70,6 +71,6 @@ def _texts(data: Data, files: Mapping[str, str], source: YamlText) -> Iterator[F
 
 def broken_references(data: Data, files: Mapping[str, str], source: YamlText) -> Iterator[Fault]:
     """Find what is named and does not exist, and names that are there twice."""
-    for find in (_tasks, _checks, _messages, _tutorial, broken_questions):
+    for find in (_tasks, _checks, broken_rules, _messages, _tutorial, broken_questions):
         yield from find(data, source)
     yield from _texts(data, files, source)

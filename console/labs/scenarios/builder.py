@@ -123,6 +123,7 @@ class _ScenarioBuild:
             sandbox=self.sandbox,
             account_id=row["id"],
             name=row.get("name", name),
+            start_name=name,
             root_password=root_password_of(self.sandbox, row),
             created_at=self.sandbox.time_at(self.moment),
             **given,

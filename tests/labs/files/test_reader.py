@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.labs.files import LabError, read_lab
+from console.labs.files import LabError, Tool, read_lab
 from tests.labs.files.folders import FILES, LAB, write_lab
 
 
@@ -18,9 +18,9 @@ def test_a_lab_is_read_with_its_texts_and_documents(tmp_path):
     assert (lab.slug, lab.title, lab.minutes) == ("first-role", "First role", 15)
     assert lab.student.starts == "you/admin"
     assert lab.student.may_act_as == {"you/dev": "yes", "you/admin": "after build"}
-    assert lab.student.tools["simulator"] == "after build"
-    assert lab.student.tools["map"] == "no"
-    assert lab.student.tools["why"] == "yes"
+    assert lab.student.tools[Tool.SIMULATOR] == "after build"
+    assert lab.student.tools[Tool.MAP] == "no"
+    assert lab.student.tools[Tool.WHY] == "yes"
     (check,) = lab.task("build").checks
     assert (check.kind, check.expect, check.reveal) == ("assume", "allowed", "explain")
     assert [hint.cost for hint in lab.hints["build"]] == [0, 2]
