@@ -24,7 +24,11 @@ STRANGER = "a stranger's account"
 _STRANGERS_ID = "999900009999"
 _ADMINISTRATOR_ACCESS = aws_policy_arn("AdministratorAccess")
 _MFA = Circumstances(mfa=True)
-_OF_A_STRANGER = (PLAIN, Circumstances(context={"sts:ExternalId": "rolecall-probe"}))
+_OF_A_STRANGER = (
+    PLAIN,
+    Circumstances(context={"sts:ExternalId": "rolecall-probe"}),
+    Circumstances(context={"aws:PrincipalOrgID": "o-rolecallprobe"}),
+)
 _ON_USERS = (
     "iam:CreateAccessKey",
     "iam:CreateLoginProfile",

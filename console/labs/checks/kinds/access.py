@@ -76,11 +76,18 @@ def judge_unchanged_access(case: Case, check: Check, binding: Binding) -> CheckR
 
 
 def judge_no_other_way(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Look for anybody but `except` who gets into a role: `{role, except: [...]}`."""
+    """Look for anybody but `except` who gets into a role: `{role, except: [...]}`.
+
+    Whom `except` spares is a name or an ARN, in which `*` stands for anything.
+    """
     asks = case.fill(check.asks, binding)
     role = case.arn(asks["role"], "role")
-    spared = {case.arn(one) for one in asks.get("except", ())}
-    inside = [who for who, one in case.access.items() if role in one.roles and who not in spared]
+    spared = [case.arn(one) for one in asks.get("except", ())]
+    inside = [
+        who
+        for who, one in case.access.items()
+        if role in one.roles and not any(pattern_matches(each, who) for each in spared)
+    ]
     administrators = set(asks.get("administrators", ()))
     found = [who for who in sorted(inside) if who not in administrators]
     status = Status.FAILED if found else Status.PASSED
