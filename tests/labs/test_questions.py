@@ -9,10 +9,16 @@ from console.labs.attempts import (
     begin_attempt,
     open_question,
     progress_of,
+    values_of,
 )
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.start_data import start_from
+from console.labs.catalog import all_labs
+from console.labs.checks import likely_binding
 from console.labs.checks.predictions import nth_question, right_answer
 from console.labs.models import Response
+from console.labs.trials import Trial
+from console.labs.trials.steps import perform_step
 from tests.labs.checks.labs import lab_of
 from tests.labs.checks.questions import CHOICE, MESSAGES, VERDICTS, WORLD
 
@@ -112,3 +118,29 @@ def test_a_choice_is_answered_again_until_it_is_right(alice, tmp_path):
     assert (answered.right, answered.because) == (True, "A deny always wins.")
     assert open_question(attempt, lab, "fix", "who") is None
     assert progress_of(attempt, lab).finished
+
+
+def test_a_question_about_a_role_that_the_student_named_means_the_one_that_works(alice):
+    """The first role that was made trusts nobody who asks; the second one solves the task."""
+    lab = all_labs()["the-course-1"]
+    attempt = begin_attempt(alice, lab)
+    broken = {
+        "RoleName": "AFirstTry",
+        "AssumeRolePolicyDocument": {
+            "Version": "2012-10-17",
+            "Statement": [
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "ec2.amazonaws.com"},
+                    "Action": "sts:AssumeRole",
+                }
+            ],
+        },
+    }
+    trial = Trial(lab, attempt.sandbox, values_of(attempt, lab), start_from(attempt.start))
+    for step in ({"call": {"iam:CreateRole": broken}}, *lab.solution.steps[:3]):
+        perform_step(trial, step, lab.student.starts)
+    case = case_of(attempt, lab)
+    binding = likely_binding(case, lab.task("in-the-role"))
+    assert binding == {"hero": f"arn:aws:iam::{case.values['main']}:role/S3Access"}
+    assert likely_binding(case, all_labs()["the-course-2"].task("deny")) == {}

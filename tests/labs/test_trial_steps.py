@@ -58,3 +58,32 @@ def test_a_step_uses_a_member_of_a_list_and_the_codes_of_a_device(trial):
         {"as": "you/dev", "call": {"sts:GetSessionToken": session}, "save": "with_mfa"},
     )
     assert trial.saved["with_mfa"]["Credentials"]
+
+
+def test_a_role_is_switched_to_in_the_console_and_left(db):
+    trial = begin(read_lab(LIBRARY / "the-course-1"), "switch")
+    for step in trial.lab.solution.steps[:3]:
+        perform_step(trial, step, trial.lab.student.starts)
+    task = trial.lab.task("switch-back")
+    for verb, done in (("SwitchRole", False), ("ExitRole", True)):
+        step = {"console": verb, "role": "main/S3Access", "as": "main/user1"}
+        perform_step(trial, step, "")
+        assert judge_task(trial.case(), task).solved is done
+    perform_step(trial, {**step, "console": "SwitchRole", "as": "main/user2"}, "")
+    assert trial.refused == ["console:SwitchRole: AccessDenied"]
+
+
+def test_a_step_saves_the_metadata_of_the_worlds_identity_provider(trial):
+    perform_all(
+        trial,
+        {"metadata": True, "save": "metadata"},
+        {
+            "call": {
+                "iam:CreateSAMLProvider": {
+                    "Name": "Directory",
+                    "SAMLMetadataDocument": "{metadata}",
+                }
+            },
+            "as": {"root": "you"},
+        },
+    )

@@ -7,10 +7,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from console.labs.attempts.cases import case_of
-from console.labs.checks import Case
+from console.labs.checks import Case, likely_binding
 from console.labs.checks.predictions import (
     LAYERS,
     VERDICTS,
+    Asks,
+    RightAnswer,
     answers_in_a_row,
     asked_of,
     is_right,
@@ -76,6 +78,10 @@ def _responses(attempt: Attempt, check: Check) -> list[Response]:
     return list(rows.order_by("number"))
 
 
+def _right_answer(case: Case, check: Check, asks: Asks) -> RightAnswer:
+    return right_answer(case, asks, likely_binding(case, case.lab.task(check.task)))
+
+
 def _options(words: Mapping[str, str]) -> tuple[Option, ...]:
     return tuple(words.items())
 
@@ -102,7 +108,7 @@ def _open(
     row, wanted = answers_in_a_row([one.right for one in responses]), wanted_in_a_row(check)
     if row >= wanted:
         return None
-    text = right_answer(case, nth_question(check, attempt.public_id, number)).question
+    text = _right_answer(case, check, nth_question(check, attempt.public_id, number)).question
     known = {"verdict": _options(VERDICTS), "layer": _options(LAYERS)}
     parts = {part: known[part] for part in asked_of(check)}
     return OpenQuestion(check.task, check.name, number, text, parts, False, row, wanted)
@@ -171,7 +177,7 @@ def _judged(
         kept = {"text": asked.text, "answer": answer, "because": asks.get("because", "")}
         return kept, set(value["chosen"]) == set(asks["right"])
     asks = nth_question(check, attempt.public_id, asked.number)
-    right = right_answer(case, asks)
+    right = _right_answer(case, check, asks)
     words = {"verdict": right.verdict, "layer": right.layer}
     kept = {
         "text": right.question,

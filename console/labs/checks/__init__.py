@@ -1,7 +1,7 @@
 """Checks: what a student's world allows, asked of the engine; see README.md."""
 
 from console.labs.checks.case import Case, Start, start_of
-from console.labs.checks.judgment import judge, judge_task
+from console.labs.checks.judgment import judge, judge_task, likely_binding
 from console.labs.checks.results import CheckResult, Status, TaskResult
 
 __all__ = [
@@ -12,5 +12,6 @@ __all__ = [
     "TaskResult",
     "judge",
     "judge_task",
+    "likely_binding",
     "start_of",
 ]

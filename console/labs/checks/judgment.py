@@ -1,18 +1,21 @@
 """A task judged: every candidate tried, the one that passes most is shown."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from console.labs.checks.bindings import candidates
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.kinds import JUDGES
 from console.labs.checks.results import CheckResult, TaskResult
-from console.labs.files import Task
+from console.labs.files import Check, Task
+
+_QUESTIONS = {"choose", "predict"}
 
 
-def _judged(case: Case, task: Task, binding: Binding) -> tuple[CheckResult, ...]:
+def _judged(case: Case, checks: Iterable[Check], binding: Binding) -> tuple[CheckResult, ...]:
     return tuple(
         JUDGES[check.kind](case, replace(check, spared=case.fill(check.spared, binding)), binding)
-        for check in task.checks
+        for check in checks
     )
 
 
@@ -20,7 +23,7 @@ def judge_task(case: Case, task: Task) -> TaskResult:
     """Return a task's results for the candidate that passes most of its checks."""
     best: tuple[CheckResult, ...] = ()
     for binding in candidates(case, task.let):
-        results = _judged(case, task, binding)
+        results = _judged(case, task.checks, binding)
         if not best or sum(r.passed for r in results) > sum(r.passed for r in best):
             best = results
         if all(result.passed for result in results):
@@ -31,3 +34,18 @@ def judge_task(case: Case, task: Task) -> TaskResult:
 def judge(case: Case) -> list[TaskResult]:
     """Judge every task, whether or not the ones before it are solved."""
     return [judge_task(case, task) for task in case.lab.tasks]
+
+
+def likely_binding(case: Case, task: Task) -> Binding:
+    """Return what a task's questions mean by the names of its `let`.
+
+    It is the candidate that passes most checks of the tasks that bind the same names.
+    """
+    if not task.let:
+        return {}
+    others = [one for other in case.lab.tasks if other.let == task.let for one in other.checks]
+    checks = [one for one in others if one.kind not in _QUESTIONS]
+    found = list(candidates(case, task.let))
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda one: sum(r.passed for r in _judged(case, checks, one)))

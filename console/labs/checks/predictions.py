@@ -119,8 +119,9 @@ def nth_question(check: Check, attempt: str, number: int) -> Asks:
 
 def right_answer(case: Case, asks: Asks, binding: Binding | None = None) -> RightAnswer:
     """Ask the engine a question in the student's world."""
-    asks = case.fill(asks, binding or {})
-    subject = subject_of(case, asks["as"], binding or {})
+    binding = binding or {}
+    asks = case.fill(asks, binding)
+    subject = subject_of(case, asks["as"], binding)
     question = asks.get("text") or _question(case, asks, subject)
     if subject.principal is None:
         if subject.entry and not subject.entry[-1].allowed:
@@ -194,7 +195,7 @@ def answers_in_a_row(answers: list[bool] | tuple[bool, ...]) -> int:
     return row
 
 
-def answers_given(case: Case, check: Check, value: Any) -> tuple[list[bool], str]:
+def answers_given(case: Case, check: Check, value: Any, binding: Binding) -> tuple[list[bool], str]:
     """Answer questions until enough are right in a row, or all were asked.
 
     `engine` answers as the engine does; any other value is given to every question. Returns
@@ -202,7 +203,7 @@ def answers_given(case: Case, check: Check, value: Any) -> tuple[list[bool], str
     """
     answers: list[bool] = []
     for asks in questions_of(check):
-        right = right_answer(case, asks)
+        right = right_answer(case, asks, binding)
         if right.missing:
             return answers, right.missing
         engine = {"verdict": right.verdicts[0], "layer": right.layers[0]}

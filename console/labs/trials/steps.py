@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from console.labs.checks import likely_binding
 from console.labs.checks.predictions import answers_given
 from console.labs.checks.subjects import assume_params
 from console.labs.documents import with_texts
@@ -19,7 +20,11 @@ from iam.callers import Caller, Origin, Visit, service_caller
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
+from sts.built_in import metadata_of
 from sts.credentials import caller_of, open_token
+from sts.sign_in import exit_role, switch_role
+
+_SIGN_IN_URL = "https://idp.example.com/signin"
 
 
 class NoSuchSubject(LookupError):
@@ -130,9 +135,29 @@ def _answer(trial: Trial, answer: Mapping[str, Any]) -> None:
         given = check.asks["right"] if answer["value"] == "engine" else answer["value"]
         trial.answers[task, name] = _filled(trial, given)
         return
-    trial.answers[task, name], missing = answers_given(trial.case(), check, answer["value"])
+    case = trial.case()
+    trial.answers[task, name], missing = answers_given(
+        case, check, answer["value"], likely_binding(case, case.lab.task(task))
+    )
     if missing:
         trial.refused.append(f"{task}.{name}: {missing}")
+
+
+def _console(trial: Trial, step: Mapping[str, Any]) -> None:
+    """Switch to a role in the console, or leave it."""
+    origin = _origin()
+    user = _named(trial, step["as"], origin)
+    account, _, name = step["role"].partition("/")
+    try:
+        token = trial.saved.get(step["role"]) or switch_role(user, trial.values[account], name)
+    except AwsError as error:
+        trial.refused.append(f"console:{step['console']}: {error.code}")
+        return
+    trial.saved[step["role"]] = token
+    if step["console"] == "ExitRole":
+        exit_role(user, caller_of(open_token(token), origin, user.visit))
+        del trial.saved[step["role"]]
+    end_visit(user.visit)
 
 
 def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
@@ -142,6 +167,10 @@ def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
         _call(trial, step, starts)
     elif "clock" in step:
         move_clock(trial.sandbox, span_of(step["clock"]))
+    elif "console" in step:
+        _console(trial, step)
+    elif "metadata" in step:
+        trial.saved[step["save"]] = metadata_of(trial.sandbox, datetime.now(UTC), _SIGN_IN_URL)
     elif "answer" in step:
         _answer(trial, step["answer"])
     elif "choose" in step:
