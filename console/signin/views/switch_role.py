@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from console.labs.printed_accounts import account_meant
 from console.signin.colors import COLORS, color_named
 from console.signin.console import Console, console_of
 from console.signin.forms import SwitchRoleForm
@@ -54,7 +55,8 @@ def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
     except NoSuchAccount:
         form.add_error(None, INVALID)
         reason = "No account of this sandbox has this ID or alias."
-        return _page(request, form, reason=reason)
+        meant = account_meant(console.sandbox, wanted["account"])
+        return _page(request, form, reason=reason, account_meant=meant)
     except AwsError as error:
         form.add_error(None, INVALID)
         event_id = getattr(error, "event_id", None)
@@ -75,8 +77,11 @@ def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, 
 @console_page
 def switchrole(request: HttpRequest) -> HttpResponse:
     """Show or send the form; a link fills it."""
-    if request.method == "POST":
+    if request.method == "POST" and "fill" not in request.POST:
         return _switch(request, SwitchRoleForm(request.POST))
+    if request.method == "POST":
+        typed = {name: request.POST.get(name, "") for name in SwitchRoleForm.base_fields}
+        return _page(request, SwitchRoleForm(initial={**typed, "account": request.POST["fill"]}))
     named = ("account", "roleName", "displayName")
     initial = {name: request.GET.get(name, "") for name in named}
     initial["color"] = color_named(request.GET.get("color", ""))

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from console.labs.printed_accounts import text_meant
 from console.pages.calls import CallResult, call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import encodable, page_findings
@@ -18,7 +19,7 @@ from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, answer, pane_context
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
 from console.pages.iam.refusals import refused_page
-from console.signin.console import console_of
+from console.signin.console import Console, console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.policy_documents import PolicyType, clean, repair
@@ -26,6 +27,11 @@ from iam.wire.errors import AwsError
 
 LIMIT = 2048
 _TEMPLATE = "iam/policy_editor/trust.html"
+_OFFERED = {
+    "repair": "The document was repaired.",
+    "clean": "The document was cleaned.",
+    "fill": "Your account's ID was filled in.",
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Offer:
     sentence: str
     label: str
     text: str
+    title: str = "This is not JSON yet"
 
 
 @dataclass(frozen=True)
@@ -56,7 +63,7 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
     draft = TrustDraft(with_plain_lines(request.POST.get("document", "")))
     verb, _, value = request.POST.get("do", "").partition(":")
     if verb == "check":
-        context = {**_checked(draft.text), **_pane(request, draft.text)}
+        context = {**_checked(request, draft.text), **_pane(request, draft.text)}
         return render(request, "iam/policy_editor/_trust_check.html", context)
     if verb.startswith(PREFIX) or verb == "enter":
         return _statement_changed(request, name, draft)
@@ -65,14 +72,20 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
     return _shown(request, name, _pressed(request, draft, verb, value))
 
 
-def offer_for(text: str) -> Offer | None:
-    """Return the offer for a text: a repair if it is recognized, else a cleaning."""
+def offer_for(text: str, console: Console) -> Offer | None:
+    """Return a better text: first the repaired one, then a clean one, then this world's IDs."""
     repaired = repair(text)
     if repaired is not None:
         return Offer("repair", repaired.sentence, "Use the repaired document", repaired.text)
     cleaned = clean(text)
     if cleaned is not None:
         return Offer("clean", cleaned.sentence, "Clean the document", cleaned.text)
+    meant, ids = text_meant(console.sandbox, text)
+    if ids:
+        sentence = f"In your world this account is {' and '.join(ids)}."
+        return Offer(
+            "fill", sentence, "Fill it in", meant, "This is an account of the course notes"
+        )
     return None
 
 
@@ -91,10 +104,10 @@ def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> 
         found = next((e for e in examples(account_id) if e.slug == value), None)
         text = found.document if found else text
         note = f"Inserted from the notes: {found.label}. Nothing is saved yet." if found else ""
-    elif verb in {"repair", "clean"}:
-        offer = offer_for(text)
+    elif verb in _OFFERED:
+        offer = offer_for(text, console_of(request))
         text = offer.text if offer else text
-        note = f"The document was {verb}ed. Nothing is saved yet." if offer else ""
+        note = f"{_OFFERED[verb]} Nothing is saved yet." if offer else ""
     elif verb == "undo":
         return TrustDraft(with_plain_lines(request.POST.get("before", "")))
     return TrustDraft(text, draft.text if text != draft.text else "", note)
@@ -110,7 +123,7 @@ def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> Ht
     pane = pressed(draft.text, request.POST, PolicyType.TRUST)
     account_id = console_of(request).account_id
     if request.headers.get("HX-Request"):
-        return answer(request, pane, draft.text, account_id, _checked(pane.text))
+        return answer(request, pane, draft.text, account_id, _checked(request, pane.text))
     context = pane_context(pane, request.POST, account_id)
     return _shown(request, name, replace(draft, text=pane.text), context)
 
@@ -140,10 +153,10 @@ def _frame(request: HttpRequest, name: str) -> dict[str, Any]:
     return {**iam_frame(request, "roles", trail), "name": name, "cancel_url": _role_url(name)}
 
 
-def _checked(text: str) -> dict[str, Any]:
+def _checked(request: HttpRequest, text: str) -> dict[str, Any]:
     return {
         "findings": page_findings(text, PolicyType.TRUST),
-        "offer": offer_for(text),
+        "offer": offer_for(text, console_of(request)),
         "editor_id": EDITOR_ID,
     }
 
@@ -153,7 +166,7 @@ def _shown(
 ) -> HttpResponse:
     context = {
         **_frame(request, name),
-        **_checked(draft.text),
+        **_checked(request, draft.text),
         **(pane or _pane(request, draft.text)),
         "draft": draft,
         "field": DocumentForm(initial={"document": draft.text})["document"],
