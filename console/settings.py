@@ -44,6 +44,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "console.endpoint.middleware.FrontDoorMiddleware",
+    "console.pages.labs.polls.PollMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -72,6 +73,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
                 "console.signin.context.console",
                 "console.pages.services.top_bar",
+                "console.pages.labs.drawer.drawer_of_page",
             ],
             # Every form has guards, as it has Django's csrf_token: no template loads them.
             "builtins": ["console.templatetags.signin_tags"],

@@ -49,7 +49,7 @@ class Attempt(models.Model):
     """One student's work on one lab, in a sandbox of its own.
 
     `results` are those of the moment that `judged_at` names: `console.labs.attempts` brings them
-    up to date when somebody looks.
+    up to date when somebody looks. `seq` rises with all that an open drawer has to show.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -63,6 +63,7 @@ class Attempt(models.Model):
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)
+    seq = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, editable=False)
 

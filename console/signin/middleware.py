@@ -67,6 +67,7 @@ class ConsoleMiddleware:
             return None, _why_signed_out(error)
         if not may_open(request, console.sandbox):
             return None, "Log in to the site to open this sandbox."
+        store.act_in(console.sandbox.pk if console.sandbox.lab else 0)
         return console, ""
 
 

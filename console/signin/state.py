@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.crypto import get_random_string
 
 MOST_CONSOLES = 5
-_CONSOLES, _CURRENT, _HISTORY = "consoles", "console", "role_history"
+_CONSOLES, _CURRENT, _HISTORY, _WORLD = "consoles", "console", "role_history", "world"
 _HISTORY_LENGTH = 5
 
 
@@ -61,6 +61,21 @@ class ConsoleStore:
     def base_token(self, console_id: str) -> str:
         token: str = self._session[_CONSOLES][console_id]["base"]
         return token
+
+    def acting_token(self, console_id: str) -> str:
+        """Return the sealed credentials that a console's calls are made with."""
+        role = self.role(console_id)
+        return role.token if role else self.base_token(console_id)
+
+    def last_world(self) -> int:
+        """Return the sandbox that the browser acts in, or last acted in, if it is of a lab."""
+        world: int = self._session.get(_WORLD, 0)
+        return world
+
+    def act_in(self, world: int) -> None:
+        """Remember the sandbox that the browser acts in, past its sign-out; 0 for none."""
+        if self.last_world() != world:
+            self._session[_WORLD] = world
 
     def role(self, console_id: str) -> ActiveRole | None:
         kept = self._session[_CONSOLES][console_id].get("role")

@@ -6,6 +6,7 @@ _CHOICES = {
     "theme": ("light", "dark"),
     "density": ("compact",),
     "nav": ("closed",),
+    "drawer": ("open", "closed"),
     "timezone": ("utc",),
 }
 

@@ -19,8 +19,15 @@ from console.labs.attempts.questions import (
     open_question,
 )
 from console.labs.attempts.solution import SolutionStep, solution_steps
-from console.labs.attempts.starting import attempt_of, begin_attempt, start_again, visible_attempt
+from console.labs.attempts.starting import (
+    attempt_in,
+    attempt_of,
+    begin_attempt,
+    start_again,
+    visible_attempt,
+)
 from console.labs.attempts.undo import LastWrite, last_writes, undo_last
+from console.labs.attempts.versions import is_current
 
 __all__ = [
     "AnsweredQuestion",
@@ -34,9 +41,11 @@ __all__ = [
     "TaskState",
     "answer_question",
     "answered_questions",
+    "attempt_in",
     "attempt_of",
     "begin_attempt",
     "case_of",
+    "is_current",
     "last_writes",
     "open_question",
     "progress_of",

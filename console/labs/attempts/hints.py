@@ -1,6 +1,7 @@
 """Hints, shown one by one."""
 
 from console.labs.attempts.progress import TaskState, progress_of
+from console.labs.attempts.versions import raise_version
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse
 
@@ -18,5 +19,6 @@ def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
         if one.next_hint is None or number != len(one.hints) + 1:
             return False
         HintUse.objects.get_or_create(attempt=attempt, task=task_id, number=number)
+        raise_version(attempt)
         return True
     return False

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.versions import version_of
 from console.labs.checks import CheckResult, Status, judge_task
 from console.labs.files import Hint, LabFile, Task
 from console.labs.models import Attempt, HintUse, Response, Solve
@@ -55,9 +56,11 @@ class TaskProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """An attempt as it is now."""
+    """An attempt as it is now; `version` is another one once something is different."""
 
     tasks: tuple[TaskProgress, ...]
+    version: str = ""
+    last_solved: Solve | None = None
 
     @property
     def points(self) -> int:
@@ -71,15 +74,28 @@ class Progress:
     def finished(self) -> bool:
         return self.solved == len(self.tasks)
 
+    @property
+    def current(self) -> TaskProgress | None:
+        """Return the first task that is open; one that is broken where none is."""
+        for state in (TaskState.OPEN, TaskState.BROKEN):
+            for one in self.tasks:
+                if one.state is state:
+                    return one
+        return None
+
 
 def cost_of(hints: tuple[Hint, ...]) -> int:
     return sum(hint.cost for hint in hints)
 
 
-def _moment(attempt: Attempt, lab: LabFile, solved: set[str]) -> str:
-    """Return what results depend on: they are behind if this is another one."""
+def _world(attempt: Attempt) -> Sandbox:
+    """Return the attempt's sandbox as it is at this moment."""
     rows = Sandbox.objects.only("generation", "stamp", "clock_offset")
-    sandbox = rows.get(pk=attempt.sandbox_id)
+    return rows.get(pk=attempt.sandbox_id)
+
+
+def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) -> str:
+    """Return what results depend on: they are behind if this is another one."""
     clock = int(sandbox.clock_offset.total_seconds())
     moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
     waits = [task for task in lab.tasks if task.id not in solved]
@@ -129,7 +145,7 @@ def _used(attempt: Attempt) -> dict[str, int]:
 def _store(attempt: Attempt, lab: LabFile, moment: str, solved: set[str]) -> None:
     """Judge again, and store what was found if the world did not move meanwhile."""
     results = _judged(attempt, lab, solved)
-    if _moment(attempt, lab, solved) != moment:
+    if _moment(attempt, _world(attempt), lab, solved) != moment:
         return
     used = _used(attempt)
     fresh = [
@@ -140,7 +156,9 @@ def _store(attempt: Attempt, lab: LabFile, moment: str, solved: set[str]) -> Non
         and all(check.passed for check in results[task.id])
     ]
     packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
-    changed: dict[str, Any] = {"results": packed, "judged_at": moment}
+    changed: dict[str, Any] = {"judged_at": moment}
+    if fresh or packed != attempt.results:
+        changed |= {"results": packed, "seq": attempt.seq + 1}
     known = solved | {task.id for task in fresh}
     if attempt.finished_at is None and known >= {task.id for task in lab.tasks}:
         changed["finished_at"] = timezone.now()
@@ -164,37 +182,41 @@ def _points(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
     return max(0, task.points - cost_of(hints))
 
 
-def _solved(attempt: Attempt) -> dict[str, int]:
-    return dict(Solve.objects.filter(attempt=attempt).values_list("task", "points"))
+def _solves(attempt: Attempt) -> dict[str, Solve]:
+    """Return what was solved, by task, in the order in which it was."""
+    return {one.task: one for one in Solve.objects.filter(attempt=attempt).order_by("pk")}
 
 
 def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
     """Return an attempt's progress, judged again if what is stored is behind."""
-    solved = _solved(attempt)
+    solved, version = _solves(attempt), ""
     try:
-        moment = _moment(attempt, lab, set(solved))
+        world = _world(attempt)
+        moment = _moment(attempt, world, lab, set(solved))
         if moment != attempt.judged_at:
             _store(attempt, lab, moment, set(solved))
-            solved = _solved(attempt)
+            solved = _solves(attempt)
+        version = version_of(attempt, world)
     except DatabaseError:
         logger.exception("The attempt %s cannot be judged now.", attempt.public_id)
     used = _used(attempt)
-    return Progress(tuple(_task_progress(attempt, lab, task, solved, used) for task in lab.tasks))
+    tasks = tuple(_task_progress(attempt, lab, task, solved, used) for task in lab.tasks)
+    return Progress(tasks, version, next(reversed(solved.values()), None))
 
 
 def _task_progress(
-    attempt: Attempt, lab: LabFile, task: Task, solved: Mapping[str, int], used: Mapping[str, int]
+    attempt: Attempt, lab: LabFile, task: Task, solves: Mapping[str, Solve], used: Mapping[str, int]
 ) -> TaskProgress:
     rows = attempt.results.get(task.id, [])
     checks = tuple(CheckResult(**{**row, "status": Status(row["status"])}) for row in rows)
     hints, count = lab.hints.get(task.id, ()), used.get(task.id, 0)
     return TaskProgress(
         task=task,
-        state=_state(task, checks, set(solved)),
+        state=_state(task, checks, set(solves)),
         checks=checks,
         hints=hints[:count],
         next_hint=hints[count] if count < len(hints) else None,
-        points=solved.get(task.id, _points(lab, task, used)),
+        points=solves[task.id].points if task.id in solves else _points(lab, task, used),
     )
 
 

@@ -17,6 +17,12 @@ def attempt_of(user: User, lab: LabFile) -> Attempt | None:
     return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug).first()
 
 
+def attempt_in(user: AbstractBaseUser | AnonymousUser, sandbox_pk: int) -> Attempt | None:
+    """Return the user's own attempt in a sandbox, if it is an attempt's."""
+    attempts = Attempt.objects.select_related("sandbox", "owner")
+    return attempts.filter(owner_id=user.pk, sandbox_id=sandbox_pk).first()
+
+
 def visible_attempt(user: AbstractBaseUser | AnonymousUser, public_id: str) -> Attempt | None:
     """Return an attempt that is the user's own, or of anybody's for the staff."""
     attempts = Attempt.objects.select_related("sandbox", "owner").filter(public_id=public_id)

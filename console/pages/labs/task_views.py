@@ -1,13 +1,12 @@
 """An attempt's tasks as its page shows them."""
 
-import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from console.labs.attempts import LastWrite, Progress, TaskProgress, TaskState
+from console.labs.attempts import Progress, TaskProgress, TaskState
 from console.labs.checks import CheckResult
 from console.labs.files import Check, LabFile, Task
 from console.pages.labs.markdown import as_html
@@ -58,6 +57,12 @@ class TaskView:
     next_hint: int
     next_cost: int
     opened_by: str
+
+    @property
+    def now_works(self) -> list[str]:
+        """Return what a solved task's checks have shown, as sentences; the first few."""
+        answers = [f"{one.question} {one.got.capitalize()}." for one in self.checks if one.got]
+        return answers[:3]
 
     @property
     def passed(self) -> int:
@@ -129,36 +134,3 @@ def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
 
 def task_views(lab: LabFile, progress: Progress, values: Values) -> list[TaskView]:
     return [_task_view(lab, one, values) for one in progress.tasks]
-
-
-def version_of(progress: Progress, writes: list[LastWrite]) -> str:
-    """Return what changes whenever the page with these would."""
-    return hashlib.sha256(repr((progress, writes)).encode()).hexdigest()[:16]
-
-
-@dataclass(frozen=True)
-class EntryView:
-    """A user of the lab's world whom the student may act as."""
-
-    account: str
-    account_id: str
-    user: str
-    starts: bool
-
-
-def _may_act(rule: str, progress: Progress) -> bool:
-    when, _, task_id = rule.partition(" ")
-    solved = any(one.task.id == task_id and one.solved for one in progress.tasks)
-    return when == "yes" or (when == "during" and not solved) or (when == "after" and solved)
-
-
-def entry_views(lab: LabFile, progress: Progress, values: Values) -> list[EntryView]:
-    """Return whom the student may sign in as now; the start's user comes first."""
-    rules = {lab.student.starts: "yes", **lab.student.may_act_as}
-    found = []
-    for reference, rule in rules.items():
-        account, _, user = reference.partition("/")
-        if user and account in values and _may_act(rule, progress):
-            starts = reference == lab.student.starts
-            found.append(EntryView(account, values[account], user, starts))
-    return found

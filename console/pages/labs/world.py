@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.labs.attempts import start_again, undo_last
 from console.pages.labs.finding import own_attempt
+from console.signin.views.completion import local_path
 from console.ui.flash import flash_error, flash_success
 
 
@@ -21,7 +23,9 @@ def attempt_undo(request: HttpRequest, attempt_id: str) -> HttpResponse:
         flash_error(request, "Nothing was undone: the last change is another one by now.")
     else:
         flash_success(request, f"Undone: {undone}.")
-    return redirect("attempt", attempt_id)
+    return redirect(
+        local_path(request.POST.get("next", "")) or reverse("attempt", args=[attempt_id])
+    )
 
 
 @never_cache

@@ -7,6 +7,7 @@ import { startCodeEditors } from "./code_editor.js";
 import { startColumns } from "./columns.js";
 import { startCountdowns } from "./countdown.js";
 import { startDisplay } from "./display.js";
+import { startDrawer } from "./drawer.js";
 import { startForms } from "./forms.js";
 import { startHelp } from "./help.js";
 import { startMenus } from "./menus.js";
@@ -28,6 +29,7 @@ const starters = [
   startModals,
   startNavigation,
   startHelp,
+  startDrawer,
   startSearch,
   startTables,
   startColumns,

@@ -36,11 +36,12 @@ def solve(attempt, count=None):
 
 
 def version(page):
-    return re.findall(r"version=(\w+)", page.content.decode())[0]
+    return re.findall(r"version=([\w-]+)", page.content.decode())[0]
 
 
-def drawer(client, attempt, page):
-    return client.get(url(attempt, "attempt_drawer"), {"version": version(page)})
+def poll(client, attempt, page):
+    htmx = {"HX-Request": "true"}
+    return client.get(url(attempt), {"version": version(page)}, headers=htmx)
 
 
 def test_the_owner_sees_the_task_its_checks_and_whom_to_sign_in_as(alice, attempt):
@@ -92,16 +93,16 @@ def test_the_start_users_button_opens_the_console(alice, attempt):
 
 def test_the_page_follows_what_is_done_by_any_client(alice, attempt):
     page = alice.get(url(attempt))
-    assert drawer(alice, attempt, page).status_code == 204
+    assert poll(alice, attempt, page).status_code == 204
     solve(attempt, 1)
-    news = drawer(alice, attempt, page)
+    news = poll(alice, attempt, page)
     assert news.status_code == 200
     assert "<html" not in news.content.decode()
     assert "0 of 1 task solved." in text_of(news)
-    assert drawer(alice, attempt, news).status_code == 204
+    assert poll(alice, attempt, news).status_code == 204
     Role.in_sandbox(attempt.sandbox).filter(name="Reader").delete()
     solve(attempt)
-    news = drawer(alice, attempt, news)
+    news = poll(alice, attempt, news)
     assert "1 of 1 task solved." in text_of(news)
     done = text_of(alice.get(url(attempt)))
     assert "You solved this lab" in done
@@ -188,7 +189,7 @@ def test_the_page_follows_a_change_that_no_check_asks_about(alice, attempt):
     sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
     trial = Trial(all_labs()[attempt.lab], sandbox, values, Start(frozenset(), {}))
     perform_step(trial, {"call": {"iam:CreateUser": {"UserName": "guest"}}}, "you/admin")
-    assert "CreateUser guest" in text_of(drawer(alice, attempt, page))
+    assert "CreateUser guest" in text_of(poll(alice, attempt, page))
 
 
 def test_a_page_takes_no_more_queries_for_a_lab_of_two_tasks(alice, attempt):

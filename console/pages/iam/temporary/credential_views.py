@@ -6,9 +6,14 @@ from datetime import datetime
 from django.http import HttpRequest
 
 from console.pages.calls import CallResult
+from console.pages.iam.temporary.credential_lines import (
+    CredentialLines,
+    Keys,
+    profile_lines,
+    shell_lines,
+)
 from console.pages.iam.temporary.stored_credentials import StoredCredentials
 from console.ui.times import hours
-from iam.catalogue.regions import HOME_REGION
 
 USES = (
     "sts:GetCallerIdentity",
@@ -17,14 +22,6 @@ USES = (
     "ec2:DescribeInstances",
     "sts:GetSessionToken",
 )
-
-
-@dataclass(frozen=True)
-class CredentialLines:
-    """Lines for one kind of program."""
-
-    title: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -54,40 +51,14 @@ def _left(seconds: int) -> str:
     return hours(seconds) if seconds >= 60 else "less than a minute"
 
 
-def _lines(kept: StoredCredentials, endpoint: str) -> list[CredentialLines]:
-    values = {
-        "AWS_ACCESS_KEY_ID": kept.access_key_id,
-        "AWS_SECRET_ACCESS_KEY": kept.secret_access_key,
-        "AWS_SESSION_TOKEN": kept.session_token,
-        "AWS_ENDPOINT_URL": endpoint,
-        "AWS_REGION": HOME_REGION,  # read by most SDKs, and the CLI of today
-        "AWS_DEFAULT_REGION": HOME_REGION,  # by boto3, and the CLI before version 2
-    }
-    profile = (
-        "[rolecall]\n"
-        f"aws_access_key_id = {kept.access_key_id}\n"
-        f"aws_secret_access_key = {kept.secret_access_key}\n"
-        f"aws_session_token = {kept.session_token}"
-    )
-    return [
-        CredentialLines(
-            "macOS and Linux", "\n".join(f"export {k}='{v}'" for k, v in values.items())
-        ),
-        CredentialLines("PowerShell", "\n".join(f"$Env:{k}='{v}'" for k, v in values.items())),
-        CredentialLines(
-            "Windows command prompt", "\n".join(f"SET {k}={v}" for k, v in values.items())
-        ),
-        CredentialLines("A profile in ~/.aws/credentials", profile),
-    ]
-
-
 def credential_view(request: HttpRequest, kept: StoredCredentials, now: datetime) -> CredentialView:
     """Return credentials as they are now."""
+    keys = Keys(kept.access_key_id, kept.secret_access_key, kept.session_token)
     seconds = int((kept.expiration - now).total_seconds())
     return CredentialView(
         kept=kept,
         expired=seconds <= 0,
         left=_left(seconds),
         seconds_left=max(0, seconds),
-        lines=_lines(kept, request.build_absolute_uri("/aws")),
+        lines=[*shell_lines(keys, request.build_absolute_uri("/aws")), profile_lines(keys)],
     )

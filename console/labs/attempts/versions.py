@@ -1,0 +1,32 @@
+"""The version of an attempt: another one wherever its drawer would show something else."""
+
+from django.db.models import F, QuerySet
+
+from console.labs.models import Attempt
+from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
+
+
+def _rows(public_id: str) -> QuerySet[Attempt]:
+    rows = Attempt.objects.select_related("sandbox").filter(public_id=public_id)
+    moment = ("sandbox__generation", "sandbox__stamp", "sandbox__clock_offset")
+    return rows.only("seq", *moment).order_by()
+
+
+_ROWS = Prepared(_rows)
+
+
+def version_of(attempt: Attempt, sandbox: Sandbox) -> str:
+    clock = int(sandbox.clock_offset.total_seconds())
+    return f"{attempt.seq}-{sandbox.generation}-{sandbox.stamp}-{clock}"
+
+
+def is_current(public_id: str, version: str) -> bool:
+    """Return whether an attempt still has a version; one query, whose SQL is made once."""
+    attempt = _ROWS.first(public_id)
+    return attempt is not None and version_of(attempt, attempt.sandbox) == version
+
+
+def raise_version(attempt: Attempt) -> None:
+    """Let every open drawer of an attempt show what has changed."""
+    Attempt.objects.filter(pk=attempt.pk).update(seq=F("seq") + 1)

@@ -1,0 +1,96 @@
+"""An attempt as its page and its drawer show it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from console.labs.attempts import (
+    LastWrite,
+    Progress,
+    SolutionStep,
+    last_writes,
+    progress_of,
+    solution_steps,
+    values_of,
+)
+from console.labs.files import LabFile
+from console.labs.models import Attempt
+from console.labs.tracks import next_lab
+from console.pages.labs.entries import EntryView, entry_views
+from console.pages.labs.markdown import as_html
+from console.pages.labs.task_views import TaskView, task_views
+
+_NEWS = timedelta(minutes=2)
+"""How long a solved task is news."""
+
+
+@dataclass
+class AttemptView:
+    """An attempt with what is shown of it; `own` is whether the visitor may change it."""
+
+    attempt: Attempt
+    lab: LabFile
+    own: bool
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        return values_of(self.attempt, self.lab)
+
+    @cached_property
+    def progress(self) -> Progress:
+        return progress_of(self.attempt, self.lab)
+
+    @cached_property
+    def tasks(self) -> list[TaskView]:
+        return task_views(self.lab, self.progress, self.values)
+
+    @cached_property
+    def entries(self) -> list[EntryView]:
+        return entry_views(self.lab, self.progress, self.values)
+
+    @cached_property
+    def writes(self) -> list[LastWrite]:
+        """Return the writes that can be undone, the newest first."""
+        return last_writes(self.attempt) if self.own else []
+
+    @property
+    def accounts(self) -> dict[str, str]:
+        names = self.lab.world["accounts"]
+        return {name: self.values[name] for name in names if name in self.values}
+
+    @property
+    def most_points(self) -> int:
+        return sum(task.points for task in self.lab.tasks)
+
+    @property
+    def debrief(self) -> SafeString:
+        return as_html(self.lab.texts[self.lab.debrief], self.values)
+
+    @property
+    def solution(self) -> list[SolutionStep]:
+        return solution_steps(self.lab, self.values)
+
+    @property
+    def next_lab(self) -> LabFile | None:
+        return next_lab(self.lab)
+
+    @cached_property
+    def news(self) -> TaskView | None:
+        """Return the task that was solved last, if that was just now."""
+        last = self.progress.last_solved
+        if last is None or timezone.now() - last.at > _NEWS:
+            return None
+        return next((task for task in self.tasks if task.id == last.task), None)
+
+    @property
+    def now(self) -> datetime:
+        """Return the time by the clock of the attempt's world."""
+        return self.attempt.sandbox.time_at(timezone.now())
+
+
+def attempt_view(request: HttpRequest, attempt: Attempt, lab: LabFile) -> AttemptView:
+    return AttemptView(attempt, lab, own=attempt.owner_id == request.user.pk)
