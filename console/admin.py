@@ -1,4 +1,4 @@
-"""The admin of the site: its name, and the people who log in to it."""
+"""The admin of the site: its name, and the site users."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +38,7 @@ class SiteUserAdmin(_UserAdmin):
         return (*fieldsets, ("Sandboxes", {"fields": ("sandboxes_link",)}))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name the people alone: their sandboxes go with them."""
+        """Name only the site users: their sandboxes are deleted with them."""
         names = [f"{user} and all of their sandboxes" for user in objs]
         return names, {"users": len(names)}, set(), []
 

@@ -85,7 +85,7 @@ TEMPLATES: list[dict[str, Any]] = [
 _SQLITE_OPTIONS = {
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
-    # The log is written back every 32 MB: a write that has to wait for that is a rare one.
+    # The log is written back only every 32 MB, so that few writes wait for that.
     "init_command": (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=8000;"
     ),
@@ -107,7 +107,7 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Site logins use the first; simulated users' passwords protect a toy world and name the second.
+# Site logins use the first; simulated users' passwords, which protect little, the second.
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "iam.models.hashers.ToyPasswordHasher",

@@ -1,4 +1,4 @@
-"""The admin of identity providers of sandboxes: to look at, not to change."""
+"""The read-only admin of the sandboxes' identity providers."""
 
 from django.contrib import admin
 

@@ -1,1 +1,1 @@
-"""The AWS front door: what boto3 and the AWS CLI talk to; see README.md."""
+"""The AWS endpoint for boto3 and the AWS CLI; see README.md."""

@@ -12,7 +12,7 @@ _GLOBAL = "global"
 
 @dataclass(frozen=True)
 class Address:
-    """What of the path leads to the service, and the region it names ("" for none)."""
+    """The part of the path that leads to the service, and the region it names ("" for none)."""
 
     prefix: bytes = ROOT.encode()
     region: str = ""
@@ -20,7 +20,7 @@ class Address:
 
 
 def address_of(service: str, path: bytes) -> Address:
-    """Return the address a request to a service was sent to; S3 has the rest of it for itself."""
+    """Return the address that a request to a service was sent to; S3 uses the rest of the path."""
     if service != "sts" or not path.startswith(_STS):
         return Address()
     name = path.removeprefix(_STS).removesuffix(b"/").decode("ascii", "replace")
@@ -32,10 +32,10 @@ def address_of(service: str, path: bytes) -> Address:
 
 
 def region_of(service: str, address: Address, scope_region: str) -> str:
-    """Return the region a signed request is for.
+    """Return the region of a signed request.
 
-    A global service has one region, whatever its clients sign for. A regional STS endpoint takes
-    only what is signed for it.
+    A global service has one region, whatever its clients sign for. A regional STS endpoint accepts
+    only requests signed for its region.
     """
     if is_global(service):
         return HOME_REGION

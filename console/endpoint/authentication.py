@@ -1,4 +1,4 @@
-"""Who calls: the holder of the key that signed, or somebody an identity provider vouches for."""
+"""The caller of a request: the owner of the key that signed, or a provider's federated caller."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -19,7 +19,7 @@ _UNSIGNED = {"AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"}
 
 @dataclass(frozen=True)
 class AcceptedRequest:
-    """A request that may go on: its caller, its service, and what is left without the signature."""
+    """An accepted request: its caller, its service, and the request without its signature."""
 
     caller: Caller
     service: str
@@ -27,9 +27,9 @@ class AcceptedRequest:
 
 
 def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedRequest | None:
-    """Return a request that is signed as it should be; None for one that is not signed at all.
+    """Return a request whose signature is verified; None for an unsigned request.
 
-    Takes signature version 4, and version 2 in presigned URLs of S3; nothing else, and no cookie.
+    Accepts signature version 4, and version 2 in presigned URLs of S3; no cookies.
     """
     verified = verify(request, presented, origin.received_at)
     if verified is None:
@@ -49,9 +49,9 @@ def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> Acce
 
 
 def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedRequest | None:
-    """Return an unsigned request in which an identity provider vouches for the caller, else None.
+    """Return an unsigned request with an identity provider's proof of the caller, else None.
 
-    The operation itself checks the proof. The account of the role shows which sandbox is meant.
+    The operation itself verifies the proof. The account in the role's ARN gives the sandbox.
     """
     action = action_of(request)
     if action not in _UNSIGNED:
@@ -69,7 +69,7 @@ def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedReq
 
 
 def missing_signature(request: WireRequest) -> AwsError:
-    """Return the error for a request that had to be signed and is not."""
+    """Return the error for an unsigned request that must be signed."""
     if supposed_service(request) == "s3":
         return AwsError("AccessDenied", "Access Denied", 403)
     message = "Request is missing Authentication Token"

@@ -1,4 +1,4 @@
-"""The call that a request makes, if Rolecall offers it."""
+"""The operation that a request calls, if Rolecall offers it."""
 
 from console.endpoint.services import offered_services
 from iam.perform import registry
@@ -10,7 +10,7 @@ _METHODS = {"GET", "POST", "PUT", "DELETE", "HEAD", "OPTIONS"}
 
 
 def refuse_method(request: WireRequest) -> None:
-    """Raise MethodNotAllowed for an HTTP method that no AWS service takes here."""
+    """Raise MethodNotAllowed for an HTTP method that no AWS service accepts here."""
     if request.method not in _METHODS:
         message = "The specified method is not allowed against this resource."
         raise AwsError("MethodNotAllowed", message, 405)

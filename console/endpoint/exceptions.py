@@ -1,4 +1,4 @@
-"""Every exception as AWS's error, in the protocol of the service that was called."""
+"""Exceptions as AWS's errors, in the protocol of the called service."""
 
 import logging
 
@@ -11,7 +11,7 @@ logger = logging.getLogger(__name__)
 
 
 def _aws_error(error: Exception) -> AwsError:
-    """Return any exception as AWS's error; an unforeseen one is logged and discloses nothing."""
+    """Return any exception as AWS's error; an unexpected one is logged and reveals nothing."""
     if isinstance(error, AwsError):
         return error
     logger.error("The endpoint failed", exc_info=error)
@@ -20,7 +20,7 @@ def _aws_error(error: Exception) -> AwsError:
 
 
 def refuse(error: Exception, service: str, request: WireRequest, request_id: str) -> WireResponse:
-    """Return an exception as the service sends it; the request is the head, without its body."""
+    """Return an exception as the service sends it; `request` has no body."""
     return refusal(
         service,
         _aws_error(error),

@@ -1,4 +1,4 @@
-"""The front door: what happens to a request of an AWS client, step by step."""
+"""The steps of a request by an AWS client, in order."""
 
 from dataclasses import replace
 
@@ -17,7 +17,7 @@ from iam.wire.protocols import answer
 
 
 def answer_request(request: HttpRequest) -> HttpResponse:
-    """Answer a request of an AWS client; an error is put in the words of the service it means."""
+    """Answer a request of an AWS client; an error is in the words of the service."""
     visit, origin = Visit(), origin_of(request)
     head = read_head(request)
     service = supposed_service(head)

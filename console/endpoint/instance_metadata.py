@@ -1,4 +1,4 @@
-"""The metadata service of instances (IMDSv2), at an address that has a secret of each in it."""
+"""The metadata service of instances (IMDSv2); each instance has a secret in its address."""
 
 import re
 from datetime import UTC, datetime
@@ -27,7 +27,7 @@ def _refused(status: int) -> HttpResponse:
 
 
 def answer_metadata(request: HttpRequest) -> HttpResponse:
-    """Answer a request for the metadata of the instance that the address means."""
+    """Answer a request to the metadata service of the instance in the address."""
     received_at = datetime.now(UTC)  # noqa: TID251, the real time
     named = _PATH.fullmatch(request.path_info)
     instance = instance_of(named[1]) if named else None

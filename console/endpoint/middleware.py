@@ -1,4 +1,4 @@
-"""The front door stands before the site's own: no session, no cookie, no CSRF token, no page."""
+"""The middleware that answers AWS clients before session, cookies and CSRF of the site."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the endpoint offers of AWS's service models: supported, partly, or refused."""
+"""The state of each operation in AWS's service models: supported, partly, or refused."""
 
 from collections.abc import Iterator
 

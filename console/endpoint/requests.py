@@ -1,4 +1,4 @@
-"""A Django request as the wire knows it."""
+"""A Django request as a WireRequest."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -26,7 +26,7 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 def read_head(request: HttpRequest) -> WireRequest:
-    """Return the request without its body; the path is what the client sent, decoded."""
+    """Return the request without its body; the path is decoded as the client sent it."""
     return WireRequest(
         method=request.method or "GET",
         path=request.path_info.encode("utf-8", "replace"),
@@ -37,7 +37,7 @@ def read_head(request: HttpRequest) -> WireRequest:
 
 
 def _headers(request: HttpRequest) -> dict[str, str]:
-    """Return the headers by lower-case name, as Latin-1 text of the bytes that were sent."""
+    """Return the headers by lower-case name, as Latin-1 text of the sent bytes."""
     headers = {
         name[5:].replace("_", "-").lower(): value
         for name, value in request.META.items()

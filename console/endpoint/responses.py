@@ -1,4 +1,4 @@
-"""An answer of the wire as a Django response."""
+"""A WireResponse as a Django response."""
 
 import re
 
@@ -11,7 +11,7 @@ _POLICY = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
 def http_response(answer: WireResponse, method: str | None) -> HttpResponse:
-    """Return the response to a request of an HTTP method; that to a HEAD has no body."""
+    """Return the response to a request of an HTTP method; to HEAD it has no body."""
     response = HttpResponse(answer.body, content_type="text/xml", status=answer.status)
     if not answer.body:
         del response["Content-Type"]
@@ -29,7 +29,7 @@ def http_response(answer: WireResponse, method: str | None) -> HttpResponse:
 
 
 def seal_off(response: HttpResponse) -> HttpResponse:
-    """Let no browser run a response or take it for another type: a student may upload HTML."""
+    """Set headers so that no browser runs a response: a student may upload HTML."""
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _POLICY
     return response

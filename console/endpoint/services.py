@@ -1,4 +1,4 @@
-"""Which service a request means, before its signature proves it."""
+"""The service of a request, before its signature is verified."""
 
 import re
 from functools import cache
@@ -16,12 +16,12 @@ _JSON = "application/x-amz-json"
 
 @cache
 def offered_services() -> set[str]:
-    """Return the services that have at least one operation here; all are registered by then."""
+    """Return the services with at least one operation here; cached once all are registered."""
     return {name.partition(":")[0] for name in registry.operations}
 
 
 def supposed_service(request: WireRequest) -> str:
-    """Return the service whose words a refusal is put in, as the request itself names it."""
+    """Return the service that the request itself names, whose words a refusal has."""
     header = _CREDENTIAL.search(request.headers.get("authorization", ""))
     in_query = _IN_QUERY.fullmatch(request.arguments.get("X-Amz-Credential", ""))
     named = header or in_query
@@ -39,7 +39,7 @@ def supposed_service(request: WireRequest) -> str:
 
 
 def action_of(request: WireRequest) -> str:
-    """Return the Action of a query request, from its address or the form in its body."""
+    """Return the Action of a query request, from its address or its body."""
     if "Action" in request.arguments:
         return request.arguments["Action"]
     found = re.search(rb"(?:^|&)Action=([A-Za-z0-9]{1,64})(?:&|$)", request.body[:4096])
@@ -51,7 +51,7 @@ def service_of(action: str) -> str:
 
 
 def error_protocol(service: str, request: WireRequest) -> str:
-    """Return the protocol a refusal is sent in; "" leaves it to the service's model."""
+    """Return the protocol of a refusal; "" for that of the service's model."""
     if service in offered_services():
         return ""
     return "json" if request.headers.get("content-type", "").startswith(_JSON) else "query"

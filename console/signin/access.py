@@ -1,4 +1,4 @@
-"""Which site users may open a sandbox's console, and who runs it."""
+"""The visitors who may open a sandbox's console, and those who may run it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Return whether this visitor may sign in to a sandbox: anybody, if it is public."""
+    """Return whether this visitor may sign in to a sandbox; anybody may if it is public."""
     user = request.user
     return sandbox.public or (
         user.is_authenticated and (user.is_staff or sandbox.owner_id == user.pk)
@@ -19,8 +19,8 @@ def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
 
 
 def may_run(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Return whether this visitor may start it again and move its clock.
+    """Return whether this visitor may restart a sandbox and move its clock.
 
-    A public sandbox, as the demo, is run by whoever uses it.
+    Every visitor of a public sandbox, such as the demo, may.
     """
     return may_open(request, sandbox)

@@ -1,4 +1,4 @@
-"""The API calls of a page, as its panel shows them; those of a form wait for the next page."""
+"""The API calls of a page for its panel; the calls of a form are shown on the next page."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ def keep_calls(request: HttpRequest) -> None:
 
 
 def calls_of(request: HttpRequest) -> list[dict[str, Any]]:
-    """Return the calls to show on a page: those of the form before it, then its own."""
+    """Return the calls to show on a page: those of the form before it, then the page's own."""
     page = visited(request)
     if page.calls_shown is None:
         earlier = request.session.pop(_KEPT, []) if _KEPT in request.session else []

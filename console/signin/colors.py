@@ -1,11 +1,11 @@
-"""The display colours of switched roles: AWS's five, and none."""
+"""The display colors of switched roles: AWS's five, and none."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Color:
-    """A display colour: our name of it, the console's label, AWS's hex digits."""
+    """A display color: our name of it, the console's label, AWS's hex digits."""
 
     name: str
     label: str
@@ -24,5 +24,5 @@ _BY_WORD = {word: color.name for color in COLORS for word in (color.name, color.
 
 
 def color_named(word: str) -> str:
-    """Return the colour that a link means, by name or hex digits; nothing for any other."""
+    """Return the color in a link, by name or hex digits; empty for any other."""
     return _BY_WORD.get(word.strip().lstrip("#").lower(), "")

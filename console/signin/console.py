@@ -1,4 +1,4 @@
-"""The console that a request belongs to: who signed in, and who it acts as."""
+"""The console of a request: the signed-in identity, and the active role."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SignedInIdentity:
-    """One identity as the account menu shows it."""
+    """An identity as the account menu shows it."""
 
     name: str
     account_id: str
@@ -32,7 +32,7 @@ class SignedInIdentity:
 
 @dataclass(frozen=True)
 class OtherConsole:
-    """Another session of this browser: who acts in it, and where it begins."""
+    """Another session of this browser: its active identity, and its first page."""
 
     label: str
     account_id: str
@@ -45,7 +45,7 @@ class Console:
 
     `ended` is why the active role ended; until the user has seen it,
     `caller` is the base, and nothing is performed. `identities` are what the console's forms may
-    have been shown to. `others` are the browser's other sessions.
+    have been rendered for. `others` are the browser's other sessions.
     """
 
     console_id: str
@@ -64,7 +64,7 @@ class Console:
 
     @property
     def provider(self) -> str:
-        """Return the name of the pages of the sandbox's identity provider."""
+        """Return the slug of the sandbox's identity provider."""
         return name_of(self.sandbox).slug
 
     @property
@@ -73,7 +73,7 @@ class Console:
 
     @property
     def identity(self) -> str:
-        """Return what a form carries, to be refused if sent from another identity."""
+        """Return the value that each form carries, so that another identity cannot send it."""
         return self.caller.access_key_id
 
     @property
@@ -86,7 +86,7 @@ class Console:
 
     @property
     def is_federated(self) -> bool:
-        """Return whether an identity provider vouched for who signed in: there is no IAM user."""
+        """Return whether the sign-in was by an identity provider, without an IAM user."""
         return self.base.kind in {CallerKind.ROLE, CallerKind.FEDERATED}
 
     @property
@@ -103,12 +103,12 @@ class Console:
 
     @property
     def may_run(self) -> bool:
-        """Return whether the visitor may start the sandbox again and move its clock."""
+        """Return whether the visitor may restart the sandbox and move its clock."""
         return self.runs_sandbox
 
     @property
     def principal_ids(self) -> set[str]:
-        """Return the principal IDs whose calls this visitor may have explained."""
+        """Return the principal IDs whose calls are explained to this visitor."""
         return {self.base.principal_id, self.caller.principal_id}
 
     def _person(self, name: str, account_id: str) -> SignedInIdentity:
@@ -116,7 +116,7 @@ class Console:
 
     @cached_property
     def signed_in_as(self) -> SignedInIdentity:
-        """Return who signed in."""
+        """Return the signed-in identity."""
         if self.is_root:
             name, alias = account_name(self.sandbox, self.base.account_id)
             return SignedInIdentity(name, self.base.account_id, name, alias)
@@ -124,7 +124,7 @@ class Console:
 
     @cached_property
     def active_as(self) -> SignedInIdentity | None:
-        """Return the role that is active, as the menu's *Currently active as*."""
+        """Return the active role, for the menu's *Currently active as*."""
         if self.caller.role is None or self.role is None:
             return None
         return self._person(self.caller.role.name, self.caller.account_id)
@@ -133,8 +133,8 @@ class Console:
 class VisitedRequest(HttpRequest):
     """A request with its visit, its origin and, if somebody is signed in, its console.
 
-    `signed_out` is why a console is no longer honored; `calls_shown` are the API calls of the
-    page once it has shown them.
+    `signed_out` is why a console has ended; `calls_shown` are the API calls of the
+    page after it has shown them.
     """
 
     visit: Visit
@@ -145,12 +145,12 @@ class VisitedRequest(HttpRequest):
 
 
 def visited(request: HttpRequest) -> VisitedRequest:
-    """Return the request under the type that names what the middleware put there."""
+    """Return the request with the type that has the middleware's attributes."""
     return cast("VisitedRequest", request)
 
 
 def signed_in_name(caller: Caller) -> str:
-    """Return how the console names who signed in: a federated one by its role and its session."""
+    """Return the console's name of the signed-in identity; for a federated one role and session."""
     return f"{caller.role.name}/{caller.name}" if caller.role else caller.name
 
 
@@ -176,7 +176,7 @@ def _role_caller(
 
 
 def _identities(base: Caller, role: ActiveRole | None) -> frozenset[str]:
-    """Return the identities of a console's forms: its sign-in's, and its role's even if over."""
+    """Return the identities of a console's forms: the sign-in's and the role's, even if expired."""
     if role is None:
         return frozenset({base.access_key_id})
     try:
@@ -186,7 +186,7 @@ def _identities(base: Caller, role: ActiveRole | None) -> frozenset[str]:
 
 
 def open_console(request: VisitedRequest, store: ConsoleStore, console_id: str) -> Console:
-    """Return a console of this browser; raises AwsError if its sign-in is honoured no more."""
+    """Return a console of this browser; raises AwsError if its sign-in has ended."""
     origin, visit = request.origin, request.visit
     base = caller_of(open_token(store.base_token(console_id)), origin, visit)
     role = store.role(console_id)

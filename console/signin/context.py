@@ -1,4 +1,4 @@
-"""What every template of the console may use."""
+"""The context of every template."""
 
 from functools import partial
 from typing import Any
@@ -10,11 +10,11 @@ from console.signin.console import visited
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
-    """Return the console, the page's calls as a function of no arguments, and its address.
+    """Return the console, a function that returns the page's calls, and the page's address.
 
-    That is where a switch of roles leads back to: empty for what a form was answered with.
+    A switch of roles returns to the address: it is empty for the answer to a form.
     """
-    if not hasattr(request, "visit"):  # answered before the middleware came to it
+    if not hasattr(request, "visit"):  # answered before the middleware ran
         return {"console": None}
     found = request.resolver_match
     returnable = request.method == "GET" and found and found.url_name != "switchrole"

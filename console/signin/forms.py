@@ -12,10 +12,10 @@ _ROLE = re.compile(r"[\w+=,.@/-]{1,64}", re.ASCII)
 
 
 class AccountField(forms.CharField):
-    """An account by ID or alias; cleans to the account that is meant."""
+    """A field for an account by ID or alias; cleans to the account."""
 
     def clean(self, value: Any) -> FoundAccount:
-        """Return the account, or say that there is none."""
+        """Return the account; raises ValidationError if there is none."""
         typed = super().clean(value)
         try:
             return find_account(typed)
@@ -35,7 +35,7 @@ class UserSignInForm(forms.Form):
 
 
 class RootSignInForm(forms.Form):
-    """*Root user sign in*; the account is asked for only where the email is not enough."""
+    """*Root user sign in*; the account is needed only if the email address is not unique."""
 
     email = forms.CharField(label="Root user email address", max_length=254)
     account = forms.CharField(label="Account ID", max_length=15, required=False)
@@ -44,7 +44,7 @@ class RootSignInForm(forms.Form):
     )
 
     def clean_account(self) -> str:
-        """Return the twelve digits, or nothing if nothing was typed."""
+        """Return the account ID, or nothing if nothing was typed."""
         typed: str = self.cleaned_data["account"]
         digits = as_account_id(typed)
         if typed and digits is None:

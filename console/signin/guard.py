@@ -1,4 +1,4 @@
-"""What stands before every page of the console."""
+"""The decorator that every console view runs under."""
 
 import re
 from collections.abc import Callable
@@ -21,9 +21,9 @@ View = Callable[..., HttpResponse]
 
 
 def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
-    """Return what was typed into a form, under its fields' names in words.
+    """Return the typed values of a form, by field names in words.
 
-    The button is left out, and what must not be shown again.
+    Buttons and secrets are left out.
     """
     return [
         (" ".join(_WORD.findall(name)).capitalize(), value)
@@ -37,7 +37,7 @@ def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
 def _stopped(
     request: HttpRequest, title: str, sentence: str, onward: tuple[str, str]
 ) -> HttpResponse:
-    """Say that nothing was done, and show what was typed."""
+    """Render the page that reports that nothing was done, with the typed values."""
     label, url = onward
     typed = typed_fields(request.POST) if request.method == "POST" else []
     response = render(
@@ -62,7 +62,7 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     if why or request.method == "POST":
         sentence = why or "You are not signed in."
         return _stopped(request, "You are signed out", sentence, ("Sign in", target))
-    if request.headers.get("HX-Request"):  # else htmx would put the sign-in page into a fragment
+    if request.headers.get("HX-Request"):  # no fragment of the sign-in page
         return HttpResponseClientRedirect(target)
     return redirect(target)
 
@@ -76,7 +76,7 @@ def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
 
 
 def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
-    """Refuse a form that was shown to another identity."""
+    """Refuse a form that was rendered for another identity."""
     sentence = (
         "This form was shown to another identity than the one you act as now "
         f"({console.label}), so it was not sent."
@@ -86,7 +86,7 @@ def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
 
 
 def console_page(view: View) -> View:
-    """Let a view run only for a signed-in console, and forms only from the identity shown to."""
+    """Let a view run only for a signed-in console, and a form only for its own identity."""
 
     @never_cache
     @wraps(view)

@@ -1,4 +1,4 @@
-"""Every request's visit and console; console URLs also work under /c/<id>/."""
+"""The middleware that sets a request's visit and console; URLs also work under /c/<id>/."""
 
 import re
 from collections.abc import Callable
@@ -19,7 +19,7 @@ _PREFIXED = re.compile(r"/c/([a-z0-9]{8})(/.*)", re.DOTALL)
 
 
 def origin_of(request: HttpRequest) -> Origin:
-    """Return where a request comes from, as the simulated AWS sees it."""
+    """Return the origin of a request, as the simulated AWS sees it."""
     return Origin(
         received_at=datetime.now(UTC),
         source_ip=request.META.get("REMOTE_ADDR") or "127.0.0.1",
@@ -29,13 +29,13 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 class ConsoleMiddleware:
-    """Gives a request what a VisitedRequest has."""
+    """Gives a request the attributes of a VisitedRequest."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, then write the events of its visit."""
+        """Answer a request, then write its visit's events."""
         before = get_script_prefix()
         prefixed = _PREFIXED.fullmatch(request.path_info)
         if prefixed:
@@ -53,7 +53,7 @@ class ConsoleMiddleware:
             end_visit(page.visit)
 
     def _open(self, request: VisitedRequest, named: str) -> tuple[Console | None, str]:
-        """Return the console a request acts in; if there is none, why it is honoured no more."""
+        """Return the console of a request, or why it has ended."""
         store = ConsoleStore(request.session)
         if named and named not in store.ids():
             return None, "This session is signed out."

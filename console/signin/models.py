@@ -1,10 +1,10 @@
-"""What the sign-in itself remembers."""
+"""The models of signing in."""
 
 from django.db import models
 
 
 class FailedSignIn(models.Model):
-    """How often a sign-in failed lately; the key is a hash of account and user name."""
+    """A count of recent failed sign-ins; the key is a hash of account and user name."""
 
     key = models.CharField(max_length=64, unique=True)
     failures = models.PositiveIntegerField(default=0)

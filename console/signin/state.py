@@ -1,4 +1,4 @@
-"""The consoles of a browser, kept in the Django session: up to five, each with its credentials."""
+"""The consoles of a browser in the Django session: up to five, each with its credentials."""
 
 from collections.abc import MutableMapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _HISTORY_LENGTH = 5
 
 @dataclass(frozen=True)
 class ActiveRole:
-    """A role that was switched to: its sealed credentials and how the navbar shows it."""
+    """An active role: its sealed credentials, and its name and color in the navbar."""
 
     token: str
     display_name: str
@@ -24,7 +24,7 @@ class ActiveRole:
 
 @dataclass(frozen=True)
 class KeptConsole:
-    """A console as a menu names it: who acts in it, and in which account it signed in."""
+    """A console in a menu: its active identity, and the account of its sign-in."""
 
     console_id: str
     label: str
@@ -32,7 +32,7 @@ class KeptConsole:
 
 
 class ConsoleLimit(ValueError):
-    """A sixth console was asked for."""
+    """A sixth console was requested."""
 
     def __init__(self) -> None:
         super().__init__("Session limit reached. Sign out of one of your five sessions first.")
@@ -52,7 +52,7 @@ class ConsoleStore:
         return list(self._session.get(_CONSOLES, {}))
 
     def current(self) -> str:
-        """Return the ID of the console that URLs without an ID mean; empty if there is none."""
+        """Return the ID of the console for URLs without an ID; empty if there is none."""
         current: str = self._session.get(_CURRENT, "")
         return (
             current if current in self._session.get(_CONSOLES, {}) else next(iter(self.ids()), "")
@@ -109,7 +109,7 @@ class ConsoleStore:
         return console_id
 
     def use(self, console_id: str) -> None:
-        """Make a console the one that URLs without an ID mean."""
+        """Make a console the one for URLs without an ID."""
         if self._session.get(_CURRENT) != console_id:
             self._session[_CURRENT] = console_id
 
@@ -120,7 +120,7 @@ class ConsoleStore:
         self._save(consoles)
 
     def switch(self, console_id: str, role: ActiveRole | None) -> None:
-        """Set the role that is active in a console, or none."""
+        """Set the active role of a console, or none."""
         consoles = dict(self._session.get(_CONSOLES, {}))
         kept = {key: value for key, value in consoles[console_id].items() if key != "role"}
         if role is not None:
@@ -129,12 +129,12 @@ class ConsoleStore:
         self._save(consoles)
 
     def history(self, base_arn: str) -> list[dict[str, str]]:
-        """Return the last five roles that an identity switched to, latest first."""
+        """Return the last five roles that an identity switched to, the latest first."""
         found: list[dict[str, str]] = self._session.get(_HISTORY, {}).get(base_arn, [])
         return found
 
     def remember(self, base_arn: str, role: ActiveRole, account_id: str) -> None:
-        """Put a role at the head of an identity's history, once however its account was typed."""
+        """Put a role at the head of an identity's history, and remove its earlier entry."""
         entry = {name: value for name, value in vars(role).items() if name != "token"}
         entry["account_id"] = account_id
         others = [e for e in self.history(base_arn) if not _same(e, entry)]

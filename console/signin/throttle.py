@@ -1,4 +1,4 @@
-"""Failed sign-ins are slowed down, per account and user name: growing, and never for good."""
+"""The growing delay after failed sign-ins, per account and user name."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def _wait(failures: int) -> timedelta:
 
 
 def seconds_to_wait(now: datetime, *parts: str) -> int:
-    """Return how long this account and user name must wait until the next try; 0 for none."""
+    """Return how many seconds this account and user name must wait before the next try."""
     row = FailedSignIn.objects.filter(key=_key(*parts)).first()
     if row is None:
         return 0
@@ -46,7 +46,7 @@ def too_many(wait: int) -> str:
 
 
 def note_failure(now: datetime, *parts: str) -> None:
-    """Count one more failure; all that are an hour old are forgotten."""
+    """Count one more failure; failures older than an hour are forgotten."""
     FailedSignIn.objects.filter(last_at__lt=now - _FORGOTTEN_AFTER).delete()
     row, _ = FailedSignIn.objects.get_or_create(key=_key(*parts), defaults={"last_at": now})
     FailedSignIn.objects.filter(pk=row.pk).update(failures=F("failures") + 1, last_at=now)
@@ -57,7 +57,7 @@ def note_success(*parts: str) -> None:
 
 
 def throttled(request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], T]) -> T:
-    """Return what an attempt to sign in gives; raises PermissionError with the form's sentence."""
+    """Return the result of a try to sign in; raises PermissionError with the form's sentence."""
     now = visited(request).origin.received_at
     wait = seconds_to_wait(now, *parts)
     if wait:

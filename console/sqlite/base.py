@@ -1,4 +1,4 @@
-"""The database backend that the settings name: Django's own, but for its cursor."""
+"""The database backend of the settings: Django's own, with another cursor."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -15,7 +15,7 @@ def _with_question_marks(query: str) -> str:
 
 
 class Cursor(base.SQLiteCursorWrapper):
-    """A cursor that knows the statements it has seen: rewriting one takes as long as a look-up."""
+    """A cursor that caches rewritten statements."""
 
     def convert_query(self, query: str, *, param_names: Sequence[str] | None = None) -> str:
         """Return a statement with SQLite's placeholders in place of Python's."""
@@ -26,7 +26,7 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's connection to SQLite, which gives out cursors of ours."""
+    """Django's connection to SQLite, with these cursors."""
 
     def create_cursor(self, name: str | None = None) -> Any:
         return self.connection.cursor(factory=Cursor)

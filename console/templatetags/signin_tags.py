@@ -1,4 +1,4 @@
-"""Tags about who a page is shown to; built in (settings.TEMPLATES), so no page loads them."""
+"""Tags about the signed-in identity; built in (settings.TEMPLATES), so no page loads them."""
 
 from django import template
 from django.template import Context
@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def guards(context: Context) -> SafeString:
-    """Render what every POST form carries: the CSRF token and the identity it is shown to."""
+    """Render the hidden inputs of every POST form: the CSRF token and the identity."""
     console = getattr(context.get("request"), "console", None)
     identity = getattr(console, "identity", "")
     named = {"csrfmiddlewaretoken": context.get("csrf_token", ""), "identity": identity}
@@ -20,6 +20,6 @@ def guards(context: Context) -> SafeString:
 
 @register.simple_tag
 def account_number(account_id: object) -> str:
-    """Return an account ID as the account menu writes it: 1234-5678-9012."""
+    """Return an account ID with dashes, as in the account menu: 1234-5678-9012."""
     digits = str(account_id or "")
     return "-".join(digits[n : n + 4] for n in range(0, len(digits), 4))

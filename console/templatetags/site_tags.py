@@ -16,7 +16,7 @@ def entry(mapping: Mapping[str, str], key: object) -> str:
 
 @register.filter
 def code_marks(text: str) -> SafeString:
-    """Return a sentence with what stands in backticks set as code."""
+    """Return a sentence with the texts in backticks set as code."""
     parts = enumerate(str(text).split("`"))
     pieces = (format_html("<code>{}</code>" if n % 2 else "{}", part) for n, part in parts)
     return format_html_join("", "{}", ((piece,) for piece in pieces))

@@ -1,4 +1,4 @@
-"""IAM's operations, registered with perform by being imported; see README.md."""
+"""IAM's operations; importing this registers them. See README.md."""
 
 from iam.actions import (
     access_keys,

@@ -28,7 +28,7 @@ def _keys(call: Call) -> QuerySet[Any]:
 
 @writes("iam:CreateAccessKey", on=one(user_or_self))
 def create_access_key(call: Call, params: Params, user: User | None) -> Result:
-    """Make an access key; only this answer ever holds its secret."""
+    """Create an access key; only this result ever has its secret."""
     if _keys(call).filter(user=user).count() >= _MOST:
         raise over_quota("AccessKeysPerUser", _MOST)
     secret = new_secret_access_key()
@@ -37,7 +37,7 @@ def create_access_key(call: Call, params: Params, user: User | None) -> Result:
 
 
 def add_access_key(call: Call, user: User | None, access_key_id: str, secret: str) -> AccessKey:
-    """Store an access key, and in the directory which sandbox it reaches."""
+    """Store an access key, and its sandbox in the directory."""
     Directory.objects.create(key=access_key_id, sandbox=call.caller.sandbox)
     added: AccessKey = AccessKey.add(
         call.caller.sandbox,
@@ -86,7 +86,7 @@ def delete_access_key(call: Call, params: Params, key: AccessKey) -> None:
 
 
 def _used_keys(call: Call, requests: Sequence[Params]) -> list[Resolution]:
-    """Resolve keys by ID alone; AWS denies those it does not find in the account."""
+    """Resolve keys by ID only; AWS denies those that are not in the account."""
     wanted = {params["AccessKeyId"] for params in requests}
     found = {key.access_key_id: key for key in _keys(call).filter(access_key_id__in=wanted)}
     return [_used_key(call, params["AccessKeyId"], found) for params in requests]

@@ -1,4 +1,4 @@
-"""Whose last access a request is about: the identities behind an ARN, their policies' services."""
+"""The entity of a last-accessed request: its identities, and the services of its policies."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,13 +21,13 @@ _KINDS = {kind.model.arn_type: kind for kind in KINDS}
 
 @dataclass(frozen=True)
 class Accessed:
-    """What an ARN names: a user, group or role, or a managed policy (no entity)."""
+    """The entity of an ARN: a user, group or role, or a managed policy (`entity` is None)."""
 
     arn: str
     entity: User | Group | Role | None = None
 
     def identities(self, call: Call) -> list[User | Role]:
-        """Return the users and roles whose use counts: a group's members, a policy's holders."""
+        """Return the users and roles whose use counts: also a group's members, or a policy's."""
         if isinstance(self.entity, Group):
             return _members(call, [self.entity.pk])
         if self.entity is not None:
@@ -97,7 +97,7 @@ def find_accessed(call: Call, arn: str) -> Accessed | None:
 
 
 def _prefixes(text: str) -> Iterator[str]:
-    """Return the service parts of what a document's Allow statements name."""
+    """Return the service prefixes of the actions in a document's Allow statements."""
     for statement in statements_in(text):
         if statement.get("Effect") != "Allow":
             continue
@@ -108,7 +108,7 @@ def _prefixes(text: str) -> Iterator[str]:
 
 
 def services_in(texts: Iterable[str]) -> set[str]:
-    """Return the prefixes of the services that policies allow something of."""
+    """Return the prefixes of the services of which policies allow something."""
     patterns = {prefix for text in texts for prefix in _prefixes(text)}
     known = {service.prefix for service in catalogue.services()}
     if "*" in patterns:

@@ -1,4 +1,4 @@
-"""The account as a whole: its alias and its counters."""
+"""The account's alias and its counters."""
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
@@ -48,7 +48,7 @@ _NEVER_THERE = ("AccountSigningCertificatesPresent",)
 
 @reads("iam:GetAccountSummary", on=whole_account)
 def get_account_summary(call: Call, params: Params, account: Account) -> Result:
-    """Count what is in the account, beside its quotas."""
+    """Return the counts of the account's entities, and its quotas."""
     sandbox = call.caller.sandbox
     counts = {
         word: model.in_sandbox(sandbox).filter(account=account).count()
@@ -90,7 +90,7 @@ def list_account_aliases(call: Call, params: Params, account: Account) -> Result
 
 
 def free_alias(call: Call, params: Params, account: Account) -> Account:
-    """Prepare to set an alias: it may not look like an account ID, nor be another account's."""
+    """Prepare to set an alias, which may not look like an account ID or be another account's."""
     alias = params["AccountAlias"]
     if is_account_id(alias):
         raise invalid_input("The account alias must not be 12 digits.", "AccountAlias")
@@ -102,13 +102,13 @@ def free_alias(call: Call, params: Params, account: Account) -> Account:
 
 @writes("iam:CreateAccountAlias", on=whole_account, prepare=free_alias)
 def create_account_alias(call: Call, params: Params, account: Account) -> None:
-    """Set the account's alias, in place of the one it had."""
+    """Set or replace the account's alias."""
     account.alias = params["AccountAlias"]
     account.save(update_fields=["alias"])
 
 
 def own_alias(call: Call, params: Params, account: Account) -> Account:
-    """Prepare to take the alias away: it is the account's."""
+    """Prepare to delete the alias, which must be the account's."""
     if params["AccountAlias"] != account.alias:
         message = f"The Account Alias {params['AccountAlias']} cannot be found."
         raise no_such_entity(message, "AccountAlias")

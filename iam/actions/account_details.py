@@ -1,4 +1,4 @@
-"""Everything in an account at once: its identities, groups and policies with their documents."""
+"""All of an account at once: its identities, groups and policies with their documents."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,7 +46,7 @@ _ROLE_LEAVES_OUT = ("MaxSessionDuration", "Description")
 
 @dataclass(frozen=True)
 class _Details:
-    """What hangs on an account's identities and policies, loaded once for all of them."""
+    """All that belongs to an account's identities and policies, loaded once."""
 
     usage: PolicyUsage
     inline: Mapping[Key, list[Result]]
@@ -135,7 +135,7 @@ def _details(call: Call, account: Account, roles: Sequence[Role]) -> _Details:
 
 
 def _policies(call: Call, account: Account, wanted: Sequence[str]) -> Iterator[AnyPolicy]:
-    """Return the customer's policies, and those of AWS that something in the account uses."""
+    """Return the customer's policies, and AWS's policies that the account uses."""
     if "LocalManagedPolicy" in wanted:
         own = PolicyVersion.in_sandbox(call.caller.sandbox).filter(
             policy__account=account, is_default=True

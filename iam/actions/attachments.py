@@ -39,7 +39,7 @@ def _held(call: Call, owner: Owner) -> QuerySet[Attachment]:
 
 
 def attachable(call: Call, params: Params, owner: Owner) -> Owner:
-    """Prepare to attach a managed policy, which has to exist."""
+    """Prepare to attach a managed policy, which must exist."""
     arn = params["PolicyArn"]
     _refuse_malformed(arn)
     if not has_managed(call.account, arn):
@@ -48,7 +48,7 @@ def attachable(call: Call, params: Params, owner: Owner) -> Owner:
 
 
 def attach_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Attach a managed policy; doing it twice does no harm."""
+    """Attach a managed policy; an attached one stays attached."""
     arn, kind, attached = params["PolicyArn"], kind_of(owner), _held(call, owner)
     if attached.filter(policy_arn=arn).exists():
         return
@@ -58,7 +58,7 @@ def attach_policy(call: Call, params: Params, owner: Owner) -> None:
 
 
 def attached_row(call: Call, params: Params, owner: Owner) -> Attachment:
-    """Prepare to detach a managed policy: find it attached."""
+    """Prepare to detach a managed policy: find the attachment."""
     arn = params["PolicyArn"]
     _refuse_malformed(arn)
     found = _held(call, owner).filter(policy_arn=arn).first()

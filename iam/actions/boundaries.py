@@ -8,7 +8,7 @@ from iam.queries import has_managed, parse_policy_arn
 
 
 def usable_boundary(call: Call, params: Params) -> str:
-    """Return the boundary a request sets, "" for none; refuses what is no policy to be used."""
+    """Return the boundary that a request sets, "" for none; refuses an ARN of no usable policy."""
     arn: str = params.get("PermissionsBoundary", "")
     if arn and parse_policy_arn(arn) is None:
         raise invalid_input(f"ARN {arn} is not valid.", "PermissionsBoundary")

@@ -1,4 +1,4 @@
-"""Reads registered once for a single request and for many rows, and their pages."""
+"""Reads that serve one request or many rows, and their pages."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ _PREFIX = b"rolecall:"
 def reads_many(
     name: str, *, on: EachResolver, **options: Unpack[Options]
 ) -> Callable[[EachAction], EachAction]:
-    """Register a read that answers many requests with few queries; one is the case of one."""
+    """Register a read that answers many requests with few queries; a single call is one request."""
 
     def keep(execute_each: EachAction) -> EachAction:
         def execute(call: Call, params: Params, subject: Any) -> Result:
@@ -49,7 +49,7 @@ def _start(marker: str | None) -> int:
 
 
 def paged(call: Call, params: Params, subject: Subject) -> Subject:
-    """Prepare a read that answers in pages: refuse a marker that no page gave."""
+    """Prepare a read in pages: refuse a marker that no page returned."""
     _start(params.get("Marker"))
     return subject
 

@@ -1,4 +1,4 @@
-"""X.509 certificates and keys as texts: read, and refused in AWS's words."""
+"""Reading X.509 certificates and keys; the errors are AWS's."""
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -19,7 +19,7 @@ def _malformed(message: str, member: str) -> AwsError:
 
 
 def read_certificate(text: str) -> x509.Certificate:
-    """Return the one certificate of a PEM text; raises AwsError for anything else."""
+    """Return the only certificate of a PEM text; raises AwsError for anything else."""
     try:
         certificates = x509.load_pem_x509_certificates(text.strip().encode())
     except ValueError as error:
@@ -59,7 +59,7 @@ def _public(key: object) -> bytes:
 
 
 def check_private_key(certificate: x509.Certificate, text: str) -> None:
-    """Raise AwsError unless the private key, not encrypted, is the certificate's."""
+    """Raise AwsError unless the private key is the certificate's and not encrypted."""
     try:
         key = load_pem_private_key(text.strip().encode(), None)
     except (ValueError, TypeError, UnsupportedAlgorithm) as error:

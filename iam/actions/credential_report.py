@@ -50,7 +50,7 @@ def _told(value: object) -> str:
 
 @dataclass(frozen=True)
 class _AccountRows:
-    """What the rows are made of, loaded once."""
+    """The data of the report's rows, loaded once."""
 
     account: Account
     keys: dict[int | None, list[AccessKey]]
@@ -83,7 +83,7 @@ class _AccountRows:
         return [*cells, *["false", _NONE] * (2 - len(kept))]
 
     def rows(self, users: Sequence[User]) -> Iterator[list[str]]:
-        """Return the root user's row, then those of the users."""
+        """Return the root user's row, then the users' rows."""
         account = self.account
         created = _time(account.created_at)
         first = ["<root_account>", account.root_arn, created, _ROOT, _UNKNOWN, _ROOT, _ROOT]
@@ -130,7 +130,7 @@ def _report(call: Call) -> Any:
 
 @writes("iam:GenerateCredentialReport", on=whole_account)
 def generate_credential_report(call: Call, params: Params, account: Account) -> Result:
-    """Make the report, unless there is one of the last four hours."""
+    """Generate the report, unless there is one of the last four hours."""
     report, now = _report(call), call.caller.now
     if report is not None and now - report.generated_at < _LASTS:
         return {"State": "COMPLETE"}
@@ -143,7 +143,7 @@ def generate_credential_report(call: Call, params: Params, account: Account) -> 
 
 
 def current_report(call: Call, params: Params, account: Account) -> Any:
-    """Prepare to return the report: it was made, within the last four hours."""
+    """Prepare to return the report, which must not be older than four hours."""
     report = _report(call)
     if report is None:
         raise AwsError("ReportNotPresent", "Credential report not present", 410)
@@ -154,7 +154,7 @@ def current_report(call: Call, params: Params, account: Account) -> Any:
 
 @reads("iam:GetCredentialReport", on=whole_account, prepare=current_report)
 def get_credential_report(call: Call, params: Params, report: CredentialReport) -> Result:
-    """Return the report that was made within the last four hours."""
+    """Return the report of the last four hours."""
     content = report.content.encode()
     generated = report.generated_at
     return {"Content": content, "ReportFormat": "text/csv", "GeneratedTime": generated}

@@ -1,4 +1,4 @@
-"""The names of users, groups and roles: which are free, and another name for one of them."""
+"""The names of users, groups and roles: refusing taken ones, and renaming."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ def _refuse_taken(
 
 
 def refuse_new(call: Call, params: Params, kind: EntityKind) -> None:
-    """Refuse one more if its name is taken, or if the account has as many as it may have."""
+    """Refuse a new entity if its name is taken or the quota is reached."""
     _refuse_taken(call, params, kind, kind.parameter)
     rows = kind.model.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.count() >= kind.per_account:
@@ -26,7 +26,7 @@ def refuse_new(call: Call, params: Params, kind: EntityKind) -> None:
 
 
 def _to_rename(kind: EntityKind) -> Resolver:
-    """Return a resolver of a renaming, which needs permission on the old and on the new ARN."""
+    """Return a resolver of a renaming, which needs permission on the old and the new ARN."""
     resolve = one(named(kind))
 
     def resolve_both(call: Call, params: Params) -> Resolution:
@@ -44,7 +44,7 @@ def _to_rename(kind: EntityKind) -> Resolver:
 
 
 def rename(call: Call, params: Params, entity: Owner) -> None:
-    """Give a user or a group another name or path; policies that were bound to it follow."""
+    """Change the name or path of a user or group; policies that are bound to it follow."""
     kind = kind_of(entity)
     member = f"New{kind.parameter}"
     if member in params:

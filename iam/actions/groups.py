@@ -1,4 +1,4 @@
-"""User groups and who is in them."""
+"""User groups and their members."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -82,7 +82,7 @@ def delete_group(call: Call, params: Params, group: Group) -> None:
 
 
 def _group_and_user(call: Call, params: Params) -> Resolution:
-    """Resolve a group, on which alone AWS checks, and a user."""
+    """Resolve a group and a user; AWS checks permission only on the group."""
     found = one(named(GROUP))(call, params)
     name = params["UserName"]
     user = find_user(call.caller.sandbox, call.caller.account_id, name)
@@ -96,7 +96,7 @@ def _group_and_user(call: Call, params: Params) -> Resolution:
 
 @writes("iam:AddUserToGroup", on=_group_and_user)
 def add_user_to_group(call: Call, params: Params, found: tuple[Group, User]) -> None:
-    """Put a user into a group; doing it twice does no harm."""
+    """Add a user to a group; a member stays a member."""
     group, user = found
     memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user=user)
     if memberships.filter(group=group).exists():
@@ -107,7 +107,7 @@ def add_user_to_group(call: Call, params: Params, found: tuple[Group, User]) -> 
 
 
 def membership(call: Call, params: Params, found: tuple[Group, User]) -> GroupMembership:
-    """Prepare to take a user out of a group: find it there."""
+    """Prepare to remove a user from a group: find the membership."""
     group, user = found
     memberships = GroupMembership.in_sandbox(call.caller.sandbox)
     row: GroupMembership | None = memberships.filter(user=user, group=group).first()

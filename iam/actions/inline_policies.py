@@ -13,7 +13,7 @@ from iam.queries import checked_document
 
 
 def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
-    """Refuse a document that, with the owner's other inline policies, is over the quota."""
+    """Refuse a document that exceeds the quota together with the owner's other inline policies."""
     others = InlinePolicy.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
     texts = others.exclude(name__iexact=name).values_list("document__text", flat=True)
     limit = kind_of(owner).inline_size
@@ -23,7 +23,7 @@ def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
 
 
 def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
-    """Prepare to embed a policy: its document has to be one, and of a size that fits."""
+    """Prepare to embed a policy: its document must be valid and within the quota."""
     name, text = params["PolicyName"], params["PolicyDocument"]
     checked_document(text, PolicyType.IDENTITY)
     _refuse_too_large(call, owner, name, text)
@@ -31,7 +31,7 @@ def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
 
 
 def put_policy(call: Call, params: Params, owner: Owner) -> None:
-    """Embed a policy, or replace the one of this name."""
+    """Embed a policy, or replace the one with this name."""
     name, text = params["PolicyName"], params["PolicyDocument"]
     sandbox = call.caller.sandbox
     document = Document.of(sandbox, text)
@@ -41,7 +41,7 @@ def put_policy(call: Call, params: Params, owner: Owner) -> None:
 
 
 def embedded(call: Call, params: Params, owner: Owner) -> tuple[Owner, InlinePolicy]:
-    """Prepare what is done with an inline policy: find it."""
+    """Find the inline policy that a request names."""
     name = params["PolicyName"]
     policies = InlinePolicy.in_sandbox(call.caller.sandbox).select_related("document")
     found: InlinePolicy | None = policies.filter(**owned_by(owner), name=name).first()

@@ -1,4 +1,4 @@
-"""What operations on instance profiles name, and the permissions they need."""
+"""Resolvers of instance profiles."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ def _profile_arn(account_id: str, name: str, path: str = "/") -> str:
 
 
 def on_new_profile(call: Call, params: Params) -> Resolution:
-    """Resolve an instance profile that is to be made."""
+    """Resolve a new instance profile."""
     name = params["InstanceProfileName"]
     arn = _profile_arn(call.caller.account_id, name, params.get("Path", "/"))
     resource = iam_resource(_WORD, name)
@@ -72,14 +72,14 @@ def profile_and_role(call: Call, params: Params) -> Resolution:
 
 
 def pass_role_check(arn: str, **context: Any) -> PermissionCheck:
-    """Return the check for handing a role to EC2, which an instance profile does."""
+    """Return the check for passing a role to EC2 by an instance profile."""
     return PermissionCheck(
         "iam:PassRole", arn, context={"iam:PassedToService": PASSED_TO, **context}
     )
 
 
 def profile_to_fill(call: Call, params: Params) -> Resolution:
-    """Resolve a profile that is to carry a role: that role is passed, which is asked too."""
+    """Resolve a profile that gets a role; the check for passing that role is included."""
     found = profile_and_role(call, params)
     role: Role | None = found.subject[1]
     arn = role.arn if role else ROLE.arn(call.caller.account_id, params["RoleName"])

@@ -1,4 +1,4 @@
-"""Instance profiles: made, filled with one role, listed, emptied and deleted."""
+"""Instance profiles, which hold one role each."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -36,7 +36,7 @@ def _tagged(profile: InstanceProfile) -> Result:
 
 
 def _shaped(call: Call, profiles: Sequence[InstanceProfile]) -> list[Result]:
-    """Return profiles with their roles, whose trust policies are shown as they are now."""
+    """Return profiles with their roles; trust policies show the present principals."""
     roles = [profile.role for profile in profiles if profile.role]
     documents = [(role.trust.text, role.trust_bound) for role in roles]
     texts = shown_each(call.caller.sandbox, documents)
@@ -45,7 +45,7 @@ def _shaped(call: Call, profiles: Sequence[InstanceProfile]) -> list[Result]:
 
 
 def new_profile(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new profile has by its request, which is refused if it may not have it."""
+    """Return the fields of a new profile; raises AwsError if the request is refused."""
     name = params["InstanceProfileName"]
     profiles = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if profiles.filter(name__iexact=name).exists():
@@ -91,7 +91,7 @@ def list_instance_profiles_for_role(call: Call, params: Params, role: Role) -> R
 
 
 def unprotected(call: Call, params: Params, pair: Pair) -> Pair:
-    """Prepare what is done with a profile's role, which may not be a service's own."""
+    """Prepare to change a profile's role, which may not be service-linked."""
     role = pair[1]
     if role.path.startswith(SERVICE_LINKED_PATH):
         raise protected_role(role.name)
@@ -100,7 +100,7 @@ def unprotected(call: Call, params: Params, pair: Pair) -> Pair:
 
 @writes("iam:AddRoleToInstanceProfile", on=profile_to_fill, prepare=unprotected)
 def add_role_to_instance_profile(call: Call, params: Params, pair: Pair) -> None:
-    """Put a role into a profile, which holds no more than one."""
+    """Add a role to a profile, which holds at most one."""
     profile, role = pair
     if profile.role is not None:
         raise over_quota("InstanceSessionsPerInstanceProfile", 1)
@@ -109,7 +109,7 @@ def add_role_to_instance_profile(call: Call, params: Params, pair: Pair) -> None
 
 
 def holding(call: Call, params: Params, pair: Pair) -> Pair:
-    """Prepare to take a role out of a profile, which holds it."""
+    """Prepare to remove a role from a profile, which must hold it."""
     profile, role = unprotected(call, params, pair)
     if profile.role != role:
         message = f"Role {role.name} is not in the instance profile {profile.name}."
@@ -119,7 +119,7 @@ def holding(call: Call, params: Params, pair: Pair) -> Pair:
 
 @writes("iam:RemoveRoleFromInstanceProfile", on=profile_and_role, prepare=holding)
 def remove_role_from_instance_profile(call: Call, params: Params, pair: Pair) -> None:
-    """Take a role out of a profile: instances that run with it get no more credentials."""
+    """Remove a role from a profile; its running instances get no more credentials."""
     profile, _ = pair
     profile.role = None
     profile.save(update_fields=["role"])

@@ -1,4 +1,4 @@
-"""*Active* or *Inactive*: the status of access keys, SSH keys and signing certificates."""
+"""The status of access keys, SSH keys and signing certificates: *Active* or *Inactive*."""
 
 from iam.actions.refusals import invalid_input
 from iam.models import AccessKey, SigningCertificate, SshPublicKey
@@ -13,7 +13,7 @@ def status_of(key: Key) -> str:
 
 
 def settable_status(thing: str) -> Preparer:
-    """Return what refuses the third status of AWS's model, which nobody can set."""
+    """Return a function that refuses the third status of AWS's model, which nobody can set."""
 
     def prepare(call: Call, params: Params, key: Key) -> Key:
         if params["Status"] == "Expired":

@@ -1,4 +1,4 @@
-"""Last-accessed details: which services an identity may use, and when it last tried to."""
+"""Last-accessed details: the services that an identity may use, and when it last tried to."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ _BY_GROUP = "group "
 
 @dataclass(frozen=True)
 class _Use:
-    """That somebody used an operation of a service, the last time."""
+    """The last use of a service by an identity."""
 
     who: User | Role
     operation: str
@@ -40,7 +40,7 @@ class _Use:
 
 
 def _uses(call: Call, identities: Sequence[User | Role]) -> Mapping[str, list[_Use]]:
-    """Return what identities last used by service, by the account's own events."""
+    """Return the last use of each service by identities, from the account's events."""
     by_id = {one.unique_id: one for one in identities}
     events = Event.in_sandbox(call.caller.sandbox).filter(account_id=call.caller.account_id)
     rows = events.order_by().values_list("source", "name", "principal_id").annotate(Max("time"))
@@ -85,7 +85,7 @@ def _shaped(service: catalogue.Service, uses: Sequence[_Use], *, actions: bool) 
 
 
 def known_job(call: Call, params: Params, account: Account) -> Any:
-    """Prepare what names a job: find it."""
+    """Find the job that a request names."""
     try:
         job_id = UUID(params["JobId"])
     except ValueError:
@@ -104,9 +104,9 @@ def _done(job: AccessJob) -> Result:
 
 @reads("iam:GenerateServiceLastAccessedDetails", on=accessed)
 def generate_service_last_accessed_details(call: Call, params: Params, found: Accessed) -> Result:
-    """Note what is to be found out; it is, when it is asked for by the job's ID.
+    """Store a job; its details are computed when they are read.
 
-    A read, as AWS's access level has it: the note changes nothing that anybody else sees.
+    A read, as AWS's access level says: nobody else sees the job.
     """
     jobs = AccessJob.in_sandbox(call.caller.sandbox).filter(account=call.account)
     for oldest in jobs.order_by("-id").values_list("pk", flat=True)[_JOBS_KEPT : _JOBS_KEPT + 1]:
@@ -117,14 +117,14 @@ def generate_service_last_accessed_details(call: Call, params: Params, found: Ac
         AccessJob.add(
             call.caller.sandbox, account=call.account, job_id=job_id, created_at=now, **given
         )
-    except IntegrityError as gone:  # the sandbox was started again meanwhile
+    except IntegrityError as gone:  # the sandbox was restarted meanwhile
         raise no_such_entity(f"The entity {found.arn} cannot be found.") from gone
     return {"JobId": str(job_id)}
 
 
 @reads("iam:GetServiceLastAccessedDetails", on=whole_account, prepare=known_job)
 def get_service_last_accessed_details(call: Call, params: Params, job: AccessJob) -> Result:
-    """Tell of each service that policies allow when it was last tried, denials included."""
+    """Return for each allowed service when it was last tried, denials included."""
     found = find_accessed(call, job.arn)
     allowed = services_in(one.text for one in found.policies(call)) if found else set()
     uses = _uses(call, found.identities(call)) if found else {}
@@ -143,7 +143,7 @@ def get_service_last_accessed_details(call: Call, params: Params, job: AccessJob
 def get_service_last_accessed_details_with_entities(
     call: Call, params: Params, job: AccessJob
 ) -> Result:
-    """Tell which users and roles could use a service by the job's policies, and last did."""
+    """Return the users and roles that may use a service, and their last use."""
     found = find_accessed(call, job.arn)
     identities = found.identities(call) if found else []
     uses = _uses(call, identities).get(params["ServiceNamespace"], [])
@@ -163,7 +163,7 @@ def get_service_last_accessed_details_with_entities(
 
 @reads("iam:ListPoliciesGrantingServiceAccess", on=accessed_entity, prepare=paged)
 def list_policies_granting_service_access(call: Call, params: Params, found: Accessed) -> Result:
-    """List the policies by which an identity may use services; boundaries grant nothing."""
+    """List the policies that allow an identity to use services; boundaries allow nothing."""
     policies = [(one, services_in([one.text])) for one in found.policies(call)]
 
     def granting(namespace: str) -> Result:

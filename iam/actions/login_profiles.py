@@ -30,7 +30,7 @@ def _hashed(password: str) -> str:
 
 
 def _set(call: Call, profile: LoginProfile, password: str) -> None:
-    """Put a password in the place of the present one, which is remembered."""
+    """Replace the password, and remember the present one."""
     profile.previous = [profile.password, *profile.previous][:_REMEMBERED]
     profile.password = _hashed(password)
     profile.from_start = False
@@ -42,7 +42,7 @@ def _missing(user: User) -> AwsError:
 
 
 def _profiles(call: Call, requests: Sequence[Params]) -> list[Resolution]:
-    """Resolve users, named or the caller's own, to their login profiles."""
+    """Resolve users, named or the caller's own, with their login profiles."""
     users = named_user_or_own(call, requests)
     profiles = LoginProfile.in_sandbox(call.caller.sandbox)
     by_user = {
@@ -73,7 +73,7 @@ def _shaped(profile: LoginProfile) -> Result:
 
 
 def without_profile(call: Call, params: Params, user: User) -> User:
-    """Prepare to give a user a password: there is none yet, and it is strong enough."""
+    """Prepare to create a user's password: there is none yet, and the new one is strong enough."""
     if LoginProfile.in_sandbox(call.caller.sandbox).filter(user=user).exists():
         raise already_exists(f"Login Profile for user {user.name} already exists.", "UserName")
     if "Password" not in params:
@@ -84,7 +84,7 @@ def without_profile(call: Call, params: Params, user: User) -> User:
 
 @writes("iam:CreateLoginProfile", on=one(named_user_or_own), prepare=without_profile)
 def create_login_profile(call: Call, params: Params, user: User) -> Result:
-    """Give a user a console password."""
+    """Create a user's console password."""
     profile = LoginProfile.add(
         call.caller.sandbox,
         user=user,
@@ -103,7 +103,7 @@ def get_login_profile(
 
 
 def with_strong_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
-    """Prepare to change a login profile: a new password is strong enough."""
+    """Prepare to change a login profile: a new password must be strong enough."""
     if "Password" in params:
         refuse_weak(call, params, "Password")
     return profile
@@ -111,7 +111,7 @@ def with_strong_password(call: Call, params: Params, profile: LoginProfile) -> L
 
 @writes("iam:UpdateLoginProfile", on=one(_profiles), prepare=with_strong_password)
 def update_login_profile(call: Call, params: Params, profile: LoginProfile) -> None:
-    """Set a new password for a user, or say that it must be changed at the next sign-in."""
+    """Set a user's new password, or require a change at the next sign-in."""
     if "Password" in params:
         _set(call, profile, params["Password"])
     profile.password_reset_required = params.get(
@@ -140,7 +140,7 @@ def _own_profile(call: Call, params: Params) -> Resolution:
 
 
 def with_new_password(call: Call, params: Params, profile: LoginProfile) -> LoginProfile:
-    """Prepare to change one's own password: the old one is right, the new one is allowed."""
+    """Prepare to change one's own password: the old one must be right, the new one allowed."""
     if not check_password(params["OldPassword"], profile.password):
         message = "The old password was incorrect."
         raise AwsError("AccessDenied", message, 403, ("OldPassword",))

@@ -27,7 +27,7 @@ def _new_policy(call: Call, params: Params) -> Resolution:
 
 
 def new_policy(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new policy has by its request, which is refused if it may not have it."""
+    """Return the fields of a new policy; raises AwsError if the request is refused."""
     name = params["PolicyName"]
     check_managed(params["PolicyDocument"])
     policies = Policy.in_sandbox(call.caller.sandbox).filter(account=call.account)
@@ -103,7 +103,7 @@ def list_policies(call: Call, params: Params, _: None) -> Result:
 
 @writes("iam:DeletePolicy", on=customer_managed())
 def delete_policy(call: Call, params: Params, policy: Policy) -> None:
-    """Delete a policy that nothing uses and that has one version left."""
+    """Delete a policy that is attached to nothing and has only its default version."""
     usage = usage_of_policies(call.account)
     if usage.attached[policy.arn] or usage.boundary[policy.arn]:
         raise delete_conflict("Cannot delete a policy attached to entities.")

@@ -1,4 +1,4 @@
-"""One-time codes of MFA devices: six digits for each half minute of real time, each good once."""
+"""One-time codes of MFA devices: six digits for each half minute of real time, used once."""
 
 import hmac
 from collections.abc import Callable, Iterable, Iterator
@@ -36,7 +36,7 @@ def seed_of(device: MfaDevice) -> str:
 
 
 def step_at(moment: datetime) -> int:
-    """Return the number of the half minute of a real moment, which its code is made from."""
+    """Return the number of the half minute of a real moment, from which its code is made."""
     return int(moment.timestamp()) // STEP_SECONDS
 
 
@@ -49,7 +49,7 @@ def _is_code(seed: str, step: int, code: str) -> bool:
 
 
 def consecutive(device: MfaDevice, first: str, second: str, moment: datetime) -> int | None:
-    """Return the half minute of the second of two consecutive codes, ten minutes off at most."""
+    """Return the half minute of the second of two consecutive codes, at most ten minutes away."""
     seed, now = seed_of(device), step_at(moment)
     nearest = sorted(range(now - _DRIFT_FOUND, now + _DRIFT_FOUND), key=lambda n: abs(n - now))
     for step in nearest:
@@ -63,15 +63,15 @@ def consecutive(device: MfaDevice, first: str, second: str, moment: datetime) ->
 
 
 def drift_of(step: int, moment: datetime) -> int:
-    """Return by how many half minutes a device's clock is off; what is tolerated is not."""
+    """Return by how many half minutes a device's clock is off; 0 within the tolerance."""
     off = step - step_at(moment)
     return 0 if off in _TOLERATED else off
 
 
 def _steps_around(now: int, drift: int) -> list[int]:
-    """Return the half minutes whose codes count: those of a right clock and of one that is off.
+    """Return the half minutes whose codes are accepted, for a right clock and for a wrong one.
 
-    Codes typed long after they were shown look like those of a clock that is late.
+    A code that is typed late looks like one of a clock that is slow.
     """
     return list(dict.fromkeys(now + clock + off for clock in (0, drift) for off in _TOLERATED))
 
@@ -79,7 +79,7 @@ def _steps_around(now: int, drift: int) -> list[int]:
 def _matching(
     devices: Iterable[MfaDevice], code: str, moment: datetime
 ) -> Iterator[tuple[MfaDevice, int]]:
-    """Return the devices and half minutes whose code this is at a real moment."""
+    """Return the devices and half minutes that have this code at a real moment."""
     for device in devices:
         seed = seed_of(device)
         for step in _steps_around(step_at(moment), device.drift):
@@ -88,7 +88,7 @@ def _matching(
 
 
 def spend(devices: Iterable[MfaDevice], code: str, moment: datetime) -> MfaDevice | None:
-    """Return the device whose code this is at a real moment; the code is used up by that."""
+    """Return the device with this code at a real moment, and use up the code."""
     for device, step in _matching(devices, code, moment):
         unspent = MfaDevice.in_sandbox(device.sandbox).filter(
             pk=device.pk, last_step__lt=step, enabled_at__isnull=False
@@ -99,12 +99,12 @@ def spend(devices: Iterable[MfaDevice], code: str, moment: datetime) -> MfaDevic
 
 
 def is_unspent(devices: Iterable[MfaDevice], code: str, moment: datetime) -> bool:
-    """Return whether `spend` would take a code, which stays good."""
+    """Return whether `spend` would accept a code, without using it up."""
     return any(device.last_step < step for device, step in _matching(devices, code, moment))
 
 
 def devices_of(caller: Caller) -> list[MfaDevice]:
-    """Return the MFA devices assigned to a user, or to the root user, who calls."""
+    """Return the MFA devices of the calling user or root user."""
     if caller.kind not in _WITH_DEVICES:
         return []
     rows = MfaDevice.in_sandbox(caller.sandbox).select_related("account", "sandbox")
@@ -117,7 +117,7 @@ SecondFactor = Callable[[Call, Params], datetime | None]
 
 
 def second_factor(call: Call, params: Params) -> datetime | None:
-    """Check the SerialNumber and TokenCode of an STS request; only a rehearsal does not use it up.
+    """Check the SerialNumber and TokenCode of an STS request; a rehearsal does not use up the code.
 
     Returns when, by the sandbox's clock, a second factor was given, or None if none was; raises
     AwsError for a device that is not the caller's, and for a code that is wrong or was used.
@@ -138,9 +138,9 @@ def second_factor(call: Call, params: Params) -> datetime | None:
 
 
 def supposed_factor(call: Call, params: Params) -> datetime | None:
-    """Return when a second factor was given, of who counts as having a device.
+    """Return when a second factor was given, for a caller that counts as having a device.
 
-    Those who can have none are refused as with a device that is not theirs.
+    A caller that can have none is refused as with another's device.
     """
     if call.caller.kind in _WITH_DEVICES:
         return call.caller.now

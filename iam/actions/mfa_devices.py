@@ -1,4 +1,4 @@
-"""Virtual MFA devices: made, assigned with two codes, set right again, taken away, tagged."""
+"""Virtual MFA devices: created, assigned, resynchronized, deactivated, deleted."""
 
 import base64
 import io
@@ -51,7 +51,7 @@ def _refuse_name(call: Call, name: str, path: str) -> None:
 
 
 def qr_code(account: Account, name: str, seed: str) -> bytes:
-    """Return the PNG image that an authenticator app scans."""
+    """Return the QR code for an authenticator app, as PNG."""
     label = quote(f"{name}@{account.alias or account.account_id}", safe="@")
     query = urlencode({"secret": seed, "issuer": "Rolecall"})
     image = io.BytesIO()
@@ -60,7 +60,7 @@ def qr_code(account: Account, name: str, seed: str) -> bytes:
 
 
 def new_device(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new device has by its request, which is refused if it may not have it."""
+    """Return the fields of a new device; raises AwsError if the request is refused."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
     _refuse_name(call, name, path)
     tags = checked_tags("MFADevice", {}, params.get("Tags", ()))
@@ -68,7 +68,7 @@ def new_device(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 
 def add_device(call: Call, fields: dict[str, Any], seed: str) -> MfaDevice:
-    """Store a device that is assigned to nobody, with this base32 seed."""
+    """Store an unassigned device with this base32 seed."""
     device: MfaDevice = MfaDevice.add(
         call.caller.sandbox, account=call.account, sealed_seed=sealed_seed(seed), **fields
     )
@@ -77,7 +77,7 @@ def add_device(call: Call, fields: dict[str, Any], seed: str) -> MfaDevice:
 
 @writes("iam:CreateVirtualMFADevice", on=on_new_device, prepare=new_device)
 def create_virtual_mfa_device(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Make a device; only this answer ever holds its seed."""
+    """Create a device; only this result ever has its seed."""
     seed = base64.b32encode(secrets.token_bytes(_SEED_BYTES)).decode()
     device = add_device(call, fields, seed)
     made = {
@@ -99,7 +99,7 @@ def _assigned(call: Call, user: User | None) -> int:
 
 
 def synchronized(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
-    """Prepare to note how a device's clock runs, by two consecutive codes of it."""
+    """Prepare to resynchronize a device by two consecutive codes."""
     device, moment = owned.device, call.caller.origin.received_at
     codes = params["AuthenticationCode1"], params["AuthenticationCode2"]
     step = consecutive(device, *codes, moment)
@@ -112,7 +112,7 @@ def synchronized(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
 
 
 def assignable(call: Call, params: Params, owned: OwnedDevice) -> OwnedDevice:
-    """Prepare to assign a device: it is free, the user can have another, the codes are right."""
+    """Prepare to assign a device: it is free, the user may have another, the codes are right."""
     if owned.device.enabled_at:
         raise already_exists("MFA Device is already in use.", "SerialNumber")
     if _assigned(call, owned.user) >= MFA_DEVICES_PER_USER:
@@ -126,27 +126,27 @@ def enable_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
 
 
 def assign_device(call: Call, device: MfaDevice, user: User | None) -> None:
-    """Let a device stand for a user from now on; None is the root user."""
+    """Assign a device to a user; None is the root user."""
     device.user, device.enabled_at = user, call.caller.now
     device.save(update_fields=["user", "enabled_at", "last_step", "drift"])
 
 
 @writes("iam:ResyncMFADevice", on=assigned_device, prepare=synchronized)
 def resync_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    """Set a device right whose clock went astray; the codes are used up by that."""
+    """Save how far a device's clock is off; this uses up the codes."""
     owned.device.save(update_fields=["last_step", "drift"])
 
 
 @writes("iam:DeactivateMFADevice", on=assigned_device)
 def deactivate_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> None:
-    """Take a device from its user; the device stays until it is deleted."""
+    """Unassign a device; it stays until it is deleted."""
     owned.device.user = owned.device.enabled_at = None
     owned.device.save(update_fields=["user", "enabled_at"])
 
 
 @writes("iam:DeleteVirtualMFADevice", on=named_device())
 def delete_virtual_mfa_device(call: Call, params: Params, device: MfaDevice) -> None:
-    """Delete a device that is assigned to nobody."""
+    """Delete an unassigned device."""
     if device.enabled_at:
         raise delete_conflict("MFA VirtualDevice in use. Must deactivate first.")
     device.delete()
@@ -160,7 +160,7 @@ def get_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> Result:
 
 @reads("iam:ListVirtualMFADevices", on=whole_account, prepare=paged)
 def list_virtual_mfa_devices(call: Call, params: Params, account: Account) -> Result:
-    """List the account's devices, assigned ones with their users."""
+    """List the account's devices; assigned ones with their users."""
     devices = MfaDevice.in_sandbox(call.caller.sandbox).filter(account=account)
     wanted = params.get("AssignmentStatus", "Any")
     if wanted != "Any":

@@ -1,4 +1,4 @@
-"""What operations on MFA devices name: a device by its serial number, and whose it is."""
+"""Resolvers of MFA devices, by serial number, and of their owners."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,13 +23,13 @@ from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
 from iam.queries import in_account
 
-# The root user has no name, and AWS's model asks for one: people write `--user-name root`.
+# AWS's model requires a name, which the root user does not have: people write `root`.
 ROOT_NAME = "root"
 
 
 @dataclass(frozen=True)
 class OwnedDevice:
-    """A device with the user it is, or is to be, assigned to; None is the root user."""
+    """A device with its present or future user; None is the root user."""
 
     user: User | None
     device: MfaDevice
@@ -52,7 +52,7 @@ def _resource(serial_number: str) -> Mapping[str, str]:
 
 
 def on_new_device(call: Call, params: Params) -> Resolution:
-    """Resolve a device that is to be made: a check on the ARN it will have."""
+    """Resolve a new device: a check on its future ARN."""
     name, path = params["VirtualMFADeviceName"], params.get("Path", "/")
     arn = mfa_arn(call.caller.account_id, name, path)
     return resolution_of_new(call, "MFADevice", arn, requested_tags(params), _resource(arn))
@@ -73,7 +73,7 @@ def named_device(extra: Extra = no_context) -> Resolver:
 
 
 def _root_unnamed(call: Call, params: Params) -> Params:
-    """Return the request of the root user for itself without the name that it does not have."""
+    """Return the root user's request about itself without the user name."""
     if call.caller.kind is not CallerKind.ROOT or params.get("UserName") != ROOT_NAME:
         return params
     users = in_account(User, call.caller.sandbox, call.caller.account_id)
@@ -117,7 +117,7 @@ def assigned_device(call: Call, params: Params) -> Resolution:
 
 
 def any_assigned_device(call: Call, params: Params) -> Resolution:
-    """Resolve a device by its serial number, and a user's own if one is named besides."""
+    """Resolve a device by its serial number; with a user name, a device of that user."""
     if "UserName" in params:
         return assigned_device(call, params)
     serial = params["SerialNumber"]

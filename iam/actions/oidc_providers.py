@@ -1,4 +1,4 @@
-"""OpenID Connect identity providers: made from an issuer's URL, with audiences and thumbprints."""
+"""OpenID Connect identity providers: an issuer's URL, audiences and thumbprints."""
 
 import json
 import re
@@ -27,9 +27,9 @@ _PATH = re.compile(r"[A-Za-z0-9._~!$&'()*+,;=:@%/-]*", re.ASCII)
 
 
 def _checked_url(text: str) -> str:
-    """Return an issuer's URL without https://; raises AwsError for what AWS takes as none.
+    """Return an issuer's URL without https://; raises AwsError for one that AWS refuses.
 
-    A slash at its end belongs to it, as to Auth0's issuers: with and without are two providers.
+    A slash at the end belongs to it, as with Auth0's: with and without are two providers.
     """
     try:
         parts = urlsplit(text)
@@ -39,7 +39,7 @@ def _checked_url(text: str) -> str:
         raise AwsError("ValidationError", _NO_URL, 400, ("Url",))
     if parts.scheme != "https":
         raise invalid_input(f"{_NO_URL}. The URL must begin with https://.", "Url")
-    # What is not letters, digits, dots and dashes is a port, a user, or no host.
+    # Other characters mean a port, a user, or no host.
     named = _HOST.fullmatch(parts.netloc) and _PATH.fullmatch(parts.path)
     if not named or "?" in text or "#" in text:
         raise invalid_input(f"{_NO_URL}.", "Url")
@@ -47,14 +47,14 @@ def _checked_url(text: str) -> str:
 
 
 def _checked_thumbprints(thumbprints: list[str]) -> list[str]:
-    """Return thumbprints as AWS keeps them; it asks for 40 characters, which need not be hex."""
+    """Return thumbprints as AWS stores them: 40 characters, which need not be hex digits."""
     if len(thumbprints) > _MOST_THUMBPRINTS:
         raise invalid_input("Thumbprint list must contain fewer than 5 entries.", "ThumbprintList")
     return [one.lower() for one in thumbprints]
 
 
 def new_oidc(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new provider has by its request, which is refused if it may not have it."""
+    """Return the fields of a new provider; raises AwsError if the request is refused."""
     url, clients = _checked_url(params["Url"]), list(dict.fromkeys(params.get("ClientIDList", ())))
     rows = OidcProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(url=url).exists():
@@ -73,7 +73,7 @@ def new_oidc(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 @writes("iam:CreateOpenIDConnectProvider", on=on_new_oidc, prepare=new_oidc)
 def create_open_id_connect_provider(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Make a provider of an issuer's URL."""
+    """Create a provider of an issuer's URL."""
     provider: OidcProvider = OidcProvider.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
@@ -85,7 +85,7 @@ def create_open_id_connect_provider(call: Call, params: Params, fields: dict[str
 def get_open_id_connect_provider(
     call: Call, requests: Sequence[Params], providers: Sequence[OidcProvider]
 ) -> list[Result]:
-    """Return what is known of providers; their URLs without https://, as AWS writes them."""
+    """Return providers; their URLs have no https://, as AWS writes them."""
     return [
         {
             "Url": provider.url,
@@ -111,7 +111,7 @@ def list_open_id_connect_providers(call: Call, params: Params, account: Account)
 
 @writes("iam:AddClientIDToOpenIDConnectProvider", on=named_oidc(no_context))
 def add_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Add an audience; one that is there already does no harm."""
+    """Add an audience; one that is there already is not added again."""
     if params["ClientID"] in provider.client_ids:
         return
     if len(provider.client_ids) >= _MOST_CLIENTS:
@@ -122,7 +122,7 @@ def add_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
 
 @writes("iam:RemoveClientIDFromOpenIDConnectProvider", on=named_oidc(no_context))
 def remove_client_id(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Remove an audience; one that is not there does no harm."""
+    """Remove an audience; one that is not there is no error."""
     provider.client_ids = [one for one in provider.client_ids if one != params["ClientID"]]
     provider.save(update_fields=["client_ids"])
 
@@ -139,12 +139,12 @@ def update_thumbprint(call: Call, params: Params, provider: OidcProvider) -> Non
 
 @reads("iam:GetOpenIDConnectProviderKeys", on=keys_of_oidc("iam:GetOpenIDConnectProvider"))
 def get_keys(call: Call, params: Params, provider: OidcProvider) -> Result:
-    """Return the provider's public keys as a JSON Web Key Set, nothing if none were given."""
+    """Return the provider's public keys as a JSON Web Key Set; empty if none were set."""
     return {"JsonWebKeySet": json.dumps(provider.keys, indent=2)} if provider.keys else {}
 
 
 def with_keys(call: Call, params: Params, provider: OidcProvider) -> OidcProvider:
-    """Prepare to keep public keys: they have to be a JSON Web Key Set."""
+    """Prepare to store public keys, which must be a JSON Web Key Set."""
     text = params.get("JsonWebKeySet", "")
     try:
         provider.keys = checked_key_set(text) if text.strip() else {}
@@ -155,13 +155,13 @@ def with_keys(call: Call, params: Params, provider: OidcProvider) -> OidcProvide
 
 @writes("iam:UpdateOpenIDConnectProviderKeys", on=keys_of_oidc(_THUMBPRINT), prepare=with_keys)
 def update_keys(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Keep the provider's public keys, which AWS would fetch from its address; none takes them."""
+    """Store or remove the provider's public keys, which AWS would fetch from its address."""
     provider.save(update_fields=["keys"])
 
 
 @writes("iam:DeleteOpenIDConnectProvider", on=named_oidc(no_context))
 def delete_open_id_connect_provider(call: Call, params: Params, provider: OidcProvider) -> None:
-    """Delete a provider; roles that trust it stay, and let nobody in by it."""
+    """Delete a provider; roles that trust it stay, and nobody can assume them by it."""
     provider.delete()
 
 

@@ -1,4 +1,4 @@
-"""The account's password policy, and what it asks of passwords."""
+"""The account's password policy, and the checks of passwords."""
 
 import json
 import re
@@ -32,14 +32,14 @@ _UNSET_IF_ZERO = ("MaxPasswordAge", "PasswordReusePrevention")
 
 
 def password_policy_of(call: Call) -> PasswordPolicy | None:
-    """Return the account's own password policy; None where AWS's default holds."""
+    """Return the account's own password policy; None for AWS's default."""
     rows = PasswordPolicy.in_sandbox(call.caller.sandbox)
     found: PasswordPolicy | None = rows.filter(account=call.account).first()
     return found
 
 
 def own_policy(call: Call, params: Params, account: Account) -> PasswordPolicy:
-    """Prepare what is done with the account's policy: AWS's default is no entity."""
+    """Find the account's own policy: AWS's default is no entity."""
     policy = password_policy_of(call)
     if policy is None:
         message = f"The Password Policy with domain name {account.account_id} cannot be found."
@@ -59,7 +59,7 @@ def get_account_password_policy(call: Call, params: Params, policy: PasswordPoli
 
 @writes("iam:UpdateAccountPasswordPolicy", on=whole_account)
 def update_account_password_policy(call: Call, params: Params, account: Account) -> None:
-    """Set the whole password policy: what is not given goes back to its default."""
+    """Set the whole password policy: missing parameters return to their defaults."""
     policy = password_policy_of(call)
     if policy is not None:
         policy.delete()
@@ -107,7 +107,7 @@ def refuse_weak(call: Call, params: Params, member: str) -> None:
 
 
 def refuse_reused(call: Call, params: Params, member: str, hashes: Sequence[str]) -> None:
-    """Refuse a password that a user had before: `hashes` are the present one and earlier ones."""
+    """Refuse a password that a user had before; `hashes` are the present and earlier ones."""
     policy, password = password_policy_of(call), params[member]
     remembered = policy.reuse_prevention if policy else 0
     if any(check_password(password, kept) for kept in hashes[:remembered]):
@@ -118,7 +118,7 @@ def refuse_reused(call: Call, params: Params, member: str, hashes: Sequence[str]
 
 
 def allows_own_change(policy: PasswordPolicy | None, arn: str) -> ResourcePolicy | None:
-    """Return what the account allows each user: AWS attaches no policy to users for that."""
+    """Return the permission to change one's own password, which needs no attached policy."""
     if policy is None or not policy.allow_users_to_change:
         return None
     statement = {"Effect": "Allow", "Principal": {"AWS": arn}, "Action": "iam:ChangePassword"}

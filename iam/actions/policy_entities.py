@@ -1,4 +1,4 @@
-"""Who uses a managed policy."""
+"""The entities that use a managed policy."""
 
 from collections.abc import Iterator
 

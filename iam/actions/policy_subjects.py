@@ -1,4 +1,4 @@
-"""Managed policies as operations name them: by ARN."""
+"""Resolvers of managed policies, by ARN."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ def _missing(arn: str, found: AnyPolicy | None) -> AwsError | None:
 
 
 def managed(extra: Extra = no_context) -> EachResolver:
-    """Return a resolver of requests that name managed policies, the customer's or AWS's."""
+    """Return a resolver of managed policies, the customer's or AWS's."""
 
     def resolve(call: Call, requests: Sequence[Params]) -> list[Resolution]:
         arns = [str(params["PolicyArn"]) for params in requests]
@@ -46,7 +46,7 @@ def _resolved(call: Call, params: Params, found: AnyPolicy | None, extra: Extra)
 
 
 def customer_managed(extra: Extra = no_context) -> Resolver:
-    """Return a resolver of a policy that is to change, which AWS's own never do."""
+    """Return a resolver of a policy to change, which AWS's policies never are."""
     resolve_each = managed(extra)
 
     def resolve(call: Call, params: Params) -> Resolution:

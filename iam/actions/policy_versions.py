@@ -1,4 +1,4 @@
-"""Versions of managed policies: up to five, one of which is in effect."""
+"""Versions of managed policies: up to five, one of which is the default."""
 
 from collections.abc import Sequence
 
@@ -73,7 +73,7 @@ def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
 
 
 def with_document(call: Call, params: Params, found: AnyPolicy) -> Result:
-    """Return the version that is asked for, with its document; raises AwsError if it is gone."""
+    """Return the requested version with its document; raises AwsError if it is gone."""
     version_id = params["VersionId"]
     if isinstance(found, ManagedPolicy):
         version = _aws_versions(found).get(version_id)
@@ -104,7 +104,7 @@ def _aws_versions(policy: ManagedPolicy) -> dict[str, Result]:
 
 @reads("iam:ListPolicyVersions", on=one(managed()), prepare=paged)
 def list_policy_versions(call: Call, params: Params, found: AnyPolicy) -> Result:
-    """List a policy's versions, the newest first; of AWS's own those that the catalogue keeps."""
+    """List a policy's versions, the newest first; for AWS's policies those in the catalogue."""
     if isinstance(found, ManagedPolicy):
         return page_of(params, "Versions", list(_aws_versions(found).values()), dict)
     return page_of(params, "Versions", found.policy.versions.all(), version_listed)
@@ -112,7 +112,7 @@ def list_policy_versions(call: Call, params: Params, found: AnyPolicy) -> Result
 
 @writes("iam:SetDefaultPolicyVersion", on=customer_managed(), prepare=own_version)
 def set_default_policy_version(call: Call, params: Params, version: PolicyVersion) -> None:
-    """Put another version into effect everywhere the policy is attached."""
+    """Make another version the default, everywhere the policy is attached."""
     _make_default(call, version)
 
 
@@ -128,7 +128,7 @@ _LARGEST = 6144
 
 
 def check_managed(text: str) -> None:
-    """Refuse what is no document of a managed policy."""
+    """Refuse a document that no managed policy may have."""
     checked_document(text, PolicyType.IDENTITY)
     if size_without_whitespace(text) > _LARGEST:
         raise over_quota("PolicySize", _LARGEST, "PolicyDocument")

@@ -1,4 +1,4 @@
-"""What operations on identity providers name: a provider by its ARN, one that is to be made."""
+"""Resolvers of identity providers."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -35,7 +35,7 @@ def _parse_oidc_arn(text: str) -> Arn | None:
 
 @dataclass(frozen=True)
 class ProviderKind:
-    """SAML or OIDC providers: how a request and an event name one, how its ARN is read."""
+    """SAML or OIDC providers: the names in requests and events, and the parser of ARNs."""
 
     parameter: str
     model: type[SamlProvider] | type[OidcProvider]
@@ -45,7 +45,7 @@ class ProviderKind:
     resource_word: str
 
     def found(self, call: Call, arns: Sequence[str]) -> dict[str, Any]:
-        """Return those of the caller's account by ARN; one query."""
+        """Return providers of the caller's account by ARN, in one query."""
         names = [
             named.id
             for named in map(self.parse, arns)
@@ -61,7 +61,7 @@ class ProviderKind:
         return found
 
     def resolved(self, call: Call, params: Params, provider: Any, extra: Extra) -> Resolution:
-        """Return the usual resolution: one check on the ARN, NoSuchEntity if there is none."""
+        """Return the usual resolution: one check on the ARN, and NoSuchEntity if it is missing."""
         arn = params[self.parameter]
         if self.parse(arn) is None:
             return Resolution(
@@ -115,14 +115,14 @@ def named_oidc(extra: Extra = no_context) -> Resolver:
 
 
 def on_new_saml(call: Call, params: Params) -> Resolution:
-    """Resolve a SAML provider that is to be made: a check on the ARN it will have."""
+    """Resolve a new SAML provider: a check on its future ARN."""
     arn = saml_provider_arn(call.caller.account_id, params["Name"])
     resource = iam_resource("SAMLProvider", arn)
     return resolution_of_new(call, "SAMLProvider", arn, requested_tags(params), resource)
 
 
 def on_new_oidc(call: Call, params: Params) -> Resolution:
-    """Resolve an OIDC provider that is to be made: a check on the ARN it will have."""
+    """Resolve a new OIDC provider: a check on its future ARN."""
     url = params["Url"].removeprefix("https://")
     arn = oidc_provider_arn(call.caller.account_id, url)
     resource = iam_resource("OIDCProvider", arn)
@@ -130,7 +130,7 @@ def on_new_oidc(call: Call, params: Params) -> Resolution:
 
 
 def keys_of_oidc(permission: str) -> Resolver:
-    """Return a resolver of a provider's keys, which need the permission of an action of AWS's."""
+    """Return a resolver of a provider's keys, which need the permission for an action of AWS."""
 
     def resolve(call: Call, params: Params) -> Resolution:
         found = named_oidc(no_context)(call, params)

@@ -25,7 +25,7 @@ def delete_conflict(message: str) -> AwsError:
 
 
 def invalid_input(message: str, *members: str) -> AwsError:
-    """Return the error for input that the service model lets through and IAM does not.
+    """Return the error for input that the service model accepts and IAM refuses.
 
     `members` name the parameters at fault.
     """
@@ -33,5 +33,5 @@ def invalid_input(message: str, *members: str) -> AwsError:
 
 
 def validation_error(message: str, *members: str) -> AwsError:
-    """Return the error for a request that makes no sense from this caller."""
+    """Return the error for a request that this caller cannot make."""
     return AwsError("ValidationError", message, 400, members)

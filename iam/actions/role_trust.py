@@ -1,4 +1,4 @@
-"""Trust policies of roles: who may assume them."""
+"""Trust policies of roles."""
 
 from iam.actions.refusals import over_quota
 from iam.actions.subjects import ROLE, to_change
@@ -11,7 +11,7 @@ _LARGEST = 2048
 
 
 def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:
-    """Return the unique IDs that a trust policy's principals mean now; refuses what is none."""
+    """Return the unique IDs of a trust policy's principals; refuses an invalid policy."""
     text = params[member]
     checked_document(text, PolicyType.TRUST, member)
     if size_without_whitespace(text) > _LARGEST:

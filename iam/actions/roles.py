@@ -32,7 +32,7 @@ def _trusts(call: Call, roles: Sequence[Role]) -> list[str]:
 
 
 def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new role has by its request, which is refused if it may not have it."""
+    """Return the fields of a new role; raises AwsError if the request is refused."""
     name = params["RoleName"]
     if params.get("Path", "/").startswith(SERVICE_LINKED_PATH):
         message = (
@@ -53,7 +53,7 @@ def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 @writes("iam:CreateRole", on=new(ROLE), prepare=new_role)
 def create_role(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Create a role that its trust policy's principals may assume, without permissions."""
+    """Create a role without permissions."""
     sandbox, now = call.caller.sandbox, call.caller.now
     trust = Document.of(sandbox, params["AssumeRolePolicyDocument"])
     role = Role.add(sandbox, account=call.account, trust=trust, created_at=now, **fields)
@@ -79,7 +79,7 @@ def list_roles(call: Call, params: Params, _: None) -> Result:
 
 @writes("iam:UpdateRole", on=to_change(ROLE))
 def update_role(call: Call, params: Params, role: Role) -> Result:
-    """Change a role's description and longest session, which is an hour if none is given."""
+    """Change a role's description and maximum session duration, by default an hour."""
     role.description = params.get("Description", role.description)
     role.max_session_duration = params.get("MaxSessionDuration", _DEFAULT_SESSION)
     role.save(update_fields=["description", "max_session_duration"])
@@ -88,7 +88,7 @@ def update_role(call: Call, params: Params, role: Role) -> Result:
 
 @writes("iam:UpdateRoleDescription", on=to_change(ROLE))
 def update_role_description(call: Call, params: Params, role: Role) -> Result:
-    """Change a role's description alone."""
+    """Change only a role's description."""
     role.description = params["Description"]
     role.save(update_fields=["description"])
     return {"Role": role_detail(role, *_trusts(call, [role]))}
@@ -96,9 +96,9 @@ def update_role_description(call: Call, params: Params, role: Role) -> Result:
 
 @writes("iam:DeleteRole", on=to_change(ROLE))
 def delete_role(call: Call, params: Params, role: Role) -> None:
-    """Delete a role without policies that is in no instance profile.
+    """Delete a role that has no policies and is in no instance profile.
 
-    What trusted it shows its raw ID from now on.
+    Trust policies that name it show its raw ID from now on.
     """
     if InstanceProfile.in_sandbox(call.caller.sandbox).filter(role=role).exists():
         raise delete_conflict(

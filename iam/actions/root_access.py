@@ -1,4 +1,4 @@
-"""Centralized root access: what a management account enables for the members of its organization.
+"""Centralized root access, which a management account enables for its member accounts.
 
 A sandbox is an organization if one of its accounts is marked as the management account.
 """
@@ -19,7 +19,7 @@ def management_account(sandbox: Sandbox) -> Account | None:
 
 
 def in_organization(call: Call, params: Params, account: Account) -> Account:
-    """Prepare what only the organization's management account may do: return that account."""
+    """Return the management account; raises AwsError for any other caller."""
     management = management_account(call.caller.sandbox)
     if management is None:
         message = "Your account is not a member of an organization."

@@ -1,4 +1,4 @@
-"""SAML 2.0 identity providers: made from metadata documents, updated, listed, deleted."""
+"""SAML 2.0 identity providers, which are created from metadata documents."""
 
 import hashlib
 from collections.abc import Sequence
@@ -58,13 +58,13 @@ def _kept_key(call: Call, pem: str) -> dict[str, str]:
 
 
 def private_keys_of(provider: SamlProvider) -> list[RSAPrivateKey]:
-    """Return the keys that assertions for a provider may be encrypted to."""
+    """Return the private keys that decrypt a provider's assertions."""
     pems = (unseal(_SEALED_FOR, kept["sealed"]).decode() for kept in provider.private_keys)
     return [_private_key(pem) for pem in pems]
 
 
 def _with_key(call: Call, kept: Sequence[dict[str, str]], params: Params) -> list[dict[str, str]]:
-    """Return a provider's keys with the one that is added, without the one that is removed."""
+    """Return a provider's keys with the added one, without the removed one."""
     keys, added, removed = list(kept), params.get("AddPrivateKey"), params.get("RemovePrivateKey")
     if added and removed:
         message = "Unable to add and remove private keys in the same request."
@@ -94,7 +94,7 @@ def _tagged(provider: SamlProvider) -> Result:
 
 
 def new_saml(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new provider has by its request, which is refused if it may not have it."""
+    """Return the fields of a new provider; raises AwsError if the request is refused."""
     name, metadata = params["Name"], _read(params)
     rows = SamlProvider.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if rows.filter(name=name).exists():
@@ -115,7 +115,7 @@ def new_saml(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 @writes("iam:CreateSAMLProvider", on=on_new_saml, prepare=new_saml)
 def create_saml_provider(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Make a provider from its metadata document."""
+    """Create a provider from its metadata document."""
     provider: SamlProvider = SamlProvider.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
@@ -124,7 +124,7 @@ def create_saml_provider(call: Call, params: Params, fields: dict[str, Any]) -> 
 
 @reads("iam:GetSAMLProvider", on=named_saml(no_context))
 def get_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Result:
-    """Return a provider's metadata document and what else is known of it."""
+    """Return a provider with its metadata document."""
     shaped: Result = {
         "SAMLProviderUUID": provider.uuid.hex.upper(),
         "SAMLMetadataDocument": provider.metadata,
@@ -154,7 +154,7 @@ def list_saml_providers(call: Call, params: Params, account: Account) -> Result:
 
 
 def updated_saml(call: Call, params: Params, provider: SamlProvider) -> SamlProvider:
-    """Prepare to change a provider: its metadata, keys and encryption."""
+    """Prepare to change a provider's metadata, keys and encryption."""
     if not params.keys() - {"SAMLProviderArn"}:
         raise invalid_input("Unable to update identity provider. No updates are defined.")
     if "SAMLMetadataDocument" in params:
@@ -175,7 +175,7 @@ def update_saml_provider(call: Call, params: Params, provider: SamlProvider) -> 
 
 @writes("iam:DeleteSAMLProvider", on=named_saml(no_context))
 def delete_saml_provider(call: Call, params: Params, provider: SamlProvider) -> None:
-    """Delete a provider; roles that trust it stay, and let nobody in by it."""
+    """Delete a provider; roles that trust it stay, and nobody can assume them by it."""
     provider.delete()
 
 

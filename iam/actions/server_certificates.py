@@ -1,4 +1,4 @@
-"""Server certificates: uploaded with their private keys, which are checked and not kept."""
+"""Server certificates; their private keys are checked and not stored."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def _arn(account_id: str, name: str, path: str = "/") -> str:
 
 
 def on_new_certificate(call: Call, params: Params) -> Resolution:
-    """Resolve a certificate that is to be uploaded: a check on the ARN it will have."""
+    """Resolve a new certificate: a check on its future ARN."""
     name = params["ServerCertificateName"]
     arn = _arn(call.caller.account_id, name, params.get("Path", "/"))
     resource = iam_resource(_WORD, name)
@@ -76,7 +76,7 @@ def _refuse_taken(
 
 
 def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new certificate has by its request; the private key has to be its own."""
+    """Return the fields of a new certificate; the private key must be its own."""
     certificate = read_certificate(params["CertificateBody"])
     check_private_key(certificate, params["PrivateKey"])
     chain = params.get("CertificateChain", "")
@@ -98,7 +98,7 @@ def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 @writes("iam:UploadServerCertificate", on=on_new_certificate, prepare=new_certificate)
 def upload_server_certificate(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Keep a certificate with its chain."""
+    """Store a certificate with its chain."""
     kept: ServerCertificate = ServerCertificate.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
@@ -124,7 +124,7 @@ def list_server_certificates(call: Call, params: Params, _: None) -> Result:
 
 
 def _renamed(call: Call, params: Params) -> Resolution:
-    """Resolve a renaming, which needs permission on both the old and the new ARN."""
+    """Resolve a renaming, which needs permission on the old and the new ARN."""
     found = named_certificate()(call, params)
     kept = found.subject
     if kept is None:
@@ -139,7 +139,7 @@ def _renamed(call: Call, params: Params) -> Resolution:
 
 @writes("iam:UpdateServerCertificate", on=_renamed)
 def update_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> None:
-    """Give a certificate another name or path."""
+    """Change a certificate's name or path."""
     if "NewServerCertificateName" in params:
         _refuse_taken(call, params, "NewServerCertificateName", but=kept)
     kept.name = params.get("NewServerCertificateName", kept.name)

@@ -1,4 +1,4 @@
-"""Service-linked roles: made for a service, changed by nobody, deleted by a task."""
+"""Service-linked roles: created for a service, deleted by a task, never changed."""
 
 import json
 import re
@@ -25,7 +25,7 @@ def _name(template: ServiceLinkedRole | None, params: Params) -> str:
 
 
 def on_new_linked_role(call: Call, params: Params) -> Resolution:
-    """Resolve the role that a service has for itself."""
+    """Resolve the service-linked role of a service."""
     service = params["AWSServiceName"]
     template = service_linked_role(service)
     name = _name(template, params)
@@ -51,7 +51,7 @@ def _trust(service: str) -> str:
 
 
 def free_name(call: Call, params: Params, template: ServiceLinkedRole) -> ServiceLinkedRole:
-    """Prepare to create a service's role: its name, with the suffix, is free."""
+    """Prepare to create a service's role: its name with the suffix must be free."""
     sandbox, name = call.caller.sandbox, _name(template, params)
     if "CustomSuffix" in params and not template.takes_suffix:
         raise invalid_input(f"Custom suffix is not allowed for {template.service}", "CustomSuffix")
@@ -66,7 +66,7 @@ def free_name(call: Call, params: Params, template: ServiceLinkedRole) -> Servic
 
 @writes("iam:CreateServiceLinkedRole", on=on_new_linked_role, prepare=free_name)
 def create_service_linked_role(call: Call, params: Params, template: ServiceLinkedRole) -> Result:
-    """Create a service's role with the trust and the policy that the service gives it."""
+    """Create a service's role with its trust policy and its permissions."""
     sandbox, name = call.caller.sandbox, _name(template, params)
     trust = Document.of(sandbox, _trust(template.service))
     role = Role.add(
@@ -83,14 +83,14 @@ def create_service_linked_role(call: Call, params: Params, template: ServiceLink
 
 
 def _task_id(call: Call, service: str, name: str) -> str:
-    """Return the task's name, which is known again without being stored."""
+    """Return the task's name, which can be verified without being stored."""
     sandbox = call.caller.sandbox
     secret = derived_secret("role-deletion", str(sandbox.pk), call.caller.account_id, service, name)
     return f"task{_path(service)}{name}/{UUID(bytes=secret.encode()[:16])}"
 
 
 def linked(call: Call, params: Params, role: Role) -> Role:
-    """Prepare to delete a service's role: it has to be one."""
+    """Prepare to delete a service's role: it must be service-linked."""
     if not role.path.startswith(SERVICE_LINKED_PATH):
         raise no_such_entity(f"The role {role.name} is not a service-linked role.", "RoleName")
     return role
@@ -98,7 +98,7 @@ def linked(call: Call, params: Params, role: Role) -> Role:
 
 @writes("iam:DeleteServiceLinkedRole", on=one(named(ROLE)), prepare=linked)
 def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
-    """Delete a service's role, at once: nothing here is in use by a service."""
+    """Delete a service's role at once: no service uses anything here."""
     service = role.path.removeprefix(SERVICE_LINKED_PATH).rstrip("/")
     task_id = _task_id(call, service, role.name)
     role.delete()
@@ -106,7 +106,7 @@ def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result
 
 
 def on_deletion(call: Call, params: Params) -> Resolution:
-    """Resolve a deletion by its task."""
+    """Resolve the deletion of a task."""
     task_id = params["DeletionTaskId"]
     named_so = _TASK.fullmatch(task_id)
     service, name = (named_so[1], named_so[2]) if named_so else ("", "")
@@ -120,5 +120,5 @@ def on_deletion(call: Call, params: Params) -> Resolution:
 
 @reads("iam:GetServiceLinkedRoleDeletionStatus", on=on_deletion)
 def get_service_linked_role_deletion_status(call: Call, params: Params, _: None) -> Result:
-    """Tell that the role is gone, as it was when the task was given."""
+    """Return that the role was deleted, as it is when the task is returned."""
     return {"Status": "SUCCEEDED"}

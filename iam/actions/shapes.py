@@ -1,4 +1,4 @@
-"""Rows as AWS's output shapes show them."""
+"""Rows in AWS's output shapes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ from iam.wire.tags import tag_list
 
 
 def _identity(word: str, entity: Entity) -> Result:
-    """Return what every list shows of an entity."""
+    """Return the fields of an entity that every list has."""
     return {
         "Path": entity.path,
         f"{word}Name": entity.name,
@@ -60,7 +60,7 @@ def user_detail(user: User) -> Result:
 
 
 def root_user(account: Account) -> Result:
-    """Return the root user as GetUser shows it: it has no name and no path."""
+    """Return the root user as GetUser does: without name and path."""
     return {
         "UserId": account.account_id,
         "Arn": account.root_arn,
@@ -73,7 +73,7 @@ def group_listed(group: Group) -> Result:
 
 
 def role_listed(role: Role, trust: str) -> Result:
-    """Return a role as lists show it; `trust` is its trust policy as shown now."""
+    """Return a role as lists show it; `trust` is its trust policy with the present principals."""
     shaped = {
         **_identity("Role", role),
         "AssumeRolePolicyDocument": trust,
@@ -118,7 +118,7 @@ def mfa_device_listed(device: MfaDevice) -> Result:
 
 
 def virtual_mfa_device(device: MfaDevice) -> Result:
-    """Return a virtual device as lists show it: with whom it is assigned to, if anybody."""
+    """Return a virtual device as lists show it, with its user if it is assigned."""
     shaped: Result = {"SerialNumber": device.serial_number}
     if device.enabled_at is None:
         return shaped
@@ -146,7 +146,7 @@ def policy_arn(found: AnyPolicy) -> str:
 def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
     """Return a managed policy with its counts in the caller's account.
 
-    AWS's ListPolicies leaves Description out and its console asks elsewhere; ours has it.
+    AWS's ListPolicies leaves Description out; ours has it, for the console.
     """
     arn = policy_arn(found)
     shaped = _aws_policy(found) if isinstance(found, ManagedPolicy) else _customer_policy(found)

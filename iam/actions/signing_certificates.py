@@ -39,7 +39,7 @@ def _own_certificate(call: Call, params: Params) -> Resolution:
 
 
 def new_certificate(call: Call, params: Params, user: User) -> dict[str, Any]:
-    """Return what a user's new certificate has by its request, which may be refused."""
+    """Return the fields of a new certificate; raises AwsError if the request is refused."""
     certificate = read_certificate(params["CertificateBody"])
     rows = SigningCertificate.in_sandbox(call.caller.sandbox)
     fingerprint = fingerprint_of(certificate)
@@ -56,7 +56,7 @@ def new_certificate(call: Call, params: Params, user: User) -> dict[str, Any]:
 
 @writes("iam:UploadSigningCertificate", on=one(named_user_or_own), prepare=new_certificate)
 def upload_signing_certificate(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Keep a certificate of a user."""
+    """Store a user's certificate."""
     certificate_id, now = new_random_id(32), call.caller.now
     kept: SigningCertificate = SigningCertificate.add(
         call.caller.sandbox, certificate_id=certificate_id, uploaded_at=now, **fields

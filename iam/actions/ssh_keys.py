@@ -32,7 +32,7 @@ def _invalid(message: str) -> AwsError:
 
 
 def _parsed(body: str) -> RSAPublicKey:
-    """Return the RSA key of a text in SSH's or PEM's encoding."""
+    """Return the RSA key of a text in SSH or PEM encoding."""
     raw = body.strip().encode()
     try:
         load = load_pem_public_key if raw.startswith(b"-----") else load_ssh_public_key
@@ -83,7 +83,7 @@ def _own_key(call: Call, params: Params) -> Resolution:
 
 
 def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
-    """Return what a user's new key has by its request, which may be refused."""
+    """Return the fields of a new key; raises AwsError if the request is refused."""
     body = params["SSHPublicKeyBody"]
     fingerprint = _fingerprint(_parsed(body))
     keys = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=user)
@@ -97,7 +97,7 @@ def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
 
 @writes("iam:UploadSSHPublicKey", on=one(named(USER)), prepare=new_key)
 def upload_ssh_public_key(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Keep a public key of a user."""
+    """Store a user's public key."""
     key_id, now = new_unique_id("APKA"), call.caller.now
     key = SshPublicKey.add(call.caller.sandbox, key_id=key_id, uploaded_at=now, **fields)
     return {"SSHPublicKey": _shaped(key, key.body)}

@@ -1,4 +1,4 @@
-"""What an account sets of STS: the version of the global endpoint's tokens, and Regions."""
+"""An account's settings of STS: the version of the global endpoint's tokens, and Regions."""
 
 from iam.actions.refusals import invalid_input
 from iam.actions.subjects import whole_account
@@ -19,7 +19,7 @@ def _to_change(call: Call, params: Params) -> Resolution:
 
 @writes(_TO_CHANGE, on=whole_account)
 def set_preferences(call: Call, params: Params, account: Account) -> None:
-    """Say of which version the tokens of the global endpoint are."""
+    """Set the version of the global endpoint's tokens."""
     version = params["GlobalEndpointTokenVersion"]
     account.global_token_version = 2 if version == "v2Token" else 1
     account.save(update_fields=["global_token_version"])
@@ -27,7 +27,7 @@ def set_preferences(call: Call, params: Params, account: Account) -> None:
 
 @reads("iam:ListSecurityTokenServiceRegions", on=_to_read)
 def list_regions(call: Call, params: Params, account: Account) -> Result:
-    """List the Regions that are enabled by default, each with the state of STS there."""
+    """List the Regions that are enabled by default, with the state of STS there."""
     inactive = set(account.inactive_sts_regions)
     return {
         "Regions": [
@@ -38,7 +38,7 @@ def list_regions(call: Call, params: Params, account: Account) -> Result:
 
 
 def changeable(call: Call, params: Params, account: Account) -> Account:
-    """Prepare to change a Region: in the home and opt-in Regions the status of STS is fixed."""
+    """Prepare to change a Region; the status of STS is fixed in the home and opt-in Regions."""
     region = params["Region"]
     if is_opt_in(region) or region == HOME_REGION:
         message = f"The status of STS in {region} cannot be changed."

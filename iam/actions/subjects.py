@@ -1,4 +1,4 @@
-"""What operations name: users, groups and roles, found for one request or for a table's rows."""
+"""Resolvers of users, groups and roles, for one request or for a table's rows."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
 
 
 def iam_resource(word: str, name: str) -> Mapping[str, str]:
-    """Return something of IAM as an event's record names it."""
+    """Return a resource of IAM as an event's record names it."""
     return {"ResourceType": f"AWS::IAM::{word}", "ResourceName": name}
 
 
@@ -46,7 +46,7 @@ class EntityKind:
         return iam_arn(account_id, self.model.arn_type, name, path)
 
     def missing(self, name: str, member: str = "") -> AwsError:
-        """Return AWS's error for a name that nothing has; `member` is where the request has it."""
+        """Return AWS's error for an unknown name; `member` is the parameter that has it."""
         message = f"The {self.model.arn_type} with name {name} cannot be found."
         return no_such_entity(message, member or self.parameter)
 
@@ -83,7 +83,7 @@ def tag_context(subject: Any) -> Context:
 
 
 def requested_tags(params: Params, subject: Any = None) -> Context:
-    """Return the condition keys of the tags a request sets or removes."""
+    """Return the condition keys of the tags that a request sets or removes."""
     tags = params.get("Tags", ())
     keys = tuple(tag["Key"] for tag in tags) or tuple(params.get("TagKeys", ()))
     context: dict[str, ContextValue] = {f"aws:RequestTag/{t['Key']}": t["Value"] for t in tags}
@@ -91,7 +91,7 @@ def requested_tags(params: Params, subject: Any = None) -> Context:
 
 
 def boundary_context(params: Params, subject: Any = None) -> Context:
-    """Return the boundary a request sets, otherwise the one that its subject has."""
+    """Return the condition key of the boundary that a request sets, else of its subject's."""
     arn = params.get("PermissionsBoundary") or getattr(subject, "boundary_arn", "")
     return {"iam:PermissionsBoundary": arn} if arn else {}
 
@@ -105,7 +105,7 @@ def resolution_of(
     missing: AwsError | None,
     resource: Mapping[str, str],
 ) -> Resolution:
-    """Return the usual resolution: one check on the ARN, and an error if nothing is found."""
+    """Return the usual resolution: one check on the ARN, and an error if the entity is missing."""
     context = {**tag_context(found), **context}
     return Resolution(
         checks=(PermissionCheck(call.operation, arn, context=context),),
@@ -144,7 +144,7 @@ def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
 
 
 def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolution]:
-    """Resolve users; without a name the caller's own, for root the account (subject None)."""
+    """Resolve users; without a name the caller itself, for root with subject None."""
     caller = call.caller
     own = caller.name if caller.kind is CallerKind.USER else ""
     names = [str(params.get("UserName") or own) for params in requests]
@@ -165,7 +165,7 @@ def user_or_self(call: Call, requests: Sequence[Params]) -> list[Resolution]:
 
 
 def named_user_or_own(call: Call, requests: Sequence[Params]) -> list[Resolution]:
-    """Resolve users as `user_or_self` does, where the root user has no such thing."""
+    """Resolve users as `user_or_self` does, but refuse the root user."""
     return [
         Resolution(checks=(), missing=validation_error(_MUST_NAME_USER, "UserName"))
         if one.subject is None and one.missing is None
@@ -179,7 +179,7 @@ def one(resolve_each: EachResolver) -> Resolver:
 
 
 def protected_role(name: str) -> AwsError:
-    """Return the error for changing a role that a service made for itself."""
+    """Return the error for changing a service-linked role."""
     message = (
         f"Cannot perform the operation on the protected role '{name}' - "
         "this role is only modifiable by AWS"
@@ -188,7 +188,7 @@ def protected_role(name: str) -> AwsError:
 
 
 def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
-    """Return a resolver of an entity that is to change; service-linked roles are AWS's alone."""
+    """Return a resolver of an entity to change; service-linked roles are refused."""
     resolve = one(named(kind, extra))
 
     def protecting(call: Call, params: Params) -> Resolution:
@@ -205,7 +205,7 @@ def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
 def resolution_of_new(
     call: Call, word: str, arn: str, context: Context, resource: Mapping[str, str]
 ) -> Resolution:
-    """Resolve something to be made, by the ARN it will have; tags need the right to tag it."""
+    """Resolve a new resource by its future ARN; tags need the permission to tag it."""
     actions = [call.operation]
     if "aws:TagKeys" in context:
         actions.append(f"iam:Tag{word}")
@@ -214,7 +214,7 @@ def resolution_of_new(
 
 
 def new(kind: EntityKind) -> Resolver:
-    """Return a resolver of an entity that is to be made: a check on the ARN it will have."""
+    """Return a resolver of a new entity: a check on its future ARN."""
 
     def resolve(call: Call, params: Params) -> Resolution:
         name = params[kind.parameter]
@@ -226,7 +226,7 @@ def new(kind: EntityKind) -> Resolver:
 
 
 def all_of(type_: str) -> Resolver:
-    """Return a resolver of a list: AWS checks on the ARN that the path prefix gives."""
+    """Return a resolver of a list: AWS checks on the ARN of the path prefix."""
 
     def resolve(call: Call, params: Params) -> Resolution:
         arn = iam_arn(call.caller.account_id, type_, "", params.get("PathPrefix", "/"))

@@ -1,4 +1,4 @@
-"""Tags of what can be tagged: at most 50, keys unique ignoring case."""
+"""Tags of resources: at most 50, with keys that are unique ignoring case."""
 
 from collections.abc import Iterable, Mapping
 
@@ -39,7 +39,7 @@ _WORDS = {
 def checked_tags(
     word: str, present: Mapping[str, str], added: Iterable[Mapping[str, str]]
 ) -> dict[str, str]:
-    """Return tags with others added or replaced; `word` is such as User."""
+    """Return tags with others added or replaced; `word` is User or the like."""
     tags = dict(present)
     seen: set[str] = set()
     for tag in added:
@@ -77,7 +77,7 @@ def tag(call: Call, params: Params, entity: Tagged) -> None:
 
 
 def untag(call: Call, params: Params, entity: Tagged) -> None:
-    """Remove tags by their keys; keys that are not there do no harm."""
+    """Remove tags by their keys; missing keys are no error."""
     for key in params["TagKeys"]:
         _discard(entity.tags, key)
     entity.save(update_fields=["tags"])

@@ -16,7 +16,7 @@ from iam.queries import in_account
 
 
 def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
-    """Return what a new user has by its request, which is refused if it may not have it."""
+    """Return the fields of a new user; raises AwsError if the request is refused."""
     refuse_new(call, params, USER)
     return {
         "name": params["UserName"],
@@ -28,7 +28,7 @@ def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
 
 @writes("iam:CreateUser", on=new(USER), prepare=new_user)
 def create_user(call: Call, params: Params, fields: dict[str, Any]) -> Result:
-    """Create a user without any permission."""
+    """Create a user without permissions."""
     caller = call.caller
     user = User.add(caller.sandbox, account=call.account, created_at=caller.now, **fields)
     return {"User": user_detail(user)}
@@ -36,7 +36,7 @@ def create_user(call: Call, params: Params, fields: dict[str, Any]) -> Result:
 
 @reads_many("iam:GetUser", on=user_or_self)
 def get_user(call: Call, requests: Sequence[Params], users: Sequence[User | None]) -> list[Result]:
-    """Return users with tags and boundary; without a name the caller's own."""
+    """Return users with tags and boundary; without a name the caller itself."""
     return [{"User": user_detail(user) if user else root_user(call.account)} for user in users]
 
 
@@ -63,7 +63,7 @@ def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:
 
 @writes("iam:DeleteUser", on=one(named(USER)))
 def delete_user(call: Call, params: Params, user: User) -> None:
-    """Delete a user that nothing hangs on."""
+    """Delete a user that has no keys, policies, groups and the like."""
     if hasattr(user, "login_profile"):
         raise delete_conflict("Cannot delete entity, must delete login profile first.")
     for rows, what_first in _in_the_way(call, user):

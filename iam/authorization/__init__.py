@@ -1,4 +1,4 @@
-"""Policies gathered, the engine asked, decisions kept and replayed; see README.md."""
+"""Authorization: gathering policies, asking the engine, replaying decisions; see README.md."""
 
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.caller_policies import (

@@ -1,4 +1,4 @@
-"""A policy that applies to a caller, with where it comes from."""
+"""The policies that apply to a caller, with their sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -11,7 +11,7 @@ from iam.models import document_hash
 
 _LEVELLED = {"SCP", "RCP"}
 _OF_A_GROUP = "group "
-_OF_AWS = aws_control_policy_arn("")  # no stored document: every organization has them
+_OF_AWS = aws_control_policy_arn("")  # every organization has them without a stored document
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,13 @@ class AppliedPolicy:
         return replace(self, level=level, attached=label)
 
     def source(self) -> PolicySource:
-        """Return the engine's view of it, named with its level or group where it has one."""
+        """Return its policy source, named with its level or group if it has one."""
         elsewhere = self.layer in _LEVELLED or self.attached.startswith(_OF_A_GROUP)
         name = f"{self.name} ({self.attached})" if elsewhere else self.name
         return PolicySource(parse_policy(self.text), name=name, arn=self.arn, bound=self.bound)
 
     def manifest(self) -> dict[str, Any]:
-        """Return what an event keeps of it, so that the decision can be replayed."""
+        """Return the data that an event keeps of it to replay the decision."""
         kept: dict[str, Any] = {
             "layer": self.layer,
             "name": self.name,

@@ -1,4 +1,4 @@
-"""Which policies apply to a caller, with where each comes from."""
+"""Gathering the policies that apply to a caller."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -55,7 +55,7 @@ def managed_texts(sandbox: Sandbox, arns: Iterable[str]) -> dict[str, ManagedTex
 
 @dataclass(frozen=True)
 class CallerPolicies:
-    """Everything that applies to a caller, whatever it asks for."""
+    """All policies that apply to a caller, for any request."""
 
     identity: tuple[AppliedPolicy, ...] = ()
     boundary: AppliedPolicy | None = None
@@ -77,7 +77,7 @@ def _users(user: int) -> Q:
 
 @dataclass(frozen=True)
 class _Queries:
-    """How the rows of one kind of principal are found: by sandbox and primary key."""
+    """The queries for one type of principal, by sandbox and primary key."""
 
     attachments: Prepared[Attachment]
     inline: Prepared[InlinePolicy]
@@ -109,7 +109,7 @@ def _via(row: Attachment | InlinePolicy, directly: str) -> str:
 
 @dataclass(frozen=True)
 class PolicyRows:
-    """The rows of one principal's policies, its groups' included, and its boundary's ARN."""
+    """The rows of a principal's policies, with its groups' policies and its boundary's ARN."""
 
     attachments: Sequence[Attachment]
     inline: Sequence[InlinePolicy]
@@ -119,7 +119,7 @@ class PolicyRows:
 
     @property
     def arns(self) -> set[str]:
-        """Return the ARNs of all managed policies that are named."""
+        """Return the ARNs of all managed policies in the rows."""
         boundary = {self.boundary_arn} if self.boundary_arn else set()
         attached = {row.policy_arn for row in self.attachments}
         return attached | boundary | set(self.session_policy_arns)
@@ -128,7 +128,7 @@ class PolicyRows:
 def _applied(
     arn: str, layer: str, attached: str, texts: Mapping[str, ManagedText]
 ) -> AppliedPolicy:
-    """Return a managed policy; a limit that is gone allows nothing, instead of limiting nothing."""
+    """Return a managed policy; a limit that was deleted allows nothing."""
     found = texts.get(arn) or ManagedText(name_in(arn), "", GRANTS_NOTHING)
     return AppliedPolicy(layer, found.name, found.text, attached, arn, found.version)
 
@@ -143,7 +143,7 @@ def _session_layer(
 
 
 def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> CallerPolicies:
-    """Put a principal's policies in their layers, with the texts of the managed ones."""
+    """Return a principal's policies by layer, with the texts of the managed ones."""
     return CallerPolicies(
         identity=(
             *(
@@ -164,14 +164,14 @@ def caller_policies(held: PolicyRows, texts: Mapping[str, ManagedText]) -> Calle
 
 
 def in_session(policies: CallerPolicies, caller: Caller) -> CallerPolicies:
-    """Return what applies to a caller whose principal's own policies are gathered already."""
+    """Return the policies of a caller whose principal's own policies are given."""
     arns = caller.session_policy_arns
     managed = managed_texts(caller.sandbox, arns) if arns else {}
     return replace(policies, session=_session_layer(caller.session_policies, arns, managed))
 
 
 def _of_root_federated(caller: Caller) -> CallerPolicies:
-    """Return what applies to a federated user of the root user's: all, but for its session."""
+    """Return the policies of the root user's federated user: only its session limits it."""
     arns = caller.session_policy_arns
     held = PolicyRows((), (), "", caller.session_policies, arns)
     found = caller_policies(held, managed_texts(caller.sandbox, held.arns))
@@ -179,9 +179,9 @@ def _of_root_federated(caller: Caller) -> CallerPolicies:
 
 
 def _of_root_task(caller: Caller) -> CallerPolicies:
-    """Return what applies to AssumeRoot's session: its task policy, which denies all other tasks.
+    """Return the policies of AssumeRoot's session: its task policy denies all other tasks.
 
-    Such a policy allows nothing: it takes from the root user what is not the task.
+    Such a policy allows nothing: it only limits the root user to the task.
     """
     found = managed_texts(caller.sandbox, caller.session_policy_arns)
     applied = [
@@ -220,7 +220,7 @@ def _gather(caller: Caller) -> CallerPolicies:
 
 
 def gather_policies(caller: Caller) -> CallerPolicies:
-    """Return what applies to a caller, gathered once a visit and again after a write."""
+    """Return the policies of a caller, gathered once a visit and again after a write."""
 
     def everything() -> CallerPolicies:
         return replace(_gather(caller), controls=service_controls(caller))

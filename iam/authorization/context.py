@@ -42,7 +42,7 @@ def _of_service(caller: Caller) -> dict[str, ContextValue]:
 def _of_principal(caller: Caller) -> dict[str, ContextValue]:
     if caller.kind is CallerKind.SERVICE:
         return _of_service(caller)
-    if caller.kind not in _PRINCIPAL_TYPES:  # known to a provider alone: its own keys name it
+    if caller.kind not in _PRINCIPAL_TYPES:  # the provider's own keys name such a caller
         return {"aws:PrincipalIsAWSService": "false"}
     keys: dict[str, ContextValue] = {
         "aws:PrincipalArn": caller.role.arn if caller.role else caller.arn,
@@ -64,7 +64,7 @@ def _of_principal(caller: Caller) -> dict[str, ContextValue]:
 
 
 def _of_session(caller: Caller) -> dict[str, ContextValue]:
-    """Return the keys that only temporary credentials and console sign-ins have."""
+    """Return the condition keys that only temporary credentials and console sign-ins have."""
     if caller.issued_at is None:
         return {}
     keys: dict[str, ContextValue] = {
@@ -81,7 +81,7 @@ def _of_session(caller: Caller) -> dict[str, ContextValue]:
 
 
 def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
-    """Return where the accounts of principal, resource and source are in an organization."""
+    """Return the condition keys of the organization, for principal, resource and source."""
     found = organization_of(caller)
     if found is None:
         return {}
@@ -101,7 +101,7 @@ def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, Contex
 
 
 def request_context(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
-    """Return every condition key of one check; its own win, and what is supposed over these."""
+    """Return the condition keys of a check; its own replace AWS's, supposed ones replace both."""
     return {
         **_of_request(caller, check),
         **_of_principal(caller),

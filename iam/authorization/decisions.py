@@ -1,4 +1,4 @@
-"""The engine asked for every check of a call, and what an event keeps of the answers."""
+"""The authorization of each check of a call, and the data that an event keeps of it."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from iam.engine import Decision, LayeredPolicies, PolicySource, Request, Verdict
 
 @dataclass(frozen=True)
 class Authorization:
-    """One check with its decision and all that it was decided on."""
+    """A check with its decision and all that decided it."""
 
     check: PermissionCheck
     request: Request
@@ -31,7 +31,7 @@ class Authorization:
         return self.decision.verdict is Verdict.ALLOW
 
     def kept(self) -> dict[str, Any]:
-        """Return what an event keeps: the question, the verdict, and a manifest of policies."""
+        """Return an event's data: the question, the verdict, and the policies' manifests."""
         principal = self.request.principal
         return {
             "action": self.check.action,
@@ -60,7 +60,7 @@ class Authorization:
 
 
 def _levels(applied: Sequence[AppliedPolicy]) -> tuple[tuple[PolicySource, ...], ...]:
-    """Return what is attached at each level of an organization, root first."""
+    """Return the policies attached at each level of an organization, root first."""
     levels: dict[int, list[PolicySource]] = defaultdict(list)
     for one in applied:
         levels[one.level].append(one.source())
@@ -68,7 +68,7 @@ def _levels(applied: Sequence[AppliedPolicy]) -> tuple[tuple[PolicySource, ...],
 
 
 def layered_policies(applied: Sequence[AppliedPolicy], *, trust: bool) -> LayeredPolicies:
-    """Return the engine's layers for policies that apply."""
+    """Return the engine's layers for applied policies."""
 
     def layer(name: str) -> tuple[AppliedPolicy, ...]:
         return tuple(one for one in applied if one.layer == name)
@@ -92,9 +92,9 @@ def authorize_with(
     own: tuple[AppliedPolicy, ...],
     layers: LayeredPolicies | None = None,
 ) -> Authorization:
-    """Return the engine's answer to one check of a caller's whose own policies are given.
+    """Authorize one check of a caller whose own policies are given.
 
-    Who asks many checks puts the policies in their `layers` once, by `policies_from`.
+    For many checks compute `layers` once, by `policies_from`.
     """
     applied = own
     policies = layered_policies(own, trust=False) if layers is None else layers

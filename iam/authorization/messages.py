@@ -1,4 +1,4 @@
-"""Authorization messages: why a request was denied, sealed for who may decode it."""
+"""Authorization messages: the sealed details of a denial."""
 
 import json
 import zlib
@@ -15,7 +15,7 @@ _PURPOSE = "authorization-message"
 
 
 class NoMessage(ValueError):
-    """A text that is no authorization message of the caller's account."""
+    """The text is no authorization message of the caller's account."""
 
 
 def _items(values: Iterable[Any]) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def _statement(answer: Authorization, ref: StatementRef) -> Mapping[str, Any]:
 
 
 def _may_hold(applied: AppliedPolicy, ref: StatementRef, request: Request) -> bool:
-    """Return whether a policy has a statement: a user's and a group's own may be named alike."""
+    """Return whether a policy has a statement: a user's and a group's may share a name."""
     source = applied.source()
     if (source.name, source.arn) != (ref.source_name, ref.source_arn):
         return False
@@ -95,14 +95,14 @@ def decision_shape(caller: Caller, answer: Authorization) -> dict[str, Any]:
 
 
 def encoded_message(caller: Caller, answer: Authorization) -> str:
-    """Return a denial's details, readable in the account that they are of."""
+    """Return a denial's details, sealed for the account that they are about."""
     sandbox = caller.sandbox
     kept = [sandbox.pk, sandbox.generation, caller.account_id, decision_shape(caller, answer)]
     return seal(_PURPOSE, zlib.compress(json.dumps(kept).encode(), 9))
 
 
 def decoded_message(caller: Caller, encoded: str) -> str:
-    """Return a message as JSON; raises NoMessage for any that is not of the caller's account."""
+    """Return a message as JSON; raises NoMessage if it is not of the caller's account."""
     try:
         pk, generation, account_id, message = json.loads(zlib.decompress(unseal(_PURPOSE, encoded)))
     except SealBroken as error:

@@ -1,4 +1,4 @@
-"""The organization of a sandbox: where an account stands in it, and which policies control it."""
+"""The organization of a sandbox: the place of each account, and its control policies."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ _UNDER_RCPS = frozenset(
 
 @dataclass(frozen=True)
 class Level:
-    """One level above an account: how targets name it, and what a person calls it."""
+    """One level above an account: its name in targets, and its label."""
 
     target: str
     label: str
@@ -63,12 +63,12 @@ class Organization:
     policies: Sequence[ControlPolicy]
 
     def path(self, account_id: str) -> str:
-        """Return an account's place as aws:PrincipalOrgPaths has it: `o-…/r-…/ou-…/`."""
+        """Return an account's place in the form of aws:PrincipalOrgPaths: `o-…/r-…/ou-…/`."""
         units = [unit_id(self.id, unit) for unit in units_above(self.units[account_id])]
         return "/".join([self.id, root_id(self.id), *units, ""])
 
     def levels(self, account_id: str) -> list[Level]:
-        """Return the levels that must allow what an account does, root first."""
+        """Return the levels that must allow an account's calls, root first."""
         units = [
             Level(unit_target(unit), f"unit {unit}") for unit in units_above(self.units[account_id])
         ]
@@ -136,7 +136,7 @@ def organization_of(caller: Caller) -> Organization | None:
 
 
 def in_one_organization(caller: Caller, account_id: str) -> bool:
-    """Return whether a caller's account and another are one, or of one organization."""
+    """Return whether a caller's account and another are the same, or in one organization."""
     if caller.account_id == account_id:
         return True
     found = organization_of(caller)
@@ -152,7 +152,7 @@ def service_controls(caller: Caller) -> tuple[AppliedPolicy, ...]:
 
 
 def resource_controls(caller: Caller, action: str, account_id: str) -> tuple[AppliedPolicy, ...]:
-    """Return the resource control policies that bind an account's resources for an action."""
+    """Return the resource control policies that bind an account's resources, for an action."""
     found = organization_of(caller)
     if found is None or action.partition(":")[0].lower() not in _UNDER_RCPS:
         return ()

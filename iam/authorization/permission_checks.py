@@ -1,4 +1,4 @@
-"""What an operation needs permission for."""
+"""The permission checks of an operation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,9 +15,9 @@ ContextValue = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class ResourcePolicy:
-    """The policy of the resource that is asked for; `trust` marks a role's trust policy.
+    """The policy of the requested resource; `trust` marks a role's trust policy.
 
-    `bound` maps a principal's ARN as written to the unique ID it was bound to when saved.
+    `bound` maps a principal's ARN as written to its unique ID when the policy was saved.
     """
 
     text: str
@@ -31,8 +31,8 @@ class ResourcePolicy:
 class PermissionCheck:
     """One question to the engine: may the caller do this action on this resource?
 
-    `account_id` is the account the resource belongs to; empty means the caller's own.
-    `names_resource` is false where AWS's denial sentence leaves the resource out.
+    `account_id` is the account of the resource; empty means the caller's own.
+    `names_resource` is false if AWS's denial leaves the resource out.
     """
 
     action: str

@@ -1,4 +1,4 @@
-"""The policies of many users, groups and roles at once, in a number of queries that stays."""
+"""The policies of many users, groups and roles, in a fixed number of queries."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -63,7 +63,7 @@ def _by_owner(rows: Sequence[Row]) -> dict[Key, list[Row]]:
 
 
 def gather_policies_each(sandbox: Sandbox, entities: Sequence[Entity]) -> dict[Key, CallerPolicies]:
-    """Return what applies to each entity, as `gather` does for one caller, in a few queries."""
+    """Return the policies of each entity, as `gather_policies` does for one caller."""
     memberships = groups_of(sandbox, [one for one in entities if isinstance(one, User)])
     owners: dict[Key, list[Key]] = {}
     for entity in entities:

@@ -1,4 +1,4 @@
-"""A caller, as the engine sees it."""
+"""The engine's principal for a caller."""
 
 from iam.callers import Caller, CallerKind
 from iam.engine import Principal

@@ -1,4 +1,4 @@
-"""Why a past call was decided as it was: the decision made again with full detail."""
+"""Replaying the decisions of a past call, with every detail."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _ONE_REGION = frozenset({"aws:requestedregion"})
 
 @dataclass(frozen=True)
 class Explanation:
-    """One check of a past call, with every layer and statement.
+    """A replayed check of a past call, with every layer and statement.
 
     `trust`: the resource's policy is a role's trust policy; `change` is what would have to
     change for another decision, None if no single statement does it; `asked_otherwise` the
@@ -73,7 +73,7 @@ def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[AppliedP
 
 
 def _can_give_mfa(event: Event, request: Request) -> bool:
-    """Return whether the caller can ask again with MFA.
+    """Return whether the caller can repeat the call with MFA.
 
     A console's switch of role keeps the MFA of the sign-in; AssumeRole's credentials carry none,
     nor do those of federation.
@@ -124,5 +124,5 @@ def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
 
 
 def explanations(event: Event) -> list[Explanation]:
-    """Return the replayed decisions behind an event, in the order they were asked."""
+    """Return the replayed decisions of an event, in their order."""
     return [_replay(event, kept) for kept in event.decisions]

@@ -1,4 +1,4 @@
-"""What was made of a sandbox's rows, kept in a worker for as long as the sandbox's stamp stays."""
+"""A worker's cache of data from a sandbox's rows, valid as long as the sandbox's stamp."""
 
 from collections.abc import Callable, Hashable
 from typing import Any, TypeVar
@@ -11,10 +11,10 @@ _kept: dict[Hashable, Any] = {}
 
 
 def under_stamp(caller: Caller, key: tuple[Hashable, ...], make: Callable[[], T]) -> T:
-    """Return what was made for this key under the stamp that the caller's sandbox was read with.
+    """Return the cached value of a key, for the stamp with which the caller's sandbox was read.
 
-    Every write raises the stamp, so nothing outlives a change. A visit that writes makes its own:
-    the stamp that it read is the sandbox's no more.
+    Every write raises the stamp, so no value outlives a change. A visit that writes caches
+    nothing here: the stamp that it read is out of date.
     """
     if caller.visit.wrote:
         return make()

@@ -1,4 +1,4 @@
-"""User groups and who is in them."""
+"""User groups and their members."""
 
 from django.db import models
 

@@ -1,7 +1,7 @@
-"""Operations of ours beside AWS's, in the language of its service models.
+"""Rolecall's own operations, described as AWS's service models are.
 
-They do what AWS does without an operation that others could call: fetch a provider's keys over the
-network, or change what only its console changes. No client of AWS's knows them.
+They do what AWS does without an operation that a client could call: fetch a provider's keys over
+the network, or change what only its console changes. No client of AWS's knows them.
 """
 
 from typing import Any
@@ -80,7 +80,7 @@ ADDITIONS = {"iam": _IAM}
 
 
 def with_additions(service: str, description: dict[str, Any]) -> dict[str, Any]:
-    """Return AWS's description of a service with what is added to it here."""
+    """Return AWS's service model with these operations added."""
     added = ADDITIONS.get(service)
     if added is None:
         return description

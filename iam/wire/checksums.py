@@ -1,4 +1,4 @@
-"""The checksums that clients send with what they upload, counted and compared."""
+"""The checksums that clients send with their uploads: computed and compared."""
 
 import struct
 import zlib
@@ -18,7 +18,7 @@ _CRC64NVME = (0x9A6C9329AC4BC9B5, 64)
 
 @lru_cache(maxsize=2)
 def _table(polynomial: int) -> tuple[int, ...]:
-    """Return what two bytes at once do to a reflected CRC: in Python, half the steps count."""
+    """Return the table of a reflected CRC for two bytes at once, which halves the steps."""
     table = []
     for pair in range(1 << 16):
         rest = pair

@@ -1,4 +1,4 @@
-"""The AWS CLI line that makes the same call: what a page shows beside what it did."""
+"""The AWS CLI line that makes the same call as a page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _CLI_SERVICES = {"s3": "s3api"}
 _OUTSIDE_STRINGS = re.compile(r'("(?:\\.|[^"\\])*")|\s+')
-# The CLI's own additions: without them the line would be refused.
+# Arguments that the CLI itself requires.
 _CLI_REQUIRES = {
     "iam:CreateVirtualMFADevice": "--outfile QRCode.png --bootstrap-method QRCodePNG",
 }
@@ -72,7 +72,7 @@ def _plain(value: object) -> str:
 
 
 def _one_line(text: str) -> str:
-    """A policy document as typed, its line breaks outside strings turned into spaces."""
+    """Return a policy document with the line breaks outside strings turned into spaces."""
     if not text.lstrip().startswith("{"):
         return text
     return _OUTSIDE_STRINGS.sub(lambda piece: piece[1] or " ", text).strip()

@@ -1,4 +1,4 @@
-"""The one error that every layer raises and every client of the product understands."""
+"""The error that every layer raises."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,7 +8,7 @@ from iam.wire.violations import Violation, message_of
 class AwsError(Exception):
     """A refusal with AWS's code, message and HTTP status.
 
-    `violations` are what is wrong with single members of the request: each with a sentence of its
+    `violations` are the faults of single members of the request: each with a sentence of its
     own, or all `members` with the message. `details` are further elements of S3's error document.
     """
 

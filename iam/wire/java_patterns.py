@@ -1,4 +1,4 @@
-"""The models' patterns are Java's; this reads them as Java does."""
+"""The patterns of the service models, matched as Java matches them."""
 
 from functools import lru_cache
 from re import Match
@@ -14,7 +14,7 @@ _PIECES = regex.compile(
 
 
 def matches(pattern: str, value: str) -> bool:
-    """Whether the whole of `value` matches, as `String.matches` of Java would say."""
+    """Return whether the whole of `value` matches, as Java's `String.matches` does."""
     return _compiled(pattern).fullmatch(value) is not None
 
 

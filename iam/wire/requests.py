@@ -1,4 +1,4 @@
-"""A request as it came over the wire, and an answer as it goes back."""
+"""A request and a response as sent over the wire."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from urllib.parse import unquote_to_bytes
 
 
 def _text(encoded: str) -> str:
-    """Percent-decoded; a plus stays one, and what is no UTF-8 becomes a replacement character."""
+    """Percent-decode; a plus stays a plus, and invalid UTF-8 becomes a replacement character."""
     return unquote_to_bytes(encoded).decode("utf-8", "replace")
 
 
@@ -27,13 +27,13 @@ class WireRequest:
 
     @cached_property
     def parameters(self) -> list[tuple[str, str]]:
-        """Return the query's parameters in order, decoded; one without `=` has an empty value."""
+        """Return the query's decoded parameters in order; one without `=` has an empty value."""
         pairs = (piece.partition("=") for piece in self.query.split("&") if piece)
         return [(_text(name), _text(value)) for name, _, value in pairs]
 
     @cached_property
     def arguments(self) -> dict[str, str]:
-        """Return the query's parameters by name; of a name sent twice the first counts."""
+        """Return the query's parameters by name; if a name was sent twice, the first counts."""
         return dict(reversed(self.parameters))
 
     @property

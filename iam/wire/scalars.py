@@ -1,4 +1,4 @@
-"""What each simple type of the models takes, and the constraints it can break."""
+"""The simple types of the models: the values they accept, and their constraints."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def _string(value: object, limits: Limits) -> Checked:
 
 
 def _storable(value: str) -> bool:
-    """A lone surrogate or a null passes JSON, and would fail later in XML or a database."""
+    """Return whether a text has no lone surrogate and no null, which XML and databases refuse."""
     return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
 
 

@@ -1,4 +1,4 @@
-"""Passwords, keys and tokens are found by the models' `sensitive` trait and taken out."""
+"""Removing passwords, keys and tokens, which the models mark as `sensitive`."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _SECRET_NAMES = frozenset(
 
 
 def without_secrets(operation: str, params: Mapping[str, object]) -> dict[str, object]:
-    """The parameters with each secret, however deep, replaced by `****`."""
+    """Return the parameters with each secret, however deep, replaced by `****`."""
     shape = operation_model(operation).input_shape if is_modelled(operation) else None
     return {name: masked(name, value, _member(shape, name)) for name, value in params.items()}
 
 
 def masked(name: str, value: object, shape: Shape | None) -> object:
-    """A value of the member `name`, with what is secret in it replaced by `****`."""
+    """Return a value of the member `name` with the secrets in it replaced by `****`."""
     if value is None:
         return None
     if is_secret(name, shape):
@@ -39,7 +39,7 @@ def masked(name: str, value: object, shape: Shape | None) -> object:
 
 
 def is_secret(name: str, shape: Shape | None) -> bool:
-    """Whether AWS's model, or the name of a credential, calls the member a secret."""
+    """Return whether the member is secret, by AWS's model or by its name."""
     return name in _SECRET_NAMES or (shape is not None and bool(shape.metadata.get("sensitive")))
 
 

@@ -13,7 +13,7 @@ _LARGEST_SHOWN = 2**64
 
 
 class Constraint(NamedTuple):
-    """What a service model asks of a value: the trait of the model, and how AWS words it."""
+    """A constraint of a service model: its trait, and AWS's words for it."""
 
     trait: Trait
     sentence: str
@@ -21,7 +21,7 @@ class Constraint(NamedTuple):
 
 NOT_NULL = Constraint("required", "Member must not be null")
 
-# What IAM checks behind its front door and words for people, by the pattern of the shape.
+# The sentences of IAM's own checks, by the pattern of the shape.
 _NAME = (
     "The specified value for {} is invalid. It must contain only alphanumeric characters "
     "and/or the following: +=,.@_-"
@@ -38,7 +38,7 @@ _FRIENDLY = {
 
 
 def friendly_sentence(service: str, pattern: str, path: str) -> str | None:
-    """IAM's own sentence for a name or a path; None where the model's general one is used."""
+    """Return IAM's own sentence for a name or a path; None if the model's sentence is used."""
     template = _FRIENDLY.get(pattern) if service == "iam" else None
     return template.format(path) if template else None
 
@@ -55,30 +55,30 @@ def violation(member: str, constraint: Constraint, *, path: str = "", value: str
 
 
 def too_long(member: str, most: int) -> Violation:
-    """What is longer than a service allows, by a limit that its model does not know."""
+    """Return the violation of a maximum length that the service's model does not have."""
     return violation(member, _at_most(most, "length"))
 
 
 def camel(name: str) -> str:
-    """A member's name as AWS writes it in a path."""
+    """Return a member's name as AWS writes it in a path."""
     return name[:1].lower() + name[1:]
 
 
 def quoted(value: object, *, secret: bool) -> str:
-    """The value as AWS repeats it: in quotation marks, `null` bare, a secret not at all."""
+    """Return the value as AWS repeats it: quoted, `null` without quotes, a secret not at all."""
     if value is None:
         return "null"
     return "" if secret else f"'{shown(value)}'"
 
 
 def shown(value: object) -> str:
-    """A value as text that can be stored and printed, cut where it is very long."""
+    """Return a value as text that can be stored and printed; a long one is cut."""
     text = _shown(value, 0)
     return text if len(text) <= _LONGEST_VALUE else text[:_LONGEST_VALUE] + "…"
 
 
 def every_constraint(limits: Mapping[str, object]) -> Iterator[Constraint]:
-    """All that a shape asks for: AWS lists it whole when the member of a list fails."""
+    """Return all constraints of a shape, which AWS lists when a member of a list fails."""
     if "max" in limits:
         yield _at_most(limits["max"], "length")
     if "min" in limits:
@@ -122,12 +122,12 @@ def of_enum(values: list[str]) -> Constraint:
 
 
 def of_type(name: str) -> Constraint:
-    """A type, worded in the manner of the others (AWS's front doors differ)."""
+    """Return a type's constraint, worded as the others (AWS's front doors differ)."""
     return Constraint("type", f"Member must be of type {name}")
 
 
 def of_members(constraints: list[Constraint]) -> Constraint:
-    """What every member of a list has to satisfy."""
+    """Return the constraint of a list on every member."""
     asked = ", ".join(one.sentence for one in constraints)
     return Constraint("member", f"Member must satisfy constraint: [{asked}]")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=64)
 def operation_service(service: str) -> ServiceModel:
-    """The model of `iam`, `sts`, `s3`…; AwsError InvalidAction for what AWS has no model of.
+    """Return the model of `iam`, `sts`, `s3`…; AwsError InvalidAction for an unknown service.
 
     botocore is imported here and not above, because its model module alone takes 0.3 s.
     """
@@ -31,7 +31,7 @@ def operation_service(service: str) -> ServiceModel:
 
 @lru_cache(maxsize=4096)
 def operation_model(operation: str) -> OperationModel:
-    """The model of one operation, named `iam:CreateRole`; AwsError InvalidAction if unknown."""
+    """Return the model of `iam:CreateRole` or the like; AwsError InvalidAction if unknown."""
     from botocore.model import OperationNotFoundError  # noqa: PLC0415
 
     service, _, name = operation.partition(":")
@@ -44,7 +44,7 @@ def operation_model(operation: str) -> OperationModel:
 
 
 def is_modelled(operation: str) -> bool:
-    """Whether AWS's models know the operation (they lack `signin:ConsoleLogin` and its like)."""
+    """Return whether AWS's models have the operation (they lack `signin:ConsoleLogin`, for one)."""
     try:
         operation_model(operation)
     except AwsError:
@@ -54,7 +54,7 @@ def is_modelled(operation: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _loader() -> Loader:
-    """Reads what the package ships, never a person's own ~/.aws/models."""
+    """Return a loader of the package's own models, never of ~/.aws/models."""
     from botocore.loaders import Loader  # noqa: PLC0415
 
     return Loader(extra_search_paths=[Loader.BUILTIN_DATA_PATH], include_default_search_paths=False)

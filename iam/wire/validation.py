@@ -1,4 +1,4 @@
-"""One walk of an operation's input shape: what AWS's front door refuses before any action runs."""
+"""Validating input by an operation's shape, as AWS's front door does before any action runs."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _DEEPEST = 40
 
 
 def validate(operation: str, params: Mapping[str, object]) -> dict[str, object]:
-    """The parameters, copied, without nulls, blobs as bytes; AwsError ValidationError if refused.
+    """Return a copy without nulls, blobs as bytes; AwsError ValidationError if refused.
 
-    The error has every violation, each with the top parameter that it is in.
+    The error has every violation, each with the top-level parameter that contains it.
     """
     model = operation_model(operation)
     walk = _Walk(model.service_model.service_name)
@@ -150,7 +150,7 @@ class _Walk:
     def _scalars(
         self, shape: ListShape, value: list[object] | tuple[object, ...], place: _Place
     ) -> list[object]:
-        """A list of strings fails as a whole, with all that is asked of its members."""
+        """Yield the violation of a list of strings, which fails as a whole with all constraints."""
         walk = _Walk(self.service)
         checked = [walk._scalar(shape.member, item, place) for item in value]
         if walk.violations or walk.friendly:

@@ -1,4 +1,4 @@
-"""What is wrong with single members of a request, and AWS's message about them all."""
+"""The violations of single members of a request, and AWS's message about all of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Trait = Literal["required", "type", "min", "max", "pattern", "enum", "member"]
 class Violation:
     """AWS's sentence about one member of a request, named as in the operation's input.
 
-    `trait` is what it violates of the service model, if it does, and `value` is as AWS repeats it.
+    `trait` is the violated trait of the service model, if any; `value` is as AWS repeats it.
     """
 
     member: str
@@ -23,12 +23,12 @@ class Violation:
 
     @property
     def message(self) -> str:
-        """AWS's message where nothing else is wrong."""
+        """Return AWS's message if this is the only violation."""
         return message_of([self])
 
 
 def message_of(violations: Iterable[Violation]) -> str:
-    """AWS's message about violations; those of a service model are counted."""
+    """Return AWS's message about violations; it counts those of a service model."""
     found = list(violations)
     sentences = [one.sentence for one in found]
     if not any(one.trait for one in found):

@@ -11,13 +11,13 @@ from sts.actions.session_requests import session_lifetime
 
 
 def _source_identity(caller: Caller, params: Params) -> str:
-    """Return the new session's source identity: once set, a chain of sessions keeps it."""
+    """Return the new session's source identity; a chain of sessions keeps the first one."""
     asked: str = params.get("SourceIdentity", "")
     return caller.source_identity or asked
 
 
 def _refuse_outright(caller: Caller, params: Params) -> None:
-    """Refuse what no policy can allow."""
+    """Refuse calls that no policy can allow."""
     if caller.kind is CallerKind.ROOT:
         message = "Roles may not be assumed by root accounts."
         raise AwsError("AccessDenied", message, 403, members=("RoleArn",))
@@ -46,15 +46,15 @@ def on_role_to_assume(
 
 
 def _mfa(caller: Caller) -> float | None:
-    """Return when a console's second factor was given; what AssumeRole gives a program has none.
+    """Return when a console's second factor was given; None for AssumeRole by a program.
 
-    AWS documents it for AssumeRole: a trust policy can require MFA, the role's calls cannot.
+    As AWS documents: a trust policy can require MFA, policies of the role's calls cannot.
     """
     return caller.mfa_at.timestamp() if caller.console_sign_in and caller.mfa_at else None
 
 
 def prepare_role(call: Call, params: Params, role: Role) -> RoleSession:
-    """Return the session that a caller asks for, whom the role lets in."""
+    """Return the session for a caller whom the role's trust policy allows."""
     caller = call.caller
     return prepare_session(
         caller,

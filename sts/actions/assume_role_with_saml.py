@@ -36,7 +36,7 @@ ROLE, SESSION_NAME = f"{_OURS}Role", f"{_OURS}RoleSessionName"
 SESSION_DURATION = f"{_OURS}SessionDuration"
 _SOURCE_IDENTITY, _TRANSITIVE = f"{_OURS}SourceIdentity", f"{_OURS}TransitiveTagKeys"
 _TAG = f"{_OURS}PrincipalTag:"
-# The condition keys that attributes of these names become, as AWS's documentation lists them.
+# The condition keys of SAML attributes by their names, as AWS documents them.
 _KEYS = {
     "urn:oid:1.3.6.1.4.1.5923.1.1.1.1": "saml:eduPersonAffiliation",
     "urn:oid:1.3.6.1.4.1.5923.1.1.1.2": "saml:eduPersonNickname",
@@ -67,14 +67,14 @@ _KEYS = {
 
 
 def name_qualifier(issuer: str, account_id: str, name: str) -> str:
-    """Return AWS's hash of issuer, account and provider, which makes a subject unique."""
+    """Return AWS's hash of issuer, account and provider, which qualifies a subject."""
     text = f"{issuer}{account_id}/{name}"
     return base64.b64encode(hashlib.sha1(text.encode()).digest()).decode()  # noqa: S324
 
 
 @dataclass(frozen=True)
 class SamlProof:
-    """A verified assertion with the provider that made it, and the request it makes of STS."""
+    """A verified assertion with its provider, and the request for a session that it makes."""
 
     provider: SamlProvider
     assertion: Assertion
@@ -122,7 +122,7 @@ def find_saml_provider(caller: Caller, arn: str) -> SamlProvider | None:
 
 
 def verified(caller: Caller, provider: SamlProvider, assertion: str) -> Assertion:
-    """Read a provider's assertion; raises AwsError for one that proves nothing."""
+    """Verify a provider's assertion; raises AwsError for one that proves nothing."""
     return checked(
         lambda: verify_assertion(
             assertion,
@@ -138,7 +138,7 @@ Verify = Callable[[Caller, SamlProvider, str], Assertion]
 
 
 def role_pairs(attributes: Mapping[str, Attribute]) -> list[tuple[str, str]]:
-    """Return the (role ARN, provider ARN) pairs that an assertion offers, written either way."""
+    """Return the (role ARN, provider ARN) pairs of an assertion, written in either order."""
     pairs = []
     for value in attributes.get(ROLE, ()):
         first, _, second = (part.strip() for part in value.partition(","))
@@ -152,7 +152,7 @@ def _first(assertion: Assertion, name: str) -> str:
 
 
 def _request(params: Params, assertion: Assertion) -> dict[str, Any]:
-    """Return the request with the name and the tags that the assertion gives to the session."""
+    """Return the request, with the session name and tags of the assertion."""
     name = _first(assertion, SESSION_NAME)
     if not name:
         raise invalid_identity("RoleSessionName is required in AuthnResponse")
@@ -196,7 +196,7 @@ def _proved(caller: Caller, vouched: SamlProof) -> Caller:
 
 
 def on_role_by_saml(call: Call, params: Params, verify: Verify = verified) -> Resolution:
-    """Verify the assertion, then check the role's trust policy for whom it vouches."""
+    """Verify the assertion, then check the role's trust policy for its subject."""
     vouched = _vouched(call, params, verify)
     caller = _proved(call.caller, vouched)
     found = on_session(
@@ -210,7 +210,7 @@ def on_role_by_saml(call: Call, params: Params, verify: Verify = verified) -> Re
 
 
 def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) -> timedelta:
-    """Return how long the session lives: never longer than the provider's own."""
+    """Return the duration of the session, which is never longer than the provider's own."""
     asked = session_lifetime(caller, params, role.max_session_duration)
     ends = vouched.assertion.session_ends
     return min(asked, ends - caller.now) if ends else asked
@@ -219,7 +219,7 @@ def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) ->
 def prepare_role(
     call: Call, params: Params, found: tuple[Role, SamlProof]
 ) -> tuple[RoleSession, SamlProof]:
-    """Return the session of the role that the assertion asks for."""
+    """Return the session of the role for the assertion."""
     role, vouched = found
     session = prepare_session(
         call.caller,
@@ -237,7 +237,7 @@ def prepare_role(
 def assume_role_with_saml(
     call: Call, params: Params, prepared: tuple[RoleSession, SamlProof]
 ) -> Result:
-    """Return credentials of a session of the role, for whom the provider vouches."""
+    """Return credentials of a session of the role."""
     session, vouched = prepared
     said = vouched.assertion
     return {

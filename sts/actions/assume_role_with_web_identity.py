@@ -35,7 +35,7 @@ _BAD_TAGS = "The claim https://aws.amazon.com/tags is not of the form that AWS d
 
 @dataclass(frozen=True)
 class WebIdentityProof:
-    """A verified token with the provider that issued it, and the request it makes of STS."""
+    """A verified token with its provider, and the request for a session that it makes."""
 
     provider: OidcProvider
     token: IdToken
@@ -43,7 +43,7 @@ class WebIdentityProof:
     source_identity: str
 
     def keys(self) -> dict[str, str | tuple[str, ...]]:
-        """Return the condition keys, named by the provider's address, as the session keeps them."""
+        """Return the session's condition keys, whose names begin with the provider's address."""
         claims, prefix = self.token.claims, self.provider.url
         keys: dict[str, str | tuple[str, ...]] = {
             f"{prefix}:aud": self.token.audience,
@@ -72,22 +72,22 @@ def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider
 
 @dataclass(frozen=True)
 class SignedToken:
-    """A token as it was sent: its issuer is read from it, and its claims once it is verified."""
+    """A token as sent: `issuer` reads without verifying, `read` verifies."""
 
     text: str
 
     def issuer(self) -> str:
-        """Return the issuer that it names, nothing verified."""
+        """Return the issuer in the token, unverified."""
         return checked(lambda: issuer_in(self.text))
 
     def read(self, provider: OidcProvider, keys: Mapping[str, Any], now: datetime) -> IdToken:
-        """Return what it says; raises AwsError for one that proves nothing."""
+        """Return the verified token; raises AwsError for one that proves nothing."""
         issuer, clients = self.issuer(), provider.client_ids
         return checked(lambda: verify_id_token(self.text, issuer, clients, keys, now))
 
 
 class SentToken(Protocol):
-    """What opens a role: a signed token, or in an analysis the claims that one would have."""
+    """A token that opens a role: a signed one or, in an analysis, only its claims."""
 
     def issuer(self) -> str: ...
 
@@ -152,7 +152,7 @@ def _proved(caller: Caller, vouched: WebIdentityProof) -> Caller:
 
 
 def on_role_by_token(call: Call, params: Params, sent: SentToken | None = None) -> Resolution:
-    """Verify the token, then check the role's trust policy for whom it vouches."""
+    """Verify the token, then check the role's trust policy for its subject."""
     vouched = _vouched(call, params, sent or SignedToken(params["WebIdentityToken"]))
     caller = _proved(call.caller, vouched)
     context: dict[str, ContextValue] = dict(vouched.keys())
@@ -169,7 +169,7 @@ def on_role_by_token(call: Call, params: Params, sent: SentToken | None = None) 
 def prepare_role(
     call: Call, params: Params, found: tuple[Role, WebIdentityProof]
 ) -> tuple[RoleSession, WebIdentityProof]:
-    """Return the session of the role that request and token ask for."""
+    """Return the session of the role for the request and its token."""
     role, vouched = found
     session = prepare_session(
         call.caller,
@@ -192,7 +192,7 @@ def prepare_role(
 def assume_role_with_web_identity(
     call: Call, params: Params, prepared: tuple[RoleSession, WebIdentityProof]
 ) -> Result:
-    """Return credentials of a session of the role, for whom the provider vouches."""
+    """Return credentials of a session of the role."""
     session, vouched = prepared
     return {
         **open_session(call.caller, session),

@@ -38,7 +38,7 @@ def _account(call: Call, target: str) -> tuple[str, Account | None]:
 
 
 def on_member(call: Call, params: Params) -> Resolution:
-    """Check the member account's root user; the organization has to have enabled root sessions."""
+    """Check the member account's root user; the organization must have enabled root sessions."""
     task = params["TaskPolicyArn"].get("arn", "")
     if call.caller.kind is CallerKind.ROOT:
         raise _denied("AssumeRoot may not be called by root accounts.")
@@ -67,7 +67,7 @@ def on_member(call: Call, params: Params) -> Resolution:
 
 
 def prepare_root(call: Call, params: Params, account: Account) -> Credentials:
-    """Return credentials of the member account's root user that do what the task policy lets."""
+    """Return credentials of the member account's root user, limited by the task policy."""
     caller = call.caller
     seconds = params.get("DurationSeconds") or _LONGEST
     return issue(

@@ -6,7 +6,7 @@ from iam.wire.errors import AwsError
 
 
 def on_any_message(call: Call, params: Params) -> Resolution:
-    """Check the action, which knows no resource."""
+    """Check the action, which has no resource."""
     return Resolution((PermissionCheck("sts:DecodeAuthorizationMessage"),))
 
 

@@ -17,7 +17,7 @@ def get_caller_identity(call: Call, params: Params, _: None) -> Result:
 
 
 def on_any_key(call: Call, params: Params) -> Resolution:
-    """Look an access key up within the sandbox."""
+    """Look up an access key in the sandbox."""
     keys = AccessKey.in_sandbox(call.caller.sandbox).select_related("account")
     key = keys.filter(access_key_id=params["AccessKeyId"]).first()
     message = f"The access key {params['AccessKeyId']} is not known."

@@ -1,4 +1,4 @@
-"""What identity providers vouch for, turned into requests for a session and AWS's errors."""
+"""The proofs of identity providers, turned into requests for a session or AWS's errors."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ def invalid_identity(message: str) -> AwsError:
 
 
 def checked(verify: Callable[[], Proof]) -> Proof:
-    """Read a proof; raises AwsError for one that is refused or has expired."""
+    """Call a function that reads a proof; raises AwsError if it is refused or expired."""
     try:
         return verify()
     except ProofExpired as error:
@@ -33,14 +33,14 @@ def checked(verify: Callable[[], Proof]) -> Proof:
 
 
 def checked_session_name(name: str, message: str) -> str:
-    """Return a session's or a source identity's name; raises AwsError for what may not be one."""
+    """Return the name of a session; raises AwsError if it is not valid."""
     if not _SESSION_NAME.fullmatch(name):
         raise invalid_identity(message)
     return name
 
 
 def checked_source_identity(name: str) -> str:
-    """Return the source identity that a provider sets; raises AwsError for what may not be one."""
+    """Return the source identity of a provider's proof; raises AwsError if it is not valid."""
     if name and (not _SESSION_NAME.fullmatch(name) or name.lower().startswith("aws:")):
         message = 'Source Identity must match [a-zA-Z_0-9+=,.@-]{2,64} and not begin with "aws:"'
         raise invalid_identity(message)
@@ -48,7 +48,7 @@ def checked_source_identity(name: str) -> str:
 
 
 def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, Any]:
-    """Return session tags as AssumeRole's parameters have them."""
+    """Return session tags as parameters of AssumeRole."""
     if len(tags) > _MOST_TAGS or any(
         not key or len(key) > _TAG_KEY or len(value) > _TAG_VALUE for key, value in tags.items()
     ):
@@ -59,7 +59,7 @@ def tag_params(tags: Mapping[str, str], transitive: Sequence[str]) -> dict[str, 
 
 @words_denials("sts")
 def denied(caller: Caller, answer: Authorization) -> AwsError | None:
-    """Name only the action to a caller that only a provider knows, as AWS does."""
+    """Return the denial for a federated caller, which names only the action, as AWS does."""
     if caller.kind not in {CallerKind.SAML, CallerKind.WEB_IDENTITY}:
         return None
     message = f"Not authorized to perform {answer.check.action}"

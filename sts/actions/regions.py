@@ -1,4 +1,4 @@
-"""Where STS gives credentials for an account, and of which version."""
+"""The Regions in which STS serves an account, and the version of its tokens there."""
 
 from iam.callers import Origin
 from iam.models import Account
@@ -6,7 +6,7 @@ from iam.wire.errors import AwsError
 
 
 def version_here(account: Account, origin: Origin) -> int:
-    """Return the version of the tokens that the endpoint of a request gives for an account.
+    """Return the version of the tokens that the request's endpoint issues for an account.
 
     Raises RegionDisabledException where the account has deactivated STS.
     """

@@ -1,4 +1,4 @@
-"""Roles that are to be assumed, and the sessions that come of it, whoever asks."""
+"""Assuming a role, for each of the operations that do so."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -46,7 +46,7 @@ def parse_role_arn(text: str) -> Arn:
 def _find_role(caller: Caller, arn: Arn) -> Role | None:
     if "\0" in arn.id:
         return None
-    # An analysis has read them all.
+    # An analysis has read all roles.
     known: Role | None = caller.visit.memory.get(("role", str(arn)))
     return known or _ROLES.first(caller.sandbox.pk, arn.account, arn.path, arn.name)
 
@@ -74,9 +74,9 @@ def on_session(
     source_identity: str,
     context: Mapping[str, ContextValue],
 ) -> Resolution:
-    """Check a role's trust policy for a session with the tags and the identity that it asks for.
+    """Check a role's trust policy for a session, with its tags and source identity.
 
-    A role that does not exist is refused as one that trusts nobody: AWS does not reveal which.
+    A role that does not exist is refused as one that trusts nobody; AWS does not reveal which.
     """
     arn, named = params["RoleArn"], parse_role_arn(params["RoleArn"])
     account_id, role = named.account, _find_role(caller, named)
@@ -97,7 +97,7 @@ def on_session(
 
 
 def _note_use(caller: Caller, role: Role) -> None:
-    """Note when and where a role was used, once a minute for the same use."""
+    """Note when and where a role was used, at most once a minute for the same use."""
     region, now = caller.origin.region, caller.now
     if (
         role.last_used_region == region
@@ -112,7 +112,7 @@ def _note_use(caller: Caller, role: Role) -> None:
 
 @dataclass(frozen=True)
 class RoleSession:
-    """A session of a role that is granted: its credentials, and how full its token is."""
+    """A granted session of a role: its credentials, and PackedPolicySize."""
 
     role: Role
     credentials: Credentials
@@ -127,8 +127,8 @@ def prepare_session(
     source_identity: str = "",
     **token_fields: Any,
 ) -> RoleSession:
-    """Return the session of the role that a request asks for; raises AwsError for what it may not
-    ask. `token_fields` are further fields of the token.
+    """Return the requested session of the role; raises AwsError for a request that AWS refuses.
+    `token_fields` are further fields of the token.
     """
     carried = {**session_tags(caller, params), **session_policies(params), **token_fields}
     credentials = issue(
@@ -147,7 +147,7 @@ def prepare_session(
 
 
 def open_session(caller: Caller, session: RoleSession) -> Result:
-    """Return a session's credentials with AWS's fields about it; that is a use of the role."""
+    """Return the result for a session; this counts as a use of the role."""
     role, token = session.role, session.credentials.token
     _note_use(caller, role)
     result: Result = {
@@ -164,7 +164,7 @@ def open_session(caller: Caller, session: RoleSession) -> Result:
 
 
 def proved(caller: Caller, **changes: Any) -> Caller:
-    """Return the caller as whom its request proves it to be, with no other credentials."""
+    """Return the caller with the identity that its proof gives it, without other credentials."""
     return replace(
         caller,
         user_pk=None,

@@ -1,4 +1,4 @@
-"""What a request may ask of the session it opens: its time, its policies, its tags."""
+"""The duration, policies and tags that a request asks for its session."""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -16,7 +16,7 @@ MOST_POLICY_ARNS = 10
 
 
 def _refuse_longer(member: str, length: int, most: int) -> None:
-    """Refuse in the model's words what is too long by a limit that is not in the model."""
+    """Refuse a value over a maximum length that is not in the model, in the model's words."""
     if length > most:
         raise AwsError("ValidationError", violations=[sentences.too_long(member, most)])
 
@@ -26,9 +26,9 @@ def asked_tags(params: Params) -> dict[str, str]:
 
 
 def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
-    """Return a new session's tags, and which of them the next session of a chain inherits.
+    """Return a new session's tags, and those that the next session of the chain inherits.
 
-    Raises AwsError for doubled keys, and for keys that an earlier session of the chain has fixed.
+    Raises AwsError for duplicate keys, and for keys that an earlier session has fixed.
     """
     asked, wanted = asked_tags(params), params.get("TransitiveTagKeys", [])
     keys = [tag["Key"].lower() for tag in params.get("Tags", [])]
@@ -50,7 +50,7 @@ def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
 
 
 def session_policies(params: Params) -> dict[str, Any]:
-    """Return a new session's policies; raises AwsError for what AWS refuses as one."""
+    """Return a new session's policies; raises AwsError for one that AWS refuses."""
     policy = params.get("Policy", "")
     arns = tuple(one["arn"] for one in params.get("PolicyArns", []) if "arn" in one)
     _refuse_longer("PolicyArns", len(arns), MOST_POLICY_ARNS)
@@ -64,14 +64,14 @@ def session_policies(params: Params) -> dict[str, Any]:
 
 
 def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> timedelta:
-    """Return how long a role session lives; a console's switch, which asks for no time, lasts
-    while role and sign-in do.
+    """Return the duration of a role session; a console's switch, which asks for none, lasts
+    as long as the role's maximum and the sign-in allow.
     """
     longest = timedelta(seconds=longest_seconds)
     if caller.console_sign_in and "DurationSeconds" not in params:
         return min(longest, caller.expires_at - caller.now) if caller.expires_at else longest
     asked = timedelta(seconds=params.get("DurationSeconds", CHAINED_LIMIT))
-    if caller.kind is CallerKind.SERVICE:  # the role's limit does not bind AWS's services
+    if caller.kind is CallerKind.SERVICE:  # the role's maximum does not bind AWS's services
         return asked
     message = ""
     if caller.role is not None and asked > timedelta(seconds=CHAINED_LIMIT):
@@ -89,7 +89,7 @@ def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> ti
 def packed_size(session_token: str, carried: Mapping[str, Any], budget: int = 4096) -> Result:
     """Return PackedPolicySize, the share of a token's budget that is used, in percent.
 
-    Nothing where neither policies nor tags are carried; raises AwsError beyond the budget.
+    Empty without policies and tags; raises AwsError over the budget.
     """
     percent = -(-len(session_token) * 100 // budget)
     if percent > 100:

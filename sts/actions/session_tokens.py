@@ -1,4 +1,4 @@
-"""sts:GetSessionToken and sts:GetFederationToken: temporary credentials of one's own."""
+"""sts:GetSessionToken and sts:GetFederationToken."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ _ROOT_LIMIT = 3600
 
 
 def _lifetime(caller: Caller, params: Params) -> timedelta:
-    """Return how long the credentials last; the root user's never more than an hour."""
+    """Return how long the credentials last; the root user's last an hour at most."""
     seconds = params.get("DurationSeconds", _USUAL)
     if caller.kind is CallerKind.ROOT:
         seconds = min(seconds, _ROOT_LIMIT)
@@ -24,12 +24,12 @@ def _lifetime(caller: Caller, params: Params) -> timedelta:
 
 
 def on_oneself(call: Call, params: Params, factor: SecondFactor = second_factor) -> Resolution:
-    """Ask for no permission: AWS gives it to every user, but takes a wrong MFA code for a lie."""
+    """Ask for no permission, as on AWS; a wrong MFA code is refused."""
     return Resolution(checks=(), subject=factor(call, params))
 
 
 def prepare_own(call: Call, params: Params, at: datetime | None) -> Credentials:
-    """Return credentials that do what the caller may; `at` is when a second factor was given."""
+    """Return credentials with the caller's permissions; `at` is when a second factor was given."""
     caller = call.caller
     mfa = at or caller.mfa_at
     return issue(
@@ -50,7 +50,7 @@ def get_session_token(call: Call, params: Params, credentials: Credentials) -> R
 
 
 def on_federated_user(call: Call, params: Params) -> Resolution:
-    """Check the federated user that is to be; tags need an action of their own."""
+    """Check the future federated user; tags need an action of their own."""
     arn = federated_user_arn(call.caller.account_id, params["Name"])
     tags = asked_tags(params)
     context: dict[str, ContextValue] = {f"aws:RequestTag/{k}": v for k, v in tags.items()}
@@ -62,10 +62,10 @@ def on_federated_user(call: Call, params: Params) -> Resolution:
 
 
 def prepare_federated(call: Call, params: Params, _: None) -> tuple[Credentials, Result]:
-    """Return a federated user's credentials, and how full their token is.
+    """Return a federated user's credentials, and PackedPolicySize.
 
-    They may do what caller and session policies both allow: without a session policy nothing, but
-    for what resources grant to the federated user.
+    They may do what the caller's and the session policies allow. Without a session policy only
+    the policies of resources allow them something.
     """
     caller = call.caller
     asked = {**session_policies(params), "tags": session_tags(caller, params)["tags"]}

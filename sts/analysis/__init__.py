@@ -1,4 +1,4 @@
-"""Sessions that nobody has opened; see README.md."""
+"""Hypothetical sessions; see README.md."""
 
 from sts.analysis.federated_sessions import (
     suppose_person_by_oidc,

@@ -1,4 +1,4 @@
-"""Sessions that an identity provider would open, by what it would say of somebody."""
+"""Hypothetical sessions by an identity provider's assertion or token."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,10 +45,10 @@ def suppose_saml_session(
     request: SessionRequest = PLAIN_REQUEST,
     now: Circumstances = PLAIN,
 ) -> HypotheticalSession:
-    """Return the session that a SAML provider's response would open; its time is not looked at.
+    """Return the session that a SAML provider's response would open; its times are ignored.
 
-    Session name, tags and source identity are the response's attributes; the request has policies
-    and time.
+    Session name, tags and source identity are the response's attributes; the request has
+    policies and duration.
     """
 
     def verify(caller: Caller, provider: SamlProvider, _: str) -> Assertion:
@@ -69,7 +69,7 @@ def suppose_saml_session(
 
 @dataclass(frozen=True)
 class ClaimedToken:
-    """The claims of a token that nobody has signed; without times, it is one of now."""
+    """The claims of an unsigned token; without times it is issued now."""
 
     claims: Mapping[str, Any]
 
@@ -77,7 +77,7 @@ class ClaimedToken:
         return str(self.claims.get("iss", ""))
 
     def read(self, provider: OidcProvider, keys: Mapping[str, Any], now: datetime) -> IdToken:
-        """Return what the token would say."""
+        """Return the token as if it were verified."""
         times = {"iat": int(now.timestamp()), "exp": int((now + _HOUR).timestamp())}
         claims, issuer = {**times, **self.claims}, self.issuer()
         return checked(lambda: read_claims(claims, issuer, provider.client_ids, now))
@@ -92,7 +92,7 @@ def suppose_web_identity_session(
 ) -> HypotheticalSession:
     """Return the session that an OpenID Connect token with these claims would open.
 
-    Tags and source identity are claims; the request has name, policies and time.
+    Tags and source identity are claims; the request has name, policies and duration.
     """
     given = {"RoleArn": role_arn, "RoleSessionName": request.session_name}
     rehearsal = rehearse(
@@ -116,7 +116,7 @@ def _person(world: World, name: str) -> Person:
 
 
 def _saml_provider(world: World, role_arn: str, offered: Mapping[str, str]) -> str:
-    """Return the provider that offers a role, otherwise one that could have."""
+    """Return the provider that offers a role, else one that could."""
     account_id = account_of(role_arn)
     rows = SamlProvider.in_sandbox(world.sandbox).filter(account__account_id=account_id)
     name = "" if role_arn in offered else rows.values_list("name", flat=True).first()
@@ -133,8 +133,8 @@ def suppose_person_by_saml(
 ) -> HypotheticalSession:
     """Return the session of a person of the sandbox's own identity provider, by SAML.
 
-    `attributes` are further ones of the response, by their full names. Raises LookupError for a
-    person that there is not.
+    `attributes` are further ones of the response, by their full names. Raises LookupError if
+    there is no such person.
     """
     person = _person(world, name)
     offers, at = roles_for(person), _asking(world, role_arn, now).origin.received_at
@@ -155,8 +155,8 @@ def suppose_person_by_oidc(
 ) -> HypotheticalSession:
     """Return the session of a person of the sandbox's own identity provider, by OpenID Connect.
 
-    `claims` are further ones of the token; its audience is the provider's first, unless they have
-    another. Raises LookupError for a person that there is not.
+    `claims` are further ones of the token; the default audience is the provider's first.
+    Raises LookupError if there is no such person.
     """
     person, host = _person(world, name), name_of(world.sandbox).host
     rows = OidcProvider.in_sandbox(world.sandbox).filter(url=host)

@@ -1,4 +1,4 @@
-"""What a session is asked for, as the parameters of STS's operations have it."""
+"""A request for a session, as parameters of STS's operations."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from iam.wire.tags import tag_list
 
 @dataclass(frozen=True)
 class SessionRequest:
-    """What a request asks of a session, besides the role.
+    """A request for a session, without the role.
 
     `policy` is a document, `duration` seconds. `mfa` sends the code of an MFA device along: a
     user, or the root user, counts as having one.
@@ -27,7 +27,7 @@ class SessionRequest:
     mfa: bool = False
 
     def limits(self) -> dict[str, Any]:
-        """Return the parameters that limit a session: its policies and its time."""
+        """Return the parameters that limit a session: policies and duration."""
         given = {
             "Policy": self.policy,
             "PolicyArns": [{"arn": arn} for arn in self.policy_arns],

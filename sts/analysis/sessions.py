@@ -1,6 +1,6 @@
-"""Sessions that nobody has opened: who somebody would be that asked STS for credentials.
+"""Hypothetical sessions: who a principal would be with credentials of STS.
 
-A session is given only where STS would give it, by the code that gives the real ones.
+The code that issues real credentials decides about them.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ PLAIN_REQUEST = SessionRequest()
 
 @dataclass(frozen=True)
 class HypotheticalSession:
-    """A session as it would be: its principal, or None where the rehearsed call was refused."""
+    """A hypothetical session: its principal, or None if the rehearsed call was refused."""
 
     rehearsal: Rehearsal
     principal: WorldPrincipal | None = None
@@ -53,7 +53,7 @@ def suppose_role_session(
     request: SessionRequest = PLAIN_REQUEST,
     now: Circumstances = PLAIN,
 ) -> HypotheticalSession:
-    """Return the session that AssumeRole would give to a principal; repeated, it is a chain."""
+    """Return the session that AssumeRole would give a principal; repeat it for a chain."""
     resolve = partial(on_role_to_assume, factor=supposed_factor) if request.mfa else None
     rehearsal = someone.rehearse("sts:AssumeRole", request.params(role_arn), now, resolve)
     if not rehearsal.allowed:
@@ -62,7 +62,7 @@ def suppose_role_session(
 
 
 def _row(world: World, someone: WorldPrincipal) -> User | Account:
-    """Return the row of a user, or the account of a root user."""
+    """Return the user, or the account of a root user."""
     pk, account_id = someone.caller.user_pk, someone.account_id
     if pk is not None:
         return next(one for one in world.users if one.pk == pk)
@@ -75,7 +75,7 @@ def suppose_session_token(
     request: SessionRequest = PLAIN_REQUEST,
     now: Circumstances = PLAIN,
 ) -> HypotheticalSession:
-    """Return the principal with credentials of GetSessionToken; the request has time and MFA."""
+    """Return the principal with GetSessionToken's credentials; the request has duration and MFA."""
     resolve = partial(on_oneself, factor=supposed_factor) if request.mfa else None
     params = {"DurationSeconds": request.duration} if request.duration else {}
     rehearsal = someone.rehearse("sts:GetSessionToken", params, now, resolve)
@@ -91,7 +91,7 @@ def suppose_federated_user(
     request: SessionRequest = PLAIN_REQUEST,
     now: Circumstances = PLAIN,
 ) -> HypotheticalSession:
-    """Return the federated user that GetFederationToken would make, by policies, tags and time."""
+    """Return the federated user of GetFederationToken, by policies, tags and duration."""
     params = {"Name": name, **request.limits(), **request.tag_list()}
     rehearsal = someone.rehearse("sts:GetFederationToken", params, now)
     if not rehearsal.allowed:

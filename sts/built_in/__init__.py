@@ -1,4 +1,4 @@
-"""The identity provider that a sandbox has of its own; see README.md."""
+"""A sandbox's own identity provider; see README.md."""
 
 from sts.built_in.keys import key_set_of, signing_key
 from sts.built_in.names import Name, name_of, named_sandbox

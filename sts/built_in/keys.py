@@ -1,4 +1,4 @@
-"""The signing key of a sandbox's identity provider, made at first use."""
+"""The signing key of a sandbox's identity provider, created at first use."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -56,15 +56,15 @@ def _row(sandbox: Sandbox, at: datetime) -> BuiltInKey:
     found: BuiltInKey | None = rows.first()
     if found is not None:
         return found
-    new = _new(sandbox, at)  # before the transaction: it takes its time
-    with suppress(IntegrityError), transaction.atomic():  # somebody else made it meanwhile
+    new = _new(sandbox, at)  # before the transaction, because it is slow
+    with suppress(IntegrityError), transaction.atomic():  # another request created it meanwhile
         BuiltInKey.add(sandbox, **new)
     made: BuiltInKey = rows.get()
     return made
 
 
 def signing_key(sandbox: Sandbox, received_at: datetime) -> SigningKey:
-    """Return the sandbox's signing key; it is made if this is the first use."""
+    """Return the sandbox's signing key; the first use creates it."""
     row = _row(sandbox, sandbox.time_at(received_at))
     key = load_pem_private_key(unseal(_PURPOSE, row.sealed_key), None)
     if not isinstance(key, rsa.RSAPrivateKey):
@@ -78,8 +78,7 @@ def key_set_of(
 ) -> dict[str, Any]:
     """Return the public keys of an issuer, if it is the sandbox's own; {} otherwise.
 
-    `url` is the issuer without https://. Unless a key may be `made` now, one that nobody has
-    signed with yet is not among them.
+    `url` is the issuer without https://. With `made`, a missing key is created.
     """
     if url != name_of(sandbox).host:
         return {}

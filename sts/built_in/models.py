@@ -1,4 +1,4 @@
-"""What a sandbox's own identity provider knows: its key, people, and the roles of groups."""
+"""The models of a sandbox's identity provider: its key, people, and the roles of groups."""
 
 from django.db import models
 
@@ -8,7 +8,7 @@ from iam.models.base import FROM_START
 
 
 class BuiltInKey(Simulated):
-    """The signing key, made at first use; the private one is sealed."""
+    """The signing key, created at first use; the private key is sealed."""
 
     sealed_key = models.TextField()
     certificate = models.TextField(help_text="PEM.")
@@ -24,7 +24,7 @@ class BuiltInKey(Simulated):
 
 
 class Person(Simulated):
-    """Somebody in the directory of the organization; no IAM user."""
+    """A person in the organization's directory; not an IAM user."""
 
     name = models.CharField(max_length=64)
     full_name = models.CharField(max_length=128, blank=True)
@@ -44,7 +44,7 @@ class Person(Simulated):
 
 
 class RoleOffer(Simulated):
-    """A role that the people of a group are offered, by a SAML provider of the account."""
+    """A role that is offered to the people of a group, by a SAML provider of the account."""
 
     group = models.CharField(max_length=64)
     role_arn = models.CharField(max_length=2048)

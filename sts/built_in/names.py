@@ -1,4 +1,4 @@
-"""What a sandbox's identity provider is called: a reserved name, resolved only in here."""
+"""The names of a sandbox's identity provider: a reserved domain, resolved only in here."""
 
 import re
 from dataclasses import dataclass
@@ -30,14 +30,14 @@ class Name:
 
 
 def name_of(sandbox: Sandbox) -> Name:
-    """Return the names of a sandbox's provider; a reset leaves them as they are."""
+    """Return the names of a sandbox's provider; a reset does not change them."""
     return Name(sandbox.slug)
 
 
 def named_sandbox(slug: str) -> Sandbox | None:
-    """Return the sandbox whose provider has a slug; one that the directory does not name has none.
+    """Return the sandbox of a provider's slug, if the directory has that sandbox.
 
-    So a copy with the same slug, which is not in the directory, is not reached by it.
+    So a copy with the same slug, which is not in the directory, is never returned.
     """
     if not _SLUG.fullmatch(slug):
         return None

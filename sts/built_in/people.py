@@ -20,7 +20,7 @@ from sts.built_in.models import Person, RoleOffer
 
 _NAME = re.compile(r"[\w+=,.@-]{2,64}", re.ASCII)
 _GROUP = re.compile(r"[^\x00-\x1f,]{1,64}")
-# As STS takes session tags; what XML can't hold is not among it.
+# STS's pattern of session tags, without characters that XML cannot hold.
 _TAG_KEY = compiled(r"(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+\-@]{1,128}", flags=IGNORECASE)
 _TAG_VALUE = compiled(r"[\p{L}\p{Z}\p{N}_.:/=+\-@]{0,256}")
 _ROLE_ID = re.compile(r"[\w+=,.@/-]{1,512}", re.ASCII)
@@ -30,7 +30,7 @@ _MOST_PEOPLE, _MOST_OFFERS, _MOST_TAGS = 200, 200, 10
 
 
 class PersonError(ValueError):
-    """What was entered is not taken; `field` is where it was entered."""
+    """An entry is refused; `field` names the form field."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -47,7 +47,7 @@ def person_of(sandbox: Sandbox, name: str) -> Person | None:
 
 
 def person_by_password(sandbox: Sandbox, name: str, password: str) -> Person | None:
-    """Return somebody who gave the right password."""
+    """Return the person with this name and password; None if they are wrong."""
     person = person_of(sandbox, name.strip())
     if person is None:
         make_password(password, hasher=TOY)
@@ -56,7 +56,7 @@ def person_by_password(sandbox: Sandbox, name: str, password: str) -> Person | N
 
 
 def groups_of(sandbox: Sandbox) -> list[str]:
-    """Return the names of all groups that people are in or roles are offered to."""
+    """Return the names of all groups with people or offered roles."""
     people = Person.in_sandbox(sandbox).values_list("groups", flat=True)
     offered = RoleOffer.in_sandbox(sandbox).values_list("group", flat=True)
     return sorted({group for groups in people for group in groups} | set(offered))
@@ -88,7 +88,7 @@ def _checked_tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is entered of a person; `tags` become session tags."""
+    """The entered data of a person; `tags` become session tags."""
 
     name: str
     email: str
@@ -102,7 +102,7 @@ def _added(sandbox: Sandbox, name: str, fields: Mapping[str, Any]) -> Person:
     try:
         with transaction.atomic():
             made: Person = Person.add(sandbox, name=name, **fields)
-    except IntegrityError as error:  # somebody else added them meanwhile
+    except IntegrityError as error:  # another request added them meanwhile
         raise PersonError("name", f"There is a person called {name} already.") from error
     return made
 
@@ -112,9 +112,9 @@ def _with_password(password: str) -> dict[str, Any]:
 
 
 def save_person(sandbox: Sandbox, entry: Entry) -> Person:
-    """Add somebody, or change whom the name means; raises Wrong for what is not taken.
+    """Add a person, or change the one of this name; raises PersonError.
 
-    Who is new needs a password; nobody's is changed by an empty one.
+    A new person needs a password; an empty one leaves a password unchanged.
     """
     name, groups, password = entry.name, entry.groups, entry.password
     if not _NAME.fullmatch(name):
@@ -170,7 +170,7 @@ def _is_provider_arn(text: str) -> bool:
 def add_offer(
     sandbox: Sandbox, group: str, role_arn: str, provider_arn: str, seconds: int = 3600
 ) -> None:
-    """Offer a role to a group; raises Wrong for what is not taken."""
+    """Offer a role to a group; raises PersonError."""
     if not _GROUP.fullmatch(group):
         raise PersonError("group", "A group's name has 1 to 64 characters and no comma.")
     if not is_role_arn(role_arn):
@@ -191,7 +191,7 @@ def add_offer(
     if same.update(seconds=seconds):
         return
     names = {"group": group, "role_arn": role_arn, "provider_arn": provider_arn}
-    with suppress(IntegrityError), transaction.atomic():  # somebody else made it meanwhile
+    with suppress(IntegrityError), transaction.atomic():  # another request created it meanwhile
         RoleOffer.add(sandbox, seconds=seconds, **names)
 
 
@@ -200,7 +200,7 @@ def remove_offer(sandbox: Sandbox, pk: int) -> None:
 
 
 def roles_for(person: Person) -> list[RoleOffer]:
-    """Return the roles that somebody is offered, each once."""
+    """Return the roles that are offered to a person, each once."""
     offers = RoleOffer.in_sandbox(person.sandbox).filter(group__in=person.groups)
     once = {(one.role_arn, one.provider_arn): one for one in offers}
     return list(once.values())

@@ -1,4 +1,4 @@
-"""What a sandbox's identity provider signs: SAML responses for the console, tokens for programs."""
+"""SAML responses and ID tokens, signed by a sandbox's identity provider."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,7 +25,7 @@ def metadata_of(sandbox: Sandbox, received_at: datetime, sign_in_url: str) -> st
 def statement_for(
     person: Person, offers: Sequence[RoleOffer], received_at: datetime
 ) -> SubjectStatement:
-    """Return what a SAML response says that offers somebody roles of AWS accounts."""
+    """Return the statement of a SAML response that offers roles to a person."""
     sandbox = person.sandbox
     attributes = {
         f"{_AWS}/Role": [f"{one.role_arn},{one.provider_arn}" for one in offers],
@@ -43,7 +43,7 @@ def statement_for(
 
 
 def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datetime) -> str:
-    """Return a SAML response that offers somebody roles of AWS accounts, in base64."""
+    """Return a SAML response that offers roles to a person, in base64."""
     said = statement_for(person, offers, received_at)
     return saml_response(said, signing_key(person.sandbox, received_at))
 
@@ -51,7 +51,7 @@ def response_for(person: Person, offers: Sequence[RoleOffer], received_at: datet
 def claims_for(
     person: Person, audience: str, lifetime: timedelta, received_at: datetime
 ) -> dict[str, Any]:
-    """Return the claims of an ID token that says to an audience who somebody is."""
+    """Return the claims of an ID token about a person, for an audience."""
     sandbox = person.sandbox
     now = sandbox.time_at(received_at)
     claims: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Temporary credentials: sealed tokens that are stored nowhere; see README.md."""
+"""Temporary credentials: sealed tokens that no database keeps; see README.md."""
 
 from sts.credentials.callers import caller_of, caller_with
 from sts.credentials.client_credentials import (

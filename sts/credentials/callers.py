@@ -1,4 +1,4 @@
-"""Tokens turned into callers: the principal is loaded by its unique ID, or the token refused."""
+"""From tokens to callers: the principal is loaded by its unique ID, or the token is refused."""
 
 from typing import Any
 
@@ -42,7 +42,7 @@ def _credentials(token: Token) -> dict[str, Any]:
 def caller_with(
     token: Token, principal: Principal, sandbox: Sandbox, origin: Origin, visit: Visit
 ) -> Caller:
-    """Return the caller a token stands for, whose principal is loaded."""
+    """Return the caller of a token, whose principal is loaded."""
     credentials = _credentials(token)
     if isinstance(principal, Role):
         name = token.session_name
@@ -56,7 +56,7 @@ def caller_with(
 
 
 def _principal(token: Token, sandbox: Sandbox) -> Principal | None:
-    """Return the role, user or account that a token is about; None if it is gone."""
+    """Return the role, user or account of a token; None if it is gone."""
     found: Principal | None
     if token.kind is not TokenKind.ROLE and token.principal_id == token.account_id:
         found = Account.in_sandbox(sandbox).filter(account_id=token.account_id).first()
@@ -68,13 +68,13 @@ def _principal(token: Token, sandbox: Sandbox) -> Principal | None:
 
 
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
-    """Return the caller a token stands for.
+    """Return the caller of a token.
 
-    Raises AwsError: InvalidClientTokenId where the sandbox was reset, the principal is gone, or the
-    Region does not take the token,
-    ExpiredToken where its time is up by the sandbox's clock.
+    Raises AwsError: InvalidClientTokenId if the sandbox was reset, the principal is gone, or the
+    Region does not accept the token,
+    ExpiredToken if it has expired by the sandbox's clock.
     """
-    # The scenario is long, and calls have no use for it.
+    # The scenario is long, and calls do not need it.
     rows = Sandbox.objects.defer("scenario")
     sandbox = rows.filter(pk=token.sandbox, generation=token.generation).first()
     if sandbox is None:

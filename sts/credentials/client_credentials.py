@@ -1,4 +1,4 @@
-"""Credentials as a client presents them: an access key, with or without a session token."""
+"""The credentials of a client: an access key, with or without a session token."""
 
 import re
 from datetime import timedelta
@@ -29,9 +29,9 @@ _KEYS = Prepared(_keys)
 
 
 def presented(access_key_id: str, session_token: str) -> tuple[str, Presented] | None:
-    """Return the secret of an access key, and what it stands for.
+    """Return the secret of an access key, and its token or row.
 
-    None for a key that is unknown or inactive. Raises InvalidClientTokenId for a session token
+    None for an unknown or inactive key. Raises InvalidClientTokenId for a session token
     that was not sealed here, or belongs to another key.
     """
     if not session_token:
@@ -43,7 +43,7 @@ def presented(access_key_id: str, session_token: str) -> tuple[str, Presented] |
 
 
 def _long_term(access_key_id: str) -> tuple[str, AccessKey] | None:
-    """Look up a long-term key in the sandbox that the directory names, with what it leads to."""
+    """Look up a long-term key, with user and account, in the sandbox that the directory names."""
     if not _KEY_ID.fullmatch(access_key_id):
         return None
     key = _KEYS.first(access_key_id)
@@ -51,7 +51,7 @@ def _long_term(access_key_id: str) -> tuple[str, AccessKey] | None:
 
 
 def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
-    """Return the caller that presented credentials stand for; raises AwsError as `caller_of`."""
+    """Return the caller of presented credentials; raises AwsError as `caller_of` does."""
     if isinstance(held, Token):
         return caller_of(held, origin, visit)
     account, user = held.account, held.user
@@ -67,7 +67,7 @@ def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
 
 
 def note_use(held: Presented, caller: Caller, service: str) -> None:
-    """Note when, where and for what a long-term key was used, once a minute for the same use."""
+    """Note when, where and for what a key was used, at most once a minute for the same use."""
     if isinstance(held, Token):
         return
     region, now = caller.origin.region, caller.now
@@ -80,7 +80,7 @@ def note_use(held: Presented, caller: Caller, service: str) -> None:
 
 
 def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | None:
-    """Return somebody unknown who asks for a role of an account; None if no account is known so.
+    """Return an unknown caller that asks for a role of an account; None for an unknown account.
 
     The directory names the sandbox of an account ID, as it does for access keys.
     """
@@ -91,7 +91,7 @@ def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | No
 
 
 def nobody_in(sandbox: Sandbox, account_id: str, origin: Origin, visit: Visit) -> Caller:
-    """Return somebody unknown who asks for a role of an account."""
+    """Return an unknown caller that asks for a role of an account."""
     return Caller(
         kind=CallerKind.UNKNOWN,
         sandbox=sandbox,

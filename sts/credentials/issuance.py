@@ -1,4 +1,4 @@
-"""Temporary credentials, made on request."""
+"""Issuing temporary credentials."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from sts.credentials.tokens import Token, TokenKind
 
 @dataclass(frozen=True)
 class Credentials:
-    """An access key ID, its secret, the session token, and when they end.
+    """An access key ID, its secret, the session token, and when they expire.
 
     `token` is the content of the session token.
     """

@@ -1,4 +1,4 @@
-"""Session tokens: all that temporary credentials say, sealed, and stored nowhere."""
+"""Session tokens: the whole content of temporary credentials, sealed and stored nowhere."""
 
 import json
 import zlib
@@ -14,7 +14,7 @@ _PURPOSE = "session-token"
 
 
 class TokenKind(StrEnum):
-    """What temporary credentials came from."""
+    """The operation that temporary credentials came from."""
 
     CONSOLE = "console"
     ROLE = "role"
@@ -75,7 +75,7 @@ class Token:
 
 
 def invalid_token() -> AwsError:
-    """Return AWS's error for a token that is none, or whose principal is gone."""
+    """Return AWS's error for an invalid token, or one whose principal is gone."""
     message = "The security token included in the request is invalid."
     return AwsError("InvalidClientTokenId", message, 403)
 
@@ -92,5 +92,5 @@ def open_token(sealed: str) -> Token:
             fields[name] = tuple(fields[name])
         return Token(**{**fields, "kind": TokenKind(fields["kind"])})
     except (SealBroken, zlib.error, ValueError, KeyError, TypeError) as error:
-        # KeyError and TypeError: sealed here, but by a version that knew other fields.
+        # KeyError and TypeError: sealed here, by a version with other fields.
         raise invalid_token() from error

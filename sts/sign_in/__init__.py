@@ -1,4 +1,4 @@
-"""Console sign-ins and role switches: what leads to sealed credentials; see README.md."""
+"""Console sign-ins and role switches; see README.md."""
 
 from sts.sign_in.accounts import (
     FoundAccount,

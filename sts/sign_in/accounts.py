@@ -1,4 +1,4 @@
-"""Which account a name on a sign-in or switch-role form means."""
+"""The account that a sign-in or switch-role form names."""
 
 import re
 from dataclasses import dataclass
@@ -14,12 +14,12 @@ _SEPARATORS = re.compile(r"[\s-]")
 
 
 class UnknownAccount(LookupError):
-    """No account is meant, or more than one: the message is for the form."""
+    """The name means no account, or more than one; the message is for the form."""
 
 
 @dataclass(frozen=True)
 class FoundAccount:
-    """An account with the sandbox it lives in."""
+    """An account with its sandbox."""
 
     sandbox: Sandbox
     account_id: str
@@ -28,7 +28,7 @@ class FoundAccount:
 
 
 def as_account_id(typed: str) -> str | None:
-    """Return the twelve digits that were meant, dashes and spaces accepted; None for an alias."""
+    """Return the account ID without dashes and spaces; None for an alias."""
     digits = _SEPARATORS.sub("", typed)
     return digits if is_account_id(digits) else None
 
@@ -38,7 +38,7 @@ def unknown_account(typed: str) -> str:
 
 
 def without_nul(typed: str) -> str:
-    """Return a text that a database compares with: PostgreSQL refuses a NUL."""
+    """Return a text without NUL, which PostgreSQL refuses."""
     return typed.replace("\0", "?")
 
 
@@ -51,7 +51,7 @@ def found_account(account: Account) -> FoundAccount:
 
 
 def find_account(typed: str) -> FoundAccount:
-    """Return the account that an ID or an alias means from outside, by the directory."""
+    """Return the account of an ID or alias, by the directory of all sandboxes."""
     listed = Directory.objects.all()
     account_id = as_account_id(typed)
     if account_id is not None:
@@ -75,7 +75,7 @@ def find_account(typed: str) -> FoundAccount:
 
 
 def account_id_in(sandbox: Sandbox, typed: str) -> str | None:
-    """Return the ID of the sandbox's account that an ID or alias means; None if there is none."""
+    """Return the account ID for an ID or alias in this sandbox; None if there is none."""
     accounts = Account.in_sandbox(sandbox)
     account_id = as_account_id(typed)
     named = accounts.filter(account_id=account_id or "")

@@ -1,4 +1,4 @@
-"""The authenticator app that Rolecall lends to who has no phone at hand: a sandbox's codes now."""
+"""Rolecall's authenticator app, for students without a phone: a sandbox's present codes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class ShownDevice:
-    """A device with its code of now and the one after it; `used`: the first is spent."""
+    """A device with its present code and the next; `used`: the present one is spent."""
 
     name: str
     serial_number: str
@@ -41,7 +41,7 @@ def _shown(device: MfaDevice, moment: datetime) -> ShownDevice:
 
 
 def shown_devices(sandbox: Sandbox, moment: datetime) -> tuple[list[ShownDevice], int]:
-    """Return a sandbox's devices, the newest first, and for how many seconds their codes last."""
+    """Return a sandbox's devices, the newest first, and the seconds that their codes last."""
     rows = MfaDevice.in_sandbox(sandbox).select_related("account", "user").order_by("-id")[:_MOST]
     left = STEP_SECONDS - int(moment.timestamp()) % STEP_SECONDS
     return [_shown(device, moment) for device in rows], left

@@ -1,4 +1,4 @@
-"""Console sign-ins: a password, or a click where the site allows it, for sealed credentials."""
+"""Console sign-ins: by password or, where the site allows it, by one click."""
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -29,7 +29,7 @@ class SignInRefused(ValueError):
 
 @dataclass(frozen=True)
 class CodeAwaited:
-    """Who gave the right password, or clicked, and has MFA devices: a code has to follow."""
+    """A sign-in that waits for an MFA code, after the right password or the click."""
 
     account_id: str
     principal_id: str
@@ -77,13 +77,13 @@ def _record(caller: Caller, error_message: str = "", **mfa: str) -> None:
 
 
 def _refuse(caller: Caller, error_message: str, **mfa: str) -> NoReturn:
-    """Record a failed sign-in, whose credentials nobody got."""
+    """Record a failed sign-in, and raise SignInRefused."""
     _record(replace(caller, access_key_id="", issued_at=None), error_message, **mfa)
     raise SignInRefused
 
 
 def _admit(found: FoundAccount, credentials: Credentials, origin: Origin) -> SignIn:
-    """Let somebody in who needs no code, or ask for the code, which is recorded as CheckMfa."""
+    """Complete a sign-in, or ask for the MFA code, which is recorded as CheckMfa."""
     caller = _caller(credentials, origin)
     if devices_of(caller):
         anonymous = replace(caller, access_key_id="", issued_at=None)
@@ -102,9 +102,9 @@ def _note_password_used(sandbox: Sandbox, caller: Caller) -> None:
 def sign_in_with_code(
     found: FoundAccount, awaited: CodeAwaited, code: str, origin: Origin
 ) -> Credentials:
-    """Return the sign-in of somebody whose code was awaited; the code is used up by that.
+    """Return the sign-in that waited for this code; the code is used up.
 
-    Raises SignInRefused for a wrong code, AwsError where user or sandbox are gone meanwhile.
+    Raises SignInRefused for a wrong code, AwsError if the user or the sandbox is gone.
     """
     credentials = _credentials(
         found.sandbox, origin, awaited.account_id, awaited.principal_id, mfa=True
@@ -119,7 +119,7 @@ def sign_in_with_code(
 
 
 def _nobody(found: FoundAccount, origin: Origin) -> Caller:
-    """Return the caller that stands in the record for a user name that does not exist."""
+    """Return the caller for the record of a sign-in with an unknown user name."""
     return Caller(
         kind=CallerKind.USER,
         sandbox=found.sandbox,
@@ -133,7 +133,7 @@ def _nobody(found: FoundAccount, origin: Origin) -> Caller:
 
 
 def sign_in_user(found: FoundAccount, name: str, password: str, origin: Origin) -> SignIn:
-    """Return an IAM user's sign-in; the name is compared without case, as AWS does here."""
+    """Return an IAM user's sign-in; the name is compared without case, as on AWS."""
     users = User.in_sandbox(found.sandbox).filter(account__account_id=found.account_id)
     user = users.filter(name__iexact=name.strip()).select_related("account").first()
     if user is None:
@@ -157,16 +157,16 @@ def sign_in_root(found: FoundAccount, password: str, origin: Origin) -> SignIn:
 
 
 def root_accounts(email: str) -> list[FoundAccount]:
-    """Return the accounts in the directory whose root user has this email address."""
+    """Return the accounts of the directory whose root user has this email address."""
     rows = Account.unbound.filter(root_email__iexact=email.strip()).select_related("sandbox")
     listed = rows.filter(sandbox__directory__key=F("account_id"))
     return [found_account(account) for account in listed]
 
 
 def enter(found: FoundAccount, user_name: str, origin: Origin, *, ask_code: bool = True) -> SignIn:
-    """Return a sign-in without a password, for a click on *Sign in as*; no name means root.
+    """Return a sign-in by the click on *Sign in as*; no name means root.
 
-    The code of an MFA device is asked for all the same, except of the site's managers.
+    An MFA code is still required, except for the site's managers.
     """
     principal = found.account_id
     if user_name:

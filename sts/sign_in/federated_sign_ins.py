@@ -1,4 +1,4 @@
-"""The console for who has no IAM user: AssumeRoleWithSAML, and the sign-in it leads to."""
+"""Console sign-ins by AssumeRoleWithSAML, without an IAM user."""
 
 from dataclasses import dataclass, replace
 
@@ -24,7 +24,7 @@ _SHORTEST, _LONGEST, _USUAL = 900, 43200, 3600
 
 @dataclass(frozen=True)
 class OfferedRole:
-    """A role that an assertion offers, with its account and the provider that vouches."""
+    """A role that an assertion offers, with its account and provider."""
 
     account: FoundAccount
     role_arn: str
@@ -36,7 +36,7 @@ class OfferedRole:
 
 
 def _offered(pair: tuple[str, str], assertion: str, origin: Origin, visit: Visit) -> OfferedRole:
-    """Return a pair as a role; raises UnknownAccount, or AwsError if nobody vouches for it."""
+    """Return the offered role of a pair; raises UnknownAccount, or AwsError if unverified."""
     role_arn, provider_arn = pair
     account = find_account(account_field(role_arn))
     caller = unknown_caller(account.account_id, origin, visit)
@@ -48,9 +48,9 @@ def _offered(pair: tuple[str, str], assertion: str, origin: Origin, visit: Visit
 
 
 def offered_roles(assertion: str, origin: Origin, visit: Visit) -> list[OfferedRole]:
-    """Return the roles that a SAML response offers and that its provider does vouch for.
+    """Return the roles that a SAML response offers and its provider has signed.
 
-    Raises AwsError for a response that is none, is not signed by the provider, or has expired;
+    Raises AwsError for an invalid response, one not signed by the provider, or an expired one;
     roles of accounts and providers that do not exist here are left out.
     """
     try:
@@ -69,7 +69,7 @@ def offered_roles(assertion: str, origin: Origin, visit: Visit) -> list[OfferedR
 
 
 def _seconds(assertion: str) -> int:
-    """Return how long the provider wants the console to stay open."""
+    """Return how many seconds the provider wants the console to stay open."""
     said = "".join(claimed_attributes(assertion).get(SESSION_DURATION, ())[:1])
     if not (said.isascii() and said.isdigit() and len(said) <= len(str(_LONGEST))):
         return _USUAL
@@ -95,7 +95,7 @@ def _record(caller: Caller, provider_arn: str) -> None:
 
 
 def sign_in_with_saml(role: OfferedRole, assertion: str, origin: Origin, visit: Visit) -> str:
-    """Return the session token of a role that an assertion opens; raises the AwsError of STS."""
+    """Return the session token of a role for an assertion; raises the AwsError of STS."""
     caller = unknown_caller(role.account.account_id, origin, visit)
     if caller is None:
         raise invalid_identity("Specified provider doesn't exist")

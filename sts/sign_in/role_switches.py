@@ -1,4 +1,4 @@
-"""Switching roles in the console: AssumeRole with the sign-in's credentials, and its records."""
+"""Switching roles in the console: AssumeRole with the sign-in's credentials, and its events."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ _SHORTEST_SESSION_NAME = 2
 
 
 class NoSuchAccount(LookupError):
-    """The account on the switch-role form is none of this sandbox."""
+    """The account on the switch-role form is not in this sandbox."""
 
 
 def _happened(name: str, outcome: str, additional: dict[str, str]) -> EventFields:
@@ -37,14 +37,14 @@ def switch_role(user: Caller, account: str, role_name: str) -> str:
     """Return the session token of the role, assumed as the signed-in identity.
 
     `account` is an ID or alias, `role_name` may carry a path. Raises NoSuchAccount, or the
-    AwsError that AssumeRole gave; both are recorded as failed switches.
+    AwsError of AssumeRole; both are recorded as failed switches.
     """
     account_id = account_id_in(user.sandbox, account)
     if account_id is None:
         record_now(user, _happened("SwitchRole", "Failure", {"SwitchTo": role_name}))
         raise NoSuchAccount(account)
     arn = role_arn(account_id, role_name)
-    # A user name may have one character, a session name has two at least.
+    # A user name may have one character, a session name at least two.
     request = {"RoleArn": arn, "RoleSessionName": user.name.ljust(_SHORTEST_SESSION_NAME, "-")}
     try:
         result = perform(_by_aws(user), "sts:AssumeRole", request)
@@ -60,7 +60,7 @@ def switch_role(user: Caller, account: str, role_name: str) -> str:
 
 
 def exit_role(user: Caller, session: Caller) -> None:
-    """Record that a role session was left for the signed-in identity."""
+    """Record the switch back from a role session to the signed-in identity."""
     record_now(session, _happened("ExitRole", "Success", {"SwitchTo": user.arn}))
     if session.account_id != user.account_id:
         record_now(user, _happened("ExitRole", "Success", {"SwitchFrom": session.arn}))

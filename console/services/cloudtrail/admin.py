@@ -1,4 +1,4 @@
-"""The admin of trails: to look at, not to change."""
+"""The read-only admin of trails."""
 
 from django.contrib import admin
 

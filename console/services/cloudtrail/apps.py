@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class CloudTrailConfig(AppConfig):
-    """The history of what was called."""
+    """The event history, and trails."""
 
     name = "console.services.cloudtrail"
     verbose_name = "CloudTrail"

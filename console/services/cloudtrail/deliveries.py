@@ -1,4 +1,4 @@
-"""Log files: what the trails select, gzipped, into their buckets under CloudTrail's key layout."""
+"""Log files: selected events, gzipped, in the trails' buckets under CloudTrail's keys."""
 
 import gzip
 import json
@@ -24,7 +24,7 @@ _HEADERS = {"ContentType": "application/json", "ContentEncoding": "gzip"}
 
 
 def newest_event(sandbox: Sandbox) -> int:
-    """Return the last event there is: a trail delivers what comes after the one it began at."""
+    """Return the primary key of the last event: a new trail delivers the events after it."""
     newest = Event.in_sandbox(sandbox).order_by("-pk").values_list("pk", flat=True).first()
     return newest or 0
 
@@ -37,7 +37,7 @@ def _key(trail: Trail, region: str, at: datetime) -> str:
 
 
 def _batches(trail: Trail) -> Iterator[list[Event]]:
-    """Yield what happened since the last delivery, a file's worth at a time."""
+    """Yield the events since the last delivery, in batches for one file each."""
     rows = Event.in_sandbox(trail.sandbox).filter(account_id=trail.account.account_id)
     rows = rows.order_by("pk").defer("decisions")
     after = trail.delivered_to
@@ -51,7 +51,7 @@ def _batches(trail: Trail) -> Iterator[list[Event]]:
 
 
 def _write(trail: Trail, bucket: Bucket, events: Sequence[Event], at: datetime) -> bool:
-    """Write a file for each region that has events; return whether there was one."""
+    """Write a file for each region with events; return whether there was one."""
     regions: dict[str, list[object]] = defaultdict(list)
     for event in events:
         if selects(trail, event):
@@ -65,7 +65,7 @@ def _write(trail: Trail, bucket: Bucket, events: Sequence[Event], at: datetime) 
 
 
 def deliver(trail: Trail, at: datetime) -> None:
-    """Deliver a trail's events, or note why that failed: then the next delivery tries again."""
+    """Deliver a trail's events, or note why that failed; the next delivery tries again."""
     try:
         bucket = bucket_of(trail, at)
         for batch in _batches(trail):
@@ -82,7 +82,7 @@ def deliver(trail: Trail, at: datetime) -> None:
 
 @delivers
 def deliver_all(sandbox: Sandbox, due: datetime, now: datetime) -> None:
-    """Deliver for every trail of a sandbox that logs, unless another request just did."""
+    """Deliver for every logging trail of a sandbox, unless another request just did."""
     following = next_due(now)
     rows = Sandbox.objects.filter(pk=sandbox.pk, logs_due_at=due)
     with transaction.atomic():

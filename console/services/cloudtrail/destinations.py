@@ -1,4 +1,4 @@
-"""The bucket a trail delivers into, and whether its policy lets CloudTrail."""
+"""The bucket of a trail, and whether its policy allows CloudTrail to write."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ _LONGEST_PREFIX = 200
 
 
 def sender_of(trail: Trail, at: datetime) -> Sender:
-    """Return CloudTrail, as it writes for a trail at a time of the sandbox's clock."""
+    """Return CloudTrail as the sender for a trail, at a time of the sandbox's clock."""
     return Sender(
         sandbox=trail.sandbox,
         service=SERVICE,
@@ -31,7 +31,7 @@ def sender_of(trail: Trail, at: datetime) -> Sender:
 
 
 def bucket_of(trail: Trail, at: datetime) -> Bucket:
-    """Return a trail's bucket; raises NoSuchBucket and AccessDenied as S3 answers CloudTrail."""
+    """Return a trail's bucket; raises NoSuchBucket or AccessDenied as S3 does to CloudTrail."""
     bucket = find_bucket(trail.sandbox, trail.bucket_name)
     if bucket is None:
         raise AwsError("NoSuchBucket", "The specified bucket does not exist", 404)
@@ -49,7 +49,7 @@ def refuse_prefix(prefix: str) -> None:
 
 
 def refuse_destination(trail: Trail, at: datetime) -> None:
-    """Raise CloudTrail's error for a bucket that it cannot deliver a trail's log files into."""
+    """Raise CloudTrail's error for a bucket that it cannot write a trail's log files to."""
     if not trail.bucket_name:
         message = "Bucket name cannot be blank!"
         raise AwsError("InvalidS3BucketNameException", message, members=("S3BucketName",))

@@ -1,4 +1,4 @@
-"""Trails: which events go to which bucket, and how the last delivery went."""
+"""The model of trails: event selectors, bucket, and the result of the last delivery."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def everything_managed() -> list[dict[str, Any]]:
 
 
 class Trail(Simulated):
-    """A trail of one account, which delivers its events into a bucket."""
+    """A trail of an account, which delivers its events into a bucket."""
 
     account = models.ForeignKey("iam.Account", on_delete=models.CASCADE, related_name="trails")
     name = models.CharField(max_length=128)

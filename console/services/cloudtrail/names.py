@@ -1,4 +1,4 @@
-"""Trails as requests name them: by name, or by ARN."""
+"""The names of trails in requests: a name, or an ARN."""
 
 import re
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from iam.wire.errors import AwsError
 
 _REGION = re.compile(r"[a-z0-9-]{1,32}")
 _LENGTH = "Specified name length: {} characters."
-# What a name must match, in this order, and what CloudTrail says of one that does not.
+# The patterns that a name must match, in this order, and CloudTrail's sentences.
 _RULES = (
     (r".+", "Trail name cannot be blank!"),
     (r".{3,}", f"Trail name too short. Minimum allowed length: 3 characters. {_LENGTH}"),
@@ -42,7 +42,7 @@ def refuse_name(name: str) -> None:
 
 @dataclass(frozen=True)
 class TrailName:
-    """A trail as requested: by name in the caller's region, by ARN in the ARN's."""
+    """The name of a trail in a request, with the region of the caller or the ARN."""
 
     name: str
     region: str
@@ -62,7 +62,7 @@ def _is_of_trail(arn: Arn) -> bool:
 
 
 def arn_of(text: str) -> TrailName:
-    """Return the trail an ARN names; raises CloudTrailARNInvalidException."""
+    """Return the trail's name in an ARN; raises CloudTrailARNInvalidException."""
     arn = parse_arn(text)
     if arn is None or not _is_of_trail(arn):
         raise AwsError(
@@ -75,7 +75,7 @@ def arn_of(text: str) -> TrailName:
 
 
 def named(caller: Caller, text: str) -> TrailName:
-    """Return the trail that a name or an ARN means, for a caller."""
+    """Return the trail's name for a caller's name or ARN."""
     if text.startswith("arn:"):
         return arn_of(text)
     refuse_name(text)

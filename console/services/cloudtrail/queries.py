@@ -1,4 +1,4 @@
-"""Trails by what names them, in one sandbox."""
+"""Reads of trails in one sandbox."""
 
 from collections.abc import Iterable
 
@@ -15,12 +15,12 @@ def trails_of(sandbox: Sandbox, account_id: str) -> QuerySet[Trail]:
 
 
 def seen_from(rows: QuerySet[Trail], region: str) -> QuerySet[Trail]:
-    """Return the trails of a region, the shadows of those of all regions included."""
+    """Return the trails of a region, with the shadows of multi-Region trails."""
     return rows.filter(Q(home_region=region) | Q(multi_region=True))
 
 
 def find_trail(sandbox: Sandbox, named: TrailName, region: str) -> Trail | None:
-    """Return the trail that is meant, as a region sees it."""
+    """Return the trail of a name, as a region sees it."""
     rows = trails_of(sandbox, named.account_id)
     found = seen_from(rows.filter(name=named.name, home_region=named.region), region).first()
     if found is not None:

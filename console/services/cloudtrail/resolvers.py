@@ -1,4 +1,4 @@
-"""What CloudTrail's operations name, and the checks they need."""
+"""Resolvers of CloudTrail's operations."""
 
 from collections.abc import Callable
 
@@ -20,7 +20,7 @@ def trail_resources(name: str) -> tuple[dict[str, str], ...]:
 
 
 def on_trail(action: str, member: str = "Name", *, at_home: bool = False) -> Resolver:
-    """Return a resolver of `Trail` for an action; `at_home` for what only its home region does."""
+    """Return a resolver of `Trail` for an action; `at_home` if only its home region performs it."""
 
     def resolve(call: Call, params: Params) -> Resolution:
         asked = named(call.caller, params[member])

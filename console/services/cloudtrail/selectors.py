@@ -1,4 +1,4 @@
-"""Event selectors: what a trail takes, and which events they take."""
+"""Event selectors: their validation, and the events that they select."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -106,7 +106,7 @@ def checked_advanced(selectors: Sequence[Mapping[str, Any]]) -> list[dict[str, A
 
 
 def _object_arns(event: Event) -> list[str]:
-    """Return what a data event concerns: objects, or all that is in a bucket, as for listings."""
+    """Return the ARNs of a data event: objects, or all objects of a bucket for listings."""
     named = [r["ResourceName"] for r in event.resources if r["ResourceType"] == S3_OBJECT]
     return named or [
         object_arn(r["ResourceName"], "")
@@ -163,7 +163,7 @@ def _advanced(selector: Mapping[str, Any], event: Event) -> bool:
 
 
 def _is_of_global_service(event: Event) -> bool:
-    """Whether AWS counts it among the global service events: STS's there are, by its endpoint."""
+    """Return whether AWS counts an event as a global service event, as those of STS's endpoint."""
     service = event.source.removesuffix(".amazonaws.com")
     return service == "sts" or is_global(service)
 

@@ -1,4 +1,4 @@
-"""Where a page of events ended, as an opaque token."""
+"""The token for the next page of events."""
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
@@ -13,7 +13,7 @@ from iam.wire.errors import AwsError
 
 @dataclass(frozen=True)
 class PagePosition:
-    """An event's place in the history, newest first."""
+    """The place of an event in the history."""
 
     time: datetime
     pk: int
@@ -31,7 +31,7 @@ class PagePosition:
 
 
 def place_of(token: str) -> PagePosition:
-    """Return the place a token stands for; raises InvalidNextTokenException."""
+    """Return the place in a token; raises InvalidNextTokenException."""
     try:
         time, pk = json.loads(urlsafe_b64decode(token.encode()))
         moment = datetime.fromisoformat(time)

@@ -1,4 +1,4 @@
-"""The admin of instances: to look at, not to change."""
+"""The read-only admin of instances."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from iam.admin.read_only import ReadOnlyAdmin, pretty_json
 
 @admin.register(Instance)
 class InstanceAdmin(ReadOnlyAdmin):
-    """Instances; what makes the address of their metadata is not shown."""
+    """Instances, without the secret of their metadata's address."""
 
     list_display = ("instance_id", "account_link", "sandbox", "instance_type", "launched_at")
     list_select_related = ("account", "sandbox")

@@ -1,4 +1,4 @@
-"""Sessions of the roles that instances hold, for analyses, and who gets hold of them."""
+"""Hypothetical sessions of instances' roles, and who gets hold of them."""
 
 from collections.abc import Iterator
 
@@ -22,9 +22,9 @@ _CONNECT = "ec2-instance-connect:SendSSHPublicKey"
 def suppose_instance_session(
     world: World, instance_id: str, now: Circumstances = PLAIN
 ) -> HypotheticalSession:
-    """Return the session of its role that an instance would get from EC2.
+    """Return the session that EC2 would give an instance.
 
-    Raises LookupError for an instance that does not run, or holds no role.
+    Raises LookupError if the instance does not run or has no role.
     """
     rows = Instance.in_sandbox(world.sandbox).filter(instance_id=instance_id, terminated_at=None)
     instance = rows.select_related("account").first()

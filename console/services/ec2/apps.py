@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class Ec2Config(AppConfig):
-    """Instances, as far as they show what a role passed to a service gives."""
+    """Instances, which show the use of a role passed to a service."""
 
     name = "console.services.ec2"
     verbose_name = "EC2"

@@ -9,7 +9,7 @@ from iam.wire.errors import AwsError
 
 
 def invalid_value(value: object, parameter: str, because: str, *members: str) -> AwsError:
-    """Return the error for a value that the service model lets through and EC2 does not."""
+    """Return the error for a value that the service model accepts and EC2 refuses."""
     message = f"Value ({value}) for parameter {parameter} is invalid. {because}"
     return AwsError("InvalidParameterValue", message, members=members)
 
@@ -19,12 +19,12 @@ def missing_parameter(name: str) -> AwsError:
 
 
 def malformed_id(kind: str, prefix: str, name: str) -> AwsError:
-    """Return the error for what has not the form of an ID; `kind` is such as InvalidInstanceID."""
+    """Return the error for a malformed ID; `kind` is InvalidInstanceID or the like."""
     return AwsError(f"{kind}.Malformed", f'Invalid id: "{name}" (expecting "{prefix}-...")')
 
 
 def no_such_instance(names: Sequence[str]) -> AwsError:
-    """Return the error for instances that are not there."""
+    """Return the error for unknown instances."""
     several = len(names) > 1
     shown = ", ".join(names)
     sentence = f"IDs '{shown}' do" if several else f"ID '{shown}' does"

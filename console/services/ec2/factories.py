@@ -1,4 +1,4 @@
-"""Factories of instances; only seeding and tests import them."""
+"""Factories of instances; only seeds and tests import them."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from iam.wire.tags import tag_list
 
 
 class InstanceFactory(RequestFactory[Instance]):
-    """An instance, with the instance profile of a name if one is given."""
+    """An instance, with an instance profile if a name is given."""
 
     class Meta:
         model = Instance

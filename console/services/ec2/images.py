@@ -1,4 +1,4 @@
-"""The images there are: made here, named as those that Amazon and Canonical offer."""
+"""The images: made up, with names as Amazon's and Canonical's."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Image:
-    """An image: nothing boots from it."""
+    """An image, which nothing boots."""
 
     image_id: str
     name: str

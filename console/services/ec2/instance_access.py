@@ -1,4 +1,4 @@
-"""Access to an instance: where its metadata is, for whoever may log in to it."""
+"""The address of an instance's metadata, for callers who may log in to it."""
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -16,9 +16,9 @@ def _one_time_key() -> str:
 
 
 def metadata_path(caller: Caller, instance_id: str) -> str:
-    """Return the path of an instance's metadata service, as EC2 Instance Connect lets one on.
+    """Return the path of an instance's metadata service, with the permission of Instance Connect.
 
-    Raises AwsError for who may not.
+    Raises AwsError without that permission.
     """
     asked = {
         "InstanceId": instance_id,

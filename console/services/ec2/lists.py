@@ -20,7 +20,7 @@ _MOST_DIGITS = 9
 
 @lru_cache(maxsize=256)
 def _pattern(text: str) -> Pattern[str]:
-    """`*` and `?` stand for any characters; a bracket for itself."""
+    """Compile a pattern with `*` and `?`; brackets are literal."""
     return compiled(translate(text.replace("[", "[[]")))
 
 
@@ -31,9 +31,9 @@ def _fits(values: Sequence[str], wanted: Sequence[str]) -> bool:
 def filtered(
     params: Params, rows: Sequence[Row], values_of: Callable[[Row], Values], known: Sequence[str]
 ) -> list[Row]:
-    """Return the rows that satisfy every filter of a request; raises AwsError for unknown ones.
+    """Return the rows that match every filter of a request; raises AwsError for an unknown filter.
 
-    `known` are the filters' names; those of tags, `tag:KEY`, are known wherever `tag-key` is.
+    `known` are the filters' names; with `tag-key` the filters `tag:KEY` are known too.
     """
     asked = params.get("Filters", ())
     for one in asked:
@@ -64,7 +64,7 @@ def page_of(
 ) -> tuple[list[Row], dict[str, Any]]:
     """Return one page of rows, and the result's NextToken if more follow.
 
-    `named` is the parameter that names rows, which EC2 does not take together with MaxResults.
+    `named` is the parameter that names rows, which EC2 refuses together with MaxResults.
     """
     size = params.get("MaxResults")
     if named and size is not None and params.get(named):

@@ -1,4 +1,4 @@
-"""Instances, each with the one instance profile that it may be associated with."""
+"""The model of instances, each with at most one instance profile."""
 
 import secrets
 from datetime import timedelta
@@ -12,17 +12,17 @@ from iam.models.base import Simulated
 
 RUNNING, TERMINATED = "running", "terminated"
 STATE_CODES = {"pending": 0, RUNNING: 16, "shutting-down": 32, TERMINATED: 48}
-# As on AWS, a terminated instance is seen for about an hour.
+# As on AWS, a terminated instance is listed for about an hour.
 SEEN_TERMINATED = timedelta(hours=1)
 
 
 def new_secret() -> str:
-    """Return what makes the address of an instance's metadata one that nobody guesses."""
+    """Return the secret part of the address of an instance's metadata."""
     return secrets.token_urlsafe(24)
 
 
 class Instance(Simulated):
-    """A virtual machine that does nothing but hold a role's credentials."""
+    """A virtual machine that does nothing but have a role's credentials."""
 
     account = models.ForeignKey("iam.Account", on_delete=models.CASCADE, related_name="instances")
     region = models.CharField(max_length=32)
@@ -61,7 +61,7 @@ class Instance(Simulated):
 
     @property
     def state(self) -> str:
-        """Return its state: an instance runs from its launch, and is terminated at once."""
+        """Return its state: it runs after its launch, and is terminated at once."""
         return TERMINATED if self.terminated_at else RUNNING
 
     @property

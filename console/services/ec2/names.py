@@ -13,7 +13,7 @@ def new_id(prefix: str) -> str:
 
 
 def fixed_id(prefix: str, *parts: str) -> str:
-    """Return the ID of what an account has from the beginning, the same each time."""
+    """Return the ID of a resource that every account has, the same each time."""
     digest = sha256("\x1f".join((prefix, *parts)).encode()).hexdigest()
     return f"{prefix}-0{digest[:16]}"
 

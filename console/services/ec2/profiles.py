@@ -1,4 +1,4 @@
-"""The instance profile that a request names, and the permission to pass its role."""
+"""The instance profile of a request, and the permission to pass its role."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ def profiles_in(sandbox: Sandbox) -> Any:
 
 @dataclass(frozen=True)
 class NamedProfile:
-    """What an IamInstanceProfile of a request means: the profile, or why it is none."""
+    """The instance profile that a request names, or the error."""
 
     profile: InstanceProfile | None
     error: AwsError | None
     arn: str
 
     def checks(self, call: Call, instance_arn: str = "") -> list[PermissionCheck]:
-        """Return the check for passing the role; without a profile there is none to pass."""
+        """Return the check for passing the role; none without a profile."""
         if self.profile is None or self.profile.role is None:
             return []
         whole = ec2_arn(call.caller.origin.region, call.caller.account_id, "instance", "*")

@@ -1,4 +1,4 @@
-"""What EC2's operations name, and the checks they need."""
+"""Resolvers of EC2's operations."""
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
@@ -17,7 +17,7 @@ Context = dict[str, ContextValue]
 
 
 def seen_instances(call: Call) -> Any:
-    """Return the account's instances in the caller's Region, those long terminated left out."""
+    """Return the account's instances in the caller's Region, without those long terminated."""
     rows = Instance.in_sandbox(call.caller.sandbox).filter(
         account=call.account, region=call.caller.origin.region
     )
@@ -26,7 +26,7 @@ def seen_instances(call: Call) -> Any:
 
 
 def of_instance(instance: Instance) -> Context:
-    """Return the condition keys that an instance has."""
+    """Return the condition keys of an instance."""
     context: Context = {
         "ec2:Region": instance.region,
         "ec2:InstanceID": instance.instance_id,
@@ -41,7 +41,7 @@ def of_instance(instance: Instance) -> Context:
 
 
 def what_runs(instance_type: str, zone: str, metadata: dict[str, Any]) -> Context:
-    """Return the condition keys of what an instance is, or will be."""
+    """Return the condition keys of a present or future instance."""
     return {
         "ec2:InstanceType": instance_type,
         "ec2:AvailabilityZone": zone,
@@ -60,7 +60,7 @@ def instance_resource(name: str) -> dict[str, str]:
 
 
 def check_on(call: Call, name: str, found: Instance | None, extra: Context) -> PermissionCheck:
-    """Return the check of the call's operation on an instance that is there, or is not."""
+    """Return the check of the call's operation on an instance, which may be missing."""
     region, account_id = call.caller.origin.region, call.caller.account_id
     arn = ec2_arn(region, account_id, "instance", name)
     own: Context = of_instance(found) if found else {"ec2:Region": region}
@@ -72,7 +72,7 @@ def find_instances(call: Call, names: Iterable[str]) -> dict[str, Instance]:
 
 
 def unknown_instances(names: Sequence[str], found: Container[str]) -> AwsError | None:
-    """Return the error for a malformed ID, otherwise for those that no instance has."""
+    """Return the error for a malformed ID, else for unknown IDs."""
     malformed = next((name for name in names if not is_id("i", name)), None)
     if malformed is not None:
         return malformed_id("InvalidInstanceID", "i", malformed)
@@ -86,7 +86,7 @@ def find_instance(call: Call, name: str) -> tuple[Instance | None, AwsError | No
 
 
 def named_instances(call: Call, params: Params) -> Resolution:
-    """Resolve the instances that a request names, each of which is asked for."""
+    """Resolve the instances that a request names, with a check each."""
     names: Sequence[str] = list(dict.fromkeys(params["InstanceIds"]))
     found = find_instances(call, names)
     return Resolution(
@@ -98,7 +98,7 @@ def named_instances(call: Call, params: Params) -> Resolution:
 
 
 def on_all(call: Call, params: Params) -> Resolution:
-    """Resolve a list: EC2 asks for its lists without a resource."""
+    """Resolve a list: EC2 checks lists without a resource."""
     context: Context = {"ec2:Region": call.caller.origin.region}
     return Resolution(
         checks=(PermissionCheck(call.operation, "*", context=context, names_resource=False),)
@@ -106,7 +106,7 @@ def on_all(call: Call, params: Params) -> Resolution:
 
 
 def unless_dry_run(resolve: Callable[[Call, Params], Resolution]) -> Resolver:
-    """Return a resolver that answers a DryRun once it is sure that the call would succeed."""
+    """Return a resolver that answers a DryRun if the call would succeed."""
 
     def resolved(call: Call, params: Params) -> Resolution:
         found = resolve(call, params)

@@ -1,4 +1,4 @@
-"""Rows as EC2's output shapes show them."""
+"""Rows in EC2's output shapes."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ def profile_of(instance: Instance) -> dict[str, str]:
 
 
 def instance_shape(instance: Instance, shown_state: str = "") -> dict[str, Any]:
-    """Return an instance; `shown_state` stands for its state where it is given."""
+    """Return an instance; `shown_state` replaces its state."""
     network = network_of(instance.account.account_id, instance.region)
     shape: dict[str, Any] = {
         "InstanceId": instance.instance_id,
@@ -79,7 +79,7 @@ def association_shape(instance: Instance, shown_state: str = "associated") -> di
 
 
 def reservations(instances: list[dict[str, Any]], rows: list[Instance]) -> list[dict[str, Any]]:
-    """Return shaped instances by the launch they came from."""
+    """Return instances by reservation."""
     by_id: dict[str, dict[str, Any]] = {}
     for row, shape in zip(rows, instances, strict=True):
         fresh = {

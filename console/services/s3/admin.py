@@ -1,4 +1,4 @@
-"""The admin of buckets and objects: to look at, not to change."""
+"""The read-only admin of buckets and objects."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ class StoredObjectAdmin(ReadOnlyAdmin):
     readonly_fields = ("text",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Leave the contents in the database until one is shown."""
+        """Defer the contents until an object is shown."""
         return super().get_queryset(request).defer("body")
 
     @admin.display(description="bucket", ordering="bucket__name")

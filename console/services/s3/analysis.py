@@ -1,4 +1,4 @@
-"""What questions about a whole sandbox need to know of buckets and objects."""
+"""Permission checks on buckets and objects, for analyses."""
 
 from console.services.s3.queries import find_bucket
 from console.services.s3.resolvers import check_on
@@ -11,7 +11,7 @@ from iam.perform import Call, PermissionCheck
 
 @owned_by("s3")
 def find_check(sandbox: Sandbox, action: str, arn: str) -> CheckFor | None:
-    """Return the check of an action on a bucket that there is, or on an object in it."""
+    """Return the check of an action on an existing bucket, or on an object in it."""
     named = parse_arn(arn)
     if named is None or not named.is_of("s3") or named.account:
         return None

@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class S3Config(AppConfig):
-    """Buckets and objects, as far as they show what a role gives."""
+    """Buckets and objects, which show the permissions of a role."""
 
     name = "console.services.s3"
     verbose_name = "S3"

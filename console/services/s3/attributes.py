@@ -1,4 +1,4 @@
-"""What an object is stored with beside its content."""
+"""The attributes of an object: everything but its content."""
 
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -39,14 +39,14 @@ class Attributes:
 
 
 def attributes_of(stored: StoredObject) -> Attributes:
-    """Return what an object was stored with."""
+    """Return the attributes of a stored object."""
     return Attributes(
         stored.content_type, stored.metadata, stored.headers, stored.tags, stored.checksums
     )
 
 
 def asked_attributes(params: Params) -> Attributes:
-    """Return what a request asks an object to be stored with; raises what S3 has no place for."""
+    """Return the attributes in a request; raises AwsError for invalid ones."""
     refuse_acl(params)
     _refuse_unserved(params)
     metadata = dict(params.get("Metadata", {}))
@@ -77,7 +77,7 @@ def refuse_acl(params: Params) -> None:
 
 
 def _refuse_unserved(params: Params) -> None:
-    """Raise for what would be promised and not kept: other storage, keys, locks."""
+    """Raise for options that Rolecall does not support: storage classes, encryption keys, locks."""
     if params.get("StorageClass", "STANDARD") != "STANDARD":
         message = "The storage class you specified is not valid: here there is STANDARD only."
         raise AwsError("InvalidStorageClass", message)

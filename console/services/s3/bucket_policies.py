@@ -1,4 +1,4 @@
-"""What S3 asks of a bucket policy, beyond the grammar of every resource policy."""
+"""S3's rules for bucket policies, beyond the grammar of resource policies."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _refuse_action(pattern: str) -> None:
 
 
 def _kinds(pattern: str, bucket: Bucket) -> set[str]:
-    """Return which of S3's resource types a resource of this bucket's policy can mean."""
+    """Return S3's resource types that a resource in this bucket's policy can mean."""
     kinds = set()
     if pattern_matches(pattern, bucket.arn):
         kinds.add("bucket")
@@ -48,7 +48,7 @@ def _kinds(pattern: str, bucket: Bucket) -> set[str]:
 
 
 def _refuse_pairs(statement: dict[str, Any], bucket: Bucket) -> None:
-    """Raise if an action can never concern any of the statement's resources."""
+    """Raise if an action can never apply to any of the statement's resources."""
     if "Action" not in statement or "Resource" not in statement:
         return
     kinds: set[str] = set()
@@ -79,7 +79,7 @@ def _bind(sandbox: Sandbox, text: str) -> dict[str, str]:
 
 
 def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
-    """Return what the policy's principals are bound to; raises MalformedPolicy as S3 does."""
+    """Return the unique IDs of the policy's principals; raises MalformedPolicy as S3 does."""
     if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
         raise malformed_policy("Policy exceeds the maximum allowed document size.")
     if not text.lstrip().startswith("{"):

@@ -1,4 +1,4 @@
-"""If-Match and its like, and byte ranges: what of an object a request wants, if at all."""
+"""Conditions of a request (If-Match and the like), and byte ranges."""
 
 import re
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from iam.perform import Params
 from iam.wire.errors import AwsError
 
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.ASCII)
-# A copy's conditions are about its source.
+# The conditions of a copy apply to its source.
 COPY = "CopySource"
 
 
@@ -28,7 +28,7 @@ def _utc(moment: datetime) -> datetime:
 
 
 def refuse_unmet(params: Params, found: StoredObject, prefix: str = "") -> None:
-    """Raise PreconditionFailed, or NotModified, if the object is not as the request wants it."""
+    """Raise PreconditionFailed or NotModified if the object does not meet the conditions."""
     modified = _utc(found.last_modified)
     match, none_match = params.get(f"{prefix}IfMatch"), params.get(f"{prefix}IfNoneMatch")
     since = params.get(f"{prefix}IfModifiedSince")
@@ -46,7 +46,7 @@ def refuse_unmet(params: Params, found: StoredObject, prefix: str = "") -> None:
 
 
 def refuse_occupied(params: Params, found: StoredObject | None) -> None:
-    """Raise if something is stored where a request wants nothing, or something else."""
+    """Raise if the key is taken, or has another ETag than the request requires."""
     if params.get("IfNoneMatch") == "*" and found is not None:
         raise _failed("If-None-Match")
     match = params.get("IfMatch")
@@ -58,7 +58,7 @@ def refuse_occupied(params: Params, found: StoredObject | None) -> None:
 
 @dataclass(frozen=True)
 class ByteRange:
-    """A part of an object, from its first byte up to, and without, the last."""
+    """A range of an object's bytes; `end` is not included."""
 
     first: int
     end: int
@@ -70,7 +70,7 @@ class ByteRange:
 
 
 def byte_range(asked: str | None, size: int) -> ByteRange | None:
-    """Return the range asked for; None for all, and for what is no single range, as on S3."""
+    """Return the requested range; None for the whole, and for several ranges, as on S3."""
     found = _RANGE.fullmatch(asked.strip()) if asked else None
     if found is None or not (found[1] or found[2]):
         return None

@@ -1,4 +1,4 @@
-"""S3's errors, in its words."""
+"""S3's errors."""
 
 from iam.authorization import Authorization, in_one_organization
 from iam.callers import Caller
@@ -33,7 +33,7 @@ def too_large(message: str) -> AwsError:
 
 @words_denials("s3")
 def denied(caller: Caller, answer: Authorization) -> AwsError:
-    """Return the denial: the reason only within one account or organization, the ARN in quotes."""
+    """Return the denial; the reason is given only within one account or organization."""
     request = answer.request
     if not in_one_organization(caller, request.resource_account):
         return AwsError("AccessDenied", "Access Denied", 403)

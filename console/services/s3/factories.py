@@ -1,4 +1,4 @@
-"""Factories of buckets and objects; only seeding and tests import them."""
+"""Factories of buckets and objects; only seeds and tests import them."""
 
 from mimetypes import guess_type
 from typing import Any
@@ -12,7 +12,7 @@ from iam.factories.requests import RequestFactory, requested
 
 
 class BucketFactory(RequestFactory[Bucket]):
-    """A bucket with `objects` by key, texts or `{text, tags}`, and perhaps a policy."""
+    """A bucket with `objects` by key (a text or `{text, tags}`), and perhaps a policy."""
 
     class Meta:
         model = Bucket
@@ -25,7 +25,7 @@ class BucketFactory(RequestFactory[Bucket]):
 
     @classmethod
     def made(cls, **given: Any) -> Bucket:
-        """Create the bucket, then what it has."""
+        """Create the bucket, then its objects and settings."""
         account, name, moment = given["account"], given["name"], given["received_at"]
         requested(account, "s3:CreateBucket", {"Bucket": name}, moment)
         bucket: Bucket = Bucket.in_sandbox(account.sandbox).get(name=name)

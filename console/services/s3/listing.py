@@ -1,4 +1,4 @@
-"""A bucket's keys as ListObjects shows them: sorted, cut at a delimiter, in pages."""
+"""The keys of a bucket as ListObjects returns them: sorted, grouped by a delimiter, in pages."""
 
 from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
@@ -12,7 +12,7 @@ MAX_PAGE = 1000
 
 @dataclass(frozen=True)
 class Page:
-    """One page: full keys, common prefixes, and after what the next one begins."""
+    """One page: keys, common prefixes, and the entry after which the next page begins."""
 
     keys: tuple[str, ...]
     prefixes: tuple[str, ...]
@@ -21,7 +21,7 @@ class Page:
 
 
 def page_size(asked: int | None) -> int:
-    """Return how many keys a page may have; raises InvalidArgument for less than none."""
+    """Return how many keys a page may have; raises InvalidArgument for a negative number."""
     if asked is not None and asked < 0:
         message = "Argument maxKeys must be an integer between 0 and 2147483647"
         raise AwsError("InvalidArgument", message, 400, ("MaxKeys",))
@@ -33,7 +33,7 @@ def to_token(last: str) -> str:
 
 
 def from_token(token: str) -> str:
-    """Return after what a page begins; raises InvalidArgument for a token that is none."""
+    """Return the entry after which a page begins; raises InvalidArgument for an invalid token."""
     try:
         return b64decode(token.encode(), altchars=b"-_", validate=True).decode()
     except (Base64Error, UnicodeError):
@@ -44,7 +44,7 @@ def from_token(token: str) -> str:
 def _entries(
     keys: Iterable[str], prefix: str, delimiter: str, after: str
 ) -> Iterator[tuple[str, bool]]:
-    """Yield each entry once, in order, with whether it is a common prefix."""
+    """Yield each entry once, in order, and whether it is a common prefix."""
     previous = None
     for key in sorted(key for key in keys if key.startswith(prefix)):
         end = key.find(delimiter, len(prefix)) if delimiter else -1
@@ -56,7 +56,7 @@ def _entries(
 
 
 def page_of(keys: Iterable[str], prefix: str, delimiter: str, after: str, size: int) -> Page:
-    """Return the page of entries that begins after one of them ("" for the first page)."""
+    """Return the page that begins after an entry ("" for the first page)."""
     found: list[tuple[str, bool]] = []
     truncated = False
     if size:

@@ -21,7 +21,7 @@ def all_blocked() -> dict[str, bool]:
 
 
 class Bucket(Simulated):
-    """A bucket; its name is unique within the sandbox, as it is in the world on AWS."""
+    """A bucket; its name is unique in the sandbox, as it is worldwide on AWS."""
 
     account = models.ForeignKey("iam.Account", on_delete=models.CASCADE, related_name="buckets")
     name = models.CharField(max_length=63)

@@ -1,4 +1,4 @@
-"""Names of buckets and keys of objects: what S3 accepts."""
+"""The names of buckets and keys of objects that S3 accepts."""
 
 import re
 from hashlib import sha256
@@ -21,7 +21,7 @@ def _is_address(name: str) -> bool:
 
 
 def is_bucket_name(name: str) -> bool:
-    """Return whether S3 would let a bucket have this name."""
+    """Return whether S3 accepts the name of a bucket."""
     return (
         _NAME.fullmatch(name) is not None
         and ".." not in name
@@ -40,5 +40,5 @@ def refuse_key(key: str) -> None:
 
 
 def owner_of(account_id: str) -> dict[str, str]:
-    """Return an account as S3 names an owner: by its canonical user ID."""
+    """Return an account as an owner in S3, by its canonical user ID."""
     return {"ID": sha256(f"canonical user of {account_id}".encode()).hexdigest()}

@@ -61,7 +61,7 @@ def _narrowed(statement: dict[str, Any]) -> bool:
 
 @lru_cache(maxsize=512)
 def is_public(text: str) -> bool:
-    """Whether a valid bucket policy lets in just anybody: `*`, and no condition fixes whom."""
+    """Return whether a valid bucket policy is public: `*`, and no condition limits the callers."""
     return any(
         statement.get("Effect") == "Allow"
         and _names_everyone(statement)

@@ -1,4 +1,4 @@
-"""How much a sandbox may hold."""
+"""The quotas of a sandbox."""
 
 from django.db.models import Count, Sum
 
@@ -44,7 +44,7 @@ def _refuse_total(sandbox: Sandbox, stored: int) -> None:
 
 
 def refuse_bucket(account: Account) -> None:
-    """Raise TooManyBuckets if the account has as many buckets as it may."""
+    """Raise TooManyBuckets if the account has reached its quota of buckets."""
     buckets = Bucket.in_sandbox(account.sandbox).filter(account=account)
     if buckets.count() >= MAX_BUCKETS:
         message = "You have attempted to create more buckets than allowed"

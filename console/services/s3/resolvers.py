@@ -1,4 +1,4 @@
-"""What S3 operations name, and the checks they need."""
+"""Resolvers of S3's operations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from iam.models import Document
 from iam.perform import Call, Params, PermissionCheck, Resolution, ResourcePolicy
 from iam.wire.errors import AwsError
 
-# The owner's root user can always see and mend a policy that locked everybody out.
+# The owner's root user can always read and repair a policy that locks everybody out.
 _NEVER_LOCKED_OUT = {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"}
 
 
@@ -52,7 +52,7 @@ def check_on(
     key: str | None = None,
     context: Mapping[str, ContextValue] | None = None,
 ) -> PermissionCheck:
-    """Return the check of an action on a bucket, or with a key on an object in it."""
+    """Return the check of an action on a bucket or, with a key, on an object in it."""
     arn = bucket_arn(name) if key is None else object_arn(name, key)
     account_id = bucket.account.account_id if bucket else call.caller.account_id
     origin = call.caller.origin
@@ -72,7 +72,7 @@ def check_on(
 
 
 def bucket_named(call: Call, name: str) -> Bucket | None:
-    """Return a bucket; raises if a client signed its request for another region than its own."""
+    """Return a bucket; raises if the request was signed for another region."""
     bucket = find_bucket(call.caller.sandbox, name)
     if bucket is not None:
         _refuse_region(call.caller.origin, bucket.region)
@@ -80,7 +80,7 @@ def bucket_named(call: Call, name: str) -> Bucket | None:
 
 
 def _refuse_region(origin: Origin, region: str) -> None:
-    """Version 2 signatures name no region, and the console follows a bucket to its own."""
+    """Raise for another region; signatures of version 2 and the console's calls name none."""
     if not origin.request_id or origin.region == region or origin.signature_version == "AWS":
         return
     wrong = f"the region '{origin.region}' is wrong; expecting '{region}'"
@@ -100,7 +100,7 @@ def _tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
 
 
 def _request_context(params: Params) -> dict[str, ContextValue]:
-    """Return the condition keys that say what a request wants an object stored with."""
+    """Return the condition keys of a request's object attributes."""
     tags = tags_in_header(params.get("Tagging", "")) if "Key" in params else {}
     context: dict[str, ContextValue] = {
         f"s3:RequestObjectTag/{key}": value for key, value in tags.items()
@@ -112,7 +112,7 @@ def _request_context(params: Params) -> dict[str, ContextValue]:
 
 
 def also_in(bucket: Bucket | None) -> tuple[str, ...]:
-    """Return the accounts that see a call on a bucket besides the caller's."""
+    """Return the accounts besides the caller's that see a call on a bucket."""
     return (bucket.account.account_id,) if bucket else ()
 
 
@@ -241,7 +241,7 @@ def found_policy(call: Call, params: Params, bucket: Bucket) -> Document:
 
 
 def found_object(call: Call, params: Params, located: LocatedObject) -> StoredObject:
-    """Prepare what is done with an object: it has to be there."""
+    """Find the object that a request names."""
     if located.found is None:
         raise no_such_key()
     return located.found

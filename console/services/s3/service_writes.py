@@ -1,4 +1,4 @@
-"""What an AWS service writes into a bucket, if the bucket's policy lets it."""
+"""Objects that an AWS service writes into a bucket, if the bucket's policy allows it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ class Sender:
 
 
 def refusal(sender: Sender, bucket: Bucket, action: str, key: str | None = None) -> AwsError | None:
-    """Return S3's error if the bucket's policy does not let the service do it."""
+    """Return S3's error if the bucket's policy does not allow the service."""
     context = {
         "aws:SourceArn": sender.source_arn,
         "aws:SourceAccount": sender.account_id,
@@ -53,7 +53,7 @@ def refusal(sender: Sender, bucket: Bucket, action: str, key: str | None = None)
 def write(
     sender: Sender, bucket: Bucket, key: str, body: bytes, at: datetime, headers: Mapping[str, str]
 ) -> None:
-    """Write an object that no student's quota counts; raises AccessDenied and EntityTooLarge."""
+    """Write an object outside a student's quota; raises AccessDenied and EntityTooLarge."""
     denied = refusal(sender, bucket, "s3:PutObject", key)
     if denied is not None:
         raise denied

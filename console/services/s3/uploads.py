@@ -1,4 +1,4 @@
-"""Multipart uploads by their ID, and who began them."""
+"""Multipart uploads by their ID, and their initiators."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ MOST_PARTS = 10_000
 
 @dataclass(frozen=True)
 class OpenUpload:
-    """An upload that was begun, and the place its object will have."""
+    """An open upload, and the place of its future object."""
 
     upload: Upload
     place: LocatedObject
 
 
 def no_such_upload() -> AwsError:
-    """Return the error for an upload that is not there, or not any more."""
+    """Return the error for an upload that does not exist."""
     return AwsError(
         "NoSuchUpload",
         "The specified upload does not exist. The upload ID may be invalid, or the upload may have "

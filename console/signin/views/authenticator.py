@@ -1,4 +1,4 @@
-"""Rolecall's authenticator, ours: the codes of a sandbox's MFA devices, for who has no phone."""
+"""Rolecall's authenticator page: the codes of a sandbox's MFA devices."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def _sandbox(request: HttpRequest) -> Sandbox | None:
-    """Return the sandbox that is meant, if this visitor may open it."""
+    """Return the sandbox in the address, if this visitor may open it."""
     console, named = visited(request).console, request.GET.get("account", "")
     if not named:
         return console.sandbox if console else None
@@ -32,7 +32,7 @@ def _sandbox(request: HttpRequest) -> Sandbox | None:
 @never_cache
 @require_GET
 def authenticator(request: HttpRequest) -> HttpResponse:
-    """Show each device's code of now and the next, and how long they last."""
+    """Show each device's present code and the next, and how long they last."""
     sandbox = _sandbox(request)
     if sandbox is None:
         return redirect("start")

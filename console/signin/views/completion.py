@@ -1,4 +1,4 @@
-"""What follows every sign-in: its credentials kept, and the way on."""
+"""The end of every sign-in: storing its credentials, and the redirect."""
 
 import re
 
@@ -19,9 +19,9 @@ def local_path(wanted: str) -> str:
 
 
 def next_url(request: HttpRequest) -> str:
-    """Return where a sign-in leads: a path of this site, or the IAM dashboard.
+    """Return the page after a sign-in: a path of this site, or the IAM dashboard.
 
-    A path of one console is cut to the plain one: that console is gone or another's.
+    The console's ID is removed from a path: that console is gone or another's.
     """
     posted = request.POST.get("next") or request.POST.get("RelayState")
     wanted = local_path(posted or request.GET.get("next") or "")
@@ -29,7 +29,7 @@ def next_url(request: HttpRequest) -> str:
 
 
 def start_console(request: HttpRequest, token: str) -> HttpResponse:
-    """Keep a sign-in's session token, in place of the present console unless one is to be added."""
+    """Store a sign-in's session token, in place of the present console unless one is added."""
     page = visited(request)
     adding = request.POST.get("add") == "on"
     replaced = page.console.console_id if page.console and not adding else ""

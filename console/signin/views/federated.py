@@ -1,8 +1,8 @@
-"""`/signin/saml`: the console for who comes from an identity provider, without an IAM user.
+"""`/signin/saml`: signing in to the console from an identity provider.
 
 The provider's form comes from another site, so it brings neither our cookies nor a CSRF token: it
 only leads to *Select a role*, a form of this site. Where the provider is of this site itself and
-offers one role, that form is passed over.
+offers one role, that form is skipped.
 """
 
 import re
@@ -26,7 +26,7 @@ _CLOSED = "This account belongs to a sandbox that needs a site login. Log in to 
 
 
 def _provider_url(request: HttpRequest) -> str:
-    """Return the page of this site's own provider, if the response comes from it."""
+    """Return the address of this site's own provider, if the response comes from it."""
     path = urlsplit(request.headers.get("Referer", "")).path
     found = _PROVIDER.match(path) if _of_this_site(request) else None
     return reverse("idp", args=[found[1]]) if found else ""
@@ -72,7 +72,7 @@ def _of_this_site(request: HttpRequest) -> bool:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def signin_saml(request: HttpRequest) -> HttpResponse:
-    """Take a provider's response: show the roles that it offers."""
+    """Show the roles that a provider's response offers."""
     if request.method == "GET":
         return redirect("signin")
     try:
@@ -87,7 +87,7 @@ def signin_saml(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def signin_saml_role(request: HttpRequest) -> HttpResponse:
-    """Sign in with the role that was selected."""
+    """Sign in with the selected role."""
     try:
         roles = _offered(request)
     except AwsError as error:

@@ -37,7 +37,7 @@ def _enter(request: HttpRequest, user_name: str, *, ask_code: bool = True) -> Ht
 def enter_as(request: HttpRequest) -> HttpResponse:
     """Sign in as a user (or, without a name, root) of a sandbox that this visitor may open.
 
-    The click stands for the password: the code of an MFA device is asked for as ever.
+    The click replaces the password; an MFA code is still required.
     """
     return _enter(request, request.POST.get("user", ""))
 

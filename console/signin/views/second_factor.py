@@ -1,4 +1,4 @@
-"""*Multi-factor authentication*: the code that a sign-in waits for where a device is assigned."""
+"""*Multi-factor authentication*: the code of a sign-in with an assigned device."""
 
 from dataclasses import asdict
 
@@ -29,7 +29,7 @@ _SECONDS = 600
 
 
 class CodeForm(forms.Form):
-    """The code, as six digits; spaces, which apps show in the middle, do no harm."""
+    """The code of six digits; spaces, which some apps show, are ignored."""
 
     code = forms.CharField(
         label="MFA code",
@@ -49,7 +49,7 @@ class CodeForm(forms.Form):
 
 
 def go_on(request: HttpRequest, signed_in: SignIn) -> HttpResponse:
-    """Start the console, or ask for the code first that the sign-in waits for."""
+    """Start the console, or ask for the MFA code first."""
     if isinstance(signed_in, Credentials):
         return start_console(request, signed_in.session_token)
     request.session[_KEPT] = {
@@ -62,7 +62,7 @@ def go_on(request: HttpRequest, signed_in: SignIn) -> HttpResponse:
 
 
 def _awaited(request: HttpRequest) -> tuple[FoundAccount, CodeAwaited] | None:
-    """Return whose code is awaited, unless it took too long or the sandbox is closed by now."""
+    """Return the sign-in that waits for a code, unless it is too old or the sandbox is closed."""
     kept = request.session.get(_KEPT)
     if kept is None:
         return None
@@ -79,7 +79,7 @@ def _awaited(request: HttpRequest) -> tuple[FoundAccount, CodeAwaited] | None:
 @never_cache
 @require_http_methods(["GET", "POST"])
 def signin_mfa(request: HttpRequest) -> HttpResponse:
-    """Ask for the code; a wrong one may be tried again, more and more slowly."""
+    """Ask for the code; after wrong ones the delay grows."""
     awaited = _awaited(request)
     if awaited is None:
         request.session.pop(_KEPT, None)
@@ -96,7 +96,7 @@ def signin_mfa(request: HttpRequest) -> HttpResponse:
             credentials = throttled(request, (who.account_id, f"mfa/{who.principal_id}"), attempt)
         except PermissionError as error:
             form.add_error(None, str(error))
-        except AwsError:  # the user is gone, or the sandbox was started again
+        except AwsError:  # the user is gone, or the sandbox was restarted
             del request.session[_KEPT]
             return redirect("signin")
         else:

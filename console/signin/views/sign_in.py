@@ -44,7 +44,7 @@ def signin(request: HttpRequest) -> HttpResponse:
     typed = form.cleaned_data
     found: FoundAccount = typed["account"]
     if not may_open(request, found.sandbox):
-        # A stranger who is logged in gets the answer for an account that does not exist.
+        # A site user who may not open the sandbox gets the answer for an unknown account.
         stranger = request.user.is_authenticated
         form.add_error(
             "account", unknown_account(form.data["account"]) if stranger else _SITE_LOGIN_FIRST
@@ -66,7 +66,7 @@ def signin(request: HttpRequest) -> HttpResponse:
 
 
 def _remember(request: HttpRequest, response: HttpResponse, account_id: str) -> None:
-    """Let this page's next visit be filled with the account, or with none."""
+    """Remember the account for the next visit of this page, or forget it."""
     response.set_cookie(
         _REMEMBERED,
         account_id,
@@ -128,7 +128,7 @@ def _root_page(request: HttpRequest, form: RootSignInForm, *, ask_account: bool)
 @never_cache
 @require_http_methods(["GET", "POST"])
 def signout(request: HttpRequest) -> HttpResponse:
-    """Sign out of the console that the form was shown to; the others stay."""
+    """Sign out of the form's console; the others stay."""
     console = visited(request).console
     if console is None:
         return redirect("/")

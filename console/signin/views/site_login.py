@@ -1,4 +1,4 @@
-"""The site's own login, for labs and teachers: never an IAM identity."""
+"""The site's own login, which is never an IAM identity."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from console.signin.throttle import note_failure, note_success, seconds_to_wait,
 
 
 class SlowedLoginForm(AuthenticationForm):
-    """Django's login form, slowed down per user name after failures."""
+    """Django's login form, with a delay per user name after failures."""
 
     def clean(self) -> dict[str, Any]:
         """Check the password, unless this user name has to wait."""

@@ -1,4 +1,4 @@
-"""*Switch Role*, its history, and the way back."""
+"""*Switch Role*, its history, and *Switch back*."""
 
 from typing import Any
 
@@ -38,7 +38,7 @@ def _page(request: HttpRequest, form: SwitchRoleForm, **more: Any) -> HttpRespon
 
 
 def _way_on(request: HttpRequest, otherwise: str) -> str:
-    """Return the page that a switch began on, by AWS's name for it, if it is one of this site."""
+    """Return the page of this site that a switch began on, from AWS's parameter for it."""
     given = request.POST if request.method == "POST" else request.GET
     return local_path(given.get("redirect_uri", "")) or otherwise
 
@@ -76,7 +76,7 @@ def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, 
 @require_http_methods(["GET", "POST"])
 @console_page
 def switchrole(request: HttpRequest) -> HttpResponse:
-    """Show or send the form; a link fills it."""
+    """Show the form, which a link may fill in, or switch."""
     if request.method == "POST" and "fill" not in request.POST:
         return _switch(request, SwitchRoleForm(request.POST))
     if request.method == "POST":
@@ -97,7 +97,7 @@ def role_history(request: HttpRequest) -> HttpResponse:
 @require_POST
 @console_page
 def switch_back(request: HttpRequest) -> HttpResponse:
-    """Give up the role: the original permissions are back."""
+    """Leave the role, and return to the original permissions."""
     console = console_of(request)
     if console.is_role:
         exit_role(console.base, console.caller)

@@ -1,4 +1,4 @@
-"""AWS's policy simulator, registered with perform by being imported; see README.md."""
+"""AWS's policy simulator; importing this registers its operations. See README.md."""
 
 from iam.actions.simulation import context_key_lists, operations
 from iam.actions.simulation.reasons import Reason, reasons

@@ -1,4 +1,4 @@
-"""The request context of a simulation: condition keys with values of a type."""
+"""The context entries of a simulation: condition keys with typed values."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -35,7 +35,7 @@ def _checked(entry: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
 
 
 def context_of(params: Params) -> Context:
-    """Return the context entries of a request by key; InvalidInput for what AWS refuses of them."""
+    """Return the context entries of a request by key; raises InvalidInput."""
     context: Context = {}
     seen: set[str] = set()
     for entry in params.get("ContextEntries", ()):

@@ -17,9 +17,9 @@ def _names(documents: Iterable[PolicyInput]) -> Result:
 
 
 def given_policies(call: Call, params: Params, source: Owner | None) -> list[PolicyInput]:
-    """Return all policies whose keys are asked for; raises AwsError for what is no policy.
+    """Return all policies whose keys are requested; raises AwsError for an invalid one.
 
-    A permissions boundary is among them: a simulation takes it into account.
+    A permissions boundary is included, as in simulations.
     """
     if source is None:
         return policy_inputs(params)

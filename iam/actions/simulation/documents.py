@@ -1,4 +1,4 @@
-"""Policies that a simulation is given as text, and all that take part with the names they get."""
+"""The policies of a simulation, given as text or stored, with their names."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ BOUNDARY_POLICY = "Permissions Boundary Policy"
 
 
 class InvalidPolicyInput(AwsError):
-    """A given document that does not parse; line and column count from 1."""
+    """A given document does not parse; line and column count from 1."""
 
     def __init__(self, message: str, error: PolicyError, member: str) -> None:
         super().__init__("InvalidInput", message, 400, (member,))
@@ -35,7 +35,7 @@ class InvalidPolicyInput(AwsError):
 
 @dataclass(frozen=True)
 class PolicyInput:
-    """One policy that takes part: the name and type that AWS gives it, and its text."""
+    """One policy of a simulation: AWS's name and type for it, and its text."""
 
     policy_id: str
     policy_type: str
@@ -54,7 +54,7 @@ class PolicyInput:
 
     @property
     def source(self) -> PolicySource:
-        """Return the engine's view of it; PolicyEvaluation if a stored one does not parse."""
+        """Return its policy source; raises PolicyEvaluation if a stored one does not parse."""
         try:
             return PolicySource(parse_policy(self.text), self.key, self.arn)
         except PolicyError as error:
@@ -71,9 +71,9 @@ def _checked(text: str, kind: PolicyType, named: str, member: str) -> str:
 
 
 def given(params: Params, member: str, named: str, policy_type: str) -> list[PolicyInput]:
-    """Return the documents of a list of texts; InvalidInput for one that is no policy.
+    """Return the documents of a list of texts; raises InvalidInput for one that is no policy.
 
-    A version is not asked for: what is only simulated need not be fit to be stored.
+    A document needs no version: one that is only simulated is not stored.
     """
     return [
         PolicyInput(
@@ -91,7 +91,7 @@ def policy_inputs(params: Params) -> list[PolicyInput]:
 
 
 def boundary_input(params: Params) -> PolicyInput | None:
-    """Return the permissions boundary of a request: there can be one."""
+    """Return the permissions boundary of a request, which has at most one."""
     member = "PermissionsBoundaryPolicyInputList"
     found = given(params, member, "Permissions boundary policy input", BOUNDARY_POLICY)
     if len(found) > 1:
@@ -101,7 +101,7 @@ def boundary_input(params: Params) -> PolicyInput | None:
 
 
 def resource_policy(params: Params, resources: Sequence[str]) -> PolicyInput | None:
-    """Return the resource policy of a request, which names its resources one by one."""
+    """Return the resource policy of a request; the request must name its resources."""
     text = params.get("ResourcePolicy")
     if text is None:
         return None

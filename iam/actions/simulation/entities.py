@@ -1,4 +1,4 @@
-"""Whose policies are simulated, and who calls: users, groups and roles by their ARNs."""
+"""The entities of a simulation: whose policies are simulated, and who calls."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class NamedEntity:
 
 
 def named_by(arn: str, account_id: str) -> NamedEntity | None:
-    """Return what an ARN names, in this account if it leaves the account out."""
+    """Return the entity of an ARN; an ARN without an account means this one."""
     named = parse_arn(arn)
     if named is None or not named.is_of("iam", *_KINDS) or not named.name:
         return None
@@ -39,7 +39,7 @@ def named_by(arn: str, account_id: str) -> NamedEntity | None:
 
 
 def find_named(sandbox: Sandbox, named: NamedEntity) -> Owner | None:
-    """Return a user, group or role by its name: as on AWS, the path is not looked at."""
+    """Return a user, group or role by its name; as on AWS, the path is ignored."""
     rows = in_account(named.kind.model, sandbox, named.account_id)
     found: Owner | None = rows.filter(name=named.name).first()
     return found
@@ -69,20 +69,20 @@ def on_source(call: Call, params: Params) -> Resolution:
 
 
 def on_nothing(call: Call, params: Params) -> Resolution:
-    """Resolve a simulation of policies that are given: it concerns no resource."""
+    """Resolve a simulation of given policies, which has no resource."""
     return Resolution((PermissionCheck(call.operation),))
 
 
 @dataclass(frozen=True)
 class SimulatedCaller:
-    """Who makes the simulated calls, and the context that follows from it."""
+    """The caller of the simulated calls, and its condition keys."""
 
     principal: Principal
     context: Mapping[str, str]
 
 
 def caller_of(call: Call, params: Params, source: Owner | None) -> SimulatedCaller:
-    """Return who calls: CallerArn, otherwise the entity whose policies are simulated."""
+    """Return the caller: CallerArn, else the entity whose policies are simulated."""
     arn = params.get("CallerArn") or (source.arn if source else "")
     own = call.caller.account_id
     if not arn:
@@ -127,7 +127,7 @@ def attached_documents(
 ) -> tuple[list[PolicyInput], PolicyInput | None]:
     """Return an entity's policies, its groups' included, and its boundary, less the excluded.
 
-    A managed policy that comes twice, directly and by a group, takes part once.
+    A managed policy that is attached directly and by a group is returned once.
     """
     gathered = gather_policies_each(call.caller.sandbox, [entity])[key_of(entity)]
     documents: dict[str, PolicyInput] = {}

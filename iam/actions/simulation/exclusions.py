@@ -1,4 +1,4 @@
-"""Attached policies left out of a simulation: what if this one were removed?"""
+"""Exclusions: attached policies that a simulation leaves out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ class Attached:
 
     @property
     def policy_type(self) -> str:
-        """Return AWS's word for where the policy comes from."""
+        """Return AWS's word for the type of the policy."""
         if not self.arn:
             return "inline"
         return "aws-managed" if is_aws_managed(self.arn) else "user-managed"
 
 
 def checked(exclusions: Sequence[Mapping[str, Any]]) -> Sequence[Mapping[str, Any]]:
-    """Return exclusions that are well formed; InvalidInput for any other."""
+    """Return the exclusions; raises InvalidInput if one is malformed."""
     for one in exclusions:
         if len([member for member in _MEMBERS if member in one]) != 1:
             message = f"A PolicyIdentifier has exactly one of {', '.join(_MEMBERS)}."
@@ -48,7 +48,7 @@ def _check_arn(arn: str) -> None:
 
 
 def excludes_boundary(exclusions: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether the attached permissions boundary is left out; an ARN never means it."""
+    """Return whether the attached permissions boundary is left out; an ARN never excludes it."""
     return any(one.get("PolicyType") == "permission-boundary" for one in exclusions)
 
 

@@ -15,7 +15,7 @@ _MOST_DECISIONS = 10_000
 
 
 def to_simulate(call: Call, params: Params, source: Owner | None) -> Scenario:
-    """Return what is simulated; raises AwsError for what AWS refuses of the request."""
+    """Return the scenario of a request; raises AwsError."""
     scenario = scenario_of(call, params, source)
     try:
         return paged(call, params, scenario)
@@ -36,9 +36,9 @@ def _page(scenario: Scenario, params: Params) -> Result:
 
 @reads("iam:SimulatePrincipalPolicy", on=on_source, prepare=to_simulate)
 def simulate_principal_policy(call: Call, params: Params, scenario: Scenario) -> Result:
-    """Decide actions on resources by the policies of a user, group or role, and by more policies.
+    """Decide actions on resources by the policies of an entity, and by further policies.
 
-    Unlike AWS's, the simulation of sts:AssumeRole on a role of the sandbox asks its trust policy.
+    Unlike on AWS, sts:AssumeRole on a role of the sandbox is decided by its trust policy too.
     """
     return _page(scenario, params)
 

@@ -33,7 +33,7 @@ How = Callable[[Request, LayeredPolicies], Decision]
 
 @dataclass(frozen=True)
 class MatchedStatement:
-    """A statement that determines the outcome: its policy and its place in it."""
+    """A statement that determines the decision: its policy and its place in it."""
 
     document: PolicyInput
     span: StatementSpan
@@ -41,7 +41,7 @@ class MatchedStatement:
 
 @dataclass(frozen=True)
 class SimulatedDecision:
-    """What becomes of one action on one resource; None where a limit is not there."""
+    """The decision on one action and one resource; a limit that does not exist is None."""
 
     resource: str
     verdict: Verdict
@@ -59,7 +59,7 @@ def outcome_of(scenario: Scenario, action: str, resource: str) -> SimulatedDecis
 def outcome_and_decision(
     scenario: Scenario, action: str, resource: str, how: How
 ) -> tuple[SimulatedDecision, Request, Decision]:
-    """Decide one action on one resource, by the verdict alone or with every reason."""
+    """Decide one action on one resource, with or without every reason."""
     request, policies = scenario.ask(action, resource)
     decision = how(request, policies)
     checks = {check.layer: check for check in decision.checks}
@@ -91,7 +91,7 @@ def _allowed_by(checks: Mapping[Layer, LayerResult], layer: Layer) -> bool | Non
 
 
 def _details(checks: Mapping[Layer, LayerResult]) -> dict[str, Verdict]:
-    """Say of each policy type what it contributes to a decision across accounts."""
+    """Return the decision of each policy type, for a decision across accounts."""
     return {
         name: _VERDICTS.get(checks[layer].effect, Verdict.IMPLICIT_DENY)
         for layer, name in _TOLD.items()
@@ -112,7 +112,7 @@ def _matched(
     checks: Mapping[Layer, LayerResult],
     verdict: Verdict,
 ) -> tuple[MatchedStatement, ...]:
-    """Return the statements that determine a verdict: what allows, or what denies."""
+    """Return the statements that determine a verdict: those that allow, or those that deny."""
     if verdict is Verdict.IMPLICIT_DENY:
         return ()
     layers = _GRANTING if verdict is Verdict.ALLOW else tuple(_TOLD)
@@ -128,7 +128,7 @@ def _matched(
 
 
 def _missing(scenario: Scenario, action: str, resource: str) -> tuple[str, ...]:
-    """Name the keys that the policies ask about and nothing provides, whichever statement asks."""
+    """Return the condition keys in all policies that have no value."""
     given = {key.lower() for key in scenario.context}
     found: dict[str, str] = {}
     for document in _documents(scenario, action, resource).values():

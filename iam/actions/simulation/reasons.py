@@ -1,4 +1,4 @@
-"""Why a simulated action is allowed or denied: every layer and every statement."""
+"""The reasons of simulated decisions: every layer and every statement."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from iam.wire.validation import validate
 
 @dataclass(frozen=True)
 class Reason:
-    """One action on one resource with the whole decision behind its outcome.
+    """One action on one resource, with the whole decision.
 
     `trust`: the resource's policy is a role's trust policy.
     """
@@ -49,7 +49,7 @@ def reasons(
 ) -> tuple[Result, list[Reason]]:
     """Perform a simulation and return its result with the reasons of its first decisions.
 
-    Raises AwsError as the simulation does; who may not simulate learns no reasons either.
+    Raises AwsError as the simulation does, for a caller that may not simulate as well.
     """
     result = perform(caller, operation, params)
     validated = validate(operation, params)

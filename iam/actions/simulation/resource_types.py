@@ -1,4 +1,4 @@
-"""An action's resources by the catalogue: which can be its, and their templates."""
+"""The resource types of actions, by the catalogue, and their ARN templates."""
 
 import re
 from functools import lru_cache
@@ -22,9 +22,9 @@ def _templates(action: str) -> tuple[str, ...]:
 
 
 def may_be_resource(action: str, arn: str) -> bool:
-    """Return whether a resource is of a service and kind that the action is about.
+    """Return whether a resource is of a type that the action can have.
 
-    What begins with a name, as buckets and objects do, may be any resource of its service.
+    An ARN that begins with a name, as a bucket's, may be any resource of its service.
     """
     templates = _templates(action)
     return not templates or arn == "*" or any(_alike(one, arn) for one in templates)
@@ -42,7 +42,7 @@ def _alike(template: str, arn: str) -> bool:
 
 
 def template_for(action: str, arn: str) -> str:
-    """Return the template of a resource that stands for several, `*` if there is none."""
+    """Return the ARN template for several resources; `*` if there is none."""
     templates = _templates(action)
     fitting = (one for one in templates if _fits(one, arn))
     return next(fitting, templates[0] if templates else "*")

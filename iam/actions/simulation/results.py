@@ -1,4 +1,4 @@
-"""Outcomes in the shapes of AWS's answer: a result an action, and in it one a resource."""
+"""Simulated decisions in AWS's output shapes: one for each action, with one for each resource."""
 
 from collections.abc import Iterable, Sequence
 
@@ -26,7 +26,7 @@ def _statement(matched: MatchedStatement) -> Result:
 
 
 def _limits(outcomes: Sequence[SimulatedDecision]) -> Result:
-    """Return what boundary and organization say: all resources must be allowed by them."""
+    """Return the results of boundary and organization, which must allow all resources."""
     limits: Result = {}
     boundary = [one.allowed_by_boundary for one in outcomes if one.allowed_by_boundary is not None]
     if boundary:
@@ -59,13 +59,13 @@ def _of_resource(outcome: SimulatedDecision) -> Result:
 
 
 def _resource_name(scenario: Scenario, action: str) -> str:
-    """Return the resource if there is one, otherwise the template of their type."""
+    """Return the resource if there is only one, else the template of their type."""
     first = scenario.resources[0]
     return first if len(scenario.resources) == 1 else template_for(action, first)
 
 
 def evaluation_result(scenario: Scenario, action: str) -> Result:
-    """Simulate an action on every resource; the strictest decision is the action's."""
+    """Simulate an action on every resource; the action's decision is the strictest."""
     outcomes = [outcome_of(scenario, action, resource) for resource in scenario.resources]
     matched = dict.fromkeys(one for outcome in outcomes for one in outcome.matched)
     missing = dict.fromkeys(key for outcome in outcomes for key in outcome.missing)

@@ -1,4 +1,4 @@
-"""What is simulated, read from a request once: who does what on what, with which policies."""
+"""The scenario of a simulation, read from a request once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,7 +30,7 @@ _HANDLED = {"ec2:runinstances": "EC2-"}
 
 @dataclass(frozen=True)
 class Scenario:
-    """A simulation whose request has been checked; every action meets every resource."""
+    """A simulation with a valid request; every action is simulated on every resource."""
 
     principal: Principal
     identity: Sequence[PolicyInput]
@@ -49,16 +49,16 @@ class Scenario:
 
     @property
     def names_resources(self) -> bool:
-        """Return whether the request names resources, rather than meaning any."""
+        """Return whether the request names resources instead of `*`."""
         return tuple(self.resources) != ("*",)
 
     def trust(self, action: str, resource: str) -> Trust | None:
-        """Return the trust policy that has a say, where no other policy is tried in its place."""
+        """Return the trust policy that takes part, if no other resource policy is given."""
         trust = self.trusts.get(resource)
         return trust if trust and self.resource is None and trust.is_about(action) else None
 
     def ask(self, action: str, resource: str) -> tuple[Request, LayeredPolicies]:
-        """Return the engine's question for one action on one resource."""
+        """Return the engine's request for one action on one resource."""
         trust = self.trust(action, resource)
         account, policies = self.principal.account, self._policies
         if trust is not None:
@@ -79,7 +79,7 @@ class Scenario:
 
 
 def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
-    """Read a request; InvalidInput for what AWS refuses of it."""
+    """Read a request; raises InvalidInput."""
     resources = tuple(params.get("ResourceArns") or ("*",))
     actions = tuple(params["ActionNames"])
     _check_resources(resources)
@@ -109,14 +109,14 @@ def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
 
 
 def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[PolicySource, ...], ...]:
-    """Return the service control policies that bind the account of whose policies are simulated."""
+    """Return the service control policies that bind the simulated entity's account."""
     found = organization_of(call.caller) if source is not None else None
     controls = found.service_controls(source.account.account_id) if found and source else ()
     return layered_policies(controls, trust=False).scps
 
 
 def _owner(params: Params) -> str:
-    """Return the account of ResourceOwner, an ARN such as arn:aws:iam::111122223333:root."""
+    """Return the account ID in ResourceOwner, an ARN such as arn:aws:iam::111122223333:root."""
     owner = params.get("ResourceOwner")
     if owner is None:
         return ""

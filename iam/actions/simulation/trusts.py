@@ -1,6 +1,6 @@
-"""The trust policies of roles that a simulation is about: ours takes them into account.
+"""The trust policies of roles as resources of a simulation.
 
-AWS's simulator leaves them out and so allows what no role would let in.
+AWS's simulator ignores them, and so allows calls that the role refuses.
 """
 
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ TRUST_POLICY = "AssumeRolePolicyDocument"
 
 @dataclass(frozen=True)
 class Trust:
-    """A role's trust policy with whom its principals mean."""
+    """A role's trust policy with its bound principals."""
 
     account_id: str
     document: PolicyInput

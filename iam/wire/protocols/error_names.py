@@ -1,4 +1,4 @@
-"""The same refusal under the name that each protocol's services give it."""
+"""The names of errors, which differ between protocols."""
 
 from iam.wire.errors import AwsError
 
@@ -39,7 +39,7 @@ _EC2_CODES = {
 
 
 def worded(error: AwsError, protocol: str) -> AwsError:
-    """Return the error as the services of a protocol word it."""
+    """Return the error with the name and words of a protocol's services."""
     match protocol:
         case "json" | "rest-json":
             return _renamed(error, _JSON_CODES, status=400 if error.status < 500 else error.status)
@@ -51,9 +51,9 @@ def worded(error: AwsError, protocol: str) -> AwsError:
 
 
 def _in_words_of_ec2(error: AwsError) -> AwsError:
-    """Return the error, reworded if the service model requires or enumerates a member.
+    """Return the error, in EC2's words if a required or enumerated member is at fault.
 
-    EC2 names one member: the first at fault.
+    EC2 names only the first member at fault.
     """
     traits = {one.trait for one in error.violations}
     if "required" in traits:

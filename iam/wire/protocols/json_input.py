@@ -30,7 +30,7 @@ def _unreadable(message: str) -> AwsError:
 
 
 def read_document(shape: StructureShape | None, body: bytes) -> Any:
-    """Return an operation's parameters; members that the shape does not have are passed over."""
+    """Return an operation's parameters; members that the shape does not have are ignored."""
     try:
         document = json.loads(body.decode() or "{}", parse_constant=_no_constant)
     except (ValueError, RecursionError):

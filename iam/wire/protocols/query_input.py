@@ -38,7 +38,7 @@ def _malformed(name: str) -> AwsError:
 
 
 def read_parameters(shape: StructureShape | None, flat: Mapping[str, str], *, ec2: bool) -> Any:
-    """Return an operation's parameters by the shape of its input; others are passed over."""
+    """Return an operation's parameters by the shape of its input; others are ignored."""
     if shape is None:
         return {}
     return _Reader(ec2=ec2).structure(shape, tree_of(flat), "")
@@ -73,7 +73,7 @@ class _Reader:
         return read
 
     def _name(self, shape: Shape, name: str) -> str:
-        """Return the name a member is sent under; a flat list's is that of its members."""
+        """Return the name under which a member is sent; a flat list has the name of its members."""
         said = shape.serialization
         if self.ec2:
             own = said.get("queryName")
@@ -113,7 +113,7 @@ class _Reader:
 
 
 def _numbered(items: Tree, path: str) -> Iterator[tuple[int, Tree]]:
-    """Yield a list's items in the order of their numbers, whatever numbers are left out."""
+    """Yield a list's items in the order of their numbers; numbers may be missing."""
     numbered = []
     for name, item in items.items():
         if not name.isascii() or not name.isdigit() or len(name) > 9:

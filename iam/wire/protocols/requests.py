@@ -1,4 +1,4 @@
-"""What a request asks for: the operation, and its parameters by the service's model."""
+"""A request parsed: its operation, and its parameters by the service's model."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ class ParsedRequest:
 
 
 def form_of(request: WireRequest) -> dict[str, str]:
-    """Return the parameters of a query request, those of its body and those of its address."""
+    """Return the parameters of a query request, from its body and its address."""
     try:
         body = request.body.decode()
         pairs = parse_qsl(
@@ -40,7 +40,7 @@ def form_of(request: WireRequest) -> dict[str, str]:
 
 
 def parse_request(service: str, request: WireRequest) -> ParsedRequest:
-    """Return what a request asks of a service; raises AwsError as AWS does."""
+    """Parse a request to a service; raises AwsError as AWS does."""
     protocol = operation_service(service).metadata["protocol"]
     match protocol:
         case "query" | "ec2":

@@ -75,7 +75,7 @@ def _response(status: int, content_type: str, body: str, request_id: str) -> Wir
 def refusal(
     service: str, error: AwsError, request_id: str, *, resource: str = "", protocol: str = ""
 ) -> WireResponse:
-    """Return an error as a service sends it; `protocol` is for services that have no model here."""
+    """Return an error as a service sends it; a service without a model needs the `protocol`."""
     protocol = protocol or operation_service(service).metadata["protocol"]
     error = worded(error, protocol)
     match protocol:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def malformed_xml() -> AwsError:
-    """Return S3's error for a body that is no XML, or not that of the operation."""
+    """Return S3's error for a body that is no XML, or the wrong XML."""
     return AwsError(
         "MalformedXML",
         "The XML you provided was not well-formed or did not validate against our published schema",
@@ -25,7 +25,7 @@ def malformed_xml() -> AwsError:
 def read_request(
     model: OperationModel, request: WireRequest, in_path: dict[str, str]
 ) -> dict[str, Any]:
-    """Return an operation's parameters; `in_path` are those its address gave."""
+    """Return an operation's parameters; `in_path` has those of its address."""
     shape = model.input_shape
     _refuse_altered(model, request)
     if shape is None:
@@ -51,7 +51,7 @@ def read_request(
 
 
 def _refuse_altered(model: OperationModel, request: WireRequest) -> None:
-    """Raise if the body is not what its checksums say, for operations that carry one."""
+    """Raise if the body does not match its checksums, for operations that have any."""
     refuse_wrong_md5(request)
     wanted = model.http_checksum or {}
     if "requestAlgorithmMember" in wanted:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-# The models name the outputs' shapes; on the wire the documents have names of their own.
+# The documents' root elements, where they differ from the names of the models' shapes.
 _ROOTS = {
     "CompleteMultipartUpload": "CompleteMultipartUploadResult",
     "CreateMultipartUpload": "InitiateMultipartUploadResult",
@@ -35,7 +35,7 @@ _ROOTS = {
 
 
 def rest_answer(model: OperationModel, result: Mapping[str, Any], request_id: str) -> WireResponse:
-    """Return a result as S3 sends it; a result with ContentRange is partial content."""
+    """Return a result as S3 sends it; with a ContentRange its status is 206."""
     headers = {"x-amz-request-id": request_id, "x-amz-id-2": request_id}
     shape = model.output_shape
     status = int(model.http.get("responseCode", 200))

@@ -1,4 +1,4 @@
-"""Which operation of a rest-xml service a method and an address name."""
+"""The routes of rest-xml services: from a method and an address to an operation."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from iam.wire.shapes import operation_model, operation_service
 if TYPE_CHECKING:
     from botocore.model import OperationModel
 
-# Not addressed by bucket and key; what S3 Object Lambda alone calls.
+# Not addressed by bucket and key: only S3 Object Lambda calls it.
 _LEFT_OUT = {"WriteGetObjectResponse"}
 
 
 @dataclass(frozen=True)
 class _Route:
-    """An operation with what its address must have: fixed query arguments, arguments, headers."""
+    """An operation, and the query arguments and headers that its address must have."""
 
     operation: str
     fixed: tuple[tuple[str, str], ...]
@@ -30,12 +30,12 @@ class _Route:
 
     @property
     def rank(self) -> tuple[int, bool, int]:
-        """Sort the most particular first, the deprecated behind, the plainer name before."""
+        """Return a sort key: specific routes first, deprecated ones last, then short names."""
         wants = len(self.fixed) * 10 + len(self.arguments) + len(self.headers)
         return (-wants, self.old, len(self.operation))
 
     def fits(self, request: WireRequest) -> bool:
-        """Tell whether a request has all that the operation asks of its address."""
+        """Return whether a request has all that the operation requires of its address."""
         given = request.arguments
         return (
             all(name in given and (not v or given[name] == v) for name, v in self.fixed)
@@ -46,7 +46,7 @@ class _Route:
 
 @lru_cache(maxsize=4)
 def _routes(service: str) -> dict[tuple[str, int], list[_Route]]:
-    """Return the routes by method and by how many parts (bucket, key) the address has."""
+    """Return the routes by method and number of parts (bucket, key) in the address."""
     routes: dict[tuple[str, int], list[_Route]] = {}
     for name in operation_service(service).operation_names:
         if name in _LEFT_OUT:
@@ -77,7 +77,7 @@ def _required(model: OperationModel, location: str) -> tuple[str, ...]:
 
 
 def route(service: str, request: WireRequest) -> tuple[str, dict[str, str]]:
-    """Return the operation and what the path names; raises AwsError if there is none."""
+    """Return the operation and the names in the path; raises AwsError if there is none."""
     try:
         path = request.resource.decode()
     except UnicodeDecodeError:

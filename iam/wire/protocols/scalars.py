@@ -1,4 +1,4 @@
-"""Simple values as text: read from a request, written into an answer."""
+"""Simple values as text: read from a request, written into a response."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _blob(text: str) -> bytes:
 
 
 def timestamp(text: str) -> datetime:
-    """Return a time written in ISO 8601, as seconds since the epoch, or as HTTP writes it."""
+    """Read a time: in ISO 8601, as seconds since the epoch, or as HTTP writes it."""
     try:
         if _REAL.fullmatch(text):
             return datetime.fromtimestamp(float(text), UTC)

@@ -1,4 +1,4 @@
-"""XML: read without entities, document types or surprises; written so that any text survives."""
+"""XML: read without entities and document types, and written so that any text survives."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from xml.sax.saxutils import escape
 
 _DEEPEST = 40
 _MOST_ELEMENTS = 20_000
-# What XML 1.0 cannot hold at all; a carriage return would come back as a line feed.
+# Characters that XML 1.0 cannot hold; a carriage return would come back as a line feed.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class NotXml(ValueError):
-    """The bytes are no XML that is taken here."""
+    """The bytes are no XML, or XML that is refused here."""
 
 
 @dataclass
 class Element:
-    """An element: its name without a namespace, its text, attributes and children in order."""
+    """An element; its name has no namespace, and its children are in order."""
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
@@ -56,7 +56,7 @@ class _Builder:
 
 
 def read_xml(body: bytes) -> Element:
-    """Return the root element; raises NotXml, also for any document type or entity."""
+    """Return the root element; raises NotXml, also for a document type or an entity."""
     builder = _Builder()
     parser = expat.ParserCreate()
     parser.buffer_text = True

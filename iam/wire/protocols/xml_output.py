@@ -12,7 +12,7 @@ from iam.wire.protocols.xml_documents import xml_text
 if TYPE_CHECKING:
     from botocore.model import ListShape, MapShape, Shape, StructureShape
 
-# IAM sends policy documents URL-encoded; its clients decode what has this shape.
+# IAM sends policy documents URL-encoded; its clients decode values of this shape.
 _ENCODED = {"policyDocumentType"}
 
 

@@ -1,4 +1,4 @@
-"""What is signed: the canonical request, the string to sign, the keys; as AWS documents them."""
+"""The canonical request, the string to sign and the signing key, as AWS documents them."""
 
 import hmac
 from hashlib import sha256
@@ -16,7 +16,7 @@ def hmac_sha256(key: bytes, message: str) -> bytes:
 
 
 def signing_key(secret: str, claim: Claim) -> bytes:
-    """Return the key that a secret gives for the claim's day, region and service."""
+    """Derive the signing key from a secret, for the claim's day, region and service."""
     key = hmac.digest(f"AWS4{secret}".encode(), claim.date.encode("latin-1", "replace"), "sha256")
     for part in (claim.region, claim.service, claim.terminator):
         key = hmac_sha256(key, part)
@@ -24,12 +24,12 @@ def signing_key(secret: str, claim: Claim) -> bytes:
 
 
 def encoded_path(path: bytes) -> str:
-    """Return a path as RFC 3986 encodes it, slashes kept."""
+    """Encode a path by RFC 3986, except its slashes."""
     return quote(path, safe="/~")
 
 
 def _uri(request: WireRequest, claim: Claim) -> str:
-    """S3 signs the path as it is; the others normalize and encode it once more."""
+    """Return the path to sign: S3's unchanged; other services normalize and encode it again."""
     encoded = encoded_path(request.path)
     if claim.service == "s3":
         return encoded
@@ -61,7 +61,7 @@ def _headers(request: WireRequest, claim: Claim) -> str:
 
 
 def canonical_request(request: WireRequest, claim: Claim, payload: str) -> str:
-    """Return the canonical request; `payload` is the hash of the body, or what stands for it."""
+    """Return the canonical request; `payload` is the hash of the body, or the text in its place."""
     return "\n".join(
         (
             request.method,

@@ -1,4 +1,4 @@
-"""S3's aws-chunked payloads: cut in chunks that are signed one after the other, or not signed."""
+"""S3's aws-chunked payloads: chunks, signed one after the other or unsigned."""
 
 import hmac
 import re
@@ -53,7 +53,7 @@ class _Chain:
 
 
 def unchunked(request: WireRequest, claim: Claim, key: bytes, form: str) -> WireRequest:
-    """Return the request with its payload put together and the trailers among its headers."""
+    """Return the request with its chunks joined and the trailers among its headers."""
     chain = _Chain(claim, key, claim.signature) if form != _UNSIGNED_TRAILER else None
     body, rest = _chunks(request.body, chain)
     trailers = _trailers(rest, chain) if form != _SIGNED else {}
@@ -69,7 +69,7 @@ def unchunked(request: WireRequest, claim: Claim, key: bytes, form: str) -> Wire
 
 
 def _chunks(body: bytes, chain: _Chain | None) -> tuple[bytes, bytes]:
-    """Return the payload, and what comes after the last, empty chunk."""
+    """Return the payload, and the bytes after the last, empty chunk."""
     pieces: list[bytes] = []
     at = 0
     while True:

@@ -1,4 +1,4 @@
-"""What a signed request claims: whose key, for which day, region and service, signed when."""
+"""The claim of a signed request: key, day, region and service, and time of signing."""
 
 import re
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ class Claim:
 
 
 def claim_of(request: WireRequest) -> Claim | None:
-    """Return the claim of a request; None without a version 4 signature, raises if it is broken."""
+    """Return the claim of a request; None without a version 4 signature; raises if malformed."""
     header = request.headers.get("authorization")
     if header is not None and header.split(" ", 1)[0] == ALGORITHM:
         return _in_header(request, header)

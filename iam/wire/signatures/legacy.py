@@ -1,4 +1,4 @@
-"""S3's signature version 2 in a URL: what boto3 and the CLI still presign with by default."""
+"""S3's signature version 2 in a URL, with which boto3 and the CLI still presign by default."""
 
 import hmac
 import re
@@ -58,7 +58,7 @@ _SUBRESOURCES = frozenset(
 
 @dataclass(frozen=True)
 class LegacyClaim:
-    """The parts of the old signature; `headers` are the request's with those the URL carries."""
+    """The parts of the old signature; `headers` are the request's and those in the URL."""
 
     access_key_id: str
     signature: str
@@ -68,7 +68,7 @@ class LegacyClaim:
 
 
 def legacy_claim(request: WireRequest, now: datetime) -> LegacyClaim | None:
-    """Return the claim of a URL presigned in the old way; None if it is none."""
+    """Return the claim of a URL presigned in the old way; None for any other URL."""
     given = request.arguments
     header = request.headers.get("authorization", "")
     if header:
@@ -116,7 +116,7 @@ def _refuse_expired(expires: str, now: datetime) -> None:
 
 
 def legacy_signature(request: WireRequest, claim: LegacyClaim, secret: str) -> tuple[str, str]:
-    """Return the string to sign, and the signature that a secret gives it."""
+    """Return the string to sign, and its signature with a secret."""
     amazon = "".join(
         f"{name}:{value.strip()}\n"
         for name, value in sorted(claim.headers.items())
@@ -135,9 +135,9 @@ def legacy_signature(request: WireRequest, claim: LegacyClaim, secret: str) -> t
 
 
 def _resource(request: WireRequest) -> str:
-    """Return the path behind the endpoint's own, and the subresources of the query, sorted.
+    """Return the path after the endpoint's own, and the query's subresources, sorted.
 
-    botocore signs bucket and key alone, so that a bucket may also be part of the host's name.
+    botocore signs only bucket and key, as a bucket may also be a part of the host's name.
     """
     pieces = (piece.partition("=") for piece in request.query.split("&"))
     kept = sorted(

@@ -1,4 +1,4 @@
-"""What S3's clients say of the payload, and whether it came as they said."""
+"""The payload hash that S3's clients declare, compared with the payload."""
 
 import hmac
 import re
@@ -18,7 +18,7 @@ _INVALID = (
 
 
 def declared_hash(request: WireRequest, *, in_query: bool) -> str:
-    """Return what stands for the payload in the signature; "" where a presigned URL has none."""
+    """Return the payload hash in the signature; "" for a presigned URL without one."""
     declared = request.headers.get("x-amz-content-sha256") or (
         request.arguments.get("X-Amz-Content-Sha256", "") if in_query else ""
     )

@@ -1,4 +1,4 @@
-"""What AWS answers to a request that is not signed as it should be; S3 has words of its own."""
+"""AWS's errors for a request that is signed wrongly; S3 has its own."""
 
 from iam.wire.errors import AwsError
 
@@ -18,7 +18,7 @@ def is_s3(service: str) -> bool:
 
 
 def incomplete(message: str) -> AwsError:
-    """Return the error of the query services for an authorization that lacks or garbles a part."""
+    """Return the query services' error for an authorization with a missing or malformed part."""
     return AwsError("IncompleteSignature", message)
 
 
@@ -34,7 +34,7 @@ def malformed_query(message: str) -> AwsError:
 
 
 def unknown_key(service: str, access_key_id: str) -> AwsError:
-    """Return the error for an access key that is not known, or not active."""
+    """Return the error for an unknown or inactive access key."""
     if is_s3(service):
         return AwsError(
             "InvalidAccessKeyId",
@@ -47,17 +47,17 @@ def unknown_key(service: str, access_key_id: str) -> AwsError:
 
 
 def wrong_scope(message: str) -> AwsError:
-    """Return the query services' error for a credential scope that does not fit."""
+    """Return the query services' error for a wrong credential scope."""
     return AwsError("SignatureDoesNotMatch", message, 403)
 
 
 def mismatch(service: str, **details: str) -> AwsError:
-    """Return the error for a signature that another secret or another request gives."""
+    """Return the error for a signature of another secret or another request."""
     if is_s3(service):
         return AwsError("SignatureDoesNotMatch", _S3_MISMATCH, 403, details=details)
     return AwsError("SignatureDoesNotMatch", _MISMATCH, 403)
 
 
 def denied(message: str, **details: str) -> AwsError:
-    """Return S3's AccessDenied for how a request is signed."""
+    """Return S3's AccessDenied for a request that is signed wrongly."""
     return AwsError("AccessDenied", message, 403, details=details)

@@ -1,4 +1,4 @@
-"""The credential scope and the signed headers: what they must say before a key is looked up."""
+"""The checks of the credential scope and the signed headers, before the key is looked up."""
 
 from iam.catalogue.regions import HOME_REGION, region_codes
 from iam.wire.errors import AwsError
@@ -14,7 +14,7 @@ from iam.wire.signatures.refusals import (
 
 
 def refuse_scope(claim: Claim) -> None:
-    """Raise for a scope of another day, of no region, with another end, or an unsigned host."""
+    """Raise for a scope of another day, without region or with another end, or an unsigned host."""
     refuse = _refuse_s3 if is_s3(claim.service) else _refuse
     refuse(claim)
 

@@ -1,4 +1,4 @@
-"""How old a signature may be: fifteen minutes by the real clock; a presigned URL sets its own."""
+"""The age of signatures: 15 minutes at most by the real clock; a presigned URL sets its own."""
 
 from datetime import datetime, timedelta
 
@@ -11,7 +11,7 @@ SKEW = timedelta(minutes=15)
 
 
 def refuse_time(claim: Claim, now: datetime) -> None:
-    """Raise for a signature that is too old, or from the future."""
+    """Raise for a signature that is too old or from the future."""
     if claim.expires is not None:
         _refuse_presigned(claim, now, timedelta(seconds=claim.expires))
     elif is_s3(claim.service):

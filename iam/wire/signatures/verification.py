@@ -1,4 +1,4 @@
-"""A request's signature verified: scope, time, key, signature, payload; in this order."""
+"""Verifying a request's signature: scope, time, key, signature, payload, in this order."""
 
 import hmac
 from collections.abc import Callable
@@ -25,15 +25,15 @@ from iam.wire.signatures.times import refuse_time
 
 T = TypeVar("T")
 
-# Given an access key ID and the session token sent with it: the secret, and whose key it is.
+# From an access key ID and the session token sent with it to the secret and the key's owner.
 Find = Callable[[str, str], tuple[str, T] | None]
 
 
 @dataclass(frozen=True)
 class VerifiedSignature(Generic[T]):
-    """A request that was signed with the right key: by whom, for which service and region.
+    """A request signed with the right key: its signer, service and region.
 
-    `request` has the payload as it was before it was cut in chunks.
+    `request` has the payload with its chunks joined.
     """
 
     holder: T
@@ -46,9 +46,9 @@ class VerifiedSignature(Generic[T]):
 
 
 def verify(request: WireRequest, find: Find[T], now: datetime) -> VerifiedSignature[T] | None:
-    """Return who signed a request; None for one without any signature.
+    """Return the verified signature of a request; None for a request without any.
 
-    `now` is the real time. Raises AwsError as AWS does for whatever is wrong.
+    `now` is the real time. Raises AwsError as AWS does.
     """
     claim = claim_of(request)
     if claim is not None:
@@ -89,7 +89,7 @@ def _verify_claim(
 
 
 def _payload(request: WireRequest, claim: Claim) -> str:
-    """Return the payload's hash as it is signed: S3's clients say it, the others' is counted."""
+    """Return the payload's hash as signed: S3's clients declare it, for others it is computed."""
     if not is_s3(claim.service):
         return sha256(request.body).hexdigest()
     return declared_hash(request, in_query=claim.in_query) or UNSIGNED

@@ -1,4 +1,4 @@
-"""Event selectors: which events a trail delivers."""
+"""The event selectors of a trail."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ def _shown(trail: Trail) -> dict[str, Any]:
 
 
 def with_selectors(call: Call, params: Params, trail: Trail) -> Trail:
-    """Prepare to set selectors: basic or advanced ones, which have to be valid."""
+    """Prepare to set valid selectors, basic or advanced."""
     basic, advanced = params.get("EventSelectors"), params.get("AdvancedEventSelectors")
     if (basic is None) == (advanced is None):
         message = "Either EventSelectors or AdvancedEventSelectors must be specified, not both."
@@ -34,7 +34,7 @@ def with_selectors(call: Call, params: Params, trail: Trail) -> Trail:
     prepare=with_selectors,
 )
 def put_event_selectors(call: Call, params: Params, trail: Trail) -> Result:
-    """Set a trail's basic or advanced selectors; the ones replace the others."""
+    """Set a trail's basic or advanced selectors, which replace each other."""
     trail.save(update_fields=["selectors", "advanced_selectors"])
     return _shown(trail)
 

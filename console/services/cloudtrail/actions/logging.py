@@ -1,4 +1,4 @@
-"""Logging: started, stopped, and how the last delivery went."""
+"""Starting and stopping the logging of a trail, and its status."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from iam.wire.times import iso8601
 
 @writes("cloudtrail:StartLogging", on=on_trail("StartLogging", at_home=True))
 def start_logging(call: Call, params: Params, trail: Trail) -> None:
-    """Deliver what happens from now on; a trail that logs already goes on."""
+    """Start delivering events; a trail that logs already continues."""
     if trail.logging:
         return
     sandbox = call.caller.sandbox
@@ -27,7 +27,7 @@ def start_logging(call: Call, params: Params, trail: Trail) -> None:
 
 @writes("cloudtrail:StopLogging", on=on_trail("StopLogging", at_home=True))
 def stop_logging(call: Call, params: Params, trail: Trail) -> None:
-    """Deliver what is not delivered yet, and nothing after it."""
+    """Deliver the events so far, then stop."""
     if not trail.logging:
         return
     deliver(trail, call.caller.now)
@@ -37,7 +37,7 @@ def stop_logging(call: Call, params: Params, trail: Trail) -> None:
 
 @reads("cloudtrail:GetTrailStatus", on=on_trail("GetTrailStatus"))
 def get_trail_status(call: Call, params: Params, trail: Trail) -> Result:
-    """Return whether a trail logs, since when, and what came of the last delivery."""
+    """Return whether a trail logs, since when, and the result of the last delivery."""
     tried, delivered = trail.attempted_at, trail.delivered_at
     status: dict[str, Any] = {
         "IsLogging": trail.logging,

@@ -1,4 +1,4 @@
-"""The event history, looked up."""
+"""Looking up the event history."""
 
 import json
 from collections.abc import Callable
@@ -67,7 +67,7 @@ def _attribute(params: Params) -> tuple[str, str] | None:
 
 
 def _in_time(call: Call, params: Params) -> Rows:
-    """Return the account's management events of the time asked for, newest first."""
+    """Return the account's management events in a time range, newest first."""
     start, end = params.get("StartTime"), params.get("EndTime")
     if start and end and start > end:
         message = "The end time must be after the start time."
@@ -83,7 +83,7 @@ def _in_time(call: Call, params: Params) -> Rows:
 
 
 def _with_resource(rows: Rows, key: str, value: str) -> Rows:
-    """Return those that name a resource; the two databases share no way to ask for it."""
+    """Return the events that name a resource; the two databases have no common query for it."""
     found = [
         pk
         for pk, resources in rows.values_list("pk", "resources")
@@ -111,14 +111,14 @@ def _shown(event: Event) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Lookup:
-    """The events of the time and after the page that are asked for, and the attribute."""
+    """The requested events after the page's token, and the requested attribute."""
 
     rows: Rows
     attribute: tuple[str, str] | None
 
 
 def asked_events(call: Call, params: Params, subject: None) -> Lookup:
-    """Return which events a request is after; raises AwsError for what makes no sense."""
+    """Read a lookup from a request; raises AwsError."""
     attribute = _attribute(params)
     rows = _in_time(call, params).order_by("-time", "-pk")
     if params.get("EventCategory") == "insight":

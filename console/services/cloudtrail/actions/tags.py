@@ -1,4 +1,4 @@
-"""Tags of trails: added, listed, removed."""
+"""Tags of trails."""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -35,7 +35,7 @@ def add_tags(call: Call, params: Params, trail: Trail) -> None:
 
 @writes("cloudtrail:RemoveTags", on=_on_tagged("RemoveTags"))
 def remove_tags(call: Call, params: Params, trail: Trail) -> None:
-    """Remove tags by their keys; those that are not there are no error."""
+    """Remove tags by their keys; missing keys are no error."""
     gone = {tag["Key"] for tag in params["TagsList"]}
     trail.tags = {key: value for key, value in trail.tags.items() if key not in gone}
     trail.save(update_fields=["tags"])
@@ -71,7 +71,7 @@ _MOST_TAGS = 50
 
 
 def checked_tags(held: Mapping[str, str], added: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """Return tags with those added; raises CloudTrail's errors."""
+    """Return tags with others added; raises CloudTrail's errors."""
     keys = [tag["Key"] for tag in added]
     if len(set(keys)) < len(keys) or any(key.lower().startswith("aws:") for key in keys):
         message = "A tag key may stand only once, and does not begin with aws:."

@@ -1,4 +1,4 @@
-"""Trails: created, changed, deleted, described."""
+"""The operations on trails."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ _UNSERVED = {
 
 
 def _refuse_unserved(params: Params) -> None:
-    """Raise for what would be promised and not kept; what asks for nothing is let pass."""
+    """Raise for parameters that Rolecall does not support; empty and false ones are accepted."""
     for member, what in _UNSERVED.items():
         if params.get(member):
             message = f"Rolecall does not offer {what}: leave out {member}."
@@ -39,7 +39,7 @@ def _refuse_combination(trail: Trail) -> None:
 
 
 def _settings(trail: Trail) -> dict[str, Any]:
-    """Return the fields of every answer about a trail."""
+    """Return the fields of a trail in every result."""
     shown: dict[str, Any] = {
         "Name": trail.name,
         "S3BucketName": trail.bucket_name,
@@ -62,7 +62,7 @@ def _described(trail: Trail) -> dict[str, Any]:
 
 
 def on_new_trail(call: Call, params: Params) -> Resolution:
-    """Resolve a trail to be; tags take a permission of their own."""
+    """Resolve a new trail; tags need a permission of their own."""
     name, caller = params["Name"], call.caller
     refuse_name(name)
     arn = trail_arn(caller.origin.region, caller.account_id, name)
@@ -87,7 +87,7 @@ def _refuse_another(call: Call, name: str) -> None:
 
 
 def new_trail(call: Call, params: Params, subject: None) -> Trail:
-    """Return a trail, not saved yet; its bucket's policy must let CloudTrail in."""
+    """Return an unsaved trail; its bucket's policy must allow CloudTrail."""
     _refuse_unserved(params)
     _refuse_another(call, params["Name"])
     trail = Trail(
@@ -115,7 +115,7 @@ def create_trail(call: Call, params: Params, trail: Trail) -> Result:
 
 
 def updated_trail(call: Call, params: Params, trail: Trail) -> Trail:
-    """Return a trail as it is to be, not saved yet."""
+    """Return the changed trail, unsaved."""
     _refuse_unserved(params)
     trail.bucket_name = params.get("S3BucketName", trail.bucket_name)
     trail.prefix = params.get("S3KeyPrefix", trail.prefix)
@@ -128,7 +128,7 @@ def updated_trail(call: Call, params: Params, trail: Trail) -> Trail:
 
 @writes("cloudtrail:UpdateTrail", on=on_trail("UpdateTrail", at_home=True), prepare=updated_trail)
 def update_trail(call: Call, params: Params, trail: Trail) -> Result:
-    """Change what is named of a trail, and leave the rest."""
+    """Change the named settings of a trail."""
     trail.save()
     return _settings(trail)
 
@@ -150,7 +150,7 @@ def asked_trails(call: Call, params: Params, subject: None) -> set[str]:
 
 @reads("cloudtrail:DescribeTrails", on=on_all_trails("DescribeTrails"), prepare=asked_trails)
 def describe_trails(call: Call, params: Params, asked: set[str]) -> Result:
-    """Return the region's trails, with other regions' shadows unless left out."""
+    """Return the region's trails, with the shadow trails of other regions unless excluded."""
     region = call.caller.origin.region
     rows = seen_from(trails_of(call.caller.sandbox, call.caller.account_id), region)
     if not params.get("includeShadowTrails", True):
@@ -160,7 +160,7 @@ def describe_trails(call: Call, params: Params, asked: set[str]) -> Result:
 
 @reads("cloudtrail:ListTrails", on=on_all_trails("ListTrails"))
 def list_trails(call: Call, params: Params, subject: None) -> Result:
-    """Return the names of the account's trails in all regions; one page holds them all."""
+    """Return the names of the account's trails in all regions, in one page."""
     rows = trails_of(call.caller.sandbox, call.caller.account_id)
     return {
         "Trails": [

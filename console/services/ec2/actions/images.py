@@ -42,7 +42,7 @@ def no_such_image(image_id: str) -> AwsError:
 
 
 def asked_images(call: Call, params: Params, _: None) -> Result:
-    """Return the images that are asked for; raises AwsError for unknown ones."""
+    """Return the requested images; raises AwsError for unknown ones."""
     wanted = params.get("ImageIds") or list(IMAGES_BY_ID)
     for image_id in wanted:
         if image_id not in IMAGES_BY_ID:

@@ -1,4 +1,4 @@
-"""ec2-instance-connect:SendSSHPublicKey: what it takes to be on an instance."""
+"""ec2-instance-connect:SendSSHPublicKey, which lets a caller use an instance."""
 
 from console.services.ec2.errors import not_offered
 from console.services.ec2.models import RUNNING, Instance
@@ -9,7 +9,7 @@ from iam.wire.errors import AwsError
 
 
 def on_instance_to_enter(call: Call, params: Params) -> Resolution:
-    """Resolve an instance that somebody wants to log in to."""
+    """Resolve an instance to log in to."""
     name = params["InstanceId"]
     found, missing = find_instance(call, name)
     own: Context = of_instance(found) if found else {}
@@ -20,7 +20,7 @@ def on_instance_to_enter(call: Call, params: Params) -> Resolution:
 
 
 def reachable(call: Call, params: Params, instance: Instance) -> Instance:
-    """Prepare to let the console on to an instance; there is no SSH for anybody else."""
+    """Prepare to let the console use an instance; there is no SSH for other clients."""
     if not call.caller.origin.via_console:
         raise not_offered("SSH: connect to an instance in the console")
     if instance.state != RUNNING:
@@ -31,5 +31,5 @@ def reachable(call: Call, params: Params, instance: Instance) -> Instance:
 
 @writes("ec2-instance-connect:SendSSHPublicKey", on=on_instance_to_enter, prepare=reachable)
 def send_ssh_public_key(call: Call, params: Params, instance: Instance) -> Result:
-    """Let the console on to an instance, which the key is not kept for."""
+    """Let the console use an instance; the key is not stored."""
     return {"RequestId": call.caller.origin.request_id or "console", "Success": True}

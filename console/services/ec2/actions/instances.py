@@ -1,4 +1,4 @@
-"""Instances: described and terminated."""
+"""Describing and terminating instances."""
 
 from typing import Any
 
@@ -62,7 +62,7 @@ def _values(instance: Instance) -> Values:
 
 
 def asked_instances(call: Call, params: Params, _: None) -> Result:
-    """Return the instances that are asked for; raises AwsError for unknown ones."""
+    """Return the requested instances; raises AwsError for unknown ones."""
     rows = list(seen_instances(call))
     names = params.get("InstanceIds", ())
     unknown = unknown_instances(names, {row.instance_id for row in rows})
@@ -75,13 +75,13 @@ def asked_instances(call: Call, params: Params, _: None) -> Result:
 
 @reads("ec2:DescribeInstances", on=unless_dry_run(on_all), prepare=asked_instances)
 def describe_instances(call: Call, params: Params, found: Result) -> Result:
-    """Return the Region's instances, by the launches they came from."""
+    """Return the Region's instances, by reservation."""
     return found
 
 
 @writes("ec2:TerminateInstances", on=unless_dry_run(named_instances))
 def terminate_instances(call: Call, params: Params, found: list[Instance]) -> Result:
-    """Terminate instances; credentials they gave out work until their time is up."""
+    """Terminate instances; their credentials work until they expire."""
     changes: list[dict[str, Any]] = []
     for instance in find_instances(call, [one.instance_id for one in found]).values():
         runs = instance.state == RUNNING

@@ -1,4 +1,4 @@
-"""Instance profiles of instances: associated, replaced, disassociated, described."""
+"""The associations of instances with instance profiles."""
 
 from dataclasses import dataclass
 
@@ -24,7 +24,7 @@ _FILTERS = ("instance-id", "state")
 
 @dataclass(frozen=True)
 class AssociationChange:
-    """An instance, and the instance profile it is to have."""
+    """An instance, and its future instance profile."""
 
     instance: Instance
     profile: NamedProfile | None = None
@@ -56,7 +56,7 @@ def _resolved(
 
 
 def on_instance(call: Call, params: Params) -> Resolution:
-    """Resolve an instance that is to get an instance profile."""
+    """Resolve an instance that gets an instance profile."""
     name = params["InstanceId"]
     instance, missing = find_instance(call, name)
     profile = named_profile(call, params["IamInstanceProfile"])
@@ -64,7 +64,7 @@ def on_instance(call: Call, params: Params) -> Resolution:
 
 
 def on_association(call: Call, params: Params) -> Resolution:
-    """Resolve an association: the check is one on its instance."""
+    """Resolve an association; the check is on its instance."""
     name = params["AssociationId"]
     rows = seen_instances(call).filter(association_id=name) if name else seen_instances(call).none()
     instance: Instance | None = rows.first()
@@ -87,7 +87,7 @@ def _associate(call: Call, change: AssociationChange) -> Instance:
 
 
 def free_instance(call: Call, params: Params, change: AssociationChange) -> AssociationChange:
-    """Prepare to give an instance a profile: it runs, and has none."""
+    """Prepare to give an instance a profile: it must run, and have none."""
     instance = change.instance
     if instance.state != RUNNING:
         message = (
@@ -119,7 +119,7 @@ def replace_iam_instance_profile_association(
 def disassociate_iam_instance_profile(
     call: Call, params: Params, change: AssociationChange
 ) -> Result:
-    """Take an instance's profile away; credentials it gave out work until their time is up."""
+    """Remove an instance's profile; its credentials work until they expire."""
     shape = association_shape(change.instance, "disassociating")
     _associate(call, change)
     return {"IamInstanceProfileAssociation": shape}
@@ -130,7 +130,7 @@ def _values(instance: Instance) -> Values:
 
 
 def asked_associations(call: Call, params: Params, _: None) -> Result:
-    """Return the associations that are asked for; raises AwsError for unknown ones."""
+    """Return the requested associations; raises AwsError for unknown ones."""
     rows = list(seen_instances(call).exclude(association_id=""))
     names = params.get("AssociationIds", ())
     known = {row.association_id for row in rows}

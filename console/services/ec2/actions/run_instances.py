@@ -39,7 +39,7 @@ _LONGEST_VALUE = 256
 
 @dataclass(frozen=True)
 class Launch:
-    """What a request for instances asks for, and what is wrong with it."""
+    """A request for instances, and the error in it if any."""
 
     image_id: str
     instance_type: str
@@ -73,7 +73,7 @@ def _wrong_tags(params: Params) -> AwsError | None:
 
 
 def _wrong_tag(key: str, value: str) -> str:
-    """Return EC2's sentence about a tag that it does not take; empty for one that it does."""
+    """Return EC2's sentence about a tag that it refuses; empty for a valid one."""
     if not key:
         return "Tag key cannot be empty"
     if key.lower().startswith("aws:"):
@@ -87,7 +87,7 @@ def _wrong_tag(key: str, value: str) -> str:
 
 
 def _wrong(params: Params) -> AwsError | None:
-    """Return what of a request, whoever sends it, is refused."""
+    """Return the error in a request, whoever sends it."""
     extra = sorted(set(params) - _TAKEN)
     if extra:
         return not_offered(f"the parameter {extra[0]}")
@@ -118,7 +118,7 @@ def _launch(call: Call, params: Params) -> Launch:
 
 
 def _contexts(call: Call, launch: Launch) -> dict[str, Context]:
-    """Return the condition keys of each kind of resource that a launch touches."""
+    """Return the condition keys of each type of resource in a launch."""
     region, account_id = call.caller.origin.region, call.caller.account_id
     network = network_of(account_id, region)
     vpc = ec2_arn(region, account_id, "vpc", network["VpcId"])
@@ -164,7 +164,7 @@ def _contexts(call: Call, launch: Launch) -> dict[str, Context]:
 
 
 def on_launch(call: Call, params: Params) -> Resolution:
-    """Resolve a launch: every resource it touches, the tags it sets, the role it passes."""
+    """Resolve a launch: its resources, its tags, and the role that it passes."""
     launch = _launch(call, params)
     region, account_id = call.caller.origin.region, call.caller.account_id
     network = network_of(account_id, region)
@@ -204,7 +204,7 @@ def _request_hash(params: Params) -> str:
 
 
 def _earlier(call: Call, token: str, request_hash: str) -> list[Instance]:
-    """Return what a client launched by the same request before."""
+    """Return the instances that a client launched by the same request before."""
     rows = list(seen_instances(call).filter(client_token=token)) if token else []
     if rows and rows[0].request_hash != request_hash:
         message = (
@@ -217,7 +217,7 @@ def _earlier(call: Call, token: str, request_hash: str) -> list[Instance]:
 
 
 def _free(call: Call, params: Params) -> int:
-    """Return how many to launch: as many as wanted, or as many as the quota leaves."""
+    """Return how many instances to launch: as many as wanted, or as the quota allows."""
     running = Instance.in_sandbox(call.caller.sandbox).filter(
         account=call.account, terminated_at=None
     )
@@ -238,7 +238,7 @@ def _answer(rows: list[Instance], shown_state: str = "") -> Result:
 
 @writes("ec2:RunInstances", on=unless_dry_run(on_launch))
 def run_instances(call: Call, params: Params, launch: Launch) -> Result:
-    """Launch instances, which run from the next request on; a client token launches them once."""
+    """Launch instances, which run by the next request; a client token launches them once."""
     token, request_hash = params.get("ClientToken", ""), _request_hash(params)
     earlier = _earlier(call, token, request_hash)
     if earlier:

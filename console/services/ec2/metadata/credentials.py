@@ -1,6 +1,6 @@
-"""The role credentials that an instance holds: EC2 assumes the role for it, by its trust policy.
+"""The role credentials of an instance: EC2 assumes the role for it, by its trust policy.
 
-They are not stored: what they are made of is, so that the instance gives the same ones until
+Only the data to make them is stored, so that the instance returns the same ones until
 they are renewed.
 """
 
@@ -27,7 +27,7 @@ SERVICE = "ec2.amazonaws.com"
 
 @dataclass(frozen=True)
 class InstanceCredentials:
-    """What an instance has of its role: credentials, or why it has none."""
+    """The credentials of an instance, or why it has none."""
 
     token: Token | None
     denied: bool
@@ -44,7 +44,7 @@ def instance_of(secret: str) -> Instance | None:
 
 
 def profile_of(instance: Instance) -> InstanceProfile | None:
-    """Return the instance's profile; one that was made again under its name is another."""
+    """Return the instance's profile; a new profile with the same name is another."""
     if not instance.profile_id:
         return None
     rows = profiles_in(instance.sandbox).filter(unique_id=instance.profile_id)
@@ -55,7 +55,7 @@ def profile_of(instance: Instance) -> InstanceProfile | None:
 def instance_credentials(
     instance: Instance, role: Role, received_at: datetime
 ) -> InstanceCredentials:
-    """Return the credentials the instance holds now, renewed if their end is near."""
+    """Return the instance's credentials, renewed if they expire soon."""
     now = instance.sandbox.time_at(received_at)
     if _is_current(instance, role, now):
         return _held(instance)
@@ -73,7 +73,7 @@ def instance_credentials(
 
 
 def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
-    """Return whether to give what was made before; after a refusal, until something has changed."""
+    """Return whether the last result still holds; a refusal holds until something has changed."""
     kept = instance.session
     if kept.get("role") != role.unique_id:
         return False
@@ -83,7 +83,7 @@ def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
 
 
 def service_for(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
-    """Return EC2 as it assumes the role of an instance."""
+    """Return EC2 as the caller that assumes an instance's role."""
     origin = Origin(received_at, SERVICE, SERVICE, region=instance.region, recorded_as=SERVICE)
     account_id = instance.account.account_id
     caller = service_caller(SERVICE, instance.sandbox, account_id, origin, visit)

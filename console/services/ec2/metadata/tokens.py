@@ -1,4 +1,4 @@
-"""IMDSv2's session tokens: sealed, good for one instance until their time is up."""
+"""IMDSv2's session tokens: sealed, and valid for one instance until they expire."""
 
 from datetime import datetime
 
@@ -10,13 +10,13 @@ _PURPOSE = "instance-metadata"
 
 
 def new_token(instance: Instance, seconds: int, received_at: datetime) -> str:
-    """Return a token that is good for some seconds of the real clock."""
+    """Return a token that is valid for some seconds of the real clock."""
     ends = int(received_at.timestamp()) + seconds
     return seal(_PURPOSE, f"{instance.pk} {ends}".encode())
 
 
 def seconds_left(instance: Instance, token: str, received_at: datetime) -> int:
-    """Return for how long a token is good for an instance; 0 for what is none."""
+    """Return how many seconds a token is valid for an instance; 0 for an invalid one."""
     try:
         owner, ends = unseal(_PURPOSE, token).decode().split(" ")
     except (SealBroken, ValueError):

@@ -1,4 +1,4 @@
-"""The answers of an instance's metadata service by path; a folder ends with a slash."""
+"""The texts of an instance's metadata service by path; a folder ends with a slash."""
 
 import json
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ _CANNOT_ASSUME = (
 
 
 def metadata_at(instance: Instance, path: str, received_at: datetime) -> str | None:
-    """Return what stands at a path below `latest/`, None where nothing does."""
+    """Return the text at a path below `latest/`; None if there is none."""
     node: Any = _latest(instance, received_at)
     for part in [part for part in path.split("/") if part]:
         if not isinstance(node, Mapping) or part not in node:

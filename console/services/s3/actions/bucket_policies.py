@@ -1,4 +1,4 @@
-"""Bucket policies: shown, saved, deleted; only by the bucket's own account."""
+"""Bucket policies, which only the bucket's own account may read and change."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,7 +14,7 @@ from iam.wire.errors import AwsError
 
 
 def on_own_policy(action: str) -> Callable[[Call, Params], Resolution]:
-    """Return a resolver of a bucket whose policy is asked for; another account gets a 405."""
+    """Return a resolver of a bucket for its policy; another account gets a 405."""
     resolve_bucket = on_bucket(action)
 
     def resolve(call: Call, params: Params) -> Resolution:
@@ -29,14 +29,14 @@ def on_own_policy(action: str) -> Callable[[Call, Params], Resolution]:
 
 
 def shown_policy(call: Call, params: Params, bucket: Bucket) -> str:
-    """Return the policy as it is shown; raises AwsError for a bucket without one."""
+    """Return the policy with its present principals; raises AwsError for a bucket without one."""
     text = found_policy(call, params, bucket).text
     return shown(call.caller.sandbox, text, bucket.policy_bound)
 
 
 @reads("s3:GetBucketPolicy", on=on_own_policy("s3:GetBucketPolicy"), prepare=shown_policy)
 def get_bucket_policy(call: Call, params: Params, text: str) -> Result:
-    """Return the policy as typed, with the unique ID of every principal that is gone."""
+    """Return the policy as typed, with the unique IDs of principals that are gone."""
     return {"Policy": text}
 
 
@@ -52,7 +52,7 @@ def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
 
 
 def with_policy(call: Call, params: Params, bucket: Bucket) -> Bucket:
-    """Prepare to save a policy: it has to be one, and public only where that is not blocked."""
+    """Prepare to save a policy: it must be valid, and not public if that is blocked."""
     text: str = params["Policy"]
     bucket.policy_bound = checked_policy(bucket, text)
     _refuse_public(call, bucket, text)
@@ -61,7 +61,7 @@ def with_policy(call: Call, params: Params, bucket: Bucket) -> Bucket:
 
 @writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"), prepare=with_policy)
 def put_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
-    """Save a policy; its user and role ARNs are bound to the entities they name now."""
+    """Save a policy, and bind its user and role ARNs to the entities that they name now."""
     bucket.policy = Document.of(call.caller.sandbox, params["Policy"])
     bucket.save(update_fields=["policy", "policy_bound"])
 

@@ -1,4 +1,4 @@
-"""Settings that are the same for every bucket here: owners, versions, public or not."""
+"""Settings that are the same for every bucket here: ownership, versioning, ACLs."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ def get_bucket_policy_status(call: Call, params: Params, policy: Document) -> Re
 
 @reads("s3:GetBucketVersioning", on=on_bucket("s3:GetBucketVersioning"))
 def get_bucket_versioning(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Say nothing, as S3 does of a bucket whose versioning was never turned on."""
+    """Return nothing, as S3 does for a bucket whose versioning was never turned on."""
     return {}
 
 
 @reads("s3:GetBucketOwnershipControls", on=on_bucket("s3:GetBucketOwnershipControls"))
 def get_bucket_ownership_controls(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Tell that the bucket's account owns every object and no ACL counts."""
+    """Return that the bucket's account owns every object and ACLs are disabled."""
     return {"OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}}
 
 
@@ -35,7 +35,7 @@ def _full_control(account_id: str) -> dict[str, Any]:
 
 @reads("s3:GetBucketAcl", on=on_bucket("s3:GetBucketAcl"))
 def get_bucket_acl(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return the ACL of a bucket that takes none: its account's full control."""
+    """Return the ACL of a bucket with disabled ACLs: its account's full control."""
     return _full_control(bucket.account.account_id)
 
 

@@ -1,4 +1,4 @@
-"""Buckets: listed, created, looked at, deleted."""
+"""The operations on buckets."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from iam.wire.errors import AwsError
 
 
 def on_own_buckets(call: Call, params: Params) -> Resolution:
-    """Resolve the caller's account's buckets; S3's denial names no resource."""
+    """Resolve the list of the account's buckets; S3's denial names no resource."""
     check = PermissionCheck("s3:ListAllMyBuckets", bucket_arn("*"), names_resource=False)
     return Resolution(checks=(check,))
 
@@ -49,7 +49,7 @@ def _shown(bucket: Bucket) -> dict[str, Any]:
 
 
 def on_new_bucket(call: Call, params: Params) -> Resolution:
-    """Resolve a bucket to be: asked of the caller's own account, whoever has the name."""
+    """Resolve a new bucket, with a check in the caller's own account, whoever has the name."""
     name = params["Bucket"]
     context = {"s3:LocationConstraint": _region(call, params)}
     if "ACL" in params:
@@ -99,7 +99,7 @@ def _refuse_taken(call: Call, name: str) -> None:
 
 
 def new_bucket(call: Call, params: Params, subject: None) -> str:
-    """Return the Region of a new bucket; raises AwsError for what S3 refuses of it."""
+    """Return the Region of a new bucket; raises AwsError if S3 refuses it."""
     name, region = params["Bucket"], _region(call, params)
     if not is_bucket_name(name):
         raise invalid_bucket_name()
@@ -130,7 +130,7 @@ def create_bucket(call: Call, params: Params, region: str) -> Result:
 
 @writes("s3:DeleteBucket", on=on_bucket("s3:DeleteBucket"))
 def delete_bucket(call: Call, params: Params, bucket: Bucket) -> None:
-    """Delete a bucket that holds nothing."""
+    """Delete an empty bucket."""
     if StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket).exists():
         message = "The bucket you tried to delete is not empty"
         raise AwsError("BucketNotEmpty", message, 409)
@@ -144,5 +144,5 @@ def head_bucket(call: Call, params: Params, bucket: Bucket) -> Result:
 
 @reads("s3:GetBucketLocation", on=on_bucket("s3:GetBucketLocation"))
 def get_bucket_location(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return the bucket's region; the first region has no name here, as on AWS."""
+    """Return the bucket's region; the home Region is returned as null, as on AWS."""
     return {"LocationConstraint": None if bucket.region == HOME_REGION else bucket.region}

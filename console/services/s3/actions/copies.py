@@ -1,4 +1,4 @@
-"""One object copied to another place: read there, written here, each with its own check."""
+"""Copying an object: a read and a write, each with its own check."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
@@ -36,7 +36,7 @@ def copy_source(params: Params) -> tuple[str, str]:
 def _tagging_checks(
     call: Call, params: Params, reading: ObjectRead, located: LocatedObject | None
 ) -> tuple[PermissionCheck, ...]:
-    """Return what it takes to bring the source's tags along."""
+    """Return the checks for copying the source's tags."""
     source, target = reading.found, located
     if source is None or not source.tags or target is None or not _keeps_tags(params):
         return ()
@@ -84,7 +84,7 @@ def _refuse_onto_itself(params: Params, source: StoredObject, target: LocatedObj
 
 
 def _attributes(params: Params, source: StoredObject) -> Attributes:
-    """Return what the copy is stored with: the source's, as far as nothing is to be replaced."""
+    """Return the attributes of the copy: the source's, except those that are replaced."""
     asked, own = asked_attributes(params), attributes_of(source)
     kept = own if params.get("MetadataDirective", "COPY") == "COPY" else asked
     tags = own.tags if _keeps_tags(params) else asked.tags
@@ -93,7 +93,7 @@ def _attributes(params: Params, source: StoredObject) -> Attributes:
 
 @dataclass(frozen=True)
 class ObjectCopy:
-    """What is copied where, and what it is stored with."""
+    """A copy: its source, its target, and its attributes."""
 
     source: StoredObject
     target: LocatedObject
@@ -101,7 +101,7 @@ class ObjectCopy:
 
 
 def new_copy(call: Call, params: Params, subject: tuple[StoredObject, LocatedObject]) -> ObjectCopy:
-    """Return the copy that a request asks for; raises AwsError if its conditions are not met."""
+    """Return the requested copy; raises AwsError if its conditions are not met."""
     source, target = subject
     refuse_unmet(params, source, COPY)
     _refuse_onto_itself(params, source, target)

@@ -1,4 +1,4 @@
-"""Objects deleted: one, or up to a thousand of which each is allowed or refused by itself."""
+"""Deleting one object, or up to a thousand with a check each."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _MOST = 1000
 
 @writes("s3:DeleteObject", on=on_object_place("s3:DeleteObject"), data_event=True)
 def delete_object(call: Call, params: Params, located: LocatedObject) -> None:
-    """Delete an object; to delete what is not there succeeds, as on AWS."""
+    """Delete an object; deleting a missing one succeeds, as on AWS."""
     if located.found is not None:
         located.found.delete()
 
@@ -50,7 +50,7 @@ def on_many(call: Call, params: Params) -> Resolution:
 
 @writes("s3:DeleteObjects", on=on_many, data_event=True)
 def delete_objects(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Delete what may be deleted, and return the errors of the rest."""
+    """Delete the allowed keys, and return the errors of the others."""
     deleted: list[dict[str, Any]] = []
     errors: list[dict[str, Any]] = []
     for one, denial in zip(params["Delete"]["Objects"], call.denials, strict=True):

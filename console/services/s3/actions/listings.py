@@ -1,4 +1,4 @@
-"""The keys of a bucket, listed."""
+"""Listing the keys of a bucket."""
 
 from typing import Any
 from urllib.parse import quote
@@ -38,7 +38,7 @@ def _contents(
 def _listing(
     call: Call, params: Params, bucket: Bucket, after: str, *, with_owner: bool
 ) -> tuple[Page, dict[str, Any]]:
-    """Return a page of a bucket and what both versions of the operation say of it."""
+    """Return a page of a bucket, and the fields that both versions of the operation share."""
     size = page_size(params.get("MaxKeys"))
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
     objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket).defer("body")
@@ -60,7 +60,7 @@ def _listing(
 
 
 def listed(call: Call, params: Params, bucket: Bucket) -> Bucket:
-    """Prepare to list a bucket: refuse a token and a size that are none."""
+    """Prepare to list a bucket: refuse an invalid token or size."""
     if call.operation == "s3:ListObjectsV2" and "ContinuationToken" in params:
         from_token(params["ContinuationToken"])
     page_size(params.get("MaxKeys"))

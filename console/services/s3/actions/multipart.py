@@ -1,4 +1,4 @@
-"""Objects uploaded in parts: small ones here, so that a part may have any size."""
+"""Uploads in parts. Objects are small here, so a part may have any size."""
 
 from hashlib import md5
 from secrets import token_urlsafe
@@ -23,7 +23,7 @@ _INVALID_PART = (
 def with_attributes(
     call: Call, params: Params, located: LocatedObject
 ) -> tuple[LocatedObject, Attributes]:
-    """Return where an object will be, and what with; raises AwsError for what S3 does not take."""
+    """Return the place and the attributes of an object; raises AwsError for invalid attributes."""
     return located, asked_attributes(params)
 
 
@@ -36,7 +36,7 @@ def with_attributes(
 def create_multipart_upload(
     call: Call, params: Params, prepared: tuple[LocatedObject, Attributes]
 ) -> Result:
-    """Begin an upload; what the object will be stored with is said now."""
+    """Begin an upload; the object's attributes are set now."""
     located, attributes = prepared
     upload: Upload = Upload.add(
         call.caller.sandbox,
@@ -51,14 +51,14 @@ def create_multipart_upload(
 
 
 def refuse_number(params: Params) -> None:
-    """Raise InvalidArgument for a part number that S3 does not take."""
+    """Raise InvalidArgument for a part number that S3 refuses."""
     if not 1 <= params["PartNumber"] <= MOST_PARTS:
         message = f"Part number must be an integer between 1 and {MOST_PARTS}, inclusive"
         raise AwsError("InvalidArgument", message, 400, ("PartNumber",))
 
 
 def keep_part(call: Call, upload: Upload, number: int, body: bytes) -> Part:
-    """Store a part in place of what had its number; raises EntityTooLarge."""
+    """Store or replace a part; raises EntityTooLarge."""
     sandbox = call.caller.sandbox
     Part.in_sandbox(sandbox).filter(upload=upload, number=number).delete()
     refuse_part(sandbox, len(body))
@@ -92,7 +92,7 @@ def upload_part(call: Call, params: Params, opened: OpenUpload) -> Result:
 
 
 def _asked_parts(call: Call, params: Params, upload: Upload) -> list[Part]:
-    """Return the parts that the request lists, in its order, which must be theirs."""
+    """Return the parts that the request lists, which must be in order."""
     listed = params.get("MultipartUpload", {}).get("Parts", [])
     numbers = [one.get("PartNumber", 0) for one in listed]
     if not listed:
@@ -113,7 +113,7 @@ def _asked_parts(call: Call, params: Params, upload: Upload) -> list[Part]:
 
 
 def complete_parts(call: Call, params: Params, opened: OpenUpload) -> tuple[OpenUpload, list[Part]]:
-    """Return an upload with the parts that are put together; raises AwsError for wrong ones."""
+    """Return an upload and the parts to join; raises AwsError for wrong ones."""
     refuse_occupied(params, opened.place.found)
     parts = _asked_parts(call, params, opened.upload)
     if sum(part.size for part in parts) > MAX_OBJECT_BYTES:
@@ -133,7 +133,7 @@ def complete_parts(call: Call, params: Params, opened: OpenUpload) -> tuple[Open
 def complete_multipart_upload(
     call: Call, params: Params, prepared: tuple[OpenUpload, list[Part]]
 ) -> Result:
-    """Put the parts together; the object has its place only now."""
+    """Join the parts into the object, which exists only from now on."""
     opened, parts = prepared
     upload, place = opened.upload, opened.place
     body = b"".join(bytes(part.body) for part in parts)

@@ -1,4 +1,4 @@
-"""Objects: put, read, deleted. All of it is data, which the event history does not show."""
+"""Putting and reading objects: data events, which the event history does not show."""
 
 from dataclasses import dataclass
 from hashlib import md5
@@ -26,7 +26,7 @@ _OVERRIDES = (
 def store(
     call: Call, located: LocatedObject, body: bytes, attributes: Attributes, etag: str = ""
 ) -> StoredObject:
-    """Write an object in place of whatever had its key; raises EntityTooLarge."""
+    """Store or replace an object; raises EntityTooLarge."""
     sandbox = call.caller.sandbox
     refuse_object(sandbox, len(body), located.found)
     values = {
@@ -51,7 +51,7 @@ def store(
 def new_object(
     call: Call, params: Params, located: LocatedObject
 ) -> tuple[LocatedObject, Attributes]:
-    """Return where an object is put, and what with; raises AwsError for what S3 does not take."""
+    """Return the place and the attributes of a new object; raises AwsError if S3 refuses them."""
     refuse_occupied(params, located.found)
     return located, asked_attributes(params)
 
@@ -66,7 +66,7 @@ def put_object(call: Call, params: Params, prepared: tuple[LocatedObject, Attrib
 
 @dataclass(frozen=True)
 class ObjectPart:
-    """An object's headers as a request wants them, and which part of it, if not the whole."""
+    """A requested object with its headers, and the requested range if any."""
 
     found: StoredObject
     head: dict[str, Any]
@@ -74,7 +74,7 @@ class ObjectPart:
 
 
 def asked_part(call: Call, params: Params, found: StoredObject) -> ObjectPart:
-    """Return what a request wants of an object; raises AwsError if its conditions are not met."""
+    """Return the requested part of an object; raises AwsError if the conditions are not met."""
     if params.get("VersionId", "null") != "null":
         message = "Invalid version id specified"
         raise AwsError("InvalidArgument", message, 400, ("VersionId",))

@@ -1,4 +1,4 @@
-"""A part of an upload copied from an object that is there already."""
+"""Copying an existing object into a part of an upload."""
 
 from dataclasses import replace
 
@@ -29,7 +29,7 @@ def on_part_copy(call: Call, params: Params) -> Resolution:
 def copied_bytes(
     call: Call, params: Params, subject: tuple[StoredObject, OpenUpload]
 ) -> tuple[OpenUpload, bytes]:
-    """Return an upload and what is copied into it; raises AwsError if conditions are not met."""
+    """Return an upload and the bytes to copy into it; raises AwsError if conditions are not met."""
     source, opened = subject
     refuse_unmet(params, source, COPY)
     body, span = bytes(source.body), byte_range(params.get("CopySourceRange"), source.size)

@@ -7,7 +7,7 @@ from iam.wire.errors import AwsError
 
 
 def with_settings(call: Call, params: Params, bucket: Bucket) -> Bucket:
-    """Prepare to return the settings: the bucket has to have some."""
+    """Prepare to return the settings, which the bucket must have."""
     if not bucket.public_access_block:
         message = "The public access block configuration was not found"
         raise AwsError("NoSuchPublicAccessBlockConfiguration", message, 404)
@@ -25,7 +25,7 @@ def get_public_access_block(call: Call, params: Params, bucket: Bucket) -> Resul
 
 @writes("s3:PutPublicAccessBlock", on=on_bucket("s3:PutBucketPublicAccessBlock"))
 def put_public_access_block(call: Call, params: Params, bucket: Bucket) -> None:
-    """Set the four settings; one that is not given is off."""
+    """Set the four settings; a missing one is off."""
     asked = params["PublicAccessBlockConfiguration"]
     bucket.public_access_block = {name: asked.get(name, False) for name in all_blocked()}
     bucket.save(update_fields=["public_access_block"])
@@ -33,6 +33,6 @@ def put_public_access_block(call: Call, params: Params, bucket: Bucket) -> None:
 
 @writes("s3:DeletePublicAccessBlock", on=on_bucket("s3:PutBucketPublicAccessBlock"))
 def delete_public_access_block(call: Call, params: Params, bucket: Bucket) -> None:
-    """Remove the settings, which turns all of them off."""
+    """Remove the settings, which turns all four off."""
     bucket.public_access_block = {}
     bucket.save(update_fields=["public_access_block"])

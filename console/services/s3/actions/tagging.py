@@ -14,7 +14,7 @@ from iam.wire.tags import tag_list
 
 
 def with_tags(call: Call, params: Params, bucket: Bucket) -> Bucket:
-    """Prepare to return a bucket's tags: it has to have some."""
+    """Prepare to return a bucket's tags, of which it must have some."""
     if not bucket.tags:
         raise AwsError("NoSuchTagSet", "The TagSet does not exist", 404)
     return bucket

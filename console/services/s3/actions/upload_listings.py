@@ -1,4 +1,4 @@
-"""Uploads that are under way, and their parts, listed."""
+"""Listing open uploads and their parts."""
 
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ Subject = TypeVar("Subject")
 
 
 def sized(call: Call, params: Params, subject: Subject) -> Subject:
-    """Prepare a list: refuse a size that is none."""
+    """Prepare a list: refuse an invalid size."""
     page_size(params.get("MaxParts", params.get("MaxUploads")))
     return subject
 
@@ -62,7 +62,7 @@ def list_parts(call: Call, params: Params, opened: OpenUpload) -> Result:
     data_event=True,
 )
 def list_multipart_uploads(call: Call, params: Params, bucket: Bucket) -> Result:
-    """Return a page of a bucket's uploads, by key and then by their beginning."""
+    """Return a page of a bucket's uploads, by key and then by start."""
     size, prefix = page_size(params.get("MaxUploads")), params.get("Prefix", "")
     key_marker, id_marker = params.get("KeyMarker", ""), params.get("UploadIdMarker", "")
     rows = Upload.in_sandbox(call.caller.sandbox).filter(bucket=bucket)
