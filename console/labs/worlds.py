@@ -2,12 +2,17 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from console.labs.checks import Start, start_of
+from console.labs.checks.saved_sessions import keep_results
 from console.labs.files import LabFile, fresh_values
+from console.labs.files.durations import span_of
 from console.labs.scenarios import seed_scenario
 from console.labs.scenarios.account_ids import (
     ISSUER,
@@ -17,8 +22,11 @@ from console.labs.scenarios.account_ids import (
 )
 from console.labs.scenarios.handout import kept_scenario
 from console.labs.scenarios.marks import mark_start
+from console.labs.steps import make_assertion, perform_call
 from iam.models import Sandbox
 from sts.built_in import name_of
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,47 @@ def own_names(sandbox: Sandbox) -> dict[str, str]:
     }
 
 
+@dataclass
+class _Past:
+    """A world whose history is made."""
+
+    sandbox: Sandbox
+    values: Mapping[str, str]
+    saved: dict[str, Any] = field(default_factory=dict)
+    refused: list[str] = field(default_factory=list)
+
+
+class HistoryError(ValueError):
+    """A step of a lab's history that AWS refuses."""
+
+
+def _at(step: Mapping[str, Any]) -> timedelta:
+    return span_of(step["at"]) if "at" in step else timedelta()
+
+
+def _before_history(lab: LabFile) -> timedelta:
+    """Return how long before the start a world is made: a day before its history begins."""
+    return _DAY - min(map(_at, lab.history)) if lab.history else timedelta()
+
+
+def _history(
+    lab: LabFile, sandbox: Sandbox, values: Mapping[str, str], start: datetime
+) -> dict[str, Any]:
+    """Perform a lab's history, the oldest step first; return what it saved."""
+    past = _Past(sandbox, values)
+    for step in sorted(lab.history, key=_at):
+        sandbox.refresh_from_db()
+        if "assertion" in step:
+            make_assertion(past, step, start + _at(step))
+        else:
+            perform_call(past, step, lab.student.starts, start + _at(step))
+        expected = step.get("denied") == "expected"
+        if past.refused and not expected:
+            raise HistoryError(f"{lab.slug}: the history makes a refused call: {past.refused[0]}")
+        past.refused.clear()
+    return past.saved
+
+
 def make_lab_world(
     lab: LabFile, attempt: str, owner: User, fixed: Mapping[str, str] | None = None
 ) -> LabWorld:
@@ -47,6 +96,10 @@ def make_lab_world(
     values = {**fresh_values(lab.variables, attempt), **(fixed or {})}
     world = everywhere(lab.world, filling_names(values)) if values else lab.world
     text = json.dumps({"schema": 1, "title": lab.title, "world": world})
-    sandbox = seed_scenario(text, owner).sandbox
+    now = timezone.now()
+    sandbox = seed_scenario(text, owner, moment=now - _before_history(lab)).sandbox
+    values |= own_names(sandbox)
+    saved = _history(lab, sandbox, values, now)
     mark_start(sandbox)
-    return LabWorld(sandbox, {**values, **own_names(sandbox)}, start_of(sandbox))
+    start = replace(start_of(sandbox), saved=keep_results(saved, sandbox))
+    return LabWorld(sandbox, values, start)

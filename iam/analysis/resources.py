@@ -55,7 +55,8 @@ def _on_iam(world: World, action: str, arn: str) -> CheckFor:
     rows: dict[str, list[Any]] = {"user": world.users, "group": world.groups, "role": world.roles}
     entity = next((one for one in rows[named.type] if one.arn == arn), None)
     if action.lower() in TRUST_ACTIONS:
-        check = assume_check(entity, arn, named.account, action)
+        role = entity if named.type == "role" else None
+        check = assume_check(role, arn, named.account, action)
     else:
         check = PermissionCheck(action, arn, named.account, context=_context(action, entity))
     return lambda caller: check

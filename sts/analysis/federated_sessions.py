@@ -20,7 +20,7 @@ from iam.federation import (
 )
 from iam.models import OidcProvider, SamlProvider
 from iam.perform import rehearse
-from sts.actions.assume_role_with_saml import on_role_by_saml
+from sts.actions.assume_role_with_saml import ROLE, on_role_by_saml
 from sts.actions.assume_role_with_web_identity import on_role_by_token
 from sts.actions.proofs import checked
 from sts.analysis.session_requests import SessionRequest
@@ -133,14 +133,14 @@ def suppose_person_by_saml(
 ) -> HypotheticalSession:
     """Return the session of a person of the sandbox's own identity provider, by SAML.
 
-    `attributes` are further ones of the response, by their full names. Raises LookupError if
-    there is no such person.
+    `attributes` are further ones of the response, by their full names; one that offers roles takes
+    the place of what the provider offers. Raises LookupError if there is no such person.
     """
     person = _person(world, name)
     offers, at = roles_for(person), _asking(world, role_arn, now).origin.received_at
     said = statement_for(person, offers, at)
     said = replace(said, attributes={**said.attributes, **(attributes or {})})
-    offered = {one.role_arn: one.provider_arn for one in offers}
+    offered = dict(one.split(",", 1) for one in said.attributes[ROLE])
     provider_arn = _saml_provider(world, role_arn, offered)
     return suppose_saml_session(world, role_arn, provider_arn, said, request, now)
 

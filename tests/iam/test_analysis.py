@@ -113,6 +113,12 @@ def test_root_can_do_everything_in_its_own_account_and_nothing_in_another(world:
     assert not found[f"arn:aws:iam::{OTHER_ID}:root"]
 
 
+def test_a_user_cannot_be_assumed(world: World) -> None:
+    world.add_user("ann", allow("sts:AssumeRole"))
+    answers = who_can(seen(world), "sts:AssumeRole", arn("user", "ann"))
+    assert [one.allowed for one in answers] == [False]
+
+
 def test_a_world_can_be_some_accounts_only(world: World) -> None:
     world.add_account(OTHER_ID)
     assert [one.account_id for one in seen(world, OTHER_ID).everyone] == [OTHER_ID]

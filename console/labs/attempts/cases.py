@@ -4,6 +4,7 @@ from typing import Any
 
 from console.labs.attempts.start_data import start_from
 from console.labs.checks import Case
+from console.labs.checks.saved_sessions import open_results
 from console.labs.files import LabFile, fresh_values
 from console.labs.models import Attempt, Response
 from console.labs.worlds import own_names
@@ -34,4 +35,5 @@ def case_of(attempt: Attempt, lab: LabFile) -> Case:
     """Return an attempt's world, as it is now, for the lab's checks."""
     sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
     start, answers = start_from(attempt.start), _answers(attempt, lab)
-    return Case(lab, sandbox, values_of(attempt, lab), start, answers)
+    values, saved = values_of(attempt, lab), open_results(start.saved, sandbox)
+    return Case(lab, sandbox, values, start, answers, saved=saved)

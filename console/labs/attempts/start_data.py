@@ -12,7 +12,8 @@ def start_data(start: Start) -> dict[str, Any]:
         who: {"own": sorted(one.own), "roles": sorted(one.roles), "reached": sorted(one.reached)}
         for who, one in start.access.items()
     }
-    return {"unique_ids": sorted(start.unique_ids), "access": access}
+    saved = dict(start.saved)
+    return {"unique_ids": sorted(start.unique_ids), "access": access, "saved": saved}
 
 
 def start_from(data: Mapping[str, Any]) -> Start:
@@ -24,4 +25,4 @@ def start_from(data: Mapping[str, Any]) -> Start:
         )
         for who, one in data["access"].items()
     }
-    return Start(frozenset(data["unique_ids"]), access)
+    return Start(frozenset(data["unique_ids"]), access, data.get("saved", {}))

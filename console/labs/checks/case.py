@@ -18,12 +18,23 @@ Binding = Mapping[str, str]
 """What `let` binds: ARNs by name."""
 
 
+def part_of(value: Any, path: str) -> Any:
+    """Return what a path such as `.User.Arn` or `.Users.0.Arn` leads to."""
+    for step in filter(None, path.split(".")):
+        value = value[int(step)] if isinstance(value, list) else value[step]
+    return value
+
+
 @dataclass(frozen=True)
 class Start:
-    """What checks remember of the world at its start: who was there, and who reached what."""
+    """What checks remember of the world at its start: who was there, and who reached what.
+
+    `saved` is what the lab's history saved, as `keep_results` keeps it.
+    """
 
     unique_ids: frozenset[str]
     access: Mapping[str, Access]
+    saved: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -31,7 +42,8 @@ class Case:
     """A lab, a student's world, and what the student answered.
 
     `values` are the variables and the account IDs by name; `answers` what was answered to
-    questions, by (task, question). `later` is how long from now the checks ask.
+    questions, by (task, question). `later` is how long from now the checks ask. `saved` are the
+    results that steps saved, by name.
     """
 
     lab: LabFile
@@ -40,6 +52,7 @@ class Case:
     start: Start
     answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     later: timedelta = timedelta()
+    saved: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
     def origin(self) -> Origin:
@@ -66,17 +79,23 @@ class Case:
 
     def _filled(self, found: re.Match[str], binding: Binding) -> str:
         values = {**self.values, **binding}
+        if found[1] in self.saved and found[1] not in values:
+            return str(part_of(self.saved[found[1]], found[2]))
         if found[1] not in values:
             return found[0]
         value = values[found[1]]
         return name_in(value) if found[2] == ".name" else value
+
+    def account_id(self, name: str) -> str:
+        """Return the ID of an account by its name in the lab."""
+        return self.values.get(name, name)
 
     def arn(self, reference: str, kind: str = "user") -> str:
         """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind."""
         if reference.startswith("arn:"):
             return reference
         account, _, name = reference.partition("/")
-        account_id = self.values.get(account, account)
+        account_id = self.account_id(account)
         for one in self.world.people.values():
             if one.account_id == account_id and one.name == name:
                 return one.arn

@@ -14,8 +14,9 @@ from typing import Any
 from django.conf import settings
 
 from console.labs.checks.case import Binding, Case
-from console.labs.checks.circumstances import circumstances_of, in_words
-from console.labs.checks.subjects import Subject, assume_params, subject_of
+from console.labs.checks.circumstances import in_words
+from console.labs.checks.links import request_of
+from console.labs.checks.subjects import Subject, subject_of
 from console.labs.documents import with_texts
 from console.labs.files import Check
 from iam.analysis import LAYER_NAMES, TRUST_NAME, because, check_on
@@ -121,23 +122,26 @@ def right_answer(case: Case, asks: Asks, binding: Binding | None = None) -> Righ
     """Ask the engine a question in the student's world."""
     binding = binding or {}
     asks = case.fill(asks, binding)
-    subject = subject_of(case, asks["as"], binding)
+    subject = subject_of(case, asks, binding)
     question = asks.get("text") or _question(case, asks, subject)
+    now = subject.circumstances
+    if "assume" in asks:
+        arn = case.arn(asks["assume"], "role")
+        session = subject.assume(case, arn, request_of(asks), now)
+        if session is not None:
+            return _rehearsed(question, session.rehearsal)
     if subject.principal is None:
         if subject.entry and not subject.entry[-1].allowed:
             return _decided(question, subject.entry[-1])
         return RightAnswer(question, ("refused",), ("NONE",), missing=subject.missing)
-    now = circumstances_of(case, asks, subject.circumstances)
     if "action" in asks:
         check = check_on(case.world, asks["action"], asks["resource"])(subject.principal.caller)
         return _decided(question, subject.principal.ask(check, now))
-    operation, params = _call(case, asks)
+    operation, params = _call(asks)
     return _rehearsed(question, subject.principal.rehearse(operation, params, now))
 
 
-def _call(case: Case, asks: Asks) -> tuple[str, dict[str, Any]]:
-    if "assume" in asks:
-        return "sts:AssumeRole", assume_params(case.arn(asks["assume"], "role"), asks)
+def _call(asks: Asks) -> tuple[str, dict[str, Any]]:
     ((operation, params),) = asks["call"].items()
     return operation, with_texts(operation, params or {})
 
@@ -147,10 +151,11 @@ def _question(case: Case, asks: Asks, subject: Subject) -> str:
     if "action" in asks:
         on = f" on {asks['resource']}" if asks["resource"] != "*" else ""
         return f"Can {subject.called} do {asks['action']}{on}{circumstances}?"
-    operation, params = _call(case, asks)
     if "assume" in asks:
+        arn = case.arn(asks["assume"], "role")
         sent = f" with the external ID {asks['external_id']}" if "external_id" in asks else ""
-        return f"Can {subject.called} assume {params['RoleArn']}{sent}{circumstances}?"
+        return f"Can {subject.called} assume {arn}{sent}{circumstances}?"
+    operation, params = _call(asks)
     line = cli_line(operation, params) or operation
     return f"What does AWS answer if {subject.called} calls `{line}`{circumstances}?"
 

@@ -1,125 +1,190 @@
-"""Who a check is about: a user, the root user, a session of a role, a service."""
+"""Who a check is about, in one grammar: `you/dev`, a chain of roles, a service, a person…"""
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
-from iam.analysis import Circumstances, WorldPrincipal
+from console.labs.checks.circumstances import circumstances_of
+from console.labs.checks.links import Link, links_of, request_of
+from console.labs.checks.people import Claimant, enter_as, person_of
+from console.labs.checks.saved_sessions import saved_principal
+from iam.analysis import PLAIN, Circumstances, WorldPrincipal
 from iam.authorization import Authorization
-from iam.callers import Caller, CallerKind
-from iam.perform import rehearse
-from iam.wire.tags import tag_list
+from iam.wire.errors import AwsError
+from sts.analysis import (
+    HypotheticalSession,
+    SessionRequest,
+    suppose_federated_user,
+    suppose_role_session,
+    suppose_session_token,
+)
 
-SESSION = "rolecall"
+Asks = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Subject:
     """A principal as a check means it; `entry` are the decisions that its way in took.
 
-    `missing` says why there is nobody to ask: no such user, or a role that cannot be assumed.
+    `missing` says why there is nobody to ask: no such user, or a role that cannot be assumed. A
+    `person` of an identity provider is nobody in AWS until a role is assumed.
     """
 
     called: str
-    principal: WorldPrincipal | None
-    circumstances: Circumstances
+    principal: WorldPrincipal | None = None
+    circumstances: Circumstances = PLAIN
     entry: tuple[Authorization, ...] = ()
     missing: str = ""
+    person: Claimant | None = None
+
+    def assume(
+        self, case: Case, role_arn: str, request: SessionRequest, now: Circumstances
+    ) -> HypotheticalSession | None:
+        """Return the session of a role that it would get; None where there is nobody to ask."""
+        if self.person is not None:
+            return enter_as(case, self.person, role_arn, request, now)
+        if self.principal is None:
+            return None
+        return suppose_role_session(case.world, self.principal, role_arn, request, now)
 
 
 def _named(case: Case, reference: str) -> Subject:
     principal = case.principal(reference)
     if principal is None:
-        return Subject(reference, None, Circumstances(), missing=f"There is no {reference}.")
-    return Subject(_called(case, principal), principal, Circumstances())
+        return Subject(reference, missing=f"There is no {reference}.")
+    return Subject(_called(case, principal), principal)
 
 
 def _called(case: Case, principal: WorldPrincipal) -> str:
     """Return what a person calls a principal; in several accounts also where it is."""
     names = [name for name, one in case.values.items() if one == principal.account_id]
-    if len(case.world.accounts) < 2 or not names:
+    if len(case.world.accounts) == 1 or not names:
         return principal.called
     return f"{principal.called} of {names[0]}"
 
 
-def _chain(case: Case, asks: Mapping[str, Any]) -> Subject:
-    """Let the first of a chain assume each role after it; the last is who is asked about."""
-    first, *roles = asks["chain"]
-    subject = _named(case, first)
-    entry: list[Authorization] = []
-    for reference in roles:
-        if subject.principal is None:
+def _user(case: Case, asks: Asks) -> Subject:
+    return replace(_named(case, asks["user"]), circumstances=circumstances_of(case, asks))
+
+
+def _root(case: Case, asks: Asks) -> Subject:
+    account_id = case.account_id(asks["root"])
+    roots = (one for one in case.world.everyone if one.kind == "root")
+    root = next((one for one in roots if one.account_id == account_id), None)
+    if root is None:
+        return Subject("root user", missing=f"There is no account {asks['root']}.")
+    return Subject(_called(case, root), root, circumstances_of(case, asks))
+
+
+def _service(case: Case, asks: Asks) -> Subject:
+    account_id = case.account_id(asks.get("source_account", ""))
+    service = case.world.service(asks["service"], account_id, asks.get("source_arn", ""))
+    return Subject(asks["service"], service)
+
+
+def _entered(subject: Subject, name: str, session: HypotheticalSession) -> Subject:
+    """Return the subject with the credentials that STS gives it, or why it gives none."""
+    entry = (*subject.entry, *session.rehearsal.authorizations)
+    if session.principal is None:
+        missing = f"{subject.called} gets no session of {name}: {session.error}"
+        return Subject(name, entry=entry, missing=missing)
+    called = f"{subject.called} as {name}"
+    # The second factor counts for the call that asks for the session, not for the session's own.
+    now = replace(subject.circumstances, mfa=False, mfa_age=None, signed_in=False)
+    return Subject(called, session.principal, now, entry)
+
+
+def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
+    for link in links:
+        arn = case.arn(link.role, "role")
+        session = subject.assume(case, arn, link.request, subject.circumstances)
+        if session is None:
             return subject
-        params = assume_params(case.arn(reference, "role"), asks)
-        rehearsal = rehearse(subject.principal.caller, "sts:AssumeRole", params)
-        entry += rehearsal.authorizations
-        if not rehearsal.allowed:
-            missing = f"{subject.called} cannot assume {reference}: {rehearsal.error}"
-            return Subject(reference, None, Circumstances(), tuple(entry), missing)
-        role = case.principal(reference)
-        called = f"{subject.called} as {role.name if role else reference}"
-        subject = Subject(called, role, Circumstances(), tuple(entry))
+        subject = _entered(subject, arn.rpartition("/")[2], session)
     return subject
 
 
-def assume_params(role_arn: str, asks: Mapping[str, Any]) -> dict[str, Any]:
-    """Return AssumeRole's parameters from the words of a lab file."""
-    params: dict[str, Any] = {
-        "RoleArn": role_arn,
-        "RoleSessionName": asks.get("session_name", SESSION),
-    }
-    if "external_id" in asks:
-        params["ExternalId"] = asks["external_id"]
-    if "source_identity" in asks:
-        params["SourceIdentity"] = asks["source_identity"]
-    if "duration" in asks:
-        params["DurationSeconds"] = asks["duration"]
-    if "policy" in asks:
-        policy = asks["policy"]
-        params["Policy"] = policy if isinstance(policy, str) else json.dumps(policy)
-    if "tags" in asks:
-        params["Tags"] = tag_list(asks["tags"])
-    if "transitive" in asks:
-        params["TransitiveTagKeys"] = asks["transitive"]
-    return params
+def _chain(case: Case, asks: Asks) -> Subject:
+    """Let the first of a chain assume each role after it; the last is who is asked about."""
+    first, *roles = asks["chain"]
+    subject = _subject(case, first)
+    now = circumstances_of(case, asks, subject.circumstances)
+    return _along(case, replace(subject, circumstances=now), links_of(asks, roles))
 
 
-def _service(case: Case, asks: Mapping[str, Any]) -> Subject:
-    account = case.values.get(asks.get("source_account", ""), asks.get("source_account", ""))
-    caller = Caller(
-        kind=CallerKind.SERVICE,
-        sandbox=case.sandbox,
-        account_id=account or next(iter(case.world.accounts)).account_id,
-        arn=asks["service"],
-        principal_id=asks["service"],
-        name=asks["service"],
-        origin=case.origin,
-        visit=case.world.visit,
-    )
-    context = {"aws:SourceAccount": account} if account else {}
-    if "source_arn" in asks:
-        context["aws:SourceArn"] = asks["source_arn"]
-    principal = WorldPrincipal(
-        "service", asks["service"], asks["service"], caller.account_id, "", caller
-    )
-    return Subject(asks["service"], principal, Circumstances(context=context))
+def _person(case: Case, asks: Asks) -> Subject:
+    """Return a person of the identity provider or, with `role`, the session of that role."""
+    person = person_of(asks)
+    subject = Subject(person.name, None, circumstances_of(case, asks), person=person)
+    return _along(case, subject, links_of(asks, [asks["role"]] if "role" in asks else []))
 
 
-def subject_of(case: Case, asks: Any, binding: Binding) -> Subject:
-    """Return who a check's `as` means in the student's world."""
-    asks = case.fill(asks, binding)
+def _session_token(case: Case, asks: Asks) -> Subject:
+    """Return a user with the credentials that GetSessionToken gives, with `mfa` by a code."""
+    subject = _named(case, asks["session_token"])
+    if subject.principal is None:
+        return subject
+    request = SessionRequest(duration=asks.get("duration"), mfa=asks.get("mfa", False))
+    session = suppose_session_token(case.world, subject.principal, request)
+    held = _entered(subject, "itself", session)
+    return replace(held, called=f"{subject.called} with a session token")
+
+
+def _federated(case: Case, asks: Asks) -> Subject:
+    """Return the federated user that a user makes by GetFederationToken."""
+    subject = _named(case, asks["by"])
+    if subject.principal is None:
+        return subject
+    name = asks["federated"]
+    session = suppose_federated_user(case.world, subject.principal, name, request_of(asks))
+    return replace(_entered(subject, name, session), called=f"the federated user {name}")
+
+
+def _saved(case: Case, asks: Asks) -> Subject:
+    name = asks["credentials"]
+    try:
+        principal = saved_principal(case, name, ends=asks.get("ends", False))
+    except (AwsError, LookupError) as error:
+        return Subject(f"the session {name}", missing=f"The credentials {name} are dead: {error}")
+    return Subject(f"the session {name}", principal)
+
+
+_FORMS: dict[str, Callable[[Case, Asks], Subject]] = {
+    "chain": _chain,
+    "credentials": _saved,
+    "federated": _federated,
+    "person": _person,
+    "root": _root,
+    "service": _service,
+    "session_token": _session_token,
+    "user": _user,
+}
+
+
+def _subject(case: Case, asks: Any) -> Subject:
     if isinstance(asks, str):
         return _named(case, asks)
-    if "chain" in asks:
-        return _chain(case, asks)
-    if "service" in asks:
-        return _service(case, asks)
-    if "root" in asks:
-        account_id = case.values.get(asks["root"], asks["root"])
-        roots = [one for one in case.world.everyone if one.kind == "root"]
-        root = next((one for one in roots if one.account_id == account_id), None)
-        return Subject("root user", root, Circumstances())
-    named = _named(case, asks["user"])
-    return Subject(named.called, named.principal, Circumstances(mfa=asks.get("mfa", False)))
+    form = next(make for name, make in _FORMS.items() if name in asks)
+    return form(case, asks)
+
+
+def subject_of(case: Case, asks: Asks, binding: Binding) -> Subject:
+    """Return who a check's `as` means in the student's world, under the check's circumstances.
+
+    Those of a chain are also those of its way in; `at` is only that of the question itself.
+    """
+    who = case.fill(asks["as"], binding)
+    on_the_way = {name: value for name, value in asks.items() if name in _ON_THE_WAY}
+    if isinstance(who, Mapping) and on_the_way and "chain" in who:
+        who = {**on_the_way, **who}
+    subject = _subject(case, who)
+    own = partial(circumstances_of, case, known=subject.circumstances)
+    if subject.entry:
+        asks = {name: value for name, value in asks.items() if name not in _OF_A_FACTOR}
+    return replace(subject, circumstances=own(asks))
+
+
+_OF_A_FACTOR = {"mfa", "mfa_age", "signed_in"}
+_ON_THE_WAY = _OF_A_FACTOR | {"source_ip", "region", "secure"}

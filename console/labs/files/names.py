@@ -50,10 +50,12 @@ def unknown_names(
     answers = [("solution", data["solution"])]
     answers += [("alternatives", one["steps"]) for one in data.get("alternatives", ())]
     answers += [("wrong", one["steps"]) for one in data.get("wrong", ())]
-    saved = set().union(*(_saved(steps) for _, steps in answers), _saved(data.get("history", ())))
+    history = _saved(data.get("history", ()))
+    saved = history.union(*(_saved(steps) for _, steps in answers))
     for text, path in _strings(dict(data), []):
         for name in names_in(text):
-            if name not in known and not (path[0] in _WITH_STEPS and name in saved):
+            there = saved if path[0] in _WITH_STEPS else history if path[0] == "tasks" else known
+            if name not in known and name not in there:
                 yield source.fault(f"`{{{name}}}` stands for nothing here.", path)
     for name, text in files.items():
         if name.endswith(".md"):

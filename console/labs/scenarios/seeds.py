@@ -40,9 +40,11 @@ def seed_scenario(
     name: str | None = None,
     public: bool = False,
     trusted: bool = False,
+    moment: datetime | None = None,
 ) -> SeededSandbox:
     """Make a sandbox of the owner's from a scenario file's text; raises ScenarioError.
 
+    What it holds is made at the `moment`, by the real clock, if not now.
     Fixed passwords and keys, and the file's `public`, count only if the file is `trusted`.
     """
     data = with_kept_secrets(read_scenario(text), trusted=trusted)
@@ -57,7 +59,7 @@ def seed_scenario(
         data = with_own_ids(data, sandbox)
         sandbox.scenario = dumps(data, indent=1, ensure_ascii=False)
         sandbox.save(update_fields=["scenario"])
-        _build(sandbox, data, timezone.now())
+        _build(sandbox, data, moment or timezone.now())
         return SeededSandbox(sandbox, handout(sandbox))
 
 

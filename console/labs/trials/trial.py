@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 
 from console.labs.checks import Case, Start
+from console.labs.checks.saved_sessions import open_results
 from console.labs.files import LabFile
 from console.labs.worlds import make_lab_world
 from iam.models import Sandbox
@@ -30,11 +31,14 @@ class Trial:
     def case(self, later: timedelta = timedelta()) -> Case:
         """Return the world as it is, for the lab's checks: now, or some time later."""
         self.sandbox.refresh_from_db()
-        return Case(self.lab, self.sandbox, self.values, self.start, self.answers, later)
+        return Case(
+            self.lab, self.sandbox, self.values, self.start, self.answers, later, self.saved
+        )
 
 
 def begin(lab: LabFile, attempt: str, fixed: Mapping[str, str] | None = None) -> Trial:
     """Make the lab's world; `fixed` are variables with a value of the caller's."""
     owner, _ = User.objects.get_or_create(username=OWNER)
     world = make_lab_world(lab, attempt, owner, fixed)
-    return Trial(lab, world.sandbox, world.values, world.start)
+    saved = open_results(world.start.saved, world.sandbox)
+    return Trial(lab, world.sandbox, world.values, world.start, saved)

@@ -1,9 +1,8 @@
 """Small labs with the checks of a test, and what they find in a world."""
 
+import json
 from pathlib import Path
 from typing import Any
-
-import yaml
 
 from console.labs.checks import CheckResult, judge
 from console.labs.files import LabFile, read_lab
@@ -49,7 +48,7 @@ def lab_of(folder: Path, world: dict[str, Any], *checks: dict[str, Any], **more:
     }
     (folder / "text").mkdir(parents=True, exist_ok=True)
     (folder / "text" / "fix.md").write_text("Fix it.\n")
-    (folder / "lab.yaml").write_text(yaml.safe_dump(data, sort_keys=False))
+    (folder / "lab.yaml").write_text(json.dumps(data, indent=1))
     return read_lab(folder)
 
 

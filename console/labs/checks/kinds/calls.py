@@ -1,14 +1,16 @@
 """`call` and `assume`: an operation rehearsed, with all the checks that it needs."""
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import replace
 
 from console.labs.checks.case import Binding, Case
+from console.labs.checks.circumstances import in_words
+from console.labs.checks.links import request_of
 from console.labs.checks.outcomes import outcome_of
 from console.labs.checks.results import CheckResult, Status
-from console.labs.checks.subjects import Subject, assume_params, subject_of
+from console.labs.checks.subjects import Subject, subject_of
+from console.labs.documents import with_texts
 from console.labs.files import Check
-from iam.perform import rehearse
+from iam.perform import Rehearsal
 
 
 def missing_result(check: Check, question: str, missing: str) -> CheckResult:
@@ -18,38 +20,58 @@ def missing_result(check: Check, question: str, missing: str) -> CheckResult:
     return CheckResult(check.name, status, question, check.expect, "denied", missing)
 
 
-def _rehearsed(
-    check: Check, subject: Subject, question: str, operation: str, params: Mapping[str, Any]
-) -> CheckResult:
-    if subject.principal is None:
+def missing_subject(check: Check, question: str, subject: Subject) -> CheckResult:
+    """Return the result where a way in is refused: what refuses it decides."""
+    denied = next((one for one in subject.entry if not one.allowed), None)
+    if denied is None:
         return missing_result(check, question, subject.missing)
-    rehearsal = rehearse(subject.principal.caller, operation, params)
+    outcome = outcome_of([denied], replace(check, always=False))
+    status = Status.PASSED if outcome.passed else Status.FAILED
+    decisive = f"{subject.missing}: {outcome.decisive}"
+    return CheckResult(check.name, status, question, check.expect, outcome.got, decisive)
+
+
+def _of_rehearsal(
+    check: Check, subject: Subject, question: str, rehearsal: Rehearsal
+) -> CheckResult:
     if not rehearsal.authorizations:
+        if rehearsal.allowed:  # AWS asks for no permission
+            passed = check.expect == "allowed"
+            status = Status.PASSED if passed else Status.FAILED
+            return CheckResult(check.name, status, question, check.expect, "allowed")
         return missing_result(check, question, str(rehearsal.error))
-    outcome = outcome_of(rehearsal.authorizations, check)
+    outcome = outcome_of((*subject.entry, *rehearsal.authorizations), check)
     got, passed = outcome.got, outcome.passed
     if rehearsal.error is not None and got == "allowed":
-        got, passed = rehearsal.error.code, check.expect != "allowed"
+        got, passed = rehearsal.error.code, check.expect == "denied"
     status = Status.PASSED if passed else Status.FAILED
     return CheckResult(check.name, status, question, check.expect, got, outcome.decisive)
 
 
 def judge_call(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Rehearse an operation: `{as, operation, params}`."""
+    """Rehearse an operation: `{as, operation, params}` or `{as, call: {operation: params}}`."""
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks["as"], binding)
-    question = f"Can {subject.called} call {asks['operation']}?"
-    return _rehearsed(check, subject, question, asks["operation"], asks.get("params") or {})
+    subject = subject_of(case, asks, binding)
+    operation = asks["operation"]
+    question = f"Can {subject.called} call {operation}{in_words(asks)}?"
+    if subject.principal is None:
+        return missing_subject(check, question, subject)
+    params = with_texts(operation, asks.get("params") or {})
+    rehearsal = subject.principal.rehearse(operation, params, subject.circumstances)
+    return _of_rehearsal(check, subject, question, rehearsal)
 
 
 def judge_assume(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Rehearse AssumeRole: `{as, role}` with what the call may carry."""
+    """Rehearse the call that gives a session: `{as, role}` with what the call may carry."""
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks["as"], binding)
+    subject = subject_of(case, asks, binding)
     role = asks["role"]
     if role.startswith("{"):
         return missing_result(check, f"Can {subject.called} assume a role?", "There is no role.")
     arn = case.arn(role, "role")
     sent = f" with the external ID {asks['external_id']}" if "external_id" in asks else ""
-    question = f"Can {subject.called} assume {arn}{sent}?"
-    return _rehearsed(check, subject, question, "sts:AssumeRole", assume_params(arn, asks))
+    question = f"Can {subject.called} assume {arn}{sent}{in_words(asks)}?"
+    session = subject.assume(case, arn, request_of(asks), subject.circumstances)
+    if session is None:
+        return missing_subject(check, question, subject)
+    return _of_rehearsal(check, subject, question, session.rehearsal)

@@ -3,28 +3,26 @@
 from collections.abc import Sequence
 
 from console.labs.checks.case import Binding, Case
-from console.labs.checks.circumstances import circumstances_of, in_words
-from console.labs.checks.kinds.calls import missing_result
+from console.labs.checks.circumstances import in_words
+from console.labs.checks.kinds.calls import missing_subject
 from console.labs.checks.outcomes import Outcome, outcome_of
 from console.labs.checks.probes import resources_like
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import Subject, subject_of
 from console.labs.files import Check
-from iam.analysis import Circumstances, check_on
+from iam.analysis import check_on
 
 
 def _texts(value: str | Sequence[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _ask(
-    case: Case, check: Check, subject: Subject, now: Circumstances, action: str, resource: str
-) -> Outcome:
+def _ask(case: Case, check: Check, subject: Subject, action: str, resource: str) -> Outcome:
     principal = subject.principal
     if principal is None:
         return Outcome("denied", subject.missing, False)
     wanted = check_on(case.world, action, resource)(principal.caller)
-    answer = principal.ask(wanted, now)
+    answer = principal.ask(wanted, subject.circumstances)
     tags = _tags_in_reach(case, subject, resource) if check.always else ()
     return outcome_of([*subject.entry, answer], check, tags)
 
@@ -53,19 +51,19 @@ def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
     Every answer must be the expected one; the first that is not is shown.
     """
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks["as"], binding)
+    subject = subject_of(case, asks, binding)
     actions, resources = (", ".join(_texts(asks[name])) for name in ("action", "resource"))
-    now, under = circumstances_of(case, asks, subject.circumstances), in_words(asks)
-    question = f"Can {subject.called} do {actions} on {resources}{under}?"
+    when = in_words(asks)
+    question = f"Can {subject.called} do {actions} on {resources}{when}?"
     if subject.principal is None:
-        return missing_result(check, question, subject.missing)
+        return missing_subject(check, question, subject)
     outcome = Outcome("", "", False)
     for action in _texts(asks["action"]):
         for pattern in _texts(asks["resource"]):
             for resource in resources_like(case, subject.principal, action, pattern):
-                outcome = _ask(case, check, subject, now, action, resource)
+                outcome = _ask(case, check, subject, action, resource)
                 if not outcome.passed:
-                    question = f"Can {subject.called} do {action} on {resource}{under}?"
+                    question = f"Can {subject.called} do {action} on {resource}{when}?"
                     return _result(check, question, outcome)
     return _result(check, question, outcome)
 
