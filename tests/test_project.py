@@ -144,7 +144,7 @@ def test_a_simulated_model_is_reached_only_through_its_sandbox():
 
 
 @pytest.mark.parametrize(("pattern", "owner"), WRITTEN_ONCE.items())
-def test_what_has_one_place_is_written_nowhere_else(pattern, owner):
+def test_a_fact_with_one_place_is_written_nowhere_else(pattern, owner):
     naming = [
         str(path.relative_to(ROOT))
         for path in source_files(".py", ".js", ".html")

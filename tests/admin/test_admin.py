@@ -115,7 +115,7 @@ def test_no_secret_is_shown(manager, sandbox):
             assert not [secret for secret in secrets if secret in text], model
 
 
-def test_what_a_student_typed_is_escaped(manager, sandbox):
+def test_the_typed_text_of_a_student_is_escaped(manager, sandbox):
     stored = StoredObject.in_sandbox(sandbox).get()
     shown = manager.get(admin_url(stored, "change", stored.pk)).text
     assert "<script>alert(1)</script>" not in shown

@@ -34,7 +34,7 @@ IAM_READ = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
 BUCKET = "rolecall-dev-files"
 
 
-def test_before_sts_is_granted_a_user_is_denied_and_told_why(student: Student) -> None:
+def test_before_sts_is_granted_a_user_is_denied_and_sees_why(student: Student) -> None:
     page = student.page
     student.sign_in("admin")
     student.create_role("S3Access", "AmazonS3FullAccess", "S3 Full access")

@@ -91,7 +91,7 @@ def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
     expect(page.get_by_role("link", name="made-too-late")).to_have_count(0)
 
 
-def test_the_event_history_tells_the_story(
+def test_the_event_history_shows_the_calls_of_the_course(
     world: World, with_role: Student, arrive: Arrive
 ) -> None:
     student, page = with_role, with_role.page
@@ -120,7 +120,7 @@ def test_the_owner_moves_the_clock_and_the_sign_in_ends(student: Student) -> Non
     expect(page.get_by_role("heading", name="IAM user sign in")).to_be_visible()
 
 
-def test_root_has_no_switch_role_and_is_told_why(student: Student) -> None:
+def test_root_has_no_switch_role_and_sees_why(student: Student) -> None:
     page = student.page
     page.goto("/")
     page.get_by_role("button", name="Sign in as root").first.click()

@@ -27,7 +27,7 @@ def test_a_page_without_navigation_begins_at_the_top_of_a_phone(
         assert box["y"] < 150, url
 
 
-def test_who_deleted_every_administrator_starts_again_from_the_start_page(student: Student) -> None:
+def test_a_student_without_an_administrator_restarts_on_the_start_page(student: Student) -> None:
     page = student.page
     page.goto("/")
     page.get_by_role("button", name="Sign in as root").first.click()

@@ -64,7 +64,7 @@ def test_counts_follow_each_tick(editor: Page) -> None:
     expect(editor.get_by_text("Deny 6 actions")).to_be_visible()
 
 
-def test_what_is_chosen_while_an_answer_is_on_its_way_stays_chosen(editor: Page) -> None:
+def test_a_choice_made_while_a_response_is_on_its_way_stays(editor: Page) -> None:
     held: list[Route] = []
 
     def hold_the_first(route: Route) -> None:

@@ -29,7 +29,7 @@ def test_a_table_narrows_while_typing_and_the_field_keeps_the_focus(page: Page):
     expect(page).to_have_url(re.compile("q=S3"))
 
 
-def test_what_is_typed_before_the_scripts_run_narrows_the_table_too(page: Page):
+def test_a_filter_typed_before_the_scripts_run_narrows_the_table_too(page: Page):
     held: list[Route] = []
 
     def hold(route: Route) -> None:

@@ -51,7 +51,7 @@ def test_a_policy_has_what_the_list_shows():
     assert len(policy.policy_id) == 21
 
 
-def test_a_job_function_says_so():
+def test_a_job_function_is_marked_as_one():
     policy = catalogue.managed_policy(BILLING)
     assert policy is not None
     assert policy.type == "AWS managed - job function"
@@ -86,7 +86,7 @@ def test_what_is_described_by_hand_exists():
     assert set(described) <= set(catalogue.managed_policy_names())
 
 
-def test_an_unknown_policy_or_version_is_none():
+def test_an_unknown_policy_or_version_is_not_found():
     assert catalogue.managed_policy("arn:aws:iam::aws:policy/Nope") is None
     assert catalogue.managed_document(S3_FULL, "v999") is None
     assert catalogue.managed_versions("nope") == ()

@@ -58,7 +58,7 @@ def test_actions_and_services_are_found_without_case():
 
 
 @pytest.mark.parametrize("name", ["", "sts", "sts:", "nope:Nope", "sts:Nope", "../x:y", "*:*"])
-def test_what_is_not_there_is_none(name: str):
+def test_an_unknown_name_gives_none(name: str):
     assert catalogue.action(name) is None
 
 

@@ -43,7 +43,7 @@ def regions_of(world):
         ("/sts/global", "us-east-1", "us-east-1"),
     ],
 )
-def test_the_address_or_the_scope_says_the_region(world, admin, path, signed_for, region):
+def test_the_address_or_the_scope_gives_the_region(world, admin, path, signed_for, region):
     Clients(ENDPOINT + path)("sts", admin, signed_for).get_caller_identity()
     assert regions_of(world) == [region]
 
@@ -56,12 +56,12 @@ def test_a_regional_endpoint_takes_only_its_own_region(admin):
 
 
 @pytest.mark.parametrize("path", ["/sts/mars-1", "/nowhere"])
-def test_an_address_that_is_none_is_refused(admin, path):
+def test_an_unknown_address_is_refused(admin, path):
     sts = Clients(ENDPOINT + path)("sts", admin)
     assert refusal(sts.get_caller_identity)[2] == 404
 
 
-def test_a_region_that_is_none_is_refused(admin):
+def test_an_unknown_region_is_refused(admin):
     code, message, _ = refusal(Clients()("iam", admin, "mars-1").list_users)
     assert (code, message) == (
         "SignatureDoesNotMatch",
@@ -75,13 +75,13 @@ def test_iam_is_one_for_all_regions(world, admin):
     assert event.record["awsRegion"] == "us-east-1"
 
 
-def test_a_service_that_is_not_there_is_said_to_be_missing(admin):
+def test_an_unknown_service_is_reported_as_missing(admin):
     code, message, status = refusal(Clients()("lambda", admin).list_functions)
     assert (code, status) == ("NotImplemented", 400)
     assert "Rolecall does not offer the service lambda." in message
 
 
-def test_what_is_not_signed_is_told_to_be(db):
+def test_an_unsigned_request_is_refused(db):
     answer = Client().post("/aws", WHO, content_type=FORM)
     assert answer.status_code == 403
     assert b"<Code>MissingAuthenticationToken</Code>" in answer.content

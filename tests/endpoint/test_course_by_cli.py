@@ -148,7 +148,7 @@ def test_a_role_of_another_account_and_a_bucket_policy_instead(course):
     user1.run(listing)
 
 
-def test_what_was_given_goes_on_and_ends_and_is_revoked(course):
+def test_credentials_keep_working_and_expire_and_can_be_revoked(course):
     world, admin, users = course
     make_role(admin, trust(ROOT))
     allow_assume(admin, "user1")
@@ -188,7 +188,7 @@ def test_the_other_ways_to_temporary_credentials(course):
     assert admin.run(info)["Account"] == ACCOUNT_ID
 
 
-def test_who_has_no_aws_credentials_comes_by_an_identity_provider(course, tmp_path: Path):
+def test_a_person_without_aws_credentials_signs_in_by_an_identity_provider(course, tmp_path: Path):
     world, admin, _ = course
     make_federated(world)
     nobody = Student(admin.endpoint, None)
@@ -211,7 +211,7 @@ def test_who_has_no_aws_credentials_comes_by_an_identity_provider(course, tmp_pa
     nobody.run("s3api list-buckets", **environment)
 
 
-def test_what_was_done_is_in_the_event_history(course):
+def test_the_calls_are_in_the_event_history(course):
     _, admin, users = course
     make_role(admin, trust(ROOT))
     allow_assume(admin, "user1")

@@ -65,7 +65,7 @@ def test_an_inactive_key_is_as_good_as_none(clients, world, admin, service, expe
     assert asked_as(clients, service, admin) == expected
 
 
-def test_a_deleted_key_is_none(clients, world, admin):
+def test_a_deleted_key_is_unknown(clients, world, admin):
     world.do("DeleteAccessKey", UserName="admin", AccessKeyId=admin[0])
     assert asked_as(clients, "sts", admin) == UNKNOWN["sts"]
 

@@ -46,7 +46,7 @@ def test_tags_and_source_identity_need_actions_of_their_own(federated, sts, clie
         assert found[:2] == ("AccessDenied", f"Not authorized to perform sts:{action}")
 
 
-def test_the_session_tells_policies_who_vouched(federated, sts, clients):
+def test_policies_see_the_provider_of_the_session(federated, sts, clients):
     for condition in (
         {"StringEquals": {"aws:FederatedProvider": OIDC, f"{HOST}:sub": "alice"}},
         {"ForAnyValue:StringEquals": {f"{HOST}:amr": ["mfa"]}},

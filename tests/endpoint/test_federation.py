@@ -215,7 +215,7 @@ def test_a_provider_of_another_sandbox_vouches_for_nobody_here(federated, sts):
     assert "No OpenIDConnect provider found in your account" in message
 
 
-def test_other_operations_stay_closed_to_who_signs_nothing(federated, sts):
+def test_other_operations_refuse_an_unsigned_request(federated, sts):
     assert refusal(sts.get_caller_identity)[0] == "MissingAuthenticationToken"
 
 

@@ -84,7 +84,7 @@ def test_root_signs_with_a_key_of_its_own(clients, world):
     assert clients("sts", keys).get_caller_identity()["Arn"].endswith(":root")
 
 
-def test_an_operation_that_is_not_offered_is_said_to_be_so(clients, admin):
+def test_an_operation_that_is_not_offered_is_reported_as_such(clients, admin):
     iam = clients("iam", admin)
     code, message, status = refusal(iam.list_service_specific_credentials, UserName="admin")
     assert (code, status) == ("NotImplemented", 400)

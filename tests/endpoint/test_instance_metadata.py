@@ -97,7 +97,7 @@ def test_ec2_assuming_the_role_is_recorded_once_until_it_is_renewed(world, insta
     assert Event.in_sandbox(world.sandbox).filter(name="AssumeRole").count() == 2
 
 
-def test_a_role_that_does_not_trust_ec2_says_so_until_it_does(world, instance):
+def test_a_role_that_does_not_trust_ec2_is_reported_until_it_does(world, instance):
     text = trusting("lambda.amazonaws.com")
     change = {"RoleName": "App", "PolicyDocument": text}
     perform(world.root(), "iam:UpdateAssumeRolePolicy", change)
@@ -125,7 +125,7 @@ def test_a_policy_can_ask_for_the_instance_that_calls(world, instance):
             assert refusal(s3.list_buckets)[0] == "AccessDenied"
 
 
-def test_the_service_tells_of_the_instance_and_lists_its_folders(instance):
+def test_the_service_describes_the_instance_and_lists_its_folders(instance):
     metadata = Metadata(instance)
     assert metadata.get("meta-data/instance-id") == (200, instance.instance_id)
     assert metadata.get("meta-data/placement/region") == (200, "us-east-1")
@@ -144,7 +144,7 @@ def test_a_token_has_a_lifetime_of_six_hours_at_most(instance, seconds):
     assert client.put(url, headers={TTL: seconds} if seconds else {}).status_code == 400
 
 
-def test_without_a_good_token_nothing_is_told(world, instance):
+def test_without_a_valid_token_nothing_is_answered(world, instance):
     client, url = Client(), f"/imds/{instance.secret}/latest/meta-data/instance-id"
     other = InstanceFactory.create(account=world.account)
     assert client.get(url).status_code == 401
@@ -153,7 +153,7 @@ def test_without_a_good_token_nothing_is_told(world, instance):
     assert client.get("/imds/wrong/latest/meta-data/").status_code == 404
 
 
-def test_a_terminated_instance_tells_nothing_and_its_credentials_live_on(world, instance):
+def test_a_terminated_instance_answers_nothing_and_its_credentials_still_work(world, instance):
     metadata = Metadata(instance)
     keys = _keys(metadata.credentials())
     perform(world.root(), "ec2:TerminateInstances", {"InstanceIds": [instance.instance_id]})

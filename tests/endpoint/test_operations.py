@@ -35,7 +35,7 @@ def _least(shape: Shape | None) -> Any:
 
 
 @pytest.mark.parametrize("service", SERVICES)
-def test_what_is_left_out_is_refused_over_the_wire(
+def test_unsupported_parts_are_refused_over_the_wire(
     clients: Clients, admin: Keys, service: str
 ) -> None:
     client = clients(service, admin, parameter_validation=False)

@@ -37,7 +37,7 @@ def test_any_key_comes_back_with_its_content(s3, key):
     assert keys_in(s3.list_objects(Bucket="lesson-files")) == []
 
 
-def test_all_that_is_stored_with_an_object_is_told(s3):
+def test_all_attributes_of_an_object_are_returned(s3):
     expires = datetime(2030, 1, 2, 3, 4, 5, tzinfo=UTC)
     headers: dict[str, Any] = {
         "CacheControl": "no-cache",
@@ -76,7 +76,7 @@ def test_a_range_is_partial_content(s3, asked, body, told):
 
 
 @pytest.mark.parametrize("asked", ["bytes=5-2", "lines=1-2", "bytes=0-1,3-4", "bytes=-"])
-def test_what_is_no_single_range_brings_all(s3, asked):
+def test_several_ranges_return_the_whole_object(s3, asked):
     put(s3)
     assert s3.get_object(Bucket="lesson-files", Key="k", Range=asked)["Body"].read() == (
         b"hello world"
@@ -108,7 +108,7 @@ def test_conditions_are_held(s3):
 
 
 @pytest.mark.parametrize("algorithm", ["CRC32", "SHA1", "SHA256"])
-def test_a_checksum_is_counted_kept_and_told(s3, algorithm):
+def test_a_checksum_is_computed_stored_and_returned(s3, algorithm):
     put(s3, ChecksumAlgorithm=algorithm)
     found = s3.get_object(Bucket="lesson-files", Key="k", ChecksumMode="ENABLED")
     assert found[f"Checksum{algorithm}"]
@@ -213,7 +213,7 @@ def test_public_access_stays_blocked_until_it_is_not(s3):
     assert s3.get_bucket_policy_status(Bucket="lesson-files")["PolicyStatus"]["IsPublic"] is True
 
 
-def test_what_every_bucket_is_like_is_told(s3):
+def test_the_settings_of_every_bucket_are_returned(s3):
     put(s3)
     assert "Status" not in s3.get_bucket_versioning(Bucket="lesson-files")
     rules = s3.get_bucket_ownership_controls(Bucket="lesson-files")["OwnershipControls"]["Rules"]
@@ -233,7 +233,7 @@ NOT_KEPT = [
 
 
 @pytest.mark.parametrize(("asked", "code"), NOT_KEPT)
-def test_what_would_not_be_kept_is_not_promised(s3, asked, code):
+def test_unsupported_options_are_refused(s3, asked, code):
     assert refusal(put, s3=s3, **asked)[0].startswith(code)
 
 

@@ -221,7 +221,7 @@ def _encoded(clients, keys) -> str:
     return message.rpartition("Encoded authorization failure message: ")[2]
 
 
-def test_a_denial_of_ec2_is_decoded_by_who_may(world, ann, admin, clients):
+def test_a_permitted_caller_decodes_a_denial_of_ec2(world, ann, admin, clients):
     deny = {"Effect": "Deny", "Action": "ec2:Run*", "Resource": "*", "Sid": "NoMachines"}
     harmless = {"Effect": "Deny", "Action": "ec2:Stop*", "Resource": "*"}
     world.do("PutUserPolicy", UserName="ann", PolicyName="no", PolicyDocument=document(harmless))

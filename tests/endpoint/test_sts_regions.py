@@ -156,7 +156,7 @@ def test_a_policy_may_name_member_and_task(organization, clients):
         ),
     ],
 )
-def test_what_is_no_member_or_no_task_is_refused(organization, admin, clients, request_, code):
+def test_an_unknown_member_or_task_is_refused(organization, admin, clients, request_, code):
     asked = {"TargetPrincipal": MEMBER, "TaskPolicyArn": AUDIT, **request_}
     assert refusal(clients("sts", admin).assume_root, **asked)[0] == code
 

@@ -96,13 +96,13 @@ def test_how_else_to_ask(
 
 
 @pytest.mark.parametrize("name", ["a role that requires MFA", "a deny without MFA"])
-def test_mfa_is_proposed_to_nobody_who_cannot_come_with_it(name: str) -> None:
+def test_mfa_is_not_proposed_to_a_caller_who_cannot_use_it(name: str) -> None:
     request, given_, _ = CASES[name]
     assert other_request(replace(request, principal=SESSION), given_, OF_A_SECOND_FACTOR) is None
 
 
 @given(requests, policies)
-def test_what_is_to_be_asked_instead_is_allowed(request: Request, given_: LayeredPolicies) -> None:
+def test_the_proposed_request_is_allowed(request: Request, given_: LayeredPolicies) -> None:
     asked = other_request(request, given_)
     if asked is None:
         return

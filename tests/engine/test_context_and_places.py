@@ -50,7 +50,7 @@ def test_an_old_version_has_no_variables() -> None:
     assert context_keys(text) == ("aws:userid",)
 
 
-def test_what_is_no_policy_has_no_keys() -> None:
+def test_a_text_that_is_no_policy_has_no_keys() -> None:
     with pytest.raises(PolicyError):
         context_keys('{"Statement": 1}')
 
@@ -108,7 +108,7 @@ def test_a_single_statement_needs_no_list() -> None:
         ("stringList", "", ""),
     ],
 )
-def test_a_typed_value_is_held_to_its_format(kind: str, value: str, expected: str) -> None:
+def test_a_typed_value_must_have_its_format(kind: str, value: str, expected: str) -> None:
     assert expected_format(kind, value) == expected
 
 

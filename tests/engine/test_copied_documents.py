@@ -97,7 +97,7 @@ def test_the_sentence_names_what_was_found() -> None:
 
 
 @pytest.mark.parametrize("text", [GOOD, FOURTH, "", "{", "12", "1 {", "[\n1,\n2\n]"])
-def test_what_was_not_copied_is_left_alone(text: str) -> None:
+def test_a_document_that_was_not_copied_is_left_alone(text: str) -> None:
     assert clean(text) is None
 
 

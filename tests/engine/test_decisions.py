@@ -145,7 +145,7 @@ def test_an_explanation_names_the_first_element_that_kept_a_statement_from_apply
     assert [ref.reason for ref in check.statements] == [reason]
 
 
-def test_an_explanation_says_whom_a_trust_policy_names() -> None:
+def test_an_explanation_names_the_principals_of_a_trust_policy() -> None:
     decision = explain(assume(USER), trusts({"AWS": [f"{USER_ARN}{i}" for i in range(6)]}))
 
     assert decision.checks[0].statements[0].reason == (
@@ -213,20 +213,20 @@ def test_a_decision_does_not_cost_more_for_statements_that_cannot_match() -> Non
     assert policy.about("s3:getobject") == policy.statements[-1:]
 
 
-def test_what_is_remembered_of_a_policy_does_not_grow_without_end() -> None:
+def test_the_cache_of_a_policy_is_limited() -> None:
     policy = a_policy({"Effect": "Allow", "Action": "s3:Get*", "Resource": "*"})
 
     assert not any(policy.about(f"s3:put{i}") for i in range(REMEMBERED_ACTIONS + 1))
     assert policy.about("s3:getobject") == policy.statements
 
 
-def test_what_is_allowed_has_no_sentence() -> None:
+def test_an_allowed_request_has_no_denial_sentence() -> None:
     allowed = decide(assume(USER), trusts("*"))
 
     assert reason_sentence(assume(USER), allowed, trust=True) == ""
 
 
-def test_an_explanation_says_whom_a_denial_leaves_out() -> None:
+def test_an_explanation_names_the_principals_that_a_denial_excludes() -> None:
     body = {"Effect": "Deny", "NotPrincipal": {"AWS": [USER_ARN, ACCOUNT]}, "Action": "*"}
     policy = PolicySource(a_policy(body | {"Resource": "*"}), "bucket")
     request = Request(USER, "s3:GetObject", "arn:aws:s3:::b/k", ACCOUNT)

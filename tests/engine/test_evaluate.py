@@ -75,7 +75,7 @@ def test_levels_are_named_by_their_place() -> None:
         {"serviceControlPolicies": [ALLOW]},
     ],
 )
-def test_what_is_no_request_is_answered_as_an_error(change: dict[str, Any]) -> None:
+def test_a_malformed_request_is_answered_with_an_error(change: dict[str, Any]) -> None:
     assert evaluate_line({**LINE, **change})["error"]["code"] == "ValidationError"
 
 

@@ -36,21 +36,23 @@ def of_size(size: int, space: str = "") -> str:
 
 
 @pytest.mark.parametrize("kind", list(PolicyType))
-def test_a_document_over_its_quota_is_told_so_white_space_apart(kind: PolicyType) -> None:
+def test_a_document_over_its_quota_is_refused_without_counting_white_space(
+    kind: PolicyType,
+) -> None:
     quota, code = QUOTAS[kind]
 
     assert code in {one.code for one in findings(of_size(quota + 1), kind)}
     assert code not in {one.code for one in findings(of_size(quota, " \n" * 100), kind)}
 
 
-def test_a_document_that_is_too_long_to_be_read_is_told_its_size() -> None:
+def test_a_document_too_long_to_read_is_refused_by_its_size() -> None:
     (finding,) = findings(of_size(131_073), PolicyType.IDENTITY)
 
     assert finding.code == "POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA"
     assert finding.message.startswith("The 131073 characters in the identity policy")
 
 
-def test_what_was_meant_is_searched_for_only_so_often() -> None:
+def test_the_search_for_suggestions_is_limited() -> None:
     actions = [f"s3:GetObject{i}" for i in range(40)]
     statement = {"Effect": "Deny", "Action": actions, "Resource": "*"}
     text = json.dumps({"Version": "2012-10-17", "Statement": [statement]})

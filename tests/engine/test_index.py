@@ -66,7 +66,7 @@ def test_of_many_resources_only_those_that_begin_alike_are_tried() -> None:
     assert list(indexed.near(get("other"))) == []
 
 
-def test_what_names_no_beginning_is_always_tried() -> None:
+def test_a_statement_without_a_literal_beginning_is_always_tried() -> None:
     anything = {"Effect": "Allow", "Action": "s3:*"}
     bodies: list[dict[str, Any]] = [
         {**anything, "Resource": "*"},
@@ -81,7 +81,7 @@ def test_what_names_no_beginning_is_always_tried() -> None:
     assert tried == [("p", 0), ("p", 1), ("p", 2), ("p", 3), ("p", 1)]
 
 
-def test_what_is_remembered_of_a_layer_does_not_grow_without_end(
+def test_the_cache_of_a_layer_is_limited(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(layer_index, "REMEMBERED_ACTIONS", 5)
@@ -108,7 +108,7 @@ def test_the_reasons_are_those_of_the_moment_of_the_decision() -> None:
     assert decision.checks[0].statements[0].reason.endswith("the request has `u`, expected `v`")
 
 
-def test_an_explanation_tells_near_misses_first() -> None:
+def test_an_explanation_lists_near_misses_first() -> None:
     elsewhere = {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"}
     near = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::other/*"}
     policies = LayeredPolicies(identity=(source([elsewhere, near]),))

@@ -61,7 +61,7 @@ def test_a_response_with_sha1_is_refused(monkeypatch):
 
 
 @given(st.integers(min_value=0), st.integers(1, 255))
-def test_a_response_altered_by_one_byte_says_the_same_or_nothing(place, by):
+def test_a_response_altered_by_one_byte_has_the_same_content_or_is_refused(place, by):
     raw = bytearray(base64.b64decode(posted(GOOD)))
     raw[place % len(raw)] ^= by
     try:
@@ -139,7 +139,7 @@ def test_a_document_type_is_refused():
         (Response(status="urn:oasis:names:tc:SAML:2.0:status:Requester"), "valid SAML assertion"),
     ],
 )
-def test_what_is_not_for_aws_is_refused(response, sentence):
+def test_a_response_for_another_audience_is_refused(response, sentence):
     assert sentence in refusal_of(posted(response))
 
 
@@ -160,7 +160,7 @@ def test_the_same_assertion_may_be_used_again():
     assert verified(posted(GOOD)) == verified(posted(GOOD))
 
 
-def test_the_end_of_the_session_is_told():
+def test_the_end_of_the_session_is_returned():
     ends = NOW + timedelta(hours=2)
     assert verified(posted(Response(session_ends=ends))).session_ends == ends
 

@@ -78,7 +78,7 @@ def test_a_token_of_another_key_is_refused():
 
 
 @given(st.integers(min_value=0), st.integers(1, 127))
-def test_a_token_altered_by_one_character_says_the_same_or_nothing(place, by):
+def test_a_token_altered_by_one_character_has_the_same_content_or_is_refused(place, by):
     raw = bytearray(id_token().encode())
     raw[place % len(raw)] ^= by
     try:
@@ -108,7 +108,7 @@ def test_a_token_altered_by_one_character_says_the_same_or_nothing(place, by):
         ({"iat": int((NOW + timedelta(hours=1)).timestamp())}, "not valid yet"),
     ],
 )
-def test_what_a_token_has_to_say(claims, sentence):
+def test_the_required_claims_of_a_token(claims, sentence):
     assert sentence in refusal_of(id_token(**claims))
 
 
@@ -116,7 +116,7 @@ def test_of_several_audiences_the_known_one_counts():
     assert verified(id_token(aud=["another", CLIENT])).audience == CLIENT
 
 
-def test_azp_says_which_client_a_token_is_for():
+def test_azp_names_the_client_of_a_token():
     said = verified(id_token(aud="someone-else", azp=CLIENT))
     assert said.audience == CLIENT
 
@@ -147,7 +147,7 @@ def test_a_payload_that_is_no_object_is_refused():
         assert "not a valid JWT" in refusal_of(token)
 
 
-def test_the_issuer_of_a_token_is_told_before_it_is_verified():
+def test_the_issuer_of_a_token_is_read_before_it_is_verified():
     assert issuer_in(id_token("mallory")) == ISSUER
 
 
@@ -168,7 +168,7 @@ def test_a_key_set_of_public_keys_is_kept():
         ('{"keys": [{"kty": "oct", "k": "c2VjcmV0"}]}', "private key"),
     ],
 )
-def test_what_is_no_key_set_is_refused(text, sentence):
+def test_a_malformed_key_set_is_refused(text, sentence):
     with pytest.raises(BadKeySet, match=sentence):
         checked_key_set(text)
 

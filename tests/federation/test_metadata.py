@@ -8,7 +8,7 @@ from iam.federation import BadMetadata, read_metadata
 from tests.federation.documents import ENTITY, identity, metadata
 
 
-def test_metadata_tells_entity_certificate_and_address():
+def test_metadata_has_entity_certificate_and_address():
     found = read_metadata(metadata())
     assert found.entity_id == ENTITY
     assert found.certificates == (identity().certificate,)
@@ -16,7 +16,7 @@ def test_metadata_tells_entity_certificate_and_address():
     assert found.valid_until == identity().certificate.not_valid_after_utc
 
 
-def test_metadata_ends_when_it_says_so():
+def test_metadata_expires_at_its_own_time():
     found = read_metadata(metadata(attributes='validUntil="2027-01-01T00:00:00Z"'))
     assert found.valid_until == datetime(2027, 1, 1, tzinfo=UTC)
 
@@ -41,6 +41,6 @@ def test_a_list_of_entities_is_searched_for_the_provider():
         ("WantAuthn", 'validUntil="never" WantAuthn', "no time"),
     ],
 )
-def test_metadata_that_says_too_little_is_refused(old, new, sentence):
+def test_incomplete_metadata_is_refused(old, new, sentence):
     with pytest.raises(BadMetadata, match=sentence):
         read_metadata(metadata().replace(old, new))

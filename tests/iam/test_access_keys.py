@@ -58,7 +58,7 @@ def test_a_key_of_somebody_else_is_not_found(world, refusal):
     assert error.message == f"The Access Key with id {key_id} cannot be found."
 
 
-def test_last_use_says_when_where_and_what_for(world):
+def test_last_use_has_time_region_and_service(world):
     world.add_user("ann")
     key_id = world.do("CreateAccessKey", UserName="ann")["AccessKey"]["AccessKeyId"]
     used = world.do("GetAccessKeyLastUsed", AccessKeyId=key_id)

@@ -25,7 +25,7 @@ ASKED = [
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_one_pass_says_what_each_call_would_be_told(world: World, seed: int) -> None:
+def test_one_pass_gives_the_answer_of_each_call(world: World, seed: int) -> None:
     random_world(world, seed)
     whole = seen(world)
     for operation, params in ASKED:
@@ -42,7 +42,7 @@ def test_one_pass_says_what_each_call_would_be_told(world: World, seed: int) -> 
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_the_map_of_roles_is_what_every_pair_would_be_told(world: World, seed: int) -> None:
+def test_the_map_of_roles_has_the_answer_of_every_pair(world: World, seed: int) -> None:
     random_world(world, seed)
     whole = seen(world)
     told = {
@@ -132,7 +132,7 @@ def _role_with(world: World, condition: dict[str, Any], principal: Any = ACCOUNT
     world.do("CreateRole", RoleName="R", AssumeRolePolicyDocument=text)
 
 
-def test_what_a_role_demands_besides_is_said(world: World) -> None:
+def test_the_further_conditions_of_a_role_are_shown(world: World) -> None:
     world.add_user("ann", allow("sts:AssumeRole"))
     _role_with(
         world,
@@ -191,7 +191,7 @@ def test_a_service_that_a_condition_keeps_out_is_not_named(world: World) -> None
     assert who_can_assume(seen(world))[0].services == ()
 
 
-def test_only_who_may_see_everything_may_ask(world: World) -> None:
+def test_only_a_user_who_may_see_everything_sees_the_map(world: World) -> None:
     auditor = world.add_user("auditor", allow("iam:GetAccountAuthorizationDetails"))
     world.add_account(OTHER_ID)
     assert [one.name for one in seen_by(auditor).users] == ["auditor"]

@@ -99,7 +99,7 @@ def test_an_arn_has_a_type_an_id_a_path_and_a_name(text):
 
 
 @pytest.mark.parametrize("text", NO_ARN)
-def test_what_lacks_a_field_that_aws_requires_is_no_arn(text):
+def test_a_text_without_a_required_field_is_no_arn(text):
     assert parse_arn(text) is None
 
 

@@ -36,7 +36,7 @@ def test_a_users_certificate_is_kept_listed_and_deactivated(ann):
     assert ann.do("ListSigningCertificates", **ANN)["Certificates"] == []
 
 
-def test_two_are_the_most_and_none_twice(ann, refusal):
+def test_at_most_two_are_stored_and_each_only_once(ann, refusal):
     upload(ann)
     again = refusal("UploadSigningCertificate", **ANN, CertificateBody=OWN)
     assert (again.code, again.status) == ("DuplicateCertificate", 409)
@@ -46,7 +46,7 @@ def test_two_are_the_most_and_none_twice(ann, refusal):
     assert error.message == "Cannot exceed quota for SigningCertificatesPerUser: 2"
 
 
-def test_what_is_no_certificate_or_has_expired_is_refused(ann, refusal):
+def test_a_malformed_or_expired_certificate_is_refused(ann, refusal):
     for body in ("x", KEY, OWN + AUTHORITY):
         error = refusal("UploadSigningCertificate", **ANN, CertificateBody=body)
         assert (error.code, error.status) == ("MalformedCertificate", 400)
@@ -61,7 +61,7 @@ def test_a_user_with_a_certificate_is_not_deleted(ann, refusal):
     assert error.message == "Cannot delete entity, must delete signing certificates first."
 
 
-def test_the_credential_report_tells_of_certificates(ann):
+def test_the_credential_report_has_the_certificates(ann):
     upload(ann)
     ann.do("GenerateCredentialReport")
     content = ann.do("GetCredentialReport")["Content"].decode()
@@ -95,7 +95,7 @@ def test_a_chain_has_to_lead_upwards(world, refusal):
     world.do("UploadServerCertificate", **body, CertificateChain=AUTHORITY)
 
 
-def test_a_key_that_is_anothers_or_none_is_refused(refusal):
+def test_the_key_of_another_or_an_invalid_one_is_refused(refusal):
     other = refusal("UploadServerCertificate", **{**WWW, "PrivateKey": identity("x").key_pem})
     assert other.code == "KeyPairMismatch"
     for key in ("x", OWN):

@@ -131,7 +131,7 @@ def test_a_principal_of_a_world_rehearses_as_the_real_one_does(world: Made, seed
             assert _decided(theirs.authorizations) == _decided(real.authorizations)
 
 
-def test_what_a_world_has_read_is_not_read_again(world: Made) -> None:
+def test_a_world_reads_its_rows_once(world: Made) -> None:
     random_world(world, 1)
     whole = seen(world)
     assert whole.everyone

@@ -19,7 +19,7 @@ def _rows(world):
     return {row["user"]: row for row in csv.DictReader(report["Content"].decode().splitlines())}
 
 
-def test_it_tells_of_every_users_credentials_and_of_roots(world):
+def test_it_has_the_credentials_of_every_user_and_of_root(world):
     world.do("CreateUser", UserName="ann")
     world.do("CreateUser", UserName="bob")
     world.do("CreateLoginProfile", UserName="ann", Password=PASSWORD)

@@ -136,7 +136,9 @@ def test_more_policies_do_not_help_within_a_boundary(world: World, action: str) 
 @pytest.mark.parametrize(
     "removal", ["iam:DeleteUserPermissionsBoundary", "iam:PutUserPermissionsBoundary"]
 )
-def test_a_boundary_that_one_may_remove_is_none(world: World, removal: str) -> None:
+def test_a_boundary_that_the_principal_may_remove_is_no_obstacle(
+    world: World, removal: str
+) -> None:
     mallory(world, "*")
     world.do("CreatePolicy", PolicyName="limit", PolicyDocument=allow("s3:*", removal))
     limit = arn("policy", "limit")
@@ -157,12 +159,12 @@ def test_a_condition_is_part_of_the_decision(world: World) -> None:
     assert ask(world).paths == ()
 
 
-def test_a_right_on_others_is_none_on_oneself(world: World) -> None:
+def test_a_permission_on_others_is_none_on_oneself(world: World) -> None:
     mallory(world, "iam:AttachUserPolicy", resource=arn("user", "somebody"))
     assert ask(world).paths == ()
 
 
-def test_what_cannot_be_added_is_not_counted_on(world: World) -> None:
+def test_a_key_or_password_that_cannot_be_added_is_not_assumed(world: World) -> None:
     mallory(world, "iam:CreateAccessKey", "iam:CreateLoginProfile")
     _admin_user_with_password(world)
     for _ in range(2):

@@ -85,7 +85,7 @@ def running(world: World, name: str = "Admin") -> Instance:
     return instance
 
 
-def test_an_instance_that_runs_as_a_role_lends_it_to_who_may_connect(world: World) -> None:
+def test_a_principal_who_may_connect_to_an_instance_gets_its_role(world: World) -> None:
     mallory(world, CONNECT)
     admin_role(world, Service="ec2.amazonaws.com")
     assert ask(world).paths == ()

@@ -51,7 +51,7 @@ def test_a_step_is_tried_in_the_circumstances_that_policies_ask_about(
         {"StringEquals": {"aws:SourceVpc": "vpc-1"}},
     ],
 )
-def test_what_cannot_be_brought_about_is_not_counted_on(
+def test_a_circumstance_that_cannot_be_reached_is_not_assumed(
     world: World, condition: dict[str, Any]
 ) -> None:
     mallory(world, "iam:AttachUserPolicy", Condition=condition)

@@ -61,7 +61,9 @@ REMOVALS = [
 
 
 @pytest.mark.parametrize(("action", "prepare"), REMOVALS)
-def test_a_deny_that_one_may_take_away_is_none(world: World, action: str, prepare: Any) -> None:
+def test_a_deny_that_the_principal_may_remove_is_no_obstacle(
+    world: World, action: str, prepare: Any
+) -> None:
     mallory(world, action)
     prepare(world)
     _goal(world)

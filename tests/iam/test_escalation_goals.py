@@ -46,7 +46,7 @@ def test_a_role_out_of_reach_is_reached_by_an_edited_trust_policy(world: World) 
     assert ask(world, "mallory", goal=ActAs(READER)).paths == ()
 
 
-def test_who_is_the_role_needs_no_step(world: World) -> None:
+def test_a_session_of_the_role_needs_no_step(world: World) -> None:
     _reader(world, "*")
     assert [path.steps for path in ask(world, "Reader", "role", goal=ActAs(READER)).paths] == [()]
 
@@ -61,7 +61,7 @@ def test_an_action_is_reached_through_a_role(world: World) -> None:
     assert ask(world, goal=Do("s3:PutObject", KEY)).paths == ()
 
 
-def test_an_action_that_one_may_do_needs_no_step(world: World) -> None:
+def test_an_allowed_action_needs_no_step(world: World) -> None:
     mallory(world, "s3:GetObject", resource=KEY)
     assert [path.steps for path in ask(world, goal=Do("s3:GetObject", KEY)).paths] == [()]
 

@@ -68,7 +68,7 @@ def test_the_shortest_path_comes_first(world: World) -> None:
         walk(world, path)
 
 
-def test_who_is_administrator_already_needs_no_step(world: World) -> None:
+def test_an_administrator_needs_no_step(world: World) -> None:
     world.add_user("boss", EVERYTHING)
     assert [path.steps for path in ask(world, "boss").paths] == [()]
     whole = seen(world)
@@ -104,7 +104,7 @@ def test_a_session_of_a_role_may_put_its_user_into_a_group(world: World) -> None
     walk(world, path)
 
 
-def test_each_step_says_who_whom_and_why(world: World) -> None:
+def test_each_step_names_its_principals_and_its_reason(world: World) -> None:
     mallory(world, "iam:AttachUserPolicy")
     (step,) = ask(world).paths[0].steps
     assert (step.actor, step.target) == (SELF, SELF)

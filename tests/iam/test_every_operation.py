@@ -203,7 +203,7 @@ def _fingerprint(world) -> list[str]:
     return [serialize("json", found.order_by("pk")) for found in [*rows, Directory.objects.all()]]
 
 
-def test_the_story_tells_every_operation():
+def test_the_story_calls_every_operation():
     told = {f"iam:{operation}" for operation, _ in STORY} | {f"iam:{o}" for o in TOLD_ELSEWHERE}
     offered = {name for name in registry.operations if name.startswith("iam:")}
     assert offered == told
@@ -246,7 +246,7 @@ def test_every_result_has_the_shape_of_aws_and_every_denial_changes_nothing(worl
 
 
 @pytest.mark.parametrize("denied", [True, False])
-def test_what_does_not_exist_is_told_only_to_those_who_may_ask(world, denied):
+def test_only_a_permitted_caller_learns_that_an_entity_is_missing(world, denied):
     caller = world.add_user("nobody") if denied else world.root()
     operations = [
         (operation, params)

@@ -90,7 +90,7 @@ def test_an_update_of_nothing_is_refused(saml, refusal):
 
 
 @pytest.mark.parametrize("url", ["login.example.com", "https://", "mailto:login@example.com"])
-def test_what_is_no_url_is_a_validation_error(world, refusal, url):
+def test_a_malformed_url_is_a_validation_error(world, refusal, url):
     error = refusal("CreateOpenIDConnectProvider", Url=url)
     assert (error.code, error.message) == (
         "ValidationError",
@@ -170,7 +170,7 @@ def test_keys_are_public_keys(oidc, refusal):
     assert oidc.do("GetOpenIDConnectProviderKeys", **named) == {}
 
 
-def test_keys_are_given_by_who_may_change_thumbprints(oidc):
+def test_a_user_who_may_change_thumbprints_may_set_keys(oidc):
     params = {"OpenIDConnectProviderArn": OIDC, "JsonWebKeySet": KEYS}
     other = oidc.add_user("other", allow("iam:GetOpenIDConnectProvider"))
     with pytest.raises(AccessDenied, match="iam:UpdateOpenIDConnectProviderThumbprint"):
@@ -188,7 +188,7 @@ def test_keys_are_given_by_who_may_change_thumbprints(oidc):
         ("DeleteOpenIDConnectProvider", "OpenIDConnectProviderArn", OIDC + "/none"),
     ],
 )
-def test_what_is_not_there_is_no_such_entity(refusal, operation, parameter, arn):
+def test_a_missing_provider_is_no_such_entity(refusal, operation, parameter, arn):
     error = refusal(operation, **{parameter: arn})
     assert (error.code, error.status) == ("NoSuchEntity", 404)
 
@@ -206,7 +206,7 @@ def test_an_event_names_the_provider(saml):
     assert SAML in json.dumps(event.record)
 
 
-def test_tags_limit_who_may_delete(saml):
+def test_tags_limit_the_permission_to_delete(saml):
     saml.do("TagSAMLProvider", SAMLProviderArn=SAML, Tags=[{"Key": "team", "Value": "red"}])
     policy = allow(
         "iam:DeleteSAMLProvider", Condition={"StringEquals": {"aws:ResourceTag/team": "blue"}}

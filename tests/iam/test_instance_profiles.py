@@ -68,7 +68,7 @@ def test_names_are_taken_whatever_their_case(filled, refusal):
 @pytest.mark.parametrize(
     ("passed_to", "denied"), [("ec2.amazonaws.com", False), ("lambda.amazonaws.com", True)]
 )
-def test_who_fills_a_profile_passes_the_role(world, passed_to, denied):
+def test_adding_a_role_to_a_profile_passes_the_role(world, passed_to, denied):
     world.add_role("R")
     world.do("CreateInstanceProfile", InstanceProfileName="P")
     condition = {"StringEquals": {"iam:PassedToService": passed_to}}

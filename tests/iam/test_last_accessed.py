@@ -33,7 +33,7 @@ def test_a_users_services_are_those_of_the_policies_with_their_last_use(world, a
     assert found["sqs"]["TotalAuthenticatedEntities"] == 0
 
 
-def test_actions_are_told_where_they_are_asked_for(world, ann):
+def test_actions_are_returned_if_requested(world, ann):
     _, found = _details(world, ann.arn, Granularity="ACTION_LEVEL")
     actions = found["s3"]["TrackedActionsLastAccessed"]
     assert [one["ActionName"] for one in actions] == ["ListBuckets"]
@@ -70,7 +70,7 @@ def test_the_policies_that_grant_a_service_are_named_with_their_owner(world, ann
     assert found[2] == {"ServiceNamespace": "ec2", "Policies": []}
 
 
-def test_what_is_no_identity_and_a_job_that_nobody_made_are_refused(world, refusal):
+def test_an_unknown_identity_and_an_unknown_job_are_refused(world, refusal):
     arn = f"arn:aws:iam::{world.account_id}:user/nobody"
     assert refusal("GenerateServiceLastAccessedDetails", Arn=arn).code == "NoSuchEntity"
     for job in ("0" * 36, "8f6a1a1e-0000-4000-8000-000000000000"):

@@ -38,7 +38,7 @@ def test_a_second_password_is_refused(world, refusal):
 
 
 @pytest.mark.parametrize("operation", ["Get", "Update", "Delete"])
-def test_no_password_is_said_in_aws_words(world, refusal, operation):
+def test_a_missing_password_is_reported_in_awss_words(world, refusal, operation):
     world.add_user("ann")
     error = refusal(f"{operation}LoginProfile", UserName="ann")
     assert (error.code, error.status) == ("NoSuchEntity", 404)

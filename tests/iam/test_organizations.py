@@ -90,7 +90,7 @@ def test_a_control_policy_grants_nothing(member):
     assert sentence.endswith("because no identity-based policy allows the iam:ListUsers action")
 
 
-def test_a_resource_control_policy_binds_who_comes_from_outside(member):
+def test_a_resource_control_policy_binds_callers_from_outside(member):
     member.do("CreateRole", RoleName="R", AssumeRolePolicyDocument=_trusting(MANAGER))
     manager = manager_of(member)
     eve = manager.add_user("eve", EVERYTHING)
@@ -151,7 +151,7 @@ def test_a_denial_is_explained_as_it_was_though_the_policy_is_gone(member):
     ]
 
 
-def test_each_level_is_told_with_its_place(member):
+def test_each_level_is_shown_with_its_place(member):
     control(member, deny("ec2:Run*"), "ou:Workloads", name="no-machines")
     ann = member.add_user("ann", EVERYTHING)
     launch = {"ImageId": "ami-0abcdef1234567890", "MinCount": 1, "MaxCount": 1}

@@ -59,7 +59,7 @@ def test_a_policy_is_its_own_accounts(world):
         ({"RequireSymbols": True}, "Letters1", "Password should have at least one symbol"),
     ],
 )
-def test_each_rule_is_told_in_a_sentence_of_its_own(world, refusal, policy, password, sentence):
+def test_each_rule_has_a_sentence_of_its_own(world, refusal, policy, password, sentence):
     world.add_user("ann")
     world.do("CreateLoginProfile", UserName="ann", Password=GOOD)
     world.add_user("bob")
@@ -81,7 +81,7 @@ def test_a_policy_of_ones_own_may_ask_less_than_the_default(world):
     world.do("CreateLoginProfile", UserName="ann", Password="abcdef")
 
 
-def test_earlier_passwords_are_refused_as_many_as_the_policy_says(world):
+def test_as_many_earlier_passwords_are_refused_as_the_policy_sets(world):
     ann = world.add_user("ann", allow("iam:ChangePassword"))
     world.do("CreateLoginProfile", UserName="ann", Password="Secret-1")
     world.do("UpdateAccountPasswordPolicy", PasswordReusePrevention=2)

@@ -114,7 +114,7 @@ def test_a_denial_is_explained_by_what_applied_at_the_time(world):
     assert [applied.name for applied in explanation.applied] == ["given"]
 
 
-def test_a_reason_is_told_only_to_those_whose_call_it_was(world):
+def test_only_the_caller_sees_the_reason_of_a_denial(world):
     ann = world.add_user("ann")
     with pytest.raises(AccessDenied) as caught:
         perform(ann, "iam:ListUsers")

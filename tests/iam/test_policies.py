@@ -47,7 +47,7 @@ def test_inline_policies_share_one_size(world, refusal, word, size, _quota):
     assert error.message == (f"Maximum policy size of {size} bytes exceeded for {word.lower()} x")
 
 
-def test_a_malformed_policy_says_where(world, refusal):
+def test_the_error_of_a_malformed_policy_has_its_place(world, refusal):
     world.add_user("x")
     error = refusal("PutUserPolicy", UserName="x", PolicyName="p", PolicyDocument='{\n"a" 1}')
     assert (error.code, error.line, error.column) == ("MalformedPolicyDocument", 2, 5)
@@ -80,7 +80,7 @@ def test_attaching_has_a_quota_and_twice_does_no_harm(world, refusal, word, _siz
         ),
     ],
 )
-def test_what_cannot_be_attached_is_said(world, refusal, arn, code, message):
+def test_a_policy_that_cannot_be_attached_is_reported(world, refusal, arn, code, message):
     world.add_user("x")
     error = refusal("AttachUserPolicy", UserName="x", PolicyArn=arn)
     assert (error.code, error.message) == (code, message)
@@ -171,7 +171,7 @@ def test_deleting_a_policy_that_is_used_or_has_versions_is_refused(world, refusa
         ),
     ],
 )
-def test_what_create_policy_refuses(world, refusal, name, text, message):
+def test_create_policy_refuses_invalid_names_and_documents(world, refusal, name, text, message):
     world.do("CreatePolicy", PolicyName="p", PolicyDocument=allow("s3:*"))
     assert refusal("CreatePolicy", PolicyName=name, PolicyDocument=text).message == message
 

@@ -210,7 +210,7 @@ def test_a_service_linked_role_is_aws_alone(world, refusal):
     )
 
 
-def test_a_user_made_again_is_not_the_one_who_was_trusted(world):
+def test_a_recreated_user_is_not_the_trusted_one(world):
     world.add_user("ann")
     role = world.add_role("Reader", _arn("user", "ann"))
     assume = {"RoleArn": role, "RoleSessionName": "ann"}

@@ -53,7 +53,7 @@ def test_one_resource_is_named_itself(world: World) -> None:
     assert custom(world, READ, ResourceArns=[A])["EvalResourceName"] == A
 
 
-def test_a_deny_is_all_that_is_told_of_where_it_wins(world: World) -> None:
+def test_a_winning_deny_is_the_only_statement_returned(world: World) -> None:
     result = custom(world, READ, DENY, PermissionsBoundaryPolicyInputList=[DENY])
     assert result["EvalDecision"] == "explicitDeny"
     assert sources(result) == ["PolicyInputList.2", "PermissionsBoundaryPolicyInputList.1"]
@@ -70,7 +70,7 @@ def test_a_boundary_must_allow_too(world: World) -> None:
     assert one["PermissionsBoundaryDecisionDetail"] == {"AllowedByPermissionsBoundary": True}
 
 
-def test_what_the_context_lacks_is_told_with_an_implicit_deny(world: World) -> None:
+def test_missing_context_keys_are_returned_with_an_implicit_deny(world: World) -> None:
     result = custom(world, CONDITIONED, ResourceArns=[A])
     missing = ["aws:PrincipalTag/team", "aws:username"]
     assert (result["EvalDecision"], result["MissingContextValues"]) == ("implicitDeny", missing)
@@ -129,7 +129,7 @@ def test_a_resource_policy_alone_lets_a_user_of_the_account_in(world: World) -> 
     assert matched["SourcePolicyType"] == "Resource Policy"
 
 
-def test_across_accounts_every_policy_type_is_told(world: World) -> None:
+def test_across_accounts_every_policy_type_has_its_decision(world: World) -> None:
     """The cross-account example of the API reference."""
     world.add_user("arnav")
     arnav = arn("user", "arnav")

@@ -133,7 +133,7 @@ def test_aws_refuses_what_makes_no_sense(
     assert (error.code, error.message) == (code, message)
 
 
-def test_a_document_that_does_not_parse_says_where(refusal: Any) -> None:
+def test_a_document_that_does_not_parse_has_the_place_in_its_error(refusal: Any) -> None:
     error = refusal("SimulateCustomPolicy", PolicyInputList=['{\n "x": }'], ActionNames=GET)
     assert (error.line, error.members) == (2, ("PolicyInputList",))
     assert error.detail

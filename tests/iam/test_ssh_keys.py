@@ -6,7 +6,7 @@ from iam.models import SshPublicKey
 from tests.iam.ssh import SSH
 
 
-def test_a_key_is_kept_and_given_in_either_encoding(world):
+def test_a_key_is_stored_and_returned_in_either_encoding(world):
     world.do("CreateUser", UserName="ann")
     made = world.do("UploadSSHPublicKey", UserName="ann", SSHPublicKeyBody=SSH)["SSHPublicKey"]
     assert made["SSHPublicKeyId"].startswith("APKA")
@@ -24,7 +24,7 @@ def test_a_key_is_kept_and_given_in_either_encoding(world):
 
 
 @pytest.mark.parametrize("body", ["ssh-rsa AAAA", "-----BEGIN PUBLIC KEY-----\nx", "hello", "é"])
-def test_what_is_no_key_is_refused(world, refusal, body):
+def test_a_malformed_key_is_refused(world, refusal, body):
     world.do("CreateUser", UserName="ann")
     error = refusal("UploadSSHPublicKey", UserName="ann", SSHPublicKeyBody=body)
     assert (error.code, error.status) == ("InvalidPublicKey", 400)

@@ -61,7 +61,7 @@ def test_a_request_that_began_before_anothers_write_writes_by_the_newer_policies
         perform(early, "iam:CreateUser", {"UserName": "eve"})
 
 
-def test_what_is_seeded_into_a_sandbox_raises_its_stamp(world: World) -> None:
+def test_seeding_a_sandbox_raises_its_stamp(world: World) -> None:
     before = world.user("ann").sandbox.stamp
     UserFactory(account=world.account, name="zoe")
     assert world.user("ann").sandbox.stamp > before

@@ -109,9 +109,7 @@ def test_renaming_needs_permission_on_both_names(world):
         ("CreateLoginProfile", {"Password": "Secret-123"}, "must delete login profile first"),
     ],
 )
-def test_what_hangs_on_a_user_keeps_it_from_being_deleted(
-    world, refusal, operation, params, message
-):
+def test_a_user_with_dependents_is_not_deleted(world, refusal, operation, params, message):
     world.do("CreateUser", UserName="ann")
     world.do("CreateGroup", GroupName="g")
     world.do(operation, UserName="ann", **params)

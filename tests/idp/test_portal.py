@@ -24,7 +24,7 @@ from tests.pages.visitor import text_of
 from tests.robustness.cast import seed_demo
 
 
-def test_it_says_what_iam_needs_to_know(demo, portal):
+def test_it_publishes_the_documents_that_iam_needs(demo, portal):
     page = text_of(portal.get())
     assert name_of(demo.world.sandbox).issuer in page
     assert "metadata.xml" in page
@@ -84,14 +84,14 @@ def test_a_wrong_password_is_slowed_down(demo, portal):
     assert "Too many failed attempts" in page
 
 
-def test_who_is_signed_in_at_one_provider_is_not_at_another(demo, portal):
+def test_a_sign_in_at_one_provider_is_none_at_another(demo, portal):
     portal.enter("alice")
     other = Portal(name_of(seed_demo("bob").world.sandbox).slug)
     other.client = portal.client
     assert "Alice Archer" not in text_of(other.get())
 
 
-def test_without_a_role_the_portal_says_what_to_do(demo, portal):
+def test_without_a_role_the_portal_shows_what_to_do(demo, portal):
     page = text_of(portal.enter("alice"))
     assert "No role is offered to you" in page
     assert "You are in Developers" in page
@@ -121,7 +121,7 @@ def test_nobody_gets_a_response_or_a_token_without_signing_in(offered, portal):
         assert "Sign in" in text_of(page)
 
 
-def test_a_token_is_shown_with_what_it_says_and_the_line_for_it(demo, portal):
+def test_a_token_is_shown_with_its_claims_and_its_command_line(demo, portal):
     portal.enter("alice")
     page = portal.post("token", audience="sts.amazonaws.com", lifetime="300")
     text = text_of(page)
@@ -150,7 +150,7 @@ def test_each_block_of_lines_stands_for_itself_and_names_the_role(demo, portal):
     "typed",
     ["arn:aws:iam::123456789012:role/x; reboot", "x; reboot; arn:aws:iam::123456789012:role/x"],
 )
-def test_what_would_break_the_lines_is_no_role(demo, portal, typed):
+def test_a_name_that_would_break_the_lines_is_no_role(demo, portal, typed):
     portal.enter("alice")
     page = portal.post("token", audience="kept", lifetime="300", role_arn=typed)
     assert "Enter the ARN of a role" in text_of(page)
@@ -227,7 +227,7 @@ def test_an_administrator_adds_changes_and_deletes_people(demo, portal):
         ({"name": "alice", "email": "c@example.com", "password": "x"}, "called alice already"),
     ],
 )
-def test_what_is_wrong_is_told_and_what_was_typed_stays(demo, portal, fields, sentence):
+def test_errors_are_shown_and_the_typed_values_stay(demo, portal, fields, sentence):
     page = portal.post("people", **fields, groups="Kept, Groups")
     assert sentence in text_of(page)
     assert "Kept, Groups" in page.content.decode()

@@ -84,7 +84,7 @@ def test_a_time_range_leaves_out_what_is_older(world: World, root: Visitor) -> N
         {"range": "custom", "start": "9999-99-99T00:00", "end": "\0"},
     ],
 )
-def test_a_wrong_range_is_told_and_kept(root: Visitor, query: dict[str, str]) -> None:
+def test_a_wrong_range_is_reported_and_stays(root: Visitor, query: dict[str, str]) -> None:
     response = history(root, **query)
     assert response.context["chosen"].error
     assert response.context["table"].rows == []
@@ -184,7 +184,7 @@ def test_two_to_five_events_are_compared(root: Visitor, chosen: list[str]) -> No
     assert "Select two to five events to compare." in said
 
 
-def test_what_is_compared_may_be_gone(root: Visitor) -> None:
+def test_a_compared_event_may_be_gone(root: Visitor) -> None:
     response = root.get(reverse("cloudtrail_compare"), selected=["x", "y"])
     assert response.status_code == 200
 

@@ -54,7 +54,7 @@ def test_an_instance_is_launched_looked_at_given_no_role_and_terminated(
     assert "Terminated" in text_of(root.get(page))
 
 
-def test_who_may_not_pass_the_role_sees_the_sentence_and_launches_nothing(
+def test_a_user_who_may_not_pass_the_role_sees_the_sentence_and_launches_nothing(
     world: World, profile: str
 ) -> None:
     world.add_user("ann", allow("ec2:*", "iam:ListInstanceProfiles"))
@@ -64,7 +64,7 @@ def test_who_may_not_pass_the_role_sees_the_sentence_and_launches_nothing(
     assert not Instance.in_sandbox(world.sandbox).exists()
 
 
-def test_who_may_not_log_in_does_not_see_where_the_credentials_are(
+def test_a_user_who_may_not_log_in_does_not_see_the_address_of_the_credentials(
     world: World, root: Visitor
 ) -> None:
     root.post(reverse("instance_launch"), **LAUNCH)
@@ -76,7 +76,7 @@ def test_who_may_not_log_in_does_not_see_where_the_credentials_are(
     assert not re.search(row.secret, page.content.decode())
 
 
-def test_a_role_that_may_not_be_seen_is_not_said_to_be_none(
+def test_a_role_that_may_not_be_seen_is_not_shown_as_none(
     world: World, root: Visitor, profile: str
 ) -> None:
     root.post(reverse("instance_launch"), **LAUNCH, profile=profile)
@@ -95,7 +95,7 @@ def test_a_role_that_may_not_be_seen_is_not_said_to_be_none(
         ({"profile": "gone"}, "profile", "gone is not one of the available choices"),
     ],
 )
-def test_what_a_launch_is_refused_for_stands_at_its_field(
+def test_a_refusal_of_a_launch_is_shown_at_its_field(
     root: Visitor, typed: dict[str, str], field: str, words: str
 ) -> None:
     root.post(reverse("instance_launch"), **LAUNCH)

@@ -98,7 +98,7 @@ def test_each_parameter_has_the_sentence_that_aws_would_answer_to_it_alone() -> 
     ]
 
 
-def test_iams_own_sentences_are_told_apart_too() -> None:
+def test_each_of_iams_own_sentences_has_its_field() -> None:
     found = at_fields("iam:CreateUser", UserName="a b", Path="x")
     assert found["UserName"][0].startswith("The specified value for userName is invalid.")
     assert found["Path"][0].startswith("The specified value for path is invalid.")

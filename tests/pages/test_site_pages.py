@@ -37,7 +37,7 @@ def _logged_in(name):
     return tab
 
 
-def test_the_start_page_says_where_and_with_what_to_sign_in(demo):
+def test_the_start_page_shows_where_and_with_which_credentials_to_sign_in(demo):
     page = Browser().get("/")
     shown, body = text_of(page), page.content.decode()
     assert page.status_code == 200
@@ -138,7 +138,9 @@ def test_a_restart_is_for_the_sandbox_of_the_console_only(demo):
 
 
 @pytest.mark.parametrize("url", ["/sandbox/restart", "/sandbox/clock"])
-def test_who_may_not_open_a_private_sandbox_neither_restarts_it_nor_moves_its_clock(db, url):
+def test_a_visitor_who_may_not_open_a_private_sandbox_neither_restarts_it_nor_moves_its_clock(
+    db, url
+):
     private = open_world("alice", public=True)
     charlie = _logged_in("charlie")
     charlie.sign_in()

@@ -77,7 +77,7 @@ def test_logging_stops_and_starts_and_the_trail_goes(root: Visitor) -> None:
         ({"write": "", "objects": "none"}, "Choose at least one kind of event."),
     ],
 )
-def test_what_is_wrong_stands_at_its_field_and_nothing_is_made(
+def test_errors_are_shown_at_their_fields_and_nothing_is_created(
     world: World, root: Visitor, typed: dict[str, str], words: str
 ) -> None:
     form = root.post(reverse("trail_create"), **{**CREATED, **typed}).context["form"]
@@ -100,9 +100,7 @@ def test_a_denied_user_sees_the_sentence(world: World) -> None:
     assert "cloudtrail:DescribeTrails" in text_of(Visitor(world, "bob").get(reverse("trails")))
 
 
-def test_what_may_not_be_seen_of_a_trail_is_not_said_to_be_nothing(
-    world: World, root: Visitor
-) -> None:
+def test_a_hidden_setting_of_a_trail_is_not_shown_as_missing(world: World, root: Visitor) -> None:
     root.post(reverse("trail_create"), **CREATED)
     world.add_user("bob", allow("cloudtrail:GetTrail"))
     said = text_of(Visitor(world, "bob").get(reverse("trail", args=["audit"])))

@@ -59,7 +59,7 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "iam:ListRoles" in shown
 
 
-def test_why_tells_a_groups_policy_from_a_users_own_of_the_same_name(world):
+def test_why_distinguishes_the_policies_of_group_and_user_with_the_same_name(world):
     add_person(world, "bob", allow("iam:ListRoles"))
     world.do("CreateGroup", GroupName="readers")
     world.do("AddUserToGroup", GroupName="readers", UserName="bob")
@@ -75,7 +75,7 @@ def test_why_tells_a_groups_policy_from_a_users_own_of_the_same_name(world):
     assert "would be denied without this statement of given (group readers)" in shown
 
 
-def test_why_says_with_what_a_call_would_need_no_other_policy(world):
+def test_why_shows_the_condition_keys_with_which_no_policy_must_change(world):
     with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
     add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
     bob = Browser()
@@ -141,7 +141,7 @@ def test_why_asks_for_a_sign_in(world):
     assert response["Location"].startswith("/signin?next=%2Fwhy%2F")
 
 
-def test_why_of_an_allowed_call_says_what_allowed_it(world):
+def test_why_of_an_allowed_call_shows_the_statement_that_allowed_it(world):
     add_person(world, "bob", allow("iam:ListUsers"))
     bob = Browser()
     bob.sign_in("bob")
@@ -153,7 +153,7 @@ def test_why_of_an_allowed_call_says_what_allowed_it(world):
     assert "would be denied without this statement of given" in shown
 
 
-def test_why_says_where_no_single_statement_would_change_the_decision(world):
+def test_why_reports_that_no_single_statement_would_change_the_decision(world):
     deny = {"Effect": "Deny", "Action": "iam:*", "Resource": "*"}
     add_person(world, "bob", document(deny))
     bob = Browser()

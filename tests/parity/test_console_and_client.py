@@ -141,7 +141,7 @@ def test_rows_and_events_are_the_same(both: tuple[Sandbox, Sandbox]) -> None:
         assert rows(in_console) == rows(by_client), step.name
 
 
-def test_the_console_says_so_of_its_calls(both: tuple[Sandbox, Sandbox]) -> None:
+def test_the_calls_of_the_console_are_marked(both: tuple[Sandbox, Sandbox]) -> None:
     in_console, by_client = both
     visitor, told = as_admin_in_console(in_console), as_admin_by_client(by_client)
     visitor.post(reverse("group_create"), GroupName="staff")

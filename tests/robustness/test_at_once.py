@@ -25,7 +25,7 @@ def create(world: World, operation: str, params: dict[str, str], start: Barrier)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_one_of_two_creates_the_role_and_the_other_is_told() -> None:
+def test_one_of_two_creates_the_role_and_the_other_is_refused() -> None:
     world, start = make_world(), Barrier(2)
     params = {"RoleName": "Twin", "AssumeRolePolicyDocument": trust(world.account_id)}
     with ThreadPoolExecutor(2) as pool:

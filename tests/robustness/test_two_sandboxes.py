@@ -72,14 +72,14 @@ def test_no_page_of_one_sandbox_names_what_is_in_the_other(
 
 
 @pytest.mark.parametrize("name", ["why", "event"])
-def test_anothers_event_is_one_that_does_not_exist(bob: Demo, root: Guest, name: str) -> None:
+def test_the_event_of_another_sandbox_does_not_exist(bob: Demo, root: Guest, name: str) -> None:
     guessed, unknown = str(bob.event_id()), str(uuid4())
     found, missing = (root.get(reverse(name, args=[one])) for one in (guessed, unknown))
     assert found.status_code == missing.status_code == 404
     assert text_of(found).replace(guessed, "") == text_of(missing).replace(unknown, "")
 
 
-def test_anothers_bucket_is_one_that_does_not_exist(bob: Demo, root: Guest) -> None:
+def test_the_bucket_of_another_sandbox_does_not_exist(bob: Demo, root: Guest) -> None:
     del bob
     for name, route in routes().items():
         if route.startswith("s3/<"):
@@ -90,7 +90,7 @@ def test_anothers_bucket_is_one_that_does_not_exist(bob: Demo, root: Guest) -> N
 
 
 @pytest.mark.parametrize("name", ["policy", "policy_document", "policy_attach", "policy_edit"])
-def test_anothers_policy_is_one_that_does_not_exist(bob: Demo, root: Guest, name: str) -> None:
+def test_the_policy_of_another_sandbox_does_not_exist(bob: Demo, root: Guest, name: str) -> None:
     arns = (bob.policy_arn, "arn:aws:iam::999999999999:policy/Readers")
     pages = [root.get(f"{reverse(name)}?arn={quote(arn, safe='')}") for arn in arns]
     assert pages[0].status_code == pages[1].status_code

@@ -49,7 +49,7 @@ def test_object_calls_are_never_found(cast: Cast) -> None:
     assert names(look(cast)) == ["CreateBucket"]
 
 
-def test_a_denied_user_is_told_so(cast: Cast) -> None:
+def test_a_denied_user_sees_the_denial(cast: Cast) -> None:
     with pytest.raises(AccessDenied) as denied:
         perform(cast.user("user1"), "cloudtrail:LookupEvents")
     assert denied.value.message == (

@@ -92,7 +92,7 @@ def to(service: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_who_launches_an_instance_needs_all_its_resources_and_the_role(world, statements, denied):
+def test_launching_an_instance_needs_all_its_resources_and_the_role(world, statements, denied):
     ann = world.add_user("ann", document(*statements))
     if not denied:
         assert perform(ann, "ec2:RunInstances", WITH_ROLE)["Instances"]
@@ -106,7 +106,7 @@ def test_who_launches_an_instance_needs_all_its_resources_and_the_role(world, st
     assert shown(world) == []
 
 
-def test_a_dry_run_tells_that_it_would_succeed_and_launches_nothing(world):
+def test_a_dry_run_reports_that_it_would_succeed_and_launches_nothing(world):
     code, message = refused(ec2, world, "RunInstances", **WITH_ROLE, DryRun=True)
     assert (code, message) == (
         "DryRunOperation",
@@ -183,7 +183,7 @@ def test_an_instance_gets_a_profile_another_and_none(world):
     assert "IamInstanceProfile" not in shown(world)[0]
 
 
-def test_instances_are_filtered_and_told_in_pages(world):
+def test_instances_are_filtered_and_returned_in_pages(world):
     tags = [{"ResourceType": "instance", "Tags": [{"Key": "team", "Value": "blue"}]}]
     ec2(world, "RunInstances", **{**ONE, "MaxCount": 6}, TagSpecifications=tags)
     ec2(world, "RunInstances", **ONE)

@@ -98,7 +98,7 @@ def test_a_policy_that_shuts_cloudtrail_out_stops_deliveries_until_it_is_mended(
     assert status["LatestDeliveryAttemptTime"] == "2026-11-23T12:10:00Z"
 
 
-def test_a_bucket_that_is_gone_is_told(cast: Cast) -> None:
+def test_a_missing_bucket_is_reported(cast: Cast) -> None:
     trail(cast)
     do(cast, "s3:DeleteBucket", Bucket="logs")
     status = do(cast, "cloudtrail:GetTrailStatus", 6 * MINUTES, Name="all")

@@ -119,7 +119,7 @@ def test_only_an_empty_bucket_can_be_deleted(cast: Cast) -> None:
     assert Bucket.in_sandbox(cast.sandbox).exists()
 
 
-def test_a_missing_bucket_is_told_only_to_who_may_ask(cast: Cast) -> None:
+def test_only_a_permitted_caller_learns_that_a_bucket_is_missing(cast: Cast) -> None:
     with pytest.raises(AwsError) as missing:
         perform(cast.root(), "s3:ListObjectsV2", {"Bucket": "nowhere"})
     assert (missing.value.code, missing.value.status) == ("NoSuchBucket", 404)

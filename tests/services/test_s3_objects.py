@@ -75,7 +75,7 @@ def test_a_key_has_at_most_1024_bytes(cast: Cast) -> None:
     assert refused.value.code == "KeyTooLongError"
 
 
-def test_a_missing_key_is_told_only_to_who_may_list(cast: Cast) -> None:
+def test_only_a_caller_who_may_list_learns_that_a_key_is_missing(cast: Cast) -> None:
     cast.bucket("reports")
     reader = cast.user("reader", statement("s3:GetObject"))
     lister = cast.user("lister", statement(["s3:GetObject", "s3:ListBucket"]))

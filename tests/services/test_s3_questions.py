@@ -47,7 +47,7 @@ def test_a_buckets_policy_lets_in_and_keeps_out(world: World) -> None:
     assert {one.someone.name for one in found if one.allowed} == {"root", "ann", "bob"}
 
 
-def test_one_pass_says_what_each_call_would_be_told(world: World) -> None:
+def test_one_pass_gives_the_answer_of_each_call(world: World) -> None:
     whole = Seen(world.sandbox, world.origin)
     params = {"Bucket": "reports-1", "Key": "a.txt"}
     for one in who_can(whole, "s3:GetObject", KEY):

@@ -41,7 +41,7 @@ def test_a_trail_is_created_described_changed_and_deleted(cast: Cast) -> None:
     assert do(cast, "cloudtrail:DescribeTrails") == {"trailList": []}
 
 
-def test_a_trail_says_whether_it_logs_and_since_when(cast: Cast) -> None:
+def test_the_status_of_a_trail_has_whether_it_logs_and_since_when(cast: Cast) -> None:
     trail(cast)
     status = do(cast, "cloudtrail:GetTrailStatus", Name="all")
     assert (status["IsLogging"], status["TimeLoggingStarted"]) == (True, "2026-11-23T12:00:00Z")
@@ -135,7 +135,7 @@ def test_selectors_that_select_nothing_here_are_refused(
     assert refused.value.code == "InvalidEventSelectorsException"
 
 
-def test_selectors_are_told_as_they_were_put_with_their_defaults(cast: Cast) -> None:
+def test_selectors_are_returned_as_put_with_their_defaults(cast: Cast) -> None:
     trail(cast)
     (first,) = do(cast, "cloudtrail:GetEventSelectors", TrailName="all")["EventSelectors"]
     assert first["ReadWriteType"] == "All"

@@ -29,7 +29,7 @@ def test_scripts_come_from_this_site_only_and_never_inline(world, tab, url):
 
 
 @pytest.mark.parametrize("url", PAGES)
-def test_pages_are_neither_framed_nor_sniffed_nor_told_to_other_sites(world, tab, url):
+def test_pages_are_neither_framed_nor_sniffed_nor_referred_to_other_sites(world, tab, url):
     response = tab.get(url)
     assert response["X-Frame-Options"] == "DENY"
     assert response["X-Content-Type-Options"] == "nosniff"

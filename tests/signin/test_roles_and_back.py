@@ -101,7 +101,7 @@ def test_the_history_holds_no_credentials_and_is_each_identitys_own(world, ann):
     assert [e["role_name"] for e in ann.console().history] == ["First"]
 
 
-def test_a_role_that_is_gone_is_said_when_it_is_chosen_from_the_history(world, ann):
+def test_a_missing_role_chosen_from_the_history_is_reported(world, ann):
     ann.switch("First")
     ann.post("/switchrole/back")
     world.do("DeleteRole", RoleName="First")
@@ -109,7 +109,7 @@ def test_a_role_that_is_gone_is_said_when_it_is_chosen_from_the_history(world, a
     assert "Invalid information in one or more fields." in text_of(page)
 
 
-def test_when_the_sessions_time_is_up_a_page_says_so_and_does_nothing(world, ann):
+def test_after_the_end_of_the_session_a_page_reports_that_and_does_nothing(world, ann):
     ann.switch("First")
     move_clock(world, hours=1)
     before = len(names_of(world))

@@ -21,7 +21,7 @@ def test_root_signs_in_by_email(world, tab, email):
 @pytest.mark.parametrize(
     ("email", "password"), [("main@example.com", "wrong"), ("no@example.com", ROOT_PASSWORD)]
 )
-def test_a_failed_sign_in_says_the_same_for_both(world, tab, email, password):
+def test_a_failed_sign_in_shows_the_same_sentence_for_both(world, tab, email, password):
     page = _sign_in(tab, email, password)
     assert "Your authentication information is incorrect. Please try again." in text_of(page)
     assert email in page.content.decode()
@@ -46,7 +46,7 @@ def test_an_email_of_two_accounts_asks_for_the_account_id(world, tab):
 
 
 @pytest.mark.parametrize("typed", ["12345", "abc", "¹²³⁴⁵⁶⁷⁸⁹⁰¹²"])
-def test_what_is_no_account_id_is_said_at_its_field(world, tab, typed):
+def test_a_malformed_account_id_is_reported_at_its_field(world, tab, typed):
     page = _sign_in(tab, account=typed)
     assert page.context["form"].errors["account"] == ["Account ID is a 12-digit number."]
 

@@ -104,7 +104,7 @@ def test_a_response_that_proves_nothing_opens_nothing(world, tab, document, sent
     assert tab.consoles() == []
 
 
-def test_a_role_that_does_not_trust_the_provider_stays_closed_and_says_why(world, tab):
+def test_a_role_that_does_not_trust_the_provider_is_refused_with_the_reason(world, tab):
     retrust(world, trust(world.account_id))
     page = arrive(tab, assertion())
     assert page.status_code == 403
@@ -120,7 +120,7 @@ def test_a_private_sandbox_needs_a_site_login_that_may_open_it(db, tab):
     assert arrive(tab, assertion()).url == "/iam/"
 
 
-def test_the_console_lasts_as_long_as_the_provider_says(world, tab):
+def test_the_console_lasts_as_long_as_the_provider_sets(world, tab):
     world.do("UpdateRole", RoleName="Federated", MaxSessionDuration=43200)
     longer = {f"{OURS}SessionDuration": ["7200"]}
     arrive(tab, assertion(attributes=longer))

@@ -92,7 +92,7 @@ def test_a_code_signs_in_once(world, tab, phone):
 
 
 @pytest.mark.parametrize("typed", ["", "12345", "1234567", "abcdef", "\uff11" * 6, "\0" * 6])
-def test_what_is_no_code_is_not_tried(world, tab, phone, typed):
+def test_a_malformed_code_is_not_tried(world, tab, phone, typed):
     tab.sign_in()
     assert give(tab, typed).status_code == 200
     assert records(world, "ConsoleLogin") == []
@@ -137,7 +137,7 @@ def test_a_role_that_requires_mfa_opens_after_the_code_and_not_without(world, ta
     assert "Invalid information in one or more fields." in text_of(without.switch("Guarded"))
 
 
-def test_the_authenticator_shows_codes_to_who_may_open_the_sandbox(world, tab, phone):
+def test_the_authenticator_shows_codes_to_a_visitor_who_may_open_the_sandbox(world, tab, phone):
     url = reverse("authenticator")
     page = text_of(tab.get(url, account=ACCOUNT_ID))
     assert "phone" in page

@@ -83,7 +83,7 @@ def test_signing_out_of_one_leaves_the_others(tab, two):
     assert tab.console().base.name == "ann"
 
 
-def test_a_signed_out_consoles_address_says_so_and_leads_back_to_a_console(world, tab, two):
+def test_the_address_of_a_signed_out_console_reports_that_and_links_to_another(world, tab, two):
     ann, bob = two
     tab.post("/signout", f"/c/{bob}")
     page = tab.get(f"/c/{bob}/iam/")

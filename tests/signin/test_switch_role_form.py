@@ -126,7 +126,7 @@ def test_a_role_with_a_path_is_found_by_path_and_name(world, ann):
     assert ann.switch("/school/Lesson").status_code == 302
 
 
-def test_a_failed_switch_keeps_the_form_and_says_aws_sentence_and_the_reason(world, ann):
+def test_a_failed_switch_keeps_the_form_and_shows_awss_sentence_and_the_reason(world, ann):
     world.add_role("Lesson")
     page = ann.switch(displayName="My lesson", color="blue")
     shown = text_of(page)
@@ -202,14 +202,14 @@ def test_the_console_cannot_switch_into_a_role_that_wants_an_external_id_or_mfa(
         ({"color": "pink"}, "color", "Select a valid choice"),
     ],
 )
-def test_what_cannot_be_right_is_said_at_its_field(world, ann, typed, field, sentence):
+def test_an_impossible_value_is_reported_at_its_field(world, ann, typed, field, sentence):
     fields = {"account": world.account_id, "roleName": "Lesson", **typed}
     page = ann.post("/switchrole", **fields)
     assert sentence in page.context["form"].errors[field][0]
     assert "AssumeRole" not in names_of(world)
 
 
-def test_root_has_no_switch_role_and_the_direct_link_says_why(world, tab):
+def test_root_has_no_switch_role_and_the_direct_link_shows_why(world, tab):
     tab.enter(world.account_id)
     page = tab.get("/switchrole", account=world.account_id, roleName="Lesson")
     assert "Roles may not be assumed by root accounts." in text_of(page)

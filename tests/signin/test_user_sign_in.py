@@ -39,7 +39,7 @@ def test_an_account_is_remembered_for_the_next_sign_in_until_that_is_no_longer_w
 
 
 @pytest.mark.parametrize(("name", "password"), [("ann", "wrong"), ("nobody", PASSWORD)])
-def test_a_failed_sign_in_says_aws_sentence_and_keeps_all_but_the_password(
+def test_a_failed_sign_in_shows_awss_sentence_and_keeps_all_but_the_password(
     world, tab, name, password
 ):
     page = tab.sign_in(name, password)
@@ -60,7 +60,7 @@ def test_passwords_keep_their_spaces_and_their_case(world, tab):
     assert REFUSED in text_of(tab.sign_in(password=PASSWORD.lower()))
 
 
-def test_an_empty_form_says_what_is_missing(world, tab):
+def test_an_empty_form_shows_what_is_missing(world, tab):
     page = tab.client.post("/signin", {})
     assert page.status_code == 200
     assert set(page.context["form"].errors) == {"account", "username", "password"}
@@ -73,7 +73,7 @@ def test_an_empty_form_says_what_is_missing(world, tab):
         ("nowhere", "There is no account with this alias here."),
     ],
 )
-def test_an_unknown_account_is_said_at_its_field(world, tab, typed, sentence):
+def test_an_unknown_account_is_reported_at_its_field(world, tab, typed, sentence):
     page = tab.sign_in(account=typed)
     assert page.context["form"].errors["account"] == [sentence]
 
@@ -130,7 +130,7 @@ def test_passwords_are_in_no_event_and_not_in_the_session(world, tab):
     assert PASSWORD not in str(dict(tab.client.session))
 
 
-def test_the_sign_in_page_says_whom_it_would_sign_out(world, tab):
+def test_the_sign_in_page_names_the_identity_that_it_would_sign_out(world, tab):
     assert "signs that identity out" not in text_of(tab.get("/signin"))
     tab.sign_in()
     page = text_of(tab.get("/signin"))

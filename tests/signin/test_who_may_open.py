@@ -38,7 +38,7 @@ def test_nobody_signs_in_without_a_site_login(private, tab):
     assert not tab.consoles()
 
 
-def test_charlie_is_told_that_there_is_no_such_account(private):
+def test_charlie_sees_that_there_is_no_such_account(private):
     charlie = _logged_in("charlie")
     page = charlie.sign_in()
     assert page.context["form"].errors["account"] == ["There is no account with this ID here."]
@@ -98,7 +98,7 @@ def test_a_public_sandbox_is_entered_with_one_click(world, tab):
     ("account", "user"),
     [("975050059573", "nobody"), ("975050059573", "a\0b"), ("", ""), ("x\0y", ""), ("1" * 12, "")],
 )
-def test_entry_as_somebody_who_is_not_there_says_so(world, tab, account, user):
+def test_entry_as_an_unknown_user_is_refused_with_a_sentence(world, tab, account, user):
     page = tab.enter(account, user)
     assert page.status_code == 403
     assert "You could not be signed in" in text_of(page)

@@ -149,7 +149,7 @@ def test_two_that_make_the_key_at_once_get_the_same(world, monkeypatch):
     assert signing_key(world.sandbox, NOON).key_set() == theirs[1]
 
 
-def test_two_that_add_the_same_person_at_once_are_told_so(world, alice, monkeypatch):
+def test_two_who_add_the_same_person_at_once_get_an_error(world, alice, monkeypatch):
     monkeypatch.setattr(people, "person_of", lambda *_: None)
     with pytest.raises(PersonError, match="called alice already"):
         save_person(world.sandbox, Entry("alice", "a@example.com", password="x"))
@@ -171,7 +171,7 @@ def test_two_that_add_the_same_person_at_once_are_told_so(world, alice, monkeypa
         (Entry("alice", '"\x01"@example.com', password="x"), "email"),
     ],
 )
-def test_what_is_no_person_is_refused_at_its_field(world, entry, field):
+def test_an_invalid_person_is_refused_at_its_field(world, entry, field):
     with pytest.raises(PersonError) as wrong:
         save_person(world.sandbox, entry)
     assert wrong.value.field == field
@@ -196,7 +196,7 @@ def test_what_is_no_person_is_refused_at_its_field(world, entry, field):
         ),
     ],
 )
-def test_what_is_no_offer_is_refused_at_its_field(world, role, provider, seconds, field):
+def test_an_invalid_offer_is_refused_at_its_field(world, role, provider, seconds, field):
     with pytest.raises(PersonError) as wrong:
         add_offer(world.sandbox, "Developers", role, provider, seconds)
     assert wrong.value.field == field
@@ -285,6 +285,6 @@ def test_a_fault_of_the_scenario_is_told(world):
         seed_scenario(wrong, world.sandbox.owner)
 
 
-def test_what_is_told_by_the_keys_is_public(world):
+def test_the_published_keys_are_public_keys(world):
     told = json.dumps(signing_key(world.sandbox, NOON).key_set())
     assert '"d"' not in told

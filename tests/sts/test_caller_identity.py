@@ -36,7 +36,7 @@ def test_a_role_session_shows_role_and_session_name_without_the_path(world):
     assert answer["Arn"] == f"arn:aws:sts::{world.account_id}:assumed-role/Lesson/lesson"
 
 
-def test_an_access_key_tells_its_account_though_it_is_not_active(world):
+def test_an_inactive_access_key_still_has_its_account(world):
     world.add_user("ann")
     key = world.do("CreateAccessKey", UserName="ann")["AccessKey"]["AccessKeyId"]
     world.do("UpdateAccessKey", UserName="ann", AccessKeyId=key, Status="Inactive")

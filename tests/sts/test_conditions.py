@@ -30,7 +30,7 @@ def test_an_external_id_must_be_given_and_right(world):
     assert assume(ann, role, ExternalId="lesson-7")
 
 
-def test_a_role_that_requires_mfa_refuses_who_came_without(world):
+def test_a_role_that_requires_mfa_refuses_a_session_without(world):
     ann = world.add_user("ann")
     role = _role(world, {"Bool": {"aws:MultiFactorAuthPresent": "true"}})
     assert refused(ann, role).code == "AccessDenied"

@@ -111,7 +111,7 @@ def test_an_account_is_found_by_dashed_id_and_by_alias_within_its_sandbox(world,
         assert _switch(world, ann, typed, "Lesson").account_id == world.account_id
 
 
-def test_an_account_of_another_sandbox_is_none(world, ann):
+def test_an_account_of_another_sandbox_is_unknown(world, ann):
     make_world("bob", "111122223333")
     with pytest.raises(NoSuchAccount):
         switch_role(ann, "111122223333", "Lesson")

@@ -111,7 +111,9 @@ def _guarded(world: World) -> str:
     return str(made["Role"]["Arn"])
 
 
-def test_a_code_sent_along_is_taken_from_who_has_no_device(world: World, ann: Caller) -> None:
+def test_a_supposed_code_is_accepted_from_a_caller_without_a_device(
+    world: World, ann: Caller
+) -> None:
     role = _guarded(world)
     whole, someone = _someone(world, ann)
     assert suppose_role_session(whole, someone, role).error
@@ -143,7 +145,7 @@ def test_a_session_token_with_mfa_is_that_of_a_real_code(world: World, ann: Call
 
 
 @pytest.mark.parametrize("mfa", [False, True])
-def test_who_is_signed_in_is_whom_the_console_signs_in(
+def test_the_person_signed_in_at_the_provider_is_signed_in_to_the_console(
     world: World, ann: Caller, mfa: bool
 ) -> None:
     _, someone = _someone(world, ann)
@@ -211,7 +213,7 @@ def test_a_federated_user_does_nothing_without_a_policy(world: World, ann: Calle
     assert given.principal.rehearse(*asked).allowed
 
 
-def test_root_enters_no_role_and_the_refusal_says_so(world: World) -> None:
+def test_root_enters_no_role_and_the_refusal_gives_the_reason(world: World) -> None:
     role = world.add_role("R", "*")
     whole, root = _someone(world, world.root())
     supposed = suppose_role_session(whole, root, role)

@@ -52,12 +52,12 @@ def test_a_refusal_names_the_parameters_that_it_is_about(
     assert {violation.message for violation in error.violations} == {error.message}
 
 
-def test_what_is_no_role_is_told_at_its_arn(world: World, ann: Caller, role: str) -> None:
+def test_an_arn_of_no_role_is_reported_at_its_field(world: World, ann: Caller, role: str) -> None:
     assert refused(ann, "arn:aws:iam::975050059573:user/ann").members == ("RoleArn",)
     assert refused(world.root(), role).members == ("RoleArn",)
 
 
-def test_a_tag_that_the_chain_has_fixed_is_told_at_the_tags(
+def test_a_tag_that_the_chain_has_fixed_is_reported_at_the_tags(
     world: World, ann: Caller, role: str
 ) -> None:
     first = assume(ann, role, Tags=[TAG], TransitiveTagKeys=["team"])

@@ -56,7 +56,7 @@ def test_across_accounts_both_have_a_record_with_the_same_shared_id(world, other
     }
 
 
-def test_a_denied_call_is_not_told_to_the_other_account(world, other):
+def test_the_other_account_does_not_see_a_denied_call(world, other):
     ann = world.add_user("ann")
     refused(ann, _guests(world, other))
     (event,) = _events(world, ann)

@@ -41,7 +41,7 @@ def test_a_token_opens_to_what_was_sealed(world):
     assert token.access_key_id.startswith("ASIA")
 
 
-def test_a_token_shows_nothing_of_what_it_says(world):
+def test_a_token_reveals_none_of_its_content(world):
     token = _token(world)
     assert world.account_id not in token
     assert token != _token(world)
@@ -77,7 +77,7 @@ def test_a_token_of_a_version_that_knew_other_fields_is_invalid(world, fields):
     assert _refusal(world, sealed).code == "InvalidClientTokenId"
 
 
-def test_what_was_sealed_for_another_purpose_is_no_token(world):
+def test_a_text_sealed_for_another_purpose_is_no_token(world):
     assert _refusal(world, seal("scenario", b"{}")).code == "InvalidClientTokenId"
 
 

@@ -86,7 +86,7 @@ def test_a_session_policy_limits_a_trusted_roles_session(world):
     assert message.endswith(f"because no session policy allows the {ASSUME} action")
 
 
-def test_a_role_assumes_itself_only_if_its_trust_policy_says_so(world):
+def test_a_role_assumes_itself_only_if_its_trust_policy_allows_it(world):
     ann = world.add_user("ann")
     role = world.add_role("Lesson", ann.arn)
     session = session_from(world, assume(ann, role))
@@ -184,7 +184,7 @@ def test_a_roles_name_is_case_sensitive_and_its_path_belongs_to_it(world):
 @pytest.mark.parametrize(
     "arn", ["arn:aws:iam::975050059573:user/ann", "arn:aws:s3:::a-bucket-of-mine", "x" * 30]
 )
-def test_what_is_no_roles_arn_is_no_valid_request(world, arn):
+def test_an_arn_of_no_role_is_no_valid_request(world, arn):
     error = refused(world.add_user("ann", allow("*")), arn)
     assert (error.code, error.message) == ("ValidationError", "Request ARN is invalid")
 

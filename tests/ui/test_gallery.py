@@ -24,7 +24,7 @@ def test_nothing_is_inline_that_a_strict_policy_forbids(gallery: str):
     assert not re.search(r"<script(?![^>]*(\bsrc=|application/json))", gallery)
 
 
-def test_what_a_user_typed_is_escaped_in_a_flash_bar(gallery: str):
+def test_the_typed_text_of_a_user_is_escaped_in_a_flash_bar(gallery: str):
     assert "Role &lt;S3Role&gt; created." in gallery
 
 
@@ -55,7 +55,7 @@ def test_an_error_stands_at_its_field_and_is_announced_with_it(gallery: str):
     assert 'value="bad name!"' in control[0]
 
 
-def test_the_account_menu_of_a_role_says_both_identities(client: Client):
+def test_the_account_menu_of_a_role_shows_both_identities(client: Client):
     page = client.get("/?color=blue").content.decode()
     menu = page[page.index('id="account-menu"') :]
     for words in ("Currently active as", "1111-2222-3333", "Signed in as", "9750-5005-9573"):

@@ -85,7 +85,7 @@ def test_a_component_escapes_what_it_is_given():
     assert "<b>" not in page
 
 
-def test_a_component_with_too_many_arguments_says_so():
+def test_a_component_with_too_many_arguments_raises():
     with pytest.raises(TemplateSyntaxError, match="no further positional argument"):
         render('{% container "a" "b" %}{% endcontainer %}')
 

@@ -47,7 +47,7 @@ def test_another_error_has_no_title_and_no_reasons() -> None:
     assert words(TAKEN) == TAKEN.message
 
 
-def test_a_page_says_what_could_not_be_done_and_the_code_stands_before_the_sentence() -> None:
+def test_a_page_shows_what_failed_with_the_code_before_the_sentence() -> None:
     said = words(TAKEN, 'title="Failed to create bucket" hint="Choose another name."')
     assert said == (
         f"Failed to create bucket Choose another name. BucketAlreadyExists. {TAKEN.message}"

@@ -102,7 +102,7 @@ ALTERED = {
 
 
 @pytest.mark.parametrize("body", ALTERED.values(), ids=ALTERED.keys())
-def test_what_was_altered_on_the_way_is_refused(body):
+def test_an_altered_request_is_refused(body):
     with pytest.raises(AwsError) as refused:
         verified(signed(body))
     assert refused.value.code == "SignatureDoesNotMatch"
@@ -125,7 +125,7 @@ BROKEN = {
 
 
 @pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN.keys())
-def test_what_is_not_chunked_is_refused(body):
+def test_a_body_without_chunks_is_refused(body):
     with pytest.raises(AwsError) as refused:
         verified(signed(body))
     assert refused.value.code == "IncompleteBody"

@@ -50,7 +50,7 @@ def test_secrets_are_masked():
     assert without_secrets("iam:CreateLoginProfile", login)["Password"] == "****"
 
 
-def test_what_is_no_operation_of_a_model_has_no_line():
+def test_an_operation_without_a_model_has_no_line():
     assert cli_line("signin:ConsoleLogin", {"Password": "x"}) == ""
     assert cli_line("console:SwitchRole", {}) == ""
 

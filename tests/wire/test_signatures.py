@@ -94,7 +94,7 @@ def test_another_secret_gives_another_signature():
     )
 
 
-def test_s3_tells_what_it_signed():
+def test_s3_returns_the_string_that_it_signed():
     error = refused_by_secret(signed_v4("s3", method="GET", path="/b/k"))
     assert error.message.endswith("Check your key and signing method.")
     assert error.details["AWSAccessKeyId"] == KEY_ID
@@ -142,7 +142,7 @@ def test_s3_calls_it_skew(after):
 
 
 @pytest.mark.parametrize("make", [presigned_v4, presigned_v2])
-def test_a_presigned_url_lives_as_long_as_it_says(make):
+def test_a_presigned_url_is_valid_as_long_as_its_expiry(make):
     request = make(path="/b/k", expires=7200)
     verified(request, timedelta(seconds=7200))
     error = refused(request, timedelta(seconds=7201))
@@ -181,7 +181,7 @@ REWRITES = [
 
 
 @pytest.mark.parametrize(("service", "pattern", "by", "code", "says"), REWRITES)
-def test_a_broken_authorization_is_told_apart(service, pattern, by, code, says):
+def test_each_fault_of_an_authorization_has_its_own_error(service, pattern, by, code, says):
     error = refused(rewritten(signed_v4(service), pattern, by))
     assert error.code == code
     assert says in error.message
@@ -214,7 +214,7 @@ QUERIES = [
 
 
 @pytest.mark.parametrize(("pattern", "by", "says"), QUERIES)
-def test_a_broken_presigned_url_is_told_apart(pattern, by, says):
+def test_each_fault_of_a_presigned_url_has_its_own_error(pattern, by, says):
     request = presigned_v4(path="/b/k")
     error = refused(replace(request, query=re.sub(pattern, by, request.query)))
     assert error.code == "AuthorizationQueryParametersError"

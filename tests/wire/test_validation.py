@@ -49,7 +49,7 @@ def test_an_empty_name_is_too_short():
     )
 
 
-def test_a_long_name_is_told_its_limit():
+def test_a_long_name_is_refused_with_its_limit():
     error = refusal("iam:GetRole", {"RoleName": "a" * 65})
     assert error.message == single(
         f"'{'a' * 65}' at 'roleName' failed to satisfy constraint: "
@@ -174,7 +174,7 @@ def test_a_wrong_type_is_a_validation_error(operation: str, params: Any):
     assert "failed to satisfy constraint" in refusal(operation, params).message
 
 
-def test_what_is_right_comes_back_with_blobs_as_bytes_and_aware_times():
+def test_valid_parameters_come_back_with_blobs_as_bytes_and_aware_times():
     start = datetime(2026, 1, 1, tzinfo=UTC)
     assert validate("cloudtrail:LookupEvents", {"StartTime": start}) == {"StartTime": start}
     put = {"Bucket": "b", "Key": "k", "Metadata": {"a": "b"}}

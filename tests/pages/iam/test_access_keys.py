@@ -75,12 +75,12 @@ def test_a_key_is_deactivated_activated_and_deleted(world: World, root: Visitor,
     assert f"The Access Key with id {key} cannot be found." in change("activate")
 
 
-def test_a_verb_that_is_none_is_not_found(root: Visitor, url: str) -> None:
+def test_an_unknown_verb_is_not_found(root: Visitor, url: str) -> None:
     url = reverse("access_key_change", args=["ann", "AKIA", "eat"])
     assert root.get(url).status_code == 404
 
 
-def test_a_use_that_may_not_be_seen_is_not_said_to_be_none(world: World, url: str) -> None:
+def test_a_use_that_may_not_be_seen_is_not_shown_as_none(world: World, url: str) -> None:
     world.do("CreateAccessKey", UserName="ann")
     world.add_user("eve", allow("iam:GetUser", "iam:ListAccessKeys"))
     tab = {"tab": "credentials"}

@@ -28,7 +28,7 @@ def peopled(world: World) -> World:
     return world
 
 
-def test_it_tells_who_can_assume_which_role(peopled: World, root: Visitor) -> None:
+def test_it_shows_who_can_assume_which_role(peopled: World, root: Visitor) -> None:
     page = root.get(reverse("access_map"))
     said = text_of(page)
     for row in (
@@ -49,7 +49,7 @@ def test_another_account_is_named_and_not_looked_into(peopled: World, root: Visi
     assert f"Vendor Nobody in this account - {OTHER_ID}" in text_of(root.get(reverse("access_map")))
 
 
-def test_what_is_too_much_to_draw_is_a_table_only(world: World, root: Visitor) -> None:
+def test_a_map_too_large_to_draw_is_only_a_table(world: World, root: Visitor) -> None:
     world.add_user("ann", allow("sts:AssumeRole"))
     for number in range(42):
         world.add_role(f"r{number}")
@@ -62,7 +62,7 @@ def test_an_account_without_roles_has_an_empty_map(world: World, root: Visitor) 
     assert "There is no role in this account." in text_of(root.get(reverse("access_map")))
 
 
-def test_it_tells_who_can_do_something(peopled: World, root: Visitor) -> None:
+def test_it_shows_who_can_do_an_action(peopled: World, root: Visitor) -> None:
     asked = {"tab": "who", "action": "sts:AssumeRole", "resource": arn("role", "BobsOwn")}
     said = text_of(root.get(reverse("access_map"), **asked))
     assert "bob user Allowed trust policy, statement 1 Simulate" in said

@@ -35,7 +35,7 @@ def test_ticked_rows_survive_the_filter(root: Visitor, role: str) -> None:
     assert table.selected == (S3_FULL,)
 
 
-def test_what_failed_is_said_beside_what_succeeded(world: World, root: Visitor, role: str) -> None:
+def test_failures_are_reported_beside_successes(world: World, root: Visitor, role: str) -> None:
     said = text_of(root.post(role, selected=[READ_ONLY, MISSING]))
     assert "Policy was successfully attached to role." in said
     sentence = f"Nothing was not attached: Policy {MISSING} does not exist or is not attachable."
@@ -43,7 +43,7 @@ def test_what_failed_is_said_beside_what_succeeded(world: World, root: Visitor, 
     assert attached(world) == [READ_ONLY]
 
 
-def test_nothing_chosen_is_said(root: Visitor, role: str) -> None:
+def test_an_empty_choice_is_reported(root: Visitor, role: str) -> None:
     assert "Choose the policies to attach." in text_of(root.post(role))
     many = [f"arn:aws:iam::aws:policy/p{number}" for number in range(51)]
     response = root.post(role, selected=many)
@@ -51,7 +51,7 @@ def test_nothing_chosen_is_said(root: Visitor, role: str) -> None:
     assert len(response.context["table"].selected) == 51
 
 
-def test_a_denied_attachment_says_why(world: World, role: str) -> None:
+def test_a_denied_attachment_shows_why(world: World, role: str) -> None:
     world.add_user("ann", allow("iam:Get*", "iam:List*"))
     said = text_of(Visitor(world, "ann").post(role, selected=[S3_FULL]))
     assert "is not authorized to perform: iam:AttachRolePolicy" in said

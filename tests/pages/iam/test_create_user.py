@@ -82,7 +82,7 @@ def test_a_bad_name_is_refused_at_the_field_in_awss_words(root: Visitor, name: s
     assert name in text_of(response) or f'value="{name}"' in response.content.decode()
 
 
-def test_a_name_that_is_taken_is_told_at_the_end_and_nothing_is_lost(
+def test_a_taken_name_is_reported_at_the_end_and_nothing_is_lost(
     world: World, root: Visitor
 ) -> None:
     world.add_user("Ann")
@@ -98,7 +98,7 @@ def test_a_weak_password_is_refused_before_the_user_exists(world: World, root: V
     assert world.do("ListUsers")["Users"] == []
 
 
-def test_what_fails_after_the_user_was_created_is_said(world: World) -> None:
+def test_a_failure_after_the_user_was_created_is_reported(world: World) -> None:
     world.add_user("maker", allow("iam:CreateUser", "iam:List*", "iam:Get*"))
     maker = Visitor(world, "maker")
     response = walk(maker, {"UserName": "ann"}, {"option": "direct", "selected": [S3_FULL]})
@@ -112,7 +112,7 @@ def test_a_later_step_alone_leads_back_to_the_first(root: Visitor) -> None:
         assert "Specify user details" in text_of(root.get(step(slug)))
 
 
-def test_nothing_chosen_to_copy_from_is_said(root: Visitor) -> None:
+def test_a_missing_user_to_copy_from_is_reported(root: Visitor) -> None:
     root.post(step("details"), UserName="ann")
     said = text_of(root.post(step("permissions"), option="copy"))
     assert "Choose the user to copy permissions from." in said

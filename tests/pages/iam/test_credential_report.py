@@ -17,7 +17,7 @@ def test_the_report_is_downloaded_as_a_file(world: World, root: Visitor) -> None
     assert "Most recent report created" in text_of(root.get(url))
 
 
-def test_who_may_not_make_a_report_is_told_so(world: World) -> None:
+def test_a_user_who_may_not_generate_a_report_sees_the_denial(world: World) -> None:
     world.add_user("ann", allow("iam:GetCredentialReport", "s3:*"))
     page = text_of(Visitor(world, "ann").post(reverse("credential_report")))
     assert "iam:GenerateCredentialReport" in page

@@ -17,7 +17,7 @@ def test_it_counts_what_is_in_the_account_and_links_to_it(world: World, root: Vi
     assert re.search(rf'href="{reverse("users")}"[^>]*>3<', response.content.decode())
 
 
-def test_it_says_how_users_of_the_account_sign_in(world: World, root: Visitor) -> None:
+def test_it_shows_how_users_of_the_account_sign_in(world: World, root: Visitor) -> None:
     page = text_of(root.get(reverse("iam_dashboard")))
     assert f"http://testserver/signin?account={world.account_id}" in page
     root.post(reverse("account_alias"), AccountAlias="the-course")

@@ -80,7 +80,7 @@ def test_every_page_opens(world: World, root: Visitor) -> None:
         assert response.status_code == 200, url
 
 
-def test_every_list_and_page_says_why_it_is_denied(world: World) -> None:
+def test_every_list_and_page_shows_why_it_is_denied(world: World) -> None:
     world.add_user("ann")
     world.do("CreateGroup", GroupName="staff")
     visitor = Visitor(world, "ann")
@@ -97,7 +97,7 @@ def test_every_list_and_page_says_why_it_is_denied(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_what_does_not_exist_is_a_page_that_says_so(root: Visitor, name: str) -> None:
+def test_the_page_of_a_missing_thing_reports_that(root: Visitor, name: str) -> None:
     shown = quote(name, safe="")
     for url in [*of_user("NAME"), *of_group("NAME"), *of_policy("NAME")]:
         response = root.get(url.replace("NAME", shown))
@@ -107,7 +107,7 @@ def test_what_does_not_exist_is_a_page_that_says_so(root: Visitor, name: str) ->
         assert root.get(url).status_code == 404, url
 
 
-def test_a_missing_user_is_told_in_awss_words(root: Visitor) -> None:
+def test_a_missing_user_is_reported_in_awss_words(root: Visitor) -> None:
     response = root.get(reverse("user", args=["nobody"]))
     assert response.status_code == 404
     assert "The user with name nobody cannot be found." in text_of(response)

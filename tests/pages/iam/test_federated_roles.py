@@ -109,7 +109,7 @@ def test_a_provider_that_aws_knows_needs_the_ones_own_app(world: World, root: Vi
         ({"entity": "saml"}, "Choose a SAML 2.0-based provider."),
     ],
 )
-def test_the_first_step_says_what_is_missing(both, root, chosen, sentence) -> None:
+def test_the_first_step_shows_what_is_missing(both, root, chosen, sentence) -> None:
     response = root.post(f"{reverse('role_create')}?step=trust", **chosen)
     assert sentence in text_of(response)
 

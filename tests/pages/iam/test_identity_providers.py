@@ -59,7 +59,7 @@ def test_a_file_of_a_refused_form_stays_as_text(world: World, root: Visitor) -> 
         ({"Name": ""}, "Name", "Provider name is required."),
     ],
 )
-def test_what_saml_refuses_is_told_at_its_field(root, typed, field, sentence) -> None:
+def test_a_refusal_of_a_saml_provider_is_shown_at_its_field(root, typed, field, sentence) -> None:
     response = root.post(reverse("provider_create"), **{**TYPED_SAML, **typed})
     errors = response.context["form"].errors
     assert list(errors) == [field]
@@ -79,7 +79,7 @@ def test_an_openid_connect_provider_is_added_with_its_keys(world: World, root: V
     assert json.loads(kept["JsonWebKeySet"]) == identity().key_set
 
 
-def test_keys_that_are_refused_are_told_at_their_field(world: World, root: Visitor) -> None:
+def test_refused_keys_are_reported_at_their_field(world: World, root: Visitor) -> None:
     private = json.dumps({"keys": [identity().jwk.as_dict(private=True)]})
     for typed, sentence in (("{", "is not JSON"), (private, "give the public keys only")):
         response = root.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet=typed)
@@ -88,7 +88,7 @@ def test_keys_that_are_refused_are_told_at_their_field(world: World, root: Visit
     assert world.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"] == []
 
 
-def test_who_may_not_give_keys_adds_the_provider_without(world: World) -> None:
+def test_a_user_who_may_not_set_keys_adds_the_provider_without(world: World) -> None:
     world.add_user("ann", allow("iam:CreateOpenIDConnectProvider"))
     ann = Visitor(world, "ann")
     said = text_of(ann.post(reverse("provider_create"), **TYPED_OIDC, JsonWebKeySet=KEYS))
@@ -102,14 +102,14 @@ def test_an_audience_is_asked_for(world: World, root: Visitor) -> None:
 
 
 @pytest.mark.parametrize("url", ["example.com", "http://example.com", "https://example.com:1"])
-def test_a_url_that_is_refused_is_told_at_its_field(root: Visitor, url: str) -> None:
+def test_a_refused_url_is_reported_at_its_field(root: Visitor, url: str) -> None:
     response = root.post(reverse("provider_create"), **{**TYPED_OIDC, "Url": url})
     assert (
         response.context["form"].errors["Url"][0].startswith("Invalid Open ID Connect Provider URL")
     )
 
 
-def test_a_name_or_url_that_is_taken_is_told_at_its_field(both: World, root: Visitor) -> None:
+def test_a_taken_name_or_url_is_reported_at_its_field(both: World, root: Visitor) -> None:
     for typed, field in ((TYPED_SAML, "Name"), (TYPED_OIDC, "Url")):
         response = root.post(reverse("provider_create"), **typed)
         assert "already exists" in response.context["form"].errors[field][0]

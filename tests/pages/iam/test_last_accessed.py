@@ -7,7 +7,9 @@ from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
 
 
-def test_a_users_tab_tells_services_policies_and_last_use(world: World, root: Visitor) -> None:
+def test_the_tab_of_a_user_shows_services_policies_and_last_use(
+    world: World, root: Visitor
+) -> None:
     ann = world.add_user("ann", allow("s3:*", "sqs:*"))
     perform(ann, "s3:ListBuckets")
     world.events(ann)
@@ -28,7 +30,7 @@ def test_groups_roles_and_policies_have_the_tab_too(world: World, root: Visitor)
     assert "Not accessed in the tracking period" in page
 
 
-def test_who_may_not_ask_is_told_so_in_the_tab(world: World) -> None:
+def test_a_denied_user_sees_the_denial_in_the_tab(world: World) -> None:
     world.add_user("ann", allow("iam:GetUser"))
     page = text_of(Visitor(world, "ann").get(reverse("user", args=["ann"]), tab="accessed"))
     assert "iam:GenerateServiceLastAccessedDetails" in page

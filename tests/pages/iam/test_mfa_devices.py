@@ -81,7 +81,7 @@ def test_cancel_and_another_name_leave_no_device_behind(
     assert world.do("ListVirtualMFADevices")["VirtualMFADevices"] == []
 
 
-def test_a_name_that_is_taken_or_none_is_said_at_the_field(
+def test_a_taken_or_invalid_name_is_reported_at_the_field(
     world: World, root: Visitor, ann: str
 ) -> None:
     world.do("CreateVirtualMFADevice", **NAMED)
@@ -156,7 +156,7 @@ def test_one_changes_ones_own_password(world: World) -> None:
     assert "Console password updated." in said
 
 
-def test_who_may_not_change_the_password_is_told_so_and_not_that_it_is_wrong(world: World) -> None:
+def test_a_denied_password_change_is_not_reported_as_a_wrong_password(world: World) -> None:
     world.add_user("bob")
     world.do("CreateLoginProfile", UserName="bob", Password="Correct-Horse-7")
     typed = {"OldPassword": "Correct-Horse-7", "NewPassword": "Battery-Staple-8"}

@@ -140,7 +140,7 @@ def test_the_rows_of_a_users_policies_open_to_what_they_permit(
     assert "STS Limited: Write All resources None" in said[1]
 
 
-def test_a_row_says_why_its_policy_may_not_be_read(world: World, root: Visitor) -> None:
+def test_a_row_shows_why_its_policy_may_not_be_read(world: World, root: Visitor) -> None:
     root_url = reverse("inline_policy_document", args=["users", "nobody", "nothing"])
     assert "The user with name nobody cannot be found." in text_of(root.get(root_url))
     assert root.get(root_url.replace("/users/", "/buckets/")).status_code == 404

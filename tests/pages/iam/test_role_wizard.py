@@ -61,7 +61,7 @@ def test_an_attachment_that_fails_keeps_the_role_and_is_named(world: World, root
     assert attached(world) == [S3_FULL]
 
 
-def test_a_denied_attachment_says_why(world: World) -> None:
+def test_a_denied_attachment_shows_why(world: World) -> None:
     world.add_user("maker", allow("iam:CreateRole", "iam:List*", "iam:Get*"))
     said = text_of(walk(Visitor(world, "maker"), THIS_ACCOUNT, {"selected": [S3_FULL]}))
     assert "AmazonS3FullAccess was not attached: User: arn:" in said
@@ -69,7 +69,7 @@ def test_a_denied_attachment_says_why(world: World) -> None:
     assert role_names(world) == ["Hero"]
 
 
-def test_a_denied_creation_keeps_the_form_and_says_why(world: World) -> None:
+def test_a_denied_creation_keeps_the_form_and_shows_why(world: World) -> None:
     world.add_user("ann", allow("iam:List*"))
     response = walk(Visitor(world, "ann"), THIS_ACCOUNT, {"selected": [S3_FULL]})
     said = text_of(response)
@@ -79,7 +79,7 @@ def test_a_denied_creation_keeps_the_form_and_says_why(world: World) -> None:
     assert role_names(world) == []
 
 
-def test_a_name_that_is_taken_in_other_case_is_marked_and_kept(world: World, root: Visitor) -> None:
+def test_a_name_taken_in_other_case_is_marked_and_stays(world: World, root: Visitor) -> None:
     world.add_role("hero")
     response = walk(root, THIS_ACCOUNT, {"selected": [S3_FULL]}, Description="kept")
     form = response.context["form"]

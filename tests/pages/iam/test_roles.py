@@ -33,7 +33,7 @@ def role_names(world: World) -> list[str]:
     return [role["RoleName"] for role in world.do("ListRoles")["Roles"]]
 
 
-def test_the_list_says_who_is_trusted(world: World, root: Visitor, auditor: str) -> None:
+def test_the_list_shows_the_trusted_entities(world: World, root: Visitor, auditor: str) -> None:
     said = text_of(root.get(reverse("roles")))
     assert "Roles (1)" in said
     assert f"Account: {world.account_id}" in said
@@ -97,7 +97,7 @@ def test_the_summary_has_the_link_to_switch_roles(
     assert "Link to switch roles" not in text_of(root.get(auditor))
 
 
-def test_each_policy_says_to_how_many_it_is_attached(
+def test_each_policy_shows_the_number_of_its_entities(
     world: World, root: Visitor, auditor: str
 ) -> None:
     world.add_user("ann")
@@ -181,7 +181,7 @@ def test_revoking_sessions_has_to_be_acknowledged(
     assert "aws:TokenIssueTime" in statement["Condition"]["DateLessThan"]
 
 
-def test_a_denied_revocation_says_why(world: World, auditor: str) -> None:
+def test_a_denied_revocation_shows_why(world: World, auditor: str) -> None:
     world.add_user("ann", allow("iam:GetRole"))
     said = text_of(Visitor(world, "ann").post(page("role_revoke"), acknowledge="on"))
     assert "is not authorized to perform: iam:PutRolePolicy" in said

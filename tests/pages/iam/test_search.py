@@ -16,7 +16,7 @@ def test_it_finds_services_pages_and_the_accounts_own(world: World, root: Visito
     assert "AmazonS3FullAccess" in text_of(root.get(reverse("search"), q="s3 full access"))
 
 
-def test_what_may_not_be_listed_is_not_found(world: World) -> None:
+def test_a_denied_list_gives_no_matches(world: World) -> None:
     world.add_user("ann", allow("iam:ListRoles"))
     world.add_role("AnnsRole")
     said = text_of(Visitor(world, "ann").get(reverse("search"), q="ann"))

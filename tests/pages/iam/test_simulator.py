@@ -132,7 +132,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 
 
 @pytest.mark.parametrize(("fields", "sentence"), REFUSED)
-def test_what_is_refused_is_said_and_what_was_typed_stays(
+def test_a_refusal_is_shown_and_the_typed_values_stay(
     ann: World, root: Visitor, fields: dict[str, Any], sentence: str
 ) -> None:
     given = {"mode": "entity", "PolicySourceArn": ANN, "ActionNames": "s3:GetObject", **fields}
@@ -144,7 +144,7 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(
             assert page.context["form"][name].value() == value
 
 
-def test_a_denied_simulation_says_so_and_why(ann: World) -> None:
+def test_a_denied_simulation_shows_why(ann: World) -> None:
     ann.add_user("bob", allow("iam:ListUsers"))
     page = Visitor(ann, "bob").post(
         reverse("simulator"), do="run", PolicySourceArn=ANN, ActionNames="s3:GetObject"
@@ -155,7 +155,7 @@ def test_a_denied_simulation_says_so_and_why(ann: World) -> None:
     assert "user_ann_given" not in said
 
 
-def test_who_may_list_nobody_types_an_arn(ann: World) -> None:
+def test_a_user_who_may_list_nobody_types_an_arn(ann: World) -> None:
     ann.add_user("bob", allow("iam:SimulatePrincipalPolicy"))
     visitor = Visitor(ann, "bob")
     page = visitor.get(reverse("simulator"), source=ANN, action="s3:GetObject")

@@ -81,7 +81,7 @@ def test_the_credentials_are_used_as_they_are(world: World, ann: Visitor) -> Non
     assert "Cannot call GetSessionToken with session credentials" in barred
 
 
-def test_a_refused_request_keeps_what_was_typed_and_says_why(world: World, ann: Visitor) -> None:
+def test_a_refused_request_keeps_the_typed_values_and_shows_why(world: World, ann: Visitor) -> None:
     world.do("UpdateAssumeRolePolicy", RoleName="R", PolicyDocument=trust(f"{arn(world)}"))
     page = assume(world, ann, ExternalId="kept-id")
     said = text_of(page)
@@ -102,7 +102,7 @@ def test_a_refused_request_keeps_what_was_typed_and_says_why(world: World, ann: 
         ({"Policy": "{"}, "Policy", "Syntax errors in policy."),
     ],
 )
-def test_what_sts_refuses_is_told_at_its_field(world, ann, fields, field, sentence) -> None:
+def test_a_refusal_of_sts_is_shown_at_its_field(world, ann, fields, field, sentence) -> None:
     page = assume(world, ann, **fields)
     errors = page.context["form"].errors
     assert list(errors) == [field]

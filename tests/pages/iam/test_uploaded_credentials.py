@@ -55,7 +55,7 @@ def test_one_is_uploaded_deactivated_activated_and_deleted(
 
 
 @BOTH
-def test_what_is_none_is_refused_at_its_field_and_kept(
+def test_an_invalid_text_is_refused_at_its_field_and_stays(
     world: World, root: Visitor, slug: str, field: str, text: str, noun: str
 ) -> None:
     url = reverse("credential_upload", args=["ann", slug])
@@ -76,7 +76,7 @@ def test_an_ssh_key_is_shown_with_its_fingerprint(world: World, root: Visitor) -
     assert SSH in said
 
 
-def test_who_may_not_list_them_sees_why_in_their_place(world: World) -> None:
+def test_a_user_who_may_not_list_them_sees_why_in_their_place(world: World) -> None:
     world.add_user("eve", allow("iam:GetUser", "iam:GetLoginProfile"))
     said = tab(Visitor(world, "eve"))
     assert "not authorized to perform: iam:ListSigningCertificates" in said
@@ -95,7 +95,7 @@ def test_ones_own_are_on_the_page_of_ones_credentials(world: World) -> None:
         assert len(kept(world, slug)) == 1
 
 
-def test_a_kind_or_verb_that_is_none_is_not_found(root: Visitor) -> None:
+def test_an_unknown_kind_or_verb_is_not_found(root: Visitor) -> None:
     assert root.get(reverse("credential_upload", args=["ann", "passports"])).status_code == 404
     for slug, verb in (("passports", "delete"), ("ssh-keys", "eat")):
         url = reverse("credential_change", args=["ann", slug, "APKA", verb])

@@ -38,7 +38,7 @@ def add_users(world: World, count: int) -> None:
         world.do("CreateLoginProfile", UserName=name, Password=PASSWORD)
 
 
-def test_the_list_says_how_users_sign_in(world: World, root: Visitor, ann: str) -> None:
+def test_the_list_shows_how_users_sign_in(world: World, root: Visitor, ann: str) -> None:
     key = world.do("CreateAccessKey", UserName="ann")["AccessKey"]["AccessKeyId"]
     said = text_of(root.get(reverse("users")))
     for words in ("Users (1)", "Password age", "Never", f"Active - {key}"):
@@ -61,7 +61,7 @@ def add_users_from(world: World, start: int, stop: int) -> None:
         world.do("CreateAccessKey", UserName=name)
 
 
-def test_who_may_list_but_not_look_sees_the_names_alone(world: World) -> None:
+def test_a_user_who_may_only_list_sees_only_names(world: World) -> None:
     world.add_user("ann", allow("iam:ListUsers"))
     said = text_of(Visitor(world, "ann").get(reverse("users")))
     assert "Users (1)" in said
@@ -95,7 +95,7 @@ def test_removing_asks_first_and_then_detaches_deletes_and_leaves(
     assert world.do("ListGroupsForUser", UserName="ann")["Groups"] == []
 
 
-def test_a_removal_that_is_denied_says_so_and_why(world: World, ann: str) -> None:
+def test_a_denied_removal_shows_why(world: World, ann: str) -> None:
     world.add_user("bob", allow("iam:Get*", "iam:List*"))
     url = reverse("entity_policies_remove", args=["users", "ann"])
     said = text_of(Visitor(world, "bob").post(url, selected=[f"managed:{S3_FULL}"]))

@@ -29,7 +29,7 @@ def test_a_student_grants_sts_as_in_the_notes(editor, world):
     assert user_policy(world) == json.dumps(NOTES, indent=2)
 
 
-def test_the_green_flash_says_the_policy_was_created(editor):
+def test_a_green_flash_reports_that_the_policy_was_created(editor):
     assume_role(editor).press("next").type("name", "sts").press("save")
     page = editor.client.get(reverse("buckets"))
     assert "Policy sts created." in text_of(page)

@@ -12,7 +12,7 @@ from tests.pages.visitor import Visitor, markup_of, text_of
 from tests.worlds import allow
 
 
-def test_what_was_begun_in_visual_is_there_after_a_look_at_the_json(editor):
+def test_the_visual_editors_state_survives_a_look_at_the_json(editor):
     sts(editor).tick("b0-effect", "Deny").press("json").press("visual")
     assert editor.values("b0-service") == ["sts"]
     assert editor.values("b0-effect") == ["Deny"]
@@ -35,7 +35,7 @@ def test_a_syntax_error_keeps_the_json_open_with_its_place(editor):
     assert editor.values("step") == ["specify"]
 
 
-def test_what_visual_cannot_show_it_says_and_stays_in_json(editor):
+def test_the_visual_editor_reports_what_it_cannot_show_and_json_stays(editor):
     typed = (
         '{"Version":"2012-10-17","Statement":{"Effect":"Allow","NotAction":"iam:*","Resource":"*"}}'
     )
@@ -114,7 +114,7 @@ def test_saving_unchanged_keeps_the_document_as_it_was_typed(visitor, world):
     assert user_policy(world, "mine") == document
 
 
-def test_a_policy_that_is_not_there_says_so(visitor):
+def test_the_page_of_a_missing_policy_reports_that(visitor):
     response = visitor.get(reverse("inline_policy_edit", args=["users", "user1", "none"]))
     assert response.status_code == 404
     assert "The user policy with name none cannot be found." in text_of(response)
@@ -165,7 +165,7 @@ def test_a_sixth_version_offers_to_replace_the_oldest(visitor, world):
     assert edit.response.status_code == 302
 
 
-def test_one_who_may_not_is_refused_with_awss_sentence_and_keeps_what_was_typed(world):
+def test_a_denied_user_sees_awss_sentence_and_keeps_the_typed_text(world):
     perform(world.root(), "iam:PutUserPolicy", {
         "UserName": "user2", "PolicyName": "read", "PolicyDocument": allow("iam:Get*", "iam:List*"),
     })  # fmt: skip

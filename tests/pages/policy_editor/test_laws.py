@@ -114,7 +114,7 @@ def verdict(document: dict[str, Any], request: Request) -> str:
 
 
 @given(several_blocks)
-def test_what_the_visual_editor_wrote_opens_and_is_written_again_the_same(written):
+def test_a_document_of_the_visual_editor_opens_and_is_written_the_same(written):
     document = to_document(written)
     assert to_document(from_document(json.dumps(document))) == document
 

@@ -134,7 +134,7 @@ def test_a_resource_is_added_and_removed(pane):
     [("", "Enter an ARN, or * for all resources."),
      ("bucket", 'Resource bucket must be in ARN format or "*".')],
 )  # fmt: skip
-def test_what_is_no_arn_is_told_at_its_field(pane, typed, sentence):
+def test_a_malformed_arn_is_reported_at_its_field(pane, typed, sentence):
     choose(pane, 1).type("st-arn", typed).press("st-resource")
     assert sentence in pane.text
     assert pane.control("st-arn")["value"] == typed
@@ -154,7 +154,7 @@ def test_a_condition_is_added_with_its_qualifier_and_removed(pane):
     assert "Condition" not in statements(pane)[0]
 
 
-def test_a_condition_that_lacks_something_says_so(pane):
+def test_an_incomplete_condition_shows_what_is_missing(pane):
     choose(pane, 0).type("st-new-key", "aws").press("st-condition")
     for sentence in ("Choose a condition key", "Choose an operator.", "Type at least one value"):
         assert sentence in pane.text
@@ -171,13 +171,13 @@ def test_a_condition_that_lacks_something_says_so(pane):
      ('{"Statement": [{"Condition": []}]}', "Statement 1: Condition is no object of operators.")],
 )  # fmt: skip
 @pytest.mark.parametrize("do", ["st-add", "st-open"])
-def test_a_document_that_cannot_be_read_says_so_and_stays(pane, typed, sentence, do):
+def test_an_unreadable_document_is_reported_and_stays(pane, typed, sentence, do):
     pane.type("document", typed).press(do)
     assert sentence in pane.text
     assert text(pane) == typed
 
 
-def test_what_the_pane_made_is_saved(pane, world):
+def test_the_document_of_the_pane_is_saved(pane, world):
     choose(pane, 1).press("st-remove")
     made = text(pane)
     pane.press("next").type("name", "made").press("save")
@@ -228,7 +228,7 @@ def test_principals_of_one_type_are_listed_and_removed(trust, world):
     assert statements(trust)[0]["Principal"] == {"AWS": "111122223333"}
 
 
-def test_a_principal_of_no_form_is_told_at_its_field(trust):
+def test_a_malformed_principal_is_reported_at_its_field(trust):
     before = text(trust)
     trust.type("st-who", "somebody").press("st-principal")
     assert "Enter an account ID of 12 digits, or an ARN." in trust.text

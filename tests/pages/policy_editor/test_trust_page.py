@@ -79,7 +79,7 @@ def test_the_examples_are_those_of_the_notes():
     assert [s["Sid"] for s in but_one["Statement"]] == ["one", "two"]
 
 
-def test_what_an_example_replaced_can_be_had_back(page):
+def test_the_text_that_an_example_replaced_can_be_restored(page):
     before = typed(page)
     page.press("example:root").press("undo")
     assert typed(page) == before
@@ -131,7 +131,7 @@ def test_a_document_copied_from_a_page_is_cleaned(page, world, copied):
         ("", "Type a policy document."),
     ],
 )
-def test_what_awss_service_model_refuses_is_said_at_the_editor(page, world, text, sentence):
+def test_a_refusal_by_awss_service_model_is_shown_at_the_editor(page, world, text, sentence):
     before = saved(world)
     page.type("document", text).press("save")
     assert sentence in page.text
@@ -140,7 +140,7 @@ def test_what_awss_service_model_refuses_is_said_at_the_editor(page, world, text
     assert saved(world) == before
 
 
-def test_deny_alone_says_that_nobody_can_assume_the_role(page):
+def test_deny_alone_warns_that_nobody_can_assume_the_role(page):
     page.press("example:deny")
     assert "No Allow statement: nobody can assume this role" in page.text
 
@@ -167,7 +167,7 @@ def test_awss_sentence_and_what_it_means_are_two_sentences(page, document, sente
     assert sentence in page.text
 
 
-def test_a_user_who_may_not_is_told_so_and_keeps_what_was_typed(world):
+def test_a_denied_user_sees_why_and_keeps_the_typed_text(world):
     params = {"UserName": "user2", "PolicyName": "r", "PolicyDocument": allow("iam:Get*")}
     perform(world.root(), "iam:PutUserPolicy", params)
     page = PaperBrowser(Visitor(world, "user2"), reverse("trust_edit", args=["S3Role"]))
@@ -177,7 +177,7 @@ def test_a_user_who_may_not_is_told_so_and_keeps_what_was_typed(world):
     assert typed(page) == trust("*")
 
 
-def test_a_role_that_is_not_there_says_so(visitor):
+def test_the_page_of_a_missing_role_reports_that(visitor):
     response = visitor.get(reverse("trust_edit", args=["none"]))
     assert response.status_code == 404
     assert "The role with name none cannot be found." in text_of(response)

@@ -129,7 +129,7 @@ def test_two_values_of_one_operator_and_key_are_joined():
         ("NotPrincipal", {"AWS": "*"}),
     ],
 )
-def test_what_it_cannot_show_it_says(element, value):
+def test_it_reports_a_policy_that_it_cannot_show(element, value):
     with pytest.raises(CannotShowError) as cannot:
         opened({"Effect": "Allow", "Action": "s3:*", "Resource": "*", element: value})
     assert element in cannot.value.reason

@@ -62,7 +62,7 @@ def test_a_bucket_is_created_and_deleted(world: World, root: Visitor) -> None:
     assert not Bucket.in_sandbox(world.sandbox).exists()
 
 
-def test_a_bad_bucket_name_is_told_at_its_field_and_kept(world: World, root: Visitor) -> None:
+def test_a_bad_bucket_name_is_reported_at_its_field_and_stays(world: World, root: Visitor) -> None:
     fill(world)
     for name, sentence in (
         ("Reports", "The specified bucket is not valid."),
@@ -89,7 +89,7 @@ def test_a_bucket_is_opened_by_its_name(world: World, root: Visitor, typed: str)
 
 
 @pytest.mark.parametrize("typed", ["", "..", "a/b", "x" * 64, "\0"])
-def test_a_name_that_is_none_is_told_at_its_field(root: Visitor, typed: str) -> None:
+def test_an_invalid_name_is_reported_at_its_field(root: Visitor, typed: str) -> None:
     response = root.get(reverse("bucket_open"), name=typed)
     assert "The specified bucket is not valid." in text_of(response)
 

@@ -67,12 +67,12 @@ def test_html_in_an_object_is_shown_as_text(world: World, root: Visitor) -> None
     assert "&lt;script&gt;alert(2)" in page_
 
 
-def test_what_is_no_text_is_not_shown(world: World, root: Visitor) -> None:
+def test_binary_content_is_not_shown(world: World, root: Visitor) -> None:
     fill(world, "binary", body=b"\xff\x00")
     assert "Only texts of up to 64 KiB" in text_of(root.get(page("object", key="binary")))
 
 
-def test_a_missing_object_says_so(world: World, root: Visitor) -> None:
+def test_the_page_of_a_missing_object_reports_that(world: World, root: Visitor) -> None:
     fill(world)
     assert "The specified key does not exist." in text_of(root.get(page("object", key="none")))
     assert "The specified key does not exist." in text_of(
@@ -94,7 +94,7 @@ def test_files_are_uploaded_into_the_folder(world: World, root: Visitor) -> None
     assert StoredObject.in_sandbox(world.sandbox).get(key="in/one.txt").content_type == "text/plain"
 
 
-def test_a_file_that_is_too_large_is_told_and_those_before_it_stay(
+def test_a_file_that_is_too_large_is_reported_and_the_files_before_it_stay(
     world: World, root: Visitor
 ) -> None:
     fill(world)
@@ -123,7 +123,7 @@ def test_a_text_is_written(world: World, root: Visitor) -> None:
     ("name", "sentence"),
     [("", "Enter an object name."), ("é" * 513, "Your key is too long"), ("a\0b", "Null")],
 )
-def test_a_bad_object_name_is_told_at_its_field_and_the_text_kept(
+def test_a_bad_object_name_is_reported_at_its_field_and_the_text_stays(
     world: World, root: Visitor, name: str, sentence: str
 ) -> None:
     fill(world)
@@ -132,7 +132,7 @@ def test_a_bad_object_name_is_told_at_its_field_and_the_text_kept(
     assert "kept" in text_of(response)
 
 
-def test_a_denied_upload_says_why(world: World) -> None:
+def test_a_denied_upload_shows_why(world: World) -> None:
     fill(world)
     world.add_user("user1", allow("s3:ListBucket", "s3:ListAllMyBuckets"))
     visitor = Visitor(world, "user1")

@@ -11,7 +11,7 @@ from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
 
 
-def test_properties_and_permissions_are_told(world: World, root: Visitor) -> None:
+def test_properties_and_permissions_are_shown(world: World, root: Visitor) -> None:
     fill(world)
     said = text_of(root.get(page("bucket", tab="properties")))
     assert "arn:aws:s3:::reports" in said
@@ -46,7 +46,9 @@ def test_a_bucket_policy_is_saved_shown_and_deleted(world: World, root: Visitor)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "not json", "{}", "{" * 3000, '"', policy("*a")])
-def test_a_bad_policy_is_told_marked_and_kept(world: World, root: Visitor, text: str) -> None:
+def test_a_bad_policy_is_reported_and_marked_and_stays(
+    world: World, root: Visitor, text: str
+) -> None:
     fill(world)
     response = root.post(page("bucket_policy_edit"), policy=text)
     assert response.status_code == 200
