@@ -1,5 +1,7 @@
 """Settings of the site, from the environment where a deployment may differ."""
 
+import os
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,21 @@ SECRET_KEY = kept_secret_key(HOME / "secret-key")
 _OTHER_HOSTS: list[str] = env.str("ROLECALL_HOSTS", "").replace(",", " ").split()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_OTHER_HOSTS]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _OTHER_HOSTS if host != "*"]
+
+
+def lets_guests_in(host: str, other_hosts: list[str]) -> bool:
+    """Return whether only this machine comes in, where no setting says who gets a world."""
+    try:
+        return not other_hosts and (host == "localhost" or ip_address(host).is_loopback)
+    except ValueError:
+        return False
+
+
+# Whether a visitor without a login gets a world.
+GUESTS = env.bool(
+    "ROLECALL_GUESTS", lets_guests_in(os.environ.get("HOST") or "127.0.0.1", _OTHER_HOSTS)
+)
+GUEST_WORLDS = env.int("ROLECALL_GUEST_WORLDS", 500)
 
 INSTALLED_APPS = [
     "iam",
@@ -55,6 +72,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "console.signin.guests.GuestMiddleware",
     "console.signin.middleware.ConsoleMiddleware",
 ]
 

@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 
 from console.management.commands.serve import server_options
 from console.secret_key import kept_secret_key
+from console.settings import lets_guests_in
 from tests.browser import chromium
 
 
@@ -22,6 +23,24 @@ def test_the_secret_key_is_made_once_and_readable_by_its_owner_alone(tmp_path):
     assert len(first) >= 50
     assert kept_secret_key(path) == first
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize(
+    ("host", "others", "expected"),
+    [
+        ("127.0.0.1", [], True),
+        ("127.0.0.2", [], True),
+        ("::1", [], True),
+        ("localhost", [], True),
+        ("127.0.0.1", ["class.example"], False),
+        ("0.0.0.0", [], False),  # noqa: S104
+        ("::", [], False),
+        ("192.168.1.7", [], False),
+        ("class.example", [], False),
+    ],
+)
+def test_guests_come_in_by_themselves_where_only_this_machine_does(host, others, expected):
+    assert lets_guests_in(host, others) is expected
 
 
 def test_a_port_in_use_is_named_before_anything_is_prepared(monkeypatch):

@@ -9,6 +9,7 @@ from iam.models import Sandbox
 
 __all__ = [
     "Attempt",
+    "Guest",
     "HintUse",
     "KeptBody",
     "LabTemplate",
@@ -45,11 +46,24 @@ class LabTemplate(models.Model):
         return f"{self.lab} ({self.lab_hash[:12]})"
 
 
+class Guest(models.Model):
+    """A visitor without a login: a site user that one browser is, with worlds of its own."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="guest"
+    )
+    active_at = models.DateTimeField(db_index=True, help_text="When the browser last came.")
+
+    def __str__(self) -> str:
+        return self.user.get_username()
+
+
 class Attempt(models.Model):
     """One student's work on one lab, in a sandbox of its own.
 
     `results` are those of the moment that `judged_at` names: `console.labs.attempts` brings them
-    up to date when somebody looks. `seq` rises with all that an open drawer has to show.
+    up to date when somebody looks. `seq` rises with all that an open drawer has to show. Of two
+    attempts of one lab, which a guest and the login that it became may have, one is `set_aside`.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -59,6 +73,7 @@ class Attempt(models.Model):
     sandbox = models.OneToOneField(Sandbox, on_delete=models.CASCADE, related_name="attempt")
     lab = models.CharField(max_length=48)
     lab_hash = models.CharField(max_length=64)
+    set_aside = models.BooleanField(default=False, editable=False)
     template = models.ForeignKey(LabTemplate, null=True, on_delete=models.PROTECT, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
@@ -69,7 +84,11 @@ class Attempt(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["owner", "lab"], name="one_attempt_of_each_lab")
+            models.UniqueConstraint(
+                fields=["owner", "lab"],
+                condition=models.Q(set_aside=False),
+                name="one_attempt_of_each_lab",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ from django.urls import path
 from console.signin.views import (
     authenticator,
     federated,
+    keep,
     one_click,
     second_factor,
     sign_in,
@@ -26,5 +27,6 @@ urlpatterns = [
     path("switchrole/history", switch_role.role_history, name="role_history"),
     path("switchrole/back", switch_role.switch_back, name="switch_back"),
     path("login", site_login.SiteLogin.as_view(), name="site_login"),
+    path("keep", keep.keep, name="keep"),
     path("logout", site_login.SiteLogout.as_view(), name="site_logout"),
 ]

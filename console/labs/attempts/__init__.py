@@ -1,6 +1,7 @@
 """A student's work on a lab; see README.md."""
 
 from console.labs.attempts.cases import case_of, values_of
+from console.labs.attempts.choosing import Choice, choices_of, go_on_with
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.progress import (
     AttemptSummary,
@@ -32,6 +33,7 @@ from console.labs.attempts.versions import is_current
 __all__ = [
     "AnsweredQuestion",
     "AttemptSummary",
+    "Choice",
     "LastWrite",
     "NotAsked",
     "OpenQuestion",
@@ -45,6 +47,8 @@ __all__ = [
     "attempt_of",
     "begin_attempt",
     "case_of",
+    "choices_of",
+    "go_on_with",
     "is_current",
     "last_writes",
     "open_question",

@@ -239,7 +239,7 @@ class AttemptSummary:
 
 def summaries_of(user: User) -> dict[str, AttemptSummary]:
     """Return a user's attempts by lab; one query."""
-    attempts = Attempt.objects.filter(owner_id=user.pk).annotate(
+    attempts = Attempt.objects.filter(owner_id=user.pk, set_aside=False).annotate(
         solved=Count("solves"), points=Coalesce(Sum("solves__points"), 0)
     )
     return {

@@ -13,8 +13,8 @@ from iam.models import Sandbox
 
 
 def attempt_of(user: User, lab: LabFile) -> Attempt | None:
-    """Return the user's attempt of a lab, if there is one."""
-    return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug).first()
+    """Return the attempt of a lab that the user goes on with, if there is one."""
+    return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False).first()
 
 
 def attempt_in(user: AbstractBaseUser | AnonymousUser, sandbox_pk: int) -> Attempt | None:
@@ -41,7 +41,7 @@ def begin_attempt(user: User, lab: LabFile) -> Attempt:
         with transaction.atomic():
             return attempt_of(user, lab) or _new_attempt(user, lab, template)
     except IntegrityError:  # a second click made it in the meantime
-        return Attempt.objects.get(owner_id=user.pk, lab=lab.slug)
+        return Attempt.objects.get(owner_id=user.pk, lab=lab.slug, set_aside=False)
 
 
 def _new_attempt(user: User, lab: LabFile, template: LabTemplate) -> Attempt:

@@ -1,6 +1,7 @@
 """A sandbox's rows, copied as they are; see README.md."""
 
 from console.labs.rows.copies import as_in_copy, copy_with_ids, copy_world
+from console.labs.rows.removal import remove
 from console.labs.rows.restoration import restore
 from console.labs.rows.snapshots import Snapshot, snapshot
 from console.labs.rows.undo import newest_step, undo
@@ -11,6 +12,7 @@ __all__ = [
     "copy_with_ids",
     "copy_world",
     "newest_step",
+    "remove",
     "restore",
     "snapshot",
     "undo",

@@ -1,21 +1,20 @@
-"""The list of labs, a lab's page, and *Start*."""
+"""The list of labs, and a lab's page."""
 
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from console.labs.attempts import AttemptSummary, begin_attempt, summaries_of
+from console.labs.attempts import AttemptSummary, summaries_of
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.tracks import Track, all_tracks, track_of
 from console.pages.labs.finding import found_lab
 from console.pages.labs.markdown import as_html
+from console.signin.guests import may_start
 
 
 @dataclass(frozen=True)
@@ -85,20 +84,10 @@ def lab(request: HttpRequest, lab_slug: str) -> HttpResponse:
     names = {name: name for name in found.world["accounts"]} | dict.fromkeys(found.variables, "…")
     context = {
         "view": _lab_view(found, _attempts(request)),
+        "may_start": may_start(request),
         "track": track_of(found).title,
         "about": as_html(about, names),
         "skills": [skill.replace("-", " ") for skill in found.skills],
         "most_points": sum(task.points for task in found.tasks),
     }
     return render(request, "labs/lab.html", context)
-
-
-@never_cache
-@require_POST
-def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
-    """Make the lab's world for a site user who is logged in, or go on with it."""
-    found = found_lab(lab_slug)
-    user = request.user
-    if not isinstance(user, User):
-        return redirect_to_login(reverse("lab", args=[lab_slug]))
-    return redirect("attempt", begin_attempt(user, found).public_id)

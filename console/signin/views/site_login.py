@@ -1,12 +1,17 @@
 """The site's own login, which is never an IAM identity."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from console.labs.guests import hand_over
+from console.signin.guests import guest_of, take_session_along
 from console.signin.throttle import note_failure, note_success, seconds_to_wait, too_many
 
 
@@ -34,6 +39,14 @@ class SiteLogin(LoginView):
     template_name = "signin/site_login.html"
     authentication_form = SlowedLoginForm
     redirect_authenticated_user = False
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        """Log in; what a guest has done in this browser is the login's from now on."""
+        guest = guest_of(self.request)
+        if guest is None:
+            return super().form_valid(form)
+        response = take_session_along(self.request, partial(super().form_valid, form))
+        return redirect("labs_twice") if hand_over(guest, form.get_user()) else response
 
 
 class SiteLogout(LogoutView):

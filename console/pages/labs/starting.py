@@ -1,0 +1,80 @@
+"""*Start* of a lab, and which of two attempts of it to go on with."""
+
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from console.labs.attempts import attempt_of, begin_attempt, choices_of, go_on_with
+from console.labs.catalog import find_lab
+from console.labs.files import LabFile
+from console.labs.guests import NoRoomError, make_room
+from console.labs.models import Attempt
+from console.pages.labs.finding import found_lab, own_attempt
+from console.signin.guests import enter_as_guest, guest_of, may_start
+from console.ui.flash import flash_success
+
+_HOUR = 3600
+
+
+def _begun(request: HttpRequest, lab: LabFile) -> Attempt:
+    """Return the visitor's attempt, begun if there is none; raises NoRoomError."""
+    user, guest = request.user, guest_of(request)
+    if isinstance(user, User) and guest is None:
+        return begin_attempt(user, lab)
+    if guest is None or attempt_of(guest, lab) is None:
+        make_room()
+    return begin_attempt(guest or enter_as_guest(request), lab)
+
+
+def _full(request: HttpRequest) -> HttpResponse:
+    context = {
+        "title": "All guest worlds are in use",
+        "sentence": (
+            "So many people are trying Rolecall without a login that there is no world left for "
+            "you just now. Try again in an hour, or log in: then you get one at once."
+        ),
+        "label": "Log in",
+        "url": reverse("site_login"),
+    }
+    response = render(request, "signin/stopped.html", context, status=503)
+    response["Retry-After"] = str(_HOUR)
+    return response
+
+
+@never_cache
+@require_POST
+def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
+    """Make the lab's world for the visitor, or go on with it."""
+    lab = found_lab(lab_slug)
+    if not may_start(request):
+        return redirect_to_login(reverse("lab", args=[lab_slug]))
+    try:
+        attempt = _begun(request, lab)
+    except NoRoomError:
+        return _full(request)
+    return redirect("attempt", attempt.public_id)
+
+
+@never_cache
+@require_safe
+def labs_twice(request: HttpRequest) -> HttpResponse:
+    """Ask which attempt to go on with, for each lab of which the visitor has two."""
+    user = request.user
+    if not isinstance(user, User):
+        return redirect_to_login(request.get_full_path())
+    choices = [(find_lab(one.lab), one.attempts) for one in choices_of(user)]
+    return render(request, "labs/twice.html", {"choices": [one for one in choices if one[0]]})
+
+
+@never_cache
+@require_POST
+def attempt_go_on(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """Let this attempt be the one that its lab leads to."""
+    attempt, _ = own_attempt(request, attempt_id)
+    go_on_with(attempt)
+    flash_success(request, "You go on with this attempt. The other one is kept, too.")
+    return redirect("attempt", attempt_id)
