@@ -1,7 +1,7 @@
 """Whether the engine's answers are the expected ones, in one circumstance or in all."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from console.labs.files import Check
 from iam.analysis import because
@@ -60,20 +60,15 @@ def _in_words(change: Mapping[str, str | None]) -> str:
     return " and ".join(said)
 
 
-def outcome_of(
-    answers: Sequence[Authorization], check: Check, tags: tuple[str, ...] = ()
-) -> Outcome:
-    """Compare the answers of one call with what a check expects; a call needs all of them.
-
-    `tags` begin the keys of tags that the caller can change first, such as `aws:resourcetag/`.
-    """
+def outcome_of(answers: Sequence[Authorization], check: Check) -> Outcome:
+    """Compare the answers of one call with what a check expects; a call needs all of them."""
     denied = next((one for one in answers if not one.allowed), None)
     decisive = denied or answers[-1]
     got = _WORDS[decisive.decision.verdict]
     plainly = got == check.expect or (check.expect == "denied" and got in _DENIED)
     if not plainly or not check.always:
         return Outcome(got, because(decisive), plainly)
-    return _exception(answers, check, tags, got, because(decisive))
+    return _exception(answers, check, got, because(decisive))
 
 
 def _is_spared(change: Mapping[str, str | None], check: Check) -> bool:
@@ -84,27 +79,20 @@ def _is_spared(change: Mapping[str, str | None], check: Check) -> bool:
     )
 
 
-def _exception(
-    answers: Sequence[Authorization],
-    check: Check,
-    tags: tuple[str, ...],
-    got: str,
-    decisive: str,
-) -> Outcome:
+def _exception(answers: Sequence[Authorization], check: Check, got: str, decisive: str) -> Outcome:
     if check.expect == "allowed":
         for one in answers:
             found = exception_to(one.request, one.policies, CIRCUMSTANCES, allowed=True)
             if found is not None:
                 return Outcome(f"denied with {_in_words(found.change)}", decisive, False)
         return Outcome(got, decisive, True)
-    choices = replace(CHOICES, prefixes=(*CHOICES.prefixes, *tags))
-    ways = [_ways(one, check, choices) for one in answers]
+    ways = [_ways(one, check) for one in answers]
     if all(ways):
         change = {key: value for way in ways for key, value in way[0].items()}
         return Outcome(f"allowed with {_in_words(change)}", decisive, False)
     return Outcome(got, decisive, True)
 
 
-def _ways(answer: Authorization, check: Check, choices: Freedom) -> list[Mapping[str, str | None]]:
-    found = ways_to(answer.request, answer.policies, choices, allowed=True)
+def _ways(answer: Authorization, check: Check) -> list[Mapping[str, str | None]]:
+    found = ways_to(answer.request, answer.policies, CHOICES, allowed=True)
     return [one.change for one in found if not _is_spared(one.change, check)]

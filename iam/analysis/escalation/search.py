@@ -7,7 +7,7 @@ is joined in both orders, and counts only if it works when replayed; so does eve
 returned.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
 from itertools import count
@@ -188,11 +188,18 @@ def escalations(
     return _search(_state(world, now, goal), someone, goal, most_steps, most_paths)
 
 
-def escalations_of_all(world: World, now: Circumstances | None = None) -> list[Escalation]:
-    """Return the shortest path of every user and role of a world: the shadow administrators."""
-    board = SearchState(world, now)
-    people = world.people.values()
-    return [_search(board, one, ADMINISTRATOR, MOST_STEPS, 1) for one in people]
+def escalations_of_all(
+    world: World,
+    now: Circumstances | None = None,
+    *,
+    goal: Goal = ADMINISTRATOR,
+    most_steps: int = MOST_STEPS,
+    among: Iterable[WorldPrincipal] | None = None,
+) -> Iterator[Escalation]:
+    """Yield the shortest path of every user and role of a world: the shadow administrators."""
+    board = _state(world, now, goal)
+    for one in world.people.values() if among is None else among:
+        yield _search(board, one, goal, most_steps, 1)
 
 
 def _state(world: World, now: Circumstances | None, goal: Goal) -> SearchState:

@@ -23,25 +23,7 @@ def _ask(case: Case, check: Check, subject: Subject, action: str, resource: str)
         return Outcome("denied", subject.missing, False)
     wanted = check_on(case.world, action, resource)(principal.caller)
     answer = principal.ask(wanted, subject.circumstances)
-    tags = _tags_in_reach(case, subject, resource) if check.always else ()
-    return outcome_of([*subject.entry, answer], check, tags)
-
-
-def _tags_in_reach(case: Case, subject: Subject, resource: str) -> tuple[str, ...]:
-    """Return the beginnings of the tag keys that the principal can change before it calls."""
-    principal = subject.principal
-    found: tuple[str, ...] = ()
-    if principal is None:
-        return found
-    for actions, arn, keys in (
-        (("iam:TagRole", "iam:UntagRole"), resource, ("aws:resourcetag/", "iam:resourcetag/")),
-        (("iam:TagUser", "iam:UntagUser"), principal.arn, ("aws:principaltag/",)),
-    ):
-        kind = ":role/" if "Role" in actions[0] else ":user/"
-        checks = [check_on(case.world, action, arn)(principal.caller) for action in actions]
-        if kind in arn and any(principal.ask(one).allowed for one in checks):
-            found += keys
-    return found
+    return outcome_of([*subject.entry, answer], check)
 
 
 def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:

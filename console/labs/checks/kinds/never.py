@@ -1,26 +1,75 @@
 """`never`: no way of a few steps leads a principal to a goal."""
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
-from iam.analysis import Circumstances, escalations
+from iam.analysis import (
+    ADMINISTRATOR,
+    ActAs,
+    Do,
+    EscalationPath,
+    Goal,
+    WorldPrincipal,
+    escalations_of_all,
+)
 
 _STEPS = 5
 
 
+def _goal(case: Case, asks: Any) -> tuple[Goal, str]:
+    """Return a goal and how the question says it."""
+    if isinstance(asks, str):
+        return ADMINISTRATOR, "become an administrator"
+    if "action" in asks:
+        return Do(asks["action"], asks["resource"]), f"do {asks['action']} on {asks['resource']}"
+    arn = case.arn(asks["role"], "role")
+    return ActAs(arn), f"act as {arn}"
+
+
+def _who(case: Case, asks: Mapping[str, Any]) -> tuple[list[WorldPrincipal], str]:
+    """Return the principals that are asked about: those that there are no longer are none."""
+    wanted = asks["from"]
+    if wanted == "all":
+        spared = {case.arn(one) for one in asks.get("except", ())}
+        found = [one for one in case.world.people.values() if one.arn not in spared]
+        return found, "anybody else" if spared else "anybody"
+    references = [wanted] if isinstance(wanted, str) else wanted
+    known = [case.principal(one) for one in references]
+    return [one for one in known if one is not None], " or ".join(references)
+
+
+def _steps(path: EscalationPath, goal: str) -> Iterator[str]:
+    for step in path.steps:
+        needs = f" ({step.needs})" if step.needs else ""
+        yield f"{step.title}{needs}"
+    if not path.steps:
+        needs = f" ({path.needs})" if path.needs else ""
+        yield f"can {goal} already{needs}"
+
+
 def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Search for a way: `{from, goal: admin | {role: …}, steps}`, with MFA and without."""
+    """Search for a way: `{from, goal: admin | {role} | {action, resource}, steps}`.
+
+    Each step may need a second factor, an address or a later date: the search tries them.
+    """
     asks = case.fill(check.asks, binding)
-    someone = case.principal(asks["from"])
-    goal = asks.get("goal", "admin")
-    question = f"Can {asks['from']} become {goal if isinstance(goal, str) else goal['role']}?"
-    if someone is None:
-        return CheckResult(check.name, Status.PASSED, question, "never", "never")
-    if isinstance(goal, dict) and case.arn(goal["role"], "role") in case.access[someone.arn].roles:
-        return CheckResult(check.name, Status.FAILED, question, "never", "by assuming the role")
-    for now in (Circumstances(), Circumstances(mfa=True)):
-        found = escalations(case.world, someone, most_steps=asks.get("steps", _STEPS), now=now)
+    wanted = asks.get("goal", "admin")
+    if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
+        question = "Is there no way to the role?"
+        return CheckResult(check.name, Status.PASSED, question, "no way", "There is no role.")
+    goal, words = _goal(case, wanted)
+    people, who = _who(case, asks)
+    most = asks.get("steps", _STEPS)
+    question = f"Is there no way of {most} steps for {who} to {words}?"
+    for found in escalations_of_all(case.world, goal=goal, most_steps=most, among=people):
         if found.paths:
-            got = "; ".join(step.title for step in found.paths[0].steps) or "is one now"
-            return CheckResult(check.name, Status.FAILED, question, "never", got)
-    return CheckResult(check.name, Status.PASSED, question, "never", "never")
+            first = found.paths[0]
+            way = "; ".join(_steps(first, words))
+            reasons = [step.reason for step in first.steps if step.reason]
+            got = f"{found.someone.called}: {way}"
+            decisive = "; ".join(reasons)
+            return CheckResult(check.name, Status.FAILED, question, "no way", got, decisive)
+    return CheckResult(check.name, Status.PASSED, question, "no way", "no way")
