@@ -107,7 +107,8 @@ class Caller:
     `principal_id` is what GetCallerIdentity calls UserId: the account ID for root, AIDA… for a
     user, AROA…:session for a role session. `federation` are the condition keys that an identity
     provider's proof gives to the session, such as saml:sub; `user_behind` is the IAM user who made
-    a federated one.
+    a federated one. `from_start` is whose credentials of the sandbox's start these are, as its
+    scenario names them (`you/dev`, `root:you`); empty for credentials that were made inside.
     """
 
     kind: CallerKind
@@ -135,6 +136,7 @@ class Caller:
     mfa_at: datetime | None = None
     console_sign_in: bool = False
     user_behind: PrincipalBehind | None = None
+    from_start: str = ""
 
     @property
     def now(self) -> datetime:

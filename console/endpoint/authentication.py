@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from console.endpoint.addresses import address_of, region_of
+from console.endpoint.lab_rules import refuse_fenced
 from console.endpoint.services import action_of, supposed_service
 from iam.arns import account_field
 from iam.callers import Caller, Origin, Visit
@@ -44,6 +45,7 @@ def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> Acce
         global_endpoint=address.is_global,
     )
     caller = caller_from(verified.holder, origin, visit)
+    refuse_fenced(caller)
     note_use(verified.holder, caller, service)
     return AcceptedRequest(caller, service, replace(verified.request, prefix=address.prefix))
 
@@ -65,6 +67,7 @@ def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedReq
     caller = unknown_caller(account_id, origin, visit)
     if caller is None:
         raise AwsError("AccessDenied", f"Not authorized to perform sts:{action}", 403)
+    refuse_fenced(caller)
     return AcceptedRequest(caller, "sts", request)
 
 

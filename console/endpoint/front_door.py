@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from console.endpoint.authentication import missing_signature, verify_signature, vouch_for
 from console.endpoint.calls import parse_call, refuse_method
 from console.endpoint.exceptions import refuse
+from console.endpoint.lab_rules import refuse_withheld
 from console.endpoint.requests import origin_of, read_body, read_head
 from console.endpoint.responses import http_response
 from console.endpoint.services import supposed_service
@@ -29,6 +30,7 @@ def answer_request(request: HttpRequest) -> HttpResponse:
         if accepted is None:
             raise missing_signature(received)
         call = parse_call(service, accepted.request)
+        refuse_withheld(accepted.caller, call.operation)
         try:
             result = perform(accepted.caller, call.operation, call.params)
         finally:

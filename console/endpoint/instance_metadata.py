@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 
+from console.labs.rules import Tool, rules_of
 from console.services.ec2.metadata.credentials import instance_of
 from console.services.ec2.metadata.tokens import LONGEST, new_token, seconds_left
 from console.services.ec2.metadata.tree import metadata_at
@@ -33,6 +34,9 @@ def answer_metadata(request: HttpRequest) -> HttpResponse:
     instance = instance_of(named[1]) if named else None
     if named is None or instance is None or instance.metadata["HttpEndpoint"] != "enabled":
         return _refused(404)
+    ruling = rules_of(instance.sandbox).allows(Tool.CLI)
+    if not ruling:
+        return HttpResponse(f"403 - {ruling.reason}\n", "text/plain", 403)
     path = named[2] or ""
     if path == "api/token":
         return _give_token(request, instance, received_at)

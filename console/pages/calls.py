@@ -7,6 +7,7 @@ from typing import Any, Self
 from django.http import HttpRequest
 from django.urls import reverse
 
+from console.labs.rules import Tool, rules_of
 from console.signin.console import console_of
 from iam.callers import Caller
 from iam.perform import AccessDenied, perform, perform_each
@@ -17,10 +18,14 @@ PAGE_SIZE = 1000
 
 @dataclass(frozen=True)
 class CallResult:
-    """What a call returned, or the error that AWS answers in its place."""
+    """What a call returned, or the error that AWS answers in its place.
+
+    `explained` is whether *Why?* is there to say more about it.
+    """
 
     result: dict[str, Any] = field(default_factory=dict)
     error: AwsError | None = None
+    explained: bool = True
 
     def rows(self, key: str) -> list[Any]:
         found: list[Any] = self.result.get(key, [])
@@ -51,9 +56,16 @@ class CallResult:
 
     @property
     def why_url(self) -> str:
-        """Return the page that explains a denial; empty for any other error."""
+        """Return the page that explains a denial; empty for any other error, or without *Why?*."""
+        if not self.explained:
+            return ""
         event_id = self.error.event_id if isinstance(self.error, AccessDenied) else None
         return reverse("why", args=[event_id]) if event_id else ""
+
+
+def _refused(caller: Caller, error: AwsError) -> CallResult:
+    explained = rules_of(caller.sandbox, caller.visit).allows(Tool.WHY)
+    return CallResult(error=error, explained=bool(explained))
 
 
 def call(request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
@@ -65,7 +77,7 @@ def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:
     try:
         return CallResult(perform(caller, operation, params))
     except AwsError as error:
-        return CallResult(error=error)
+        return _refused(caller, error)
 
 
 def call_all(
@@ -91,8 +103,9 @@ def call_each(
     request: HttpRequest, operation: str, requests: Sequence[Mapping[str, Any]]
 ) -> list[CallResult]:
     """Perform a read once for each row of a table: few queries, one event for all of them."""
-    answers = perform_each(console_of(request).caller, operation, requests)
+    caller = console_of(request).caller
+    answers = perform_each(caller, operation, requests)
     return [
-        CallResult(error=answer) if isinstance(answer, AwsError) else CallResult(answer)
+        _refused(caller, answer) if isinstance(answer, AwsError) else CallResult(answer)
         for answer in answers
     ]

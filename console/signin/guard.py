@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django_htmx.http import HttpResponseClientRedirect
 
-from console.signin.console import Console, visited
+from console.labs.rules import Ruling, Tool
+from console.signin.console import Console, console_of, visited
+from console.signin.lab_rules import rules_for
 from console.signin.state import ConsoleStore
 
 IDENTITY_FIELD = "identity"
@@ -35,7 +37,11 @@ def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
 
 
 def _stopped(
-    request: HttpRequest, title: str, sentence: str, onward: tuple[str, str]
+    request: HttpRequest,
+    title: str,
+    sentence: str,
+    onward: tuple[str, str],
+    status: int = 0,
 ) -> HttpResponse:
     """Render the page that reports that nothing was done, with the typed values."""
     label, url = onward
@@ -44,7 +50,7 @@ def _stopped(
         request,
         "signin/stopped.html",
         {"title": title, "sentence": sentence, "label": label, "url": url, "typed": typed},
-        status=409 if request.method == "POST" else 200,
+        status=status or (409 if request.method == "POST" else 200),
     )
     if request.headers.get("HX-Request"):
         response.status_code = 200
@@ -102,3 +108,23 @@ def console_page(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def withheld_page(request: HttpRequest, ruling: Ruling) -> HttpResponse:
+    """Say what a lab does not let its student do, and that nothing was done."""
+    onward = ("Continue", reverse("iam_dashboard"))
+    return _stopped(request, "Not in this lab", ruling.reason, onward, 403)
+
+
+def needs(tool: Tool) -> Callable[[View], View]:
+    """Let a page of the console be seen only where its sandbox's lab has a tool."""
+
+    def withholding(view: View) -> View:
+        @wraps(view)
+        def ruled(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+            ruling = rules_for(request, console_of(request).sandbox).allows(tool)
+            return view(request, *args, **kwargs) if ruling else withheld_page(request, ruling)
+
+        return ruled
+
+    return withholding

@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from console.signin.access import may_open
 from console.signin.calls import keep_calls
 from console.signin.console import Console, VisitedRequest, open_console, visited
+from console.signin.lab_rules import why_fenced
 from console.signin.state import ConsoleStore
 from iam.callers import Origin, Visit
 from iam.trail import end_visit
@@ -67,6 +68,10 @@ class ConsoleMiddleware:
             return None, _why_signed_out(error)
         if not may_open(request, console.sandbox):
             return None, "Log in to the site to open this sandbox."
+        fenced = why_fenced(request, console)
+        if fenced:
+            store.sign_out(console_id)
+            return None, f"This sign-in is not part of the lab any more. {fenced}"
         store.act_in(console.sandbox.pk if console.sandbox.lab else 0)
         return console, ""
 

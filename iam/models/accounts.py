@@ -48,5 +48,10 @@ class Account(Simulated):
         return f"{self.name} ({self.account_id})"
 
     @property
+    def start_root(self) -> str:
+        """Return what the scenario's root user of this account is called: `root:you`."""
+        return f"root:{self.start_name}" if self.start_name else ""
+
+    @property
     def root_arn(self) -> str:
         return root_arn(self.account_id)

@@ -18,7 +18,7 @@ from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_toke
 Principal = Role | User | Account
 
 
-def _credentials(token: Token) -> dict[str, Any]:
+def _credentials(token: Token, principal: Principal) -> dict[str, Any]:
     return {
         "access_key_id": token.access_key_id,
         "session_policies": token.policies,
@@ -36,14 +36,22 @@ def _credentials(token: Token) -> dict[str, Any]:
         "expires_at": token.expires_at,
         "mfa_at": token.mfa_at,
         "console_sign_in": token.kind is TokenKind.CONSOLE,
+        "from_start": _from_start(token, principal),
     }
+
+
+def _from_start(token: Token, principal: Principal) -> str:
+    """Return whose sign-in this is if it came by what the sandbox's start brought, else nothing."""
+    if token.kind is not TokenKind.CONSOLE or token.own_password or isinstance(principal, Role):
+        return ""
+    return principal.start_name if isinstance(principal, User) else principal.start_root
 
 
 def caller_with(
     token: Token, principal: Principal, sandbox: Sandbox, origin: Origin, visit: Visit
 ) -> Caller:
     """Return the caller of a token, whose principal is loaded."""
-    credentials = _credentials(token)
+    credentials = _credentials(token, principal)
     if isinstance(principal, Role):
         name = token.session_name
         return role_session_caller(principal, name, sandbox, origin, visit, **credentials)

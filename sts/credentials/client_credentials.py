@@ -62,7 +62,9 @@ def caller_from(held: Presented, origin: Origin, visit: Visit) -> Caller:
         visit.remember(("boundary", user.unique_id), lambda: user.boundary_arn)
     key = {"access_key_id": held.access_key_id}
     if user is not None:
+        key["from_start"] = user.start_name if held.from_start else ""
         return user_caller(user, held.sandbox, origin, visit, **key)
+    key["from_start"] = account.start_root if held.from_start else ""
     return root_user_caller(account, held.sandbox, origin, visit, **key)
 
 

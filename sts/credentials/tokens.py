@@ -30,6 +30,7 @@ class Token:
     `session_name` is a role session's or a federated user's name, `instance` the ARN of the EC2
     instance that holds the credentials, `federation` the condition keys of the provider's proof. A
     token of `version` 1 is one of the global endpoint that opt-in Regions do not take.
+    `own_password` is of a console sign-in with a password that was set inside the sandbox.
     """
 
     kind: TokenKind
@@ -51,6 +52,7 @@ class Token:
     instance: str = ""
     federation: dict[str, Any] = field(default_factory=dict)
     version: int = 2
+    own_password: bool = False
 
     def sealed(self) -> str:
         raw = json.dumps(vars(self), separators=(",", ":")).encode()

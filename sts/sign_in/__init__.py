@@ -13,6 +13,7 @@ from sts.sign_in.authenticator import ShownDevice, shown_devices
 from sts.sign_in.console import (
     REFUSED,
     CodeAwaited,
+    Fence,
     SignIn,
     SignInRefused,
     enter,
@@ -27,6 +28,7 @@ from sts.sign_in.role_switches import NoSuchAccount, exit_role, switch_role
 __all__ = [
     "REFUSED",
     "CodeAwaited",
+    "Fence",
     "FoundAccount",
     "NoSuchAccount",
     "OfferedRole",

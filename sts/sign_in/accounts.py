@@ -19,12 +19,13 @@ class UnknownAccount(LookupError):
 
 @dataclass(frozen=True)
 class FoundAccount:
-    """An account with its sandbox."""
+    """An account with its sandbox; `start_name` is what the sandbox's scenario calls it."""
 
     sandbox: Sandbox
     account_id: str
     alias: str
     name: str
+    start_name: str = ""
 
 
 def as_account_id(typed: str) -> str | None:
@@ -47,7 +48,9 @@ def _alias(typed: str) -> str:
 
 
 def found_account(account: Account) -> FoundAccount:
-    return FoundAccount(account.sandbox, account.account_id, account.alias, account.name)
+    return FoundAccount(
+        account.sandbox, account.account_id, account.alias, account.name, account.start_name
+    )
 
 
 def find_account(typed: str) -> FoundAccount:

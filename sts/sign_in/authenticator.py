@@ -11,7 +11,10 @@ _MOST = 100
 
 @dataclass(frozen=True)
 class ShownDevice:
-    """A device with its present code and the next; `used`: the present one is spent."""
+    """A device with its present code and the next; `used`: the present one is spent.
+
+    `from_start` is whose device it is from the sandbox's start, as its scenario names them.
+    """
 
     name: str
     serial_number: str
@@ -22,6 +25,7 @@ class ShownDevice:
     next_code: str
     used: bool
     next_used: bool
+    from_start: str
 
 
 def _shown(device: MfaDevice, moment: datetime) -> ShownDevice:
@@ -37,7 +41,14 @@ def _shown(device: MfaDevice, moment: datetime) -> ShownDevice:
         next_code=code_of(seed, step + 1),
         used=device.last_step >= step,
         next_used=device.last_step > step,
+        from_start=_from_start(device),
     )
+
+
+def _from_start(device: MfaDevice) -> str:
+    if not device.from_start:
+        return ""
+    return str(device.user.start_name if device.user else device.account.start_root)
 
 
 def shown_devices(sandbox: Sandbox, moment: datetime) -> tuple[list[ShownDevice], int]:

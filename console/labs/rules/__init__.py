@@ -2,6 +2,15 @@
 
 from console.labs.files import Tool
 from console.labs.rules.lab_rules import UNRESTRICTED, LabRules, rules_of
+from console.labs.rules.operations import TOOL_OF_OPERATION
 from console.labs.rules.rulings import Ruling, person_in_words
 
-__all__ = ["UNRESTRICTED", "LabRules", "Ruling", "Tool", "person_in_words", "rules_of"]
+__all__ = [
+    "TOOL_OF_OPERATION",
+    "UNRESTRICTED",
+    "LabRules",
+    "Ruling",
+    "Tool",
+    "person_in_words",
+    "rules_of",
+]

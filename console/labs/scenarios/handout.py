@@ -1,6 +1,7 @@
 """What a sandbox's students sign in with, as handed out at its start."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.hashers import check_password
@@ -9,6 +10,7 @@ from console.labs.scenarios.passwords import password_of, person_password_of, ro
 from console.labs.scenarios.reader import Data
 from iam.models import Account, LoginProfile, Sandbox
 from sts.built_in import people_of
+from sts.built_in.models import Person
 
 
 @dataclass(frozen=True)
@@ -41,19 +43,19 @@ class PersonHandout:
     password: str
 
 
-def people_handout(sandbox: Sandbox) -> list[PersonHandout]:
-    """Return the people of the sandbox's identity provider; one query.
+def people_handout(sandbox: Sandbox, people: Iterable[Person] | None = None) -> list[PersonHandout]:
+    """Return the people of the sandbox's identity provider, or some of them; one query.
 
     Who was given another password since is shown without one.
     """
     provider = kept_scenario(sandbox)["world"].get("identity_provider", {})
     kept = {one["name"]: person_password_of(sandbox, one) for one in provider.get("people", ())}
-    people = []
-    for person in people_of(sandbox):
+    found = []
+    for person in people_of(sandbox) if people is None else people:
         password = kept.get(person.name, "")
         holds = bool(password) and check_password(password, person.password)
-        people.append(PersonHandout(person.name, tuple(person.groups), password if holds else ""))
-    return people
+        found.append(PersonHandout(person.name, tuple(person.groups), password if holds else ""))
+    return found
 
 
 def kept_scenario(sandbox: Sandbox) -> Data:

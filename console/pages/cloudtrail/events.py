@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from console.labs.rules import Tool, rules_of
 from console.pages.calls import CallResult, call
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.cloudtrail.rows import EventRow, details_of
@@ -28,7 +29,9 @@ def _why_url(console: Console, row: EventRow) -> str:
     principal = row.record.get("userIdentity", {})
     decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
     own = principal.get("principalId") in console.principal_ids
-    return reverse("why", args=[row.id]) if decided and (own or console.may_run) else ""
+    explained = rules_of(console.sandbox, console.caller.visit).allows(Tool.WHY)
+    shown = explained and decided and (own or console.may_run)
+    return reverse("why", args=[row.id]) if shown else ""
 
 
 @console_page

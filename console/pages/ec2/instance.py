@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.labs.rules import Tool
 from console.pages.calls import CallResult, call, call_all
 from console.pages.ec2.forms import InstanceRoleForm
 from console.pages.ec2.frame import ec2_frame
@@ -12,7 +13,7 @@ from console.pages.ec2.rows import rows_of
 from console.pages.refusals import refused_page
 from console.services.ec2.instance_access import metadata_path
 from console.signin.console import console_of
-from console.signin.guard import console_page
+from console.signin.guard import console_page, needs
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 
@@ -101,6 +102,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @console_page
+@needs(Tool.CLI)
 def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
     """Show a visitor who may log in to the instance what it can call."""
     if request.method == "GET":

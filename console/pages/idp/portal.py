@@ -1,16 +1,24 @@
 """The provider's front page: what it is, signing in, and the person's roles."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from console.labs.scenarios import people_handout
-from console.pages.idp.visits import IdpVisit, idp_page, keep_person
+from console.pages.idp.visits import IdpVisit, entry_refused, idp_page, keep_person
+from console.signin.lab_rules import FencedOff
 from console.signin.throttle import throttled
 from console.ui.flash import flash_info
-from sts.built_in import person_by_password, person_of, roles_for
+from sts.built_in import people_of, person_by_password, person_of, roles_for
 from sts.sign_in import SignInRefused
+
+if TYPE_CHECKING:
+    from sts.built_in.models import Person
 
 RELAYS = (("", "IAM"), ("/s3/", "S3"), ("/cloudtrail/", "CloudTrail"), ("/ec2/", "EC2"))
 
@@ -32,12 +40,17 @@ class StartingForm(forms.Form):
     relay = forms.ChoiceField(label="Begin at", choices=RELAYS)
 
 
+def _admitted(visit: IdpVisit) -> list[Person]:
+    people = people_of(visit.sandbox)
+    return [person for person in people if not entry_refused(visit.rules, person)]
+
+
 def _page(request: HttpRequest, visit: IdpVisit, form: forms.Form | None = None) -> HttpResponse:
     person = visit.person
     context = {
         "visit": visit,
         "form": form or PersonSignInForm(),
-        "people": people_handout(visit.sandbox),
+        "people": people_handout(visit.sandbox, _admitted(visit)),
         "starting": StartingForm(),
         "offers": roles_for(person) if person else (),
     }
@@ -62,6 +75,9 @@ def sign_in(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
         person = person_by_password(visit.sandbox, typed["name"], typed["password"])
         if person is None:
             raise SignInRefused
+        fenced = entry_refused(visit.rules, person)
+        if fenced:
+            raise FencedOff(fenced)
         return str(person.name)
 
     try:
@@ -80,6 +96,8 @@ def enter(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
     person = person_of(visit.sandbox, request.POST.get("name", ""))
     if person is None:
         flash_info(request, "Nobody has this name here any more.")
+    elif fenced := entry_refused(visit.rules, person):
+        flash_info(request, fenced)
     else:
         keep_person(request, visit, person.name)
     return redirect("idp", visit.slug)

@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from console.pages.idp.applications import chosen_offers
-from console.pages.idp.visits import IdpVisit, person_page
+from console.pages.idp.visits import IdpVisit, program_page
 from console.signin.console import visited
 from console.ui.flash import flash_info
 from console.ui.times import hours
@@ -88,7 +88,7 @@ def _decoded(token: str) -> str:
     return json.dumps(json.loads(raw), indent=2)
 
 
-@person_page
+@program_page
 def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
     """Show the form for an audience, and the token."""
     form = TokenForm(request.POST if request.method == "POST" else None)
@@ -110,7 +110,7 @@ def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse
     return render(request, "idp/token.html", context)
 
 
-@person_page
+@program_page
 def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
     """Show a SAML response for a role, and the line that sends it to STS."""
     if request.method != "POST":

@@ -11,7 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
+from console.labs.rules import LabRules, Tool
 from console.signin.access import may_open, may_run
+from console.signin.guard import withheld_page
+from console.signin.lab_rules import rules_for
 from sts.built_in import Name, name_of, named_sandbox, person_of
 
 if TYPE_CHECKING:
@@ -23,12 +26,17 @@ _KEPT = "idp"
 
 @dataclass(frozen=True)
 class IdpVisit:
-    """A provider, and the person signed in at it."""
+    """A provider, the person signed in at it, and the rules of the sandbox's lab."""
 
     sandbox: Sandbox
     name: Name
     person: Person | None
     may_run: bool
+    rules: LabRules
+
+    @property
+    def may_administer(self) -> bool:
+        return self.may_run and bool(self.rules.allows(Tool.DIRECTORY))
 
     @property
     def slug(self) -> str:
@@ -46,11 +54,17 @@ def sandbox_or_404(slug: str) -> Sandbox:
     return sandbox
 
 
-def _person(request: HttpRequest, sandbox: Sandbox, slug: str) -> Person | None:
+def entry_refused(rules: LabRules, person: Person) -> str:
+    """Return why a person of the sandbox's start is not let in; empty if they are."""
+    return rules.may_use(f"person:{person.name}").reason if person.from_start else ""
+
+
+def _person(request: HttpRequest, sandbox: Sandbox, slug: str, rules: LabRules) -> Person | None:
     kept = request.session.get(_KEPT, {}).get(slug)
     if not kept or kept["generation"] != sandbox.generation:
         return None
-    return person_of(sandbox, kept["person"])
+    person = person_of(sandbox, kept["person"])
+    return None if person is None or entry_refused(rules, person) else person
 
 
 def keep_person(request: HttpRequest, visit: IdpVisit, name: str) -> None:
@@ -72,8 +86,9 @@ def idp_page(view: View) -> View:
         sandbox = sandbox_or_404(slug)
         if not may_open(request, sandbox):
             return render(request, "idp/closed.html", status=403)
-        person = _person(request, sandbox, slug)
-        visit = IdpVisit(sandbox, name_of(sandbox), person, may_run(request, sandbox))
+        rules = rules_for(request, sandbox)
+        person = _person(request, sandbox, slug, rules)
+        visit = IdpVisit(sandbox, name_of(sandbox), person, may_run(request, sandbox), rules)
         return view(request, visit, **kwargs)
 
     return guarded
@@ -92,6 +107,20 @@ def person_page(view: View) -> View:
     return guarded
 
 
+def program_page(view: View) -> View:
+    """Let a view of a program's credentials run for who is signed in at the provider."""
+
+    @person_page
+    @wraps(view)
+    def guarded(request: HttpRequest, visit: IdpVisit, *args: Any, **kwargs: Any) -> HttpResponse:
+        ruling = visit.rules.allows(Tool.CLI)
+        if not ruling:
+            return withheld_page(request, ruling)
+        return view(request, visit, *args, **kwargs)
+
+    return guarded
+
+
 def administrator_page(view: View) -> View:
     """The decorator of pages for the visitor who runs the sandbox."""
 
@@ -100,6 +129,9 @@ def administrator_page(view: View) -> View:
     def guarded(request: HttpRequest, visit: IdpVisit, **kwargs: Any) -> HttpResponse:
         if not visit.may_run:
             return render(request, "idp/closed.html", status=403)
+        ruling = visit.rules.allows(Tool.DIRECTORY)
+        if not ruling:
+            return withheld_page(request, ruling)
         return view(request, visit, **kwargs)
 
     return guarded

@@ -9,10 +9,12 @@ from django.views.decorators.http import require_http_methods
 
 from console.labs.attempts import start_again
 from console.labs.open_sandboxes import open_sandbox
+from console.labs.rules import Tool
 from console.labs.sandboxes import ClockRefused, move_clock
 from console.pages.site.return_address import came_from
 from console.signin.console import console_of
-from console.signin.guard import console_page
+from console.signin.guard import console_page, needs, withheld_page
+from console.signin.lab_rules import rules_for
 from console.ui.flash import flash_success
 
 STEPS = (
@@ -27,6 +29,7 @@ STEPS = (
 
 @require_http_methods(["GET", "POST"])
 @console_page
+@needs(Tool.CLOCK)
 def sandbox_clock(request: HttpRequest) -> HttpResponse:
     """Show the sandbox's clock, and move it forward."""
     console = console_of(request)
@@ -48,6 +51,7 @@ def sandbox_clock(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @console_page
+@needs(Tool.RESTART)
 def sandbox_restart(request: HttpRequest) -> HttpResponse:
     """*Start again*: reload the scenario. Everybody in the sandbox is signed out."""
     console = console_of(request)
@@ -63,6 +67,9 @@ def world_restart(request: HttpRequest, pk: int) -> HttpResponse:
     sandbox = open_sandbox(request.user, pk)
     if sandbox is None:
         raise Http404
+    ruling = rules_for(request, sandbox).allows(Tool.RESTART)
+    if not ruling:
+        return withheld_page(request, ruling)
     if request.method == "POST":
         return _started_again(request, pk)
     return render(request, "site/world_restart.html", {"sandbox": sandbox})

@@ -5,8 +5,10 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from console.labs.rules import Tool
 from console.signin.console import console_of
-from console.signin.guard import console_page
+from console.signin.guard import console_page, needs
+from console.signin.lab_rules import rules_for
 from iam.analysis import LAYER_NAMES
 from iam.perform import explain_event
 
@@ -34,11 +36,17 @@ WAYS_TO_ASK = {
 
 
 @console_page
+@needs(Tool.WHY)
 def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Show why one of the visitor's own calls was allowed or denied; the owner sees everybody's."""
     console = console_of(request)
     explained = explain_event(
         console.sandbox, event_id, None if console.may_run else console.principal_ids
     )
-    context = {"explained": explained, "layers": LAYER_NAMES, "ways": WAYS_TO_ASK}
+    context = {
+        "explained": explained,
+        "layers": LAYER_NAMES,
+        "ways": WAYS_TO_ASK,
+        "advice": rules_for(request, console.sandbox).allows(Tool.ADVICE),
+    }
     return render(request, "site/why.html", context, status=200 if explained else 404)

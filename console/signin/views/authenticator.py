@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from console.signin.access import may_open
 from console.signin.console import visited
+from console.signin.lab_rules import rules_for
 from sts.sign_in import UnknownAccount, find_account, shown_devices
 
 if TYPE_CHECKING:
@@ -37,5 +38,7 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     if sandbox is None:
         return redirect("start")
     devices, left = shown_devices(sandbox, visited(request).origin.received_at)
+    rules = rules_for(request, sandbox)
+    devices = [one for one in devices if not one.from_start or rules.may_use(one.from_start)]
     context = {"sandbox": sandbox, "devices": devices, "left": left, "again": left + 1}
     return render(request, "signin/authenticator.html", context)

@@ -7,8 +7,24 @@ from django.views.decorators.http import require_POST
 
 from console.signin.access import may_open
 from console.signin.console import visited
+from console.signin.lab_rules import FencedOff, fence_of
 from console.signin.views.second_factor import go_on
 from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
+
+_CLOSED = (
+    "You may not open this sandbox, or the identity was deleted. Log in to the site, "
+    "or start the sandbox again."
+)
+
+
+def _stopped(request: HttpRequest, sentence: str) -> HttpResponse:
+    context = {
+        "title": "You could not be signed in",
+        "sentence": sentence,
+        "label": "Back to the start page",
+        "url": "/",
+    }
+    return render(request, "signin/stopped.html", context, status=403)
 
 
 def _enter(request: HttpRequest, user_name: str, *, ask_code: bool = True) -> HttpResponse:
@@ -17,18 +33,12 @@ def _enter(request: HttpRequest, user_name: str, *, ask_code: bool = True) -> Ht
         found = find_account(request.POST.get("account", ""))
         if not may_open(request, found.sandbox):
             raise SignInRefused
-        signed_in = enter(found, user_name, origin, ask_code=ask_code)
+        fence = fence_of(request, found.sandbox)
+        signed_in = enter(found, user_name, origin, fence, ask_code=ask_code)
     except (UnknownAccount, SignInRefused):
-        context = {
-            "title": "You could not be signed in",
-            "sentence": (
-                "You may not open this sandbox, or the identity was deleted. Log in to the site, "
-                "or start the sandbox again."
-            ),
-            "label": "Back to the start page",
-            "url": "/",
-        }
-        return render(request, "signin/stopped.html", context, status=403)
+        return _stopped(request, _CLOSED)
+    except FencedOff as refused:
+        return _stopped(request, str(refused))
     return go_on(request, signed_in)
 
 

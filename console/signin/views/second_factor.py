@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.signin.access import may_open
 from console.signin.console import visited
+from console.signin.lab_rules import fence_of
 from console.signin.throttle import throttled
 from console.signin.views.completion import next_url, start_console
 from iam.wire.errors import AwsError
@@ -73,7 +74,8 @@ def _awaited(request: HttpRequest) -> tuple[FoundAccount, CodeAwaited] | None:
         return None
     if age > _SECONDS or not may_open(request, found.sandbox):
         return None
-    return found, CodeAwaited(kept["account_id"], kept["principal_id"], kept["name"])
+    names = ("account_id", "principal_id", "name", "own_password")
+    return found, CodeAwaited(**{name: kept[name] for name in names if name in kept})
 
 
 @never_cache
@@ -90,7 +92,7 @@ def signin_mfa(request: HttpRequest) -> HttpResponse:
 
         def attempt() -> Credentials:
             code, origin = form.cleaned_data["code"], visited(request).origin
-            return sign_in_with_code(found, who, code, origin)
+            return sign_in_with_code(found, who, code, origin, fence_of(request, found.sandbox))
 
         try:
             credentials = throttled(request, (who.account_id, f"mfa/{who.principal_id}"), attempt)

@@ -9,6 +9,7 @@ from console.signin.access import may_open
 from console.signin.console import visited
 from console.signin.forms import RootSignInForm, UserSignInForm
 from console.signin.guard import IDENTITY_FIELD, other_identity
+from console.signin.lab_rules import fence_of
 from console.signin.state import ConsoleStore
 from console.signin.throttle import throttled
 from console.signin.views.completion import next_url
@@ -52,8 +53,8 @@ def signin(request: HttpRequest) -> HttpResponse:
         return _user_page(request, form)
 
     def attempt() -> SignIn:
-        origin = visited(request).origin
-        return sign_in_user(found, typed["username"], typed["password"], origin)
+        origin, fence = visited(request).origin, fence_of(request, found.sandbox)
+        return sign_in_user(found, typed["username"], typed["password"], origin, fence)
 
     try:
         signed_in = throttled(request, (found.account_id, typed["username"]), attempt)
@@ -115,7 +116,8 @@ def _root_attempt(
     def attempt() -> SignIn:
         if account is None:
             raise SignInRefused
-        return sign_in_root(account, password, visited(request).origin)
+        fence = fence_of(request, account.sandbox)
+        return sign_in_root(account, password, visited(request).origin, fence)
 
     return throttled(request, (account.account_id if account else "", f"root/{email}"), attempt)
 

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from console.labs.rules import Tool
 from console.pages.calls import CallResult
 from console.pages.iam.access_map.parts import admin_part, assume_part, who_part
 from console.pages.iam.navigation import iam_frame
 from console.signin.console import console_of
-from console.signin.guard import console_page
+from console.signin.guard import console_page, needs
 from console.ui.tabs import Tab, Tabs
 from iam.analysis import seen_by
 from iam.wire.errors import AwsError
@@ -24,6 +25,7 @@ _TABS = (
 
 
 @console_page
+@needs(Tool.MAP)
 def access_map(request: HttpRequest) -> HttpResponse:
     """Show one question's answers to a visitor who may see all identities and policies."""
     tabs = Tabs(_TABS, request.path, request.GET.get("tab", ""))

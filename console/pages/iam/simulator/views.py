@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.labs.rules import Tool
 from console.pages.calls import call, call_all
 from console.pages.iam.entities.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
@@ -15,7 +16,7 @@ from console.pages.iam.simulator.decision_views import DecisionView, decision_vi
 from console.pages.iam.simulator.forms import SimulatorForm, with_place
 from console.pages.iam.simulator.picker import picker_of, service_choices
 from console.signin.console import console_of
-from console.signin.guard import console_page
+from console.signin.guard import console_page, needs
 from iam.analysis import reasons
 from iam.wire.errors import AwsError
 
@@ -66,6 +67,7 @@ def _run(
 
 @require_http_methods(["GET", "POST"])
 @console_page
+@needs(Tool.SIMULATOR)
 def simulator(request: HttpRequest) -> HttpResponse:
     """Show the simulator; its buttons pick actions, load context keys, or run the simulation."""
     decisions, rows, service = None, [ContextRow()], ""

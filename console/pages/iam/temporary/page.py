@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from console.labs.rules import Tool
 from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.temporary.credential_views import USES, Used, credential_view
@@ -14,6 +15,7 @@ from console.pages.iam.temporary.forms import FORMS, StsForm
 from console.pages.iam.temporary.stored_credentials import store, stored_credentials
 from console.signin.console import console_of
 from console.signin.guard import console_page
+from console.signin.lab_rules import rules_for
 from console.ui.flash import flash_success
 from console.ui.tabs import Tab, Tabs
 
@@ -28,7 +30,8 @@ def page_of(
     request: HttpRequest, slug: str, form: StsForm, used: Used | None = None
 ) -> HttpResponse:
     """Show the page; `used` is the call just made with stored credentials."""
-    now = console_of(request).caller.now
+    console = console_of(request)
+    now = console.caller.now
     tabs = Tabs(TABS, reverse("temporary_credentials"), slug)
     listed = call_all(request, "iam:ListRoles", "Roles") if slug == "role" else None
     context = {
@@ -40,6 +43,7 @@ def page_of(
         "credentials": [credential_view(request, one, now) for one in stored_credentials(request)],
         "uses": USES,
         "used": used,
+        "no_programs": rules_for(request, console.sandbox).allows(Tool.CLI).reason,
         "here": f"{tabs.path}?tab={slug}",
     }
     return render(request, "iam/temporary/page.html", context)
