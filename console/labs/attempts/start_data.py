@@ -12,8 +12,12 @@ def start_data(start: Start) -> dict[str, Any]:
         who: {"own": sorted(one.own), "roles": sorted(one.roles), "reached": sorted(one.reached)}
         for who, one in start.access.items()
     }
-    saved = dict(start.saved)
-    return {"unique_ids": sorted(start.unique_ids), "access": access, "saved": saved}
+    return {
+        "unique_ids": sorted(start.unique_ids),
+        "access": access,
+        "saved": dict(start.saved),
+        "buckets": sorted(start.buckets),
+    }
 
 
 def start_from(data: Mapping[str, Any]) -> Start:
@@ -25,4 +29,5 @@ def start_from(data: Mapping[str, Any]) -> Start:
         )
         for who, one in data["access"].items()
     }
-    return Start(frozenset(data["unique_ids"]), access, data.get("saved", {}))
+    buckets = frozenset(data.get("buckets", ()))
+    return Start(frozenset(data["unique_ids"]), access, data.get("saved", {}), buckets)

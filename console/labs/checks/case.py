@@ -1,7 +1,7 @@
 """One student's world as its lab's checks see it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -9,8 +9,17 @@ from typing import Any
 
 from console.labs.files import LabFile
 from console.labs.files.names import NAME_IN_BRACES
-from iam.analysis import Access, World, WorldPrincipal, access_of, plain_origin
-from iam.arns import iam_arn, name_in
+from console.services.s3.models import Bucket
+from iam.analysis import (
+    Access,
+    Probe,
+    World,
+    WorldPrincipal,
+    access_of,
+    plain_origin,
+    probes_of,
+)
+from iam.arns import bucket_arn, iam_arn, name_in
 from iam.callers import Origin
 from iam.models import Sandbox
 
@@ -29,12 +38,14 @@ def part_of(value: Any, path: str) -> Any:
 class Start:
     """What checks remember of the world at its start: who was there, and who reached what.
 
-    `saved` is what the lab's history saved, as `keep_results` keeps it.
+    `saved` is what the lab's history saved, as `keep_results` keeps it; `buckets` are the names of
+    those that there were.
     """
 
     unique_ids: frozenset[str]
     access: Mapping[str, Access]
     saved: Mapping[str, Any] = field(default_factory=dict)
+    buckets: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -65,7 +76,7 @@ class Case:
     @cached_property
     def access(self) -> Mapping[str, Access]:
         """Who reaches what, through any roles."""
-        return access_of(self.world)
+        return access_of(self.world, _probes(self.world, self.start.buckets))
 
     def fill(self, value: Any, binding: Binding) -> Any:
         """Return data with the names in braces replaced; `{x.name}` is the end of x's ARN."""
@@ -106,10 +117,16 @@ class Case:
         return self.world.someone(self.arn(reference))
 
 
+def _probes(world: World, buckets: Collection[str]) -> tuple[Probe, ...]:
+    """Return what everybody is asked about: never only what a lab's texts name."""
+    return probes_of(world, map(bucket_arn, sorted(buckets)))
+
+
 def start_of(sandbox: Sandbox) -> Start:
     """Return what the checks of a lab need to know of a world before anything is done in it."""
     world = World(sandbox, plain_origin(datetime.now(UTC)))
     entities = [*world.users, *world.roles, *world.groups]
     policies = {version.policy.unique_id for version in world.versions}
     ids = {one.unique_id for one in entities} | policies
-    return Start(frozenset(ids), access_of(world))
+    buckets = frozenset(Bucket.in_sandbox(sandbox).values_list("name", flat=True))
+    return Start(frozenset(ids), access_of(world, _probes(world, buckets)), buckets)
