@@ -4,34 +4,18 @@ import pytest
 
 from console.labs.files import read_lab
 from console.labs.library import LIBRARY, slugs
-from console.labs.trials import gate_faults, unsteady_results, unsteady_seeds, untested_checks
+from console.labs.trials import is_vouched_for, long_faults, short_faults
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("slug", slugs())
 def test_a_lab_passes_every_gate(slug):
-    assert gate_faults(read_lab(LIBRARY / slug)) == []
+    """The long gates are for labs that changed since `make labs` wrote their report."""
+    lab = read_lab(LIBRARY / slug)
+    gates = short_faults if is_vouched_for(lab, LIBRARY / slug) else long_faults
 
-
-@pytest.mark.parametrize("slug", slugs())
-def test_every_check_catches_a_wrong_answer_that_no_other_does(slug):
-    assert list(untested_checks(read_lab(LIBRARY / slug))) == []
-
-
-@pytest.mark.parametrize("slug", slugs())
-def test_answers_are_judged_the_same_hours_and_weeks_later(slug):
-    assert list(unsteady_results(read_lab(LIBRARY / slug))) == []
-
-
-@pytest.mark.parametrize("slug", slugs())
-def test_the_solution_passes_for_other_students(slug):
-    assert list(unsteady_seeds(read_lab(LIBRARY / slug), seeds=2)) == []
-
-
-@pytest.mark.parametrize("slug", slugs())
-def test_a_lab_has_a_page_for_the_teacher(slug):
-    assert read_lab(LIBRARY / slug).teacher
+    assert gates(lab) == []
 
 
 def test_a_lab_names_only_labs_that_there_are_as_its_forerunners():

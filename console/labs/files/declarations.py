@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.labs.files.lab_file import (
+    Accepted,
     Answer,
     Bubble,
     Check,
@@ -92,9 +93,11 @@ def lab_file_of(slug: str, data: Data, texts: Mapping[str, str], digest: str) ->
         tutorial=tuple(map(_bubble, data.get("tutorial", ()))),
         solution=Answer("", tuple(data["solution"])),
         alternatives=tuple(
-            Answer(one["name"], tuple(one["steps"])) for one in data.get("alternatives", ())
+            Answer(one["name"], tuple(one["steps"]), tuple(one.get("solves", ())))
+            for one in data.get("alternatives", ())
         ),
         wrong=_wrong(data.get("wrong", ())),
+        accepted=tuple(Accepted(**one) for one in data.get("accepted", ())),
         debrief=data["debrief"],
         teacher="teacher.md" if "teacher.md" in texts else "",
         mitre=tuple(data.get("mitre", ())),

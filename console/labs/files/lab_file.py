@@ -80,10 +80,14 @@ class Bubble:
 
 @dataclass(frozen=True)
 class Answer:
-    """A way to solve the lab, as steps; `name` is empty for the official solution."""
+    """A way to solve the lab, as steps; `name` is empty for the official solution.
+
+    `solves` are the tasks that it must solve: without them, the last one.
+    """
 
     name: str
     steps: Steps
+    solves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,14 @@ class WrongAnswer:
     name: str
     steps: Steps
     fails: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A generated wrong answer that may pass, and why."""
+
+    name: str
+    because: str
 
 
 @dataclass(frozen=True)
@@ -120,6 +132,7 @@ class LabFile:
     solution: Answer = Answer("", ())
     alternatives: tuple[Answer, ...] = ()
     wrong: tuple[WrongAnswer, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
     debrief: str = ""
     teacher: str = ""
     mitre: tuple[str, ...] = ()
@@ -130,3 +143,7 @@ class LabFile:
             if task.id == task_id:
                 return task
         raise KeyError(task_id)
+
+    def solved_by(self, answer: Answer) -> tuple[str, ...]:
+        """Return the tasks that an alternative solves."""
+        return answer.solves or (self.tasks[-1].id,)

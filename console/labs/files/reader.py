@@ -13,6 +13,7 @@ from console.labs.files.declarations import lab_file_of
 from console.labs.files.lab_file import LabFile
 from console.labs.files.names import unknown_names
 from console.labs.files.references import broken_references
+from console.labs.files.todos import todos
 from console.labs.files.variables import fresh_values
 from console.labs.scenarios.account_ids import everywhere, filling_names
 from console.labs.scenarios.errors import Fault, ScenarioError
@@ -22,6 +23,8 @@ from console.labs.scenarios.yaml_text import YamlText
 Data = dict[str, Any]
 
 LAB = "lab.yaml"
+REPORT = "gates.json"
+"""What `lab lint --long` writes: no part of the lab, nor of its hash."""
 _SCHEMA = Path(__file__).parent / "schema.json"
 _MOST_FAULTS = 50
 
@@ -43,8 +46,9 @@ def _files(folder: Path) -> dict[str, str]:
     """Return the lab's files by their path in the folder, as text."""
     found = {}
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {".yaml", ".md", ".json"}:
-            found[path.relative_to(folder).as_posix()] = path.read_text(encoding="utf-8")
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and path.suffix in {".yaml", ".md", ".json"} and name != REPORT:
+            found[name] = path.read_text(encoding="utf-8")
     return found
 
 
@@ -88,6 +92,7 @@ def read_lab(folder: Path) -> LabFile:
     faults += _world_faults(data, source)
     if not faults:
         faults += unknown_names(data, files, source)
+    faults += todos(files)
     if faults:
         raise LabError(*faults[:_MOST_FAULTS])
     digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()

@@ -40,6 +40,12 @@ def _checks(data: Data, source: YamlText) -> Iterator[Fault]:
             if name not in checks:
                 message = f"There is no check `{name}`: write TASK.CHECK."
                 yield source.fault(message, ["wrong", index, "fails", place])
+    tasks = {task["id"] for task in data["tasks"]}
+    for index, other in enumerate(data.get("alternatives", ())):
+        for place, name in enumerate(other.get("solves", ())):
+            if name not in tasks:
+                path: list[str | int] = ["alternatives", index, "solves", place]
+                yield source.fault(f"There is no task `{name}`.", path)
 
 
 def _messages(data: Data, source: YamlText) -> Iterator[Fault]:

@@ -2,22 +2,20 @@
 
 from console.labs.trials.answers import AnswerFileError, try_answers
 from console.labs.trials.database import temporary_database
-from console.labs.trials.gates import (
-    gate_faults,
-    unsteady_results,
-    unsteady_seeds,
-    untested_checks,
-)
+from console.labs.trials.gates import long_faults, short_faults
+from console.labs.trials.reports import is_vouched_for, write_report
+from console.labs.trials.stage import Stage
 from console.labs.trials.trial import Trial, begin
 
 __all__ = [
     "AnswerFileError",
+    "Stage",
     "Trial",
     "begin",
-    "gate_faults",
+    "is_vouched_for",
+    "long_faults",
+    "short_faults",
     "temporary_database",
     "try_answers",
-    "unsteady_results",
-    "unsteady_seeds",
-    "untested_checks",
+    "write_report",
 ]
