@@ -129,4 +129,5 @@ def start_of(sandbox: Sandbox) -> Start:
     policies = {version.policy.unique_id for version in world.versions}
     ids = {one.unique_id for one in entities} | policies
     buckets = frozenset(Bucket.in_sandbox(sandbox).values_list("name", flat=True))
-    return Start(frozenset(ids), access_of(world, _probes(world, buckets)), buckets)
+    access = access_of(world, _probes(world, buckets))
+    return Start(frozenset(ids), access, buckets=buckets)
