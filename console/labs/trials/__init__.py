@@ -4,12 +4,12 @@ from console.labs.trials.answers import AnswerFileError, try_answers
 from console.labs.trials.database import temporary_database
 from console.labs.trials.gates import long_faults, short_faults
 from console.labs.trials.reports import is_vouched_for, write_report
-from console.labs.trials.stage import Stage
+from console.labs.trials.start_world import StartWorld
 from console.labs.trials.trial import Trial, begin
 
 __all__ = [
     "AnswerFileError",
-    "Stage",
+    "StartWorld",
     "Trial",
     "begin",
     "is_vouched_for",

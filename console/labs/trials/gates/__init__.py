@@ -14,11 +14,11 @@ from console.labs.trials.gates.mutation import unaccepted_mutants, untested_chec
 from console.labs.trials.gates.names import unknown_names_in_texts
 from console.labs.trials.gates.starting import unearned_tasks, unfounded_denials
 from console.labs.trials.gates.steadiness import SEEDS, unsteady_results, unsteady_seeds
-from console.labs.trials.stage import Stage
+from console.labs.trials.start_world import StartWorld
 
 __all__ = ["SEEDS", "long_faults", "short_faults"]
 
-_SHORT: tuple[Callable[[Stage], Iterator[str]], ...] = (
+_SHORT: tuple[Callable[[StartWorld], Iterator[str]], ...] = (
     missing_parts,
     unearned_tasks,
     unfounded_denials,
@@ -28,22 +28,22 @@ _SHORT: tuple[Callable[[Stage], Iterator[str]], ...] = (
     passing_wrong_answers,
     unknown_names_in_texts,
 )
-_LONG: tuple[Callable[[Stage], Iterator[str]], ...] = (
+_LONG: tuple[Callable[[StartWorld], Iterator[str]], ...] = (
     untested_checks,
     unaccepted_mutants,
     unsteady_results,
 )
 
 
-def short_faults(lab: LabFile, stage: Stage | None = None) -> list[str]:
+def short_faults(lab: LabFile, start: StartWorld | None = None) -> list[str]:
     """Return what one student's world shows: a second or so."""
-    stage = stage or Stage(lab)
-    return [fault for gate in _SHORT for fault in gate(stage)]
+    start = start or StartWorld(lab)
+    return [fault for gate in _SHORT for fault in gate(start)]
 
 
 def long_faults(lab: LabFile, seeds: int = SEEDS) -> list[str]:
     """Return what keeps a lab from being published: the short gates, mutation, time and seeds."""
-    stage = Stage(lab)
-    faults = short_faults(lab, stage)
-    faults += [fault for gate in _LONG for fault in gate(stage)]
+    start = StartWorld(lab)
+    faults = short_faults(lab, start)
+    faults += [fault for gate in _LONG for fault in gate(start)]
     return [*faults, *unsteady_seeds(lab, seeds)]

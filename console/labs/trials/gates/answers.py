@@ -6,17 +6,17 @@ from typing import Any
 from console.labs.files import LabFile, principal_name
 from console.labs.files.names import names_in
 from console.labs.trials.gates.tasks import attacks_of, is_question
-from console.labs.trials.stage import Stage, Steps, Tried
+from console.labs.trials.start_world import StartWorld, Steps, Tried
 
 _DENIALS = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 
 
-def attack_length(stage: Stage) -> int:
+def attack_length(start: StartWorld) -> int:
     """Return how many steps of the solution it takes until every attack is done."""
-    attacks, steps = attacks_of(stage.lab), stage.lab.solution.steps
+    attacks, steps = attacks_of(start.lab), start.lab.solution.steps
     if not attacks:
         return 0
-    with stage.trial() as performance:
+    with start.trial() as performance:
         for number, step in enumerate(steps, start=1):
             performance.perform([step])
             if all(task.id in performance.done for task in attacks):
@@ -59,44 +59,44 @@ def _faults(name: str, tried: Tried, tasks: Sequence[str]) -> Iterator[str]:
         yield f"{name} says that step {number} is denied, and it is allowed."
 
 
-def _from_the_original_world(stage: Stage) -> Iterator[str]:
+def _from_the_original_world(start: StartWorld) -> Iterator[str]:
     """Try what comes after the attack without it: a student may have begun from the start again."""
-    lab, attacks = stage.lab, attacks_of(stage.lab)
+    lab, attacks = start.lab, attacks_of(start.lab)
     if not attacks or attacks[-1] is lab.tasks[-1]:
         return
     later = lab.tasks[lab.tasks.index(attacks[-1]) + 1 :]
-    tried = stage.tried(mending_steps(lab, attack_length(stage)))
+    tried = start.tried(mending_steps(lab, attack_length(start)))
     name = "The solution, from the original world,"
     denied = tuple(one for one in tried.refused if one.endswith(_DENIALS))
     tasks = [task.id for task in later if not is_question(task)]
     yield from _faults(name, Tried(tried.results, denied), tasks)
 
 
-def failing_solution(stage: Stage) -> Iterator[str]:
+def failing_solution(start: StartWorld) -> Iterator[str]:
     """Find what the solution does not solve, with the attack before the fix and without it.
 
     A fix that offers `begin: start` may need the original world; any other works in both, or a
     student who did the attack well could not go on.
     """
-    lab = stage.lab
+    lab = start.lab
     from_start = {task.id for task in lab.tasks if task.begin} if attacks_of(lab) else set()
     tasks = [task.id for task in lab.tasks if task.id not in from_start]
-    yield from _faults("The solution", stage.tried(lab.solution.steps), tasks)
-    yield from _from_the_original_world(stage)
+    yield from _faults("The solution", start.tried(lab.solution.steps), tasks)
+    yield from _from_the_original_world(start)
 
 
-def failing_alternatives(stage: Stage) -> Iterator[str]:
+def failing_alternatives(start: StartWorld) -> Iterator[str]:
     """Find alternatives that do not solve their tasks: a right answer that is refused."""
-    lab = stage.lab
+    lab = start.lab
     for one in lab.alternatives:
-        tried = stage.tried(one.steps)
+        tried = start.tried(one.steps)
         yield from _faults(f"The alternative `{one.name}`", tried, lab.solved_by(one))
 
 
-def passing_wrong_answers(stage: Stage) -> Iterator[str]:
+def passing_wrong_answers(start: StartWorld) -> Iterator[str]:
     """Find wrong answers that pass where they should fail; a refused call would prove nothing."""
-    for one in stage.lab.wrong:
-        tried = stage.tried(one.steps)
+    for one in start.lab.wrong:
+        tried = start.tried(one.steps)
         for name in one.fails:
             if name not in tried.failing:
                 yield f"The wrong answer `{one.name}` passes `{name}`."
@@ -115,9 +115,9 @@ def _opens_a_way(step: Mapping[str, Any]) -> str:
     return ""
 
 
-def _strangers(stage: Stage, steps: Steps, attack: int) -> Iterator[str]:
-    student, attacks = stage.lab.student, {task.id for task in attacks_of(stage.lab)}
-    case, opened = stage.case(), set[str]()
+def _strangers(start: StartWorld, steps: Steps, attack: int) -> Iterator[str]:
+    student, attacks = start.lab.student, {task.id for task in attacks_of(start.lab)}
+    case, opened = start.case(), set[str]()
     for number, step in enumerate(steps, start=1):
         asks = step.get("as", student.starts)
         who = principal_name(asks["chain"][0] if "chain" in asks else asks)
@@ -129,14 +129,14 @@ def _strangers(stage: Stage, steps: Steps, attack: int) -> Iterator[str]:
         opened.add(_opens_a_way(step))
 
 
-def answers_of_strangers(stage: Stage) -> Iterator[str]:
+def answers_of_strangers(start: StartWorld) -> Iterator[str]:
     """Find steps of right answers that the student could not do: as nobody whom it may act as.
 
     Who is made in the world, or whose key or password the answer made, is the student's, too.
     """
-    lab = stage.lab
-    for who in dict.fromkeys(_strangers(stage, lab.solution.steps, attack_length(stage))):
+    lab = start.lab
+    for who in dict.fromkeys(_strangers(start, lab.solution.steps, attack_length(start))):
         yield f"The solution acts as `{who}`, and the student may not, or not yet."
     for one in lab.alternatives:
-        for who in dict.fromkeys(_strangers(stage, one.steps, 0)):
+        for who in dict.fromkeys(_strangers(start, one.steps, 0)):
             yield f"The alternative `{one.name}` acts as `{who}`, and the student may not."

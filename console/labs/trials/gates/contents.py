@@ -8,7 +8,7 @@ from console.labs.files import LabFile, Task
 from console.labs.trials.gates.answers import attack_length, mending_steps
 from console.labs.trials.gates.mechanisms import mechanism_of
 from console.labs.trials.gates.tasks import is_build, is_guided, is_question
-from console.labs.trials.stage import Stage
+from console.labs.trials.start_world import StartWorld
 from iam.wire.shapes import operation_service
 
 _AT_LEAST = 2
@@ -50,14 +50,14 @@ def _hints(lab: LabFile, task: Task) -> Iterator[str]:
         yield f"The first hint of `{task.id}` names {found}."
 
 
-def _answers(stage: Stage, task: Task) -> Iterator[str]:
-    lab = stage.lab
+def _answers(start: StartWorld, task: Task) -> Iterator[str]:
+    lab = start.lab
     ways = {
         mechanism_of(one.steps)
         for one in lab.alternatives
-        if task.id in (one.solves or stage.tried(one.steps).solved)
+        if task.id in (one.solves or start.tried(one.steps).solved)
     }
-    ways.discard(mechanism_of(mending_steps(lab, attack_length(stage))))
+    ways.discard(mechanism_of(mending_steps(lab, attack_length(start))))
     if is_build(task) and len(ways) < _AT_LEAST:
         yield (
             f"The task `{task.id}` is solved by fewer than {_AT_LEAST} alternatives that differ in "
@@ -68,17 +68,17 @@ def _answers(stage: Stage, task: Task) -> Iterator[str]:
         yield f"The task `{task.id}` has fewer than {_AT_LEAST} wrong answers."
 
 
-def missing_parts(stage: Stage) -> Iterator[str]:
+def missing_parts(start: StartWorld) -> Iterator[str]:
     """Find what a lab lacks.
 
     One hint is no stair, one alternative proves no freedom, one wrong answer no care. Questions and
     the guided parts of the course need none of them; an attack, or what is only done, has one way.
     """
-    lab = stage.lab
+    lab = start.lab
     for name in ("teacher.md", lab.debrief):
         if not lab.texts.get(name, "").strip():
             yield f"{name} is missing or empty."
     for task in lab.tasks:
         if not is_guided(lab) and not is_question(task):
             yield from _hints(lab, task)
-            yield from _answers(stage, task)
+            yield from _answers(start, task)

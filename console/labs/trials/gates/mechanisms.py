@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from console.labs.trials.stage import Step, Steps
-from iam.arns import name_in
+from console.labs.trials.start_world import Step, Steps
+from iam.arns import is_aws_managed, name_in, parse_arn
 from iam.policy_documents import as_list
 
 _DOCUMENTS = ("AssumeRolePolicyDocument", "PolicyDocument", "Policy")
@@ -25,7 +25,8 @@ def document_of(step: Step) -> tuple[str, dict[str, Any]] | None:
 def _principals(value: Any) -> Iterator[str]:
     for type_, names in value.items() if isinstance(value, Mapping) else (("*", "*"),):
         for name in as_list(names):
-            arn_type = name.rpartition(":")[2].partition("/")[0] if name.startswith("arn:") else ""
+            arn = parse_arn(name)
+            arn_type = arn.resource.partition("/")[0] if arn else ""
             yield f"principal {type_} {arn_type or ('*' if name == '*' else '')}"
 
 
@@ -49,7 +50,7 @@ def mechanism_of(steps: Steps) -> frozenset[str]:
         for operation, params in step.get("call", {}).items():
             found.add(operation)
             arn = str((params or {}).get("PolicyArn", ""))
-            found |= {name_in(arn)} if ":aws:policy/" in arn else set()
+            found |= {name_in(arn)} if is_aws_managed(arn) else set()
         document = document_of(step)
         for statement in as_list(document[1]["Statement"]) if document else ():
             found.update(_of_statement(statement))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.labs.trials.gates.mechanisms import document_of
-from console.labs.trials.stage import Performance, Step
+from console.labs.trials.start_world import Performance, Step
 from console.labs.trials.steps import perform_step
 from iam.arns import aws_policy_arn, root_arn
 from iam.policy_documents import as_list, statements_in

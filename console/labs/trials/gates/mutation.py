@@ -7,16 +7,16 @@ from console.labs.files import Task
 from console.labs.trials.gates.answers import attack_length
 from console.labs.trials.gates.mutants import Mutant, mutants_of_step, mutants_of_world
 from console.labs.trials.gates.tasks import DONE, is_build
-from console.labs.trials.stage import Performance, Stage
+from console.labs.trials.start_world import Performance, StartWorld
 
 
-def untested_checks(stage: Stage) -> Iterator[str]:
+def untested_checks(start: StartWorld) -> Iterator[str]:
     """Find checks that no wrong answer needs: with one dropped, some wrong answer must pass.
 
     Otherwise nobody knows whether the check works. One that stays for its message is `implied`.
     """
-    lab = stage.lab
-    tried = [stage.tried(one.steps) for one in lab.wrong]
+    lab = start.lab
+    tried = [start.tried(one.steps) for one in lab.wrong]
     for task in lab.tasks:
         for check in task.checks:
             name = f"{task.id}.{check.name}"
@@ -35,14 +35,14 @@ def _passes(performance: Performance, mutant: Mutant, tasks: Sequence[Task]) -> 
     return all(judge_task(case, task).solved for task in tasks)
 
 
-def passing_mutants(stage: Stage) -> Iterator[str]:
+def passing_mutants(start: StartWorld) -> Iterator[str]:
     """Yield the generated wrong answers that pass, by name."""
-    lab = stage.lab
+    lab = start.lab
     tasks = [task for task in lab.tasks if is_build(task)]
-    attack, steps = attack_length(stage), lab.solution.steps
+    attack, steps = attack_length(start), lab.solution.steps
     if not tasks:
         return
-    with stage.trial() as performance:
+    with start.trial() as performance:
         for number, step in enumerate(steps, start=1):
             if number > attack:
                 for mutant in list(mutants_of_step(performance, number, steps[number - 1 :])):
@@ -56,13 +56,13 @@ def passing_mutants(stage: Stage) -> Iterator[str]:
                     yield mutant.name
 
 
-def unaccepted_mutants(stage: Stage) -> Iterator[str]:
+def unaccepted_mutants(start: StartWorld) -> Iterator[str]:
     """Find generated wrong answers that pass and are not listed as accepted, with a reason.
 
     They are the mistakes that every topic invites, and no author thinks of all of them.
     """
-    accepted = {one.name for one in stage.lab.accepted}
-    passing = list(passing_mutants(stage))
+    accepted = {one.name for one in start.lab.accepted}
+    passing = list(passing_mutants(start))
     for name in passing:
         if name not in accepted:
             yield f"The generated wrong answer `{name}` passes, and `accepted` does not say why."

@@ -9,7 +9,7 @@ from typing import Any
 from console.labs.checks import Case
 from console.labs.files import LabFile
 from console.labs.trials.gates.contents import operation_names
-from console.labs.trials.stage import Stage
+from console.labs.trials.start_world import StartWorld
 from iam.arns import Arn, is_aws_managed, parse_arn
 from iam.catalogue import (
     condition_keys,
@@ -23,7 +23,7 @@ from iam.policy_documents import OPERATOR_NAMES, pattern_matches
 from iam.wire.shapes import operation_service
 
 _IN_BACKTICKS = re.compile(r"`([^`\n]+)`")
-_ARN = re.compile(r"arn:aws:[^\s`\"',)]+")
+_BETWEEN = re.compile(r"[\s`\"',()]+")
 _WORD = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 _PREFIXED = re.compile(r"([a-z0-9-]+):([A-Za-z*][A-Za-z0-9*]*)(?:/\S*)?")
@@ -116,7 +116,7 @@ def _is_known(case: Case, token: str, names: set[str]) -> bool:
 
 
 def _unknown(case: Case, text: str, names: set[str]) -> Iterator[str]:
-    for written in _ARN.findall(text):
+    for written in _BETWEEN.split(text):
         arn = parse_arn(written)
         if arn and not _WILD.search(written) and not _arn_is_there(case, arn, names):
             yield written
@@ -134,15 +134,15 @@ def _texts(lab: LabFile) -> Iterator[tuple[str, str]]:
         yield f"The message `{key}`", message
 
 
-def unknown_names_in_texts(stage: Stage) -> Iterator[str]:
+def unknown_names_in_texts(start: StartWorld) -> Iterator[str]:
     """Find names in texts, hints and messages that stand for nothing, in the world or at AWS.
 
     A name is an ARN, or in backticks an action, a condition key, `account/name`, or a word with a
     capital or a hyphen; of plain words only those that nearly are a name of the world. A beginner
     who looks for a thing that is not there loses the lab.
     """
-    case, names = stage.case(), _names_of(stage.lab)
-    names |= {word for value in stage.values.values() for word in _words(value)}
-    for where, text in _texts(stage.lab):
+    case, names = start.case(), _names_of(start.lab)
+    names |= {word for value in start.values.values() for word in _words(value)}
+    for where, text in _texts(start.lab):
         for unknown in dict.fromkeys(_unknown(case, case.fill(text, {}), names)):
             yield f"{where} names `{unknown}`, and there is none."

@@ -6,25 +6,25 @@ from typing import Any
 from console.labs.checks import Case
 from console.labs.files import Check, Task
 from console.labs.files.names import names_in
-from console.labs.trials.stage import Stage
+from console.labs.trials.start_world import StartWorld
 from console.services.s3.models import Bucket
-from iam.arns import parse_arn
+from iam.arns import Arn, parse_arn
 from iam.policy_documents import as_list
 
 _DENIED = {"denied", "implicit_deny", "explicit_deny"}
 _REFERENCES = {"as", "from", "role", "user", "assume", "chain", "except"}
 
 
-def goals_of(stage: Stage, task: Task) -> list[Check]:
+def goals_of(start: StartWorld, task: Task) -> list[Check]:
     """Return the checks that fail at the start; the others are guards."""
-    failing = stage.tried().failing
+    failing = start.tried().failing
     return [check for check in task.checks if f"{task.id}.{check.name}" in failing]
 
 
-def unearned_tasks(stage: Stage) -> Iterator[str]:
+def unearned_tasks(start: StartWorld) -> Iterator[str]:
     """Find tasks that the start world solves: all their checks are guards, so nothing is asked."""
-    for task in stage.lab.tasks:
-        if not goals_of(stage, task):
+    for task in start.lab.tasks:
+        if not goals_of(start, task):
             yield f"The start world solves the task `{task.id}`: it has no goal."
 
 
@@ -49,20 +49,18 @@ def _bucket_is_there(case: Case, name: str) -> bool:
     return Bucket.in_sandbox(case.sandbox).filter(name=name).exists()
 
 
-def _is_there(case: Case, arn: str) -> bool:
+def _is_there(case: Case, arn: Arn) -> bool:
     """Return whether a user, a role, a policy or a bucket is there; of other things, yes."""
-    found = parse_arn(arn)
-    if found is None or "*" in arn or arn.endswith(":root"):
+    if "*" in arn.resource:
         return True
-    if found.service == "s3":
-        return _bucket_is_there(case, found.resource.partition("/")[0])
-    if found.service != "iam" or not arn.partition(":iam::")[2]:
+    if arn.service == "s3":
+        return _bucket_is_there(case, arn.resource.partition("/")[0])
+    if not arn.is_of_account:
         return True
-    type_ = found.resource.partition("/")[0]
-    if type_ in {"user", "role"}:
-        return case.world.someone(arn) is not None
-    if type_ == "policy":
-        return arn in {version.policy.arn for version in case.world.versions}
+    if arn.is_of("iam", "user", "role"):
+        return case.world.someone(str(arn)) is not None
+    if arn.is_of("iam", "policy"):
+        return str(arn) in {version.policy.arn for version in case.world.versions}
     return True
 
 
@@ -74,23 +72,23 @@ def _things(case: Case, check: Check, bound: set[str]) -> Iterator[str]:
             yield from sorted(names)
             continue
         filled = case.fill(text, {})
-        if key in _REFERENCES and "/" in filled and not filled.startswith("arn:"):
-            kind = "role" if key in {"role", "assume"} else "user"
-            filled = case.arn(filled, kind)
-        if filled.startswith("arn:") and not _is_there(case, filled):
+        if key in _REFERENCES and "/" in filled:
+            filled = case.arn(filled, "role" if key in {"role", "assume"} else "user")
+        arn = parse_arn(filled)
+        if arn and not _is_there(case, arn):
             yield text
 
 
-def unfounded_denials(stage: Stage) -> Iterator[str]:
+def unfounded_denials(start: StartWorld) -> Iterator[str]:
     """Find denials about something that nothing makes exist.
 
     Whatever is not there is denied: such a check passes for who has done nothing about it. A goal
     of the same task must need the same thing.
     """
-    case = stage.case()
-    for task in stage.lab.tasks:
+    case = start.case()
+    for task in start.lab.tasks:
         bound = set(task.let)
-        goals = goals_of(stage, task)
+        goals = goals_of(start, task)
         founded = {
             thing
             for goal in goals

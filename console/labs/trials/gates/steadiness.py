@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from console.labs.files import Check, LabFile, fresh_values
 from console.labs.trials.gates.answers import failing_solution
-from console.labs.trials.stage import Stage, Steps
+from console.labs.trials.start_world import StartWorld, Steps
 
 SEEDS = 20
 _LATER = (timedelta(hours=1), timedelta(hours=13), timedelta(days=40))
@@ -28,8 +28,8 @@ def _timed(lab: LabFile) -> set[str]:
     }
 
 
-def _changed_later(stage: Stage, steps: Steps) -> Iterator[tuple[str, timedelta]]:
-    with stage.trial() as performance:
+def _changed_later(start: StartWorld, steps: Steps) -> Iterator[tuple[str, timedelta]]:
+    with start.trial() as performance:
         performance.perform(steps)
         now = performance.tried().failing
         for later in _LATER:
@@ -37,16 +37,16 @@ def _changed_later(stage: Stage, steps: Steps) -> Iterator[tuple[str, timedelta]
                 yield one, later
 
 
-def unsteady_results(stage: Stage) -> Iterator[str]:
+def unsteady_results(start: StartWorld) -> Iterator[str]:
     """Find answers that are judged otherwise an hour, half a day or weeks later.
 
     Otherwise a student's work would spoil overnight. Checks that name a time may change.
     """
-    lab, timed = stage.lab, _timed(stage.lab)
+    lab, timed = start.lab, _timed(start.lab)
     answers: list[tuple[str, Steps]] = [("The start", ()), ("The solution", lab.solution.steps)]
     answers += [(f"The wrong answer `{one.name}`", one.steps) for one in lab.wrong]
     for name, steps in answers:
-        for check, later in _changed_later(stage, steps):
+        for check, later in _changed_later(start, steps):
             if check not in timed:
                 yield f"{name} is judged otherwise by `{check}` after {later}."
 
@@ -63,12 +63,12 @@ def unsteady_seeds(lab: LabFile, seeds: int = SEEDS) -> Iterator[str]:
             yield f"Two students have the same value of `{name}`."
     known: set[str] = set()
     for number in range(seeds):
-        stage = Stage(lab, f"seed-{number}")
-        ids = {value for name, value in stage.values.items() if name not in lab.variables}
+        start = StartWorld(lab, f"seed-{number}")
+        ids = {value for name, value in start.values.items() if name not in lab.variables}
         if ids & known:
             yield f"Two students have the same account ID, with seed {number}."
         known |= ids
-        for fault in failing_solution(stage):
+        for fault in failing_solution(start):
             yield f"With seed {number}: {fault}"
-        for task in sorted(stage.tried().solved):
+        for task in sorted(start.tried().solved):
             yield f"With seed {number}: the start world solves the task `{task}`."

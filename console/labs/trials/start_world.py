@@ -112,7 +112,7 @@ class Performance:
         return Tried(kept, tuple(self.refused), tuple(self.allowed))
 
 
-class Stage:
+class StartWorld:
     """One student's world at its start; each answer is performed in it and rolled back."""
 
     def __init__(self, lab: LabFile, attempt: str = "gate") -> None:
