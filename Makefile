@@ -16,7 +16,7 @@ help:
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
 	@echo "make fuzz     many requests of every kind at the AWS endpoint (ROLECALL_FUZZ=5000 of each)"
-	@echo "make labs     every gate of every lab: mutation, time, twenty seeds (SLUG=one of them)"
+	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make lint     every check that is not a test"
 	@echo "make format   format the code and mend what can be mended"

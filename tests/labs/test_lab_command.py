@@ -3,9 +3,14 @@
 import json
 import subprocess
 import sys
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 
+from console.labs.files import read_lab
+from console.labs.library import LIBRARY
+from console.labs.management.commands import lab
 from tests.test_project import ROOT
 
 
@@ -72,6 +77,37 @@ def test_a_bad_file_ends_with_status_two(tmp_path, text, said):
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stdout == ""
+
+
+def test_a_lab_is_taken_to_another_library(tmp_path, monkeypatch):
+    file = tmp_path / "lab.zip"
+    call_command("lab", "export", "same-account-role", str(file))
+    monkeypatch.setattr(lab, "LIBRARY", tmp_path)
+    out = StringIO()
+    call_command("lab", "import", str(file), stdout=out)
+
+    there = tmp_path / "same-account-role"
+    assert read_lab(there) == read_lab(LIBRARY / "same-account-role")
+    assert "lab lint --long same-account-role" in out.getvalue()
+    with pytest.raises(CommandError, match="already"):
+        call_command("lab", "import", str(file))
+
+
+def test_a_new_lab_is_written_into_the_library(tmp_path, monkeypatch):
+    monkeypatch.setattr(lab, "LIBRARY", tmp_path)
+    call_command("lab", "new", "my-lab", stdout=StringIO())
+
+    assert (tmp_path / "my-lab" / "lab.yaml").exists()
+    with pytest.raises(CommandError, match="already"):
+        call_command("lab", "new", "my-lab")
+    with pytest.raises(CommandError, match="lower-case letters"):
+        call_command("lab", "new", "../my-lab")
+
+
+@pytest.mark.parametrize("words", [("export", "no-such-lab", "x.zip"), ("import", "none.zip")])
+def test_what_is_not_there_is_an_error_in_one_line(words):
+    with pytest.raises(CommandError):
+        call_command("lab", *words)
 
 
 def test_list_names_every_lab():

@@ -9,6 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from console.labs.files import LabError, LabFile, read_lab
+from console.labs.files.archives import ArchiveRefused, lab_files, unpack, write_archive
+from console.labs.files.new_lab import NoNewLab, write_new_lab
 from console.labs.library import LIBRARY, slugs
 from console.labs.trials import (
     AnswerFileError,
@@ -23,7 +25,7 @@ from console.labs.trials import (
 class Command(BaseCommand):
     """Work with the labs of the library."""
 
-    help = "List the labs, check their files, or try answers to one of them."
+    help = "List labs, write new ones, check them, try answers to one, take one elsewhere."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command line."""
@@ -32,6 +34,13 @@ class Command(BaseCommand):
         lint = verbs.add_parser("lint", help="check one lab, or all: files and gates")
         lint.add_argument("slug", nargs="?")
         lint.add_argument("--long", action="store_true", help="all gates: mutation, time, seeds")
+        new = verbs.add_parser("new", help="write the folder of a new lab, with what is to do")
+        new.add_argument("slug")
+        export = verbs.add_parser("export", help="write a lab into a zip file")
+        export.add_argument("slug")
+        export.add_argument("file", type=Path)
+        importing = verbs.add_parser("import", help="add the lab of a zip file to the library")
+        importing.add_argument("file", type=Path)
         trying = verbs.add_parser("try", help="judge the answers of a JSON file")
         trying.add_argument("slug")
         trying.add_argument("answers")
@@ -58,6 +67,27 @@ class Command(BaseCommand):
                 faults += len(found)
         if faults:
             sys.exit(1)
+
+    def _new(self, options: dict[str, Any]) -> None:
+        try:
+            folder = write_new_lab(LIBRARY, options["slug"])
+        except NoNewLab as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{folder}: `manage.py lab lint {folder.name}` shows what is to do.")
+
+    def _export(self, options: dict[str, Any]) -> None:
+        slug = _known(options["slug"])
+        try:
+            write_archive(options["file"], slug, lab_files(LIBRARY / slug))
+        except OSError as error:
+            raise CommandError(str(error)) from error
+
+    def _import(self, options: dict[str, Any]) -> None:
+        try:
+            folder = unpack(options["file"], LIBRARY)
+        except (OSError, ArchiveRefused) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(f"{folder}: `manage.py lab lint --long {folder.name}` checks it.")
 
     def _try(self, options: dict[str, Any]) -> None:
         try:

@@ -1,6 +1,7 @@
 """A lab's own answers: the right ones pass, the wrong ones fail where they say."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from console.labs.files import LabFile, principal_name
@@ -11,6 +12,7 @@ from console.labs.trials.start_world import StartWorld, Steps, Tried
 _DENIALS = ("AccessDenied", "AccessDeniedException", "UnauthorizedOperation")
 
 
+@lru_cache(maxsize=4)
 def attack_length(start: StartWorld) -> int:
     """Return how many steps of the solution it takes until every attack is done."""
     attacks, steps = attacks_of(start.lab), start.lab.solution.steps

@@ -1,0 +1,103 @@
+"""A lab as one zip file, for another site; read with care, since anybody may have made it."""
+
+import re
+import zipfile
+import zlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from console.labs.files.new_lab import SLUG
+
+MOST_FILES = 200
+LARGEST = 1024 * 1024
+"""Of one file, unpacked, in bytes."""
+LARGEST_OF_ALL = 4 * LARGEST
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_NAME = re.compile(
+    r"lab\.yaml|teacher\.md|gates\.json|text/[A-Za-z0-9][A-Za-z0-9._-]*\.md"
+    r"|policies/[A-Za-z0-9][A-Za-z0-9._-]*\.json"
+)
+_ENCRYPTED = 0x1
+
+
+class ArchiveRefused(ValueError):
+    """A file that is no lab, or that it would not be safe to unpack."""
+
+
+def lab_files(folder: Path) -> dict[str, str]:
+    """Return the files of a lab's folder that go into its archive, by their path in it."""
+    paths = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
+    return {
+        name: path.read_text(encoding="utf-8")
+        for name, path in paths.items()
+        if path.is_file() and _NAME.fullmatch(name)
+    }
+
+
+def write_archive(file: Path, slug: str, files: Mapping[str, str]) -> None:
+    """Write a lab's files; the same files make the same archive, byte for byte."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(f"{slug}/{name}", _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, files[name].encode())
+
+
+def _text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
+    if entry.flag_bits & _ENCRYPTED:
+        raise ArchiveRefused(f"{entry.filename} is encrypted.")
+    with archive.open(entry) as stream:
+        # Not what the entry says of its size: that may be a lie.
+        content = stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise ArchiveRefused(f"{entry.filename} is larger than one megabyte.")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise ArchiveRefused(f"{entry.filename} is no text in UTF-8.") from None
+
+
+def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
+    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    if len(entries) > MOST_FILES:
+        raise ArchiveRefused(f"There are more than {MOST_FILES} files.")
+    slugs, files, size = set(), dict[str, str](), 0
+    for entry in entries:
+        slug, _, name = entry.filename.partition("/")
+        if not SLUG.fullmatch(slug) or not _NAME.fullmatch(name):
+            raise ArchiveRefused(f"{entry.filename} is no file of a lab.")
+        if name in files:
+            raise ArchiveRefused(f"{entry.filename} is there twice.")
+        slugs.add(slug)
+        files[name] = _text(archive, entry)
+        size += len(files[name])
+        if size > LARGEST_OF_ALL:
+            raise ArchiveRefused("The files are larger than four megabytes together.")
+    if len(slugs) != 1 or "lab.yaml" not in files:
+        raise ArchiveRefused("There must be one folder, with a lab.yaml in it.")
+    return slugs.pop(), files
+
+
+def read_archive(file: Path) -> tuple[str, dict[str, str]]:
+    """Return a lab's name and files; raises ArchiveRefused before anything is written."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            return _unpacked(archive)
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as error:
+        raise ArchiveRefused(f"Not a zip file that can be read: {error}") from error
+    except (NotImplementedError, RuntimeError) as error:
+        raise ArchiveRefused(f"A kind of zip file that is not supported: {error}") from error
+
+
+def unpack(file: Path, library: Path) -> Path:
+    """Write the folder of an archived lab; raises ArchiveRefused where there is one already."""
+    slug, files = read_archive(file)
+    folder = library / slug
+    if folder.exists():
+        raise ArchiveRefused(f"There is a folder {folder} already.")
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return folder
