@@ -8,7 +8,7 @@ from console.labs.files import LabFile
 from console.labs.trials.steps import perform_step
 from console.labs.trials.trial import Trial, begin
 
-_STEPS = ("call", "answer", "choose", "assertion", "clock", "visit", "console", "metadata")
+_STEPS = ("call", "answer", "choose", "assertion", "clock", "visit", "console", "metadata", "offer")
 
 
 class AnswerFileError(ValueError):

@@ -1,6 +1,6 @@
 """Steps performed in a trial: calls as whoever makes them, answers, the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,7 +10,8 @@ from console.labs.files.durations import span_of
 from console.labs.sandboxes import move_clock
 from console.labs.steps import filled, make_assertion, perform_call, use_console
 from console.labs.trials.trial import Trial
-from sts.built_in import metadata_of
+from iam.arns import role_arn, saml_provider_arn
+from sts.built_in import add_offer, metadata_of
 
 _SIGN_IN_URL = "https://idp.example.com/signin"
 
@@ -30,20 +31,39 @@ def _answer(trial: Trial, answer: Mapping[str, Any]) -> None:
         trial.refused.append(f"{task}.{name}: {missing}")
 
 
+def _offer(trial: Trial, asks: Mapping[str, str]) -> None:
+    account, _, role = filled(trial, asks["role"]).partition("/")
+    account_id = trial.values[account]
+    provider_arn = saml_provider_arn(account_id, asks["provider"])
+    add_offer(trial.sandbox, asks["group"], role_arn(account_id, role), provider_arn)
+
+
+def _choose(trial: Trial, step: Mapping[str, Any]) -> None:
+    trial.answers[step["task"], step["question"]] = filled(trial, step["choose"])
+
+
+def _save_metadata(trial: Trial, step: Mapping[str, Any]) -> None:
+    trial.saved[step["save"]] = metadata_of(trial.sandbox, datetime.now(UTC), _SIGN_IN_URL)
+
+
+_PERFORMED: Mapping[str, Callable[[Trial, Mapping[str, Any]], None]] = {
+    "assertion": make_assertion,
+    "clock": lambda trial, step: move_clock(trial.sandbox, span_of(step["clock"])),
+    "console": use_console,
+    "offer": lambda trial, step: _offer(trial, step["offer"]),
+    "metadata": _save_metadata,
+    "answer": lambda trial, step: _answer(trial, step["answer"]),
+    "choose": _choose,
+}
+
+
 def perform_step(trial: Trial, step: Mapping[str, Any], starts: Any) -> None:
     """Do one step; a call that AWS refuses changes nothing and is noted."""
     trial.sandbox.refresh_from_db()
     if "call" in step:
         perform_call(trial, step, starts)
-    elif "assertion" in step:
-        make_assertion(trial, step)
-    elif "clock" in step:
-        move_clock(trial.sandbox, span_of(step["clock"]))
-    elif "console" in step:
-        use_console(trial, step)
-    elif "metadata" in step:
-        trial.saved[step["save"]] = metadata_of(trial.sandbox, datetime.now(UTC), _SIGN_IN_URL)
-    elif "answer" in step:
-        _answer(trial, step["answer"])
-    elif "choose" in step:
-        trial.answers[step["task"], step["question"]] = filled(trial, step["choose"])
+        return
+    for kind, perform in _PERFORMED.items():
+        if kind in step:
+            perform(trial, step)
+            return
