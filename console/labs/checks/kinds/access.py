@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
+from console.labs.checks.probes import NAME
 from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
 from iam.analysis import Access
-from iam.arns import parse_arn
+from iam.arns import parse_arn, role_arn
 from iam.policy_documents import pattern_matches
 
 _NOBODY = Access()
@@ -19,6 +20,8 @@ def _allowed(case: Case, asks: Mapping[str, Any], who: str) -> list[Mapping[str,
 
 def _is_allowed(rules: list[Mapping[str, Any]], action: str, resource: str) -> bool:
     for rule in rules:
+        if "role" in rule and not {"action", "resource"} & rule.keys():
+            continue
         actions, resources = rule.get("action", "*"), rule.get("resource", "*")
         of_actions = [actions] if isinstance(actions, str) else actions
         of_resources = [resources] if isinstance(resources, str) else resources
@@ -38,15 +41,25 @@ def _is_of_iam(who: str) -> bool:
     return arn is not None and arn.service == "iam"
 
 
+def _new_roles(case: Case) -> dict[str, str]:
+    """Return the ARNs of roles made since, each with the one that stood for it at the start."""
+    return {
+        role.arn: role_arn(role.account.account_id, NAME)
+        for role in case.world.roles
+        if role.unique_id not in case.start.unique_ids
+    }
+
+
 def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
     """Say who reaches more than at the start; what was made since is its makers' and users'."""
-    before = case.start.access
+    before, new = case.start.access, _new_roles(case)
     for who, access in case.access.items():
         if who not in before and _is_of_iam(who):
             continue
         rules, old = _allowed(case, asks, who), before.get(who, _NOBODY)
         for action, resource in sorted(access.reached - old.reached):
-            if not _is_allowed(rules, action, resource):
+            had = (action, new.get(resource, resource)) in old.reached
+            if not had and not _is_allowed(rules, action, resource):
                 yield f"{who} can now do {action} on {resource}"
         for role in sorted(access.roles - old.roles):
             if not _enters(rules, role):
