@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_all
+from console.pages.dialogs import ConfirmDialog
 from console.pages.ec2.forms import LaunchForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
 from console.ui.flash import flash_success

@@ -3,6 +3,8 @@
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from console.pages.iam.entities.entity_pages import KINDS, EntityPages
+
 # Words that addresses have in the place of a name: /iam/users/create is the wizard.
 _PAGES = frozenset({"create", "delete"})
 
@@ -19,6 +21,20 @@ class NameConverter(StringConverter):
         return f":{value}" if value in _PAGES else str(value)
 
 
+class KindConverter:
+    """A type of entity in an address: `users`, `groups` or `roles`."""
+
+    regex = "|".join(KINDS)
+
+    def to_python(self, value: str) -> EntityPages:
+        return KINDS[value]
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 register_converter(NameConverter, "entity")
+register_converter(KindConverter, "kind")
 NAME = "<entity:name>"
+KIND = "<kind:kind>"
 INLINE_POLICY = "<entity:policy>"

@@ -6,12 +6,15 @@ from console.pages.iam.access_map.views import access_map
 from console.pages.iam.account_settings.password_policy import password_policy_edit
 from console.pages.iam.account_settings.sts import sts_region, sts_tokens_edit
 from console.pages.iam.account_settings.views import account_settings
-from console.pages.iam.addresses import INLINE_POLICY, NAME
+from console.pages.iam.addresses import INLINE_POLICY, KIND, NAME
 from console.pages.iam.attach.views import attach
 from console.pages.iam.dashboard.alias import account_alias, account_alias_delete
 from console.pages.iam.dashboard.views import dashboard
+from console.pages.iam.entities.boundary import entity_boundary, entity_boundary_remove
 from console.pages.iam.entities.documents import inline_policy_document
+from console.pages.iam.entities.entity_pages import ROLE, USER
 from console.pages.iam.entities.removal import entity_policies_remove
+from console.pages.iam.entities.tags import entity_tags
 from console.pages.iam.groups.creation import group_create
 from console.pages.iam.groups.deletion import group_delete
 from console.pages.iam.groups.detail import group
@@ -42,14 +45,9 @@ from console.pages.iam.providers.detail import oidc_provider, saml_metadata, sam
 from console.pages.iam.providers.listing import provider_delete, providers
 from console.pages.iam.reports.credential_report import credential_report
 from console.pages.iam.role_wizard.views import role_create
-from console.pages.iam.roles.changes import (
-    role_boundary,
-    role_boundary_remove,
-    role_edit,
-    role_tags,
-)
 from console.pages.iam.roles.deletion import role_delete
 from console.pages.iam.roles.detail import role
+from console.pages.iam.roles.edit import role_edit
 from console.pages.iam.roles.listing import roles
 from console.pages.iam.roles.sessions import role_revoke
 from console.pages.iam.simulator.views import simulator
@@ -57,7 +55,6 @@ from console.pages.iam.temporary.credential_use import forget, open_in_console, 
 from console.pages.iam.temporary.page import temporary_credentials
 from console.pages.iam.user_wizard.views import user_create
 from console.pages.iam.users.access_keys import access_key_change, access_key_create
-from console.pages.iam.users.changes import user_boundary, user_boundary_remove, user_tags
 from console.pages.iam.users.console_access import user_console, user_console_disable
 from console.pages.iam.users.deletion import user_delete
 from console.pages.iam.users.detail import user
@@ -68,7 +65,9 @@ from console.pages.iam.users.mfa_wizard import mfa_assign
 from console.pages.iam.users.my_credentials import own_password, security_credentials
 from console.pages.iam.users.uploads import ssh_key, upload, uploaded_change
 
-_INLINE = f"<str:kind>/{NAME}/inline"
+_INLINE = f"{KIND}/{NAME}/inline"
+_USER = {"kind": USER}
+_ROLE = {"kind": ROLE}
 _OWN = "security_credentials"
 
 urlpatterns = [
@@ -100,9 +99,11 @@ urlpatterns = [
     path("users", users, name="users"),
     path("users/delete", user_delete, name="user_delete"),
     path(f"users/{NAME}", user, name="user"),
-    path(f"users/{NAME}/boundary", user_boundary, name="user_boundary"),
-    path(f"users/{NAME}/boundary/remove", user_boundary_remove, name="user_boundary_remove"),
-    path(f"users/{NAME}/tags", user_tags, name="user_tags"),
+    path(f"users/{NAME}/boundary", entity_boundary, _USER, name="user_boundary"),
+    path(
+        f"users/{NAME}/boundary/remove", entity_boundary_remove, _USER, name="user_boundary_remove"
+    ),
+    path(f"users/{NAME}/tags", entity_tags, _USER, name="user_tags"),
     path(f"users/{NAME}/groups/add", user_groups_add, name="user_groups_add"),
     path(f"users/{NAME}/groups/remove", user_groups_remove, name="user_groups_remove"),
     path(f"users/{NAME}/console", user_console, name="user_console"),
@@ -148,19 +149,21 @@ urlpatterns = [
     path("roles/delete", role_delete, name="role_delete"),
     path(f"roles/{NAME}", role, name="role"),
     path(f"roles/{NAME}/edit", role_edit, name="role_edit"),
-    path(f"roles/{NAME}/tags", role_tags, name="role_tags"),
-    path(f"roles/{NAME}/boundary", role_boundary, name="role_boundary"),
-    path(f"roles/{NAME}/boundary/remove", role_boundary_remove, name="role_boundary_remove"),
+    path(f"roles/{NAME}/tags", entity_tags, _ROLE, name="role_tags"),
+    path(f"roles/{NAME}/boundary", entity_boundary, _ROLE, name="role_boundary"),
+    path(
+        f"roles/{NAME}/boundary/remove", entity_boundary_remove, _ROLE, name="role_boundary_remove"
+    ),
     path(f"roles/{NAME}/revoke", role_revoke, name="role_revoke"),
     # Shared by users, groups and roles
     path(
-        f"<str:kind>/{NAME}/inline/{INLINE_POLICY}/document",
+        f"{KIND}/{NAME}/inline/{INLINE_POLICY}/document",
         inline_policy_document,
         name="inline_policy_document",
     ),
-    path(f"<str:kind>/{NAME}/attach", attach, name="attach_policies"),
+    path(f"{KIND}/{NAME}/attach", attach, name="attach_policies"),
     path(
-        f"<str:kind>/{NAME}/policies/remove",
+        f"{KIND}/{NAME}/policies/remove",
         entity_policies_remove,
         name="entity_policies_remove",
     ),

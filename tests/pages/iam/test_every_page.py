@@ -103,8 +103,8 @@ def test_the_page_of_a_missing_thing_reports_that(root: Visitor, name: str) -> N
         response = root.get(url.replace("NAME", shown))
         assert response.status_code in {200, 404}, url
     for kind in ("users", "groups", "roles", "others"):
-        url = reverse("attach_policies", args=[kind, "NAME"]).replace("NAME", shown)
-        assert root.get(url).status_code == 404, url
+        url = reverse("attach_policies", args=["users", "NAME"]).replace("users", kind)
+        assert root.get(url.replace("NAME", shown)).status_code == 404, url
 
 
 def test_a_missing_user_is_reported_in_awss_words(root: Visitor) -> None:

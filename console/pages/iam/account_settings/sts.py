@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
 from console.ui.flash import flash_success

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
-from console.pages.iam.entities.entity_pages import KINDS, USER, EntityPages
+from console.pages.iam.entities.entity_pages import USER, EntityPages
 from console.pages.iam.entities.policy_rows import managed_row
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
@@ -18,11 +18,6 @@ from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.signin.guard import console_page
 
 _PICKER = policy_picker(title="Other permissions policies")
-
-
-def _attached(request: HttpRequest, kind: EntityPages, name: str) -> CallResult:
-    operation = f"iam:ListAttached{kind.word}Policies"
-    return call(request, operation, **{kind.parameter: name})
 
 
 def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> dict[str, Any]:
@@ -42,17 +37,15 @@ def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> 
 
 @require_http_methods(["GET", "POST"])
 @console_page
-def attach(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+def attach(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Show the policies to choose from; attach the chosen ones, a call each."""
-    found = KINDS.get(kind)
-    if found is None:
-        raise Http404
-    attached = _attached(request, found, name)
+    operation = f"iam:ListAttached{kind.word}Policies"
+    attached = call(request, operation, **{kind.parameter: name})
     if attached.error and not attached.denied:
-        return refused_page(request, attached, found.plural)
+        return refused_page(request, attached, kind.plural)
     present = {one["PolicyArn"] for one in attached.rows("AttachedPolicies")}
-    show = _for_user if found is USER else _for_others
-    return show(request, found, name, attached, present)
+    show = _for_user if kind is USER else _for_others
+    return show(request, kind, name, attached, present)
 
 
 def _for_user(

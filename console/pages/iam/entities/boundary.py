@@ -6,13 +6,15 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker, policy_url
 from console.pages.iam.refusals import refused_page
+from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 
@@ -49,7 +51,9 @@ def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> CallRe
     return call(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
 
 
-def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@console_page
+def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Set or replace the permissions boundary."""
     entity = call(request, f"iam:Get{kind.word}", **{kind.parameter: name})
     if entity.error:
@@ -73,7 +77,9 @@ def manage_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
     return render(request, "iam/entities/boundary.html", {**frame, **context})
 
 
-def remove_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
+@require_http_methods(["GET", "POST"])
+@console_page
+def entity_boundary_remove(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Ask for confirmation, then remove the permissions boundary."""
     refused = CallResult()
     if request.method == "POST":

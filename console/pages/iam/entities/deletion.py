@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import CallResult
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success

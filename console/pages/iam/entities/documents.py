@@ -1,22 +1,21 @@
 """The part that opens below the row of an inline policy."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.calls import call
-from console.pages.iam.entities.entity_pages import KINDS
+from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.policy_text import policy_text
 from console.signin.guard import console_page
 
 
 @console_page
-def inline_policy_document(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
+def inline_policy_document(
+    request: HttpRequest, kind: EntityPages, name: str, policy: str
+) -> HttpResponse:
     """Show an inline policy's summary and document, or why they cannot be shown."""
-    if kind not in KINDS:
-        raise Http404
-    owner = KINDS[kind]
-    params = {owner.parameter: name, "PolicyName": policy}
-    answer = call(request, f"iam:Get{owner.word}Policy", **params)
+    params = {kind.parameter: name, "PolicyName": policy}
+    answer = call(request, f"iam:Get{kind.word}Policy", **params)
     text = answer.result.get("PolicyDocument", "")
     context = {"answer": answer, **policy_text(text, policy)}
     return render(request, "iam/policies/document.html", context)

@@ -10,7 +10,8 @@ from django.urls import reverse
 class EntityPages:
     """One type of entity: AWS's word, the names of its pages, the console's words for it.
 
-    `deleted` is the flash bar's sentence after a deletion.
+    `deleted` is the flash bar's sentence after a deletion, `inline_limit` the quota of inline
+    policies in characters.
     """
 
     word: str
@@ -19,6 +20,7 @@ class EntityPages:
     crumb: str
     noun: str
     deleted: str
+    inline_limit: int
 
     @property
     def parameter(self) -> str:
@@ -33,9 +35,9 @@ class EntityPages:
         return [listed, (name, self.url(name)), (title, "")] if title else [listed, (name, "")]
 
 
-USER = EntityPages("User", "users", "user", "Users", "user", "User {name} deleted.")
+USER = EntityPages("User", "users", "user", "Users", "user", "User {name} deleted.", 2048)
 GROUP = EntityPages(
-    "Group", "groups", "group", "User groups", "user group", "{name} user group deleted."
+    "Group", "groups", "group", "User groups", "user group", "{name} user group deleted.", 5120
 )
-ROLE = EntityPages("Role", "roles", "role", "Roles", "role", "Role {name} deleted.")
+ROLE = EntityPages("Role", "roles", "role", "Roles", "role", "Role {name} deleted.", 10240)
 KINDS: Mapping[str, EntityPages] = {kind.plural: kind for kind in (USER, GROUP, ROLE)}

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from console.pages.iam.entities.dialogs import ConfirmDialog
-from console.pages.iam.entities.entity_pages import KINDS, EntityPages
+from console.pages.dialogs import ConfirmDialog
+from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import Outcomes, chosen_in, named
 from console.signin.guard import console_page
@@ -51,20 +51,17 @@ def _dialog(kind: EntityPages, name: str, chosen: Sequence[str]) -> ConfirmDialo
 
 @require_http_methods(["GET", "POST"])
 @console_page
-def entity_policies_remove(request: HttpRequest, kind: str, name: str) -> HttpResponse:
+def entity_policies_remove(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Ask for confirmation, then detach or delete policies, or leave groups."""
-    found = KINDS.get(kind)
-    if found is None:
-        raise Http404
     chosen = chosen_in(request)
     if not chosen:
-        return redirect(_back(found, name))
-    dialog = _dialog(found, name, chosen)
+        return redirect(_back(kind, name))
+    dialog = _dialog(kind, name, chosen)
     if not dialog.confirmed(request):
-        frame = iam_frame(request, found.plural, found.trail(name, "Remove policies"))
+        frame = iam_frame(request, kind.plural, kind.trail(name, "Remove policies"))
         return dialog.show(request, frame)
-    _remove(request, found, name, chosen)
-    return redirect(_back(found, name))
+    _remove(request, kind, name, chosen)
+    return redirect(_back(kind, name))
 
 
 def _remove(request: HttpRequest, kind: EntityPages, name: str, chosen: Sequence[str]) -> None:

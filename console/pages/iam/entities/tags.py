@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
 from console.pages.forms import AwsForm
+from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
+from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
 from iam.wire.tags import tag_list
@@ -64,3 +67,11 @@ def manage_tags(
         return redirect(tagged.back)
     frame = iam_frame(request, tagged.place, trail)
     return render(request, "iam/entities/tags.html", {**frame, "form": form, "back": tagged.back})
+
+
+@require_http_methods(["GET", "POST"])
+@console_page
+def entity_tags(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
+    named = {kind.parameter: name}
+    tagged = TaggedEntity(kind.word, named, f"{kind.url(name)}?tab=tags", kind.plural)
+    return manage_tags(request, tagged, kind.trail(name, "Manage tags"))

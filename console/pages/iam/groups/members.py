@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame

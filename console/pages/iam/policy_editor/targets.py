@@ -1,6 +1,5 @@
 """The policy that is edited: inline in a user, group or role, or customer managed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -9,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call
+from console.pages.iam.entities.entity_pages import EntityPages
 from iam.arns import name_in
 from iam.wire.errors import AwsError
 
@@ -36,27 +36,10 @@ class SavedPolicy:
 
 
 @dataclass(frozen=True)
-class OwnerKind:
-    """One type of owner of inline policies."""
-
-    word: str
-    url_name: str
-    crumb: str
-    limit: int
-
-
-OWNERS: Mapping[str, OwnerKind] = {
-    "users": OwnerKind("User", "user", "Users", 2048),
-    "groups": OwnerKind("Group", "group", "User groups", 5120),
-    "roles": OwnerKind("Role", "role", "Roles", 10240),
-}
-
-
-@dataclass(frozen=True)
 class InlinePolicyTarget:
     """An inline policy of `owner`; without a name it is a new one."""
 
-    kind: str
+    kind: EntityPages
     owner: str
     name: str = ""
     is_managed: bool = field(default=False, init=False)
@@ -67,48 +50,44 @@ class InlinePolicyTarget:
 
     @property
     def limit(self) -> int:
-        """Return the quota of its owner's inline policies, in characters."""
-        return OWNERS[self.kind].limit
+        return self.kind.inline_limit
 
     @property
     def cancel_url(self) -> str:
-        return reverse(OWNERS[self.kind].url_name, args=[self.owner])
+        return self.kind.url(self.owner)
 
     @property
     def place(self) -> str:
-        return self.kind
+        return self.kind.plural
 
     @property
     def trail(self) -> list[tuple[str, str]]:
         """Return the breadcrumbs of the page."""
         last = "Create policy" if self.is_new else f"Edit {self.name}"
-        owners = (OWNERS[self.kind].crumb, reverse(self.kind))
-        return [owners, (self.owner, self.cancel_url), (last, "")]
+        return self.kind.trail(self.owner, last)
 
     def load(self, request: HttpRequest) -> str:
         """Return the document as saved."""
-        word = OWNERS[self.kind].word
-        params = {f"{word}Name": self.owner, "PolicyName": self.name}
-        answer = call(request, f"iam:Get{word}Policy", **params).or_raise()
+        params = {self.kind.parameter: self.owner, "PolicyName": self.name}
+        answer = call(request, f"iam:Get{self.kind.word}Policy", **params).or_raise()
         return str(answer.result["PolicyDocument"])
 
     def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         """Put the policy; a new policy does not replace an existing one of its name."""
-        word = OWNERS[self.kind].word
         if self.is_new:
             self._refuse_taken(request, typed.name)
         params = {
-            f"{word}Name": self.owner,
+            self.kind.parameter: self.owner,
             "PolicyName": self.name or typed.name,
             "PolicyDocument": typed.document,
         }
-        call(request, f"iam:Put{word}Policy", **params).or_raise()
+        call(request, f"iam:Put{self.kind.word}Policy", **params).or_raise()
         flash = f"Policy {typed.name} created." if self.is_new else f"Policy {self.name} updated."
         return SavedPolicy(flash, self.cancel_url)
 
     def _refuse_taken(self, request: HttpRequest, name: str) -> None:
-        word = OWNERS[self.kind].word
-        listed = call(request, f"iam:List{word}Policies", **{f"{word}Name": self.owner})
+        operation = f"iam:List{self.kind.word}Policies"
+        listed = call(request, operation, **{self.kind.parameter: self.owner})
         if name.lower() in (taken.lower() for taken in listed.rows("PolicyNames")):
             raise AwsError(
                 "EntityAlreadyExists",

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.calls import CallResult
+from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.policy_import import (
     FIELD,
@@ -29,7 +30,6 @@ from console.pages.iam.policy_editor.state import (
 from console.pages.iam.policy_editor.statement_pane.pane import answer, pane_context
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
 from console.pages.iam.policy_editor.targets import (
-    OWNERS,
     InlinePolicyTarget,
     ManagedPolicyTarget,
     SavedPolicy,
@@ -64,19 +64,15 @@ def policy_edit(request: HttpRequest) -> HttpResponse:
 
 
 @console_page
-def inline_policy_create(request: HttpRequest, kind: str, name: str) -> HttpResponse:
-    return _editor(request, InlinePolicyTarget(_known(kind), name))
+def inline_policy_create(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
+    return _editor(request, InlinePolicyTarget(kind, name))
 
 
 @console_page
-def inline_policy_edit(request: HttpRequest, kind: str, name: str, policy: str) -> HttpResponse:
-    return _editor(request, InlinePolicyTarget(_known(kind), name, policy))
-
-
-def _known(kind: str) -> str:
-    if kind not in OWNERS:
-        raise Http404
-    return kind
+def inline_policy_edit(
+    request: HttpRequest, kind: EntityPages, name: str, policy: str
+) -> HttpResponse:
+    return _editor(request, InlinePolicyTarget(kind, name, policy))
 
 
 def _editor(request: HttpRequest, target: Target) -> HttpResponse:

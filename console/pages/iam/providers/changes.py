@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
+from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AudienceForm, KeysForm, MetadataForm, ThumbprintsForm

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_each
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.provider_pages import CRUMB, OIDC, SAML, kind_of, provider_name
 from console.pages.outcomes import Outcomes, chosen_in

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_each
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.listing import last_used

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.iam.users.credential_holders import Holder, holders_page

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page

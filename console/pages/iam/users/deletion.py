@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
-from console.pages.iam.entities.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
-from console.pages.iam.entities.dialogs import ConfirmDialog
+from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.mfa_wizard import CodesForm

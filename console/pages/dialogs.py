@@ -40,5 +40,5 @@ class ConfirmDialog:
         error = f"To confirm, type {self.expected}." if sent and self.expected else ""
         context = {**frame, "dialog": self, "error": error, "here": request.path}
         htmx = request.headers.get("HX-Request") and request.method == "GET"
-        template = "iam/entities/dialog.html" + ("#modal" if htmx else "")
+        template = "console/confirm_dialog.html" + ("#modal" if htmx else "")
         return render(request, template, context, status=400 if error else 200)

@@ -1,4 +1,4 @@
-"""The changes on a role's page: description, session duration, boundary, tags."""
+"""*Edit role*: description and maximum session duration."""
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
 from console.pages.forms import AwsForm
-from console.pages.iam.entities.boundary import manage_boundary, remove_boundary
 from console.pages.iam.entities.entity_pages import ROLE
-from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
@@ -56,22 +54,3 @@ def role_edit(request: HttpRequest, name: str) -> HttpResponse:
     context = {"name": name, "form": form, "durations": DURATIONS, "back": ROLE.url(name)}
     frame = iam_frame(request, "roles", ROLE.trail(name, "Edit"))
     return render(request, "iam/roles/edit.html", {**frame, **context})
-
-
-@require_http_methods(["GET", "POST"])
-@console_page
-def role_boundary(request: HttpRequest, name: str) -> HttpResponse:
-    return manage_boundary(request, ROLE, name)
-
-
-@require_http_methods(["GET", "POST"])
-@console_page
-def role_boundary_remove(request: HttpRequest, name: str) -> HttpResponse:
-    return remove_boundary(request, ROLE, name)
-
-
-@require_http_methods(["GET", "POST"])
-@console_page
-def role_tags(request: HttpRequest, name: str) -> HttpResponse:
-    tagged = TaggedEntity("Role", {"RoleName": name}, f"{ROLE.url(name)}?tab=tags", "roles")
-    return manage_tags(request, tagged, ROLE.trail(name, "Manage tags"))
