@@ -12,6 +12,8 @@ PREFIX, PARTITION, SERVICE, REGION, ACCOUNT, RESOURCE = range(ARN_FIELDS)
 """The places of the fields in what `split_arn` returns."""
 _OF_AWS = "aws"
 """What the ARNs of AWS's own policies have in place of an account ID."""
+SERVICE_LINKED_PATH = "/aws-service-role/"
+"""What the path of every service-linked role begins with."""
 _PARTITION = re.compile(r"aws[a-z-]*")
 
 

@@ -46,6 +46,8 @@ WRITTEN_ONCE = {
     "us-east-1": "iam/catalogue/regions.py",
     r"if isinstance\((\w+), list\) else \[\1\]": "iam/engine/document/json_text.py",
     r"""\{"Key": \w+, "Value": \w+\} for""": "iam/wire/tags.py",
+    r"""\["Key"\]: \w+(\["Value"\]|\.get)""": "iam/wire/tags.py",
+    "/aws-service-role/": "iam/arns.py",
     "Related consoles": "console/pages/services.py",
     r"""split\(":", (5|ARN_FIELDS - 1)\)""": "iam/arns.py",
 }

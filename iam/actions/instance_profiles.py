@@ -15,7 +15,6 @@ from iam.actions.refusals import already_exists, delete_conflict, no_such_entity
 from iam.actions.shapes import instance_profile
 from iam.actions.subjects import (
     ROLE,
-    SERVICE_LINKED_PATH,
     all_of,
     named,
     one,
@@ -23,6 +22,7 @@ from iam.actions.subjects import (
     requested_tags,
 )
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.arns import SERVICE_LINKED_PATH
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each

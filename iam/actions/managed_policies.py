@@ -8,7 +8,7 @@ from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.policy_versions import check_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
-from iam.actions.shapes import policy_arn, policy_detail, policy_listed
+from iam.actions.shapes import arn_of_policy, policy_detail, policy_listed
 from iam.actions.subjects import iam_resource, one, requested_tags, resolution_of_new
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
@@ -92,7 +92,7 @@ def list_policies(call: Call, params: Params, _: None) -> Result:
     prefix = params.get("PathPrefix", "/")
     chosen = []
     for found in _in_scope(call, params.get("Scope", "All")):
-        arn = policy_arn(found)
+        arn = arn_of_policy(found)
         if only_used and not _is_used(arn, usage, usage_filter):
             continue
         named = parse_policy_arn(arn)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.policy_subjects import managed
-from iam.actions.shapes import policy_arn
+from iam.actions.shapes import arn_of_policy
 from iam.actions.subjects import KINDS, ROLE, USER, EntityKind, Owner, kind_of, one
 from iam.models import Attachment
 from iam.perform import Call, Params, Result, reads
@@ -43,7 +43,7 @@ def _using(call: Call, params: Params, arn: str) -> Iterator[Owner]:
 @reads("iam:ListEntitiesForPolicy", on=one(managed()), prepare=paged)
 def list_entities_for_policy(call: Call, params: Params, found: AnyPolicy) -> Result:
     """List the users, groups and roles that have a policy, attached or as a boundary."""
-    using = list(_using(call, params, policy_arn(found)))
+    using = list(_using(call, params, arn_of_policy(found)))
     page = page_of(params, "Entities", using, lambda owner: owner)
     owners: list[Owner] = page.pop("Entities")
     for kind in KINDS:

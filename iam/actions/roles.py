@@ -11,7 +11,6 @@ from iam.actions.role_trust import bound_trust
 from iam.actions.shapes import role_detail, role_listed
 from iam.actions.subjects import (
     ROLE,
-    SERVICE_LINKED_PATH,
     all_of,
     boundary_context,
     named,
@@ -19,6 +18,7 @@ from iam.actions.subjects import (
     to_change,
 )
 from iam.actions.tags import checked_tags
+from iam.arns import SERVICE_LINKED_PATH
 from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each

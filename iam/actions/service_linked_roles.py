@@ -6,13 +6,16 @@ from uuid import UUID
 
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.shapes import role_detail
-from iam.actions.subjects import ROLE, SERVICE_LINKED_PATH, named, one
+from iam.actions.subjects import ROLE, named, one
+from iam.arns import SERVICE_LINKED_PATH
 from iam.catalogue import ServiceLinkedRole, service_linked_role
 from iam.models import Attachment, Document, Role
 from iam.models.seals import derived_secret
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 
-_TASK = re.compile(r"task/aws-service-role/([\w.-]{1,128})/([\w+=,.@-]{1,64})/([0-9a-f-]{36})")
+_TASK = re.compile(
+    rf"task{SERVICE_LINKED_PATH}([\w.-]{{1,128}})/([\w+=,.@-]{{1,64}})/([0-9a-f-]{{36}})"
+)
 
 
 def _path(service: str) -> str:

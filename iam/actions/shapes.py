@@ -139,7 +139,7 @@ def version_listed(version: PolicyVersion) -> Result:
     }
 
 
-def policy_arn(found: AnyPolicy) -> str:
+def arn_of_policy(found: AnyPolicy) -> str:
     return found.arn if isinstance(found, ManagedPolicy) else found.policy.arn
 
 
@@ -148,7 +148,7 @@ def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
 
     AWS's ListPolicies leaves Description out; ours has it, for the console.
     """
-    arn = policy_arn(found)
+    arn = arn_of_policy(found)
     shaped = _aws_policy(found) if isinstance(found, ManagedPolicy) else _customer_policy(found)
     return {
         **shaped,

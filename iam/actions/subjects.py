@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import no_such_entity, validation_error
-from iam.arns import iam_arn
+from iam.arns import SERVICE_LINKED_PATH, iam_arn
 from iam.authorization import ContextValue
 from iam.callers import CallerKind
 from iam.models import Entity, Group, Role, User
@@ -18,7 +18,6 @@ Context = Mapping[str, ContextValue]
 Extra = Callable[[Params, Any], Context]
 Owner = User | Group | Role
 
-SERVICE_LINKED_PATH = "/aws-service-role/"
 _MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
 
 

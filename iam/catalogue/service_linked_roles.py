@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from iam.arns import aws_policy_arn
+from iam.arns import SERVICE_LINKED_PATH, aws_policy_arn
 from iam.catalogue.editions import read_json
 
 
@@ -20,7 +20,7 @@ class ServiceLinkedRole:
     @property
     def policy_arn(self) -> str:
         """Return the ARN of the policy that the role has, which nobody may detach."""
-        return aws_policy_arn(self.policy_name, "/aws-service-role/")
+        return aws_policy_arn(self.policy_name, SERVICE_LINKED_PATH)
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
-from iam.arns import split_arn
+from iam.arns import SERVICE_LINKED_PATH, split_arn
 
 PrincipalKind = Literal[
     "root", "user", "role", "federated-user", "service", "web-identity", "saml", "anonymous"
@@ -13,7 +13,7 @@ PrincipalKind = Literal[
 Keys = Mapping[str, tuple[str, ...]]
 """A request context with keys in lower case; a key without values is absent."""
 
-SERVICE_LINKED_PATH = ":role/aws-service-role/"
+_SERVICE_LINKED = f":role{SERVICE_LINKED_PATH}"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Principal:
     @cached_property
     def service_linked(self) -> bool:
         """Whether it is a service-linked role, which SCPs and RCPs never restrict."""
-        return self.kind == "role" and SERVICE_LINKED_PATH in self.role_arn
+        return self.kind == "role" and _SERVICE_LINKED in self.role_arn
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from iam.engine import PolicyError, PolicyType, validate_policy
 from iam.perform import Params, Result
 from iam.wire import sentences
 from iam.wire.errors import AwsError
+from iam.wire.tags import tags_of
 
 CHAINED_LIMIT = 3600
 MOST_CHARACTERS = 2048
@@ -22,7 +23,7 @@ def _refuse_longer(member: str, length: int, most: int) -> None:
 
 
 def asked_tags(params: Params) -> dict[str, str]:
-    return {tag["Key"]: tag["Value"] for tag in params.get("Tags", [])}
+    return tags_of(params.get("Tags", []))
 
 
 def session_tags(caller: Caller, params: Params) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from iam.arns import name_in
+from iam.wire.tags import tags_of
 
 
 def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -17,7 +18,7 @@ def rows_of(result: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def row_of(instance: Mapping[str, Any]) -> dict[str, Any]:
     """Return an instance with its name, state, zone and profile in words."""
-    tags = {tag["Key"]: tag["Value"] for tag in instance.get("Tags", ())}
+    tags = tags_of(instance.get("Tags", ()))
     arn = instance.get("IamInstanceProfile", {}).get("Arn", "")
     return {
         **instance,

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from console.ui.tags import TagsField
+from iam.wire.tags import tags_of
 from sts.built_in import Entry, PersonError
 
 
@@ -40,7 +41,7 @@ class PersonForm(forms.Form):
             email=typed["email"],
             full_name=typed["full_name"],
             groups=groups,
-            tags={one["Key"]: one["Value"] for one in typed["tags"]},
+            tags=tags_of(typed["tags"]),
             password=typed["password"],
         )
 

@@ -21,11 +21,11 @@ from iam.analysis.escalation.steps import (
     Move,
 )
 from iam.analysis.escalation.tag_changes import tag_ways
+from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import PermissionCheck
 from iam.models import Group, PolicyVersion, Role, User
 
 _MOST_VERSIONS = 5
-_SERVICE_LINKED_PATH = "/aws-service-role/"
 _ATTACH = {
     "User": "Rhino 7, pathfinding iam-008",
     "Group": "Rhino 8, pathfinding iam-010",
@@ -83,7 +83,7 @@ def _ways_by_action(board: SearchState, account_id: str) -> dict[str, list[Right
 def _ways(board: SearchState, account_id: str) -> Iterator[RightsChange]:
     for entity in board.entities.values():
         if entity.account.account_id == account_id and not entity.path.startswith(
-            _SERVICE_LINKED_PATH
+            SERVICE_LINKED_PATH
         ):
             yield from _of_owner(board, entity)
     for versions in board.versions.values():

@@ -10,6 +10,7 @@ from iam.analysis.escalation.asked_keys import conditions_of, keys_of_tag, tag_n
 from iam.analysis.escalation.rights_change import RightsChange
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
+from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import PermissionCheck
 from iam.engine import values_near
 from iam.engine.matching.elements.conditions import ConditionTest
@@ -19,7 +20,6 @@ from iam.models import Group, Role, User
 _SOURCE = "AWS IAM User Guide, attribute-based access control: control who may tag"
 _MOST_VALUES = 8
 _ACTIONS = ("iam:TagUser", "iam:UntagUser", "iam:TagRole", "iam:UntagRole")
-_SERVICE_LINKED_PATH = "/aws-service-role/"
 _LONGEST_VALUE = 256
 
 
@@ -33,7 +33,7 @@ def tag_ways(board: SearchState, being: ControlledPrincipal) -> Iterator[RightsC
     for entity in board.entities.values():
         if isinstance(entity, Group) or entity.account.account_id != actor.account_id:
             continue
-        if entity.path.startswith(_SERVICE_LINKED_PATH):
+        if entity.path.startswith(SERVICE_LINKED_PATH):
             continue
         for name, found in values.items():
             for value in found:

@@ -15,7 +15,7 @@ from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tags import TagsField
-from iam.wire.tags import tag_list
+from iam.wire.tags import tag_list, tags_of
 
 
 class TagsForm(AwsForm):
@@ -39,7 +39,7 @@ class TaggedEntity:
 def _save(
     request: HttpRequest, tagged: TaggedEntity, before: Mapping[str, str], form: TagsForm
 ) -> bool:
-    after = {tag["Key"]: tag["Value"] for tag in form.cleaned_data["Tags"]}
+    after = tags_of(form.cleaned_data["Tags"])
     kept = {key.lower() for key in after}
     gone = [key for key in before if key.lower() not in kept]
     new = tag_list({k: v for k, v in after.items() if before.get(k) != v})
@@ -58,7 +58,7 @@ def manage_tags(
     answer = call(request, f"iam:List{tagged.word}Tags", **tagged.named)
     if answer.error:
         return refused_page(request, answer, tagged.place)
-    before = {tag["Key"]: tag["Value"] for tag in answer.rows("Tags")}
+    before = tags_of(answer.rows("Tags"))
     form = TagsForm(
         request.POST if request.method == "POST" else None, initial={"Tags": list(before.items())}
     )

@@ -14,6 +14,7 @@ from console.signin.console import console_of
 from console.ui.table_view import TableView
 from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
+from iam.wire.tags import tags_of
 
 MOST_KEYS = 2
 Tags = Iterable[Mapping[str, str]]
@@ -46,7 +47,7 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
 
     A key's description is a tag of the user.
     """
-    described = {tag["Key"]: tag["Value"] for tag in tags}
+    described = tags_of(tags)
     now = console_of(request).caller.now
     answer = call(request, "iam:ListAccessKeys", **holder.params)
     keys = keys_of(request, [answer])[0]

@@ -8,7 +8,7 @@ from console.services.cloudtrail.queries import find_trail
 from console.services.cloudtrail.resolvers import on_trail, unknown_trail
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
-from iam.wire.tags import tag_list
+from iam.wire.tags import tag_list, tags_of
 
 _MOST_LISTED = 20
 
@@ -76,7 +76,7 @@ def checked_tags(held: Mapping[str, str], added: Sequence[Mapping[str, str]]) ->
     if len(set(keys)) < len(keys) or any(key.lower().startswith("aws:") for key in keys):
         message = "A tag key may stand only once, and does not begin with aws:."
         raise AwsError("InvalidTagParameterException", message, members=("TagsList",))
-    tags = {**held, **{tag["Key"]: tag.get("Value", "") for tag in added}}
+    tags = {**held, **tags_of(added)}
     if len(tags) > _MOST_TAGS:
         message = "A trail has at most 50 tags."
         raise AwsError("TagsLimitExceededException", message, members=("TagsList",))

@@ -17,6 +17,7 @@ from console.services.ec2.shapes import instance_shape, network_of, reservations
 from iam.arns import ec2_arn
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
+from iam.wire.tags import tags_of
 
 MOST_RUNNING = 20
 _DEFAULT_TYPE = "m1.small"
@@ -50,12 +51,12 @@ class Launch:
 
 
 def _tags(params: Params) -> dict[str, str]:
-    return {
-        tag["Key"]: tag.get("Value", "")
+    return tags_of(
+        tag
         for specification in params.get("TagSpecifications", ())
         for tag in specification.get("Tags", ())
         if "Key" in tag
-    }
+    )
 
 
 def _wrong_tags(params: Params) -> AwsError | None:
