@@ -59,3 +59,15 @@ def policy_picker(**options: Any) -> Table:
         "empty": Empty("No policies"),
     }
     return Table(**{**defaults, **options})
+
+
+BOUNDARY_PICKER = policy_picker(
+    id="boundary",
+    title="Permissions boundary",
+    prefix="boundary-",
+    selection="radio",
+    selection_name="boundary",
+    keep_selection=False,
+    embedded=True,
+)
+"""The table of a wizard from which a permissions boundary is chosen."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.http import HttpRequest
 from django.urls import reverse
 
-from console.pages.calls import CallResult
+from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.entity_pages import EntityPages
 from console.pages.outcomes import flash_refused
@@ -34,6 +34,21 @@ def deletion_dialog(
         items=items,
         warning=warning,
     )
+
+
+def detach_policies(request: HttpRequest, kind: EntityPages, name: str) -> None:
+    entity = {kind.parameter: name}
+    attached = call(request, f"iam:ListAttached{kind.word}Policies", **entity).or_raise()
+    for policy in attached.rows("AttachedPolicies"):
+        params = {**entity, "PolicyArn": policy["PolicyArn"]}
+        call(request, f"iam:Detach{kind.word}Policy", **params).or_raise()
+
+
+def delete_inline_policies(request: HttpRequest, kind: EntityPages, name: str) -> None:
+    entity = {kind.parameter: name}
+    listed = call(request, f"iam:List{kind.word}Policies", **entity).or_raise()
+    for policy in listed.rows("PolicyNames"):
+        call(request, f"iam:Delete{kind.word}Policy", **entity, PolicyName=policy).or_raise()
 
 
 def delete_entity(

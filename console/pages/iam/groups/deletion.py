@@ -7,7 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_all
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
+from console.pages.iam.entities.deletion import (
+    delete_entity,
+    delete_inline_policies,
+    deletion_dialog,
+    detach_policies,
+)
 from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import chosen_in
@@ -19,11 +24,8 @@ def delete_group(request: HttpRequest, name: str) -> None:
     group = {"GroupName": name}
     for user in call_all(request, "iam:GetGroup", "Users", **group).or_raise().rows("Users"):
         call(request, "iam:RemoveUserFromGroup", **group, UserName=user["UserName"]).or_raise()
-    attached = call(request, "iam:ListAttachedGroupPolicies", **group).or_raise()
-    for policy in attached.rows("AttachedPolicies"):
-        call(request, "iam:DetachGroupPolicy", **group, PolicyArn=policy["PolicyArn"]).or_raise()
-    for inline in call(request, "iam:ListGroupPolicies", **group).or_raise().rows("PolicyNames"):
-        call(request, "iam:DeleteGroupPolicy", **group, PolicyName=inline).or_raise()
+    detach_policies(request, GROUP, name)
+    delete_inline_policies(request, GROUP, name)
     call(request, "iam:DeleteGroup", **group).or_raise()
 
 

@@ -11,7 +11,7 @@ from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
-from console.pages.iam.policy_table import policy_picker, policy_type
+from console.pages.iam.policy_table import BOUNDARY_PICKER, policy_picker, policy_type
 from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creation import create_role
 from console.pages.iam.role_wizard.draft import RoleDraft
@@ -129,18 +129,9 @@ def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
     rows = answer.rows("Policies")
     description = "Choose one or more policies to attach to your new role."
     policies = policy_picker(description=description, info="policy-on-role-not-user")
-    boundary = policy_picker(
-        id="boundary",
-        title="Permissions boundary",
-        prefix="boundary-",
-        selection="radio",
-        selection_name="boundary",
-        keep_selection=False,
-        embedded=True,
-    )
     context = {
         "policies": policies.view(request, rows, selected=kept.get("policies", ()), refused=answer),
-        "boundary": boundary.view(
+        "boundary": BOUNDARY_PICKER.view(
             request, rows, selected=[kept.get("boundary", "")], refused=answer
         ),
         "use_boundary": kept.get("use_boundary", False)
@@ -174,7 +165,7 @@ def _review(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
 
 
 def _attached(arn: str, used_as: str) -> dict[str, str]:
-    return {"name": name_in(arn), "type": policy_type({"Arn": arn}), "as": used_as}
+    return {"name": name_in(arn), "type": policy_type({"Arn": arn}), "used": used_as}
 
 
 def _suggested(trust: dict[str, Any]) -> dict[str, str]:

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call, call_each
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
+from console.pages.iam.entities.deletion import (
+    delete_entity,
+    delete_inline_policies,
+    deletion_dialog,
+    detach_policies,
+)
 from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.listing import last_used
@@ -26,11 +31,8 @@ def delete_role(request: HttpRequest, name: str) -> None:
     An instance profile of the same name is deleted too; others only lose the role.
     """
     role = {"RoleName": name}
-    attached = call(request, "iam:ListAttachedRolePolicies", **role).or_raise()
-    for policy in attached.rows("AttachedPolicies"):
-        call(request, "iam:DetachRolePolicy", **role, PolicyArn=policy["PolicyArn"]).or_raise()
-    for policy_name in call(request, "iam:ListRolePolicies", **role).or_raise().rows("PolicyNames"):
-        call(request, "iam:DeleteRolePolicy", **role, PolicyName=policy_name).or_raise()
+    detach_policies(request, ROLE, name)
+    delete_inline_policies(request, ROLE, name)
     listed = call(request, "iam:ListInstanceProfilesForRole", **role).or_raise()
     for one in listed.rows("InstanceProfiles"):
         profile = {"InstanceProfileName": one["InstanceProfileName"]}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import call_all
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import policy_picker
+from console.pages.iam.policy_table import BOUNDARY_PICKER
 from console.pages.iam.user_wizard.creation import OWN_PASSWORD_POLICY, create_user
 from console.pages.iam.user_wizard.draft import UserDraft
 from console.pages.iam.user_wizard.forms import DetailsForm, UserReviewForm
@@ -26,15 +26,6 @@ _TITLES = {
     "review": "Review and create",
     "retrieve": "Retrieve password",
 }
-_BOUNDARY = policy_picker(
-    id="boundary",
-    title="Permissions boundary",
-    prefix="boundary-",
-    selection="radio",
-    selection_name="boundary",
-    keep_selection=False,
-    embedded=True,
-)
 
 
 def step_url(slug: str) -> str:
@@ -94,7 +85,9 @@ def _permissions(request: HttpRequest, draft: UserDraft) -> HttpResponse:
             draft.keep_permissions(chosen, boundary)
             return redirect(step_url("review"))
     policies = call_all(request, "iam:ListPolicies", "Policies")
-    view = _BOUNDARY.view(request, policies.rows("Policies"), selected=[boundary], refused=policies)
+    view = BOUNDARY_PICKER.view(
+        request, policies.rows("Policies"), selected=[boundary], refused=policies
+    )
     context = {
         **option_tables(request, chosen),
         "error": error,

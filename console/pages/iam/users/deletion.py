@@ -7,7 +7,12 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.deletion import delete_entity, deletion_dialog
+from console.pages.iam.entities.deletion import (
+    delete_entity,
+    delete_inline_policies,
+    deletion_dialog,
+    detach_policies,
+)
 from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.user_rows import UserRow, user_rows
 from console.pages.iam.navigation import iam_frame
@@ -35,11 +40,8 @@ def delete_user(request: HttpRequest, name: str) -> None:
         serial = {"SerialNumber": device["SerialNumber"]}
         call(request, "iam:DeactivateMFADevice", **user, **serial).or_raise()
         call(request, "iam:DeleteVirtualMFADevice", **serial).or_raise()
-    for policy in call(request, "iam:ListUserPolicies", **user).or_raise().rows("PolicyNames"):
-        call(request, "iam:DeleteUserPolicy", **user, PolicyName=policy).or_raise()
-    policies = call(request, "iam:ListAttachedUserPolicies", **user).or_raise()
-    for attached in policies.rows("AttachedPolicies"):
-        call(request, "iam:DetachUserPolicy", **user, PolicyArn=attached["PolicyArn"]).or_raise()
+    delete_inline_policies(request, USER, name)
+    detach_policies(request, USER, name)
     call(request, "iam:DeleteUser", **user).or_raise()
 
 
@@ -98,11 +100,8 @@ def user_delete(request: HttpRequest) -> HttpResponse:
     for name in names:
         if name in active:
             message = f"User {name} was not deleted: deactivate its access keys first."
-            flash_error(request, message, ("Security credentials", _credentials(name)))
+            credentials = f"{USER.url(name)}?tab=credentials"
+            flash_error(request, message, ("Security credentials", credentials))
         else:
             delete_entity(request, USER, name, delete_user)
     return redirect("users")
-
-
-def _credentials(name: str) -> str:
-    return f"{reverse('user', args=[name])}?tab=credentials"
