@@ -3,7 +3,7 @@
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
-from console.pages.iam.entities.entity_pages import KINDS, EntityPages
+from console.pages.iam.entity_pages import KINDS, EntityPages
 
 # Words that addresses have in the place of a name: /iam/users/create is the wizard.
 _PAGES = frozenset({"create", "delete"})

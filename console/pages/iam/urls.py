@@ -12,9 +12,9 @@ from console.pages.iam.dashboard.alias import account_alias, account_alias_delet
 from console.pages.iam.dashboard.views import dashboard
 from console.pages.iam.entities.boundary import entity_boundary, entity_boundary_remove
 from console.pages.iam.entities.documents import inline_policy_document
-from console.pages.iam.entities.entity_pages import ROLE, USER
 from console.pages.iam.entities.removal import entity_policies_remove
 from console.pages.iam.entities.tags import entity_tags
+from console.pages.iam.entity_pages import ROLE, USER
 from console.pages.iam.groups.creation import group_create
 from console.pages.iam.groups.deletion import group_delete
 from console.pages.iam.groups.detail import group

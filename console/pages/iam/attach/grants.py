@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from console.pages.calls import call
 from console.pages.iam.attach.options import PermissionsChoice
-from console.pages.iam.entities.entity_pages import USER, EntityPages
+from console.pages.iam.entity_pages import USER, EntityPages
 from console.pages.outcomes import Outcomes, flash_refused, named
 from console.ui.flash import flash_success
 from iam.arns import name_in

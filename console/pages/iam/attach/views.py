@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
-from console.pages.iam.entities.entity_pages import USER, EntityPages
 from console.pages.iam.entities.policy_rows import managed_row
+from console.pages.iam.entity_pages import USER, EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.refusals import refused_page

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.entity_pages import EntityPages
+from console.pages.iam.entity_pages import EntityPages
 from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError

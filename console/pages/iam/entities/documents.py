@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.calls import call
-from console.pages.iam.entities.entity_pages import EntityPages
+from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.policy_text import policy_text
 from console.signin.guard import console_page
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.entity_pages import EntityPages
+from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import Outcomes, chosen_in, named
 from console.signin.guard import console_page

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import call_all
 from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.attach.grants import attach_policies
-from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.groups.members import add_members, user_picker
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker

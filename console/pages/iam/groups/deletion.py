@@ -13,7 +13,7 @@ from console.pages.iam.entities.deletion import (
     deletion_dialog,
     detach_policies,
 )
-from console.pages.iam.entities.entity_pages import GROUP
+from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import chosen_in
 from console.signin.guard import console_page

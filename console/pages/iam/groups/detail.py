@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.calls import CallResult, call_all
-from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.groups.members import user_picker
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page

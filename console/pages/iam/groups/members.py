@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.entity_pages import GROUP
 from console.pages.iam.entities.user_rows import UserRow, user_rows
+from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_in, chosen_of

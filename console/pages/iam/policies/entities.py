@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.entity_pages import KINDS, EntityPages
+from console.pages.iam.entity_pages import KINDS, EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
 from console.pages.iam.refusals import refused_page

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call
-from console.pages.iam.entities.entity_pages import EntityPages
+from console.pages.iam.entity_pages import EntityPages
 from iam.arns import name_in
 from iam.wire.errors import AwsError
 

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.calls import CallResult
-from console.pages.iam.entities.entity_pages import EntityPages
+from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.policy_import import (
     FIELD,

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 
 from console.pages.calls import call
 from console.pages.iam.attach.grants import attach_policies
-from console.pages.iam.entities.entity_pages import ROLE
+from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.role_wizard.forms import RoleDetailsForm
 from console.pages.iam.role_wizard.trust import EC2
 from console.pages.outcomes import flash_refused

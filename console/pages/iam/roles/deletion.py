@@ -16,7 +16,7 @@ from console.pages.iam.entities.deletion import (
     deletion_dialog,
     detach_policies,
 )
-from console.pages.iam.entities.entity_pages import ROLE
+from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.listing import last_used
 from console.pages.outcomes import chosen_in

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
-from console.pages.iam.entities.entity_pages import ROLE
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
+from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.iam.roles.listing import last_used

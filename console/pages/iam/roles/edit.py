@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call
 from console.pages.forms import AwsForm
-from console.pages.iam.entities.entity_pages import ROLE
+from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from console.pages.calls import call_all
-from console.pages.iam.entities.entity_pages import KINDS
+from console.pages.iam.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type, policy_url
 from console.pages.services import SERVICES
 from console.signin.guard import console_page

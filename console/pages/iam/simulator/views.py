@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.labs.rules import Tool
 from console.pages.calls import call, call_all
-from console.pages.iam.entities.entity_pages import KINDS
+from console.pages.iam.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
 from console.pages.iam.simulator.decision_views import DecisionView, decision_views

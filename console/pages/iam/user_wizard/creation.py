@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from console.pages.calls import call
 from console.pages.iam.attach.grants import attach_policies, grant
-from console.pages.iam.entities.entity_pages import USER
+from console.pages.iam.entity_pages import USER
 from console.pages.iam.user_wizard.draft import UserDraft
 from console.pages.iam.user_wizard.forms import UserReviewForm
 from console.pages.iam.users.passwords import new_password, own_policy

@@ -13,7 +13,7 @@ from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
-from console.pages.iam.entities.entity_pages import USER
+from console.pages.iam.entity_pages import USER
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.iam.users.passwords import (

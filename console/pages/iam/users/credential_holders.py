@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from console.pages.iam.entities.entity_pages import USER
+from console.pages.iam.entity_pages import USER
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_info

@@ -13,8 +13,8 @@ from console.pages.iam.entities.deletion import (
     deletion_dialog,
     detach_policies,
 )
-from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.user_rows import UserRow, user_rows
+from console.pages.iam.entity_pages import USER
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import chosen_in, named
 from console.signin.guard import console_page

@@ -8,9 +8,9 @@ from django.shortcuts import render
 
 from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
-from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import group_policies, own_policies, policies_table
+from console.pages.iam.entity_pages import USER
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.iam.users.credential_holders import Holder

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import call, call_all
 from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.attach.grants import join_groups
-from console.pages.iam.entities.entity_pages import USER
 from console.pages.iam.entities.group_rows import group_picker, group_rows
+from console.pages.iam.entity_pages import USER
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_in, chosen_of, named
