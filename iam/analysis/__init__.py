@@ -1,7 +1,15 @@
 """Questions about a whole sandbox; see README.md."""
 
 from iam.actions.simulation import Reason, reasons
-from iam.analysis.access import STRANGER, Access, Probe, access_of, probes_of
+from iam.analysis.access import (
+    STRANGER,
+    Access,
+    Probe,
+    access_of,
+    probe_for,
+    probes_of,
+    stranger_in,
+)
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
 from iam.analysis.escalation import (
@@ -18,7 +26,7 @@ from iam.analysis.escalation import (
     runs_as_roles,
 )
 from iam.analysis.gate import seen_by
-from iam.analysis.resources import Finder, check_on, owned_by
+from iam.analysis.resources import Finder, assume_check, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
 from iam.analysis.world import World
@@ -49,6 +57,7 @@ __all__ = [
     "World",
     "WorldPrincipal",
     "access_of",
+    "assume_check",
     "because",
     "check_on",
     "escalations",
@@ -56,10 +65,12 @@ __all__ = [
     "granted_by",
     "owned_by",
     "plain_origin",
+    "probe_for",
     "probes_of",
     "reasons",
     "runs_as_roles",
     "seen_by",
+    "stranger_in",
     "who_can",
     "who_can_assume",
 ]

@@ -13,7 +13,13 @@ from iam.analysis.resources import assume_check, check_on
 from iam.analysis.role_access import RoleAccess, who_can_assume
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
-from iam.arns import aws_policy_arn, policy_arn, role_arn, user_arn
+from iam.arns import (
+    aws_policy_arn,
+    bucket_arn,
+    policy_arn,
+    role_arn,
+    user_arn,
+)
 from iam.authorization import AppliedPolicy
 from iam.callers import Caller, CallerKind
 
@@ -77,10 +83,16 @@ def probes_of(world: World, buckets: Iterable[str] = ()) -> tuple[Probe, ...]:
         found += [(action, role_arn(owner, NAME)) for action in _ON_ROLES]
         found += [(action, policy_arn(owner, NAME)) for action in _ON_POLICIES]
     found += [(action, role.arn) for role in world.roles for action in _ON_ROLES]
-    for bucket in buckets:
+    for bucket in (bucket_arn(NAME), *buckets):
         found += [(action, bucket) for action in _ON_BUCKETS]
         found += [(action, f"{bucket}/{NAME}") for action in _ON_OBJECTS]
     return tuple(found)
+
+
+def probe_for(action: str, resource: str) -> Probe:
+    """Return the probe that stands for every user, role or policy of a resource's account."""
+    kind = resource.partition("/")[0]
+    return action, f"{kind}/{NAME}"
 
 
 def _own(world: World, probes: Sequence[Probe]) -> dict[str, frozenset[Probe]]:
@@ -100,7 +112,7 @@ def _asks_of_mfa(someone: WorldPrincipal) -> bool:
     return someone.asks_about({"aws:multifactorauthpresent", "aws:multifactorauthage"})
 
 
-def _stranger(world: World) -> WorldPrincipal:
+def stranger_in(world: World) -> WorldPrincipal:
     """Return an administrator of an account that nobody here knows."""
     policy = catalogue.managed_policy(_ADMINISTRATOR_ACCESS)
     text = policy.document if policy else ""
@@ -120,7 +132,7 @@ def _stranger(world: World) -> WorldPrincipal:
 
 
 def _entered_by_a_stranger(world: World) -> frozenset[str]:
-    stranger = _stranger(world)
+    stranger = stranger_in(world)
     found = set()
     for role in world.roles:
         check = assume_check(role, role.arn, role.account.account_id)

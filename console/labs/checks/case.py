@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,13 @@ from iam.analysis import (
     World,
     WorldPrincipal,
     access_of,
+    check_on,
     plain_origin,
     probes_of,
 )
 from iam.arns import bucket_arn, iam_arn, name_in
-from iam.callers import Origin
+from iam.authorization import PermissionCheck
+from iam.callers import Caller, Origin
 from iam.models import Sandbox
 
 Binding = Mapping[str, str]
@@ -54,7 +56,7 @@ class Case:
 
     `values` are the variables and the account IDs by name; `answers` what was answered to
     questions, by (task, question). `later` is how long from now the checks ask. `saved` are the
-    results that steps saved, by name.
+    results that steps saved, by name. `without_policy` are resources whose policy is not counted.
     """
 
     lab: LabFile
@@ -64,6 +66,7 @@ class Case:
     answers: Mapping[tuple[str, str], Any] = field(default_factory=dict)
     later: timedelta = timedelta()
     saved: Mapping[str, Any] = field(default_factory=dict)
+    without_policy: frozenset[str] = frozenset()
 
     @cached_property
     def origin(self) -> Origin:
@@ -77,6 +80,20 @@ class Case:
     def access(self) -> Mapping[str, Access]:
         """Who reaches what, through any roles."""
         return access_of(self.world, _probes(self.world, self.start.buckets))
+
+    @cached_property
+    def new_roles(self) -> frozenset[str]:
+        """The ARNs of the roles that were not there at the start."""
+        known = self.start.unique_ids
+        return frozenset(role.arn for role in self.world.roles if role.unique_id not in known)
+
+    def check_on(self, action: str, resource: str, caller: Caller) -> PermissionCheck:
+        """Return the check of an action on a resource, with its policy unless that is left out."""
+        check = check_on(self.world, action, resource)(caller)
+        bucket = resource.partition("/")[0]
+        if self.without_policy & {resource, bucket}:
+            return replace(check, policy=None)
+        return check
 
     def fill(self, value: Any, binding: Binding) -> Any:
         """Return data with the names in braces replaced; `{x.name}` is the end of x's ARN."""

@@ -93,6 +93,16 @@ def _exception(answers: Sequence[Authorization], check: Check, got: str, decisiv
     return Outcome(got, decisive, True)
 
 
+def way_around(answer: Authorization, check: Check, freedom: Freedom) -> str | None:
+    """Say what can be sent to be allowed, "" if nothing must be; None where nothing helps."""
+    if answer.allowed:
+        return ""
+    for one in ways_to(answer.request, answer.policies, freedom, allowed=True):
+        if not _is_spared(one.change, check):
+            return _in_words(one.change)
+    return None
+
+
 def _ways(answer: Authorization, check: Check) -> list[Mapping[str, str | None]]:
     found = ways_to(answer.request, answer.policies, CHOICES, allowed=True)
     return [one.change for one in found if not _is_spared(one.change, check)]

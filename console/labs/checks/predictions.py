@@ -19,7 +19,7 @@ from console.labs.checks.links import request_of
 from console.labs.checks.subjects import Subject, subject_of
 from console.labs.documents import with_texts
 from console.labs.files import Check
-from iam.analysis import LAYER_NAMES, TRUST_NAME, because, check_on
+from iam.analysis import LAYER_NAMES, TRUST_NAME, because
 from iam.authorization import Authorization
 from iam.engine import Verdict
 from iam.perform import Rehearsal
@@ -135,7 +135,7 @@ def right_answer(case: Case, asks: Asks, binding: Binding | None = None) -> Righ
             return _decided(question, subject.entry[-1])
         return RightAnswer(question, ("refused",), ("NONE",), missing=subject.missing)
     if "action" in asks:
-        check = check_on(case.world, asks["action"], asks["resource"])(subject.principal.caller)
+        check = case.check_on(asks["action"], asks["resource"], subject.principal.caller)
         return _decided(question, subject.principal.ask(check, now))
     operation, params = _call(asks)
     return _rehearsed(question, subject.principal.rehearse(operation, params, now))

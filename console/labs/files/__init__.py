@@ -1,5 +1,6 @@
 """Lab files: folders that describe a lab; see README.md."""
 
+from console.labs.files.declarations import check_of
 from console.labs.files.lab_file import (
     Answer,
     Bubble,
@@ -25,6 +26,7 @@ __all__ = [
     "Tool",
     "Variables",
     "WrongAnswer",
+    "check_of",
     "fresh_values",
     "principal_name",
     "read_lab",

@@ -25,7 +25,8 @@ KINDS = (
 _WITH_OUTCOME = {"assume", "call", "can"}
 
 
-def _check(data: Data, task: str) -> Check:
+def check_of(data: Data, task: str) -> Check:
+    """Return the check of its data."""
     kind = next(one for one in KINDS if one in data)
     return Check(
         name=data["name"],
@@ -47,7 +48,7 @@ def _task(data: Data) -> Task:
         title=data["title"],
         text=data["text"],
         points=data["points"],
-        checks=tuple(_check(one, data["id"]) for one in data["checks"]),
+        checks=tuple(check_of(one, data["id"]) for one in data["checks"]),
         let=data.get("let", {}),
         starts=data.get("starts", ""),
         partial=data.get("partial", False),

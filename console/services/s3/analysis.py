@@ -1,9 +1,10 @@
 """Permission checks on buckets and objects, for analyses."""
 
-from console.services.s3.queries import find_bucket
-from console.services.s3.resolvers import check_on
+from console.services.s3.models import Bucket
+from console.services.s3.queries import find_bucket, find_object
+from console.services.s3.resolvers import check_on, tag_context
 from iam.analysis.resources import CheckFor, owned_by
-from iam.arns import parse_arn
+from iam.arns import bucket_arn, parse_arn
 from iam.callers import Caller
 from iam.models import Sandbox
 from iam.perform import Call, PermissionCheck
@@ -19,9 +20,16 @@ def find_check(sandbox: Sandbox, action: str, arn: str) -> CheckFor | None:
     bucket = find_bucket(sandbox, name)
     if bucket is None:
         return None
+    context = tag_context(find_object(bucket, key)) if slash else {}
 
     def check(caller: Caller) -> PermissionCheck:
-        called = Call(caller, action, {})
-        return check_on(called, action, name, bucket, key=key if slash else None)
+        called, of = Call(caller, action, {}), key if slash else None
+        return check_on(called, action, name, bucket, key=of, context=context)
 
     return check
+
+
+def bucket_arns(sandbox: Sandbox) -> list[str]:
+    """Return the ARNs of all buckets."""
+    names = Bucket.in_sandbox(sandbox).order_by("name").values_list("name", flat=True)
+    return [bucket_arn(name) for name in names]

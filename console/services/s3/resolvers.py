@@ -94,7 +94,8 @@ def _refuse_region(origin: Origin, region: str) -> None:
     raise AwsError(code, message, 400, details={"Region": region})
 
 
-def _tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
+def tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
+    """Return the condition keys of an object's tags."""
     tags = found.tags if found else {}
     return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
 
@@ -176,7 +177,7 @@ def reading_of(call: Call, name: str, key: str) -> ObjectRead:
     refuse_key(key)
     bucket = bucket_named(call, name)
     found = find_object(bucket, key) if bucket else None
-    check = check_on(call, "s3:GetObject", name, bucket, key=key, context=_tag_context(found))
+    check = check_on(call, "s3:GetObject", name, bucket, key=key, context=tag_context(found))
     if bucket is None:
         return ObjectRead((check,), None, None, no_such_bucket())
     if found is not None:
@@ -204,7 +205,7 @@ def placing_checks(
     """Return the checks of an action on the place of an object; tags take one of their own."""
     name, key = params["Bucket"], params["Key"]
     bucket = located.bucket if located else None
-    context = _tag_context(located.found if located else None)
+    context = tag_context(located.found if located else None)
     if isinstance(params.get("Tagging"), str) or action == "s3:PutObject":
         context |= _request_context(params)
     check = check_on(call, action, name, bucket, key=key, context=context)

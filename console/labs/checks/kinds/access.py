@@ -1,17 +1,18 @@
-"""`unchanged_access` and `no_other_way`: who reaches what, compared with the start."""
+"""`unchanged_access` and `keep`: who reaches what, compared with the start."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
-from console.labs.checks.probes import NAME
 from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
-from iam.analysis import Access
-from iam.arns import parse_arn, role_arn
+from iam.analysis import Access, Probe, probe_for
+from iam.arns import parse_arn
 from iam.policy_documents import pattern_matches
 
 _NOBODY = Access()
+_MOST_SHOWN = 5
 
 
 def _allowed(case: Case, asks: Mapping[str, Any], who: str) -> list[Mapping[str, Any]]:
@@ -41,29 +42,36 @@ def _is_of_iam(who: str) -> bool:
     return arn is not None and arn.service == "iam"
 
 
-def _new_roles(case: Case) -> dict[str, str]:
-    """Return the ARNs of roles made since, each with the one that stood for it at the start."""
-    return {
-        role.arn: role_arn(role.account.account_id, NAME)
-        for role in case.world.roles
-        if role.unique_id not in case.start.unique_ids
-    }
+def _could_before(case: Case, old: Access, probe: Probe) -> bool:
+    """Return whether somebody could do the same to every role at the start, and to a new one now.
+
+    So who may edit every role gains nothing where a role is made.
+    """
+    action, resource = probe
+    return resource in case.new_roles and probe_for(action, resource) in old.reached
+
+
+def _asked_about(case: Case) -> Iterator[tuple[str, Access, Access]]:
+    """Return who is compared: what was made since is its makers' and users'."""
+    before = case.start.access
+    for who, access in case.access.items():
+        if who in before or not _is_of_iam(who):
+            yield who, access, before.get(who, _NOBODY)
 
 
 def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
-    """Say who reaches more than at the start; what was made since is its makers' and users'."""
-    before, new = case.start.access, _new_roles(case)
-    for who, access in case.access.items():
-        if who not in before and _is_of_iam(who):
-            continue
-        rules, old = _allowed(case, asks, who), before.get(who, _NOBODY)
-        for action, resource in sorted(access.reached - old.reached):
-            had = (action, new.get(resource, resource)) in old.reached
-            if not had and not _is_allowed(rules, action, resource):
-                yield f"{who} can now do {action} on {resource}"
+    """Say who reaches more than at the start: first roles, which are why the rest is reached."""
+    for who, access, old in _asked_about(case):
+        rules = _allowed(case, asks, who)
         for role in sorted(access.roles - old.roles):
             if not _enters(rules, role):
                 yield f"{who} can now act as {role}"
+    for who, access, old in _asked_about(case):
+        rules = _allowed(case, asks, who)
+        for action, resource in sorted(access.reached - old.reached):
+            known = _could_before(case, old, (action, resource))
+            if not known and not _is_allowed(rules, action, resource):
+                yield f"{who} can now do {action} on {resource}"
 
 
 def _losses(case: Case) -> Iterator[str]:
@@ -79,31 +87,43 @@ def _changes(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
         yield from _losses(case)
 
 
+def _compared(check: Check, question: str, changes: Iterator[str]) -> CheckResult:
+    found = list(changes)
+    status = Status.FAILED if found else Status.PASSED
+    got = "; ".join(found[:_MOST_SHOWN]) or "unchanged"
+    more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
+    decisive = found[0] if found else ""
+    return CheckResult(check.name, status, question, "unchanged", f"{got}{more}", decisive)
+
+
 def judge_unchanged_access(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Compare who reaches what with the start: `{of: all, allow: [...], lost: ok}`."""
     asks = case.fill(check.asks, binding)
-    change = next(_changes(case, asks), "")
-    status = Status.FAILED if change else Status.PASSED
     question = "Does everybody else reach what they reached at the start, and no more?"
-    return CheckResult(check.name, status, question, "unchanged", change or "unchanged", change)
+    return _compared(check, question, _changes(case, asks))
 
 
-def judge_no_other_way(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Look for anybody but `except` who gets into a role: `{role, except: [...]}`.
+def _kept(case: Case, asks: Mapping[str, Any], reference: str) -> Iterator[str]:
+    """Say which decisions on probes about somebody's own calls are others than at the start."""
+    who = case.arn(reference)
+    is_spared = partial(_is_allowed, asks.get("except", []))
+    new, old = (one.get(who, _NOBODY).own for one in (case.access, case.start.access))
+    if who not in case.access:
+        yield f"there is no {reference} any more"
+        return
+    for action, resource in sorted(old - new):
+        if not is_spared(action, resource):
+            yield f"{reference} can no longer do {action} on {resource}"
+    for action, resource in sorted(new - old):
+        known = _could_before(case, case.start.access.get(who, _NOBODY), (action, resource))
+        if not known and not is_spared(action, resource):
+            yield f"{reference} can now do {action} on {resource}"
 
-    Whom `except` spares is a name or an ARN, in which `*` stands for anything.
-    """
+
+def judge_keep(case: Case, check: Check, binding: Binding) -> CheckResult:
+    """Compare what given principals may do themselves with the start: `{of, except}`."""
     asks = case.fill(check.asks, binding)
-    role = case.arn(asks["role"], "role")
-    spared = [case.arn(one) for one in asks.get("except", ())]
-    inside = [
-        who
-        for who, one in case.access.items()
-        if role in one.roles and not any(pattern_matches(each, who) for each in spared)
-    ]
-    administrators = set(asks.get("administrators", ()))
-    found = [who for who in sorted(inside) if who not in administrators]
-    status = Status.FAILED if found else Status.PASSED
-    got = ", ".join(found) or "nobody"
-    question = f"Does anybody else get into {role}?"
-    return CheckResult(check.name, status, question, "nobody", got)
+    people = [asks["of"]] if isinstance(asks["of"], str) else asks["of"]
+    question = f"Can {', '.join(people)} still do the same as at the start?"
+    changes = (change for one in people for change in _kept(case, asks, one))
+    return _compared(check, question, changes)

@@ -10,7 +10,6 @@ from console.labs.checks.probes import resources_like
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import Subject, subject_of
 from console.labs.files import Check
-from iam.analysis import check_on
 
 
 def _texts(value: str | Sequence[str]) -> list[str]:
@@ -21,7 +20,7 @@ def _ask(case: Case, check: Check, subject: Subject, action: str, resource: str)
     principal = subject.principal
     if principal is None:
         return Outcome("denied", subject.missing, False)
-    wanted = check_on(case.world, action, resource)(principal.caller)
+    wanted = case.check_on(action, resource, principal.caller)
     answer = principal.ask(wanted, subject.circumstances)
     return outcome_of([*subject.entry, answer], check)
 

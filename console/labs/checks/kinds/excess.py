@@ -1,0 +1,89 @@
+"""`excess`: how much more somebody may do than the job needs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from console.labs.checks.case import Binding, Case
+from console.labs.checks.kinds.calls import missing_subject
+from console.labs.checks.probes import NAME
+from console.labs.checks.results import CheckResult, Status
+from console.labs.checks.subjects import Subject, subject_of
+from console.labs.files import Check
+from console.services.s3.analysis import bucket_arns
+from iam import catalogue
+from iam.analysis import Probe, WorldPrincipal, check_on, probes_of
+from iam.policy_documents import pattern_matches
+
+_MOST_SHOWN = 5
+
+
+def _texts(value: str | Sequence[str]) -> list[str]:
+    return [value] if isinstance(value, str) else list(value)
+
+
+def _needed(asks: Mapping[str, Any]) -> Iterator[Probe]:
+    for one in asks["needed"]:
+        for action in _texts(one["action"]):
+            for resource in _texts(one["resource"]):
+                yield action, resource
+
+
+def _around(needed: Sequence[Probe]) -> dict[str, set[str]]:
+    """Return resources by service: those that are needed, and for each one beside it."""
+    found: dict[str, set[str]] = {}
+    for action, resource in needed:
+        service = found.setdefault(action.partition(":")[0].lower(), set())
+        service.add(resource.replace("*", NAME))
+        if resource != "*":
+            service.add(f"{resource.replace('*', '')}-{NAME}")
+    return found
+
+
+def _tried(
+    case: Case, principal: WorldPrincipal, needed: Sequence[Probe]
+) -> Iterator[tuple[Probe, bool]]:
+    """Ask every action of the needed services on these resources, and the sensitive probes."""
+    for prefix, resources in _around(needed).items():
+        service = catalogue.service(prefix)
+        names = [f"{prefix}:{one.name}" for one in service.actions] if service else []
+        for resource in sorted(resources):
+            check = check_on(case.world, names[0], resource)(principal.caller) if names else None
+            for name in names:
+                if check is not None:
+                    yield (name, resource), principal.ask(replace(check, action=name)).allowed
+    for action, resource in probes_of(case.world, bucket_arns(case.sandbox)):
+        check = check_on(case.world, action, resource)(principal.caller)
+        yield (action, resource), principal.ask(check).allowed
+
+
+def _excess(case: Case, subject: Subject, needed: Sequence[Probe]) -> list[Probe]:
+    if subject.principal is None:
+        return []
+    allowed = {probe for probe, may in _tried(case, subject.principal, needed) if may}
+    return sorted(
+        (action, resource)
+        for action, resource in allowed
+        if not any(
+            pattern_matches(one.lower(), action.lower()) and pattern_matches(on, resource)
+            for one, on in needed
+        )
+    )
+
+
+def judge_excess(case: Case, check: Check, binding: Binding) -> CheckResult:
+    """Count what somebody may do besides what is needed: `{as, needed: [...], most: N}`."""
+    asks = case.fill(check.asks, binding)
+    subject = subject_of(case, asks, binding)
+    most = asks.get("most", 0)
+    question = f"How much more can {subject.called} do than it needs?"
+    if subject.principal is None:
+        return missing_subject(check, question, subject)
+    found = _excess(case, subject, list(_needed(asks)))
+    expected = f"at most {most} more" if most else "nothing more"
+    if not found:
+        return CheckResult(check.name, Status.PASSED, question, expected, "nothing more")
+    shown = ", ".join(f"{action} on {resource}" for action, resource in found[:_MOST_SHOWN])
+    got = f"{len(found)} more: {shown}{', …' if len(found) > _MOST_SHOWN else ''}"
+    status = Status.PASSED if len(found) <= most else Status.FAILED
+    return CheckResult(check.name, status, question, expected, got)
