@@ -30,7 +30,7 @@ from iam.models import Account, Role, Sandbox, User
 from iam.perform import Rehearsal, rehearse
 from iam.perform.registry import Resolver
 
-SESSION_NAME = "rolecall"
+SESSION_NAME = "rolecall-probe"
 """The name of the sessions that roles are asked about in."""
 
 

@@ -16,7 +16,6 @@ from iam.engine.explanation.smallest_change import PolicyChange, smallest_change
 from iam.engine.explanation.variations import (
     Freedom,
     Variation,
-    exception_to,
     values_near,
     variations,
     ways_to,
@@ -64,7 +63,6 @@ __all__ = [
     "context_keys",
     "decide",
     "denial_message",
-    "exception_to",
     "expected_format",
     "explain",
     "findings",

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iam.analysis import Circumstances, seen_by, who_can, who_can_assume
+from iam.analysis import SESSION_NAME, Circumstances, seen_by, who_can, who_can_assume
 from iam.authorization import authorize
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
@@ -19,8 +19,8 @@ ASKED = [
     ("iam:GetUser", {"UserName": "u1"}),
     ("iam:PutUserPolicy", {"UserName": "u1", "PolicyName": "p", "PolicyDocument": "{}"}),
     ("iam:CreatePolicyVersion", {"PolicyArn": arn("policy", "p0"), "PolicyDocument": "{}"}),
-    ("sts:AssumeRole", {"RoleArn": arn("role", "r0"), "RoleSessionName": "rolecall"}),
-    ("sts:AssumeRole", {"RoleArn": arn("role", "r1"), "RoleSessionName": "rolecall"}),
+    ("sts:AssumeRole", {"RoleArn": arn("role", "r0"), "RoleSessionName": SESSION_NAME}),
+    ("sts:AssumeRole", {"RoleArn": arn("role", "r1"), "RoleSessionName": SESSION_NAME}),
 ]
 
 
@@ -53,7 +53,7 @@ def test_the_map_of_roles_has_the_answer_of_every_pair(world: World, seed: int) 
     }
     allowed = set()
     for role in whole.roles:
-        params = {"RoleArn": role.arn, "RoleSessionName": "rolecall"}
+        params = {"RoleArn": role.arn, "RoleSessionName": SESSION_NAME}
         for someone in whole.people.values():
             caller = as_caller(world, someone)
             call = Call(caller, "sts:AssumeRole", params)

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iam.analysis import PLAIN, Circumstances, World, WorldPrincipal, plain_origin
+from iam.analysis import PLAIN, SESSION_NAME, Circumstances, World, WorldPrincipal, plain_origin
 from iam.authorization import Authorization, ContextValue, PermissionCheck
 from iam.perform import rehearse
 from tests.iam.analysis_worlds import arn, as_caller, random_world, seen
@@ -135,7 +135,7 @@ def test_a_world_reads_its_rows_once(world: Made) -> None:
     random_world(world, 1)
     whole = seen(world)
     assert whole.everyone
-    params = {"RoleArn": arn("role", "r0"), "RoleSessionName": "rolecall"}
+    params = {"RoleArn": arn("role", "r0"), "RoleSessionName": SESSION_NAME}
     with CaptureQueriesContext(connection) as captured:
         for someone in whole.people.values():
             someone.rehearse("sts:AssumeRole", params)

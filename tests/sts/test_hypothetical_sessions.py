@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from iam.analysis import PLAIN, Circumstances, WorldPrincipal
+from iam.analysis import PLAIN, SESSION_NAME, Circumstances, WorldPrincipal
 from iam.analysis import World as Seen
 from iam.callers import Caller
 from iam.wire.errors import AwsError
@@ -131,7 +131,7 @@ def test_a_session_of_a_role_has_no_device_to_send_a_code_of(world: World) -> No
     assert someone
     supposed = suppose_role_session(whole, someone, role, SessionRequest(mfa=True))
     given = {"SerialNumber": "arn:aws:iam::975050059573:mfa/x", "TokenCode": "123456"}
-    caller = world.session("First", "rolecall")
+    caller = world.session("First", SESSION_NAME)
     hold_equal(
         supposed, really(caller, "sts:AssumeRole", {**SessionRequest().params(role), **given})
     )

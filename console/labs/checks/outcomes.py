@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from console.labs.files import Check
 from iam.analysis import because
 from iam.authorization import Authorization
-from iam.engine import Freedom, Verdict, exception_to, ways_to
+from iam.engine import Freedom, Request, Variation, Verdict, ways_to
 
 CIRCUMSTANCES = Freedom(
     sent=frozenset(
@@ -79,12 +79,23 @@ def _is_spared(change: Mapping[str, str | None], check: Check) -> bool:
     )
 
 
+def _epoch(request: Request) -> int:
+    context = {key.lower(): value for key, value in request.context.items()}
+    return int(str(context.get("aws:epochtime", 0)))
+
+
+def _is_past(answer: Authorization, way: Variation) -> bool:
+    """Return whether a way needs a moment that is over: the clock never goes back."""
+    return _epoch(way.request) < _epoch(answer.request)
+
+
 def _exception(answers: Sequence[Authorization], check: Check, got: str, decisive: str) -> Outcome:
     if check.expect == "allowed":
         for one in answers:
-            found = exception_to(one.request, one.policies, CIRCUMSTANCES, allowed=True)
-            if found is not None:
-                return Outcome(f"denied with {_in_words(found.change)}", decisive, False)
+            found = ways_to(one.request, one.policies, CIRCUMSTANCES, allowed=False)
+            change = next((way.change for way in found if not _is_past(one, way)), None)
+            if change is not None:
+                return Outcome(f"denied with {_in_words(change)}", decisive, False)
         return Outcome(got, decisive, True)
     ways = [_ways(one, check) for one in answers]
     if all(ways):
@@ -105,4 +116,8 @@ def way_around(answer: Authorization, check: Check, freedom: Freedom) -> str | N
 
 def _ways(answer: Authorization, check: Check) -> list[Mapping[str, str | None]]:
     found = ways_to(answer.request, answer.policies, CHOICES, allowed=True)
-    return [one.change for one in found if not _is_spared(one.change, check)]
+    return [
+        one.change
+        for one in found
+        if not _is_spared(one.change, check) and not _is_past(answer, one)
+    ]

@@ -1,12 +1,13 @@
-"""`lab try`: answers of a file, each in a world of its own, and every check judged."""
+"""`lab try`: answers of a file, each from the start world, and every check judged."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from console.labs.checks import TaskResult, judge
 from console.labs.files import LabFile
+from console.labs.trials.start_world import StartWorld
 from console.labs.trials.steps import perform_step
-from console.labs.trials.trial import Trial, begin
+from console.labs.trials.trial import Trial
 
 _STEPS = ("call", "answer", "choose", "assertion", "clock", "visit", "console", "metadata", "offer")
 
@@ -55,14 +56,16 @@ def _shown(item: Mapping[str, Any], trial: Trial, results: Sequence[TaskResult])
 
 
 def try_answers(lab: LabFile, answers: Any, fixed: Mapping[str, str]) -> list[dict[str, Any]]:
-    """Judge each answer of the lab in a new world; raises AnswerFileError for a bad file."""
-    shown = []
-    for number, item in enumerate(_checked(answers)):
-        if item.get("lab") != lab.slug:
-            continue
-        steps = _steps(item)
-        trial = begin(lab, f"try-{number}", fixed)
-        for step in steps:
-            perform_step(trial, step, item.get("as") or lab.student.starts)
-        shown.append(_shown(item, trial, judge(trial.case())))
+    """Judge each answer of the lab from its start; raises AnswerFileError for a bad file."""
+    own = [item for item in _checked(answers) if item.get("lab") == lab.slug]
+    steps_of = [(item, _steps(item)) for item in own]
+    if not own:
+        return []
+    start, shown = StartWorld(lab, "try", fixed), []
+    for item, steps in steps_of:
+        with start.trial() as performance:
+            trial = performance.trial
+            for step in steps:
+                perform_step(trial, step, item.get("as") or lab.student.starts)
+            shown.append(_shown(item, trial, judge(trial.case())))
     return shown

@@ -115,9 +115,11 @@ class Performance:
 class StartWorld:
     """One student's world at its start; each answer is performed in it and rolled back."""
 
-    def __init__(self, lab: LabFile, attempt: str = "gate") -> None:
+    def __init__(
+        self, lab: LabFile, attempt: str = "gate", fixed: Mapping[str, str] | None = None
+    ) -> None:
         self.lab = lab
-        self._begun = begin(lab, attempt)
+        self._begun = begin(lab, attempt, fixed)
         self._apart = count(_APART, _APART)
         self._tried: dict[str, Tried] = {}
 

@@ -8,7 +8,7 @@ from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move
 from iam.analysis.resources import assume_check
-from iam.analysis.world_principals import WorldPrincipal
+from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import PermissionCheck, ResourcePolicy
 from iam.models import Role, User
 
@@ -104,7 +104,7 @@ def _assuming(
             source="Principal Mapper, pathfinding sts-001",
             reason=allowed.reason,
             operation="sts:AssumeRole",
-            params={"RoleArn": role.arn, "RoleSessionName": "rolecall"},
+            params={"RoleArn": role.arn, "RoleSessionName": SESSION_NAME},
             now=allowed.now,
             needs=allowed.needs,
         )

@@ -89,16 +89,6 @@ def ways_to(
     return found
 
 
-def exception_to(
-    request: Request, policies: LayeredPolicies, freedom: Freedom, *, allowed: bool
-) -> Variation | None:
-    """Return the first variation with another outcome than this; None if all have it."""
-    for one in variations(request, policies, freedom):
-        if one.decision.allowed is not allowed:
-            return one
-    return None
-
-
 def _conditions(request: Request, policies: LayeredPolicies) -> Iterator[ConditionTest]:
     """Every condition of the statements about the request's action."""
     alone = (policies.resource, policies.boundary)

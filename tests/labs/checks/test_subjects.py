@@ -84,7 +84,11 @@ SUBJECTS = [
     ("other/dev", "user dev of other", "user/dev"),
     ({"root": "other"}, "root user of other", ":root"),
     ({"user": "you/dev", "mfa": True}, "user dev of you", "user/dev"),
-    ({"chain": ["you/dev", "you/Hop"]}, "user dev of you as Hop", "assumed-role/Hop/rolecall"),
+    (
+        {"chain": ["you/dev", "you/Hop"]},
+        "user dev of you as Hop",
+        "assumed-role/Hop/rolecall-probe",
+    ),
     (
         {"chain": ["you/dev", "you/Hop", "other/Target"], **SENT, "session_name": "me"},
         "user dev of you as Hop as Target",
@@ -93,7 +97,7 @@ SUBJECTS = [
     (
         {"chain": ["you/dev", {"role": "you/Hop", "tags": {"a": "b"}}, "other/Target"]},
         "user dev of you as Hop as Target",
-        "assumed-role/Target/rolecall",
+        "assumed-role/Target/rolecall-probe",
     ),
     (
         {
@@ -103,12 +107,12 @@ SUBJECTS = [
             "source_ip": "198.51.100.9",
         },
         "user dev of you as Guarded",
-        "assumed-role/Guarded/rolecall",
+        "assumed-role/Guarded/rolecall-probe",
     ),
     (
         {"chain": [{"service": "ec2.amazonaws.com", "source_account": "you"}, "you/App"]},
         "ec2.amazonaws.com as App",
-        "assumed-role/App/rolecall",
+        "assumed-role/App/rolecall-probe",
     ),
     (
         {"person": "alice", "via": "saml", "role": "you/Sso", "tags": {"team": "red"}},
@@ -118,7 +122,7 @@ SUBJECTS = [
     (
         {"person": "alice", "via": "oidc", "role": "you/Ci", "claims": {"sub": "repo:acme/app"}},
         "alice as Ci",
-        "assumed-role/Ci/rolecall",
+        "assumed-role/Ci/rolecall-probe",
     ),
     (
         {"chain": [{"person": "alice", "via": "saml"}, "you/Sso"]},
