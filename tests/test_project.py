@@ -13,6 +13,9 @@ from django.apps import apps
 from django.core.management import call_command
 
 from iam.models.base import Simulated
+from iam.perform import registry
+from tests.labs.fence.decisions import decided_operations, decided_routes
+from tests.robustness.addresses import routes
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
@@ -169,3 +172,12 @@ def test_only_listed_modules_spell_an_arn_or_an_account_id():
     own = [path for path in source_files(".py") if not path.is_relative_to(ROOT / "tests")]
     spelling = {str(path.relative_to(ROOT)) for path in own if spells_an_arn(path)}
     assert spelling - {"iam/arns.py"} == ARNS_ALLOWED
+
+
+def test_each_address_has_one_decision_about_the_rules_of_labs():
+    """A new one belongs into `tests/labs/fence/decisions.py`, which says how to decide."""
+    assert sorted(decided_routes()) == sorted(routes())
+
+
+def test_each_operation_has_a_decision_about_the_rules_of_labs():
+    assert sorted(decided_operations()) == sorted(registry.operations)

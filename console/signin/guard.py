@@ -110,9 +110,9 @@ def console_page(view: View) -> View:
     return guarded
 
 
-def withheld_page(request: HttpRequest, ruling: Ruling) -> HttpResponse:
+def withheld_page(request: HttpRequest, ruling: Ruling, back: str = "") -> HttpResponse:
     """Say what a lab does not let its student do, and that nothing was done."""
-    onward = ("Continue", reverse("iam_dashboard"))
+    onward = ("Back to the lab", back) if back else ("Continue", reverse("iam_dashboard"))
     return _stopped(request, "Not in this lab", ruling.reason, onward, 403)
 
 

@@ -19,10 +19,18 @@ TOOL_NAMES = {
 
 @dataclass(frozen=True)
 class Ruling:
-    """Whether something may be done; if not, `reason` is a sentence for the student."""
+    """Whether something may be done; if not, a `sentence` for the student says when or why.
+
+    `here` is another one, on whom the student may act as instead.
+    """
 
     allowed: bool
-    reason: str = ""
+    sentence: str = ""
+    here: str = ""
+
+    @property
+    def reason(self) -> str:
+        return f"{self.here} {self.sentence}".strip()
 
     def __bool__(self) -> bool:
         return self.allowed
@@ -60,7 +68,7 @@ def principal_refused(lab: LabFile, principal: str, rule: str, now: Sequence[str
         "no": "You cannot use what {name} has from the start, only what you make inside the lab.",
     }[when]
     title = f"“{lab.task(task).title}”" if task else ""
-    return Ruling(False, f"{here} {sentence.format(name=name, title=title)}".strip())
+    return Ruling(False, sentence.format(name=name, title=title), here)
 
 
 def tool_refused(lab: LabFile, tool: Tool, rule: str) -> Ruling:

@@ -19,10 +19,12 @@ from console.labs.attempts import (
 )
 from console.labs.files import LabFile
 from console.labs.models import Attempt
+from console.labs.rules import LabRules, Ruling, Tool, rules_of
 from console.labs.tracks import next_lab
 from console.pages.labs.entries import EntryView, entry_views
 from console.pages.labs.markdown import as_html
 from console.pages.labs.task_views import TaskView, task_views
+from console.signin.console import visited
 
 _NEWS = timedelta(minutes=2)
 """How long a solved task is news."""
@@ -30,11 +32,15 @@ _NEWS = timedelta(minutes=2)
 
 @dataclass
 class AttemptView:
-    """An attempt with what is shown of it; `own` is whether the visitor may change it."""
+    """An attempt with what is shown of it; `own` is whether the visitor may change it.
+
+    `rules` are those that bind its student.
+    """
 
     attempt: Attempt
     lab: LabFile
     own: bool
+    rules: LabRules
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -50,7 +56,19 @@ class AttemptView:
 
     @cached_property
     def entries(self) -> list[EntryView]:
-        return entry_views(self.lab, self.progress, self.values)
+        return entry_views(self.attempt, self.rules, self.accounts)
+
+    @property
+    def clock(self) -> Ruling:
+        return self.rules.allows(Tool.CLOCK)
+
+    @property
+    def restart(self) -> Ruling:
+        return self.rules.allows(Tool.RESTART)
+
+    @property
+    def cli(self) -> Ruling:
+        return self.rules.allows(Tool.CLI)
 
     @cached_property
     def writes(self) -> list[LastWrite]:
@@ -93,4 +111,5 @@ class AttemptView:
 
 
 def attempt_view(request: HttpRequest, attempt: Attempt, lab: LabFile) -> AttemptView:
-    return AttemptView(attempt, lab, own=attempt.owner_id == request.user.pk)
+    rules = rules_of(attempt.sandbox, visited(request).visit)
+    return AttemptView(attempt, lab, own=attempt.owner_id == request.user.pk, rules=rules)

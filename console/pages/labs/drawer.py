@@ -39,7 +39,7 @@ class DrawerView:
     @property
     def lines(self) -> list[CredentialLines]:
         """Return the environment that lets a shell act as the console does."""
-        if self.console is None or self.console.ended:
+        if self.console is None or self.console.ended or not self.view.cli:
             return []
         token = ConsoleStore(self.request.session).acting_token(self.console.console_id)
         opened = open_token(token)

@@ -1,35 +1,55 @@
-"""Whom a student may act as now, by one click."""
+"""Whom a student may act as by one click, now and later."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.labs.attempts import Progress
-from console.labs.files import LabFile
+from django.urls import reverse
+
+from console.labs.files import principal_name
+from console.labs.models import Attempt
+from console.labs.rules import LabRules
+from sts.built_in import name_of
 
 
 @dataclass(frozen=True)
 class EntryView:
-    """A user of the lab's world whom the student may act as."""
+    """A principal of the lab's world: what the click sends where, or `later` when it may."""
 
-    account: str
-    account_id: str
-    user: str
+    label: str
+    note: str
+    url: str
+    fields: Mapping[str, str]
     starts: bool
+    later: str
 
 
-def _may_act(rule: str, progress: Progress) -> bool:
-    when, _, task_id = rule.partition(" ")
-    solved = any(one.task.id == task_id and one.solved for one in progress.tasks)
-    return when == "yes" or (when == "during" and not solved) or (when == "after" and solved)
+def _click(attempt: Attempt, principal: str, ids: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return a principal's label, its account, and the address that the click goes to."""
+    kind, _, name = principal.partition(":")
+    if kind == "person":
+        return name, "", reverse("idp_enter", args=[name_of(attempt.sandbox).slug])
+    account, _, user = (name, "", "") if kind == "root" else principal.partition("/")
+    return user or "root", account if account in ids else "", reverse("enter_as")
 
 
-def entry_views(lab: LabFile, progress: Progress, values: Mapping[str, str]) -> list[EntryView]:
-    """Return whom the student may sign in as now; the start's user comes first."""
-    rules = {lab.student.starts: "yes", **lab.student.may_act_as}
+def _note(account: str, *, starts: bool, alone: bool) -> str:
+    """Return who it is for the student, and where."""
+    who = "This is you" if starts else "To try things"
+    if not account:
+        return f"{who}, at the identity provider"
+    return who if alone else f"{who}, in account {account}"
+
+
+def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> list[EntryView]:
+    """Return whom the student may sign in as, who begins first; `ids` are the accounts'."""
+    first = principal_name(rules.lab.student.starts) if rules.lab else ""
     found = []
-    for reference, rule in rules.items():
-        account, _, user = reference.partition("/")
-        if user and account in values and _may_act(rule, progress):
-            starts = reference == lab.student.starts
-            found.append(EntryView(account, values[account], user, starts))
+    for principal, ruling in rules.principals.items():
+        label, account, url = _click(attempt, principal, ids)
+        user = "" if principal.startswith("root:") else label
+        fields = {"account": ids[account], "user": user} if account else {"name": label}
+        later = "" if ruling else ruling.sentence
+        starts = principal == first
+        note = _note(account, starts=starts, alone=len(ids) == 1)
+        found.append(EntryView(label, note, url, fields, starts, later))
     return found

@@ -7,7 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.labs.attempts import start_again, undo_last
+from console.labs.rules import Tool
 from console.pages.labs.finding import own_attempt
+from console.signin.guard import withheld_page
+from console.signin.lab_rules import rules_for
 from console.signin.views.completion import local_path
 from console.ui.flash import flash_error, flash_success
 
@@ -33,6 +36,9 @@ def attempt_undo(request: HttpRequest, attempt_id: str) -> HttpResponse:
 def attempt_restart(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """*Start again*: ask first, then bring the lab's world back to its start."""
     attempt, lab = own_attempt(request, attempt_id)
+    ruling = rules_for(request, attempt.sandbox).allows(Tool.RESTART)
+    if not ruling:
+        return withheld_page(request, ruling, reverse("attempt", args=[attempt_id]))
     if request.method == "POST":
         start_again(attempt.sandbox)
         flash_success(request, "The lab's world is as it was at the start.")

@@ -89,23 +89,22 @@ class Student:
         return self.clients(service, keys)
 
 
-def student_of(slug: str, name: str = "alice", *, is_staff: bool = False) -> Student:
+def student_of(lab: LabFile | str, name: str = "alice", *, is_staff: bool = False) -> Student:
     users = get_user_model().objects
     users.get_or_create(username=name, defaults={"is_staff": is_staff})
     user = users.get(username=name)
-    found = Student(begin_attempt(user, all_labs()[slug]))
+    found = Student(begin_attempt(user, all_labs()[lab] if isinstance(lab, str) else lab))
     found.client.force_login(user)
     return found
 
 
-def with_rules(monkeypatch: Any, slug: str, **student: Any) -> LabFile:
-    """Let a lab of the library have other rules for this test: tools, and `may_act_as`."""
-    lab = all_labs()[slug]
+def with_rules(monkeypatch: Any, lab: LabFile | str, **student: Any) -> None:
+    """Let a lab have other rules for this test: tools, and `may_act_as`."""
+    lab = all_labs()[lab] if isinstance(lab, str) else lab
     listed = student.pop("may_act_as", lab.student.may_act_as)
     tools = {tool: student.get(tool, when) for tool, when in lab.student.tools.items()}
     changed = replace(lab, student=replace(lab.student, tools=tools, may_act_as=listed))
-    monkeypatch.setattr("console.labs.rules.lab_rules.find_lab", {slug: changed}.get)
-    return changed
+    monkeypatch.setattr("console.labs.catalog.all_labs", lambda: {lab.slug: changed})
 
 
 def shown(response: Any) -> str:

@@ -1,0 +1,161 @@
+"""What a lab's rules decide about each address and each operation: one table, with reasons.
+
+A new address or operation belongs here, once somebody has thought about it: does it show or do
+what a lab can withhold, or let somebody in? Then it asks `console.labs.rules`.
+"""
+
+from console.labs.rules import Tool
+
+FENCE = "takes or shows credentials of the start: asks whom the student may act as"
+SESSION = "works with a session that was made inside, by a sign-in or a key that was let in"
+POLICIES = "does what the policies of the world let the signed-in identity do"
+OF_THE_SITE = "belongs to the site user, or shows what every student of the lab may see"
+PUBLISHED = "is public, as any identity provider's; it opens nothing without a signed proof"
+
+Decision = Tool | str
+
+ROUTES: dict[Decision, str] = {
+    Tool.WHY: "why",
+    Tool.CLOCK: "sandbox_clock",
+    Tool.RESTART: "sandbox_restart world_restart attempt_restart",
+    Tool.SIMULATOR: "simulator",
+    Tool.MAP: "access_map",
+    Tool.CLI: "instance_connect idp_token idp_assertion",
+    Tool.DIRECTORY: "idp_people idp_person idp_roles",
+    FENCE: """
+        signin signin_root signin_mfa enter_as open_as_root idp_signin idp_enter idp
+        authenticator
+    """,
+    SESSION: """
+        signin_saml signin_saml_role idp_aws switchrole role_history switch_back
+        temporary_credentials temporary_again temporary_use temporary_forget
+        temporary_console
+    """,
+    OF_THE_SITE: """
+        start favicon healthz help_topics help site_login keep site_logout signout
+        idp_signout search labs labs_twice lab lab_start attempt attempt_drawer attempt_hint
+        attempt_go_on attempt_undo
+    """,
+    PUBLISHED: "idp_metadata idp_discovery idp_jwks",
+    POLICIES: """
+        iam_dashboard account_alias account_alias_delete account_settings
+        password_policy_edit sts_tokens_edit sts_region user_create security_credentials
+        own_password own_mfa_assign own_mfa_remove own_mfa_resync own_access_key_create
+        own_access_key_change own_credential_upload own_ssh_key own_credential_change users
+        user_delete user user_boundary user_boundary_remove user_tags user_groups_add
+        user_groups_remove user_console user_console_disable mfa_assign mfa_remove
+        mfa_resync access_key_create access_key_change credential_upload ssh_key
+        credential_change groups group_create group_delete group group_users_add
+        group_users_remove policies policy policy_document policy_attach policy_detach
+        policy_version policy_tags policy_delete policy_create policy_edit
+        inline_policy_create inline_policy_edit trust_edit action_help roles role_create
+        role_delete role role_edit role_tags role_boundary role_boundary_remove role_revoke
+        inline_policy_document attach_policies entity_policies_remove providers
+        provider_create provider_delete saml_provider saml_metadata saml_edit oidc_provider
+        audience_add audiences_remove thumbprints_edit provider_keys provider_tags
+        credential_report instances instance_launch instances_terminate instance
+        instance_role buckets bucket_create bucket_delete bucket_open bucket object_upload
+        folder_create object object_download objects_delete bucket_policy_edit
+        bucket_policy_delete public_access_edit cloudtrail_events event cloudtrail_compare
+        cloudtrail_download trails trail_create trail trail_logging trail_delete
+    """,
+}
+# All below /admin/ is for the staff.
+
+OPERATIONS: dict[Decision, dict[str, str]] = {
+    Tool.SIMULATOR: {"iam": "SimulateCustomPolicy SimulatePrincipalPolicy"},
+    Tool.WHY: {"sts": "DecodeAuthorizationMessage"},
+    POLICIES: {
+        "cloudtrail": """
+            AddTags CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetTrail
+            GetTrailStatus ListTags ListTrails LookupEvents PutEventSelectors RemoveTags
+            StartLogging StopLogging UpdateTrail
+        """,
+        "ec2": """
+            AssociateIamInstanceProfile DescribeIamInstanceProfileAssociations
+            DescribeImages DescribeInstances DisassociateIamInstanceProfile
+            ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
+        """,
+        "ec2-instance-connect": "SendSSHPublicKey",
+        "iam": """
+            AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
+            AttachGroupPolicy AttachRolePolicy AttachUserPolicy ChangePassword
+            CreateAccessKey CreateAccountAlias CreateGroup CreateInstanceProfile
+            CreateLoginProfile CreateOpenIDConnectProvider CreatePolicy
+            CreatePolicyVersion CreateRole CreateSAMLProvider CreateServiceLinkedRole
+            CreateUser CreateVirtualMFADevice DeactivateMFADevice DeleteAccessKey
+            DeleteAccountAlias DeleteAccountPasswordPolicy DeleteGroup DeleteGroupPolicy
+            DeleteInstanceProfile DeleteLoginProfile DeleteOpenIDConnectProvider
+            DeletePolicy DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary
+            DeleteRolePolicy DeleteSAMLProvider DeleteSSHPublicKey
+            DeleteServerCertificate DeleteServiceLinkedRole DeleteSigningCertificate
+            DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy
+            DeleteVirtualMFADevice DetachGroupPolicy DetachRolePolicy DetachUserPolicy
+            DisableOrganizationsRootCredentialsManagement
+            DisableOrganizationsRootSessions EnableMFADevice
+            EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions
+            GenerateCredentialReport GenerateServiceLastAccessedDetails
+            GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy
+            GetAccountSummary GetContextKeysForCustomPolicy
+            GetContextKeysForPrincipalPolicy GetCredentialReport GetGroup GetGroupPolicy
+            GetInstanceProfile GetLoginProfile GetMFADevice GetOpenIDConnectProvider
+            GetOpenIDConnectProviderKeys GetPolicy GetPolicyVersion GetRole
+            GetRolePolicy GetSAMLProvider GetSSHPublicKey GetServerCertificate
+            GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities
+            GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy ListAccessKeys
+            ListAccountAliases ListAttachedGroupPolicies ListAttachedRolePolicies
+            ListAttachedUserPolicies ListEntitiesForPolicy ListGroupPolicies ListGroups
+            ListGroupsForUser ListInstanceProfileTags ListInstanceProfiles
+            ListInstanceProfilesForRole ListMFADeviceTags ListMFADevices
+            ListOpenIDConnectProviderTags ListOpenIDConnectProviders
+            ListOrganizationsFeatures ListPolicies ListPoliciesGrantingServiceAccess
+            ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
+            ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
+            ListSecurityTokenServiceRegions ListServerCertificateTags
+            ListServerCertificates ListSigningCertificates ListUserPolicies ListUserTags
+            ListUsers ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary
+            PutRolePolicy PutUserPermissionsBoundary PutUserPolicy
+            RemoveClientIDFromOpenIDConnectProvider RemoveRoleFromInstanceProfile
+            RemoveUserFromGroup ResyncMFADevice SetDefaultPolicyVersion
+            SetSecurityTokenServicePreferences TagInstanceProfile TagMFADevice
+            TagOpenIDConnectProvider TagPolicy TagRole TagSAMLProvider
+            TagServerCertificate TagUser UntagInstanceProfile UntagMFADevice
+            UntagOpenIDConnectProvider UntagPolicy UntagRole UntagSAMLProvider
+            UntagServerCertificate UntagUser UpdateAccessKey UpdateAccountPasswordPolicy
+            UpdateAssumeRolePolicy UpdateGroup UpdateLoginProfile
+            UpdateOpenIDConnectProviderKeys UpdateOpenIDConnectProviderThumbprint
+            UpdateRole UpdateRoleDescription UpdateSAMLProvider UpdateSSHPublicKey
+            UpdateSecurityTokenServiceRegion UpdateServerCertificate
+            UpdateSigningCertificate UpdateUser UploadSSHPublicKey
+            UploadServerCertificate UploadSigningCertificate
+        """,
+        "s3": """
+            AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket
+            CreateMultipartUpload DeleteBucket DeleteBucketPolicy DeleteBucketTagging
+            DeleteObject DeleteObjectTagging DeleteObjects DeletePublicAccessBlock
+            GetBucketAcl GetBucketLocation GetBucketOwnershipControls GetBucketPolicy
+            GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject
+            GetObjectAcl GetObjectTagging GetPublicAccessBlock HeadBucket HeadObject
+            ListBuckets ListMultipartUploads ListObjects ListObjectsV2 ListParts
+            PutBucketPolicy PutBucketTagging PutObject PutObjectTagging
+            PutPublicAccessBlock UploadPart UploadPartCopy
+        """,
+        "sts": """
+            AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot
+            GetAccessKeyInfo GetCallerIdentity GetFederationToken GetSessionToken
+        """,
+    },
+}
+
+
+def decided_routes() -> list[str]:
+    return [name for names in ROUTES.values() for name in names.split()]
+
+
+def decided_operations() -> dict[str, Decision]:
+    return {
+        f"{service}:{name}": decision
+        for decision, services in OPERATIONS.items()
+        for service, names in services.items()
+        for name in names.split()
+    }
