@@ -1,4 +1,4 @@
-"""How a page makes a call: it gets the result, or the error in its place."""
+"""How a page makes a call: it gets the output, or the error in its place."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ class CallResult:
     `explained` is whether *Why?* is there to say more about it.
     """
 
-    result: dict[str, Any] = field(default_factory=dict)
+    output: dict[str, Any] = field(default_factory=dict)
     error: AwsError | None = None
     explained: bool = True
 
     def rows(self, key: str) -> list[Any]:
-        found: list[Any] = self.result.get(key, [])
+        found: list[Any] = self.output.get(key, [])
         return found
 
     def or_raise(self) -> Self:
@@ -90,13 +90,13 @@ def call_all(
     page: dict[str, Any] = {"MaxItems": page_size} if page_size else {}
     rows: list[Any] = []
     while True:
-        answer = call(request, operation, **params, **page)
-        if answer.error is not None:
-            return answer
-        rows += answer.rows(key)
-        if not answer.result.get("IsTruncated"):
-            return CallResult({**answer.result, key: rows})
-        page["Marker"] = answer.result["Marker"]
+        result = call(request, operation, **params, **page)
+        if result.error is not None:
+            return result
+        rows += result.rows(key)
+        if not result.output.get("IsTruncated"):
+            return CallResult({**result.output, key: rows})
+        page["Marker"] = result.output["Marker"]
 
 
 def call_each(
@@ -104,8 +104,8 @@ def call_each(
 ) -> list[CallResult]:
     """Perform a read once for each row of a table: few queries, one event for all of them."""
     caller = console_of(request).caller
-    answers = perform_each(caller, operation, requests)
+    results = perform_each(caller, operation, requests)
     return [
-        _refused(caller, answer) if isinstance(answer, AwsError) else CallResult(answer)
-        for answer in answers
+        _refused(caller, result) if isinstance(result, AwsError) else CallResult(result)
+        for result in results
     ]

@@ -25,10 +25,10 @@ class AwsForm(forms.Form):
 
     def send(self, request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
         """Make a call; if it is refused, the form shows why."""
-        answer = call(request, operation, **params)
-        if answer.error is not None:
-            self.refuse(answer.error)
-        return answer
+        result = call(request, operation, **params)
+        if result.error is not None:
+            self.refuse(result.error)
+        return result
 
     def refuse(self, error: AwsError) -> None:
         """Show each violation at its member's field, and an error without a field above the form.

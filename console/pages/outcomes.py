@@ -28,10 +28,10 @@ def named(things: list[str]) -> str:
     return f"{shown} and {len(things) - _MOST_NAMED} more" if len(things) > _MOST_NAMED else shown
 
 
-def flash_refused(request: HttpRequest, answer: CallResult, failure: str = "") -> None:
+def flash_refused(request: HttpRequest, result: CallResult, failure: str = "") -> None:
     """Show a red bar: what failed, AWS's sentence and, for a denial, the link *Why?*."""
-    sentence = f"{failure}: {answer.message}" if failure else answer.message
-    flash_error(request, sentence, ("Why?", answer.why_url) if answer.why_url else None)
+    sentence = f"{failure}: {result.message}" if failure else result.message
+    flash_error(request, sentence, ("Why?", result.why_url) if result.why_url else None)
 
 
 @dataclass
@@ -43,15 +43,15 @@ class Outcomes:
 
     def call(self, request: HttpRequest, thing: str, operation: str, **params: Any) -> None:
         """Make one call about a thing."""
-        answer = call(request, operation, **params)
-        if answer.error is None:
+        result = call(request, operation, **params)
+        if result.error is None:
             self.done.append(thing)
         else:
-            _, things = self.refused.setdefault(answer.message, (answer, []))
+            _, things = self.refused.setdefault(result.message, (result, []))
             things.append(thing)
 
     def flash_refused(self, request: HttpRequest, verb: str) -> None:
         """Show one red bar for each reason of a refusal: *X was not attached: …*."""
-        for answer, things in self.refused.values():
+        for result, things in self.refused.values():
             were = "was" if len(things) == 1 else "were"
-            flash_refused(request, answer, f"{named(things)} {were} not {verb}")
+            flash_refused(request, result, f"{named(things)} {were} not {verb}")

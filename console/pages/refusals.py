@@ -18,21 +18,21 @@ _NOT_THERE = {
 _FORBIDDEN = 403
 
 
-def _heading(answer: CallResult) -> tuple[str, int]:
+def _heading(result: CallResult) -> tuple[str, int]:
     """Return the page's title and its HTTP status."""
-    status = answer.error.status if answer.error else _FORBIDDEN
-    if answer.code in _NOT_THERE:
+    status = result.error.status if result.error else _FORBIDDEN
+    if result.code in _NOT_THERE:
         return "Not found", 404
     return ("Access denied" if status == _FORBIDDEN else "Not possible"), status
 
 
 def refused_page(
     request: HttpRequest,
-    answer: CallResult,
+    result: CallResult,
     frame: Callable[[str], dict[str, Any]],
     back: str,
 ) -> HttpResponse:
     """Show why a page cannot be shown; `frame` returns the frame's context for a title."""
-    title, status = _heading(answer)
-    context = {**frame(title), "answer": answer, "heading": title, "back": back}
+    title, status = _heading(result)
+    context = {**frame(title), "result": result, "heading": title, "back": back}
     return render(request, "refused.html", context, status=status)

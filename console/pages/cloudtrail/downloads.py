@@ -29,8 +29,8 @@ def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
         looked = look_up(request, chosen, MOST_AT_ONCE, token)
         if looked.error:
             break
-        rows += [EventRow.of(event) for event in looked.result["Events"]]
-        token = looked.result.get("NextToken", "")
+        rows += [EventRow.of(event) for event in looked.output["Events"]]
+        token = looked.output.get("NextToken", "")
         if not token:
             break
     return rows, looked

@@ -20,7 +20,7 @@ _MOST_COMPARED = 5
 def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, EventRow | None]:
     attribute = {"AttributeKey": "EventId", "AttributeValue": event_id}
     looked = call(request, "cloudtrail:LookupEvents", LookupAttributes=[attribute])
-    found = looked.result.get("Events", [])
+    found = looked.output.get("Events", [])
     return looked, EventRow.of(found[0]) if found else None
 
 
@@ -68,6 +68,6 @@ def compare(request: HttpRequest) -> HttpResponse:
             (line[0][0], [value for _, value in line], len({value for _, value in line}) > 1)
             for line in zip(*columns, strict=True)
         ],
-        "refused": next((answer for answer, _ in looked if answer.error), CallResult()),
+        "refused": next((result for result, _ in looked if result.error), CallResult()),
     }
     return render(request, "cloudtrail/compare.html", context)

@@ -48,7 +48,7 @@ def cloudtrail_events(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "attributes": ATTRIBUTES,
         "ranges": RANGES,
-        "table": paged(view, looked.result.get("NextToken", "")),
+        "table": paged(view, looked.output.get("NextToken", "")),
         "here": reverse("cloudtrail_events"),
         "clear_url": "?" + urlencode(chosen.query(attribute=False)),
         "query": urlencode(chosen.query()),

@@ -18,10 +18,10 @@ from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 
 
-def _refused(request: HttpRequest, instance_id: str, answer: CallResult) -> HttpResponse:
+def _refused(request: HttpRequest, instance_id: str, result: CallResult) -> HttpResponse:
     return refused_page(
         request,
-        answer,
+        result,
         lambda title: ec2_frame(request, [(instance_id, ""), (title, "")]),
         reverse("instances"),
     )
@@ -31,25 +31,25 @@ def _role_of(request: HttpRequest, profile: str) -> tuple[str, CallResult]:
     """Return the role of an instance profile, and the call that returned it."""
     if not profile:
         return "", CallResult()
-    answer = call(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
-    roles = answer.result.get("InstanceProfile", {}).get("Roles", ())
-    return (roles[0]["RoleName"] if roles else ""), answer
+    result = call(request, "iam:GetInstanceProfile", InstanceProfileName=profile)
+    roles = result.output.get("InstanceProfile", {}).get("Roles", ())
+    return (roles[0]["RoleName"] if roles else ""), result
 
 
 @console_page
 def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
     """Show an instance."""
-    answer = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
-    if answer.error:
-        return _refused(request, instance_id, answer)
-    found = rows_of(answer.result)[0]
-    role, role_answer = _role_of(request, found["profile"])
+    result = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
+    if result.error:
+        return _refused(request, instance_id, result)
+    found = rows_of(result.output)[0]
+    role, role_result = _role_of(request, found["profile"])
     context = {
         **ec2_frame(request, [(instance_id, "")]),
         "instance": found,
         "instance_id": instance_id,
         "role": role,
-        "role_answer": role_answer,
+        "role_result": role_result,
         "runs": found["State"]["Name"] == "running",
     }
     return render(request, "ec2/instance.html", context)
@@ -62,7 +62,7 @@ def _change(request: HttpRequest, instance_id: str, form: InstanceRoleForm) -> C
     listed = form.send(request, "ec2:DescribeIamInstanceProfileAssociations", Filters=filters)
     if listed.error:
         return listed
-    present = listed.result["IamInstanceProfileAssociations"]
+    present = listed.output["IamInstanceProfileAssociations"]
     profile = {"IamInstanceProfile": {"Arn": wanted}} if wanted else {}
     if not present:
         if not wanted:
@@ -81,7 +81,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     described = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
     if described.error:
         return _refused(request, instance_id, described)
-    found = rows_of(described.result)[0]
+    found = rows_of(described.output)[0]
     profiles = call_all(request, "iam:ListInstanceProfiles", "InstanceProfiles")
     listed = profiles.rows("InstanceProfiles")
     data = request.POST if request.method == "POST" else None

@@ -49,7 +49,7 @@ INSTANCES = Table(
 def instances(request: HttpRequest) -> HttpResponse:
     """List the Region's instances."""
     listed = call(request, "ec2:DescribeInstances")
-    table = INSTANCES.view(request, rows_of(listed.result), refused=listed)
+    table = INSTANCES.view(request, rows_of(listed.output), refused=listed)
     context = {**ec2_frame(request), "table": table}
     return render(request, "ec2/instances.html", context)
 
@@ -68,7 +68,7 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         launched = form.send(request, "ec2:RunInstances", **form.params())
         if not launched.error:
-            made = launched.result["Instances"]
+            made = launched.output["Instances"]
             names = ", ".join(one["InstanceId"] for one in made)
             link = ("View instance", _url(made[0])) if len(made) == 1 else None
             flash_success(request, f"Successfully initiated launch of instance {names}", link)
@@ -103,9 +103,9 @@ def instances_terminate(request: HttpRequest) -> HttpResponse:
     )
     if not dialog.confirmed(request):
         return dialog.show(request, ec2_frame(request, [("Terminate", "")]))
-    answer = call(request, "ec2:TerminateInstances", InstanceIds=names)
-    if answer.error:
-        flash_refused(request, answer, "Failed to terminate an instance")
+    result = call(request, "ec2:TerminateInstances", InstanceIds=names)
+    if result.error:
+        flash_refused(request, result, "Failed to terminate an instance")
     else:
         shown = ", ".join(names)
         flash_success(request, f"Successfully initiated termination (deletion) of {shown}")

@@ -8,12 +8,12 @@ from console.pages.calls import CallResult
 from console.pages.iam.navigation import LISTS, iam_frame
 
 
-def refused_page(request: HttpRequest, answer: CallResult, current: str) -> HttpResponse:
+def refused_page(request: HttpRequest, result: CallResult, current: str) -> HttpResponse:
     """Show why a page cannot be shown, with the way back to the list that `current` names."""
     back = reverse(current)
     return refusals.refused_page(
         request,
-        answer,
+        result,
         lambda title: iam_frame(request, current, [(LISTS[current], back), (title, "")]),
         back,
     )

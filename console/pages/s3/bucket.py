@@ -27,11 +27,11 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
     if after := request.GET.get("after"):
         params["ContinuationToken"] = after
     listed = call(request, "s3:ListObjectsV2", **params)
-    following = listed.result.get("NextContinuationToken", "")
+    following = listed.output.get("NextContinuationToken", "")
     return {
         "prefix": prefix,
         "search": search,
-        "table": OBJECTS.view(request, rows_of(bucket, prefix, listed.result), refused=listed),
+        "table": OBJECTS.view(request, rows_of(bucket, prefix, listed.output), refused=listed),
         "next_url": page_url("bucket", bucket, prefix=prefix, search=search, after=following)
         if following
         else "",
@@ -44,13 +44,13 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
 def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
     located = call(request, "s3:GetBucketLocation", Bucket=bucket)
     listed = call(request, "s3:ListBuckets", Prefix=bucket)
-    own = [one for one in listed.result.get("Buckets", ()) if one["Name"] == bucket]
+    own = [one for one in listed.output.get("Buckets", ()) if one["Name"] == bucket]
     return {
         "location": located,
         "arn": bucket_arn(bucket),
         "region": ""
         if located.error
-        else region_label(located.result.get("LocationConstraint") or HOME_REGION),
+        else region_label(located.output.get("LocationConstraint") or HOME_REGION),
         "created": own[0]["CreationDate"] if own else None,
     }
 
@@ -58,15 +58,15 @@ def _properties(request: HttpRequest, bucket: str) -> dict[str, Any]:
 def _permissions(request: HttpRequest, bucket: str) -> dict[str, Any]:
     block = call(request, "s3:GetPublicAccessBlock", Bucket=bucket)
     policy = call(request, "s3:GetBucketPolicy", Bucket=bucket)
-    blocked = block.result.get("PublicAccessBlockConfiguration", {})
+    blocked = block.output.get("PublicAccessBlockConfiguration", {})
     fields = PublicAccessForm().fields.items()
     settings = [(field.label, blocked.get(name, False)) for name, field in fields]
     return {
         "settings": settings,
         "all_blocked": all(on for _, on in settings),
-        "block_answer": block.without("NoSuchPublicAccessBlockConfiguration"),
-        "policy": policy.result.get("Policy", ""),
-        "policy_answer": policy.without("NoSuchBucketPolicy"),
+        "block_result": block.without("NoSuchPublicAccessBlockConfiguration"),
+        "policy": policy.output.get("Policy", ""),
+        "policy_result": policy.without("NoSuchBucketPolicy"),
     }
 
 

@@ -23,10 +23,10 @@ _NOTHING_MAY_RUN = {"default-src": ["'none'"], "sandbox": True, "frame-ancestors
 
 def _text_of(request: HttpRequest, bucket: str, key: str, head: CallResult) -> str | None:
     """Return a small object's content if it is text."""
-    if head.error is not None or head.result["ContentLength"] > _SHOWN_BYTES:
+    if head.error is not None or head.output["ContentLength"] > _SHOWN_BYTES:
         return None
-    body: bytes = call(request, "s3:GetObject", Bucket=bucket, Key=key).result.get("Body", b"")
-    return readable(body, zipped=head.result.get("ContentEncoding") == "gzip")
+    body: bytes = call(request, "s3:GetObject", Bucket=bucket, Key=key).output.get("Body", b"")
+    return readable(body, zipped=head.output.get("ContentEncoding") == "gzip")
 
 
 @console_page
@@ -42,7 +42,7 @@ def stored_object(request: HttpRequest, bucket: str) -> HttpResponse:
         "name": name,
         "arn": object_arn(bucket, key),
         "uri": f"s3://{bucket}/{key}",
-        "head": head.result,
+        "head": head.output,
         "refused": head,
         "text": _text_of(request, bucket, key, head),
         "download_url": page_url("object_download", bucket, key=key),
@@ -59,7 +59,7 @@ def object_download(request: HttpRequest, bucket: str) -> HttpResponse:
     got = call(request, "s3:GetObject", Bucket=bucket, Key=key)
     if got.error is not None:
         return redirect(page_url("object", bucket, key=key))
-    response = HttpResponse(got.result["Body"], content_type="application/octet-stream")
+    response = HttpResponse(got.output["Body"], content_type="application/octet-stream")
     name = _CONTROLS.sub("_", key.rstrip("/").rpartition("/")[2]) or "object"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     response["Content-Disposition"] = disposition or "attachment"
@@ -77,23 +77,23 @@ def _keys_of(request: HttpRequest, bucket: str, chosen: list[str]) -> tuple[list
         listed = call(request, "s3:ListObjectsV2", Bucket=bucket, Prefix=key)
         if listed.error is not None:
             return [], listed
-        keys.update(dict.fromkeys(one["Key"] for one in listed.result["Contents"]))
+        keys.update(dict.fromkeys(one["Key"] for one in listed.output["Contents"]))
     return list(keys), CallResult()
 
 
 def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> CallResult:
     """Delete one after the other; stop at the first refusal; return the last call."""
-    keys, answer = _keys_of(request, bucket, chosen)
+    keys, result = _keys_of(request, bucket, chosen)
     deleted = 0
     for key in keys:
-        answer = call(request, "s3:DeleteObject", Bucket=bucket, Key=key)
-        if answer.error:
+        result = call(request, "s3:DeleteObject", Bucket=bucket, Key=key)
+        if result.error:
             break
         deleted += 1
     if deleted:
         objects = "object" if deleted == 1 else "objects"
         flash_success(request, f"Successfully deleted {deleted} {objects}")
-    return answer
+    return result
 
 
 @console_page

@@ -51,7 +51,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     else:
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
         refused = kept.without("NoSuchBucketPolicy")
-        text = kept.result.get("Policy", "")
+        text = kept.output.get("Policy", "")
         form = PolicyForm(initial={"policy": text})
     context = {
         **s3_frame([(bucket, _permissions_url(bucket)), ("Edit bucket policy", "")]),
@@ -70,9 +70,9 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
 @console_page
 def bucket_policy_delete(request: HttpRequest, bucket: str) -> HttpResponse:
     """Delete the bucket policy."""
-    answer = call(request, "s3:DeleteBucketPolicy", Bucket=bucket)
-    if answer.error:
-        flash_refused(request, answer)
+    result = call(request, "s3:DeleteBucketPolicy", Bucket=bucket)
+    if result.error:
+        flash_refused(request, result)
     else:
         flash_success(request, "Successfully deleted bucket policy.")
     return redirect(_permissions_url(bucket))
@@ -93,7 +93,7 @@ def public_access_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     else:
         kept = call(request, "s3:GetPublicAccessBlock", Bucket=bucket)
         refused = kept.without("NoSuchPublicAccessBlockConfiguration")
-        form = PublicAccessForm(initial=kept.result.get("PublicAccessBlockConfiguration"))
+        form = PublicAccessForm(initial=kept.output.get("PublicAccessBlockConfiguration"))
     crumbs = [(bucket, _permissions_url(bucket)), ("Edit Block public access", "")]
     context = {"bucket": bucket, "form": form, "refused": refused, "back": _permissions_url(bucket)}
     return render(request, "s3/public_access.html", {**s3_frame(crumbs), **context})

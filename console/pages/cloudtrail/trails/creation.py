@@ -19,21 +19,21 @@ from iam.catalogue.regions import HOME_REGION
 def _make_bucket(request: HttpRequest, form: TrailForm) -> CallResult:
     account_id = console_of(request).caller.account_id
     chosen = form.cleaned_data
-    answer = form.send(request, "s3:CreateBucket", Bucket=chosen["bucket"])
-    if answer.error:
-        return answer
+    result = form.send(request, "s3:CreateBucket", Bucket=chosen["bucket"])
+    if result.error:
+        return result
     arn = trail_arn(HOME_REGION, account_id, chosen["name"])
     policy = log_bucket_policy(chosen["bucket"], chosen["folder"], account_id, arn)
-    answer = call(request, "s3:PutBucketPolicy", Bucket=chosen["bucket"], Policy=policy)
-    if answer.error:
-        form.refused = answer  # no field is at fault: nobody typed this policy
-    return answer
+    result = call(request, "s3:PutBucketPolicy", Bucket=chosen["bucket"], Policy=policy)
+    if result.error:
+        form.refused = result  # no field is at fault: nobody typed this policy
+    return result
 
 
 def _is_taken(request: HttpRequest, name: str) -> bool:
     """Return whether a trail has this name: then no bucket is created for a second one."""
     listed = call(request, "cloudtrail:DescribeTrails", trailNameList=[name])
-    return bool(listed.result.get("trailList"))
+    return bool(listed.output.get("trailList"))
 
 
 def _make_trail(request: HttpRequest, form: TrailForm) -> CallResult:
@@ -48,26 +48,26 @@ def _begin(request: HttpRequest, form: TrailForm) -> None:
     """Select the events and start logging; if one of the calls fails, the trail stays."""
     name = form.cleaned_data["name"]
     put = {"TrailName": name, "EventSelectors": form.selectors()}
-    for answer in (
+    for result in (
         call(request, "cloudtrail:PutEventSelectors", **put),
         call(request, "cloudtrail:StartLogging", Name=name),
     ):
-        if answer.error:
-            flash_refused(request, answer)
+        if result.error:
+            flash_refused(request, result)
 
 
 def _create(request: HttpRequest, form: TrailForm) -> CallResult:
     """Make AWS's calls in AWS's order; stop at the first refusal."""
     chosen = form.cleaned_data
     if chosen["storage"] == NEW and not _is_taken(request, chosen["name"]):
-        answer = _make_bucket(request, form)
-        if answer.error:
-            return answer
+        result = _make_bucket(request, form)
+        if result.error:
+            return result
         form.data = {**dict(form.data.items()), "storage": EXISTING}
-    answer = _make_trail(request, form)
-    if not answer.error:
+    result = _make_trail(request, form)
+    if not result.error:
         _begin(request, form)
-    return answer
+    return result
 
 
 @console_page

@@ -41,7 +41,7 @@ def _activity(selectors: dict[str, Any]) -> tuple[str, list[str]]:
 def trail(request: HttpRequest, name: str) -> HttpResponse:
     """Show a trail."""
     got = call(request, "cloudtrail:GetTrail", Name=name)
-    found = got.result.get("Trail")
+    found = got.output.get("Trail")
     context: dict[str, Any] = {
         **cloudtrail_frame([(name, "")], section="Trails"),
         "name": name,
@@ -52,18 +52,18 @@ def trail(request: HttpRequest, name: str) -> HttpResponse:
         chosen = call(request, "cloudtrail:GetEventSelectors", TrailName=name)
         tags = call(request, "cloudtrail:ListTags", ResourceIdList=[found["TrailARN"]])
         status = call(request, "cloudtrail:GetTrailStatus", Name=name)
-        activity, data = _activity(chosen.result)
+        activity, data = _activity(chosen.output)
         location, location_url = _log_location(request, found)
-        listed = tags.result.get("ResourceTagList") or [{"TagsList": []}]
+        listed = tags.output.get("ResourceTagList") or [{"TagsList": []}]
         context |= {
-            "status": status.result,
-            "status_answer": status,
-            "selectors_answer": chosen,
+            "status": status.output,
+            "status_result": status,
+            "selectors_result": chosen,
             "activity": activity,
             "data": data,
-            "advanced": chosen.result.get("AdvancedEventSelectors"),
+            "advanced": chosen.output.get("AdvancedEventSelectors"),
             "tags": listed[0]["TagsList"],
-            "tags_answer": tags,
+            "tags_result": tags,
             "location": location,
             "location_url": location_url,
         }
@@ -77,9 +77,9 @@ def trail_logging(request: HttpRequest, name: str, verb: str) -> HttpResponse:
     """Start or stop logging."""
     if verb in _VERBS:
         operation, done = _VERBS[verb]
-        answer = call(request, operation, Name=name)
-        if answer.error:
-            flash_refused(request, answer)
+        result = call(request, operation, Name=name)
+        if result.error:
+            flash_refused(request, result)
         else:
             flash_success(request, done.format(name))
     return redirect("trail", name)

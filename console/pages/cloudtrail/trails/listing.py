@@ -47,7 +47,7 @@ def _with_status(request: HttpRequest, trail: dict[str, Any]) -> dict[str, Any]:
     asked = call(request, "cloudtrail:GetTrailStatus", Name=trail["TrailARN"])
     if asked.error:
         return {**trail, "status": ""}
-    return {**trail, "status": "Logging" if asked.result["IsLogging"] else "Off"}
+    return {**trail, "status": "Logging" if asked.output["IsLogging"] else "Off"}
 
 
 @console_page

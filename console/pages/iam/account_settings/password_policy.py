@@ -81,8 +81,8 @@ class PasswordPolicyForm(AwsForm):
 
 def _present(request: HttpRequest) -> tuple[Mapping[str, Any], CallResult]:
     """Return the account's own policy (empty: AWS's default), and the refused call if any."""
-    answer = call(request, "iam:GetAccountPasswordPolicy")
-    return answer.result.get("PasswordPolicy", {}), answer.without("NoSuchEntity")
+    result = call(request, "iam:GetAccountPasswordPolicy")
+    return result.output.get("PasswordPolicy", {}), result.without("NoSuchEntity")
 
 
 def _others(policy: Mapping[str, Any]) -> list[str]:
@@ -98,11 +98,11 @@ def _others(policy: Mapping[str, Any]) -> list[str]:
 
 def password_policy_section(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the section: the rules in words."""
-    policy, answer = _present(request)
+    policy, result = _present(request)
     rules = policy_rules(policy) if policy else list(RULES)
     own = "Must not be identical to your AWS account name or email address"
     return {
-        "policy_refused": answer,
+        "policy_refused": result,
         "policy_custom": bool(policy),
         "policy_rules": rules if policy else [*rules, own],
         "policy_others": _others(policy),
@@ -123,7 +123,7 @@ def _initial(policy: Mapping[str, Any]) -> dict[str, Any]:
 @console_page
 def password_policy_edit(request: HttpRequest) -> HttpResponse:
     """Choose AWS's default or a custom policy; it is saved after confirmation."""
-    policy, answer = _present(request)
+    policy, result = _present(request)
     form = PasswordPolicyForm(request.POST or None, initial=_initial(policy))
     asked = ""
     if request.method == "POST" and form.is_valid():
@@ -133,6 +133,6 @@ def password_policy_edit(request: HttpRequest) -> HttpResponse:
         asked = "" if "confirmed" in request.POST else form.cleaned_data["policy"]
     back = reverse("account_settings")
     trail = [("Account settings", back), ("Edit password policy", "")]
-    context = {"form": form, "asked": asked, "back": back, "answer": answer}
+    context = {"form": form, "asked": asked, "back": back, "result": result}
     frame = iam_frame(request, "account_settings", trail)
     return render(request, "iam/account_settings/password_policy_edit.html", {**frame, **context})

@@ -24,9 +24,9 @@ def sts_section(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the section, with its own denial."""
     summary = call(request, "iam:GetAccountSummary")
     regions = call(request, "iam:ListSecurityTokenServiceRegions")
-    version = summary.result.get("SummaryMap", {}).get("GlobalEndpointTokenVersion", 1)
+    version = summary.output.get("SummaryMap", {}).get("GlobalEndpointTokenVersion", 1)
     return {
-        "sts_answer": summary if summary.error else regions,
+        "sts_result": summary if summary.error else regions,
         "token_validity": VERSIONS["v2Token" if version == 2 else "v1Token"],
         "sts_regions": [
             {
@@ -50,11 +50,11 @@ def _trail(title: str) -> list[tuple[str, str]]:
 def sts_tokens_edit(request: HttpRequest) -> HttpResponse:
     """*Change* which Regions take the tokens of the global endpoint."""
     chosen = request.POST.get("version", "")
-    answer = CallResult()
+    result = CallResult()
     if request.method == "POST" and chosen in VERSIONS:
         operation = "iam:SetSecurityTokenServicePreferences"
-        answer = call(request, operation, GlobalEndpointTokenVersion=chosen)
-        if answer.error is None:
+        result = call(request, operation, GlobalEndpointTokenVersion=chosen)
+        if result.error is None:
             flash_success(request, "Session tokens of the global endpoint updated.")
             return redirect("account_settings")
     shown = sts_section(request)
@@ -64,7 +64,7 @@ def sts_tokens_edit(request: HttpRequest) -> HttpResponse:
             (value, label, chosen == value or (not chosen and label == shown["token_validity"]))
             for value, label in VERSIONS.items()
         ],
-        "refused": answer,
+        "refused": result,
         "back": reverse("account_settings"),
     }
     return render(request, "iam/account_settings/sts_tokens.html", context)
@@ -87,10 +87,10 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
     if dialog.confirmed(request):
         status = "Active" if activates else "Inactive"
         operation = "iam:UpdateSecurityTokenServiceRegion"
-        answer = call(request, operation, Region=region, Status=status)
-        if answer.error is None:
+        result = call(request, operation, Region=region, Status=status)
+        if result.error is None:
             flash_success(request, f"STS is {'active' if activates else 'inactive'} in {name}.")
             return redirect("account_settings")
-        dialog = dialog.after(answer)
+        dialog = dialog.after(result)
     frame = iam_frame(request, "account_settings", _trail(word))
     return dialog.show(request, frame)

@@ -48,7 +48,7 @@ def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
         if found.error:
             flash_refused(request, found, f"{policy} was not copied")
             continue
-        document = found.result["PolicyDocument"]
+        document = found.output["PolicyDocument"]
         params = {"UserName": name, "PolicyName": policy, "PolicyDocument": document}
         outcomes.call(request, policy, "iam:PutUserPolicy", **params)
     outcomes.flash_refused(request, "copied")
@@ -57,9 +57,9 @@ def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
 def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> None:
     groups = call(request, "iam:ListGroupsForUser", UserName=source)
     attached = call(request, "iam:ListAttachedUserPolicies", UserName=source)
-    for answer in (groups, attached):
-        if answer.error:
-            flash_refused(request, answer, f"Not everything of {source} was copied")
+    for result in (groups, attached):
+        if result.error:
+            flash_refused(request, result, f"Not everything of {source} was copied")
     join_groups(request, name, [one["GroupName"] for one in groups.rows("Groups")], quiet=True)
     arns = [one["PolicyArn"] for one in attached.rows("AttachedPolicies")]
     attach_policies(request, USER, name, arns, quiet=True)

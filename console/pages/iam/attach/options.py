@@ -122,23 +122,23 @@ def option_tables(
 
 
 def _groups(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
-    answer = call_all(request, "iam:ListGroups", "Groups")
-    others = [group for group in answer.rows("Groups") if group["GroupName"] not in present]
+    result = call_all(request, "iam:ListGroups", "Groups")
+    others = [group for group in result.rows("Groups") if group["GroupName"] not in present]
     rows = group_rows(request, others)
     create = reverse("group_create")
     empty = Empty("Get started with groups", _NO_GROUPS, "Create group", create)
     table = group_picker(prefix="groups-", empty=empty)
-    return table.view(request, rows, selected=chosen.groups, refused=answer)
+    return table.view(request, rows, selected=chosen.groups, refused=result)
 
 
 def _users(request: HttpRequest, chosen: PermissionsChoice, but: str) -> TableView:
-    answer = call_all(request, "iam:ListUsers", "Users")
-    users = [user for user in answer.rows("Users") if user["UserName"] != but]
+    result = call_all(request, "iam:ListUsers", "Users")
+    users = [user for user in result.rows("Users") if user["UserName"] != but]
     rows = user_rows(request, users)
-    return _USERS.view(request, rows, selected=[chosen.copy_from], refused=answer)
+    return _USERS.view(request, rows, selected=[chosen.copy_from], refused=result)
 
 
 def _policies(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
-    answer = call_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
-    return _POLICIES.view(request, rows, selected=chosen.policies, refused=answer)
+    result = call_all(request, "iam:ListPolicies", "Policies")
+    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present]
+    return _POLICIES.view(request, rows, selected=chosen.policies, refused=result)

@@ -74,9 +74,9 @@ def _for_others(
         if not error:
             attach_policies(request, kind, name, chosen)
             return redirect(f"{kind.url(name)}?tab=permissions")
-    answer = call_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in answer.rows("Policies") if policy["Arn"] not in present]
-    table = _PICKER.view(request, rows, selected=chosen, refused=answer)
+    result = call_all(request, "iam:ListPolicies", "Policies")
+    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present]
+    table = _PICKER.view(request, rows, selected=chosen, refused=result)
     context = {**_context(kind, name, attached, error), "table": table}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/page.html", {**frame, **context})

@@ -85,7 +85,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     console = console_of(request)
     summary = call(request, "iam:GetAccountSummary")
     aliases = call(request, "iam:ListAccountAliases")
-    counts: dict[str, int] = dict(summary.result.get("SummaryMap", {}))
+    counts: dict[str, int] = dict(summary.output.get("SummaryMap", {}))
     alias = next(iter(aliases.rows("AccountAliases")), "")
     context: dict[str, Any] = {
         "summary": summary,

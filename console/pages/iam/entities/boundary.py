@@ -64,12 +64,12 @@ def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
         if not refused.error:
             flash_success(request, f"Permissions boundary set for {kind.noun} {name}.")
             return redirect(kind.url(name))
-    answer = call_all(request, "iam:ListPolicies", "Policies")
-    selected = [chosen or boundary_of(entity.result[kind.word])]
+    result = call_all(request, "iam:ListPolicies", "Policies")
+    selected = [chosen or boundary_of(entity.output[kind.word])]
     context = {
         "name": name,
         "noun": kind.noun,
-        "table": _PICKER.view(request, answer.rows("Policies"), selected=selected, refused=answer),
+        "table": _PICKER.view(request, result.rows("Policies"), selected=selected, refused=result),
         "refused": refused,
         "back": kind.url(name),
     }

@@ -15,7 +15,7 @@ def inline_policy_document(
 ) -> HttpResponse:
     """Show an inline policy's summary and document, or why they cannot be shown."""
     params = {kind.parameter: name, "PolicyName": policy}
-    answer = call(request, f"iam:Get{kind.word}Policy", **params)
-    text = answer.result.get("PolicyDocument", "")
-    context = {"answer": answer, **policy_text(text, policy)}
+    result = call(request, f"iam:Get{kind.word}Policy", **params)
+    text = result.output.get("PolicyDocument", "")
+    context = {"result": result, **policy_text(text, policy)}
     return render(request, "iam/policies/document.html", context)

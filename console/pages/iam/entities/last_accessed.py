@@ -35,8 +35,8 @@ def _granting(request: HttpRequest, arn: str, namespaces: Sequence[str]) -> dict
     for start in range(0, len(namespaces), _A_CALL):
         some = list(namespaces[start : start + _A_CALL])
         params = {"Arn": arn, "ServiceNamespaces": some}
-        answer = call_all(request, f"iam:List{key}", key, 0, **params)
-        for row in answer.rows(key):
+        result = call_all(request, f"iam:List{key}", key, 0, **params)
+        for row in result.rows(key):
             listed = dict.fromkeys(policy["PolicyName"] for policy in row["Policies"])
             names[row["ServiceNamespace"]] = ", ".join(listed)
     return names
@@ -60,7 +60,7 @@ def last_accessed(request: HttpRequest, arn: str, access: str) -> dict[str, Any]
     job = call(request, "iam:GenerateServiceLastAccessedDetails", Arn=arn)
     operation = "iam:GetServiceLastAccessedDetails"
     key = "ServicesLastAccessed"
-    found = job if job.error else call_all(request, operation, key, JobId=job.result["JobId"])
+    found = job if job.error else call_all(request, operation, key, JobId=job.output["JobId"])
     if found.error:
         return {"table": table.view(request, (), refused=found)}
     services = found.rows("ServicesLastAccessed")

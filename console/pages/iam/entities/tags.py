@@ -55,10 +55,10 @@ def manage_tags(
     request: HttpRequest, tagged: TaggedEntity, trail: Sequence[tuple[str, str]]
 ) -> HttpResponse:
     """Show the tags as a form, and save what changed."""
-    answer = call(request, f"iam:List{tagged.word}Tags", **tagged.named)
-    if answer.error:
-        return refused_page(request, answer, tagged.place)
-    before = tags_of(answer.rows("Tags"))
+    result = call(request, f"iam:List{tagged.word}Tags", **tagged.named)
+    if result.error:
+        return refused_page(request, result, tagged.place)
+    before = tags_of(result.rows("Tags"))
     form = TagsForm(
         request.POST if request.method == "POST" else None, initial={"Tags": list(before.items())}
     )

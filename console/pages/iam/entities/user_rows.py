@@ -113,27 +113,27 @@ class UserRow:
         return ago(used, self.now) if used else ""
 
 
-def _password(answer: CallResult) -> Mapping[str, Any] | None:
-    if answer.error and answer.code != "NoSuchEntity":
+def _password(result: CallResult) -> Mapping[str, Any] | None:
+    if result.error and result.code != "NoSuchEntity":
         return None
-    found: Mapping[str, Any] = answer.result.get("LoginProfile", {})
+    found: Mapping[str, Any] = result.output.get("LoginProfile", {})
     return found
 
 
 def keys_of(request: HttpRequest, listed: Sequence[CallResult]) -> list[tuple[Key, ...] | None]:
     """Return the access keys of several ListAccessKeys results, with their last use."""
-    metadata = [key for answer in listed for key in answer.rows("AccessKeyMetadata")]
+    metadata = [key for result in listed for key in result.rows("AccessKeyMetadata")]
     asked = [{"AccessKeyId": key["AccessKeyId"]} for key in metadata]
     used = call_each(request, "iam:GetAccessKeyLastUsed", asked)
     last = {
-        key["AccessKeyId"]: answer.result.get("AccessKeyLastUsed", {})
-        for key, answer in zip(metadata, used, strict=True)
+        key["AccessKeyId"]: result.output.get("AccessKeyLastUsed", {})
+        for key, result in zip(metadata, used, strict=True)
     }
-    return [None if answer.error else _keys(answer, last) for answer in listed]
+    return [None if result.error else _keys(result, last) for result in listed]
 
 
-def _keys(answer: CallResult, last: Mapping[str, Mapping[str, Any]]) -> tuple[Key, ...]:
-    return tuple(_key(key, last[key["AccessKeyId"]]) for key in answer.rows("AccessKeyMetadata"))
+def _keys(result: CallResult, last: Mapping[str, Mapping[str, Any]]) -> tuple[Key, ...]:
+    return tuple(_key(key, last[key["AccessKeyId"]]) for key in result.rows("AccessKeyMetadata"))
 
 
 def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
@@ -171,5 +171,5 @@ def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[
     ]
 
 
-def _count(answer: CallResult, key: str) -> int | None:
-    return None if answer.error else len(answer.rows(key))
+def _count(result: CallResult, key: str) -> int | None:
+    return None if result.error else len(result.rows(key))

@@ -34,11 +34,11 @@ _USERS = user_picker(
 _POLICIES = policies_table(counts=True, description="You can attach up to 10 managed policies.")
 
 
-def _users(request: HttpRequest, name: str, answer: CallResult) -> dict[str, Any]:
-    return {"table": _USERS.view(request, user_rows(request, answer.rows("Users")))}
+def _users(request: HttpRequest, name: str, result: CallResult) -> dict[str, Any]:
+    return {"table": _USERS.view(request, user_rows(request, result.rows("Users")))}
 
 
-def _permissions(request: HttpRequest, name: str, answer: CallResult) -> dict[str, Any]:
+def _permissions(request: HttpRequest, name: str, result: CallResult) -> dict[str, Any]:
     rows, refused = own_policies(request, GROUP, name)
     return {"table": _POLICIES.view(request, counted(request, rows), refused=refused)}
 
@@ -49,15 +49,15 @@ _CONTEXTS = {"users": _users, "permissions": _permissions}
 @console_page
 def group(request: HttpRequest, name: str) -> HttpResponse:
     """Show a group."""
-    answer = call_all(request, "iam:GetGroup", "Users", GroupName=name)
-    if answer.error:
-        return refused_page(request, answer, "groups")
+    result = call_all(request, "iam:GetGroup", "Users", GroupName=name)
+    if result.error:
+        return refused_page(request, result, "groups")
     tabs = Tabs(TABS, GROUP.url(name), request.GET.get("tab", ""), label="User group")
     load = _CONTEXTS.get(tabs.current)
-    context = load(request, name, answer) if load else {}
+    context = load(request, name, result) if load else {}
     if tabs.current == "accessed":
-        arn = answer.result["Group"]["Arn"]
+        arn = result.output["Group"]["Arn"]
         context = last_accessed(request, arn, "this group's users can access")
     frame = iam_frame(request, "groups", GROUP.trail(name))
-    page = {**frame, "found": answer.result["Group"], "name": name, "tabs": tabs, **context}
+    page = {**frame, "found": result.output["Group"], "name": name, "tabs": tabs, **context}
     return render(request, f"iam/groups/{tabs.current}.html", page)

@@ -43,8 +43,8 @@ TABLE = Table(
 @console_page
 def groups(request: HttpRequest) -> HttpResponse:
     """List the groups."""
-    answer = call_all(request, "iam:ListGroups", "Groups")
-    rows = group_rows(request, answer.rows("Groups"))
+    result = call_all(request, "iam:ListGroups", "Groups")
+    rows = group_rows(request, result.rows("Groups"))
     frame = iam_frame(request, "groups", [("User groups", "")])
-    context = {"table": TABLE.view(request, rows, refused=answer)}
+    context = {"table": TABLE.view(request, rows, refused=result)}
     return render(request, "iam/groups/list.html", {**frame, **context})

@@ -75,12 +75,12 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
         add_members(request, name, chosen[:MOST_AT_ONCE])
         return redirect("group", name)
     inside = {user["UserName"] for user in present.rows("Users")}
-    answer = call_all(request, "iam:ListUsers", "Users")
-    others = [user for user in answer.rows("Users") if user["UserName"] not in inside]
+    result = call_all(request, "iam:ListUsers", "Users")
+    others = [user for user in result.rows("Users") if user["UserName"] not in inside]
     table = user_picker(title="Other users in this account")
     context = {
         "name": name,
-        "table": table.view(request, user_rows(request, others), refused=answer),
+        "table": table.view(request, user_rows(request, others), refused=result),
         "error": "Choose the users to add." if request.method == "POST" else "",
         "back": GROUP.url(name),
     }

@@ -40,8 +40,8 @@ def policy_version(request: HttpRequest) -> HttpResponse:
     found = find_policy(request)
     data = request.POST if request.method == "POST" else request.GET
     version, verb = data.get("version", ""), data.get("do", "")
-    if found.answer.error:
-        return refused_page(request, found.answer, "policies")
+    if found.result.error:
+        return refused_page(request, found.result, "policies")
     if verb not in _VERSION_WORDS:
         raise Http404
     title, sentence, action, operation, said = _VERSION_WORDS[verb]
@@ -82,9 +82,9 @@ def _delete(request: HttpRequest, found: PolicyLookup) -> None:
 
 
 def _warning(request: HttpRequest, found: PolicyLookup) -> str:
-    answer = call(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
+    result = call(request, "iam:ListEntitiesForPolicy", PolicyArn=found.arn)
     keys = ("PolicyUsers", "PolicyGroups", "PolicyRoles")
-    using = sum(len(answer.rows(key)) for key in keys)
+    using = sum(len(result.rows(key)) for key in keys)
     if not using:
         return ""
     entities = "1 entity has" if using == 1 else f"{using} entities have"
@@ -110,8 +110,8 @@ def policy_delete(request: HttpRequest) -> HttpResponse:
     found = find_policy(request)
     if not found.arn:
         return redirect("policies")
-    if found.answer.error:
-        return refused_page(request, found.answer, "policies")
+    if found.result.error:
+        return refused_page(request, found.result, "policies")
     warning = _warning(request, found)
     dialog = _delete_dialog(found, warning)
     if dialog.confirmed(request):

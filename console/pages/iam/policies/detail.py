@@ -37,10 +37,10 @@ class PolicyTabs(Tabs):
 def _permissions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
     default = found.policy["DefaultVersionId"]
     version = request.GET.get("version") or default
-    answer = document(request, found.arn, version)
-    text = answer.result.get("PolicyVersion", {}).get("Document", "")
+    result = document(request, found.arn, version)
+    text = result.output.get("PolicyVersion", {}).get("Document", "")
     return {
-        "document": answer,
+        "document": result,
         "version": version,
         "is_default": version == default,
         **policy_text(text, version),
@@ -52,13 +52,13 @@ def _entities(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
 
 
 def _tags(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
-    answer = call(request, "iam:ListPolicyTags", PolicyArn=found.arn)
-    return {"tags_answer": answer, "shown_tags": answer.rows("Tags")}
+    result = call(request, "iam:ListPolicyTags", PolicyArn=found.arn)
+    return {"tags_result": result, "shown_tags": result.rows("Tags")}
 
 
 def _versions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
-    answer: CallResult = call(request, "iam:ListPolicyVersions", PolicyArn=found.arn)
-    return {"versions_answer": answer, "versions": answer.rows("Versions")}
+    result: CallResult = call(request, "iam:ListPolicyVersions", PolicyArn=found.arn)
+    return {"versions_result": result, "versions": result.rows("Versions")}
 
 
 def _accessed(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
@@ -78,8 +78,8 @@ _CONTEXTS: dict[str, Callable[[HttpRequest, PolicyLookup], dict[str, Any]]] = {
 def policy(request: HttpRequest) -> HttpResponse:
     """Show the policy that `?arn=` names."""
     found = find_policy(request)
-    if found.answer.error:
-        return refused_page(request, found.answer, "policies")
+    if found.result.error:
+        return refused_page(request, found.result, "policies")
     tabs = PolicyTabs(TABS, found.url, request.GET.get("tab", ""), label="Policy")
     frame = iam_frame(request, "policies", found.trail())
     page = {**frame, "found": found, "policy": found.policy, "name": found.name, "tabs": tabs}
@@ -99,9 +99,9 @@ def policy(request: HttpRequest) -> HttpResponse:
 def policy_document(request: HttpRequest) -> HttpResponse:
     """Show the part that opens below a policy's row: what its default version permits."""
     found = find_policy(request)
-    answer = found.answer
-    if not answer.error:
-        answer = document(request, found.arn, found.policy["DefaultVersionId"])
-    text = answer.result.get("PolicyVersion", {}).get("Document", "")
-    context = {"answer": answer, **policy_text(text, found.name)}
+    result = found.result
+    if not result.error:
+        result = document(request, found.arn, found.policy["DefaultVersionId"])
+    text = result.output.get("PolicyVersion", {}).get("Document", "")
+    context = {"result": result, **policy_text(text, found.name)}
     return render(request, "iam/policies/document.html", context)

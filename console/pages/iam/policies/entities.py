@@ -84,11 +84,11 @@ _OTHERS = _table(
 )
 
 
-def _rows(answer: CallResult) -> list[EntityRow]:
+def _rows(result: CallResult) -> list[EntityRow]:
     return [
         EntityRow(kind, row[kind.parameter])
         for kind in KINDS.values()
-        for row in answer.rows(f"Policy{kind.word}s")
+        for row in result.rows(f"Policy{kind.word}s")
     ]
 
 
@@ -130,9 +130,9 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
     rows: list[EntityRow] = []
     refused = CallResult()
     for kind in KINDS.values():
-        answer = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
-        rows += [EntityRow(kind, one[kind.parameter]) for one in answer.rows(f"{kind.word}s")]
-        refused = answer if answer.error else refused
+        result = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
+        rows += [EntityRow(kind, one[kind.parameter]) for one in result.rows(f"{kind.word}s")]
+        refused = result if result.error else refused
     return rows, CallResult() if rows else refused
 
 
@@ -141,8 +141,8 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
 def policy_attach(request: HttpRequest) -> HttpResponse:
     """Attach the policy to the chosen users, groups and roles."""
     found = find_policy(request)
-    if found.answer.error:
-        return refused_page(request, found.answer, "policies")
+    if found.result.error:
+        return refused_page(request, found.result, "policies")
     chosen = list(_chosen(request.POST.getlist("selected")))
     if chosen:
         _perform(request, found, "Attach", chosen)
@@ -165,8 +165,8 @@ def policy_attach(request: HttpRequest) -> HttpResponse:
 def policy_detach(request: HttpRequest) -> HttpResponse:
     """Ask for confirmation, then detach the policy from the chosen entities."""
     found = find_policy(request)
-    if found.answer.error:
-        return refused_page(request, found.answer, "policies")
+    if found.result.error:
+        return refused_page(request, found.result, "policies")
     data = request.POST if request.method == "POST" else request.GET
     rows = list(_chosen(data.getlist("selected")))
     if not rows:

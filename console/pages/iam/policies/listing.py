@@ -45,7 +45,7 @@ TABLE = policy_picker(
 @console_page
 def policies(request: HttpRequest) -> HttpResponse:
     """List the policies."""
-    answer = call_all(request, "iam:ListPolicies", "Policies")
-    context = {"table": TABLE.view(request, answer.rows("Policies"), refused=answer)}
+    result = call_all(request, "iam:ListPolicies", "Policies")
+    context = {"table": TABLE.view(request, result.rows("Policies"), refused=result)}
     frame = iam_frame(request, "policies", [("Policies", "")])
     return render(request, "iam/policies/list.html", {**frame, **context})

@@ -18,11 +18,11 @@ class PolicyLookup:
     """A managed policy, or the refusal in its place."""
 
     arn: str
-    answer: CallResult
+    result: CallResult
 
     @property
     def policy(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.answer.result.get("Policy", {})
+        found: Mapping[str, Any] = self.result.output.get("Policy", {})
         return found
 
     @property

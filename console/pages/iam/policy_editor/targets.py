@@ -69,8 +69,8 @@ class InlinePolicyTarget:
     def load(self, request: HttpRequest) -> str:
         """Return the document as saved."""
         params = {self.kind.parameter: self.owner, "PolicyName": self.name}
-        answer = call(request, f"iam:Get{self.kind.word}Policy", **params).or_raise()
-        return str(answer.result["PolicyDocument"])
+        result = call(request, f"iam:Get{self.kind.word}Policy", **params).or_raise()
+        return str(result.output["PolicyDocument"])
 
     def save(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         """Put the policy; a new policy does not replace an existing one of its name."""
@@ -153,7 +153,7 @@ class ManagedPolicyTarget:
         if typed.description:
             params["Description"] = typed.description
         created = call(request, "iam:CreatePolicy", **params).or_raise()
-        link = ("View policy", _policy_url(created.result["Policy"]["Arn"]))
+        link = ("View policy", _policy_url(created.output["Policy"]["Arn"]))
         return SavedPolicy(f"Policy {typed.name} created.", reverse("policies"), link)
 
     def oldest_version(self, request: HttpRequest) -> str:
@@ -168,10 +168,10 @@ Target = InlinePolicyTarget | ManagedPolicyTarget
 
 def default_document(request: HttpRequest, arn: str) -> str:
     """Return the document of the version in effect; raises AwsError."""
-    policy = call(request, "iam:GetPolicy", PolicyArn=arn).or_raise().result["Policy"]
+    policy = call(request, "iam:GetPolicy", PolicyArn=arn).or_raise().output["Policy"]
     params = {"PolicyArn": arn, "VersionId": policy["DefaultVersionId"]}
-    answer = call(request, "iam:GetPolicyVersion", **params).or_raise()
-    return str(answer.result["PolicyVersion"]["Document"])
+    result = call(request, "iam:GetPolicyVersion", **params).or_raise()
+    return str(result.output["PolicyVersion"]["Document"])
 
 
 def _policy_url(arn: str) -> str:

@@ -16,7 +16,11 @@ from console.pages.iam.policy_editor.forms import DocumentForm
 from console.pages.iam.policy_editor.notes_examples import examples
 from console.pages.iam.policy_editor.review_checks import document_error
 from console.pages.iam.policy_editor.state import with_plain_lines
-from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, answer, pane_context
+from console.pages.iam.policy_editor.statement_pane.pane import (
+    EDITOR_ID,
+    pane_context,
+    pane_response,
+)
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
 from console.pages.iam.refusals import refused_page
 from console.signin.console import Console, console_of
@@ -93,7 +97,7 @@ def _opened(request: HttpRequest, name: str) -> HttpResponse:
     found = call(request, "iam:GetRole", RoleName=name)
     if found.error:
         return refused_page(request, found, "roles")
-    return _shown(request, name, TrustDraft(str(found.result["Role"]["AssumeRolePolicyDocument"])))
+    return _shown(request, name, TrustDraft(str(found.output["Role"]["AssumeRolePolicyDocument"])))
 
 
 def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:
@@ -123,7 +127,7 @@ def _statement_changed(request: HttpRequest, name: str, draft: TrustDraft) -> Ht
     pane = pressed(draft.text, request.POST, PolicyType.TRUST)
     account_id = console_of(request).account_id
     if request.headers.get("HX-Request"):
-        return answer(request, pane, draft.text, account_id, _checked(request, pane.text))
+        return pane_response(request, pane, draft.text, account_id, _checked(request, pane.text))
     context = pane_context(pane, request.POST, account_id)
     return _shown(request, name, replace(draft, text=pane.text), context)
 

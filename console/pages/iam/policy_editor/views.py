@@ -27,7 +27,7 @@ from console.pages.iam.policy_editor.state import (
     posted_state,
     with_plain_lines,
 )
-from console.pages.iam.policy_editor.statement_pane.pane import answer, pane_context
+from console.pages.iam.policy_editor.statement_pane.pane import pane_context, pane_response
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, pressed
 from console.pages.iam.policy_editor.targets import (
     InlinePolicyTarget,
@@ -106,7 +106,7 @@ def _statement_changed(
     pane = pressed(state.document, request.POST, PolicyType.IDENTITY)
     if request.headers.get("HX-Request"):
         found = page_findings(pane.text, PolicyType.IDENTITY)
-        return answer(request, pane, state.document, account_id, {"findings": found})
+        return pane_response(request, pane, state.document, account_id, {"findings": found})
     state = replace(state, document=pane.text)
     context = editor_context(request, target, state, account_id)
     context.update(pane_context(pane, request.POST, account_id))

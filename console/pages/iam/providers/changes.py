@@ -117,10 +117,10 @@ def _verification(arn: str) -> str:
 def thumbprints(request: HttpRequest) -> HttpResponse:
     """*Manage thumbprints*."""
     arn = request.GET.get("arn", "")
-    answer = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if answer.error:
-        return refused_page(request, answer, "providers")
-    initial: dict[str, Any] = {"ThumbprintList": "\n".join(answer.rows("ThumbprintList"))}
+    result = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
+    if result.error:
+        return refused_page(request, result, "providers")
+    initial: dict[str, Any] = {"ThumbprintList": "\n".join(result.rows("ThumbprintList"))}
     form = ThumbprintsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data["ThumbprintList"].split()
@@ -136,10 +136,10 @@ def thumbprints(request: HttpRequest) -> HttpResponse:
 def keys(request: HttpRequest) -> HttpResponse:
     """Set the provider's public keys, which AWS would fetch; an empty text removes them."""
     arn = request.GET.get("arn", "")
-    answer = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
-    if answer.error:
-        return refused_page(request, answer, "providers")
-    initial = {"JsonWebKeySet": answer.result.get("JsonWebKeySet", "")}
+    result = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
+    if result.error:
+        return refused_page(request, result, "providers")
+    initial = {"JsonWebKeySet": result.output.get("JsonWebKeySet", "")}
     form = KeysForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         params = {**OIDC.named(arn), "JsonWebKeySet": form.cleaned_data["JsonWebKeySet"]}

@@ -32,15 +32,15 @@ def _params(form: AddProviderForm, kind: ProviderPages) -> dict[str, Any]:
 def _create(request: HttpRequest, form: AddProviderForm, kind: ProviderPages) -> str:
     """Create the provider; return its ARN, empty if it was refused."""
     made = form.send(request, f"iam:Create{kind.word}", **_params(form, kind))
-    return str(made.result.get(f"{kind.word}Arn", ""))
+    return str(made.output.get(f"{kind.word}Arn", ""))
 
 
 def _keep_keys(request: HttpRequest, arn: str, keys: str) -> None:
     """Set the keys of the new provider; after a refusal its page still offers to."""
     params = {**OIDC.named(arn), "JsonWebKeySet": keys}
-    answer = call(request, "iam:UpdateOpenIDConnectProviderKeys", **params)
-    if answer.error:
-        flash_refused(request, answer, "The provider has no keys yet")
+    result = call(request, "iam:UpdateOpenIDConnectProviderKeys", **params)
+    if result.error:
+        flash_refused(request, result, "The provider has no keys yet")
 
 
 @require_http_methods(["GET", "POST"])

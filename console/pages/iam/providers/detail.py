@@ -54,10 +54,10 @@ def _around(request: HttpRequest, kind: ProviderPages, arn: str) -> dict[str, An
 def saml_provider(request: HttpRequest) -> HttpResponse:
     """Show the SAML provider that `?arn=` names."""
     arn = request.GET.get("arn", "")
-    answer = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if answer.error:
-        return refused_page(request, answer, "providers")
-    context = {"found": answer.result, "shown_tags": answer.rows("Tags")}
+    result = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if result.error:
+        return refused_page(request, result, "providers")
+    context = {"found": result.output, "shown_tags": result.rows("Tags")}
     page = {**_around(request, SAML, arn), **context}
     return render(request, "iam/providers/saml.html", page)
 
@@ -66,10 +66,10 @@ def saml_provider(request: HttpRequest) -> HttpResponse:
 def saml_metadata(request: HttpRequest) -> HttpResponse:
     """Send the metadata document as it was uploaded."""
     arn = request.GET.get("arn", "")
-    answer = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if answer.error:
-        return refused_page(request, answer, "providers")
-    document = answer.result["SAMLMetadataDocument"]
+    result = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
+    if result.error:
+        return refused_page(request, result, "providers")
+    document = result.output["SAMLMetadataDocument"]
     response = HttpResponse(document, "application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{provider_name(arn)}.xml"'
     return response
@@ -79,7 +79,7 @@ def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
     keys = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
     return {
         "keys": keys,
-        "key_set": keys.result.get("JsonWebKeySet", ""),
+        "key_set": keys.output.get("JsonWebKeySet", ""),
         "is_own": url == name_of(console_of(request).sandbox).host,
     }
 
@@ -88,17 +88,17 @@ def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
 def oidc_provider(request: HttpRequest) -> HttpResponse:
     """Show the OpenID Connect provider that `?arn=` names."""
     arn = request.GET.get("arn", "")
-    answer = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if answer.error:
-        return refused_page(request, answer, "providers")
-    found = answer.result
+    result = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
+    if result.error:
+        return refused_page(request, result, "providers")
+    found = result.output
     rows = [{"value": one} for one in found["ClientIDList"]]
     tabs = PolicyTabs(_OIDC_TABS, OIDC.url(arn), request.GET.get("tab", ""))
     context = {
         "found": found,
         "tabs": tabs,
         "table": AUDIENCES.view(request, rows),
-        "shown_tags": answer.rows("Tags"),
+        "shown_tags": result.rows("Tags"),
     }
     if tabs.current == "verification":
         context |= _verification(request, arn, found["Url"])

@@ -65,8 +65,8 @@ TABLE = Table(
 )
 
 
-def _oidc_rows(request: HttpRequest, answer: CallResult) -> list[ProviderRow]:
-    arns = [one["Arn"] for one in answer.rows("OpenIDConnectProviderList")]
+def _oidc_rows(request: HttpRequest, result: CallResult) -> list[ProviderRow]:
+    arns = [one["Arn"] for one in result.rows("OpenIDConnectProviderList")]
     asked: list[dict[str, Any]] = [OIDC.named(arn) for arn in arns]
     found = call_each(request, "iam:GetOpenIDConnectProvider", asked)
     return [
@@ -74,7 +74,7 @@ def _oidc_rows(request: HttpRequest, answer: CallResult) -> list[ProviderRow]:
             arn,
             provider_name(arn),
             OIDC.type,
-            detail.result.get("CreateDate"),
+            detail.output.get("CreateDate"),
         )
         for arn, detail in zip(arns, found, strict=True)
     ]
@@ -94,10 +94,10 @@ def provider_rows(request: HttpRequest) -> tuple[list[ProviderRow], CallResult]:
 @console_page
 def providers(request: HttpRequest) -> HttpResponse:
     """List the providers; a refused list is reported above the others."""
-    rows, answer = provider_rows(request)
+    rows, result = provider_rows(request)
     context = {
-        "table": TABLE.view(request, rows, refused=CallResult() if rows else answer),
-        "answer": answer if rows else CallResult(),
+        "table": TABLE.view(request, rows, refused=CallResult() if rows else result),
+        "result": result if rows else CallResult(),
     }
     frame = iam_frame(request, "providers", [(CRUMB, "")])
     return render(request, "iam/providers/list.html", {**frame, **context})

@@ -12,10 +12,10 @@ _NONE_YET = ("ReportNotPresent", "ReportExpired")
 
 
 def _downloaded(report: CallResult) -> HttpResponse:
-    name = f"status_reports_{report.result['GeneratedTime']:%Y-%m-%dT%H_%M_%S}.csv"
+    name = f"status_reports_{report.output['GeneratedTime']:%Y-%m-%dT%H_%M_%S}.csv"
     disposition = f'attachment; filename="{name}"'
     headers = {"Content-Disposition": disposition, "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(report.result["Content"], content_type="text/csv", headers=headers)
+    return HttpResponse(report.output["Content"], content_type="text/csv", headers=headers)
 
 
 @require_http_methods(["GET", "POST"])
@@ -32,7 +32,7 @@ def credential_report(request: HttpRequest) -> HttpResponse:
     present = call(request, "iam:GetCredentialReport")
     context = {
         "refused": refused,
-        "generated": present.result.get("GeneratedTime"),
+        "generated": present.output.get("GeneratedTime"),
         "present": present.without(*_NONE_YET),
     }
     frame = iam_frame(request, "credential_report", [("Credential report", "")])

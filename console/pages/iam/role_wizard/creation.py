@@ -45,8 +45,8 @@ def create_role(
 def _create_instance_profile(request: HttpRequest, name: str) -> None:
     """Make the instance profile that EC2 needs, of the role's own name, as AWS's console does."""
     profile = {"InstanceProfileName": name}
-    answer = call(request, "iam:CreateInstanceProfile", **profile)
-    if answer.error is None:
-        answer = call(request, "iam:AddRoleToInstanceProfile", **profile, RoleName=name)
-    if answer.error:
-        flash_refused(request, answer, f"The role {name} has no instance profile")
+    result = call(request, "iam:CreateInstanceProfile", **profile)
+    if result.error is None:
+        result = call(request, "iam:AddRoleToInstanceProfile", **profile, RoleName=name)
+    if result.error:
+        flash_refused(request, result, f"The role {name} has no instance profile")

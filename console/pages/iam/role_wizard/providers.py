@@ -50,7 +50,7 @@ class WebProvider:
     arn: str
     name: str
     audiences: tuple[str, ...]
-    answer: CallResult
+    result: CallResult
 
     @property
     def url(self) -> str:
@@ -63,8 +63,8 @@ class OfferedProviders:
 
     web: tuple[WebProvider, ...]
     saml: tuple[tuple[str, str], ...]
-    web_answer: CallResult
-    saml_answer: CallResult
+    web_result: CallResult
+    saml_result: CallResult
 
     @property
     def github(self) -> str:
@@ -86,5 +86,5 @@ def offered_providers(request: HttpRequest) -> OfferedProviders:
     )
 
 
-def _web_provider(arn: str, answer: CallResult) -> WebProvider:
-    return WebProvider(arn, provider_name(arn), tuple(answer.rows("ClientIDList")), answer)
+def _web_provider(arn: str, result: CallResult) -> WebProvider:
+    return WebProvider(arn, provider_name(arn), tuple(result.rows("ClientIDList")), result)

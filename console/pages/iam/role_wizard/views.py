@@ -125,14 +125,14 @@ def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
         if not chosen["use_boundary"] or chosen["boundary"]:
             return redirect(step_url("review"))
     kept = draft.step("permissions")
-    answer = call_all(request, "iam:ListPolicies", "Policies")
-    rows = answer.rows("Policies")
+    result = call_all(request, "iam:ListPolicies", "Policies")
+    rows = result.rows("Policies")
     description = "Choose one or more policies to attach to your new role."
     policies = policy_picker(description=description, info="policy-on-role-not-user")
     context = {
-        "policies": policies.view(request, rows, selected=kept.get("policies", ()), refused=answer),
+        "policies": policies.view(request, rows, selected=kept.get("policies", ()), refused=result),
         "boundary": BOUNDARY_PICKER.view(
-            request, rows, selected=[kept.get("boundary", "")], refused=answer
+            request, rows, selected=[kept.get("boundary", "")], refused=result
         ),
         "use_boundary": kept.get("use_boundary", False)
         or any(name.startswith("boundary-") for name in request.GET),

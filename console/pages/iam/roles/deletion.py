@@ -46,8 +46,8 @@ def _notes(request: HttpRequest, names: list[str]) -> Mapping[str, str]:
     now = console_of(request).caller.now
     asked = [{"RoleName": name} for name in names]
     notes = {}
-    for name, answer in zip(names, call_each(request, "iam:GetRole", asked), strict=True):
-        used = last_used(answer.result.get("Role", {}))
+    for name, result in zip(names, call_each(request, "iam:GetRole", asked), strict=True):
+        used = last_used(result.output.get("Role", {}))
         notes[name] = f"Last activity: {ago(used, now) if used else 'None'}"
     return notes
 

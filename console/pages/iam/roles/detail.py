@@ -89,10 +89,10 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 @console_page
 def role(request: HttpRequest, name: str) -> HttpResponse:
     """Show a role."""
-    answer = call(request, "iam:GetRole", RoleName=name)
-    if answer.error:
-        return refused_page(request, answer, "roles")
-    found = answer.result["Role"]
+    result = call(request, "iam:GetRole", RoleName=name)
+    if result.error:
+        return refused_page(request, result, "roles")
+    found = result.output["Role"]
     tabs = Tabs(TABS, ROLE.url(name), request.GET.get("tab", ""), label="Role")
     context = _CONTEXTS.get(tabs.current, _nothing)(request, found)
     if tabs.current == "accessed":

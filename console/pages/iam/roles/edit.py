@@ -40,10 +40,10 @@ class RoleEditForm(AwsForm):
 @console_page
 def role_edit(request: HttpRequest, name: str) -> HttpResponse:
     """Change the description and the maximum session duration."""
-    answer = call(request, "iam:GetRole", RoleName=name)
-    if answer.error:
-        return refused_page(request, answer, "roles")
-    form = RoleEditForm(request.POST or None, initial=answer.result["Role"])
+    result = call(request, "iam:GetRole", RoleName=name)
+    if result.error:
+        return refused_page(request, result, "roles")
+    form = RoleEditForm(request.POST or None, initial=result.output["Role"])
     if (
         request.method == "POST"
         and form.is_valid()

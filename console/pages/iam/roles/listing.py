@@ -41,8 +41,8 @@ TABLE = Table(
 )
 
 
-def _row(role: Mapping[str, Any], answer: CallResult, now: Any) -> dict[str, Any]:
-    used = last_used(answer.result.get("Role", {}))
+def _row(role: Mapping[str, Any], result: CallResult, now: Any) -> dict[str, Any]:
+    used = last_used(result.output.get("Role", {}))
     return {
         **role,
         "trusted": trusted_entities(role["AssumeRolePolicyDocument"]),
@@ -55,12 +55,12 @@ def _row(role: Mapping[str, Any], answer: CallResult, now: Any) -> dict[str, Any
 def roles(request: HttpRequest) -> HttpResponse:
     """List the roles, with who is trusted and when each was last used."""
     now = console_of(request).caller.now
-    answer = call_all(request, "iam:ListRoles", "Roles")
-    listed = answer.rows("Roles")
+    result = call_all(request, "iam:ListRoles", "Roles")
+    listed = result.rows("Roles")
     asked = [{"RoleName": role["RoleName"]} for role in listed]
     details = call_each(request, "iam:GetRole", asked)
     rows = [_row(role, detail, now) for role, detail in zip(listed, details, strict=True)]
-    context = {"table": TABLE.view(request, rows, refused=answer)}
+    context = {"table": TABLE.view(request, rows, refused=result)}
     around = iam_frame(request, "roles", [("Roles", "")])
     return render(request, "iam/roles/list.html", {**around, **context})
 

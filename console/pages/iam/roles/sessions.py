@@ -40,9 +40,9 @@ def role_revoke(request: HttpRequest, name: str) -> HttpResponse:
     moment = now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
     document = revoke_document(moment)
     params = {"RoleName": name, "PolicyName": POLICY_NAME, "PolicyDocument": document}
-    answer = call(request, "iam:PutRolePolicy", **params)
-    if answer.error:
-        flash_refused(request, answer)
+    result = call(request, "iam:PutRolePolicy", **params)
+    if result.error:
+        flash_refused(request, result)
     else:
         flash_success(request, f"All active sessions of the role {name} were revoked.")
     return redirect(back)

@@ -47,8 +47,8 @@ def _site(wanted: str) -> Iterator[Results]:
 
 def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
     for kind in KINDS.values():
-        answer = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
-        names = [str(row[kind.parameter]) for row in answer.rows(f"{kind.word}s")]
+        result = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
+        names = [str(row[kind.parameter]) for row in result.rows(f"{kind.word}s")]
         found = [
             Result(name, f"IAM {kind.noun}", kind.url(name))
             for name in names

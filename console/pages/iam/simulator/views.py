@@ -44,10 +44,10 @@ def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
         return []
     word = "Custom" if form.is_custom else "Principal"
     operation = f"iam:GetContextKeysFor{word}Policy"
-    answer = call(request, operation, **form.policies())
-    if answer.error:
-        form.refuse(with_place(answer.error))
-    return answer.rows("ContextKeyNames")
+    result = call(request, operation, **form.policies())
+    if result.error:
+        form.refuse(with_place(result.error))
+    return result.rows("ContextKeyNames")
 
 
 def _run(

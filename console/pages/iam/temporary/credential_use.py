@@ -50,12 +50,12 @@ def _call(request: HttpRequest, kept: StoredCredentials, operation: str) -> Call
     return call_as(caller, operation)
 
 
-def _shown_result(answer: CallResult) -> str:
+def _shown_result(result: CallResult) -> str:
     """Return a result as JSON; credentials in it are left out."""
-    if answer.error:
+    if result.error:
         return ""
     shown = (
-        {**answer.result, "Credentials": "…"} if "Credentials" in answer.result else answer.result
+        {**result.output, "Credentials": "…"} if "Credentials" in result.output else result.output
     )
     return json.dumps(shown, indent=2, default=str)
 
@@ -71,8 +71,8 @@ def use(request: HttpRequest) -> HttpResponse:
         return _gone(request)
     operation = request.POST.get("operation", "")
     operation = operation if operation in USES else USES[0]
-    answer = _call(request, kept, operation)
-    used = Used(kept.id, operation, answer, _shown_result(answer))
+    result = _call(request, kept, operation)
+    used = Used(kept.id, operation, result, _shown_result(result))
     slug = _SLUGS[kept.operation]
     return page_of(request, slug, FORMS[slug](initial=kept.params), used)
 
@@ -84,11 +84,11 @@ def request_again(request: HttpRequest) -> HttpResponse:
     kept = find_stored(request)
     if kept is None:
         return _gone(request)
-    answer = call(request, kept.operation, **kept.params)
-    if answer.error:
-        flash_refused(request, answer, f"{kept.name} was refused")
+    result = call(request, kept.operation, **kept.params)
+    if result.error:
+        flash_refused(request, result, f"{kept.name} was refused")
     else:
-        made = store(request, kept.operation, kept.params, answer.result)
+        made = store(request, kept.operation, kept.params, result.output)
         flash_success(request, f"{made.name} gave new credentials of {made.arn}.")
     return redirect(_url(kept))
 

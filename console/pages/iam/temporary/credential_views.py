@@ -41,7 +41,7 @@ class Used:
 
     kept_id: str
     operation: str
-    answer: CallResult
+    result: CallResult
     text: str
 
 

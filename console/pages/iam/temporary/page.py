@@ -71,7 +71,7 @@ def temporary_credentials(request: HttpRequest) -> HttpResponse:
         params = form.params()
         given = form.send(request, form.operation, **params)
         if not given.error:
-            made = store(request, form.operation, params, given.result)
+            made = store(request, form.operation, params, given.output)
             flash_success(request, f"{made.name} gave credentials of {made.arn}.")
             return redirect(f"{reverse('temporary_credentials')}?tab={slug}")
     return page_of(request, slug, form)

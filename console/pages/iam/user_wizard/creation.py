@@ -25,15 +25,15 @@ def _login(request: HttpRequest, details: dict[str, Any]) -> str:
         details["Password"] if details["source"] == "custom" else new_password(own_policy(request))
     )
     must_change = bool(details["PasswordResetRequired"])
-    answer = call(
+    result = call(
         request,
         "iam:CreateLoginProfile",
         UserName=name,
         Password=password,
         PasswordResetRequired=must_change,
     )
-    if answer.error:
-        flash_refused(request, answer, f"User {name} has no console access")
+    if result.error:
+        flash_refused(request, result, f"User {name} has no console access")
         return ""
     if must_change:
         attach_policies(request, USER, name, [OWN_PASSWORD_POLICY], quiet=True)

@@ -157,7 +157,7 @@ def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = call(request, "iam:CreateAccessKey")
         if made.error is None:
-            return _retrieve(request, holder, made.result["AccessKey"])
+            return _retrieve(request, holder, made.output["AccessKey"])
     return _page(request, holder, "root", {"form": form, "refused": made})
 
 
@@ -166,7 +166,7 @@ def _tag_step(request: HttpRequest, holder: Holder) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         made = form.send(request, "iam:CreateAccessKey", **holder.params)
         if not made.error:
-            key = made.result["AccessKey"]
+            key = made.output["AccessKey"]
             del request.session[_KEPT]
             _describe(request, holder, key["AccessKeyId"], form.cleaned_data["description"])
             return _retrieve(request, holder, key)
@@ -183,9 +183,9 @@ def _describe(request: HttpRequest, holder: Holder, key_id: str, description: st
     if not description:
         return
     tags = [{"Key": key_id, "Value": description}]
-    answer = call(request, "iam:TagUser", **holder.params, Tags=tags)
-    if answer.error:
-        flash_refused(request, answer, "The description tag was not set")
+    result = call(request, "iam:TagUser", **holder.params, Tags=tags)
+    if result.error:
+        flash_refused(request, result, "The description tag was not set")
 
 
 _VERBS = {

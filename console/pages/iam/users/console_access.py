@@ -71,7 +71,7 @@ def user_console(request: HttpRequest, name: str) -> HttpResponse:
     user = call(request, "iam:GetUser", UserName=name)
     if user.error and not user.denied:
         return refused_page(request, user, "users")
-    exists = bool(profile.result)
+    exists = bool(profile.output)
     form = PasswordForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         password = _save(request, name, form, exists)

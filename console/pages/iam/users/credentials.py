@@ -49,8 +49,8 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
     """
     described = tags_of(tags)
     now = console_of(request).caller.now
-    answer = call(request, "iam:ListAccessKeys", **holder.params)
-    keys = keys_of(request, [answer])[0]
+    result = call(request, "iam:ListAccessKeys", **holder.params)
+    keys = keys_of(request, [result])[0]
     shown = [
         ShownKey(
             key,
@@ -63,8 +63,8 @@ def _keys(request: HttpRequest, holder: Holder, tags: Tags = ()) -> dict[str, An
     ]
     return {
         "keys": shown,
-        "keys_count": None if answer.error else len(shown),
-        "keys_answer": answer,
+        "keys_count": None if result.error else len(shown),
+        "keys_result": result,
         "may_add_key": len(shown) < MOST_KEYS,
     }
 
@@ -96,9 +96,9 @@ _DEVICES = Table(
 
 def _devices(request: HttpRequest, holder: Holder) -> tuple[int, TableView]:
     """Return the number of MFA devices, and their table."""
-    answer = call(request, "iam:ListMFADevices", **holder.params)
-    rows = answer.rows("MFADevices")
-    return len(rows), _DEVICES.view(request, rows, refused=answer)
+    result = call(request, "iam:ListMFADevices", **holder.params)
+    rows = result.rows("MFADevices")
+    return len(rows), _DEVICES.view(request, rows, refused=result)
 
 
 def _console_access(profile: CallResult, devices: int) -> tuple[str, str]:
@@ -127,7 +127,7 @@ def credentials(request: HttpRequest, holder: Holder, tags: Tags) -> dict[str, A
         "access_kind": kind,
         "access_words": words,
         "profile": profile,
-        "login": profile.result.get("LoginProfile"),
+        "login": profile.output.get("LoginProfile"),
         "no_login": profile.code == "NoSuchEntity",
         "devices": table,
         "sign_in_url": sign_in_url(request, console_of(request).account_id),

@@ -46,9 +46,9 @@ def delete_user(request: HttpRequest, name: str) -> None:
 
 
 def _delete_login(request: HttpRequest, user: dict[str, str]) -> None:
-    answer = call(request, "iam:DeleteLoginProfile", **user)
-    if answer.code != "NoSuchEntity":
-        answer.or_raise()
+    result = call(request, "iam:DeleteLoginProfile", **user)
+    if result.code != "NoSuchEntity":
+        result.or_raise()
 
 
 def _note(row: UserRow) -> str:
@@ -59,8 +59,8 @@ def _note(row: UserRow) -> str:
 
 
 def _rows(request: HttpRequest, names: list[str]) -> list[UserRow]:
-    answers: list[CallResult] = [call(request, "iam:GetUser", UserName=name) for name in names]
-    return user_rows(request, [one.result["User"] for one in answers if not one.error])
+    results: list[CallResult] = [call(request, "iam:GetUser", UserName=name) for name in names]
+    return user_rows(request, [one.output["User"] for one in results if not one.error])
 
 
 def _dialog(names: list[str], rows: list[UserRow]) -> ConfirmDialog:

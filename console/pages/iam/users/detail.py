@@ -75,14 +75,14 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 @console_page
 def user(request: HttpRequest, name: str) -> HttpResponse:
     """Show a user."""
-    answer = call(request, "iam:GetUser", UserName=name)
-    if answer.error:
-        return refused_page(request, answer, "users")
+    result = call(request, "iam:GetUser", UserName=name)
+    if result.error:
+        return refused_page(request, result, "users")
     tabs = Tabs(TABS, USER.url(name), request.GET.get("tab", ""), label="User")
     context = _CONTEXTS.get(tabs.current, _nothing)(request, name)
     if tabs.current == "accessed":
-        context = last_accessed(request, answer.result["User"]["Arn"], "this user can access")
+        context = last_accessed(request, result.output["User"]["Arn"], "this user can access")
     frame = iam_frame(request, "users", USER.trail(name))
-    summary = _summary(request, answer.result["User"])
+    summary = _summary(request, result.output["User"])
     page = {**frame, **summary, **context, "tabs": tabs}
     return render(request, f"iam/users/{tabs.current}.html", page)

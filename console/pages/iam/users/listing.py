@@ -56,8 +56,8 @@ TABLE = Table(
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
     """List the users."""
-    answer = call_all(request, "iam:ListUsers", "Users")
-    rows = user_rows(request, answer.rows("Users"))
-    context = {"table": TABLE.view(request, rows, refused=answer)}
+    result = call_all(request, "iam:ListUsers", "Users")
+    rows = user_rows(request, result.rows("Users"))
+    context = {"table": TABLE.view(request, rows, refused=result)}
     frame = iam_frame(request, "users", [("Users", "")])
     return render(request, "iam/users/list.html", {**frame, **context})

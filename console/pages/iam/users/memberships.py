@@ -27,8 +27,8 @@ _TABLE = group_picker(
 
 
 def memberships(request: HttpRequest, name: str) -> TableView:
-    answer = call(request, "iam:ListGroupsForUser", UserName=name)
-    return _TABLE.view(request, group_rows(request, answer.rows("Groups")), refused=answer)
+    result = call(request, "iam:ListGroupsForUser", UserName=name)
+    return _TABLE.view(request, group_rows(request, result.rows("Groups")), refused=result)
 
 
 def groups_url(name: str) -> str:
@@ -47,13 +47,13 @@ def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
         if chosen:
             join_groups(request, name, chosen)
             return redirect(groups_url(name))
-    answer = call_all(request, "iam:ListGroups", "Groups")
+    result = call_all(request, "iam:ListGroups", "Groups")
     inside = {group["GroupName"] for group in present.rows("Groups")}
-    others = [group for group in answer.rows("Groups") if group["GroupName"] not in inside]
+    others = [group for group in result.rows("Groups") if group["GroupName"] not in inside]
     table = group_picker(title="Other groups")
     context = {
         "name": name,
-        "table": table.view(request, group_rows(request, others), refused=answer),
+        "table": table.view(request, group_rows(request, others), refused=result),
         "error": "Choose the groups to add the user to." if request.method == "POST" else "",
         "back": groups_url(name),
     }

@@ -85,7 +85,7 @@ def _make(request: HttpRequest, holder: Holder, form: DeviceForm) -> bool:
     made = form.send(request, "iam:CreateVirtualMFADevice", VirtualMFADeviceName=name)
     if made.error:
         return False
-    device = made.result["VirtualMFADevice"]
+    device = made.output["VirtualMFADevice"]
     waiting = {
         "holder": f"{holder.name}/{holder.own}",
         "name": name,

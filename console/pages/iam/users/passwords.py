@@ -40,8 +40,8 @@ def policy_rules(policy: Mapping[str, Any]) -> list[str]:
 
 def own_policy(request: HttpRequest) -> Mapping[str, Any]:
     """Return the account's own password policy; empty for AWS's default or if it is denied."""
-    answer = call(request, "iam:GetAccountPasswordPolicy").result
-    policy: Mapping[str, Any] = answer.get("PasswordPolicy", {})
+    result = call(request, "iam:GetAccountPasswordPolicy").output
+    policy: Mapping[str, Any] = result.get("PasswordPolicy", {})
     return policy
 
 

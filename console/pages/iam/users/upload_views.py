@@ -107,14 +107,14 @@ class UploadView:
     """A container of the user's page: its certificates or keys, or why they are not shown."""
 
     kind: UploadKind
-    answer: CallResult
+    result: CallResult
     rows: list[Uploaded]
     upload_url: str
 
     @property
     def count(self) -> int | None:
         """Return the number of rows; None if they may not be listed."""
-        return None if self.answer.error else len(self.rows)
+        return None if self.result.error else len(self.rows)
 
     @property
     def may_add(self) -> bool:
@@ -122,9 +122,9 @@ class UploadView:
 
 
 def _shown(request: HttpRequest, holder: Holder, kind: UploadKind) -> UploadView:
-    answer = call(request, f"iam:List{kind.word}s", **holder.params)
-    rows = [Uploaded(kind, holder, row) for row in answer.rows(kind.plural)]
-    return UploadView(kind, answer, rows, holder.url("credential_upload", kind.slug))
+    result = call(request, f"iam:List{kind.word}s", **holder.params)
+    rows = [Uploaded(kind, holder, row) for row in result.rows(kind.plural)]
+    return UploadView(kind, result, rows, holder.url("credential_upload", kind.slug))
 
 
 def uploads(request: HttpRequest, holder: Holder) -> dict[str, Any]:

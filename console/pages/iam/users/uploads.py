@@ -59,11 +59,11 @@ def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
 def ssh_key(request: HttpRequest, holder: Holder, key_id: str) -> HttpResponse:
     """Show an SSH public key as OpenSSH writes it, with its fingerprint."""
     params = {**holder.params, "SSHPublicKeyId": key_id, "Encoding": "SSH"}
-    answer = call(request, "iam:GetSSHPublicKey", **params)
-    if answer.error:
-        return refused_page(request, answer, "users")
+    result = call(request, "iam:GetSSHPublicKey", **params)
+    if result.error:
+        return refused_page(request, result, "users")
     frame = iam_frame(request, holder.current, holder.trail(SSH_KEYS.noun))
-    key = answer.result["SSHPublicKey"]
+    key = result.output["SSHPublicKey"]
     return render(request, "iam/users/ssh_key.html", {**frame, "key": key, "back": holder.back})
 
 

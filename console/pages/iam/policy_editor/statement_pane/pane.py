@@ -72,7 +72,7 @@ def pane_context(pane: Pane, posted: QueryDict, account_id: str) -> dict[str, An
     return {"pane": shown}
 
 
-def answer(
+def pane_response(
     request: HttpRequest, pane: Pane, before: str, account_id: str, more: Mapping[str, Any]
 ) -> HttpResponse:
     """Return the pane as a fragment, with the document and its findings if it changed."""
