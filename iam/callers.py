@@ -78,10 +78,14 @@ class Memory:
 
 @dataclass
 class Visit(Memory):
-    """What the calls of one web request share: gathered policies, events not yet written."""
+    """What the calls of one web request share: gathered policies, events not yet written.
+
+    `recorded` are the names of all its events, written or not.
+    """
 
     outcomes: list[PerformedCall] = field(default_factory=list)
     pending: list[Event] = field(default_factory=list)
+    recorded: set[str] = field(default_factory=set)
     wrote: bool = False
 
     def forget(self) -> None:

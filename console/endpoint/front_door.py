@@ -11,6 +11,7 @@ from console.endpoint.lab_rules import refuse_withheld
 from console.endpoint.requests import origin_of, read_body, read_head
 from console.endpoint.responses import http_response
 from console.endpoint.services import supposed_service
+from console.labs.visits import after_visit
 from iam.callers import Visit
 from iam.perform import perform
 from iam.trail import end_visit
@@ -35,6 +36,7 @@ def answer_request(request: HttpRequest) -> HttpResponse:
             result = perform(accepted.caller, call.operation, call.params)
         finally:
             end_visit(visit)
+            after_visit(accepted.caller.sandbox, visit)
         response = answer(call.operation, result, origin.request_id)
     except Exception as error:
         response = refuse(error, service, head, origin.request_id)

@@ -5,16 +5,21 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 
+from console.labs.checks import Happening
 from console.labs.rules import Tool, rules_of
+from console.labs.visits import after_visit
 from console.services.ec2.metadata.credentials import instance_of
 from console.services.ec2.metadata.tokens import LONGEST, new_token, seconds_left
 from console.services.ec2.metadata.tree import metadata_at
 from console.services.ec2.models import Instance
+from iam.callers import Visit
 
 METADATA_ROOT = "/imds/"
 _PATH = re.compile(r"/imds/([A-Za-z0-9_-]{1,64})/latest(?:/(.*))?", re.DOTALL)
 _LIFETIME = re.compile(r"[0-9]{1,5}", re.ASCII)
 _TOKEN, _SECONDS = "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds"
+_ROLE_ASSUMED = [Happening("AssumeRole")]
+"""What EC2 may have done to answer, if an instance had no credentials that still hold."""
 _WORDS = {
     400: "Bad Request",
     401: "Unauthorized",
@@ -64,6 +69,7 @@ def _tell(
     if not left and (token or instance.metadata["HttpTokens"] == "required"):
         return _refused(401)
     text = metadata_at(instance, path, received_at)
+    after_visit(instance.sandbox, Visit(), _ROLE_ASSUMED)
     if text is None:
         return _refused(404)
     response = HttpResponse(text, "text/plain")

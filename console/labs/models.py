@@ -62,8 +62,9 @@ class Attempt(models.Model):
     """One student's work on one lab, in a sandbox of its own.
 
     `results` are those of the moment that `judged_at` names: `console.labs.attempts` brings them
-    up to date when somebody looks. `seq` rises with all that an open drawer has to show. Of two
-    attempts of one lab, which a guest and the login that it became may have, one is `set_aside`.
+    up to date when somebody looks. `seq` rises with all that an open drawer has to show, `latched`
+    are the checks of events that passed once. Of two attempts of one lab, which a guest and the
+    login that it became may have, one is `set_aside`.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -78,6 +79,7 @@ class Attempt(models.Model):
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)
+    latched = models.JSONField(default=list, editable=False)
     seq = models.PositiveIntegerField(default=0, editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, editable=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.http import HttpRequest
 
+from console.labs.checks import Happening
 from console.signin.access import may_run
 from console.signin.state import ActiveRole, ConsoleStore, KeptConsole
 from iam.callers import Caller, CallerKind, Origin, Visit
@@ -133,8 +134,9 @@ class Console:
 class VisitedRequest(HttpRequest):
     """A request with its visit, its origin and, if somebody is signed in, its console.
 
-    `signed_out` is why a console has ended; `calls_shown` are the API calls of the
-    page after it has shown them.
+    `signed_out` is why a console has ended; `calls_shown` are the API calls of the page after it
+    has shown them. `happenings` are what the site saw, `entered` is the sandbox that
+    was signed in to.
     """
 
     visit: Visit
@@ -142,6 +144,8 @@ class VisitedRequest(HttpRequest):
     console: Console | None
     signed_out: str
     calls_shown: list[dict[str, Any]] | None
+    happenings: list[Happening]
+    entered: Sandbox | None
 
 
 def visited(request: HttpRequest) -> VisitedRequest:

@@ -13,6 +13,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from console.labs.rules import Ruling, Tool
 from console.signin.console import Console, console_of, visited
+from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
 from console.signin.state import ConsoleStore
 
@@ -101,6 +102,7 @@ def console_page(view: View) -> View:
         if console is None:
             return _nobody(request)
         if console.ended:
+            note(request, "SessionEnded", console.ended)
             return _role_ended(request, console)
         sent = request.POST.get(IDENTITY_FIELD, "")
         if request.method == "POST" and sent != console.identity:

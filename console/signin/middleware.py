@@ -10,6 +10,7 @@ from django.urls import get_script_prefix, set_script_prefix
 from console.signin.access import may_open
 from console.signin.calls import keep_calls
 from console.signin.console import Console, VisitedRequest, open_console, visited
+from console.signin.happenings import check_again, note_page
 from console.signin.lab_rules import why_fenced
 from console.signin.state import ConsoleStore
 from iam.callers import Origin, Visit
@@ -36,7 +37,7 @@ class ConsoleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, then write its visit's events."""
+        """Answer a request, then write the events of its visit and check the lab that it is of."""
         before = get_script_prefix()
         prefixed = _PREFIXED.fullmatch(request.path_info)
         if prefixed:
@@ -44,14 +45,17 @@ class ConsoleMiddleware:
             set_script_prefix(f"{before}c/{prefixed[1]}/")
         page = visited(request)
         page.visit, page.origin, page.calls_shown = Visit(), origin_of(request), None
+        page.happenings, page.entered = [], None
         try:
             page.console, page.signed_out = self._open(page, prefixed[1] if prefixed else "")
             response = self.get_response(request)
             keep_calls(request)
+            note_page(page, response)
             return response
         finally:
             set_script_prefix(before)
             end_visit(page.visit)
+            check_again(page)
 
     def _open(self, request: VisitedRequest, named: str) -> tuple[Console | None, str]:
         """Return the console of a request, or why it has ended."""

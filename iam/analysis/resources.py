@@ -10,10 +10,10 @@ from iam.analysis.world_principals import SESSION_NAME
 from iam.arns import ARN_FIELDS, SERVICE, account_of, parse_iam_arn, split_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue, PermissionCheck, ResourcePolicy
 from iam.callers import Caller
-from iam.models import Role, Sandbox
+from iam.models import Role
 
 CheckFor = Callable[[Caller], PermissionCheck]
-Finder = Callable[[Sandbox, str, str], CheckFor | None]
+Finder = Callable[[World, str, str], CheckFor | None]
 
 _finders: dict[str, Finder] = {}
 TRUST_ACTIONS = {"sts:assumerole", "sts:tagsession", "sts:setsourceidentity"}
@@ -22,7 +22,7 @@ TRUST_ACTIONS = {"sts:assumerole", "sts:tagsession", "sts:setsourceidentity"}
 def owned_by(service: str) -> Callable[[Finder], Finder]:
     """Register how a service finds the check of an action on a resource of its own.
 
-    The finder takes sandbox, action and ARN, reads what it needs once, and returns what makes
+    The finder takes world, action and ARN, reads what it needs once, and returns what makes
     the check for each caller; None where it does not know the resource.
     """
 
@@ -40,7 +40,7 @@ def check_on(world: World, action: str, arn: str) -> CheckFor:
     if service == "iam":
         return _on_iam(world, action, arn)
     finder = _finders.get(service)
-    found = finder(world.sandbox, action, arn) if finder else None
+    found = finder(world, action, arn) if finder else None
     if found is not None:
         return found
     account = account_of(arn) if service else ""

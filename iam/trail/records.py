@@ -127,12 +127,14 @@ def _prune(sandbox: Sandbox) -> None:
 
 def record_later(caller: Caller, happened: EventFields) -> UUID:
     """Keep a read's or a denial's event until the visit ends."""
+    caller.visit.recorded.add(happened.name)
     caller.visit.pending.extend(events_of(caller, happened))
     return happened.event_id
 
 
 def record_now(caller: Caller, happened: EventFields) -> UUID:
     """Write an event at once, inside the write's own transaction."""
+    caller.visit.recorded.add(happened.name)
     insert(events_of(caller, happened))
     return happened.event_id
 

@@ -5,11 +5,12 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import decisions, principals, starts, statements, wire
+from tests.bench import decisions, drawers, principals, starts, statements, wire
 from tests.bench.section import Measure, Row, Section
 
 SECTIONS: tuple[Measure, ...] = (
     decisions.measure,
+    drawers.measure,
     principals.measure,
     starts.measure,
     statements.measure,

@@ -3,6 +3,7 @@
 from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choosing import Choice, choices_of, go_on_with
 from console.labs.attempts.hints import use_hint
+from console.labs.attempts.judging import bring_up_to_date
 from console.labs.attempts.progress import (
     AttemptSummary,
     Progress,
@@ -46,6 +47,7 @@ __all__ = [
     "attempt_in",
     "attempt_of",
     "begin_attempt",
+    "bring_up_to_date",
     "case_of",
     "choices_of",
     "go_on_with",

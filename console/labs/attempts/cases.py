@@ -31,9 +31,11 @@ def _answers(attempt: Attempt, lab: LabFile) -> dict[tuple[str, str], Any]:
     return found
 
 
-def case_of(attempt: Attempt, lab: LabFile) -> Case:
-    """Return an attempt's world, as it is now, for the lab's checks."""
-    sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
+def case_of(attempt: Attempt, lab: LabFile, world: Sandbox | None = None) -> Case:
+    """Return an attempt's world for the lab's checks: as it is now, or as it was just read."""
+    sandbox = world or Sandbox.objects.get(pk=attempt.sandbox_id)
+    attempt.sandbox = sandbox
     start, answers = start_from(attempt.start), _answers(attempt, lab)
     values, saved = values_of(attempt, lab), open_results(start.saved, sandbox)
-    return Case(lab, sandbox, values, start, answers, saved=saved)
+    latched = frozenset(attempt.latched)
+    return Case(lab, sandbox, values, start, answers, saved=saved, latched=latched)

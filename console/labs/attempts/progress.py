@@ -6,22 +6,25 @@ looks and they are behind.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
-from console.labs.attempts.cases import case_of
+from console.labs.attempts.judging import (
+    bring_up_to_date,
+    hints_used,
+    is_locked,
+    points_left,
+    solves_of,
+)
 from console.labs.attempts.versions import version_of
-from console.labs.checks import CheckResult, Status, judge_task
+from console.labs.checks import CheckResult, Status
 from console.labs.files import Hint, LabFile, Task
-from console.labs.models import Attempt, HintUse, Response, Solve
-from iam.models import Event, Sandbox
+from console.labs.models import Attempt, Solve
 
 logger = logging.getLogger(__name__)
 
@@ -84,122 +87,15 @@ class Progress:
         return None
 
 
-def cost_of(hints: tuple[Hint, ...]) -> int:
-    return sum(hint.cost for hint in hints)
-
-
-def _world(attempt: Attempt) -> Sandbox:
-    """Return the attempt's sandbox as it is at this moment."""
-    rows = Sandbox.objects.only("generation", "stamp", "clock_offset")
-    return rows.get(pk=attempt.sandbox_id)
-
-
-def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) -> str:
-    """Return what results depend on: they are behind if this is another one."""
-    clock = int(sandbox.clock_offset.total_seconds())
-    moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
-    waits = [task for task in lab.tasks if task.id not in solved]
-    kinds = {check.kind for task in waits for check in task.checks}
-    if kinds & {"predict", "choose"}:
-        moment += f":{Response.objects.filter(attempt=attempt).count()}"
-    if "event" in kinds:
-        # A read, such as AssumeRole, raises no stamp.
-        last = Event.in_sandbox(sandbox).order_by("-pk").values_list("pk", flat=True).first()
-        moment += f":{last}"
-    return moment
-
-
-def _is_locked(task: Task, solved: set[str]) -> bool:
-    return bool(task.after) and task.after not in solved
-
-
-def _judged(attempt: Attempt, lab: LabFile, solved: set[str]) -> dict[str, list[CheckResult]]:
-    """Judge every task that is open; one that breaks the judge has no results."""
-    case = case_of(attempt, lab)
-    results: dict[str, list[CheckResult]] = {}
-    known = set(solved)
-    for task in lab.tasks:
-        if (task.once and task.id in known) or _is_locked(task, known):
-            continue
-        try:
-            result = judge_task(case, task)
-        except DatabaseError:
-            raise
-        except Exception:
-            logger.exception("The task %s of the lab %s cannot be judged.", task.id, lab.slug)
-            continue
-        results[task.id] = list(result.checks)
-        if result.solved:
-            known.add(task.id)
-    return results
-
-
-def _used(attempt: Attempt) -> dict[str, int]:
-    """Return how many hints were used, by task."""
-    used: dict[str, int] = {}
-    for task, number in HintUse.objects.filter(attempt=attempt).values_list("task", "number"):
-        used[task] = max(used.get(task, 0), number)
-    return used
-
-
-def _store(attempt: Attempt, lab: LabFile, moment: str, solved: set[str]) -> None:
-    """Judge again, and store what was found if the world did not move meanwhile."""
-    results = _judged(attempt, lab, solved)
-    if _moment(attempt, _world(attempt), lab, solved) != moment:
-        return
-    used = _used(attempt)
-    fresh = [
-        task
-        for task in lab.tasks
-        if task.id not in solved
-        and task.id in results
-        and all(check.passed for check in results[task.id])
-    ]
-    packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
-    changed: dict[str, Any] = {"judged_at": moment}
-    if fresh or packed != attempt.results:
-        changed |= {"results": packed, "seq": attempt.seq + 1}
-    known = solved | {task.id for task in fresh}
-    if attempt.finished_at is None and known >= {task.id for task in lab.tasks}:
-        changed["finished_at"] = timezone.now()
-    with transaction.atomic():
-        rows = Attempt.objects.filter(pk=attempt.pk, judged_at=attempt.judged_at)
-        if not rows.update(**changed):
-            return
-        Solve.objects.bulk_create(
-            [
-                Solve(attempt=attempt, task=task.id, points=_points(lab, task, used))
-                for task in fresh
-            ],
-            ignore_conflicts=True,
-        )
-    for name, value in changed.items():
-        setattr(attempt, name, value)
-
-
-def _points(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
-    hints = lab.hints.get(task.id, ())[: used.get(task.id, 0)]
-    return max(0, task.points - cost_of(hints))
-
-
-def _solves(attempt: Attempt) -> dict[str, Solve]:
-    """Return what was solved, by task, in the order in which it was."""
-    return {one.task: one for one in Solve.objects.filter(attempt=attempt).order_by("pk")}
-
-
 def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
     """Return an attempt's progress, judged again if what is stored is behind."""
-    solved, version = _solves(attempt), ""
     try:
-        world = _world(attempt)
-        moment = _moment(attempt, world, lab, set(solved))
-        if moment != attempt.judged_at:
-            _store(attempt, lab, moment, set(solved))
-            solved = _solves(attempt)
+        world, solved = bring_up_to_date(attempt, lab)
         version = version_of(attempt, world)
     except DatabaseError:
         logger.exception("The attempt %s cannot be judged now.", attempt.public_id)
-    used = _used(attempt)
+        version, solved = "", solves_of(attempt)
+    used = hints_used(attempt)
     tasks = tuple(_task_progress(attempt, lab, task, solved, used) for task in lab.tasks)
     return Progress(tasks, version, next(reversed(solved.values()), None))
 
@@ -216,7 +112,7 @@ def _task_progress(
         checks=checks,
         hints=hints[:count],
         next_hint=hints[count] if count < len(hints) else None,
-        points=solves[task.id].points if task.id in solves else _points(lab, task, used),
+        points=solves[task.id].points if task.id in solves else points_left(lab, task, used),
     )
 
 
@@ -224,7 +120,7 @@ def _state(task: Task, checks: tuple[CheckResult, ...], solved: set[str]) -> Tas
     if task.id in solved:
         holds = task.once or all(check.passed for check in checks)
         return TaskState.SOLVED if holds else TaskState.BROKEN
-    return TaskState.LOCKED if _is_locked(task, solved) else TaskState.OPEN
+    return TaskState.LOCKED if is_locked(task, solved) else TaskState.OPEN
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def start_again(sandbox: Sandbox) -> None:
             restart(sandbox)
         elif attempt.template is not None:
             set_back(attempt.template, sandbox, attempt.public_id)
-            attempts.update(judged_at="", results={})
+            attempts.update(judged_at="", results={}, latched=[])
         else:  # begun before there were templates
             fresh = restart(sandbox)
-            attempts.update(start=start_data(start_of(fresh)), judged_at="", results={})
+            attempts.update(start=start_data(start_of(fresh)), judged_at="", results={}, latched=[])

@@ -1,12 +1,13 @@
 """One student's world as its lab's checks see it."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from console.labs.checks.happenings import Happening
 from console.labs.files import LabFile
 from console.labs.files.names import NAME_IN_BRACES
 from console.services.s3.models import Bucket
@@ -57,6 +58,8 @@ class Case:
     `values` are the variables and the account IDs by name; `answers` what was answered to
     questions, by (task, question). `later` is how long from now the checks ask. `saved` are the
     results that steps saved, by name. `without_policy` are resources whose policy is not counted.
+    `happenings` are what the site saw just now, `latched` the checks of events that passed before:
+    `task.check`.
     """
 
     lab: LabFile
@@ -67,6 +70,8 @@ class Case:
     later: timedelta = timedelta()
     saved: Mapping[str, Any] = field(default_factory=dict)
     without_policy: frozenset[str] = frozenset()
+    happenings: Sequence[Happening] = ()
+    latched: frozenset[str] = frozenset()
 
     @cached_property
     def origin(self) -> Origin:

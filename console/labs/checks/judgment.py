@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from console.labs.checks.bindings import candidates
 from console.labs.checks.case import Binding, Case
-from console.labs.checks.kinds import JUDGES
-from console.labs.checks.results import CheckResult, TaskResult
+from console.labs.checks.kinds import JUDGES, OF_THE_WHOLE_WORLD
+from console.labs.checks.results import CheckResult, TaskResult, waiting_result
 from console.labs.files import Check, Task
 
 _QUESTIONS = {"choose", "predict"}
@@ -19,11 +19,25 @@ def _judged(case: Case, checks: Iterable[Check], binding: Binding) -> tuple[Chec
     )
 
 
-def judge_task(case: Case, task: Task) -> TaskResult:
-    """Return a task's results for the candidate that passes most of its checks."""
+def _sparingly(case: Case, checks: Iterable[Check], binding: Binding) -> tuple[CheckResult, ...]:
+    """Judge the checks of the whole world only where all others pass: they take long."""
+    checks = tuple(checks)
+    cheap = [one for one in checks if one.kind not in OF_THE_WHOLE_WORLD]
+    results = {one.name: one for one in _judged(case, cheap, binding)}
+    if all(one.passed for one in results.values()):
+        rest = [one for one in checks if one.name not in results]
+        results |= {one.name: one for one in _judged(case, rest, binding)}
+    return tuple(results.get(one.name) or waiting_result(one) for one in checks)
+
+
+def judge_task(case: Case, task: Task, *, sparing: bool = False) -> TaskResult:
+    """Return a task's results for the candidate that passes most of its checks.
+
+    Where it is `sparing`, the checks of the whole world wait until all others pass.
+    """
     best: tuple[CheckResult, ...] = ()
     for binding in candidates(case, task.let):
-        results = _judged(case, task.checks, binding)
+        results = (_sparingly if sparing else _judged)(case, task.checks, binding)
         if not best or sum(r.passed for r in results) > sum(r.passed for r in best):
             best = results
         if all(result.passed for result in results):

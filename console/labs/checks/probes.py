@@ -42,7 +42,8 @@ def _objects(case: Case, pattern: str) -> Iterator[str]:
     if pattern.startswith(bucket_arn("")) and "/" in pattern:
         bucket = pattern.removeprefix(bucket_arn("")).partition("/")[0]
         rows = StoredObject.in_sandbox(case.sandbox).filter(bucket__name=bucket)
-        for key in rows.values_list("key", flat=True)[:_MOST]:
+        keys = rows.values_list("key", flat=True)[:_MOST]
+        for key in case.world.visit.remember(("keys", bucket), lambda: list(keys)):
             yield object_arn(bucket, key)
 
 

@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from console.labs.files import Check
+
+_QUESTIONS = {
+    "never": "Is there no way to more rights than that?",
+    "no_other_way": "Does nobody else get in?",
+    "no_public_access": "Does nobody from outside get in?",
+    "unchanged_access": "Does everybody else reach what they reached at the start, and no more?",
+}
+
 
 class Status(StrEnum):
-    """Whether a check's question has the answer that it should."""
+    """Whether a check's question has the answer that it should; WAITING was not asked yet."""
 
     PASSED = "passed"
     FAILED = "failed"
+    WAITING = "waiting"
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,12 @@ class CheckResult:
     @property
     def passed(self) -> bool:
         return self.status is Status.PASSED
+
+
+def waiting_result(check: Check) -> CheckResult:
+    """Return the result of a check that waits for the others."""
+    question = _QUESTIONS.get(check.kind, check.name.replace("-", " "))
+    return CheckResult(check.name, Status.WAITING, question, check.expect or "yes", "not asked yet")
 
 
 @dataclass(frozen=True)

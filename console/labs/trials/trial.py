@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from console.labs.checks import Case, Start
+from console.labs.checks import Case, Happening, Start
 from console.labs.checks.saved_sessions import open_results
 from console.labs.files import LabFile
 from console.labs.worlds import make_lab_world
@@ -18,7 +18,10 @@ OWNER = "rolecall-trial"
 
 @dataclass
 class Trial:
-    """A world in which steps are performed; `refused` are the calls that AWS would refuse."""
+    """A world in which steps are performed; `refused` are the calls that AWS would refuse.
+
+    `happenings` are the steps that the site alone would have seen.
+    """
 
     lab: LabFile
     sandbox: Sandbox
@@ -27,12 +30,20 @@ class Trial:
     saved: dict[str, Any] = field(default_factory=dict)
     answers: dict[tuple[str, str], Any] = field(default_factory=dict)
     refused: list[str] = field(default_factory=list)
+    happenings: list[Happening] = field(default_factory=list)
 
     def case(self, later: timedelta = timedelta()) -> Case:
         """Return the world as it is, for the lab's checks: now, or some time later."""
         self.sandbox.refresh_from_db()
         return Case(
-            self.lab, self.sandbox, self.values, self.start, self.answers, later, self.saved
+            self.lab,
+            self.sandbox,
+            self.values,
+            self.start,
+            self.answers,
+            later,
+            self.saved,
+            happenings=tuple(self.happenings),
         )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 
 from console.labs.attempts import Progress, TaskProgress, TaskState
-from console.labs.checks import CheckResult
+from console.labs.checks import CheckResult, Status
 from console.labs.files import Check, LabFile, Task
 from console.pages.labs.markdown import as_html
 
@@ -23,6 +23,13 @@ _STATES = {
     TaskState.OPEN: ("pending", "Not solved yet"),
     TaskState.SOLVED: ("success", "Solved"),
     TaskState.BROKEN: ("warning", "Solved, broken now"),
+}
+
+
+_CHECK_STATES = {
+    Status.PASSED: ("success", "passes"),
+    Status.FAILED: ("error", "does not pass yet"),
+    Status.WAITING: ("pending", "waits for the other checks"),
 }
 
 
@@ -88,8 +95,8 @@ def _check_view(
     lab: LabFile, task: Task, check: Check, result: CheckResult, values: Values, *, first: bool
 ) -> CheckView:
     hidden = check.reveal == "none"
-    message = lab.messages.get(check.message, "") if not result.passed else ""
-    status, state = ("success", "passes") if result.passed else ("error", "does not pass yet")
+    message = lab.messages.get(check.message, "") if result.status is Status.FAILED else ""
+    status, state = _CHECK_STATES[result.status]
     return CheckView(
         question=_in_words(result.question, task),
         status="pending" if hidden else status,

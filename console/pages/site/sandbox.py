@@ -14,6 +14,7 @@ from console.labs.sandboxes import ClockRefused, move_clock
 from console.pages.site.return_address import came_from
 from console.signin.console import console_of
 from console.signin.guard import console_page, needs, withheld_page
+from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
 from console.ui.flash import flash_success
 
@@ -42,6 +43,7 @@ def sandbox_clock(request: HttpRequest) -> HttpResponse:
         except ClockRefused as refused:
             error = str(refused)
         else:
+            note(request, "ClockMoved", label)
             flash_success(request, f"The sandbox's clock was moved forward by {label}.")
             return redirect(request.get_full_path())
     back = came_from(request)

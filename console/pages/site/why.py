@@ -8,6 +8,7 @@ from django.shortcuts import render
 from console.labs.rules import Tool
 from console.signin.console import console_of
 from console.signin.guard import console_page, needs
+from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
 from iam.analysis import LAYER_NAMES
 from iam.perform import explain_event
@@ -43,6 +44,8 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     explained = explain_event(
         console.sandbox, event_id, None if console.may_run else console.principal_ids
     )
+    if explained:
+        note(request, "WhyOpened", f"{explained.event.name} {request.path_info}")
     context = {
         "explained": explained,
         "layers": LAYER_NAMES,

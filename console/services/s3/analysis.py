@@ -1,8 +1,9 @@
 """Permission checks on buckets and objects, for analyses."""
 
 from console.services.s3.models import Bucket
-from console.services.s3.queries import find_bucket, find_object
+from console.services.s3.queries import find_bucket, tagged_objects
 from console.services.s3.resolvers import check_on, tag_context
+from iam.analysis import World
 from iam.analysis.resources import CheckFor, owned_by
 from iam.arns import bucket_arn, parse_arn
 from iam.callers import Caller
@@ -11,16 +12,17 @@ from iam.perform import Call, PermissionCheck
 
 
 @owned_by("s3")
-def find_check(sandbox: Sandbox, action: str, arn: str) -> CheckFor | None:
+def find_check(world: World, action: str, arn: str) -> CheckFor | None:
     """Return the check of an action on an existing bucket, or on an object in it."""
     named = parse_arn(arn)
     if named is None or not named.is_of("s3") or named.account:
         return None
     name, slash, key = named.resource.partition("/")
-    bucket = find_bucket(sandbox, name)
+    bucket = world.visit.remember(("bucket", name), lambda: find_bucket(world.sandbox, name))
     if bucket is None:
         return None
-    context = tag_context(find_object(bucket, key)) if slash else {}
+    tagged = world.visit.remember(("tagged objects", name), lambda: tagged_objects(bucket))
+    context = tag_context(tagged.get(key)) if slash else {}
 
     def check(caller: Caller) -> PermissionCheck:
         called, of = Call(caller, action, {}), key if slash else None

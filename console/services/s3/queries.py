@@ -16,6 +16,12 @@ def find_bucket(sandbox: Sandbox, name: str) -> Bucket | None:
     return found
 
 
+def tagged_objects(bucket: Bucket) -> dict[str, StoredObject]:
+    """Return the objects of a bucket that have tags, by key."""
+    rows = StoredObject.in_sandbox(bucket.sandbox).filter(bucket=bucket).exclude(tags={})
+    return {found.key: found for found in rows.only("key", "tags")}
+
+
 def find_object(bucket: Bucket, key: str) -> StoredObject | None:
     """Return an object without its content, which is loaded only when it is read."""
     rows = StoredObject.in_sandbox(bucket.sandbox).filter(bucket=bucket, key=key)

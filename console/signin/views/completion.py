@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from console.signin.console import signed_in_name, visited
+from console.signin.happenings import note_sign_in
 from console.signin.state import ConsoleLimit, ConsoleStore
 from sts.credentials import caller_of, open_token
 
@@ -34,6 +35,7 @@ def start_console(request: HttpRequest, token: str) -> HttpResponse:
     adding = request.POST.get("add") == "on"
     replaced = page.console.console_id if page.console and not adding else ""
     who = caller_of(open_token(token), page.origin, page.visit)
+    note_sign_in(request, who.sandbox, who.principal_id)
     name = signed_in_name(who)
     store = ConsoleStore(request.session)
     try:

@@ -34,3 +34,8 @@ JUDGES: dict[str, Judge] = {
     "unchanged_access": judge_unchanged_access,
 }
 JUDGES["without"] = judge_without(JUDGES)
+
+OF_THE_WHOLE_WORLD = {
+    "excess", "keep", "never", "no_other_way", "no_public_access", "unchanged_access",
+}  # fmt: skip
+"""The kinds that ask about everybody in the world, which takes as long as all others together."""

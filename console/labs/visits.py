@@ -1,0 +1,44 @@
+"""After each visit: a student's change is checked at once, by whichever client it came."""
+
+import logging
+from collections.abc import Sequence
+
+from console.labs.attempts import bring_up_to_date
+from console.labs.catalog import find_lab
+from console.labs.checks import Happening, awaited_names, is_awaited
+from console.labs.models import Attempt
+from iam.callers import Visit
+from iam.models import Sandbox
+from iam.perform import registry
+
+SECONDS = 0.05
+"""How long a visit may be held up; the rest is left to the next poll."""
+
+logger = logging.getLogger(__name__)
+
+
+def _wrote(visit: Visit) -> bool:
+    """Return whether a write succeeded; a denied one raises the stamp, and changes nothing."""
+    return visit.wrote and any(
+        not one.error_code and registry.find(one.operation).writes for one in visit.outcomes
+    )
+
+
+def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] = ()) -> None:
+    """Check an attempt again where a visit may have changed what its checks find.
+
+    To be called after `end_visit`. It returns at once for a sandbox of no lab, and for a read that
+    no check waits for; it never raises.
+    """
+    lab = find_lab(sandbox.lab) if sandbox.lab else None
+    if lab is None:
+        return
+    try:
+        happened = [one for one in happenings if is_awaited(one, lab.tasks)]
+        if not (happened or _wrote(visit) or visit.recorded & awaited_names(lab.tasks)):
+            return
+        attempt = Attempt.objects.filter(sandbox_id=sandbox.pk).first()
+        if attempt is not None:
+            bring_up_to_date(attempt, lab, happened, SECONDS)
+    except Exception:
+        logger.exception("The visit to the sandbox %s could not be checked.", sandbox.pk)
