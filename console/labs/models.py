@@ -12,7 +12,9 @@ __all__ = [
     "Guest",
     "HintUse",
     "KeptBody",
+    "Lab",
     "LabTemplate",
+    "LabVersion",
     "Response",
     "Solve",
     "UndoStep",
@@ -26,6 +28,39 @@ _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 def new_public_id() -> str:
     """Return an ID that nobody guesses."""
     return get_random_string(16, _LETTERS)
+
+
+class Lab(models.Model):
+    """A lab that was published or begun on this site, with its versions."""
+
+    slug = models.CharField(max_length=48, unique=True)
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class LabVersion(models.Model):
+    """A lab's files as they were once; nothing changes them, a correction is another version.
+
+    `report` is what the gates found of these files; it is empty where nobody has run them all.
+    """
+
+    lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    hash = models.CharField(max_length=64)
+    files = models.JSONField()
+    report = models.JSONField(default=dict)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["lab", "number"], name="a_version_has_its_number"),
+            models.UniqueConstraint(fields=["lab", "hash"], name="a_version_is_kept_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lab} {self.number}"
 
 
 class LabTemplate(models.Model):
@@ -65,6 +100,7 @@ class Attempt(models.Model):
     up to date when somebody looks. `seq` rises with all that an open drawer has to show, `latched`
     are the checks of events that passed once. Of two attempts of one lab, which a guest and the
     login that it became may have, one is `set_aside`.
+    It stays with the `version` of the lab that it began with.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -75,6 +111,7 @@ class Attempt(models.Model):
     lab = models.CharField(max_length=48)
     lab_hash = models.CharField(max_length=64)
     set_aside = models.BooleanField(default=False, editable=False)
+    version = models.ForeignKey(LabVersion, null=True, on_delete=models.PROTECT, editable=False)
     template = models.ForeignKey(LabTemplate, null=True, on_delete=models.PROTECT, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)

@@ -7,7 +7,8 @@ from console.labs.attempts.start_data import start_data
 from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
 from console.labs.files import LabFile
-from console.labs.models import Attempt, LabTemplate, new_public_id
+from console.labs.lab_versions import version_of_lab
+from console.labs.models import Attempt, LabTemplate, LabVersion, new_public_id
 from console.labs.scenarios import restart
 from iam.models import Sandbox
 
@@ -36,15 +37,15 @@ def begin_attempt(user: User, lab: LabFile) -> Attempt:
     found = attempt_of(user, lab)
     if found is not None:
         return found
-    template = template_of(lab, user)
+    template, version = template_of(lab, user), version_of_lab(lab)
     try:
         with transaction.atomic():
-            return attempt_of(user, lab) or _new_attempt(user, lab, template)
+            return attempt_of(user, lab) or _new_attempt(user, lab, template, version)
     except IntegrityError:  # a second click made it in the meantime
         return Attempt.objects.get(owner_id=user.pk, lab=lab.slug, set_aside=False)
 
 
-def _new_attempt(user: User, lab: LabFile, template: LabTemplate) -> Attempt:
+def _new_attempt(user: User, lab: LabFile, template: LabTemplate, version: LabVersion) -> Attempt:
     public_id = new_public_id()
     sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True, lab=lab.slug)
     start = fill_from(template, sandbox, public_id)
@@ -54,6 +55,7 @@ def _new_attempt(user: User, lab: LabFile, template: LabTemplate) -> Attempt:
         sandbox=sandbox,
         lab=lab.slug,
         lab_hash=lab.hash,
+        version=version,
         template=template,
         start=start,
     )

@@ -10,7 +10,7 @@ from console.labs.files.lab_file import (
     Task,
     WrongAnswer,
 )
-from console.labs.files.reader import LabError, read_lab
+from console.labs.files.reader import LabError, lab_of_files, read_lab
 from console.labs.files.student_rules import StudentRules, Tool, principal_name
 from console.labs.files.variables import Variables, fresh_values
 
@@ -28,6 +28,7 @@ __all__ = [
     "WrongAnswer",
     "check_of",
     "fresh_values",
+    "lab_of_files",
     "principal_name",
     "read_lab",
 ]

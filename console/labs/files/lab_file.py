@@ -109,7 +109,10 @@ class Accepted:
 
 @dataclass(frozen=True)
 class LabFile:
-    """A whole lab; `texts` are its Markdown files by path, `hash` changes with any of them."""
+    """A whole lab; `texts` are its Markdown files by path.
+
+    `files` are all its files as they were read; `hash` changes with any of them.
+    """
 
     slug: str
     title: str
@@ -136,6 +139,7 @@ class LabFile:
     debrief: str = ""
     teacher: str = ""
     mitre: tuple[str, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def task(self, task_id: str) -> Task:
         """Return a task; raises KeyError for one that is not in the lab."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -75,9 +76,13 @@ def _world_faults(data: Data, source: YamlText) -> Iterator[Fault]:
 
 def read_lab(folder: Path) -> LabFile:
     """Return a lab; raises LabError with every fault that its files have."""
-    files = _files(folder)
+    return lab_of_files(folder.name, _files(folder))
+
+
+def lab_of_files(slug: str, files: Mapping[str, str]) -> LabFile:
+    """Return the lab of files by their path in its folder; raises LabError."""
     if LAB not in files:
-        raise LabError(Fault(f"There is no {LAB} in {folder.name}."))
+        raise LabError(Fault(f"There is no {LAB} in {slug}."))
     try:
         source = YamlText(files[LAB])
     except ScenarioError as error:
@@ -97,4 +102,4 @@ def read_lab(folder: Path) -> LabFile:
         raise LabError(*faults[:_MOST_FAULTS])
     digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     texts = {path: text for path, text in files.items() if path.endswith(".md")}
-    return lab_file_of(folder.name, data, texts, digest)
+    return replace(lab_file_of(slug, data, texts, digest), files=files)

@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from console.labs.attempts import attempt_in, is_current
-from console.labs.catalog import find_lab
+from console.labs.lab_versions import lab_of
 from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, shell_lines
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.finding import own_attempt
@@ -51,7 +51,7 @@ def _drawer(request: HttpRequest) -> DrawerView | None:
     """Return the drawer of the world that the browser acts in, or last acted in."""
     world = ConsoleStore(request.session).last_world()
     attempt = attempt_in(request.user, world) if world else None
-    lab = find_lab(attempt.lab) if attempt else None
+    lab = lab_of(attempt) if attempt else None
     if attempt is None or lab is None:
         return None
     here = request.get_full_path() if request.method == "GET" else ""

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 from console.labs.attempts import visible_attempt
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
+from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 
 
@@ -21,7 +22,10 @@ def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFi
     attempt = visible_attempt(request.user, attempt_id)
     if attempt is None:
         raise Http404
-    return attempt, found_lab(attempt.lab)
+    lab = lab_of(attempt)
+    if lab is None:
+        raise Http404
+    return attempt, lab
 
 
 def own_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:

@@ -11,10 +11,13 @@ from django.core.management.base import BaseCommand, CommandError
 from console.labs.files import LabError, LabFile, read_lab
 from console.labs.files.archives import ArchiveRefused, lab_files, unpack, write_archive
 from console.labs.files.new_lab import NoNewLab, write_new_lab
+from console.labs.lab_versions import publish
 from console.labs.library import LIBRARY, slugs
 from console.labs.trials import (
     AnswerFileError,
+    is_vouched_for,
     long_faults,
+    report_of,
     short_faults,
     temporary_database,
     try_answers,
@@ -41,6 +44,8 @@ class Command(BaseCommand):
         export.add_argument("file", type=Path)
         importing = verbs.add_parser("import", help="add the lab of a zip file to the library")
         importing.add_argument("file", type=Path)
+        publish = verbs.add_parser("publish", help="keep a lab that passes every gate as a version")
+        publish.add_argument("slug")
         trying = verbs.add_parser("try", help="judge the answers of a JSON file")
         trying.add_argument("slug")
         trying.add_argument("answers")
@@ -88,6 +93,16 @@ class Command(BaseCommand):
         except (OSError, ArchiveRefused) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"{folder}: `manage.py lab lint --long {folder.name}` checks it.")
+
+    def _publish(self, options: dict[str, Any]) -> None:
+        lab = _read(options["slug"])
+        with temporary_database():
+            faults = [] if is_vouched_for(lab, LIBRARY / lab.slug) else long_faults(lab)
+        if faults:
+            self.stdout.write("\n".join([f"{lab.slug}: {len(faults)} faults", *faults]))
+            sys.exit(1)
+        version = publish(lab, report_of(lab, faults))
+        self.stdout.write(f"{lab.slug}: version {version.number}, {version.hash[:12]}")
 
     def _try(self, options: dict[str, Any]) -> None:
         try:

@@ -1,0 +1,59 @@
+"""Versions of labs: an attempt stays with the files that it began with."""
+
+from functools import lru_cache
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from console.labs.catalog import find_lab
+from console.labs.files import LabError, LabFile, lab_of_files
+from console.labs.models import Attempt, Lab, LabVersion
+
+
+def _new_version(lab: LabFile) -> LabVersion:
+    owner, _ = Lab.objects.get_or_create(slug=lab.slug)
+    newest = owner.versions.aggregate(newest=Max("number"))["newest"] or 0
+    return LabVersion.objects.create(
+        lab=owner, number=newest + 1, hash=lab.hash, files=dict(lab.files)
+    )
+
+
+def version_of_lab(lab: LabFile) -> LabVersion:
+    """Return the version that a lab's files are, which the first who asks has kept."""
+    found = LabVersion.objects.filter(lab__slug=lab.slug, hash=lab.hash)
+    version = found.first()
+    if version is not None:
+        return version
+    try:
+        with transaction.atomic():
+            return _new_version(lab)
+    except IntegrityError:  # somebody else kept it, or another one, in the meantime
+        return found.first() or _new_version(lab)
+
+
+def publish(lab: LabFile, report: dict[str, object]) -> LabVersion:
+    """Keep a lab that passes the gates, with their report; the same files are the same version."""
+    version = version_of_lab(lab)
+    LabVersion.objects.filter(pk=version.pk, report={}).update(report=report)
+    version.refresh_from_db()
+    return version
+
+
+@lru_cache(maxsize=64)
+def _opened(version_pk: int) -> LabFile:
+    version = LabVersion.objects.select_related("lab").get(pk=version_pk)
+    return lab_of_files(version.lab.slug, version.files)
+
+
+def lab_of(attempt: Attempt) -> LabFile | None:
+    """Return the lab of an attempt as it was when the attempt began; None if it is gone.
+
+    A version in a format that is read no more is replaced by the library's lab.
+    """
+    current = find_lab(attempt.lab)
+    if attempt.version_id is None or (current and current.hash == attempt.lab_hash):
+        return current
+    try:
+        return _opened(attempt.version_id)
+    except LabError:
+        return current
