@@ -19,13 +19,17 @@ def use_console(stage: Stage, step: Mapping[str, Any]) -> None:
     account, _, name = step["role"].partition("/")
     try:
         user = caller_for(stage, step["as"], origin)
-        token = stage.saved.get(step["role"]) or switch_role(user, stage.values[account], name)
-    except (AwsError, NoSuchSubject) as error:
-        code = error.code if isinstance(error, AwsError) else f"there is no {error}"
-        stage.refused.append(f"console:{step['console']}: {code}")
+    except NoSuchSubject as error:
+        stage.refused.append(f"console:{step['console']}: there is no {error}")
         return
+    try:
+        token = stage.saved.get(step["role"]) or switch_role(user, stage.values[account], name)
+    except AwsError as error:
+        stage.refused.append(f"console:{step['console']}: {error.code}")
+        return
+    finally:
+        end_visit(user.visit)
     stage.saved[step["role"]] = token
     if step["console"] == "ExitRole":
         exit_role(user, caller_of(open_token(token), origin, user.visit))
         del stage.saved[step["role"]]
-    end_visit(user.visit)
