@@ -9,7 +9,7 @@ from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
+from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy, policy_page
 from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -34,14 +34,11 @@ _VERSION_WORDS = {
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def policy_version(request: HttpRequest) -> HttpResponse:
+@policy_page
+def policy_version(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Ask for confirmation, then set the version as the default or delete it."""
-    found = find_policy(request)
     data = request.POST if request.method == "POST" else request.GET
     version, verb = data.get("version", ""), data.get("do", "")
-    if found.result.error:
-        return refused_page(request, found.result, "policies")
     if verb not in _VERSION_WORDS:
         raise Http404
     title, sentence, action, operation, said = _VERSION_WORDS[verb]

@@ -10,9 +10,13 @@ from console.pages.calls import CallResult, call
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.entities import entity_tables
-from console.pages.iam.policies.policy_lookup import PolicyLookup, document, find_policy
+from console.pages.iam.policies.policy_lookup import (
+    PolicyLookup,
+    document,
+    find_policy,
+    policy_page,
+)
 from console.pages.iam.policy_text import policy_text
-from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, TabLink, Tabs
 
@@ -74,12 +78,9 @@ _CONTEXTS: dict[str, Callable[[HttpRequest, PolicyLookup], dict[str, Any]]] = {
 }
 
 
-@console_page
-def policy(request: HttpRequest) -> HttpResponse:
+@policy_page
+def policy(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Show the policy that `?arn=` names."""
-    found = find_policy(request)
-    if found.result.error:
-        return refused_page(request, found.result, "policies")
     tabs = PolicyTabs(TABS, found.url, request.GET.get("tab", ""), label="Policy")
     frame = iam_frame(request, "policies", found.trail())
     page = {**frame, "found": found, "policy": found.policy, "name": found.name, "tabs": tabs}

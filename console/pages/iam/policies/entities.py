@@ -12,10 +12,8 @@ from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entity_pages import KINDS, EntityPages
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy
-from console.pages.iam.refusals import refused_page
+from console.pages.iam.policies.policy_lookup import PolicyLookup, policy_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
-from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, SelectFilter, Table
 
@@ -137,12 +135,9 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def policy_attach(request: HttpRequest) -> HttpResponse:
+@policy_page
+def policy_attach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Attach the policy to the chosen users, groups and roles."""
-    found = find_policy(request)
-    if found.result.error:
-        return refused_page(request, found.result, "policies")
     chosen = list(_chosen(request.POST.getlist("selected")))
     if chosen:
         _perform(request, found, "Attach", chosen)
@@ -161,12 +156,9 @@ def policy_attach(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def policy_detach(request: HttpRequest) -> HttpResponse:
+@policy_page
+def policy_detach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Ask for confirmation, then detach the policy from the chosen entities."""
-    found = find_policy(request)
-    if found.result.error:
-        return refused_page(request, found.result, "policies")
     data = request.POST if request.method == "POST" else request.GET
     rows = list(_chosen(data.getlist("selected")))
     if not rows:

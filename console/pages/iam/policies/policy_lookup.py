@@ -1,15 +1,18 @@
 """The policy that a page's address names, with the document of a version."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from console.pages.calls import CallResult, call
 from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.refusals import refused_page
+from console.signin.guard import console_page
 from iam.arns import name_in
 
 
@@ -55,6 +58,22 @@ class PolicyLookup:
 def find_policy(request: HttpRequest) -> PolicyLookup:
     arn = request.POST.get("arn") or request.GET.get("arn", "")
     return PolicyLookup(arn, call(request, "iam:GetPolicy", PolicyArn=arn))
+
+
+def policy_page(
+    view: Callable[[HttpRequest, PolicyLookup], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Pass a view the policy that the request names; a refused look-up has a page of its own."""
+
+    @console_page
+    @wraps(view)
+    def loaded(request: HttpRequest) -> HttpResponse:
+        found = find_policy(request)
+        if found.result.error:
+            return refused_page(request, found.result, "policies")
+        return view(request, found)
+
+    return loaded
 
 
 def document(request: HttpRequest, arn: str, version_id: str) -> CallResult:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import call
+from console.pages.calls import CallResult
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
@@ -18,9 +18,9 @@ from console.pages.iam.providers.provider_pages import (
     ProviderPages,
     kind_of,
     provider_name,
+    provider_page,
     trail,
 )
-from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import Outcomes, chosen_in
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -113,14 +113,10 @@ def _verification(arn: str) -> str:
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def thumbprints(request: HttpRequest) -> HttpResponse:
+@provider_page(OIDC, "iam:GetOpenIDConnectProvider")
+def thumbprints(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
     """*Manage thumbprints*."""
-    arn = request.GET.get("arn", "")
-    result = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if result.error:
-        return refused_page(request, result, "providers")
-    initial: dict[str, Any] = {"ThumbprintList": "\n".join(result.rows("ThumbprintList"))}
+    initial: dict[str, Any] = {"ThumbprintList": "\n".join(found.rows("ThumbprintList"))}
     form = ThumbprintsForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data["ThumbprintList"].split()
@@ -132,14 +128,10 @@ def thumbprints(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@console_page
-def keys(request: HttpRequest) -> HttpResponse:
+@provider_page(OIDC, "iam:GetOpenIDConnectProviderKeys")
+def keys(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
     """Set the provider's public keys, which AWS would fetch; an empty text removes them."""
-    arn = request.GET.get("arn", "")
-    result = call(request, "iam:GetOpenIDConnectProviderKeys", **OIDC.named(arn))
-    if result.error:
-        return refused_page(request, result, "providers")
-    initial = {"JsonWebKeySet": result.output.get("JsonWebKeySet", "")}
+    initial = {"JsonWebKeySet": found.output.get("JsonWebKeySet", "")}
     form = KeysForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_bound and form.is_valid():
         params = {**OIDC.named(arn), "JsonWebKeySet": form.cleaned_data["JsonWebKeySet"]}

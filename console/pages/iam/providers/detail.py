@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.calls import call
+from console.pages.calls import CallResult, call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.detail import PolicyTabs
 from console.pages.iam.providers.provider_pages import (
@@ -13,11 +13,10 @@ from console.pages.iam.providers.provider_pages import (
     SAML,
     ProviderPages,
     provider_name,
+    provider_page,
     trail,
 )
-from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
-from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
 from console.ui.tabs import Tab
 from sts.built_in import name_of
@@ -41,36 +40,28 @@ AUDIENCES = Table(
 )
 
 
-def _around(request: HttpRequest, kind: ProviderPages, arn: str) -> dict[str, Any]:
+def _context(
+    request: HttpRequest, kind: ProviderPages, arn: str, found: CallResult
+) -> dict[str, Any]:
     return {
         **iam_frame(request, "providers", trail(arn)),
         "arn": arn,
         "name": provider_name(arn),
         "kind": kind,
+        "found": found.output,
+        "shown_tags": found.rows("Tags"),
     }
 
 
-@console_page
-def saml_provider(request: HttpRequest) -> HttpResponse:
-    """Show the SAML provider that `?arn=` names."""
-    arn = request.GET.get("arn", "")
-    result = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if result.error:
-        return refused_page(request, result, "providers")
-    context = {"found": result.output, "shown_tags": result.rows("Tags")}
-    page = {**_around(request, SAML, arn), **context}
-    return render(request, "iam/providers/saml.html", page)
+@provider_page(SAML, "iam:GetSAMLProvider")
+def saml_provider(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
+    return render(request, "iam/providers/saml.html", _context(request, SAML, arn, found))
 
 
-@console_page
-def saml_metadata(request: HttpRequest) -> HttpResponse:
+@provider_page(SAML, "iam:GetSAMLProvider")
+def saml_metadata(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
     """Send the metadata document as it was uploaded."""
-    arn = request.GET.get("arn", "")
-    result = call(request, "iam:GetSAMLProvider", **SAML.named(arn))
-    if result.error:
-        return refused_page(request, result, "providers")
-    document = result.output["SAMLMetadataDocument"]
-    response = HttpResponse(document, "application/octet-stream")
+    response = HttpResponse(found.output["SAMLMetadataDocument"], "application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{provider_name(arn)}.xml"'
     return response
 
@@ -84,23 +75,12 @@ def _verification(request: HttpRequest, arn: str, url: str) -> dict[str, Any]:
     }
 
 
-@console_page
-def oidc_provider(request: HttpRequest) -> HttpResponse:
-    """Show the OpenID Connect provider that `?arn=` names."""
-    arn = request.GET.get("arn", "")
-    result = call(request, "iam:GetOpenIDConnectProvider", **OIDC.named(arn))
-    if result.error:
-        return refused_page(request, result, "providers")
-    found = result.output
-    rows = [{"value": one} for one in found["ClientIDList"]]
+@provider_page(OIDC, "iam:GetOpenIDConnectProvider")
+def oidc_provider(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
+    rows = [{"value": one} for one in found.rows("ClientIDList")]
     tabs = PolicyTabs(_OIDC_TABS, OIDC.url(arn), request.GET.get("tab", ""))
-    context = {
-        "found": found,
-        "tabs": tabs,
-        "table": AUDIENCES.view(request, rows),
-        "shown_tags": result.rows("Tags"),
-    }
+    context = {"tabs": tabs, "table": AUDIENCES.view(request, rows)}
     if tabs.current == "verification":
-        context |= _verification(request, arn, found["Url"])
-    page = {**_around(request, OIDC, arn), **context}
+        context |= _verification(request, arn, found.output["Url"])
+    page = {**_context(request, OIDC, arn, found), **context}
     return render(request, f"iam/providers/oidc_{tabs.current}.html", page)

@@ -1,14 +1,20 @@
 """The words for SAML and OpenID Connect providers: in URLs, operations and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import wraps
 from urllib.parse import urlencode
 
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from console.pages.calls import CallResult, call
+from console.pages.iam.refusals import refused_page
+from console.signin.guard import console_page
 from iam.arns import split_arn
 
 CRUMB = "Identity providers"
+ProviderView = Callable[[HttpRequest, str, CallResult], HttpResponse]
 
 
 @dataclass(frozen=True)
@@ -55,3 +61,26 @@ def trail(arn: str, title: str = "") -> list[tuple[str, str]]:
     listed, own = (CRUMB, reverse("providers")), kind_of(arn).url(arn)
     name = provider_name(arn)
     return [listed, (name, own), (title, "")] if title else [listed, (name, "")]
+
+
+def provider_page(
+    kind: ProviderPages, operation: str
+) -> Callable[[ProviderView], Callable[[HttpRequest], HttpResponse]]:
+    """Return the decorator of a page about the provider that `?arn=` names.
+
+    The view gets the ARN and the result of a read; a refused read has a page of its own.
+    """
+
+    def decorate(view: ProviderView) -> Callable[[HttpRequest], HttpResponse]:
+        @console_page
+        @wraps(view)
+        def loaded(request: HttpRequest) -> HttpResponse:
+            arn = request.GET.get("arn", "")
+            found = call(request, operation, **kind.named(arn))
+            if found.error:
+                return refused_page(request, found, "providers")
+            return view(request, arn, found)
+
+        return loaded
+
+    return decorate
