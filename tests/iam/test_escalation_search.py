@@ -105,7 +105,7 @@ def _fewest_steps(whole: Seen, start: Key, most: int) -> int | None:
     states: set[State] = {(frozenset({start}), frozenset())}
     for steps in range(most + 1):
         for controlled, done in states:
-            if any(board.is_administrator(_being(board, key, done)) for key in controlled):
+            if any(board.administrator(_being(board, key, done)) for key in controlled):
                 return steps
         states = (
             {after for state in states for after in _next(board, state)} if steps < most else set()

@@ -236,6 +236,3 @@ class SearchState(Memory):
         account_id = self.someone(being).account_id
         probes = [PermissionCheck(action, arn.format(account_id)) for action, arn in _PROBES]
         return self.may(being, probes, after=after)
-
-    def is_administrator(self, being: ControlledPrincipal) -> bool:
-        return self.administrator(being) is not None

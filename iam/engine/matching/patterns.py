@@ -4,7 +4,7 @@ A pattern is a tuple of parts: literal text, wildcards and variables.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -35,7 +35,6 @@ Parts = tuple[Part, ...]
 
 LONGEST_EXAMPLE = 2_048
 """Characters of a value that is made up."""
-NO_KEYS: Mapping[str, tuple[str, ...]] = {}
 _WILDCARD = re.compile(r"([*?])")
 _VARIABLE = re.compile(r"\$\{([*?$]|[^{}*?$,']+(?:,\s*'[^'{}]*'\s*)?)\}")
 
