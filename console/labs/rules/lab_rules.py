@@ -1,7 +1,9 @@
 """The rules of a lab, as they are for one sandbox at this moment."""
 
-from collections.abc import Callable
-from functools import cached_property
+from collections.abc import Callable, Set
+from functools import cached_property, lru_cache
+
+from django.db.models import QuerySet
 
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile, Tool
@@ -9,6 +11,7 @@ from console.labs.models import Solve
 from console.labs.rules.rulings import ALLOWED, Ruling, principal_refused, tool_refused
 from iam.callers import Memory
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
 
 
 def _nothing() -> frozenset[str]:
@@ -18,14 +21,19 @@ def _nothing() -> frozenset[str]:
 class LabRules:
     """Whom a lab lets its student act as, and which tools are there; without a lab, all.
 
-    `solved` is asked for the solved tasks when a rule depends on one.
+    `solved` is asked for the solved tasks when a rule depends on one that is not `known` to be
+    solved: a solved task stays solved.
     """
 
     def __init__(
-        self, lab: LabFile | None = None, solved: Callable[[], frozenset[str]] = _nothing
+        self,
+        lab: LabFile | None = None,
+        solved: Callable[[], frozenset[str]] = _nothing,
+        known: Set[str] = frozenset(),
     ) -> None:
         self.lab = lab
         self._read_solved = solved
+        self._known = known
 
     @cached_property
     def _solved(self) -> frozenset[str]:
@@ -34,7 +42,7 @@ class LabRules:
     def _holds(self, lab: LabFile, rule: str) -> bool:
         when, _, task_id = rule.partition(" ")
         if when == "after":
-            return task_id in self._solved
+            return task_id in self._known or task_id in self._solved
         if when == "during":
             opened_by = lab.task(task_id).after
             return task_id not in self._solved and (not opened_by or opened_by in self._solved)
@@ -71,13 +79,30 @@ class LabRules:
 UNRESTRICTED = LabRules()
 
 
+def _solves(sandbox_pk: int) -> QuerySet[Solve]:
+    return Solve.objects.filter(attempt__sandbox_id=sandbox_pk).only("task").order_by()
+
+
+_SOLVES = Prepared(_solves)
+
+
+@lru_cache(maxsize=4096)
+def _known_solved(sandbox_pk: int, salt: str) -> set[str]:
+    """Return the tasks that this process has seen solved in a sandbox."""
+    del sandbox_pk, salt
+    return set()
+
+
 def _rules_of(sandbox: Sandbox) -> LabRules:
+    known = _known_solved(sandbox.pk, sandbox.salt)
+
     def solved() -> frozenset[str]:
-        tasks = Solve.objects.filter(attempt__sandbox_id=sandbox.pk)
-        return frozenset(tasks.values_list("task", flat=True))
+        found = frozenset(one.task for one in _SOLVES.rows(sandbox.pk))
+        known.update(found)
+        return found
 
     lab = find_lab(sandbox.lab)
-    return LabRules(lab, solved) if lab else UNRESTRICTED
+    return LabRules(lab, solved, known) if lab else UNRESTRICTED
 
 
 def rules_of(sandbox: Sandbox, memory: Memory | None = None) -> LabRules:
