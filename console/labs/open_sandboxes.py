@@ -1,9 +1,9 @@
-"""The sandboxes that a visitor may open, with what to sign in with."""
+"""The sandboxes that a visitor runs, with what to sign in with."""
 
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from console.labs.scenarios.handout import AccountHandout, handout
 from iam.models import Sandbox
@@ -24,22 +24,23 @@ class OpenSandbox:
         return name_of(self.sandbox).slug
 
 
-def _open_to(user: AbstractBaseUser | AnonymousUser) -> Q:
-    wanted = Q(public=True)
-    if user.is_authenticated:
-        wanted |= Q(owner_id=user.pk)
-    return wanted
+def _run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
+    """Return the sandboxes that a visitor may start again: the visitor's own.
+
+    The public ones, such as the demo, are the staff's.
+    """
+    wanted = Q(owner_id=user.pk)
+    if getattr(user, "is_staff", False):
+        wanted |= Q(public=True)
+    return Sandbox.objects.filter(wanted)
 
 
 def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
-    """Return the public sandboxes and the visitor's own, a dozen at most; none of a lab."""
-    sandboxes = Sandbox.objects.filter(_open_to(user), attempt=None).order_by("-public", "name")
+    """Return the sandboxes that a visitor runs, a dozen at most; none of a lab."""
+    sandboxes = _run_by(user).filter(attempt=None).order_by("-public", "name")
     return [OpenSandbox(sandbox, handout(sandbox)) for sandbox in sandboxes[:_MOST]]
 
 
 def open_sandbox(user: AbstractBaseUser | AnonymousUser, pk: int) -> Sandbox | None:
-    """Return one of the sandboxes that a visitor may start again; the staff may all."""
-    sandboxes = Sandbox.objects.filter(pk=pk)
-    if not getattr(user, "is_staff", False):
-        sandboxes = sandboxes.filter(_open_to(user))
-    return sandboxes.first()
+    """Return a sandbox that a visitor may start again."""
+    return _run_by(user).filter(pk=pk).first()

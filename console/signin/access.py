@@ -10,17 +10,27 @@ if TYPE_CHECKING:
     from iam.models import Sandbox
 
 
+def _owns(request: HttpRequest, sandbox: Sandbox) -> bool:
+    return request.user.is_authenticated and sandbox.owner_id == request.user.pk
+
+
+def _is_staff(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_staff", False))
+
+
 def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
     """Return whether this visitor may sign in to a sandbox; anybody may if it is public."""
-    user = request.user
-    return sandbox.public or (
-        user.is_authenticated and (user.is_staff or sandbox.owner_id == user.pk)
-    )
+    return sandbox.public or sees_all(request, sandbox)
+
+
+def sees_all(request: HttpRequest, sandbox: Sandbox) -> bool:
+    """Return whether this visitor may have everybody's calls explained: the owner, the staff."""
+    return _owns(request, sandbox) or _is_staff(request)
 
 
 def may_run(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Return whether this visitor may restart a sandbox and move its clock.
+    """Return whether this visitor may restart a sandbox and move its clock: its owner alone.
 
-    Every visitor of a public sandbox, such as the demo, may.
+    A public sandbox, such as the demo, is the staff's to run.
     """
-    return may_open(request, sandbox)
+    return _owns(request, sandbox) or (sandbox.public and _is_staff(request))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.http import HttpRequest
 
 from console.labs.checks import Happening
-from console.signin.access import may_run
+from console.signin.access import may_run, sees_all
 from console.signin.state import ActiveRole, ConsoleStore, KeptConsole
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.wire.errors import AwsError
@@ -46,7 +46,8 @@ class Console:
 
     `ended` is why the active role ended; until the user has seen it,
     `caller` is the base, and nothing is performed. `identities` are what the console's forms may
-    have been rendered for. `others` are the browser's other sessions.
+    have been rendered for. `others` are the browser's other sessions. A visitor who
+    `sees_all` may have everybody's calls explained.
     """
 
     console_id: str
@@ -54,6 +55,7 @@ class Console:
     caller: Caller
     role: ActiveRole | None
     runs_sandbox: bool
+    sees_all: bool
     history: list[dict[str, str]] = field(default_factory=list)
     ended: str = ""
     others: list[OtherConsole] = field(default_factory=list)
@@ -201,6 +203,7 @@ def open_console(request: VisitedRequest, store: ConsoleStore, console_id: str) 
         caller=session or base,
         role=role if session else None,
         runs_sandbox=may_run(request, base.sandbox),
+        sees_all=sees_all(request, base.sandbox),
         history=store.history(base.arn),
         others=[_other(other) for other in store.others(console_id)],
         identities=_identities(base, role),

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
@@ -121,6 +122,17 @@ def student(page: Page, seeded: SeededSandbox) -> Student:
         for user in account.users
     }
     return Student(page, passwords, f"/idp/{name_of(seeded.sandbox).slug}/")
+
+
+@pytest.fixture
+def owner(student: Student, seeded: SeededSandbox, live_server: LiveServer) -> Student:
+    """Return the student in a browser that is logged in to the site as the sandbox's owner."""
+    client = Client()
+    client.force_login(seeded.sandbox.owner)
+    student.page.context.add_cookies(
+        [{"name": n, "value": m.value, "url": live_server.url} for n, m in client.cookies.items()]
+    )
+    return student
 
 
 @pytest.fixture

@@ -110,20 +110,20 @@ def test_the_event_history_shows_the_calls_of_the_course(
     expect(page.get_by_role("link", name="GetObject")).to_have_count(0)
 
 
-def test_the_owner_moves_the_clock_and_the_sign_in_ends(student: Student) -> None:
-    page = student.page
-    student.sign_in("admin")
-    student.open_account_menu().get_by_role("link", name="Sandbox clock").click()
+def test_the_owner_moves_the_clock_and_the_sign_in_ends(owner: Student) -> None:
+    page = owner.page
+    owner.sign_in("admin")
+    owner.open_account_menu().get_by_role("link", name="Sandbox clock").click()
     page.get_by_role("button", name="Move forward 12 hours").click()
     expect(page.get_by_text("its time is up")).to_be_visible()
     page.get_by_role("link", name="Sign in").click()
     expect(page.get_by_role("heading", name="IAM user sign in")).to_be_visible()
 
 
-def test_root_has_no_switch_role_and_sees_why(student: Student) -> None:
-    page = student.page
+def test_root_has_no_switch_role_and_sees_why(owner: Student) -> None:
+    page = owner.page
     page.goto("/")
     page.get_by_role("button", name="Sign in as root").first.click()
-    expect(student.open_account_menu().get_by_role("link", name="Switch role")).to_have_count(0)
+    expect(owner.open_account_menu().get_by_role("link", name="Switch role")).to_have_count(0)
     page.goto("/switchrole")
     expect(page.get_by_text("Roles may not be assumed by root accounts.")).to_be_visible()

@@ -30,3 +30,10 @@ def offered(demo: Demo) -> Demo:
     demo.world.do("CreateRole", RoleName="Developers", AssumeRolePolicyDocument=policy)
     add_offer(sandbox, "Developers", role, provider)
     return demo
+
+
+@pytest.fixture
+def owned(demo: Demo, portal: Portal) -> Portal:
+    """The provider's pages in a browser whose visitor owns the sandbox."""
+    portal.client.force_login(demo.world.sandbox.owner)
+    return portal

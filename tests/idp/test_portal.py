@@ -164,10 +164,10 @@ def test_the_console_begins_where_the_person_wants(offered, portal):
     assert console.redirect_chain[-1][0] == "/s3/"
 
 
-def test_a_password_that_was_changed_is_shown_no_longer(demo, portal):
+def test_a_password_that_was_changed_is_shown_no_longer(demo, owned):
     fields = {"email": "alice@corp.example.com", "groups": "Developers"}
-    portal.post("people/alice", **fields, password="Another-Secret-1")
-    shown = {one.name: one.password for one in portal.get().context["people"]}
+    owned.post("people/alice", **fields, password="Another-Secret-1")
+    shown = {one.name: one.password for one in owned.get().context["people"]}
     assert shown["alice"] == ""
     assert shown["bob"]
 
@@ -180,10 +180,10 @@ def test_signing_in_begins_another_session_of_the_browser(demo, portal):
 
 
 @pytest.mark.parametrize("path", ["", "people", "roles"])
-def test_no_page_asks_more_for_more_rows(offered, portal, path, django_assert_max_num_queries):
-    portal.enter("alice")
+def test_no_page_asks_more_for_more_rows(offered, owned, path, django_assert_max_num_queries):
+    owned.enter("alice")
     with CaptureQueriesContext(connection) as few:
-        portal.get(path)
+        owned.get(path)
     sandbox = offered.world.sandbox
     role, provider = ROLE.format(offered.account_id), PROVIDER.format(offered.account_id)
     for number in range(20):
@@ -191,8 +191,16 @@ def test_no_page_asks_more_for_more_rows(offered, portal, path, django_assert_ma
         save_person(sandbox, entry)
         add_offer(sandbox, "Developers", f"{role}{number}", provider)
     with django_assert_max_num_queries(len(few)):
-        page = portal.get(path).content.decode()
+        page = owned.get(path).content.decode()
     assert ("person19" if path == "people" else "Developers19") in page
+
+
+def test_who_does_not_own_the_sandbox_administers_nobody(demo, portal):
+    portal.enter("alice")
+    for path in ("people", "people/alice", "roles"):
+        assert portal.get(path).status_code == 403
+    portal.post("people/alice", do="delete")
+    assert any(one.name == "alice" for one in people_of(demo.world.sandbox))
 
 
 def test_an_assertion_is_shown_with_the_line_for_it(offered, portal):
@@ -204,18 +212,18 @@ def test_an_assertion_is_shown_with_the_line_for_it(offered, portal):
     assert ROLE.format(offered.account_id) in text
 
 
-def test_an_administrator_adds_changes_and_deletes_people(demo, portal):
+def test_an_administrator_adds_changes_and_deletes_people(demo, owned):
     fields = {"name": "carol", "email": "carol@example.com", "groups": "Developers, Auditors"}
-    portal.post("people", **fields, password="Secret-1")
+    owned.post("people", **fields, password="Secret-1")
     carol = next(one for one in people_of(demo.world.sandbox) if one.name == "carol")
     assert carol.groups == ["Developers", "Auditors"]
     tags = {"tags-key": ["team"], "tags-value": ["red"]}
-    portal.post("people/carol", email="c@example.com", groups="", **tags)
+    owned.post("people/carol", email="c@example.com", groups="", **tags)
     changed = person_by_password(demo.world.sandbox, "carol", "Secret-1")
     assert changed is not None
     assert (changed.email, changed.groups, changed.tags) == ("c@example.com", [], {"team": "red"})
-    portal.post("people/carol", do="delete")
-    assert portal.get("people/carol").status_code == 404
+    owned.post("people/carol", do="delete")
+    assert owned.get("people/carol").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -227,36 +235,34 @@ def test_an_administrator_adds_changes_and_deletes_people(demo, portal):
         ({"name": "alice", "email": "c@example.com", "password": "x"}, "called alice already"),
     ],
 )
-def test_errors_are_shown_and_the_typed_values_stay(demo, portal, fields, sentence):
-    page = portal.post("people", **fields, groups="Kept, Groups")
+def test_errors_are_shown_and_the_typed_values_stay(demo, owned, fields, sentence):
+    page = owned.post("people", **fields, groups="Kept, Groups")
     assert sentence in text_of(page)
     assert "Kept, Groups" in page.content.decode()
 
 
-def test_an_administrator_offers_roles_and_takes_them_back(demo, portal):
+def test_an_administrator_offers_roles_and_takes_them_back(demo, owned):
     role, provider = ROLE.format(demo.account_id), PROVIDER.format(demo.account_id)
     fields = {"group": "Developers", "role_arn": role, "provider_arn": provider, "seconds": "3600"}
-    wrong = portal.post("roles", **{**fields, "role_arn": "Developers"})
+    wrong = owned.post("roles", **{**fields, "role_arn": "Developers"})
     assert "Enter the ARN of a role" in text_of(wrong)
-    assert "Enter the ARN of the SAML provider." in text_of(
-        portal.post("roles", group="Developers")
-    )
+    assert "Enter the ARN of the SAML provider." in text_of(owned.post("roles", group="Developers"))
     assert provider in wrong.content.decode()
-    portal.post("roles", **fields)
+    owned.post("roles", **fields)
     offers = offers_of(demo.world.sandbox)
     assert [one.role_arn for one in offers] == [role]
-    portal.post("roles", remove=str(offers[0].pk))
+    owned.post("roles", remove=str(offers[0].pk))
     assert offers_of(demo.world.sandbox) == []
 
 
-def test_starting_again_signs_everybody_out(demo, portal):
-    portal.enter("alice")
-    portal.client.post(f"/sandbox/{demo.world.sandbox.pk}/restart")
-    assert "Alice Archer" not in text_of(portal.get())
+def test_starting_again_signs_everybody_out(demo, owned):
+    owned.enter("alice")
+    owned.client.post(f"/sandbox/{demo.world.sandbox.pk}/restart")
+    assert "Alice Archer" not in text_of(owned.get())
 
 
-def test_the_start_page_and_the_menu_lead_there(demo, portal):
-    assert portal.root in portal.client.get("/").content.decode()
+def test_the_start_page_and_the_menu_lead_there(demo, owned):
+    assert owned.root in owned.client.get("/").content.decode()
     account = {"account": demo.account_id, "user": "admin"}
-    page = portal.client.post("/signin/as", account, follow=True)
-    assert re.search(f'href="{portal.root}"[^>]*>Identity provider', page.content.decode())
+    page = owned.client.post("/signin/as", account, follow=True)
+    assert re.search(f'href="{owned.root}"[^>]*>Identity provider', page.content.decode())

@@ -5,8 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils import timezone
 
+from console.labs.catalog import all_labs
+from console.labs.models import Attempt
 from console.labs.scenarios import DEMO, seed_scenario
+from console.labs.tracks import all_tracks
 from iam.models import Role, Sandbox, User
 from tests.signin.browsing import Browser, open_world, text_of
 from tests.worlds import make_world
@@ -19,8 +23,8 @@ def world(db):
 
 @pytest.fixture
 def ann(world):
-    """A browser that ann signed in with, in the public sandbox."""
-    tab = Browser()
+    """A browser that ann signed in with, of the sandbox's owner."""
+    tab = _logged_in("alice")
     tab.sign_in()
     return tab
 
@@ -37,19 +41,60 @@ def _logged_in(name):
     return tab
 
 
-def test_the_start_page_shows_where_and_with_which_credentials_to_sign_in(demo):
+def _staff():
+    tab = _logged_in("teacher")
+    get_user_model().objects.filter(username="teacher").update(is_staff=True)
+    return tab
+
+
+def test_the_start_page_has_one_button_and_then_the_labs(demo):
     page = Browser().get("/")
     shown, body = text_of(page), page.content.decode()
     assert page.status_code == 200
+    assert "Start the walk-through" in shown
+    assert all(lab.title in shown for lab in all_labs().values())
+    assert body.count("button--primary") == 1
+
+
+def test_the_start_page_leads_nobody_to_the_demo(demo):
+    for tab in (Browser(), _logged_in("charlie")):
+        page = tab.get("/")
+        for account in demo.accounts:
+            assert account.account_id not in page.content.decode()
+            assert not any(one.password in text_of(page) for one in account.users)
+
+
+def test_the_owner_of_a_sandbox_sees_with_what_to_sign_in(demo):
+    shown = text_of(_logged_in("demo-student").get("/"))
     for account in demo.accounts:
         assert account.account_id in shown
         for person in account.users:
             assert f"Sign in as {person.name}" in shown
             assert person.password in shown
-    assert 'href="/signin?account=975050059573"' in body
 
 
-def test_the_passwords_of_the_start_page_let_in(demo):
+def test_the_button_leads_on_and_then_to_the_first_lab_that_is_not_finished(db):
+    walk = all_tracks()[0].labs
+    tab = Browser()
+    assert f'action="/labs/{walk[0].slug}/start"' in tab.get("/").content.decode()
+    attempt = tab.client.post(f"/labs/{walk[0].slug}/start")["Location"]
+    page = tab.get("/")
+    assert "Go on with the walk-through" in text_of(page)
+    assert f'href="{attempt}"' in page.content.decode()
+    Attempt.objects.update(finished_at=timezone.now())
+    page = tab.get("/")
+    assert "Go on with the walk-through" in text_of(page)
+    assert f'action="/labs/{walk[1].slug}/start"' in page.content.decode()
+
+
+def test_where_guests_are_not_let_in_the_button_leads_to_the_login(db, settings):
+    settings.GUESTS = False
+    page = Browser().get("/").content.decode()
+    assert f'href="/login?next=/labs/{all_tracks()[0].labs[0].slug}/"' in page
+    assert '/start"' not in page
+
+
+def test_the_passwords_that_are_printed_let_in(demo):
     for account in demo.accounts:
         for person in account.users:
             tab = Browser()
@@ -66,7 +111,6 @@ def test_a_private_sandbox_is_on_its_owners_start_page_only(db):
         shown = text_of(tab.get("/"))
         assert "alice's sandbox" not in shown
         assert "975050059573" not in shown
-        assert "No sandbox is open to you" in shown
 
 
 def test_healthz_answers_ok(db):
@@ -106,7 +150,7 @@ def test_moving_the_clock_by_twelve_hours_ends_the_sign_in(world, ann):
 
 def test_a_restart_asks_first_then_reloads_the_scenario_and_signs_everybody_out(demo):
     ids = [account.account_id for account in demo.accounts]
-    admin, other = Browser(), Browser()
+    admin, other = _logged_in("demo-student"), Browser()
     for tab in (admin, other):
         tab.enter(ids[0], "admin")
     admin.post("/sandbox/clock", step="1h")
@@ -130,7 +174,7 @@ def test_a_restart_asks_first_then_reloads_the_scenario_and_signs_everybody_out(
 def test_a_restart_is_for_the_sandbox_of_the_console_only(demo):
     elsewhere = make_world("bob", "111122223333")
     elsewhere.add_role("Lesson")
-    admin = Browser()
+    admin = _logged_in("demo-student")
     admin.enter(demo.accounts[0].account_id, "admin")
     admin.post("/sandbox/restart")
     assert Role.in_sandbox(elsewhere.sandbox).filter(name="Lesson").exists()
@@ -174,13 +218,28 @@ def test_a_panel_shows_a_forms_calls_on_the_page_after_it_and_no_secret(world, a
     assert not re.search(r"SessionToken|SecretAccessKey", page)
 
 
-def test_staff_start_a_sandbox_of_others_again_from_its_console(db):
+@pytest.mark.parametrize("url", ["/sandbox/restart", "/sandbox/clock"])
+def test_the_demo_is_run_by_the_staff_and_by_no_visitor(demo, url):
+    for tab, runs in ((Browser(), False), (_logged_in("charlie"), False), (_staff(), True)):
+        before = Sandbox.objects.get(pk=demo.sandbox.pk)
+        tab.enter(demo.accounts[0].account_id, "admin")
+        menu = tab.get("/iam/").content.decode()
+        assert (f'href="{url}"' in menu) is runs
+        assert ("Only the owner" in text_of(tab.get(url))) is not runs
+        tab.post(url, step="1h")
+        after = Sandbox.objects.get(pk=demo.sandbox.pk)
+        unchanged = (before.generation, before.clock_offset)
+        assert ((after.generation, after.clock_offset) == unchanged) is not runs
+
+
+@pytest.mark.parametrize("url", ["/sandbox/restart", "/sandbox/clock"])
+def test_a_world_of_somebody_else_is_not_the_staffs_to_run(db, url):
     private = open_world("alice", public=False)
-    staff = _logged_in("teacher")
-    get_user_model().objects.filter(username="teacher").update(is_staff=True)
+    staff = _staff()
     staff.client.post("/signin/as-root", {"account": private.account_id})
-    staff.post("/sandbox/restart")
-    assert Sandbox.objects.get(pk=private.sandbox.pk).generation == 2
+    staff.post(url, step="1h")
+    sandbox = Sandbox.objects.get(pk=private.sandbox.pk)
+    assert (sandbox.generation, sandbox.clock_offset) == (1, timedelta())
 
 
 @pytest.mark.parametrize("pk", ["0", "9" * 30, "-1", "x"])

@@ -1,4 +1,4 @@
-"""*Start again* from the start page, for who is locked out of every identity."""
+"""*Start again* from the start page, when somebody is locked out of every identity."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -24,13 +24,17 @@ def _url(sandbox: Sandbox) -> str:
 
 
 @pytest.mark.django_db
-def test_a_locked_out_visitor_starts_the_demo_again_without_signing_in() -> None:
+def test_the_demo_is_started_again_by_the_staff_alone() -> None:
     demo = _seed(public=True).sandbox
     User.in_sandbox(demo).filter(name="admin").delete()
-    client = Client()
-    assert _url(demo) in client.get("/").content.decode()
-    assert "cannot be undone" in markup_of(client.get(_url(demo)))
-    assert "admin" in _names(demo) or client.post(_url(demo)).status_code == 302
+    visitor, staff = Client(), Client()
+    staff.force_login(get_user_model().objects.create_user("admin", is_staff=True))
+    assert _url(demo) not in visitor.get("/").content.decode()
+    assert [visitor.get(_url(demo)).status_code, visitor.post(_url(demo)).status_code] == [404, 404]
+    assert "admin" not in _names(demo)
+    assert _url(demo) in staff.get("/").content.decode()
+    assert "cannot be undone" in markup_of(staff.get(_url(demo)))
+    assert staff.post(_url(demo)).status_code == 302
     assert "admin" in _names(demo)
 
 
@@ -40,8 +44,10 @@ def test_a_private_sandbox_is_started_again_by_its_owner_alone() -> None:
     charlie, alice = Client(), Client()
     charlie.force_login(get_user_model().objects.create_user("charlie"))
     alice.force_login(get_user_model().objects.get(username="alice"))
-    assert Client().post(_url(sandbox)).status_code == 404
-    assert charlie.post(_url(sandbox)).status_code == 404
+    staff = Client()
+    staff.force_login(get_user_model().objects.create_user("admin", is_staff=True))
+    for other in (Client(), charlie, staff):
+        assert other.post(_url(sandbox)).status_code == 404
     sandbox.refresh_from_db()
     assert sandbox.generation == 1
     assert alice.post(_url(sandbox)).status_code == 302

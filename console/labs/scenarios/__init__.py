@@ -7,6 +7,7 @@ from console.labs.scenarios.handout import (
     UserHandout,
     handout,
     people_handout,
+    start_passwords,
 )
 from console.labs.scenarios.reader import DEMO, read_scenario
 from console.labs.scenarios.seeds import SeededSandbox, restart, seed_scenario
@@ -24,4 +25,5 @@ __all__ = [
     "read_scenario",
     "restart",
     "seed_scenario",
+    "start_passwords",
 ]

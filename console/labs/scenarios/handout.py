@@ -79,6 +79,23 @@ def _users(
     return found
 
 
+def start_passwords(sandbox: Sandbox) -> dict[tuple[str, str], str]:
+    """Return the passwords of the start by account ID and user name; no query.
+
+    People of the identity provider have no account.
+    """
+    world = kept_scenario(sandbox)["world"]
+    found = {}
+    for user in world.get("users", ()):
+        account_id, kept = world["accounts"][user["account"]]["id"], user.get("console_password")
+        if kept:
+            who = account_id, user["name"]
+            found[who] = password_of(sandbox, *who, kept)
+    for person in world.get("identity_provider", {}).get("people", ()):
+        found["", person["name"]] = person_password_of(sandbox, person)
+    return found
+
+
 def handout(sandbox: Sandbox) -> list[AccountHandout]:
     """Return the accounts with their handed-out users, without those deleted since; two queries.
 

@@ -30,7 +30,7 @@ def _why_url(console: Console, row: EventRow) -> str:
     decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
     own = principal.get("principalId") in console.principal_ids
     explained = rules_of(console.sandbox, console.caller.visit).allows(Tool.WHY)
-    shown = explained and decided and (own or console.may_run)
+    shown = explained and decided and (own or console.sees_all)
     return reverse("why", args=[row.id]) if shown else ""
 
 

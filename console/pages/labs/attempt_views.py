@@ -20,6 +20,7 @@ from console.labs.attempts import (
 from console.labs.files import LabFile
 from console.labs.models import Attempt
 from console.labs.rules import LabRules, Ruling, Tool, rules_of
+from console.labs.scenarios import start_passwords
 from console.labs.tracks import next_lab
 from console.pages.labs.entries import EntryView, entry_views
 from console.pages.labs.markdown import as_html
@@ -69,6 +70,15 @@ class AttemptView:
     @property
     def cli(self) -> Ruling:
         return self.rules.allows(Tool.CLI)
+
+    @property
+    def passwords(self) -> list[tuple[EntryView, str]]:
+        """Return whom the student may act as now with a password of the start, and that."""
+        if not self.own:
+            return []
+        known = start_passwords(self.attempt.sandbox)
+        now = (entry for entry in self.entries if not entry.later)
+        return [(one, known[one.who]) for one in now if one.who in known]
 
     @cached_property
     def writes(self) -> list[LastWrite]:

@@ -22,6 +22,12 @@ class EntryView:
     starts: bool
     later: str
 
+    @property
+    def who(self) -> tuple[str, str]:
+        """Return the account ID and the user's name; for a person no account, for root no name."""
+        fields = self.fields
+        return fields.get("account", ""), fields.get("user", fields.get("name", ""))
+
 
 def _click(attempt: Attempt, principal: str, ids: Mapping[str, str]) -> tuple[str, str, str]:
     """Return a principal's label, its account, and the address that the click goes to."""

@@ -62,16 +62,30 @@ class TrackView:
     def finished(self) -> int:
         return sum(view.attempt is not None and view.attempt.finished for view in self.labs)
 
+    @property
+    def begun(self) -> bool:
+        return any(view.attempt for view in self.labs)
+
+    @property
+    def next(self) -> LabView | None:
+        """Return the first lab that is not finished."""
+        open_ones = (one for one in self.labs if one.attempt is None or not one.attempt.finished)
+        return next(open_ones, None)
+
+
+def track_views(request: HttpRequest) -> list[TrackView]:
+    """Return the tracks with the visitor's progress; one query."""
+    attempts = _attempts(request)
+    return [
+        TrackView(track, [_lab_view(lab, attempts) for lab in track.labs]) for track in all_tracks()
+    ]
+
 
 @never_cache
 @require_safe
 def labs(request: HttpRequest) -> HttpResponse:
     """Show every lab by its track, in teaching order."""
-    attempts = _attempts(request)
-    tracks = [
-        TrackView(track, [_lab_view(lab, attempts) for lab in track.labs]) for track in all_tracks()
-    ]
-    return render(request, "labs/labs.html", {"tracks": tracks})
+    return render(request, "labs/labs.html", {"tracks": track_views(request)})
 
 
 @never_cache

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from console.labs.attempts import start_again
+from console.labs.attempts import attempt_in, start_again
 from console.labs.open_sandboxes import open_sandbox
 from console.labs.rules import Tool
 from console.labs.sandboxes import ClockRefused, move_clock
@@ -84,4 +84,5 @@ def _started_again(request: HttpRequest, pk: int) -> HttpResponse:
         flash_success(
             request, "The sandbox was started again. Its users have their first passwords."
         )
-    return redirect("start")
+    attempt = attempt_in(request.user, pk)
+    return redirect("attempt", attempt.public_id) if attempt else redirect("start")

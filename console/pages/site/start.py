@@ -4,13 +4,25 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from console.labs.open_sandboxes import openable
+from console.pages.labs.listing import track_views
+from console.signin.guests import may_start
 
 
+@never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    return render(request, "site/start.html", {"worlds": openable(request.user)})
+    """Show the way into the walk-through, then all labs."""
+    tracks = track_views(request)
+    context = {
+        "tracks": tracks,
+        "walk": tracks[0],
+        "may_start": may_start(request),
+        "worlds": openable(request.user),
+    }
+    return render(request, "site/start.html", context)
 
 
 @require_safe

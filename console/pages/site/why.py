@@ -42,7 +42,7 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Show why one of the visitor's own calls was allowed or denied; the owner sees everybody's."""
     console = console_of(request)
     explained = explain_event(
-        console.sandbox, event_id, None if console.may_run else console.principal_ids
+        console.sandbox, event_id, None if console.sees_all else console.principal_ids
     )
     if explained:
         note(request, "WhyOpened", f"{explained.event.name} {request.path_info}")

@@ -12,6 +12,7 @@ from console.labs.attempts import values_of
 from console.labs.catalog import all_labs
 from console.labs.checks import Start
 from console.labs.models import HintUse, Solve
+from console.labs.scenarios import handout, start_passwords
 from console.labs.trials import Trial
 from console.labs.trials.steps import perform_step
 from iam.models import Role, Sandbox
@@ -35,6 +36,10 @@ def solve(attempt, count=None):
     assert trial.refused == []
 
 
+def sorted_users(attempt):
+    return sorted(start_passwords(attempt.sandbox))
+
+
 def version(page):
     return re.findall(r"version=([\w-]+)", page.content.decode())[0]
 
@@ -56,6 +61,28 @@ def test_the_owner_sees_the_task_its_checks_and_whom_to_sign_in_as(alice, attemp
     assert all(f"Sign in as {name}" in shown for name in ("admin", "dev", "intern"))
     assert "{" not in re.sub(r"\{\"Version.*?\}", "", shown)
     assert "official solution" not in shown
+
+
+def test_passwords_are_folded_away_and_only_of_whom_one_may_act_as(alice, attempt):
+    page = alice.get(url(attempt))
+    body = page.content.decode()
+    folded = body[body.index('<details class="lab__passwords">') :].partition("</details>")[0]
+    admin, dev = (start_passwords(attempt.sandbox)[key] for key in sorted_users(attempt)[:2])
+    assert admin in folded
+    assert dev in folded
+    assert body.count(admin) == folded.count(admin)
+    outside = logged_in("teacher", is_staff=True).get(url(attempt)).content.decode()
+    assert admin not in outside
+    root = handout(attempt.sandbox)[0].root_password
+    assert root
+    assert root not in body
+
+
+def test_a_password_of_the_page_lets_in(alice, attempt):
+    (account, user), password = min(start_passwords(attempt.sandbox).items())
+    fields = {"account": account, "username": user, "password": password}
+    assert alice.post("/signin", fields)["Location"] == "/iam/"
+    assert "Location" not in Client().post("/signin", fields)
 
 
 @pytest.mark.parametrize("name", PARTS)

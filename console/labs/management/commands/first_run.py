@@ -47,7 +47,7 @@ class Command(BaseCommand):
             f"  Console sign-in   {site}/signin\n"
             f"  Site login        {site}/login   (labs and teachers)\n"
             f"  Administration    {site}/admin/\n\n"
-            f"The demo, {sandbox.name} (also on the start page):\n"
+            f"The demo, {sandbox.name} (a world that everybody shares):\n"
             f"{credentials_text(handout(sandbox))}\n"
         )
         if password:
