@@ -20,6 +20,13 @@ from console.labs.attempts.questions import (
     answered_questions,
     open_question,
 )
+from console.labs.attempts.records import (
+    AttemptRecord,
+    TaskRecord,
+    data_of,
+    delete_work,
+    records_of,
+)
 from console.labs.attempts.solution import SolutionStep, solution_steps
 from console.labs.attempts.starting import (
     attempt_in,
@@ -33,6 +40,7 @@ from console.labs.attempts.versions import is_current
 
 __all__ = [
     "AnsweredQuestion",
+    "AttemptRecord",
     "AttemptSummary",
     "Choice",
     "LastWrite",
@@ -41,6 +49,7 @@ __all__ = [
     "Progress",
     "SolutionStep",
     "TaskProgress",
+    "TaskRecord",
     "TaskState",
     "answer_question",
     "answered_questions",
@@ -50,11 +59,14 @@ __all__ = [
     "bring_up_to_date",
     "case_of",
     "choices_of",
+    "data_of",
+    "delete_work",
     "go_on_with",
     "is_current",
     "last_writes",
     "open_question",
     "progress_of",
+    "records_of",
     "solution_steps",
     "start_again",
     "summaries_of",

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from console.pages.labs import attempt, drawer, listing, starting, world
+from console.pages.labs import attempt, drawer, listing, me, starting, world
 
 urlpatterns = [
     path("labs/", listing.labs, name="labs"),
+    path("labs/me/", me.my_progress, name="my_progress"),
+    path("labs/me/data", me.my_data, name="my_data"),
+    path("labs/me/delete", me.my_data_delete, name="my_data_delete"),
+    path("labs/me/certificate/<str:track_slug>/", me.certificate, name="certificate"),
     path("labs/twice/", starting.labs_twice, name="labs_twice"),
     path("labs/<str:lab_slug>/", listing.lab, name="lab"),
     path("labs/<str:lab_slug>/start", starting.lab_start, name="lab_start"),
