@@ -12,7 +12,7 @@ from iam.actions.instance_profile_subjects import (
     profile_to_fill,
 )
 from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
-from iam.actions.shapes import instance_profile
+from iam.actions.shapes import instance_profile, shown_tags
 from iam.actions.subjects import (
     ROLE,
     all_of,
@@ -26,13 +26,8 @@ from iam.arns import SERVICE_LINKED_PATH
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import in_account, shown_each
-from iam.wire.tags import tag_list
 
 Pair = tuple[InstanceProfile, Role]
-
-
-def _tagged(profile: InstanceProfile) -> Result:
-    return {"Tags": tag_list(profile.tags)} if profile.tags else {}
 
 
 def _shaped(call: Call, profiles: Sequence[InstanceProfile]) -> list[Result]:
@@ -62,12 +57,12 @@ def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) 
     profile = InstanceProfile.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
-    return {"InstanceProfile": {**_shaped(call, [profile])[0], **_tagged(profile)}}
+    return {"InstanceProfile": {**_shaped(call, [profile])[0], **shown_tags(profile)}}
 
 
 @reads("iam:GetInstanceProfile", on=named_profile())
 def get_instance_profile(call: Call, params: Params, profile: InstanceProfile) -> Result:
-    return {"InstanceProfile": {**_shaped(call, [profile])[0], **_tagged(profile)}}
+    return {"InstanceProfile": {**_shaped(call, [profile])[0], **shown_tags(profile)}}
 
 
 def _page(call: Call, params: Params, role: Role | None = None) -> Result:

@@ -22,7 +22,7 @@ from iam.actions.mfa_subjects import (
     owner_and_device,
 )
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
-from iam.actions.shapes import mfa_device_listed, virtual_mfa_device
+from iam.actions.shapes import mfa_device_listed, shown_tags, virtual_mfa_device
 from iam.actions.subjects import USER, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import mfa_arn
@@ -30,7 +30,6 @@ from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
 from iam.wire import sentences
 from iam.wire.errors import AwsError
-from iam.wire.tags import tag_list
 
 MFA_DEVICES_PER_USER = 8
 _SEED_BYTES = 40
@@ -85,11 +84,7 @@ def create_virtual_mfa_device(call: Call, params: Params, fields: dict[str, Any]
         "Base32StringSeed": seed.encode(),
         "QRCodePNG": qr_code(call.account, device.name, seed),
     }
-    return {"VirtualMFADevice": {**made, **_tags(device)}}
-
-
-def _tags(device: MfaDevice) -> Result:
-    return {"Tags": tag_list(device.tags)} if device.tags else {}
+    return {"VirtualMFADevice": {**made, **shown_tags(device)}}
 
 
 def _assigned(call: Call, user: User | None) -> int:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from iam.actions.bulk_reads import paged, reads_many
 from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
 from iam.actions.refusals import already_exists, invalid_input, over_quota
+from iam.actions.shapes import shown_tags
 from iam.actions.subjects import no_context, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadKeySet, checked_key_set
@@ -77,8 +78,7 @@ def create_open_id_connect_provider(call: Call, params: Params, fields: dict[str
     provider: OidcProvider = OidcProvider.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
-    tagged = {"Tags": tag_list(provider.tags)} if provider.tags else {}
-    return {"OpenIDConnectProviderArn": provider.arn, **tagged}
+    return {"OpenIDConnectProviderArn": provider.arn, **shown_tags(provider)}
 
 
 @reads_many("iam:GetOpenIDConnectProvider", on=each_oidc)

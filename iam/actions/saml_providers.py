@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
 from iam.actions.bulk_reads import paged
 from iam.actions.provider_subjects import named_saml, on_new_saml
 from iam.actions.refusals import already_exists, invalid_input, limit_exceeded, over_quota
+from iam.actions.shapes import shown_tags
 from iam.actions.subjects import no_context, requested_tags, whole_account
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.federation import BadMetadata, Metadata, read_metadata
@@ -89,10 +90,6 @@ def _check_mode(mode: str, keys: Sequence[Any]) -> None:
         raise invalid_input(message, "AssertionEncryptionMode")
 
 
-def _tagged(provider: SamlProvider) -> Result:
-    return {"Tags": tag_list(provider.tags)} if provider.tags else {}
-
-
 def new_saml(call: Call, params: Params, _: None) -> dict[str, Any]:
     """Return the fields of a new provider; raises AwsError if the request is refused."""
     name, metadata = params["Name"], _read(params)
@@ -119,7 +116,7 @@ def create_saml_provider(call: Call, params: Params, fields: dict[str, Any]) -> 
     provider: SamlProvider = SamlProvider.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
-    return {"SAMLProviderArn": provider.arn, **_tagged(provider)}
+    return {"SAMLProviderArn": provider.arn, **shown_tags(provider)}
 
 
 @reads("iam:GetSAMLProvider", on=named_saml(no_context))

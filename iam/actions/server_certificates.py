@@ -5,6 +5,7 @@ from typing import Any
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
 from iam.actions.refusals import already_exists, no_such_entity, over_quota
+from iam.actions.shapes import shown_tags
 from iam.actions.subjects import (
     Extra,
     all_of,
@@ -20,7 +21,6 @@ from iam.models import ServerCertificate
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
 from iam.perform.registry import Resolver
 from iam.queries import in_account
-from iam.wire.tags import tag_list
 
 SERVER_CERTIFICATES_PER_ACCOUNT = 20
 _WORD = "ServerCertificate"
@@ -102,17 +102,15 @@ def upload_server_certificate(call: Call, params: Params, fields: dict[str, Any]
     kept: ServerCertificate = ServerCertificate.add(
         call.caller.sandbox, account=call.account, created_at=call.caller.now, **fields
     )
-    tagged = {"Tags": tag_list(kept.tags)} if kept.tags else {}
-    return {"ServerCertificateMetadata": _metadata(kept), **tagged}
+    return {"ServerCertificateMetadata": _metadata(kept), **shown_tags(kept)}
 
 
 @reads("iam:GetServerCertificate", on=named_certificate())
 def get_server_certificate(call: Call, params: Params, kept: ServerCertificate) -> Result:
     """Return a certificate with its chain and tags."""
     chain = {"CertificateChain": kept.chain} if kept.chain else {}
-    tagged = {"Tags": tag_list(kept.tags)} if kept.tags else {}
     metadata = {"ServerCertificateMetadata": _metadata(kept), "CertificateBody": kept.body}
-    return {"ServerCertificate": {**metadata, **chain, **tagged}}
+    return {"ServerCertificate": {**metadata, **chain, **shown_tags(kept)}}
 
 
 @reads("iam:ListServerCertificates", on=all_of("server-certificate"), prepare=paged)

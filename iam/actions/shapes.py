@@ -43,7 +43,7 @@ def _boundary(entity: User | Role) -> Result:
     return {"PermissionsBoundary": boundary}
 
 
-def _tags(entity: Any) -> Result:
+def shown_tags(entity: Any) -> Result:
     return {"Tags": tag_list(entity.tags)} if entity.tags else {}
 
 
@@ -56,7 +56,7 @@ def user_listed(user: User) -> Result:
 
 
 def user_detail(user: User) -> Result:
-    return {**user_listed(user), **_boundary(user), **_tags(user)}
+    return {**user_listed(user), **_boundary(user), **shown_tags(user)}
 
 
 def root_user(account: Account) -> Result:
@@ -89,7 +89,7 @@ def role_detail(role: Role, trust: str) -> Result:
     used: Result = {}
     if role.last_used_at:
         used = {"LastUsedDate": role.last_used_at, "Region": role.last_used_region}
-    return {**role_listed(role, trust), **_boundary(role), **_tags(role), "RoleLastUsed": used}
+    return {**role_listed(role, trust), **_boundary(role), **shown_tags(role), "RoleLastUsed": used}
 
 
 def instance_profile(profile: InstanceProfile, trusts: Mapping[int, str]) -> Result:
@@ -160,7 +160,7 @@ def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
 
 
 def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:
-    tags = {} if isinstance(found, ManagedPolicy) else _tags(found.policy)
+    tags = {} if isinstance(found, ManagedPolicy) else shown_tags(found.policy)
     return {**policy_listed(found, usage), **tags}
 
 
