@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.key_status import set_status
 from iam.actions.refusals import no_such_entity, over_quota
@@ -18,8 +19,6 @@ from iam.models.seals import seal
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
-_MOST = 2
-
 
 def _keys(call: Call) -> QuerySet[Any]:
     keys = AccessKey.in_sandbox(call.caller.sandbox).filter(account=call.account)
@@ -29,8 +28,8 @@ def _keys(call: Call) -> QuerySet[Any]:
 @writes("iam:CreateAccessKey", on=one(user_or_self))
 def create_access_key(call: Call, params: Params, user: User | None) -> Result:
     """Create an access key; only this result ever has its secret."""
-    if _keys(call).filter(user=user).count() >= _MOST:
-        raise over_quota("AccessKeysPerUser", _MOST)
+    if _keys(call).filter(user=user).count() >= quotas.ACCESS_KEYS_PER_USER:
+        raise over_quota("AccessKeysPerUser", quotas.ACCESS_KEYS_PER_USER)
     secret = new_secret_access_key()
     key = add_access_key(call, user, new_access_key_id(), secret)
     return {"AccessKey": {**access_key_listed(key), "SecretAccessKey": secret}}

@@ -1,10 +1,9 @@
 """The account's alias and its counters."""
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
-from iam.actions.instance_profile_subjects import INSTANCE_PROFILES_PER_ACCOUNT
 from iam.actions.refusals import already_exists, invalid_input, no_such_entity
-from iam.actions.server_certificates import SERVER_CERTIFICATES_PER_ACCOUNT
-from iam.actions.subjects import GROUP, ROLE, USER, whole_account
+from iam.actions.subjects import whole_account
 from iam.arns import is_account_id
 from iam.models import (
     AccessKey,
@@ -23,24 +22,24 @@ from iam.models import (
 from iam.perform import Call, Params, Result, reads, writes
 
 _QUOTAS = {
-    "UsersQuota": USER.per_account,
-    "GroupsQuota": GROUP.per_account,
-    "RolesQuota": ROLE.per_account,
-    "PoliciesQuota": 1500,
-    "InstanceProfilesQuota": INSTANCE_PROFILES_PER_ACCOUNT,
-    "ServerCertificatesQuota": SERVER_CERTIFICATES_PER_ACCOUNT,
-    "UserPolicySizeQuota": USER.inline_size,
-    "GroupPolicySizeQuota": GROUP.inline_size,
-    "RolePolicySizeQuota": ROLE.inline_size,
-    "AssumeRolePolicySizeQuota": 2048,
-    "PolicySizeQuota": 6144,
-    "AttachedPoliciesPerUserQuota": USER.policies,
-    "AttachedPoliciesPerGroupQuota": GROUP.policies,
-    "AttachedPoliciesPerRoleQuota": ROLE.policies,
-    "GroupsPerUserQuota": 10,
-    "AccessKeysPerUserQuota": 2,
-    "SigningCertificatesPerUserQuota": 2,
-    "VersionsPerPolicyQuota": 5,
+    "UsersQuota": quotas.USERS,
+    "GroupsQuota": quotas.GROUPS,
+    "RolesQuota": quotas.ROLES,
+    "PoliciesQuota": quotas.CUSTOMER_POLICIES,
+    "InstanceProfilesQuota": quotas.INSTANCE_PROFILES,
+    "ServerCertificatesQuota": quotas.SERVER_CERTIFICATES,
+    "UserPolicySizeQuota": quotas.USER_INLINE_SIZE,
+    "GroupPolicySizeQuota": quotas.GROUP_INLINE_SIZE,
+    "RolePolicySizeQuota": quotas.ROLE_INLINE_SIZE,
+    "AssumeRolePolicySizeQuota": quotas.TRUST_POLICY_SIZE,
+    "PolicySizeQuota": quotas.MANAGED_POLICY_SIZE,
+    "AttachedPoliciesPerUserQuota": quotas.POLICIES_PER_USER,
+    "AttachedPoliciesPerGroupQuota": quotas.POLICIES_PER_GROUP,
+    "AttachedPoliciesPerRoleQuota": quotas.POLICIES_PER_ROLE,
+    "GroupsPerUserQuota": quotas.GROUPS_PER_USER,
+    "AccessKeysPerUserQuota": quotas.ACCESS_KEYS_PER_USER,
+    "SigningCertificatesPerUserQuota": quotas.SIGNING_CERTIFICATES_PER_USER,
+    "VersionsPerPolicyQuota": quotas.VERSIONS_PER_POLICY,
     "PolicyVersionsInUseQuota": 10000,
 }
 _NEVER_THERE = ("AccountSigningCertificatesPresent",)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
@@ -12,8 +13,6 @@ from iam.actions.subjects import GROUP, USER, all_of, named, new, one
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
 from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.queries import find_user, in_account
-
-_GROUPS_PER_USER = 10
 
 
 @writes("iam:CreateGroup", on=new(GROUP))
@@ -101,8 +100,8 @@ def add_user_to_group(call: Call, params: Params, found: tuple[Group, User]) -> 
     memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user=user)
     if memberships.filter(group=group).exists():
         return
-    if memberships.count() >= _GROUPS_PER_USER:
-        raise over_quota("GroupsPerUser", _GROUPS_PER_USER)
+    if memberships.count() >= quotas.GROUPS_PER_USER:
+        raise over_quota("GroupsPerUser", quotas.GROUPS_PER_USER)
     GroupMembership.add(call.caller.sandbox, user=user, group=group)
 
 

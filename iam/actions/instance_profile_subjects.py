@@ -19,7 +19,6 @@ from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import Resolver
 
-INSTANCE_PROFILES_PER_ACCOUNT = 1000
 PASSED_TO = "ec2.amazonaws.com"
 _WORD = "InstanceProfile"
 

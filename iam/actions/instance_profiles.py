@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.instance_profile_subjects import (
-    INSTANCE_PROFILES_PER_ACCOUNT,
     named_profile,
     on_new_profile,
     profile_and_role,
@@ -45,8 +45,8 @@ def new_profile(call: Call, params: Params, _: None) -> dict[str, Any]:
     profiles = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account)
     if profiles.filter(name__iexact=name).exists():
         raise already_exists(f"Instance Profile {name} already exists.", "InstanceProfileName")
-    if profiles.count() >= INSTANCE_PROFILES_PER_ACCOUNT:
-        raise over_quota("InstanceProfilesPerAccount", INSTANCE_PROFILES_PER_ACCOUNT)
+    if profiles.count() >= quotas.INSTANCE_PROFILES:
+        raise over_quota("InstanceProfilesPerAccount", quotas.INSTANCE_PROFILES)
     tags = checked_tags("InstanceProfile", {}, params.get("Tags", ()))
     return {"name": name, "path": params.get("Path", "/"), "tags": tags}
 

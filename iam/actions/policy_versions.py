@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.refusals import delete_conflict, limit_exceeded, no_such_entity, over_quota
@@ -13,8 +14,6 @@ from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import AnyPolicy, checked_document
 from iam.wire.errors import AwsError
-
-_MOST = 5
 
 
 def _no_version(arn: str, version_id: str) -> AwsError:
@@ -51,10 +50,10 @@ def as_written(call: Call, params: Params, policy: Policy) -> Policy:
 @writes("iam:CreatePolicyVersion", on=customer_managed(), prepare=as_written)
 def create_policy_version(call: Call, params: Params, policy: Policy) -> Result:
     """Add a version; it takes effect only if it is set as the default."""
-    if policy.versions.count() >= _MOST:
+    if policy.versions.count() >= quotas.VERSIONS_PER_POLICY:
         message = (
-            f"A managed policy can have up to {_MOST} versions. Before you create a new version, "
-            "you must delete an existing version."
+            f"A managed policy can have up to {quotas.VERSIONS_PER_POLICY} versions. "
+            "Before you create a new version, you must delete an existing version."
         )
         raise limit_exceeded(message)
     policy.latest_version += 1
@@ -124,11 +123,8 @@ def delete_policy_version(call: Call, params: Params, version: PolicyVersion) ->
     version.delete()
 
 
-_LARGEST = 6144
-
-
 def check_managed(text: str) -> None:
     """Refuse a document that no managed policy may have."""
     checked_document(text, PolicyType.IDENTITY)
-    if size_without_whitespace(text) > _LARGEST:
-        raise over_quota("PolicySize", _LARGEST, "PolicyDocument")
+    if size_without_whitespace(text) > quotas.MANAGED_POLICY_SIZE:
+        raise over_quota("PolicySize", quotas.MANAGED_POLICY_SIZE, "PolicyDocument")

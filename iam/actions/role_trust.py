@@ -1,5 +1,6 @@
 """Trust policies of roles."""
 
+from iam import quotas
 from iam.actions.refusals import over_quota
 from iam.actions.subjects import ROLE, to_change
 from iam.engine import PolicyType, size_without_whitespace
@@ -7,15 +8,13 @@ from iam.models import Document, Role
 from iam.perform import Call, Params, writes
 from iam.queries import bind, checked_document
 
-_LARGEST = 2048
-
 
 def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:
     """Return the unique IDs of a trust policy's principals; refuses an invalid policy."""
     text = params[member]
     checked_document(text, PolicyType.TRUST, member)
-    if size_without_whitespace(text) > _LARGEST:
-        raise over_quota("ACLSizePerRole", _LARGEST, member)
+    if size_without_whitespace(text) > quotas.TRUST_POLICY_SIZE:
+        raise over_quota("ACLSizePerRole", quotas.TRUST_POLICY_SIZE, member)
     return bind(call.caller.sandbox, text, member)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
 from iam.actions.refusals import already_exists, no_such_entity, over_quota
@@ -22,7 +23,6 @@ from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.perform.registry import Resolver
 from iam.queries import in_account
 
-SERVER_CERTIFICATES_PER_ACCOUNT = 20
 _WORD = "ServerCertificate"
 
 
@@ -84,8 +84,8 @@ def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
         check_chain(certificate, chain)
     _refuse_taken(call, params, "ServerCertificateName")
     rows = ServerCertificate.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if rows.count() >= SERVER_CERTIFICATES_PER_ACCOUNT:
-        raise over_quota("ServerCertificatesPerAccount", SERVER_CERTIFICATES_PER_ACCOUNT)
+    if rows.count() >= quotas.SERVER_CERTIFICATES:
+        raise over_quota("ServerCertificatesPerAccount", quotas.SERVER_CERTIFICATES)
     return {
         "path": params.get("Path", "/"),
         "name": params["ServerCertificateName"],

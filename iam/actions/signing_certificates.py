@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import fingerprint_of, read_certificate
 from iam.actions.key_status import set_status, settable_status, status_of
@@ -12,8 +13,6 @@ from iam.models import SigningCertificate, User
 from iam.models.identifiers import new_random_id
 from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
-
-_MOST = 2
 
 
 def _shaped(certificate: SigningCertificate) -> Result:
@@ -49,8 +48,8 @@ def new_certificate(call: Call, params: Params, user: User) -> dict[str, Any]:
     if certificate.not_valid_after_utc <= call.caller.now:
         message = "The certificate has expired."
         raise AwsError("InvalidCertificate", message, 400, ("CertificateBody",))
-    if rows.filter(user=user).count() >= _MOST:
-        raise over_quota("SigningCertificatesPerUser", _MOST)
+    if rows.filter(user=user).count() >= quotas.SIGNING_CERTIFICATES_PER_USER:
+        raise over_quota("SigningCertificatesPerUser", quotas.SIGNING_CERTIFICATES_PER_USER)
     return {"user": user, "body": params["CertificateBody"], "fingerprint": fingerprint}
 
 

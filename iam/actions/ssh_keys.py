@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
+from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.key_status import set_status, settable_status, status_of
 from iam.actions.refusals import no_such_entity, over_quota
@@ -23,7 +24,6 @@ from iam.models.identifiers import new_unique_id
 from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 
-_MOST = 5
 _SHORTEST = 2048
 
 
@@ -90,8 +90,8 @@ def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
     if keys.filter(fingerprint=fingerprint).exists():
         message = "The SSH public key is already associated with the user."
         raise AwsError("DuplicateSSHPublicKey", message, 400, ("SSHPublicKeyBody",))
-    if keys.count() >= _MOST:
-        raise over_quota("SSHPublicKeysPerUser", _MOST)
+    if keys.count() >= quotas.SSH_KEYS_PER_USER:
+        raise over_quota("SSHPublicKeysPerUser", quotas.SSH_KEYS_PER_USER)
     return {"user": user, "body": body, "fingerprint": fingerprint}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iam import quotas
 from iam.actions.refusals import no_such_entity, validation_error
 from iam.arns import SERVICE_LINKED_PATH, iam_arn
 from iam.authorization import ContextValue
@@ -53,9 +54,27 @@ class EntityKind:
         return iam_resource(self.word, name)
 
 
-USER = EntityKind("User", User, per_account=5000, policies=10, inline_size=2048)
-GROUP = EntityKind("Group", Group, per_account=300, policies=10, inline_size=5120)
-ROLE = EntityKind("Role", Role, per_account=1000, policies=20, inline_size=10240)
+USER = EntityKind(
+    "User",
+    User,
+    per_account=quotas.USERS,
+    policies=quotas.POLICIES_PER_USER,
+    inline_size=quotas.USER_INLINE_SIZE,
+)
+GROUP = EntityKind(
+    "Group",
+    Group,
+    per_account=quotas.GROUPS,
+    policies=quotas.POLICIES_PER_GROUP,
+    inline_size=quotas.GROUP_INLINE_SIZE,
+)
+ROLE = EntityKind(
+    "Role",
+    Role,
+    per_account=quotas.ROLES,
+    policies=quotas.POLICIES_PER_ROLE,
+    inline_size=quotas.ROLE_INLINE_SIZE,
+)
 KINDS = (USER, GROUP, ROLE)
 _KINDS_BY_TYPE = {kind.model.arn_type: kind for kind in KINDS}
 

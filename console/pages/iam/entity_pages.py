@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from iam import quotas
+
 
 @dataclass(frozen=True)
 class EntityPages:
@@ -35,9 +37,19 @@ class EntityPages:
         return [listed, (name, self.url(name)), (title, "")] if title else [listed, (name, "")]
 
 
-USER = EntityPages("User", "users", "user", "Users", "user", "User {name} deleted.", 2048)
-GROUP = EntityPages(
-    "Group", "groups", "group", "User groups", "user group", "{name} user group deleted.", 5120
+USER = EntityPages(
+    "User", "users", "user", "Users", "user", "User {name} deleted.", quotas.USER_INLINE_SIZE
 )
-ROLE = EntityPages("Role", "roles", "role", "Roles", "role", "Role {name} deleted.", 10240)
+GROUP = EntityPages(
+    "Group",
+    "groups",
+    "group",
+    "User groups",
+    "user group",
+    "{name} user group deleted.",
+    quotas.GROUP_INLINE_SIZE,
+)
+ROLE = EntityPages(
+    "Role", "roles", "role", "Roles", "role", "Role {name} deleted.", quotas.ROLE_INLINE_SIZE
+)
 KINDS: Mapping[str, EntityPages] = {kind.plural: kind for kind in (USER, GROUP, ROLE)}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
 
+from iam import quotas
 from iam.actions.subjects import kind_of, tag_context
 from iam.analysis.escalation.deny_removals import removals
 from iam.analysis.escalation.rights_change import (
@@ -25,7 +26,6 @@ from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import PermissionCheck
 from iam.models import Group, PolicyVersion, Role, User
 
-_MOST_VERSIONS = 5
 _ATTACH = {
     "User": "Rhino 7, pathfinding iam-008",
     "Group": "Rhino 8, pathfinding iam-010",
@@ -166,7 +166,7 @@ def _of_policy(versions: list[PolicyVersion]) -> Iterator[RightsChange]:
     policy = versions[0].policy
     key, context = ("policy", policy.pk), tag_context(policy)
     create = [PermissionCheck("iam:CreatePolicyVersion", policy.arn, context=context)]
-    if len(versions) >= _MOST_VERSIONS:
+    if len(versions) >= quotas.VERSIONS_PER_POLICY:
         create.append(PermissionCheck("iam:DeletePolicyVersion", policy.arn, context=context))
     yield RightsChange(
         f"Make a new version of {policy.name} that allows everything",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from iam import quotas
 from iam.engine.document.json_text import size_without_whitespace
 from iam.engine.findings.finding import UnplacedFinding, finding
 from iam.engine.grammar.every_type import LATEST, statements_of
@@ -10,9 +11,9 @@ from iam.engine.grammar.policy_types import LATEST_ONLY
 from iam.engine.terms import PolicyType
 
 _QUOTAS = {
-    PolicyType.IDENTITY: ("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", 6_144),
-    PolicyType.BOUNDARY: ("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", 6_144),
-    PolicyType.TRUST: ("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", 2_048),
+    PolicyType.IDENTITY: ("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", quotas.MANAGED_POLICY_SIZE),
+    PolicyType.BOUNDARY: ("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", quotas.MANAGED_POLICY_SIZE),
+    PolicyType.TRUST: ("POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA", quotas.TRUST_POLICY_SIZE),
     PolicyType.RESOURCE: ("POLICY_SIZE_EXCEEDS_RESOURCE_POLICY_QUOTA", 20_480),
     PolicyType.SESSION: ("POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA", 2_048),
     PolicyType.SCP: ("POLICY_SIZE_EXCEEDS_SCP_QUOTA", 5_120),

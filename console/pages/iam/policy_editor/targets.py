@@ -9,10 +9,9 @@ from django.urls import reverse
 
 from console.pages.calls import call
 from console.pages.iam.entity_pages import EntityPages
+from iam import quotas
 from iam.arns import name_in
 from iam.wire.errors import AwsError
-
-MANAGED_LIMIT = 6144
 
 
 @dataclass(frozen=True)
@@ -103,7 +102,7 @@ class ManagedPolicyTarget:
     """A customer managed policy; without an ARN it is a new one."""
 
     arn: str = ""
-    limit: int = field(default=MANAGED_LIMIT, init=False)
+    limit: int = field(default=quotas.MANAGED_POLICY_SIZE, init=False)
     is_managed: bool = field(default=True, init=False)
 
     @property
@@ -160,7 +159,8 @@ class ManagedPolicyTarget:
         """Return the oldest version that is not in effect, if there is no room for another."""
         listed = call(request, "iam:ListPolicyVersions", PolicyArn=self.arn).rows("Versions")
         spare = [v["VersionId"] for v in listed if not v["IsDefaultVersion"]]
-        return min(spare, key=lambda version: int(version[1:])) if len(listed) >= 5 else ""
+        is_full = len(listed) >= quotas.VERSIONS_PER_POLICY
+        return min(spare, key=lambda version: int(version[1:])) if is_full else ""
 
 
 Target = InlinePolicyTarget | ManagedPolicyTarget

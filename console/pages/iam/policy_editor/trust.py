@@ -26,10 +26,10 @@ from console.pages.iam.refusals import refused_page
 from console.signin.console import Console, console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam import quotas
 from iam.policy_documents import PolicyType, clean, repair
 from iam.wire.errors import AwsError
 
-LIMIT = 2048
 _TEMPLATE = "iam/policy_editor/trust.html"
 _OFFERED = {
     "repair": "The document was repaired.",
@@ -176,7 +176,7 @@ def _shown(
         "field": DocumentForm(initial={"document": draft.text})["document"],
         "error_sentence": _sentence(draft) if _is_of_document(draft.saved.error) else "",
         "refused": CallResult() if _is_of_document(draft.saved.error) else draft.saved,
-        "limit": LIMIT,
+        "limit": quotas.TRUST_POLICY_SIZE,
         "examples": examples(console_of(request).account_id),
     }
     template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
@@ -194,7 +194,9 @@ def _sentence(draft: TrustDraft) -> str:
         return ""
     if error.code == "ValidationError":
         # AWS's sentence only quotes the whole document; the reason helps more.
-        return encodable(document_error(draft.text, PolicyType.TRUST, LIMIT) or error.message)
+        return encodable(
+            document_error(draft.text, PolicyType.TRUST, quotas.TRUST_POLICY_SIZE) or error.message
+        )
     line, column = (getattr(error, name, 0) for name in ("line", "column"))
     detail = getattr(error, "detail", "")
     place = f"Ln {line}, Col {column}: " if line else ""

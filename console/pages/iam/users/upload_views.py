@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from console.pages.calls import CallResult, call
 from console.pages.iam.users.credential_holders import Dialogs, Holder
+from iam import quotas
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ CERTIFICATES = UploadKind(
     description="Use X.509 certificates to make secure SOAP-protocol requests to some AWS "
     "services. You can have a maximum of two X.509 certificates (active or inactive) at a time.",
     empty="No X.509 certificates",
-    most=2,
+    most=quotas.SIGNING_CERTIFICATES_PER_USER,
     made_by="openssl req -x509 -newkey rsa:2048 -nodes -days 365 -subj /CN=signing "
     "-keyout private-key.pem -out certificate.pem",
 )
@@ -66,7 +67,7 @@ SSH_KEYS = UploadKind(
     description="Use SSH public keys to authenticate access to AWS CodeCommit repositories. You "
     "can have a maximum of five SSH public keys (active or inactive) at a time.",
     empty="No SSH public keys",
-    most=5,
+    most=quotas.SSH_KEYS_PER_USER,
     made_by="ssh-keygen -t rsa -b 4096 -f codecommit",
 )
 UPLOADS: Mapping[str, UploadKind] = {one.slug: one for one in (CERTIFICATES, SSH_KEYS)}
