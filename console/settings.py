@@ -25,7 +25,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in _OTHER_HOSTS if host != "*
 
 
 def lets_guests_in(host: str, other_hosts: list[str]) -> bool:
-    """Return whether only this machine comes in, where no setting says who gets a world."""
+    """Return whether only this machine comes in, where no setting decides who gets a world."""
     try:
         return not other_hosts and (host == "localhost" or ip_address(host).is_loopback)
     except ValueError:

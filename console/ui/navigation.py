@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class NavItem:
-    """A link of the navigation; without `url` it is text that says the page does not exist yet."""
+    """A link of the navigation; without `url` it is text: the page does not exist yet."""
 
     label: str
     url: str = ""

@@ -16,7 +16,7 @@ Pairs = list[tuple[str, str]]
 class TagsWidget(forms.Widget):
     """Reads the lists `<name>-key` and `<name>-value` of the form; shows a row for each.
 
-    `none` is what it says of no rows.
+    `none` is its text for no rows.
     """
 
     none = "No tags associated with the resource."

@@ -66,7 +66,7 @@ class WorldPrincipal:
         return self.kind == "root" or any(one.policy.about(key) for one in sources)
 
     def asks_about(self, keys: Collection[str]) -> bool:
-        """Tell whether one of its policies asks about one of these keys (in lower case)."""
+        """Return whether one of its policies asks about one of these keys (in lower case)."""
         return any(key.lower() in keys for one in self.own for key in context_keys(one.text))
 
     @cached_property

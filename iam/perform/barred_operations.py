@@ -9,7 +9,7 @@ _NOT_OF_ROLES = {"sts:GetSessionToken", "sts:GetFederationToken"}
 
 
 def _no_iam(caller: Caller) -> bool:
-    """Tell whether IAM takes the credentials for invalid; its console takes a federated user's."""
+    """Return whether IAM refuses the credentials; its console accepts a federated user's."""
     if caller.origin.via_console:
         return False
     without_mfa = caller.has_session_token and caller.mfa_at is None

@@ -13,7 +13,7 @@ MFA_KEYS = frozenset({"aws:multifactorauthpresent", "aws:multifactorauthage"})
 _ADDRESS = "aws:sourceip"
 _TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
 _MOST = 60
-"""Circumstances that are tried for one step: more than the policies of a lab tell apart."""
+"""Circumstances that are tried for one step: more than the policies of a lab distinguish."""
 _OF_TAGS = ("aws:principaltag/", "aws:resourcetag/", "iam:resourcetag/")
 
 
@@ -24,7 +24,7 @@ def conditions_of(text: str) -> tuple[ConditionTest, ...]:
 
 @lru_cache(maxsize=2048)
 def _asked(text: str) -> tuple[tuple[str, ...], tuple[datetime, ...], bool]:
-    """Return the addresses and dates that a document tells apart, and whether it is about MFA."""
+    """Return the addresses and dates that a document distinguishes, and whether it is about MFA."""
     addresses: dict[str, None] = {}
     dates: dict[datetime, None] = {}
     with_mfa = False
@@ -55,7 +55,7 @@ def _dates(condition: ConditionTest) -> Iterator[datetime]:
 def circumstances_of(
     texts: Iterable[str], *, mfa: bool, started: datetime, after: datetime | None
 ) -> Iterator[Circumstances]:
-    """Return the circumstances that policies tell apart, plain and early ones first.
+    """Return the circumstances that policies distinguish, plain and early ones first.
 
     The world has the time `started`; a call is made no earlier than the last one, made `after`.
     """

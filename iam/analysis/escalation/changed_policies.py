@@ -70,7 +70,7 @@ def tags_after(tags: Mapping[str, str], being: ControlledPrincipal) -> dict[str,
 
 
 def _is_removed(applied: AppliedPolicy, name: str, group: str) -> bool:
-    """Tell whether it is the policy of a name (or an ARN) that a group, or nobody else, gives."""
+    """Return whether it is the policy of a name (or an ARN) that a group, or nobody else, gives."""
     if (applied.arn or applied.name) != name:
         return False
     return applied.attached == group if group else applied.attached in {"directly", "inline"}

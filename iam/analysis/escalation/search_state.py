@@ -140,7 +140,7 @@ class SearchState(Memory):
         return texts
 
     def bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
-        """Tell whether a change makes a difference to what a principal may do."""
+        """Return whether a change makes a difference to what a principal may do."""
         kind, pk = change.holder
         if change.what == "tagged":
             return self._tag_bears_on(change, being)
@@ -159,7 +159,7 @@ class SearchState(Memory):
         return change.holder == being.key
 
     def _tag_bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
-        """Tell whether policies ask for a tag of the principal itself, or of what it works on."""
+        """Return whether policies ask for a tag of the principal itself, or of what it works on."""
         own = change.holder == being.key
         tagged = sum(1 for one in being.changes if one.what == "tagged")
         if tagged >= _MOST_JOINED:
@@ -172,7 +172,7 @@ class SearchState(Memory):
         return trust or self.someone(being).asks_about(keys)
 
     def trust_asks_about(self, role: Role, keys: set[str]) -> bool:
-        """Tell whether a role's trust policy asks about one of these keys (in lower case)."""
+        """Return whether a role's trust policy asks about one of these keys (in lower case)."""
         return any(key.lower() in keys for key in context_keys(role.trust.text))
 
     def _may_join(self, group_pk: int, being: ControlledPrincipal) -> bool:
@@ -180,7 +180,7 @@ class SearchState(Memory):
         return same_account and group_pk not in self.in_groups(being)
 
     def names(self, role: Role, someone: WorldPrincipal) -> bool:
-        """Tell whether a role's trust policy names a principal itself, or everybody."""
+        """Return whether a role's trust policy names a principal itself, or everybody."""
         named = self.remember(("named", role.pk), lambda: named_in_trust(role))
         return "*" in named or bool(named & someone.names)
 
@@ -225,7 +225,7 @@ class SearchState(Memory):
         return circumstances_of(texts, mfa=mfa, started=started, after=after)
 
     def may_have_mfa(self, key: Key) -> bool:
-        """Tell whether somebody can be there who signed in with MFA."""
+        """Return whether somebody can be there who signed in with MFA."""
         entity = self.entities[key]
         return isinstance(entity, User) or (isinstance(entity, Role) and lets_in_aws(entity))
 

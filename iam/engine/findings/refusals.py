@@ -40,7 +40,7 @@ _CODES = {
 
 
 def syntax_finding(error: PolicyError, text: str) -> UnplacedFinding:
-    """Tell of a text that cannot be read."""
+    """Return the finding of a text that cannot be parsed."""
     lines = text.split("\n")[: error.line - 1]
     index = sum(len(line) + 1 for line in lines) + error.column - 1
     where = {"index": index, "line": error.line, "column": error.column}
@@ -50,7 +50,7 @@ def syntax_finding(error: PolicyError, text: str) -> UnplacedFinding:
 
 
 def refusal_finding(problem: Problem, document: Any, kind: PolicyType) -> UnplacedFinding:
-    """Tell of a document that can be read and is refused."""
+    """Return the finding of a document that parses and is refused."""
     value = _value_at(document, problem.path)
     choose = _CHOICES.get(problem.issue)
     code = choose(problem, value, kind) if choose else _CODES.get(problem.issue, problem.issue)

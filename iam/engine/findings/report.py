@@ -64,7 +64,7 @@ def findings(
 
 
 def _unread(error: PolicyError, text: str, kind: PolicyType) -> tuple[Finding, ...]:
-    """Tell of a text that is no JSON, or longer than AWS reads at all."""
+    """Return the finding of a text that is no JSON, or longer than AWS reads at all."""
     too_long = error.issue == "POLICY_SIZE"
     found = (
         whole_document.size_findings(text, kind)
