@@ -103,6 +103,8 @@ def _own(world: World, probes: Sequence[Probe]) -> dict[str, frozenset[Probe]]:
         check_for = check_on(world, *probe)
         for one in people:
             check = check_for(one.caller)
+            if check.policy is None and not one.speaks_of(check.action):
+                continue  # nothing but its own policies could allow it
             if one.ask(check).allowed or (_asks_of_mfa(one) and one.ask(check, _MFA).allowed):
                 allowed[one.arn].add(probe)
     return {arn: frozenset(found) for arn, found in allowed.items()}

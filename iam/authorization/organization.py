@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from iam.arns import aws_control_policy_arn
 from iam.authorization.applied_policies import AppliedPolicy
@@ -64,8 +65,18 @@ class Organization:
 
     def path(self, account_id: str) -> str:
         """Return an account's place in the form of aws:PrincipalOrgPaths: `o-…/r-…/ou-…/`."""
-        units = [unit_id(self.id, unit) for unit in units_above(self.units[account_id])]
-        return "/".join([self.id, root_id(self.id), *units, ""])
+        return self._paths[account_id]
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """The places of all accounts: each decision asks for one, and their IDs are derived."""
+        root = root_id(self.id)
+        return {
+            account_id: "/".join(
+                [self.id, root, *(unit_id(self.id, one) for one in units_above(unit)), ""]
+            )
+            for account_id, unit in self.units.items()
+        }
 
     def levels(self, account_id: str) -> list[Level]:
         """Return the levels that must allow an account's calls, root first."""
