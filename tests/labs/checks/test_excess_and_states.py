@@ -105,6 +105,7 @@ FACTS = [
     ({"user": "you/admin", "password": True}, "yes"),
     ({"user": "you/dev", "password": True}, None),
     ({"user": "you/dev", "mfa": False}, "no"),
+    ({"user": "you/dev", "mfa_devices": {"most": 0}}, "0"),
     ({"user": "you/dev", "tags": {"team": "red"}}, "team red, grade 1"),
     ({"user": "you/dev", "tags": {"team": "blue"}}, None),
     ({"user": "you/dev", "boundary": "you/Keep"}, "policy/Keep"),

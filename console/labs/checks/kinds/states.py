@@ -49,6 +49,11 @@ def _keys(case: Case, row: Any, *, active: bool) -> int:
     return AccessKey.in_sandbox(case.sandbox).filter(user=row, active=active).count()
 
 
+def _devices(case: Case, row: Any) -> int:
+    assigned = MfaDevice.in_sandbox(case.sandbox).filter(user=row, enabled_at__isnull=False)
+    return assigned.count()
+
+
 def _attached(case: Case, row: Any) -> list[str]:
     """Return the ARNs of the managed policies that an entity has, through its groups too."""
     return [one.arn for one in case.world.gathered[row.arn_type, row.pk].identity if one.arn]
@@ -64,9 +69,8 @@ _FACTS: dict[str, Callable[[Case, Any], Any]] = {
     "active_keys": lambda case, row: _keys(case, row, active=True),
     "inactive_keys": lambda case, row: _keys(case, row, active=False),
     "password": lambda case, row: LoginProfile.in_sandbox(case.sandbox).filter(user=row).exists(),
-    "mfa": lambda case, row: (
-        MfaDevice.in_sandbox(case.sandbox).filter(user=row).exclude(enabled_at=None).exists()
-    ),
+    "mfa": lambda case, row: _devices(case, row) > 0,
+    "mfa_devices": _devices,
     "max_session": lambda _, row: row.max_session_duration,
     "boundary": lambda _, row: row.boundary_arn,
     "default_version": _default_version,
@@ -79,6 +83,7 @@ _WORDS = {
     "inactive_keys": "have so many inactive access keys",
     "password": "have a console password",
     "mfa": "have an MFA device",
+    "mfa_devices": "have so many MFA devices",
     "max_session": "have this longest session",
     "boundary": "have this permissions boundary",
     "default_version": "have this default version",
