@@ -15,6 +15,7 @@ __all__ = [
     "Lab",
     "LabTemplate",
     "LabVersion",
+    "OtherBrowser",
     "Response",
     "Solve",
     "UndoStep",
@@ -61,6 +62,11 @@ class LabVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lab} {self.number}"
+
+
+def new_browser_key() -> str:
+    """Return a key that opens an attempt's world."""
+    return get_random_string(32, _LETTERS)
 
 
 class LabTemplate(models.Model):
@@ -132,6 +138,21 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lab} ({self.public_id})"
+
+
+class OtherBrowser(models.Model):
+    """A browser in which an attempt's world is open without a login, or a link that opens it once.
+
+    The browser's session has the key.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="other_browsers")
+    key = models.CharField(max_length=32, unique=True, default=new_browser_key, editable=False)
+    made_at = models.DateTimeField(auto_now_add=True)
+    opened_at = models.DateTimeField(null=True, editable=False)
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: another browser"
 
 
 class Solve(models.Model):

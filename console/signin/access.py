@@ -6,12 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
+from console.signin.other_browsers import opened_worlds
+
 if TYPE_CHECKING:
     from iam.models import Sandbox
 
 
 def _owns(request: HttpRequest, sandbox: Sandbox) -> bool:
-    return request.user.is_authenticated and sandbox.owner_id == request.user.pk
+    """Return whether the sandbox is the visitor's, in this browser or opened from another."""
+    own = request.user.is_authenticated and sandbox.owner_id == request.user.pk
+    return own or sandbox.pk in opened_worlds(request)
 
 
 def _is_staff(request: HttpRequest) -> bool:

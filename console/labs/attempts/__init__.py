@@ -4,6 +4,14 @@ from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choosing import Choice, choices_of, go_on_with
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.judging import bring_up_to_date
+from console.labs.attempts.other_browsers import (
+    attempt_behind,
+    browsers_of,
+    end_browser,
+    new_link,
+    open_link,
+    sandboxes_behind,
+)
 from console.labs.attempts.progress import (
     AttemptSummary,
     Progress,
@@ -53,20 +61,26 @@ __all__ = [
     "TaskState",
     "answer_question",
     "answered_questions",
+    "attempt_behind",
     "attempt_in",
     "attempt_of",
     "begin_attempt",
     "bring_up_to_date",
+    "browsers_of",
     "case_of",
     "choices_of",
     "data_of",
     "delete_work",
+    "end_browser",
     "go_on_with",
     "is_current",
     "last_writes",
+    "new_link",
+    "open_link",
     "open_question",
     "progress_of",
     "records_of",
+    "sandboxes_behind",
     "solution_steps",
     "start_again",
     "summaries_of",

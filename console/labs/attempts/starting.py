@@ -1,7 +1,10 @@
 """Attempts begun, and their worlds started again."""
 
+from collections.abc import Collection
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from console.labs.attempts.start_data import start_data
 from console.labs.attempts.templates import fill_from, set_back, template_of
@@ -18,17 +21,27 @@ def attempt_of(user: User, lab: LabFile) -> Attempt | None:
     return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False).first()
 
 
-def attempt_in(user: AbstractBaseUser | AnonymousUser, sandbox_pk: int) -> Attempt | None:
-    """Return the user's own attempt in a sandbox, if it is an attempt's."""
-    attempts = Attempt.objects.select_related("sandbox", "owner")
-    return attempts.filter(owner_id=user.pk, sandbox_id=sandbox_pk).first()
+def _attempts_of(user: AbstractBaseUser | AnonymousUser, opened: Collection[int]) -> Q:
+    """Return which attempts are a visitor's: `opened` are sandboxes open from another browser."""
+    own = Q(owner_id=user.pk)
+    return own | Q(sandbox_id__in=opened) if opened else own
 
 
-def visible_attempt(user: AbstractBaseUser | AnonymousUser, public_id: str) -> Attempt | None:
-    """Return an attempt that is the user's own, or of anybody's for the staff."""
+def attempt_in(
+    user: AbstractBaseUser | AnonymousUser, sandbox_pk: int, opened: Collection[int] = ()
+) -> Attempt | None:
+    """Return the visitor's own attempt in a sandbox, if it is an attempt's."""
+    attempts = Attempt.objects.select_related("sandbox", "owner").filter(sandbox_id=sandbox_pk)
+    return attempts.filter(_attempts_of(user, opened)).first()
+
+
+def visible_attempt(
+    user: AbstractBaseUser | AnonymousUser, public_id: str, opened: Collection[int] = ()
+) -> Attempt | None:
+    """Return an attempt that is the visitor's own, or of anybody's for the staff."""
     attempts = Attempt.objects.select_related("sandbox", "owner").filter(public_id=public_id)
     if not getattr(user, "is_staff", False):
-        attempts = attempts.filter(owner_id=user.pk)
+        attempts = attempts.filter(_attempts_of(user, opened))
     return attempts.first()
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from console.labs.attempts import use_hint
 from console.pages.labs.attempt_views import attempt_view
 from console.pages.labs.finding import found_attempt, own_attempt
+from console.signin.other_browsers import opened_worlds
 from console.signin.views.completion import local_path
 
 
@@ -17,7 +18,7 @@ from console.signin.views.completion import local_path
 @require_safe
 def attempt(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Show an attempt to its owner and to the staff; to the page itself its tasks alone."""
-    if not request.user.is_authenticated:
+    if not request.user.is_authenticated and not opened_worlds(request):
         return redirect_to_login(request.get_full_path())
     view = attempt_view(request, *found_attempt(request, attempt_id))
     fragment = bool(request.headers.get("HX-Request"))

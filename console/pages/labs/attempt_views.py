@@ -23,6 +23,7 @@ from console.labs.rules import LabRules, Ruling, Tool, rules_of
 from console.labs.scenarios import start_passwords
 from console.labs.tracks import next_lab
 from console.pages.labs.entries import EntryView, entry_views
+from console.pages.labs.finding import is_own
 from console.pages.labs.markdown import as_html
 from console.pages.labs.task_views import TaskView, task_views
 from console.signin.console import visited
@@ -33,14 +34,16 @@ _NEWS = timedelta(minutes=2)
 
 @dataclass
 class AttemptView:
-    """An attempt with what is shown of it; `own` is whether the visitor may change it.
+    """An attempt with what is shown of it.
 
-    `rules` are those that bind its student.
+    `own` is whether the visitor may change it, `owned` whether this browser is its owner's; `rules`
+    are those that bind its student.
     """
 
     attempt: Attempt
     lab: LabFile
     own: bool
+    owned: bool
     rules: LabRules
 
     @cached_property
@@ -122,4 +125,10 @@ class AttemptView:
 
 def attempt_view(request: HttpRequest, attempt: Attempt, lab: LabFile) -> AttemptView:
     rules = rules_of(attempt.sandbox, visited(request).visit)
-    return AttemptView(attempt, lab, own=attempt.owner_id == request.user.pk, rules=rules)
+    return AttemptView(
+        attempt,
+        lab,
+        own=is_own(request, attempt),
+        owned=attempt.owner_id == request.user.pk,
+        rules=rules,
+    )

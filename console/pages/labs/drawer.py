@@ -15,6 +15,7 @@ from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, 
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.finding import own_attempt
 from console.signin.console import Console, visited
+from console.signin.other_browsers import opened_worlds
 from console.signin.state import ConsoleStore
 from console.signin.views.completion import local_path
 from sts.credentials import open_token
@@ -50,7 +51,7 @@ class DrawerView:
 def _drawer(request: HttpRequest) -> DrawerView | None:
     """Return the drawer of the world that the browser acts in, or last acted in."""
     world = ConsoleStore(request.session).last_world()
-    attempt = attempt_in(request.user, world) if world else None
+    attempt = attempt_in(request.user, world, opened_worlds(request)) if world else None
     lab = lab_of(attempt) if attempt else None
     if attempt is None or lab is None:
         return None

@@ -7,6 +7,7 @@ from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
+from console.signin.other_browsers import opened_worlds
 
 
 def found_lab(lab_slug: str) -> LabFile:
@@ -19,7 +20,7 @@ def found_lab(lab_slug: str) -> LabFile:
 
 def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
     """Return an attempt that the visitor may see, and its lab; raises Http404."""
-    attempt = visible_attempt(request.user, attempt_id)
+    attempt = visible_attempt(request.user, attempt_id, opened_worlds(request))
     if attempt is None:
         raise Http404
     lab = lab_of(attempt)
@@ -28,8 +29,21 @@ def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFi
     return attempt, lab
 
 
+def is_own(request: HttpRequest, attempt: Attempt) -> bool:
+    """Return whether the visitor may change an attempt, in this browser or from another one."""
+    return attempt.owner_id == request.user.pk or attempt.sandbox_id in opened_worlds(request)
+
+
 def own_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
     """Return the visitor's own attempt: nobody else changes it."""
+    attempt, lab = found_attempt(request, attempt_id)
+    if not is_own(request, attempt):
+        raise Http404
+    return attempt, lab
+
+
+def owned_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
+    """Return an attempt whose owner this browser is logged in as, or a guest as."""
     attempt, lab = found_attempt(request, attempt_id)
     if attempt.owner_id != request.user.pk:
         raise Http404

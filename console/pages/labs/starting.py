@@ -13,7 +13,7 @@ from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.guests import NoRoomError, make_room
 from console.labs.models import Attempt
-from console.pages.labs.finding import found_lab, own_attempt
+from console.pages.labs.finding import found_lab, owned_attempt
 from console.signin.guests import enter_as_guest, guest_of, may_start
 from console.ui.flash import flash_success
 
@@ -74,7 +74,7 @@ def labs_twice(request: HttpRequest) -> HttpResponse:
 @require_POST
 def attempt_go_on(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Let this attempt be the one that its lab leads to."""
-    attempt, _ = own_attempt(request, attempt_id)
+    attempt, _ = owned_attempt(request, attempt_id)
     go_on_with(attempt)
     flash_success(request, "You go on with this attempt. The other one is kept, too.")
     return redirect("attempt", attempt_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.pages.labs import attempt, drawer, listing, me, starting, world
+from console.pages.labs import attempt, browsers, drawer, listing, me, starting, world
 
 urlpatterns = [
     path("labs/", listing.labs, name="labs"),
@@ -11,12 +11,19 @@ urlpatterns = [
     path("labs/me/delete", me.my_data_delete, name="my_data_delete"),
     path("labs/me/certificate/<str:track_slug>/", me.certificate, name="certificate"),
     path("labs/twice/", starting.labs_twice, name="labs_twice"),
+    path("labs/open/<str:token>/", browsers.open_world_here, name="open_world"),
     path("labs/<str:lab_slug>/", listing.lab, name="lab"),
     path("labs/<str:lab_slug>/start", starting.lab_start, name="lab_start"),
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", drawer.attempt_drawer, name="attempt_drawer"),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),
+    path("labs/a/<str:attempt_id>/browsers", browsers.attempt_browsers, name="attempt_browsers"),
+    path(
+        "labs/a/<str:attempt_id>/browsers/<int:number>/end",
+        browsers.attempt_browser_end,
+        name="attempt_browser_end",
+    ),
     path("labs/a/<str:attempt_id>/go-on", starting.attempt_go_on, name="attempt_go_on"),
     path("labs/a/<str:attempt_id>/undo", world.attempt_undo, name="attempt_undo"),
 ]

@@ -1,6 +1,9 @@
 """The owner's pages: restarting the sandbox, and moving its clock."""
 
+from __future__ import annotations
+
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +19,11 @@ from console.signin.console import console_of
 from console.signin.guard import console_page, needs, withheld_page
 from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
+from console.signin.other_browsers import opened_worlds
 from console.ui.flash import flash_success
+
+if TYPE_CHECKING:
+    from iam.models import Sandbox
 
 STEPS = (
     ("15m", "15 minutes", timedelta(minutes=15)),
@@ -58,7 +65,7 @@ def sandbox_restart(request: HttpRequest) -> HttpResponse:
     """*Start again*: reload the scenario. Everybody in the sandbox is signed out."""
     console = console_of(request)
     if request.method == "POST" and console.may_run:
-        return _started_again(request, console.sandbox.pk)
+        return _started_again(request, console.sandbox)
     return render(request, "site/restart.html", {"may_run": console.may_run})
 
 
@@ -73,16 +80,12 @@ def world_restart(request: HttpRequest, pk: int) -> HttpResponse:
     if not ruling:
         return withheld_page(request, ruling)
     if request.method == "POST":
-        return _started_again(request, pk)
+        return _started_again(request, sandbox)
     return render(request, "site/world_restart.html", {"sandbox": sandbox})
 
 
-def _started_again(request: HttpRequest, pk: int) -> HttpResponse:
-    sandbox = open_sandbox(request.user, pk)
-    if sandbox is not None:
-        start_again(sandbox)
-        flash_success(
-            request, "The sandbox was started again. Its users have their first passwords."
-        )
-    attempt = attempt_in(request.user, pk)
+def _started_again(request: HttpRequest, sandbox: Sandbox) -> HttpResponse:
+    start_again(sandbox)
+    flash_success(request, "The sandbox was started again. Its users have their first passwords.")
+    attempt = attempt_in(request.user, sandbox.pk, opened_worlds(request))
     return redirect("attempt", attempt.public_id) if attempt else redirect("start")
