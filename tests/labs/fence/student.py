@@ -71,9 +71,12 @@ class Student:
         fields = {"account": self.accounts[account], "username": user, "password": password}
         return self.client.post("/signin", fields)
 
+    def root_email(self, account: str) -> str:
+        return str(Account.in_sandbox(self.sandbox).get(start_name=account).root_email)
+
     def sign_in_root(self, account: str, password: str) -> Any:
-        found = next(a for a in handout(self.sandbox) if a.account_id == self.accounts[account])
-        fields = {"email": found.root_email, "account": found.account_id, "password": password}
+        email, account_id = self.root_email(account), self.accounts[account]
+        fields = {"email": email, "account": account_id, "password": password}
         return self.client.post("/signin/root", fields)
 
     def signed_in(self) -> str:
