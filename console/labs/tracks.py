@@ -36,11 +36,12 @@ def all_tracks() -> tuple[Track, ...]:
 
 def track_of(lab: LabFile) -> Track:
     """Return the track that a lab belongs to."""
-    return next(track for track in all_tracks() if lab in track.labs)
+    slug = lab.slug
+    return next(track for track in all_tracks() if any(one.slug == slug for one in track.labs))
 
 
 def next_lab(lab: LabFile) -> LabFile | None:
     """Return the lab that is taught after one, in the next track too; None after the last."""
     order = [one for track in all_tracks() for one in track.labs]
-    place = order.index(lab) + 1
+    place = [one.slug for one in order].index(lab.slug) + 1
     return order[place] if place < len(order) else None

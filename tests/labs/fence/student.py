@@ -12,6 +12,7 @@ from console.labs.catalog import all_labs
 from console.labs.files import LabFile
 from console.labs.models import Attempt, Solve
 from console.labs.scenarios import handout
+from console.labs.tracks import all_tracks
 from console.labs.worlds import own_names
 from iam.callers import Origin, Visit, root_user_caller
 from iam.models import AccessKey, Account, Sandbox
@@ -107,7 +108,8 @@ def with_rules(monkeypatch: Any, lab: LabFile | str, **student: Any) -> None:
     listed = student.pop("may_act_as", lab.student.may_act_as)
     tools = {tool: student.get(tool, when) for tool, when in lab.student.tools.items()}
     changed = replace(lab, student=replace(lab.student, tools=tools, may_act_as=listed))
-    monkeypatch.setattr("console.labs.catalog.all_labs", lambda: {lab.slug: changed})
+    all_tracks()  # read with the labs as they are
+    monkeypatch.setitem(all_labs(), lab.slug, changed)
 
 
 def shown(response: Any) -> str:
