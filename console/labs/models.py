@@ -106,7 +106,8 @@ class Attempt(models.Model):
     up to date when somebody looks. `seq` rises with all that an open drawer has to show, `latched`
     are the checks of events that passed once. Of two attempts of one lab, which a guest and the
     login that it became may have, one is `set_aside`.
-    It stays with the `version` of the lab that it began with.
+    It stays with the `version` of the lab that it began with. `states` has a letter for each task
+    (Locked, Open, Solved, Broken since), `missing` what open tasks need of the start and is gone.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -124,6 +125,9 @@ class Attempt(models.Model):
     judged_at = models.CharField(max_length=200, blank=True, editable=False)
     latched = models.JSONField(default=list, editable=False)
     seq = models.PositiveIntegerField(default=0, editable=False)
+    states = models.CharField(max_length=30, blank=True, editable=False)
+    points = models.PositiveIntegerField(default=0, editable=False)
+    missing = models.JSONField(default=dict, editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, editable=False)
 

@@ -6,7 +6,7 @@ another one than the notes print.
 
 import re
 
-from console.labs.catalog import find_lab
+from console.labs.lab_versions import lab_of
 from console.labs.worlds import own_names
 from iam.models import Sandbox
 
@@ -18,7 +18,7 @@ _ROOT = "root account id"
 def _ids_of_world(sandbox: Sandbox) -> dict[str, str]:
     """Return the world's IDs by the printed ones, the first account's first; two queries."""
     attempt = getattr(sandbox, "attempt", None)
-    lab = find_lab(attempt.lab) if attempt else None
+    lab = lab_of(attempt) if attempt else None
     if lab is None:
         return {}
     ours = own_names(sandbox)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from console.labs.attempts import bring_up_to_date
 from console.labs.catalog import find_lab
 from console.labs.checks import Happening, awaited_names, is_awaited
+from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 from iam.callers import Visit
 from iam.models import Sandbox
@@ -39,6 +40,7 @@ def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] 
             return
         attempt = Attempt.objects.filter(sandbox_id=sandbox.pk).first()
         if attempt is not None:
-            bring_up_to_date(attempt, lab, happened, SECONDS)
+            own = lab if lab.hash == attempt.lab_hash else lab_of(attempt)
+            bring_up_to_date(attempt, own or lab, happened, SECONDS)
     except Exception:
         logger.exception("The visit to the sandbox %s could not be checked.", sandbox.pk)

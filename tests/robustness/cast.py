@@ -66,6 +66,7 @@ class Demo:
             "region": "eu-west-1",
             "event_id": str(self.event_id()),
             "lab_slug": LAB,
+            "task_id": "build",
             "attempt_id": Attempt.objects.get(owner=self.world.sandbox.owner).public_id,
         }
 

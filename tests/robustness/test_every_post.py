@@ -46,6 +46,7 @@ OPEN |= {
     "labs_twice",
     "keep",
     "attempt",
+    "attempt_begin",
     "attempt_go_on",
     "attempt_undo",
     "attempt_browsers",

@@ -16,7 +16,6 @@ from console.labs.attempts.progress import (
     AttemptSummary,
     Progress,
     TaskProgress,
-    TaskState,
     progress_of,
     summaries_of,
 )
@@ -40,9 +39,11 @@ from console.labs.attempts.starting import (
     attempt_in,
     attempt_of,
     begin_attempt,
+    begin_task,
     start_again,
     visible_attempt,
 )
+from console.labs.attempts.states import TaskState
 from console.labs.attempts.undo import LastWrite, last_writes, undo_last
 from console.labs.attempts.versions import is_current
 
@@ -65,6 +66,7 @@ __all__ = [
     "attempt_in",
     "attempt_of",
     "begin_attempt",
+    "begin_task",
     "bring_up_to_date",
     "browsers_of",
     "case_of",

@@ -1,6 +1,7 @@
 """Hints, shown one by one."""
 
-from console.labs.attempts.progress import TaskState, progress_of
+from console.labs.attempts.progress import progress_of
+from console.labs.attempts.states import TaskState
 from console.labs.attempts.versions import raise_version
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse

@@ -6,15 +6,15 @@ moved while it was judged is not stored.
 
 import logging
 from collections.abc import Mapping, Sequence
-from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from time import monotonic
-from typing import Any
 
-from django.db import DatabaseError, transaction
-from django.utils import timezone
+from django.db import DatabaseError
 
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.missing import missing_for
+from console.labs.attempts.states import holds, is_locked
+from console.labs.attempts.storage import STALE, solves_of, store
 from console.labs.checks import (
     SEEN_BY_THE_SITE,
     Case,
@@ -23,14 +23,12 @@ from console.labs.checks import (
     awaited_names,
     judge_task,
 )
-from console.labs.files import LabFile, Task
-from console.labs.models import Attempt, HintUse, Response, Solve
+from console.labs.files import LabFile
+from console.labs.models import Attempt, Response, Solve
+from console.services.s3.models import Bucket
 from iam.models import Event, Sandbox
 
 logger = logging.getLogger(__name__)
-
-STALE = ""
-"""The moment of results that were not finished."""
 
 
 def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) -> str:
@@ -48,29 +46,6 @@ def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) 
     return moment
 
 
-def is_locked(task: Task, solved: set[str]) -> bool:
-    return bool(task.after) and task.after not in solved
-
-
-def solves_of(attempt: Attempt) -> dict[str, Solve]:
-    """Return what was solved, by task, in the order in which it was."""
-    return {one.task: one for one in Solve.objects.filter(attempt=attempt).order_by("pk")}
-
-
-def hints_used(attempt: Attempt) -> dict[str, int]:
-    """Return how many hints were used, by task."""
-    used: dict[str, int] = {}
-    for task, number in HintUse.objects.filter(attempt=attempt).values_list("task", "number"):
-        used[task] = max(used.get(task, 0), number)
-    return used
-
-
-def points_left(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
-    """Return the points that a task brings if it is solved now: hints cost some."""
-    hints = lab.hints.get(task.id, ())[: used.get(task.id, 0)]
-    return max(0, task.points - sum(hint.cost for hint in hints))
-
-
 def _judge(
     case: Case, solved: set[str], deadline: float | None
 ) -> tuple[dict[str, list[CheckResult]], bool]:
@@ -86,7 +61,7 @@ def _judge(
         if deadline is not None and monotonic() > deadline:
             return results, False
         try:
-            result = judge_task(case, task, sparing=True)
+            result = judge_task(case, task, sparing=not task.partial)
         except DatabaseError:
             raise
         except Exception:
@@ -121,61 +96,19 @@ def bring_up_to_date(
     rows = Sandbox.objects.only("generation", "stamp", "clock_offset")
     if _moment(attempt, rows.get(pk=world.pk), lab, solved) != moment:
         return world, solves
-    stored = _store(attempt, lab, results, solved, moment if whole else STALE)
+    missing = _missing(case, results, solved)
+    stored = store(attempt, lab, results, solves, missing, moment if whole else STALE)
     return world, solves_of(attempt) if stored else solves
 
 
-def _store(
-    attempt: Attempt,
-    lab: LabFile,
-    results: Mapping[str, Sequence[CheckResult]],
-    solved: set[str],
-    moment: str,
-) -> bool:
-    """Store what is different; return whether a task was solved by now, here or elsewhere."""
-    fresh = [
-        task
-        for task in lab.tasks
-        if task.id not in solved
-        and task.id in results
-        and all(check.passed for check in results[task.id])
-    ]
-    packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
-    if moment == STALE:
-        packed = {**attempt.results, **packed}
-    changed: dict[str, Any] = {"judged_at": moment}
-    if fresh or packed != attempt.results:
-        changed |= {"results": packed, "seq": attempt.seq + 1}
-    latched = sorted({*attempt.latched, *_events_seen(lab, results)})
-    if latched != attempt.latched:
-        changed["latched"] = latched
-    known = solved | {task.id for task in fresh}
-    if attempt.finished_at is None and known >= {task.id for task in lab.tasks}:
-        changed["finished_at"] = timezone.now()
-    with transaction.atomic() if fresh else nullcontext():
-        rows = Attempt.objects.filter(pk=attempt.pk, judged_at=attempt.judged_at)
-        if not rows.update(**changed):
-            return True
-        if fresh:
-            used = hints_used(attempt)
-            Solve.objects.bulk_create(
-                [
-                    Solve(attempt=attempt, task=task.id, points=points_left(lab, task, used))
-                    for task in fresh
-                ],
-                ignore_conflicts=True,
-            )
-    for name, value in changed.items():
-        setattr(attempt, name, value)
-    return bool(fresh)
-
-
-def _events_seen(lab: LabFile, results: Mapping[str, Sequence[CheckResult]]) -> set[str]:
-    """Return the checks of events that pass: they stay so, even when the event is pruned."""
-    kinds = {(task.id, one.name): one.kind for task in lab.tasks for one in task.checks}
-    return {
-        f"{task}.{one.name}"
-        for task, checks in results.items()
-        for one in checks
-        if one.passed and kinds.get((task, one.name)) == "event"
-    }
+def _missing(
+    case: Case, results: Mapping[str, Sequence[CheckResult]], solved: set[str]
+) -> dict[str, list[str]]:
+    """Return what open tasks cannot do without, where something is gone; one query at most."""
+    tasks = [one for one in case.lab.tasks if one.id in results and one.id not in solved]
+    tasks = [one for one in tasks if not holds(results[one.id])]
+    if not tasks:
+        return {}
+    buckets = {*Bucket.in_sandbox(case.sandbox).values_list("name", flat=True)}
+    found = {task.id: missing_for(case, task, buckets) for task in tasks}
+    return {task: names for task, names in found.items() if names}

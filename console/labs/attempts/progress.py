@@ -7,42 +7,28 @@ looks and they are behind.
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError
-from django.db.models import Count, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count
 
-from console.labs.attempts.judging import (
-    bring_up_to_date,
-    hints_used,
-    is_locked,
-    points_left,
-    solves_of,
-)
+from console.labs.attempts.judging import bring_up_to_date
+from console.labs.attempts.states import TaskState, part_of, state_of
+from console.labs.attempts.storage import hints_used, points_left, solves_of, stored_results
 from console.labs.attempts.versions import version_of
-from console.labs.checks import CheckResult, Status
+from console.labs.checks import CheckResult
 from console.labs.files import Hint, LabFile, Task
 from console.labs.models import Attempt, Solve
 
 logger = logging.getLogger(__name__)
 
 
-class TaskState(StrEnum):
-    """How far a task is; BROKEN was solved and no longer holds."""
-
-    LOCKED = "locked"
-    OPEN = "open"
-    SOLVED = "solved"
-    BROKEN = "broken"
-
-
 @dataclass(frozen=True)
 class TaskProgress:
     """A task with its checks' results; `hints` are those shown so far.
 
-    `points` are what it brought or, while it is not solved, what it can still bring.
+    `points` are what it brought or, while it is not solved, what it can still bring; `counted` are
+    those that count now. `missing` is what there was at the start and it cannot do without.
     """
 
     task: Task
@@ -51,10 +37,17 @@ class TaskProgress:
     hints: tuple[Hint, ...]
     next_hint: Hint | None
     points: int
+    counted: int
+    missing: tuple[str, ...] = ()
 
     @property
     def solved(self) -> bool:
         return self.state in {TaskState.SOLVED, TaskState.BROKEN}
+
+    @property
+    def begins_anew(self) -> bool:
+        """Return whether the original world is offered to begin from."""
+        return self.task.begin == "start" and self.state in {TaskState.OPEN, TaskState.BROKEN}
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,7 @@ class Progress:
 
     @property
     def points(self) -> int:
-        return sum(one.points for one in self.tasks if one.solved)
+        return sum(one.counted for one in self.tasks)
 
     @property
     def solved(self) -> int:
@@ -96,31 +89,35 @@ def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
         logger.exception("The attempt %s cannot be judged now.", attempt.public_id)
         version, solved = "", solves_of(attempt)
     used = hints_used(attempt)
-    tasks = tuple(_task_progress(attempt, lab, task, solved, used) for task in lab.tasks)
+    results = stored_results(attempt)
+    tasks = tuple(
+        _task_progress(attempt, lab, task, results.get(task.id, ()), solved, used)
+        for task in lab.tasks
+    )
     return Progress(tasks, version, next(reversed(solved.values()), None))
 
 
 def _task_progress(
-    attempt: Attempt, lab: LabFile, task: Task, solves: Mapping[str, Solve], used: Mapping[str, int]
+    attempt: Attempt,
+    lab: LabFile,
+    task: Task,
+    checks: tuple[CheckResult, ...],
+    solves: Mapping[str, Solve],
+    used: Mapping[str, int],
 ) -> TaskProgress:
-    rows = attempt.results.get(task.id, [])
-    checks = tuple(CheckResult(**{**row, "status": Status(row["status"])}) for row in rows)
+    solved = task.id in solves
+    points = solves[task.id].points if solved else points_left(lab, task, used)
     hints, count = lab.hints.get(task.id, ()), used.get(task.id, 0)
     return TaskProgress(
         task=task,
-        state=_state(task, checks, set(solves)),
+        state=state_of(task, checks, solves),
         checks=checks,
         hints=hints[:count],
         next_hint=hints[count] if count < len(hints) else None,
-        points=solves[task.id].points if task.id in solves else points_left(lab, task, used),
+        points=points,
+        counted=points if solved else part_of(task, checks, attempt.start, points),
+        missing=tuple(attempt.missing.get(task.id, ())),
     )
-
-
-def _state(task: Task, checks: tuple[CheckResult, ...], solved: set[str]) -> TaskState:
-    if task.id in solved:
-        holds = task.once or all(check.passed for check in checks)
-        return TaskState.SOLVED if holds else TaskState.BROKEN
-    return TaskState.LOCKED if is_locked(task, solved) else TaskState.OPEN
 
 
 @dataclass(frozen=True)
@@ -135,9 +132,8 @@ class AttemptSummary:
 
 def summaries_of(user: User) -> dict[str, AttemptSummary]:
     """Return a user's attempts by lab; one query."""
-    attempts = Attempt.objects.filter(owner_id=user.pk, set_aside=False).annotate(
-        solved=Count("solves"), points=Coalesce(Sum("solves__points"), 0)
-    )
+    attempts = Attempt.objects.filter(owner_id=user.pk, set_aside=False)
+    attempts = attempts.annotate(solved=Count("solves"))
     return {
         one.lab: AttemptSummary(one.public_id, one.solved, one.points, one.finished_at is not None)
         for one in attempts

@@ -6,6 +6,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from console.labs.attempts.progress import progress_of
 from console.labs.attempts.start_data import start_data
 from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
@@ -72,6 +73,18 @@ def _new_attempt(user: User, lab: LabFile, template: LabTemplate, version: LabVe
         template=template,
         start=start,
     )
+
+
+def begin_task(attempt: Attempt, lab: LabFile, task_id: str) -> bool:
+    """Bring back the original world for a task that begins in it; return whether it may now.
+
+    It belongs to the task, whatever the lab says of starting again, and is no reset of the student.
+    """
+    for one in progress_of(attempt, lab).tasks:
+        if one.task.id == task_id and one.begins_anew:
+            start_again(attempt.sandbox)
+            return True
+    return False
 
 
 def start_again(sandbox: Sandbox) -> None:

@@ -13,10 +13,11 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from console.labs.attempts.start_data import start_data
+from console.labs.checks import Case, judge_task
 from console.labs.files import LabFile, fresh_values
 from console.labs.models import LabTemplate
 from console.labs.rows import Snapshot, as_in_copy, copy_world, restore, snapshot
-from console.labs.worlds import make_lab_world
+from console.labs.worlds import LabWorld, make_lab_world
 from iam.models import Sandbox
 
 Values = Mapping[str, str]
@@ -34,12 +35,20 @@ class _Made:
     start: dict[str, Any]
 
 
+def _guards(lab: LabFile, world: LabWorld) -> list[str]:
+    """Return the checks of `partial` tasks that pass at the start: they bring no points."""
+    case = Case(lab, world.sandbox, world.values, world.start)
+    results = [judge_task(case, task) for task in lab.tasks if task.partial]
+    return [f"{one.task}.{check.name}" for one in results for check in one.checks if check.passed]
+
+
 def _made(lab: LabFile, owner: User, name: str) -> _Made:
     """Make a lab's world by the factories, read its rows, and leave nothing behind."""
     with transaction.atomic():
         world = make_lab_world(lab, name, owner)
         samples = {variable: world.values[variable] for variable in lab.variables}
-        made = _Made(samples, snapshot(world.sandbox).packed(), start_data(world.start))
+        start = start_data(world.start) | {"guards": _guards(lab, world)}
+        made = _Made(samples, snapshot(world.sandbox).packed(), start)
         transaction.set_rollback(True)
     return made
 

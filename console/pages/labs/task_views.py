@@ -1,7 +1,7 @@
 """An attempt's tasks as its page shows them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -64,6 +64,8 @@ class TaskView:
     next_hint: int
     next_cost: int
     opened_by: str
+    begins_anew: bool
+    missing: str
 
     @property
     def now_works(self) -> list[str]:
@@ -120,6 +122,12 @@ def _checks(lab: LabFile, one: TaskProgress, values: Values) -> list[CheckView]:
     ]
 
 
+def _listed(names: Sequence[str]) -> str:
+    """Return names as a sentence has them: `dev, web and Admin`."""
+    *first, last = names or [""]
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
     task, (kind, state) = one.task, _STATES[one.state]
     locked = one.state is TaskState.LOCKED
@@ -136,6 +144,8 @@ def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
         next_hint=len(one.hints) + 1 if one.next_hint and not locked else 0,
         next_cost=one.next_hint.cost if one.next_hint and not one.solved else 0,
         opened_by=lab.task(task.after).title if locked else "",
+        begins_anew=one.begins_anew,
+        missing=_listed(one.missing),
     )
 
 

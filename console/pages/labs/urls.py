@@ -17,6 +17,7 @@ urlpatterns = [
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", drawer.attempt_drawer, name="attempt_drawer"),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
+    path("labs/a/<str:attempt_id>/begin/<str:task_id>", world.attempt_begin, name="attempt_begin"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),
     path("labs/a/<str:attempt_id>/browsers", browsers.attempt_browsers, name="attempt_browsers"),
     path(

@@ -1,12 +1,12 @@
 """What a student does to the world of an attempt: *Undo*, *Start again*."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from console.labs.attempts import start_again, undo_last
+from console.labs.attempts import begin_task, start_again, undo_last
 from console.labs.rules import Tool
 from console.pages.labs.finding import own_attempt
 from console.signin.guard import withheld_page
@@ -44,3 +44,20 @@ def attempt_restart(request: HttpRequest, attempt_id: str) -> HttpResponse:
         flash_success(request, "The lab's world is as it was at the start.")
         return redirect("attempt", attempt_id)
     return render(request, "labs/restart.html", {"attempt": attempt, "lab": lab})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def attempt_begin(request: HttpRequest, attempt_id: str, task_id: str) -> HttpResponse:
+    """*Begin from the original world*: ask first, then bring it back for a task."""
+    attempt, lab = own_attempt(request, attempt_id)
+    task = next((one for one in lab.tasks if one.id == task_id), None)
+    if task is None:
+        raise Http404
+    if request.method == "POST":
+        if begin_task(attempt, lab, task_id):
+            flash_success(request, "The lab's world is as it was at the start.")
+        else:
+            flash_error(request, "This task does not begin from the original world now.")
+        return redirect("attempt", attempt_id)
+    return render(request, "labs/restart.html", {"attempt": attempt, "lab": lab, "task": task})

@@ -1,0 +1,57 @@
+"""How far each task of an attempt is, and the points that count now."""
+
+from collections.abc import Collection, Mapping, Sequence
+from enum import StrEnum
+from typing import Any
+
+from console.labs.checks import CheckResult
+from console.labs.files import LabFile, Task
+
+
+class TaskState(StrEnum):
+    """How far a task is; BROKEN was solved and no longer holds."""
+
+    LOCKED = "locked"
+    OPEN = "open"
+    SOLVED = "solved"
+    BROKEN = "broken"
+
+    @property
+    def letter(self) -> str:
+        """Return the letter that stands for it where many attempts are listed."""
+        return self.value[0].upper()
+
+
+def is_locked(task: Task, solved: Collection[str]) -> bool:
+    return bool(task.after) and task.after not in solved
+
+
+def holds(checks: Sequence[CheckResult]) -> bool:
+    return all(check.passed for check in checks)
+
+
+def state_of(task: Task, checks: Sequence[CheckResult], solved: Collection[str]) -> TaskState:
+    if task.id in solved:
+        return TaskState.SOLVED if task.once or holds(checks) else TaskState.BROKEN
+    return TaskState.LOCKED if is_locked(task, solved) else TaskState.OPEN
+
+
+def letters_of(
+    lab: LabFile, results: Mapping[str, Sequence[CheckResult]], solved: Collection[str]
+) -> str:
+    """Return one letter for each task: Locked, Open, Solved, or Broken since."""
+    return "".join(state_of(task, results.get(task.id, ()), solved).letter for task in lab.tasks)
+
+
+def part_of(
+    task: Task, checks: Sequence[CheckResult], start: Mapping[str, Any], points: int
+) -> int:
+    """Return the points of a task that is not solved: those of its goals that are reached.
+
+    Only a `partial` task has any. What passed at the start is no goal, and brings nothing.
+    """
+    guards = set(start.get("guards", ()))
+    goals = [one for one in checks if f"{task.id}.{one.name}" not in guards]
+    if not task.partial or not goals:
+        return 0
+    return points * sum(one.passed for one in goals) // len(goals)

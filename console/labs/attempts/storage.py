@@ -1,0 +1,151 @@
+"""What an attempt's judging found, stored: results, solved tasks, and where each task stands."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from console.labs.attempts.states import holds, letters_of, part_of
+from console.labs.checks import CheckResult, Status
+from console.labs.files import LabFile, Task
+from console.labs.models import Attempt, HintUse, Solve
+
+Results = Mapping[str, Sequence[CheckResult]]
+
+STALE = ""
+"""The moment of results that were not finished."""
+
+
+def solves_of(attempt: Attempt) -> dict[str, Solve]:
+    """Return what was solved, by task, in the order in which it was."""
+    return {one.task: one for one in Solve.objects.filter(attempt=attempt).order_by("pk")}
+
+
+def hints_used(attempt: Attempt) -> dict[str, int]:
+    """Return how many hints were used, by task."""
+    used: dict[str, int] = {}
+    for task, number in HintUse.objects.filter(attempt=attempt).values_list("task", "number"):
+        used[task] = max(used.get(task, 0), number)
+    return used
+
+
+def stored_results(attempt: Attempt) -> dict[str, tuple[CheckResult, ...]]:
+    """Return each task's results as they are stored."""
+    return {
+        task: tuple(CheckResult(**{**row, "status": Status(row["status"])}) for row in rows)
+        for task, rows in attempt.results.items()
+    }
+
+
+def points_left(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
+    """Return the points that a task brings if it is solved now: hints cost some."""
+    hints = lab.hints.get(task.id, ())[: used.get(task.id, 0)]
+    return max(0, task.points - sum(hint.cost for hint in hints))
+
+
+@dataclass(frozen=True)
+class _Change:
+    """The tasks that are solved now and were not, those that no longer are, and all points."""
+
+    fresh: tuple[Task, ...]
+    lost: frozenset[str]
+    brought: Mapping[str, int]
+
+
+def _change(
+    attempt: Attempt, lab: LabFile, results: Results, solves: Mapping[str, Solve]
+) -> _Change:
+    """Return what results change: a final task counts as it is when the lab is finished."""
+    judged = [task for task in lab.tasks if task.id in results]
+    fresh = tuple(one for one in judged if one.id not in solves and holds(results[one.id]))
+    final = [one.id for one in judged if one.final and one.id in solves and not attempt.finished_at]
+    lost = frozenset(one for one in final if not holds(results[one]))
+    brought = {task: solve.points for task, solve in solves.items() if task not in lost}
+    used = hints_used(attempt) if fresh else {}
+    brought |= {task.id: points_left(lab, task, used) for task in fresh}
+    return _Change(fresh, lost, brought)
+
+
+def _points(attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[str, int]) -> int:
+    """Return all points that count now, those of partly solved tasks too."""
+    partial = [task for task in lab.tasks if task.partial and task.id not in brought]
+    used = hints_used(attempt) if partial else {}
+    parts = (
+        part_of(one, results.get(one.id, ()), attempt.start, points_left(lab, one, used))
+        for one in partial
+    )
+    return sum(brought.values()) + sum(parts)
+
+
+def _columns(
+    attempt: Attempt,
+    lab: LabFile,
+    results: Results,
+    change: _Change,
+    missing: Mapping[str, list[str]],
+    moment: str,
+) -> dict[str, Any]:
+    """Return the columns that are different; `seq` rises with what a drawer shows."""
+    packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
+    if moment == STALE:
+        packed = {**attempt.results, **packed}
+    known = {**stored_results(attempt), **results}
+    shown = {
+        "results": packed,
+        "states": letters_of(lab, known, change.brought),
+        "points": _points(attempt, lab, known, change.brought),
+        "missing": dict(missing),
+    }
+    columns = {name: value for name, value in shown.items() if value != getattr(attempt, name)}
+    if columns or change.fresh:
+        columns["seq"] = attempt.seq + 1
+    latched = sorted({*attempt.latched, *_events_seen(lab, results)})
+    if latched != attempt.latched:
+        columns["latched"] = latched
+    if attempt.finished_at is None and change.brought.keys() >= {one.id for one in lab.tasks}:
+        columns["finished_at"] = timezone.now()
+    return {"judged_at": moment, **columns}
+
+
+def store(
+    attempt: Attempt,
+    lab: LabFile,
+    results: Results,
+    solves: Mapping[str, Solve],
+    missing: Mapping[str, list[str]],
+    moment: str,
+) -> bool:
+    """Store what is different; return whether solved tasks changed, here or elsewhere."""
+    change = _change(attempt, lab, results, solves)
+    columns = _columns(attempt, lab, results, change, missing, moment)
+    several = change.fresh or change.lost
+    with transaction.atomic() if several else nullcontext():
+        rows = Attempt.objects.filter(pk=attempt.pk, judged_at=attempt.judged_at)
+        if not rows.update(**columns):
+            return True
+        if change.lost:
+            Solve.objects.filter(attempt=attempt, task__in=change.lost).delete()
+        Solve.objects.bulk_create(
+            [
+                Solve(attempt=attempt, task=one.id, points=change.brought[one.id])
+                for one in change.fresh
+            ],
+            ignore_conflicts=True,
+        )
+    for name, value in columns.items():
+        setattr(attempt, name, value)
+    return bool(several)
+
+
+def _events_seen(lab: LabFile, results: Results) -> set[str]:
+    """Return the checks of events that pass: they stay so, even when the event is pruned."""
+    kinds = {(task.id, one.name): one.kind for task in lab.tasks for one in task.checks}
+    return {
+        f"{task}.{one.name}"
+        for task, checks in results.items()
+        for one in checks
+        if one.passed and kinds.get((task, one.name)) == "event"
+    }
