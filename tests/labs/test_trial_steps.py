@@ -1,5 +1,7 @@
 """Steps of a lab's answers: who makes them, and what they use of the steps before."""
 
+import re
+
 import pytest
 
 from console.labs.checks import judge_task
@@ -87,3 +89,16 @@ def test_a_step_saves_the_metadata_of_the_worlds_identity_provider(trial):
             "as": {"root": "you"},
         },
     )
+
+
+def test_a_step_names_the_moment_at_which_it_is_performed(trial):
+    before = {"DateLessThan": {"aws:TokenIssueTime": "{now}"}}
+    old = {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": before}
+    policy = {"Version": "2012-10-17", "Statement": [old]}
+    named = {"RoleName": "Admin", "PolicyName": "revoked"}
+    perform_all(
+        trial,
+        {"call": {"iam:PutRolePolicy": {**named, "PolicyDocument": policy}}},
+        {"call": {"iam:GetRolePolicy": named}, "save": "kept"},
+    )
+    assert re.search(r'"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ"', str(trial.saved["kept"]))

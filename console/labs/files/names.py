@@ -11,6 +11,8 @@ from console.labs.scenarios.yaml_text import YamlText
 NAME_IN_BRACES = re.compile(r"(?<!\$)\{([a-z][a-z0-9_-]*)((?:\.[A-Za-z0-9_]+)*)\}")
 """A name with what follows its dots; `${…}` is none."""
 
+NOW = "now"
+"""What a step writes for the moment at which it is performed, to the second."""
 Path = list[str | int]
 
 
@@ -51,7 +53,7 @@ def unknown_names(
     answers += [("alternatives", one["steps"]) for one in data.get("alternatives", ())]
     answers += [("wrong", one["steps"]) for one in data.get("wrong", ())]
     history = _saved(data.get("history", ()))
-    saved = history.union(*(_saved(steps) for _, steps in answers))
+    saved = {NOW}.union(history, *(_saved(steps) for _, steps in answers))
     for text, path in _strings(dict(data), []):
         for name in names_in(text):
             there = saved if path[0] in _WITH_STEPS else history if path[0] == "tasks" else known

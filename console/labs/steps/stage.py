@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
-from console.labs.files.names import NAME_IN_BRACES
+from console.labs.files.names import NAME_IN_BRACES, NOW
 from iam.actions.mfa_codes import code_of, step_at
 from iam.models import Sandbox
 
@@ -37,6 +37,8 @@ def _value(stage: Stage, found: re.Match[str]) -> str:
         for step in path:
             value = _part(value, step)
         return str(value)
+    if name == NOW:
+        return f"{stage.sandbox.time_at(datetime.now(UTC)):%Y-%m-%dT%H:%M:%SZ}"
     return stage.values.get(name, found[0])
 
 
