@@ -92,6 +92,22 @@ def test_a_tool_is_there_when_the_lab_says(tmp_path, student, solved, there):
 
 
 @pytest.mark.parametrize(
+    ("student", "administers"),
+    [
+        ("may_act_as: [{person: alice}]", True),
+        ("may_act_as: [{as: {person: alice}, after: build}]", False),
+        ("may_act_as: [you/dev]", False),
+        ("{directory: true}", True),
+        ("{may_act_as: [{person: alice}], directory: false}", False),
+    ],
+)
+def test_who_may_be_every_person_administers_the_directory(tmp_path, student, administers):
+    """Whoever administers it can be any of its people, and so would get around the fence."""
+    found = rules(tmp_path, student)
+    assert bool(found.allows(Tool.DIRECTORY)) is administers
+
+
+@pytest.mark.parametrize(
     ("student", "who", "sentence"),
     [
         (

@@ -79,15 +79,23 @@ def _tool(value: Any) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
+def _people_are_free(world: Data, listed: Mapping[str, str]) -> bool:
+    """Return whether the student may act as everybody in the directory, so may administer it."""
+    people = world.get("identity_provider", {}).get("people", ())
+    return all(listed.get(f"person:{one['name']}") == "yes" for one in people)
+
+
 def student_rules(data: Data) -> StudentRules:
     """Return the rules of a checked lab.yaml."""
     student = data["student"]
     starts = student.get("starts") or _first_user(data["world"])
     listed = dict(map(_entry, student.get("may_act_as", ())))
+    listed = {**_beginners(starts, data["tasks"]), **listed}
+    there = dict.fromkeys(Tool, True) | {Tool.DIRECTORY: _people_are_free(data["world"], listed)}
     return StudentRules(
         starts=starts,
-        may_act_as={**_beginners(starts, data["tasks"]), **listed},
-        tools={tool: _tool(student.get(tool, True)) for tool in Tool},
+        may_act_as=listed,
+        tools={tool: _tool(student.get(tool, there[tool])) for tool in Tool},
     )
 
 

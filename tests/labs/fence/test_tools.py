@@ -166,6 +166,7 @@ def test_the_root_user_is_used_where_the_lab_names_it(guest):
 @pytest.mark.parametrize("path", ["people", "people/alice", "roles"])
 def test_without_the_directory_nobody_administers_it(guest, lab, monkeypatch, path):
     url = f"/idp/{guest.sandbox.slug}/{path}"
+    with_rules(monkeypatch, lab, directory="yes")
     assert guest.client.get(url).status_code == 200
     with_rules(monkeypatch, lab, directory="no")
     page = guest.client.get(url)
