@@ -23,9 +23,11 @@ from console.labs.attempts.questions import (
     AnsweredQuestion,
     NotAsked,
     OpenQuestion,
+    TaskQuestion,
     answer_question,
     answered_questions,
     open_question,
+    questions_of_task,
 )
 from console.labs.attempts.records import (
     AttemptRecord,
@@ -45,7 +47,7 @@ from console.labs.attempts.starting import (
 )
 from console.labs.attempts.states import TaskState
 from console.labs.attempts.undo import LastWrite, last_writes, undo_last
-from console.labs.attempts.versions import is_current
+from console.labs.attempts.versions import is_current, raise_version
 
 __all__ = [
     "AnsweredQuestion",
@@ -58,6 +60,7 @@ __all__ = [
     "Progress",
     "SolutionStep",
     "TaskProgress",
+    "TaskQuestion",
     "TaskRecord",
     "TaskState",
     "answer_question",
@@ -81,6 +84,8 @@ __all__ = [
     "open_link",
     "open_question",
     "progress_of",
+    "questions_of_task",
+    "raise_version",
     "records_of",
     "sandboxes_behind",
     "solution_steps",

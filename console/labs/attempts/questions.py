@@ -20,7 +20,7 @@ from console.labs.checks.predictions import (
     right_answer,
     wanted_in_a_row,
 )
-from console.labs.files import Check, LabFile
+from console.labs.files import Check, LabFile, Task
 from console.labs.models import Attempt, Response
 
 Option = tuple[str, str]
@@ -112,6 +112,26 @@ def _open(
     known = {"verdict": _options(VERDICTS), "layer": _options(LAYERS)}
     parts = {part: known[part] for part in asked_of(check)}
     return OpenQuestion(check.task, check.name, number, text, parts, False, row, wanted)
+
+
+@dataclass(frozen=True)
+class TaskQuestion:
+    """A question check of a task: what is open, None once it is solved, and what was answered."""
+
+    check: Check
+    open: OpenQuestion | None
+    answered: Sequence[AnsweredQuestion]
+
+
+def questions_of_task(attempt: Attempt, case: Case, task: Task) -> list[TaskQuestion]:
+    """Return the questions of a task, each with its answers; one query for each."""
+    found = []
+    for check in task.checks:
+        if check.kind in {"predict", "choose"}:
+            responses = _responses(attempt, check)
+            answered = [_answered(case.lab, one) for one in responses]
+            found.append(TaskQuestion(check, _open(case, attempt, check, responses), answered))
+    return found
 
 
 def answer_question(

@@ -12,8 +12,11 @@ from console.labs.attempts import (
     LastWrite,
     Progress,
     SolutionStep,
+    TaskState,
+    case_of,
     last_writes,
     progress_of,
+    questions_of_task,
     solution_steps,
     values_of,
 )
@@ -25,6 +28,7 @@ from console.labs.tracks import next_lab
 from console.pages.labs.entries import EntryView, entry_views
 from console.pages.labs.finding import is_own
 from console.pages.labs.markdown import as_html
+from console.pages.labs.questions import QuestionView, question_view
 from console.pages.labs.task_views import TaskView, task_views
 from console.signin.console import visited
 
@@ -56,7 +60,27 @@ class AttemptView:
 
     @cached_property
     def tasks(self) -> list[TaskView]:
-        return task_views(self.lab, self.progress, self.values)
+        return task_views(self.lab, self.progress, self.values, self.questions)
+
+    @cached_property
+    def questions(self) -> dict[str, list[QuestionView]]:
+        """Return the questions of each task that is not locked; the world is read once."""
+        asking = [
+            one.task
+            for one in self.progress.tasks
+            if one.state is not TaskState.LOCKED
+            and any(check.kind in {"predict", "choose"} for check in one.task.checks)
+        ]
+        if not asking:
+            return {}
+        case = case_of(self.attempt, self.lab)
+        return {
+            task.id: [
+                question_view(one, self.values)
+                for one in questions_of_task(self.attempt, case, task)
+            ]
+            for task in asking
+        }
 
     @cached_property
     def entries(self) -> list[EntryView]:

@@ -10,6 +10,7 @@ from console.labs.attempts import Progress, TaskProgress, TaskState
 from console.labs.checks import CheckResult, Status
 from console.labs.files import Check, LabFile, Task
 from console.pages.labs.markdown import as_html
+from console.pages.labs.questions import QuestionView
 
 Values = Mapping[str, str]
 
@@ -60,6 +61,7 @@ class TaskView:
     points: int
     most_points: int
     checks: list[CheckView]
+    questions: Sequence[QuestionView]
     hints: list[SafeString]
     next_hint: int
     next_cost: int
@@ -128,7 +130,9 @@ def _listed(names: Sequence[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
+def _task_view(
+    lab: LabFile, one: TaskProgress, values: Values, questions: Sequence[QuestionView]
+) -> TaskView:
     task, (kind, state) = one.task, _STATES[one.state]
     locked = one.state is TaskState.LOCKED
     return TaskView(
@@ -140,6 +144,7 @@ def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
         points=one.points,
         most_points=task.points,
         checks=_checks(lab, one, values),
+        questions=questions,
         hints=[as_html(hint.text, values) for hint in one.hints],
         next_hint=len(one.hints) + 1 if one.next_hint and not locked else 0,
         next_cost=one.next_hint.cost if one.next_hint and not one.solved else 0,
@@ -149,5 +154,10 @@ def _task_view(lab: LabFile, one: TaskProgress, values: Values) -> TaskView:
     )
 
 
-def task_views(lab: LabFile, progress: Progress, values: Values) -> list[TaskView]:
-    return [_task_view(lab, one, values) for one in progress.tasks]
+def task_views(
+    lab: LabFile,
+    progress: Progress,
+    values: Values,
+    questions: Mapping[str, Sequence[QuestionView]],
+) -> list[TaskView]:
+    return [_task_view(lab, one, values, questions.get(one.task.id, ())) for one in progress.tasks]

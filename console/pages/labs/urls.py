@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from console.pages.labs import attempt, browsers, drawer, listing, me, starting, world
+from console.pages.labs import (
+    attempt,
+    browsers,
+    drawer,
+    listing,
+    me,
+    questions,
+    starting,
+    world,
+)
 
 urlpatterns = [
     path("labs/", listing.labs, name="labs"),
@@ -16,6 +25,7 @@ urlpatterns = [
     path("labs/<str:lab_slug>/start", starting.lab_start, name="lab_start"),
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", drawer.attempt_drawer, name="attempt_drawer"),
+    path("labs/a/<str:attempt_id>/answer", questions.attempt_answer, name="attempt_answer"),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
     path("labs/a/<str:attempt_id>/begin/<str:task_id>", world.attempt_begin, name="attempt_begin"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),

@@ -1,0 +1,106 @@
+"""Questions of a lab: a prediction or a choice, and what was answered to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
+
+from console.labs.attempts import (
+    NotAsked,
+    OpenQuestion,
+    TaskQuestion,
+    answer_question,
+    raise_version,
+)
+from console.pages.labs.finding import own_attempt
+from console.pages.labs.markdown import as_html
+from console.signin.views.completion import local_path
+
+_LEGENDS = {
+    "verdict": "What does AWS answer?",
+    "layer": "What decides?",
+    "chosen": "Mark all that are right.",
+}
+
+
+@dataclass(frozen=True)
+class PartView:
+    """One part of a question: radio buttons, or boxes of which any may be marked."""
+
+    name: str
+    legend: str
+    type: str
+    options: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """The last answer to a question, with what is right for each part."""
+
+    text: str
+    right: bool
+    parts: Sequence[tuple[str, str, str]]
+    decisive: str
+    because: SafeString
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question as it stands; `open` has nothing once enough answers were right."""
+
+    task: str
+    name: str
+    open: OpenQuestion | None
+    parts: Sequence[PartView]
+    last: AnswerView | None
+
+
+def _parts(asked: OpenQuestion | None) -> list[PartView]:
+    if asked is None:
+        return []
+    type_ = "checkbox" if asked.several else "radio"
+    return [PartView(name, _LEGENDS[name], type_, options) for name, options in asked.parts.items()]
+
+
+def question_view(question: TaskQuestion, values: Mapping[str, str]) -> QuestionView:
+    last = question.answered[-1] if question.answered else None
+    return QuestionView(
+        task=question.check.task,
+        name=question.check.name,
+        open=question.open,
+        parts=_parts(question.open),
+        last=AnswerView(
+            text=last.text,
+            right=last.right,
+            parts=[
+                (_LEGENDS[part], given, last.answer[part]) for part, given in last.given.items()
+            ],
+            decisive=last.decisive,
+            because=as_html(last.because, values),
+        )
+        if last
+        else None,
+    )
+
+
+@require_POST
+def attempt_answer(request: HttpRequest, attempt_id: str) -> HttpResponse:
+    """Store an answer; the page that follows shows what is right."""
+    attempt, lab = own_attempt(request, attempt_id)
+    sent = request.POST
+    task, name, number = (sent.get(field, "") for field in ("task", "check", "number"))
+    if not (number.isascii() and number.isdigit() and len(number) < 6):
+        raise Http404
+    given: dict[str, str | list[str]] = {"chosen": sent.getlist("chosen")}
+    given |= {part: sent.get(part, "") for part in ("verdict", "layer")}
+    back = local_path(sent.get("next", "")) or reverse("attempt", args=[attempt_id])
+    try:
+        answer_question(attempt, lab, task, name, int(number), given)
+    except NotAsked as error:
+        raise Http404 from error
+    raise_version(attempt)
+    return redirect(f"{back.partition('#')[0]}#question-{name}")
