@@ -25,6 +25,7 @@ from console.labs.models import Attempt
 from console.labs.rules import LabRules, Ruling, Tool, rules_of
 from console.labs.scenarios import start_passwords
 from console.labs.tracks import next_lab
+from console.pages.labs.bubbles import BubbleView, bubble_views
 from console.pages.labs.entries import EntryView, entry_views
 from console.pages.labs.finding import is_own
 from console.pages.labs.markdown import as_html
@@ -81,6 +82,10 @@ class AttemptView:
             ]
             for task in asking
         }
+
+    @property
+    def bubbles(self) -> list[BubbleView]:
+        return bubble_views(self.lab, self.progress, self.values)
 
     @cached_property
     def entries(self) -> list[EntryView]:

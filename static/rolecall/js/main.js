@@ -2,6 +2,7 @@
 import { startActionBoxes } from "./action_boxes.js";
 import { startActionFilter } from "./action_filter.js";
 import { startArnDialog } from "./arn_dialog.js";
+import { startBubbles } from "./bubbles.js";
 import { startClipboard } from "./clipboard.js";
 import { startCodeEditors } from "./code_editor.js";
 import { startColumns } from "./columns.js";
@@ -30,6 +31,7 @@ const starters = [
   startNavigation,
   startHelp,
   startDrawer,
+  startBubbles,
   startSearch,
   startTables,
   startColumns,

@@ -34,7 +34,8 @@ ROUTES: dict[Decision, str] = {
     OF_THE_SITE: """
         start favicon healthz help_topics help site_login keep site_logout signout
         idp_signout search labs labs_twice lab lab_start attempt attempt_drawer attempt_hint
-        attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end open_world
+        attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end
+        open_world attempt_answer
         my_progress my_data my_data_delete certificate
     """,
     PUBLISHED: "idp_metadata idp_discovery idp_jwks",
