@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from console.pages.calls import CallResult, call
 from iam.wire.errors import AwsError
@@ -45,3 +45,8 @@ class AwsForm(forms.Form):
                 self.add_error(field, message)
         if not field_of or not all(field_of.values()):
             self.refused = CallResult(error=error)
+
+
+def sent(request: HttpRequest) -> QueryDict:
+    """Return the parameters of a form, or of the address that opens its page."""
+    return request.POST if request.method == "POST" else request.GET

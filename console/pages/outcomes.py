@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import sent
 from console.ui.flash import flash_error
 
 MOST_AT_ONCE = 50
@@ -19,7 +20,7 @@ def chosen_of(values: Iterable[str]) -> list[str]:
 
 def chosen_in(request: HttpRequest, name: str = "selected") -> list[str]:
     """Return the chosen values for a button, each once, and no more than MOST_AT_ONCE."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     return chosen_of(data.getlist(name))[:MOST_AT_ONCE]
 
 

@@ -84,7 +84,7 @@ def instance_role(request: HttpRequest, instance_id: str) -> HttpResponse:
     found = rows_of(described.output)[0]
     profiles = call_all(request, "iam:ListInstanceProfiles", "InstanceProfiles")
     listed = profiles.rows("InstanceProfiles")
-    data = request.POST if request.method == "POST" else None
+    data = request.POST or None
     form = InstanceRoleForm(listed, found["profile_arn"], data)
     if (
         request.method == "POST"

@@ -12,6 +12,7 @@ from console.pages.dialogs import ConfirmDialog
 from console.pages.ec2.forms import LaunchForm
 from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
+from console.pages.forms import sent
 from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
@@ -63,7 +64,7 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
     form = LaunchForm(
         images.rows("Images"),
         profiles.rows("InstanceProfiles"),
-        request.POST if request.method == "POST" else None,
+        request.POST or None,
     )
     if request.method == "POST" and form.is_valid():
         launched = form.send(request, "ec2:RunInstances", **form.params())
@@ -86,7 +87,7 @@ def instance_launch(request: HttpRequest) -> HttpResponse:
 @console_page
 def instances_terminate(request: HttpRequest) -> HttpResponse:
     """Ask for confirmation, then terminate the chosen instances."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     names = list(dict.fromkeys(data.getlist("selected")))
     if not names:
         return redirect("instances")

@@ -22,7 +22,7 @@ from sts.built_in import (
 @administrator_page
 def people(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
     """List the people; add one."""
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = PersonForm(request.POST or None)
     if form.is_bound and form.is_valid():
         entry = form.entry()
         if person_of(visit.sandbox, entry.name):
@@ -78,7 +78,7 @@ def roles(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
             remove_offer(visit.sandbox, int(pk))
             flash_success(request, "The role is offered no longer.")
         return redirect("idp_roles", visit.slug)
-    form = OfferForm(request.POST if request.method == "POST" else None)
+    form = OfferForm(request.POST or None)
     if form.is_bound and form.is_valid():
         try:
             add_offer(visit.sandbox, **form.cleaned_data)

@@ -91,7 +91,7 @@ def _decoded(token: str) -> str:
 @program_page
 def token(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResponse:
     """Show the form for an audience, and the token."""
-    form = TokenForm(request.POST if request.method == "POST" else None)
+    form = TokenForm(request.POST or None)
     context: dict[str, object] = {"visit": visit, "form": form}
     if form.is_bound and form.is_valid():
         lifetime = timedelta(seconds=form.cleaned_data["lifetime"])

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from console.pages.calls import CallResult, call
+from console.pages.forms import sent
 from console.pages.s3.content import readable
 from console.pages.s3.forms import ConfirmForm
 from console.pages.s3.frame import folder_crumbs, folder_of, page_url, s3_frame
@@ -99,7 +100,7 @@ def _delete(request: HttpRequest, bucket: str, chosen: list[str]) -> CallResult:
 @console_page
 def objects_delete(request: HttpRequest, bucket: str) -> HttpResponse:
     """Ask for confirmation, then delete the chosen objects and the content of chosen folders."""
-    source = request.POST if request.method == "POST" else request.GET
+    source = sent(request)
     chosen = [key for key in source.getlist("key") if key]
     if not chosen:
         flash_error(request, "Choose at least one object.")

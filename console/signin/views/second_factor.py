@@ -87,7 +87,7 @@ def signin_mfa(request: HttpRequest) -> HttpResponse:
         request.session.pop(_KEPT, None)
         return redirect("signin")
     found, who = awaited
-    form = CodeForm(request.POST if request.method == "POST" else None)
+    form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
 
         def attempt() -> Credentials:

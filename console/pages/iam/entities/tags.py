@@ -59,9 +59,7 @@ def manage_tags(
     if result.error:
         return refused_page(request, result, tagged.place)
     before = tags_of(result.rows("Tags"))
-    form = TagsForm(
-        request.POST if request.method == "POST" else None, initial={"Tags": list(before.items())}
-    )
+    form = TagsForm(request.POST or None, initial={"Tags": list(before.items())})
     if request.method == "POST" and form.is_valid() and _save(request, tagged, before, form):
         flash_success(request, "Tags updated.")
         return redirect(tagged.back)

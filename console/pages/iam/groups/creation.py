@@ -49,7 +49,7 @@ def group_create(request: HttpRequest) -> HttpResponse:
     """Create a group, then add its users and attach its policies, a call each."""
     users = chosen_of(request.POST.getlist("member"))
     policies = chosen_of(request.POST.getlist("selected"))
-    form = GroupForm(request.POST if request.method == "POST" else None)
+    form = GroupForm(request.POST or None)
     error = _refusal(users, policies)
     if request.method == "POST" and not error and form.is_valid():
         name = form.cleaned_data["GroupName"]

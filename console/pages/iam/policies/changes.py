@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
+from console.pages.forms import sent
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy, policy_page
@@ -37,7 +38,7 @@ _VERSION_WORDS = {
 @policy_page
 def policy_version(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Ask for confirmation, then set the version as the default or delete it."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     version, verb = data.get("version", ""), data.get("do", "")
     if verb not in _VERSION_WORDS:
         raise Http404

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
+from console.pages.forms import sent
 from console.pages.iam.entity_pages import KINDS, EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, policy_page
@@ -159,7 +160,7 @@ def policy_attach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
 @policy_page
 def policy_detach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Ask for confirmation, then detach the policy from the chosen entities."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     rows = list(_chosen(data.getlist("selected")))
     if not rows:
         return redirect(found.tab("entities"))

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult
 from console.pages.dialogs import ConfirmDialog
-from console.pages.forms import AwsForm
+from console.pages.forms import AwsForm, sent
 from console.pages.iam.entities.tags import TaggedEntity, manage_tags
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.providers.forms import AudienceForm, KeysForm, MetadataForm, ThumbprintsForm
@@ -62,7 +62,7 @@ def saml_edit(request: HttpRequest) -> HttpResponse:
 def audience_add(request: HttpRequest) -> HttpResponse:
     """*Add audience*."""
     arn = request.GET.get("arn", "")
-    form = AudienceForm(request.POST if request.method == "POST" else None)
+    form = AudienceForm(request.POST or None)
     if form.is_bound and form.is_valid():
         client = form.cleaned_data["ClientID"]
         operation = "iam:AddClientIDToOpenIDConnectProvider"
@@ -89,7 +89,7 @@ def _dialog(arn: str, audiences: list[str]) -> ConfirmDialog:
 @console_page
 def audiences_remove(request: HttpRequest) -> HttpResponse:
     """Ask for the confirming word, then remove the chosen audiences."""
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     arn = data.get("arn", "")
     audiences = chosen_in(request)
     if not audiences:
@@ -117,7 +117,7 @@ def _verification(arn: str) -> str:
 def thumbprints(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
     """*Manage thumbprints*."""
     initial: dict[str, Any] = {"ThumbprintList": "\n".join(found.rows("ThumbprintList"))}
-    form = ThumbprintsForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ThumbprintsForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         wanted = form.cleaned_data["ThumbprintList"].split()
         operation = "iam:UpdateOpenIDConnectProviderThumbprint"
@@ -132,7 +132,7 @@ def thumbprints(request: HttpRequest, arn: str, found: CallResult) -> HttpRespon
 def keys(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
     """Set the provider's public keys, which AWS would fetch; an empty text removes them."""
     initial = {"JsonWebKeySet": found.output.get("JsonWebKeySet", "")}
-    form = KeysForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = KeysForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
         params = {**OIDC.named(arn), "JsonWebKeySet": form.cleaned_data["JsonWebKeySet"]}
         if not form.send(request, "iam:UpdateOpenIDConnectProviderKeys", **params).error:

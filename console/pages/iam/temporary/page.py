@@ -64,9 +64,7 @@ def slug_of(request: HttpRequest) -> str:
 def temporary_credentials(request: HttpRequest) -> HttpResponse:
     """Show the page, or send the request."""
     slug = slug_of(request)
-    form = FORMS[slug](
-        request.POST if request.method == "POST" else None, initial=_initial(request)
-    )
+    form = FORMS[slug](request.POST or None, initial=_initial(request))
     if form.is_bound and form.is_valid():
         params = form.params()
         given = form.send(request, form.operation, **params)

@@ -121,7 +121,7 @@ def _type(arn: str) -> str:
 
 def _review(request: HttpRequest, draft: UserDraft) -> HttpResponse:
     details = draft.details
-    form = UserReviewForm(request.POST if request.method == "POST" else None)
+    form = UserReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = create_user(request, draft, form)
         if password is not None:

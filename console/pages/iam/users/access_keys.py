@@ -142,7 +142,7 @@ def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
             return _tag_step(request, holder)
         flash_info(request, "The secret access key is shown only once, when the key is created.")
         return redirect(holder.back)
-    form = UseCaseForm(request.POST if request.method == "POST" else None)
+    form = UseCaseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         request.session[_KEPT] = holder.name
         return redirect(f"{request.path}?step=tag")
@@ -152,7 +152,7 @@ def access_key_create(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 
 def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
-    form = RootForm(request.POST if request.method == "POST" else None)
+    form = RootForm(request.POST or None)
     made = CallResult()
     if request.method == "POST" and form.is_valid():
         made = call(request, "iam:CreateAccessKey")
@@ -162,7 +162,7 @@ def _root_step(request: HttpRequest, holder: Holder) -> HttpResponse:
 
 
 def _tag_step(request: HttpRequest, holder: Holder) -> HttpResponse:
-    form = TagForm(request.POST if request.method == "POST" else None)
+    form = TagForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = form.send(request, "iam:CreateAccessKey", **holder.params)
         if not made.error:

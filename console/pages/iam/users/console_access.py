@@ -72,7 +72,7 @@ def user_console(request: HttpRequest, name: str) -> HttpResponse:
     if user.error and not user.denied:
         return refused_page(request, user, "users")
     exists = bool(profile.output)
-    form = PasswordForm(request.POST if request.method == "POST" else None)
+    form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         password = _save(request, name, form, exists)
         if password:

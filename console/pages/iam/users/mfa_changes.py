@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
+from console.pages.forms import sent
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.mfa_wizard import CodesForm
@@ -14,7 +15,7 @@ from console.ui.flash import flash_success
 
 
 def _serial(request: HttpRequest) -> str:
-    data = request.POST if request.method == "POST" else request.GET
+    data = sent(request)
     return data.get("selected", "")
 
 
@@ -62,7 +63,7 @@ def mfa_resync(request: HttpRequest, holder: Holder) -> HttpResponse:
     serial = _serial(request)
     if not serial:
         return redirect(holder.back)
-    form = CodesForm(request.POST if request.method == "POST" else None)
+    form = CodesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.mfa_params, "SerialNumber": serial, **form.cleaned_data}
         if not form.send(request, "iam:ResyncMFADevice", **params).error:

@@ -129,14 +129,14 @@ def mfa_assign(request: HttpRequest, holder: Holder) -> HttpResponse:
     if request.GET.get("step") == "app":
         return _app_step(request, holder, kept) if kept else redirect(request.path)
     initial = {"VirtualMFADeviceName": kept.get("name", "")}
-    form = DeviceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = DeviceForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and _make(request, holder, form):
         return redirect(f"{request.path}?step=app")
     return _page(request, holder, "device", form=form)
 
 
 def _app_step(request: HttpRequest, holder: Holder, kept: dict[str, str]) -> HttpResponse:
-    form = CodesForm(request.POST if request.method == "POST" else None)
+    form = CodesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.mfa_params, "SerialNumber": kept["serial"], **form.cleaned_data}
         if not form.send(request, "iam:EnableMFADevice", **params).error:

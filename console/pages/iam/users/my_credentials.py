@@ -55,7 +55,7 @@ class OwnPasswordForm(AwsForm):
 @holders_page
 def own_password(request: HttpRequest, holder: Holder) -> HttpResponse:
     """Change one's own console password."""
-    form = OwnPasswordForm(request.POST if request.method == "POST" else None)
+    form = OwnPasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("OldPassword", "NewPassword")}
         if not form.send(request, "iam:ChangePassword", **given).error:

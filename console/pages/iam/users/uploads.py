@@ -44,7 +44,7 @@ def upload(request: HttpRequest, holder: Holder, slug: str) -> HttpResponse:
     listed = call(request, f"iam:List{kind.word}s", **holder.params)
     if listed.error and not listed.denied:
         return refused_page(request, listed, "users")
-    form = UploadForm(kind, request.POST if request.method == "POST" else None)
+    form = UploadForm(kind, request.POST or None)
     if request.method == "POST" and form.is_valid():
         params = {**holder.params, **form.cleaned_data}
         if not form.send(request, f"iam:Upload{kind.word}", **params).error:
