@@ -124,15 +124,21 @@ class Case:
         return self.values.get(name, name)
 
     def arn(self, reference: str, kind: str = "user") -> str:
-        """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind."""
+        """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind.
+
+        Of a user and a role with the same name it is the one of the kind.
+        """
         if reference.startswith("arn:"):
             return reference
         account, _, name = reference.partition("/")
         account_id = self.account_id(account)
-        for one in self.world.people.values():
-            if one.account_id == account_id and one.name == name:
-                return one.arn
-        return iam_arn(account_id, kind, name)
+        of_name = {
+            one.kind: one.arn
+            for one in self.world.people.values()
+            if (one.account_id, one.name) == (account_id, name)
+        }
+        other = next(iter(of_name.values()), "")
+        return of_name.get(kind) or other or iam_arn(account_id, kind, name)
 
     def principal(self, reference: str) -> WorldPrincipal | None:
         """Return a user or role; None where there is none, or no longer."""

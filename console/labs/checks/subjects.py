@@ -28,8 +28,9 @@ Asks = Mapping[str, Any]
 class Subject:
     """A principal as a check means it; `entry` are the decisions that its way in took.
 
-    `missing` says why there is nobody to ask: no such user, or a role that cannot be assumed. A
-    `person` of an identity provider is nobody in AWS until a role is assumed.
+    `missing` says why there is nobody to ask: no such user, or a role that cannot be assumed; then
+    `refused` is that role. A `person` of an identity provider is nobody in AWS until a role is
+    assumed.
     """
 
     called: str
@@ -38,6 +39,7 @@ class Subject:
     entry: tuple[Authorization, ...] = ()
     missing: str = ""
     person: Claimant | None = None
+    refused: WorldPrincipal | None = None
 
     def assume(
         self, case: Case, role_arn: str, request: SessionRequest, now: Circumstances
@@ -103,6 +105,8 @@ def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
         if session is None:
             return subject
         subject = _entered(subject, arn.rpartition("/")[2], session)
+        if subject.principal is None and link is links[-1]:
+            return replace(subject, refused=case.world.someone(arn))
     return subject
 
 

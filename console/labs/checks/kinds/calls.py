@@ -20,6 +20,14 @@ def missing_result(check: Check, question: str, missing: str) -> CheckResult:
     return CheckResult(check.name, status, question, check.expect, "denied", missing)
 
 
+def who_is_asked(check: Check, subject: Subject) -> Subject:
+    """Return whom to ask: with `always` also a session that other circumstances may open."""
+    denied = any(not one.allowed for one in subject.entry)
+    if subject.principal is None and check.always and denied:
+        return replace(subject, principal=subject.refused)
+    return subject
+
+
 def missing_subject(check: Check, question: str, subject: Subject) -> CheckResult:
     """Return the result where a way in is refused: what refuses it decides."""
     denied = next((one for one in subject.entry if not one.allowed), None)
@@ -51,7 +59,7 @@ def _of_rehearsal(
 def judge_call(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Rehearse an operation: `{as, operation, params}` or `{as, call: {operation: params}}`."""
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks, binding)
+    subject = who_is_asked(check, subject_of(case, asks, binding))
     operation = asks["operation"]
     question = f"Can {subject.called} call {operation}{in_words(asks)}?"
     if subject.principal is None:
@@ -64,7 +72,7 @@ def judge_call(case: Case, check: Check, binding: Binding) -> CheckResult:
 def judge_assume(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Rehearse the call that gives a session: `{as, role}` with what the call may carry."""
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks, binding)
+    subject = who_is_asked(check, subject_of(case, asks, binding))
     role = asks["role"]
     if role.startswith("{"):
         return missing_result(check, f"Can {subject.called} assume a role?", "There is no role.")

@@ -4,25 +4,16 @@ from collections.abc import Sequence
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
-from console.labs.checks.kinds.calls import missing_subject
+from console.labs.checks.kinds.calls import missing_subject, who_is_asked
 from console.labs.checks.outcomes import Outcome, outcome_of
 from console.labs.checks.probes import resources_like
 from console.labs.checks.results import CheckResult, Status
-from console.labs.checks.subjects import Subject, subject_of
+from console.labs.checks.subjects import subject_of
 from console.labs.files import Check
 
 
 def _texts(value: str | Sequence[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
-
-
-def _ask(case: Case, check: Check, subject: Subject, action: str, resource: str) -> Outcome:
-    principal = subject.principal
-    if principal is None:
-        return Outcome("denied", subject.missing, False)
-    wanted = case.check_on(action, resource, principal.caller)
-    answer = principal.ask(wanted, subject.circumstances)
-    return outcome_of([*subject.entry, answer], check)
 
 
 def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
@@ -32,17 +23,20 @@ def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
     Every answer must be the expected one; the first that is not is shown.
     """
     asks = case.fill(check.asks, binding)
-    subject = subject_of(case, asks, binding)
+    subject = who_is_asked(check, subject_of(case, asks, binding))
     actions, resources = (", ".join(_texts(asks[name])) for name in ("action", "resource"))
     when = in_words(asks)
     question = f"Can {subject.called} do {actions} on {resources}{when}?"
-    if subject.principal is None:
+    principal = subject.principal
+    if principal is None:
         return missing_subject(check, question, subject)
     outcome = Outcome("", "", False)
     for action in _texts(asks["action"]):
         for pattern in _texts(asks["resource"]):
-            for resource in resources_like(case, subject.principal, action, pattern):
-                outcome = _ask(case, check, subject, action, resource)
+            for resource in resources_like(case, principal, action, pattern):
+                wanted = case.check_on(action, resource, principal.caller)
+                answer = principal.ask(wanted, subject.circumstances)
+                outcome = outcome_of([*subject.entry, answer], check)
                 if not outcome.passed:
                     question = f"Can {subject.called} do {action} on {resource}{when}?"
                     return _result(check, question, outcome)
