@@ -3,7 +3,7 @@
 from iam.trail.deliveries import PERIOD, deliver_due, delivers, next_due
 from iam.trail.identity import user_identity
 from iam.trail.records import SIGN_IN, EventFields, end_visit, record_later, record_now
-from iam.trail.redaction import redacted
+from iam.trail.redaction import lower_camel, redacted
 
 __all__ = [
     "PERIOD",
@@ -12,6 +12,7 @@ __all__ = [
     "deliver_due",
     "delivers",
     "end_visit",
+    "lower_camel",
     "next_due",
     "record_later",
     "record_now",

@@ -38,7 +38,8 @@ _OF_THE_PROTOCOL = {
 _LEFT_OUT = _SECRETS | _OF_THE_PROTOCOL
 
 
-def _lower_camel(name: str) -> str:
+def lower_camel(name: str) -> str:
+    """Return the name that a record has for a member of a request or response."""
     if name.isupper():
         return name.lower()
     return name[:1].lower() + name[1:]
@@ -53,7 +54,7 @@ def redacted(value: Any) -> Any:
     """Return a request or a response without its secrets, keys in lower camel case."""
     if isinstance(value, Mapping):
         return {
-            _storable(_lower_camel(str(key))): redacted(one)
+            _storable(lower_camel(str(key))): redacted(one)
             for key, one in value.items()
             if str(key).lower() not in _LEFT_OUT
         }

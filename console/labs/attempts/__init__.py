@@ -12,6 +12,7 @@ from console.labs.attempts.other_browsers import (
     open_link,
     sandboxes_behind,
 )
+from console.labs.attempts.own_way import own_way
 from console.labs.attempts.progress import (
     AttemptSummary,
     Progress,
@@ -83,6 +84,7 @@ __all__ = [
     "new_link",
     "open_link",
     "open_question",
+    "own_way",
     "progress_of",
     "questions_of_task",
     "raise_version",

@@ -15,6 +15,7 @@ from console.labs.attempts import (
     TaskState,
     case_of,
     last_writes,
+    own_way,
     progress_of,
     questions_of_task,
     solution_steps,
@@ -133,6 +134,10 @@ class AttemptView:
     @property
     def solution(self) -> list[SolutionStep]:
         return solution_steps(self.lab, self.values)
+
+    @property
+    def own_way(self) -> list[SolutionStep]:
+        return own_way(self.attempt)
 
     @property
     def next_lab(self) -> LabFile | None:

@@ -13,6 +13,7 @@ from console.labs.catalog import all_labs
 from console.labs.checks import Start
 from console.labs.models import HintUse, Solve
 from console.labs.scenarios import handout, start_passwords
+from console.labs.tracks import next_lab
 from console.labs.trials import Trial
 from console.labs.trials.steps import perform_step
 from iam.models import Role, Sandbox
@@ -230,3 +231,27 @@ def test_a_page_takes_no_more_queries_for_a_lab_of_two_tasks(alice, attempt):
         counts.append(len(queries))
     assert counts[1] <= counts[0] + 1  # the last event, for the attack
     assert counts[0] <= 12
+
+
+def test_a_finished_lab_shows_both_ways_and_what_comes_next(alice, attempt):
+    solve(attempt)
+    sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
+    lab = all_labs()[attempt.lab]
+    trial = Trial(lab, sandbox, values_of(attempt, lab), Start(frozenset(), {}))
+    key = {"iam:CreateAccessKey": {"UserName": "intern"}}
+    profile = {"iam:UpdateLoginProfile": {"UserName": "intern", "Password": "Very-secret-1"}}
+    for call in (key, profile):
+        perform_step(trial, {"call": call}, "you/admin")
+    assert trial.refused == []
+    page = alice.get(url(attempt))
+    shown = text_of(page)
+    own = shown.partition("Your own way")[2]
+    assert "aws iam create-role --role-name Reader" in shown.partition("Your own way")[0]
+    assert "As admin" in own
+    assert "aws iam put-role-policy --role-name Reader" in own
+    assert "--assume-role-policy-document" in own
+    assert "aws iam create-access-key --user-name intern" in own
+    assert "Very-secret-1" not in shown
+    following = next_lab(lab)
+    assert following is not None
+    assert f"Next lab {following.title}" in shown
