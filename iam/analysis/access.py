@@ -15,7 +15,6 @@ from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import (
     aws_policy_arn,
-    bucket_arn,
     policy_arn,
     role_arn,
     user_arn,
@@ -83,7 +82,7 @@ def probes_of(world: World, buckets: Iterable[str] = ()) -> tuple[Probe, ...]:
         found += [(action, role_arn(owner, NAME)) for action in _ON_ROLES]
         found += [(action, policy_arn(owner, NAME)) for action in _ON_POLICIES]
     found += [(action, role.arn) for role in world.roles for action in _ON_ROLES]
-    for bucket in (bucket_arn(NAME), *buckets):
+    for bucket in buckets:
         found += [(action, bucket) for action in _ON_BUCKETS]
         found += [(action, f"{bucket}/{NAME}") for action in _ON_OBJECTS]
     return tuple(found)

@@ -35,6 +35,26 @@ def request_of(asks: Mapping[str, Any]) -> SessionRequest:
     )
 
 
+def sent_in_words(asks: Mapping[str, Any]) -> str:
+    """Return what a call carries as the end of a sentence: ` with the external ID ours`."""
+    parts = []
+    if asks.get("external_id"):
+        parts.append(f"with the external ID {asks['external_id']}")
+    if asks.get("tags"):
+        tags = ", ".join(f"{key} = {value}" for key, value in asks["tags"].items())
+        kept = ", which stay along the chain" if asks.get("transitive") else ""
+        parts.append(f"with the session tags {tags}{kept}")
+    if asks.get("source_identity"):
+        parts.append(f"with the source identity {asks['source_identity']}")
+    if asks.get("policy") or asks.get("policy_arns"):
+        parts.append("with a session policy")
+    if asks.get("session_name"):
+        parts.append(f"under the name {asks['session_name']}")
+    if asks.get("duration"):
+        parts.append(f"for {asks['duration']} seconds")
+    return (" " + ", ".join(parts)) if parts else ""
+
+
 def links_of(asks: Mapping[str, Any], roles: list[Any]) -> list[Link]:
     """Return the links of a chain.
 

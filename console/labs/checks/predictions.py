@@ -15,7 +15,7 @@ from django.conf import settings
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
-from console.labs.checks.links import request_of
+from console.labs.checks.links import request_of, sent_in_words
 from console.labs.checks.subjects import Subject, subject_of
 from console.labs.documents import with_texts
 from console.labs.files import Check
@@ -153,7 +153,7 @@ def _question(case: Case, asks: Asks, subject: Subject) -> str:
         return f"Can {subject.called} do {asks['action']}{on}{circumstances}?"
     if "assume" in asks:
         arn = case.arn(asks["assume"], "role")
-        sent = f" with the external ID {asks['external_id']}" if "external_id" in asks else ""
+        sent = sent_in_words(asks)
         return f"Can {subject.called} assume {arn}{sent}{circumstances}?"
     operation, params = _call(asks)
     line = cli_line(operation, params) or operation

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
-from console.labs.checks.circumstances import circumstances_of
-from console.labs.checks.links import Link, links_of, request_of
+from console.labs.checks.circumstances import circumstances_of, in_words
+from console.labs.checks.links import Link, links_of, request_of, sent_in_words
 from console.labs.checks.people import Claimant, enter_as, person_of
 from console.labs.checks.saved_sessions import saved_principal
 from iam.analysis import PLAIN, Circumstances, WorldPrincipal
@@ -68,7 +69,9 @@ def _called(case: Case, principal: WorldPrincipal) -> str:
 
 
 def _user(case: Case, asks: Asks) -> Subject:
-    return replace(_named(case, asks["user"]), circumstances=circumstances_of(case, asks))
+    found = _named(case, asks["user"])
+    now, called = circumstances_of(case, asks), f"{found.called}{in_words(asks)}"
+    return replace(found, circumstances=now, called=called)
 
 
 def _root(case: Case, asks: Asks) -> Subject:
@@ -110,19 +113,25 @@ def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
     return subject
 
 
-def _chain(case: Case, asks: Asks) -> Subject:
-    """Let the first of a chain assume each role after it; the last is who is asked about."""
+def _chain(case: Case, asks: Asks, on_the_way: Asks = MappingProxyType({})) -> Subject:
+    """Let the first of a chain assume each role after it; the last is who is asked about.
+
+    `on_the_way` are further circumstances of its calls, which the question names.
+    """
     first, *roles = asks["chain"]
     subject = _subject(case, first)
-    now = circumstances_of(case, asks, subject.circumstances)
-    return _along(case, replace(subject, circumstances=now), links_of(asks, roles))
+    now = circumstances_of(case, {**on_the_way, **asks}, subject.circumstances)
+    found = _along(case, replace(subject, circumstances=now), links_of(asks, roles))
+    return replace(found, called=f"{found.called}{sent_in_words(asks)}{in_words(asks)}")
 
 
 def _person(case: Case, asks: Asks) -> Subject:
     """Return a person of the identity provider or, with `role`, the session of that role."""
     person = person_of(asks)
     subject = Subject(person.name, None, circumstances_of(case, asks), person=person)
-    return _along(case, subject, links_of(asks, [asks["role"]] if "role" in asks else []))
+    found = _along(case, subject, links_of(asks, [asks["role"]] if "role" in asks else []))
+    said = "".join(f", whose {key} is {value}" for key, value in person.claims.items())
+    return replace(found, called=f"{found.called}{sent_in_words(asks)}{said}")
 
 
 def _session_token(case: Case, asks: Asks) -> Subject:
@@ -133,7 +142,8 @@ def _session_token(case: Case, asks: Asks) -> Subject:
     request = SessionRequest(duration=asks.get("duration"), mfa=asks.get("mfa", False))
     session = suppose_session_token(case.world, subject.principal, request)
     held = _entered(subject, "itself", session)
-    return replace(held, called=f"{subject.called} with a session token")
+    called = f"{subject.called} with a session token{in_words(asks)}"
+    return replace(held, called=called)
 
 
 def _federated(case: Case, asks: Asks) -> Subject:
@@ -143,7 +153,8 @@ def _federated(case: Case, asks: Asks) -> Subject:
         return subject
     name = asks["federated"]
     session = suppose_federated_user(case.world, subject.principal, name, request_of(asks))
-    return replace(_entered(subject, name, session), called=f"the federated user {name}")
+    called = f"the federated user {name}{sent_in_words(asks)}"
+    return replace(_entered(subject, name, session), called=called)
 
 
 def _saved(case: Case, asks: Asks) -> Subject:
@@ -181,9 +192,8 @@ def subject_of(case: Case, asks: Asks, binding: Binding) -> Subject:
     """
     who = case.fill(asks["as"], binding)
     on_the_way = {name: value for name, value in asks.items() if name in _ON_THE_WAY}
-    if isinstance(who, Mapping) and on_the_way and "chain" in who:
-        who = {**on_the_way, **who}
-    subject = _subject(case, who)
+    of_a_chain = isinstance(who, Mapping) and "chain" in who
+    subject = _chain(case, who, on_the_way) if of_a_chain else _subject(case, who)
     own = partial(circumstances_of, case, known=subject.circumstances)
     if subject.entry:
         asks = {name: value for name, value in asks.items() if name not in _OF_A_FACTOR}

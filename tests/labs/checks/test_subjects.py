@@ -83,7 +83,7 @@ SUBJECTS = [
     ("you/dev", "user dev of you", "user/dev"),
     ("other/dev", "user dev of other", "user/dev"),
     ({"root": "other"}, "root user of other", ":root"),
-    ({"user": "you/dev", "mfa": True}, "user dev of you", "user/dev"),
+    ({"user": "you/dev", "mfa": True}, "user dev of you with MFA", "user/dev"),
     (
         {"chain": ["you/dev", "you/Hop"]},
         "user dev of you as Hop",
@@ -91,7 +91,8 @@ SUBJECTS = [
     ),
     (
         {"chain": ["you/dev", "you/Hop", "other/Target"], **SENT, "session_name": "me"},
-        "user dev of you as Hop as Target",
+        "user dev of you as Hop as Target with the session tags team = red, which stay along the "
+        "chain, with the source identity dev, with a session policy, under the name me",
         "assumed-role/Target/me",
     ),
     (
@@ -106,7 +107,7 @@ SUBJECTS = [
             "external_id": "ours",
             "source_ip": "198.51.100.9",
         },
-        "user dev of you as Guarded",
+        "user dev of you as Guarded with the external ID ours with MFA, from 198.51.100.9",
         "assumed-role/Guarded/rolecall-probe",
     ),
     (
@@ -116,12 +117,12 @@ SUBJECTS = [
     ),
     (
         {"person": "alice", "via": "saml", "role": "you/Sso", "tags": {"team": "red"}},
-        "alice as Sso",
+        "alice as Sso with the session tags team = red",
         "assumed-role/Sso/alice",
     ),
     (
         {"person": "alice", "via": "oidc", "role": "you/Ci", "claims": {"sub": "repo:acme/app"}},
-        "alice as Ci",
+        "alice as Ci, whose sub is repo:acme/app",
         "assumed-role/Ci/rolecall-probe",
     ),
     (
@@ -132,7 +133,7 @@ SUBJECTS = [
     ({"session_token": "you/dev"}, "user dev of you with a session token", "user/dev"),
     (
         {"federated": "guest", "by": "you/dev", "policy": policy(allow("s3:*"))},
-        "the federated user guest",
+        "the federated user guest with a session policy",
         "federated-user/guest",
     ),
     ({"credentials": "key"}, "the session key", "user/dev"),

@@ -63,7 +63,12 @@ UNCHANGED = [
         False,
         "user/dev can now act as",
     ),
-    ("dev writes", [put("w", allow("s3:PutObject"))], False, "user/dev can now do s3:PutObject"),
+    (
+        "intern writes",
+        [put("w", allow("s3:PutObject"), user="intern")],
+        False,
+        "user/intern can now do s3:PutObject",
+    ),
     ("dev reads through the role alone", [NO_READS], True, ""),
     (
         "dev reads no more",

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
-from console.labs.checks.links import request_of
+from console.labs.checks.links import request_of, sent_in_words
 from console.labs.checks.outcomes import outcome_of
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import Subject, subject_of
@@ -77,7 +77,7 @@ def judge_assume(case: Case, check: Check, binding: Binding) -> CheckResult:
     if role.startswith("{"):
         return missing_result(check, f"Can {subject.called} assume a role?", "There is no role.")
     arn = case.arn(role, "role")
-    sent = f" with the external ID {asks['external_id']}" if "external_id" in asks else ""
+    sent = sent_in_words(asks)
     question = f"Can {subject.called} assume {arn}{sent}{in_words(asks)}?"
     session = subject.assume(case, arn, request_of(asks), subject.circumstances)
     if session is None:

@@ -13,6 +13,7 @@ from console.labs.files import Check
 from console.services.s3.analysis import bucket_arns
 from iam import catalogue
 from iam.analysis import Probe, WorldPrincipal, check_on, probes_of
+from iam.arns import parse_arn
 from iam.policy_documents import pattern_matches
 
 _MOST_SHOWN = 5
@@ -29,14 +30,24 @@ def _needed(asks: Mapping[str, Any]) -> Iterator[Probe]:
                 yield action, resource
 
 
+def _beside(resource: str) -> Iterator[str]:
+    """Return resources next to one, and one of the same kind elsewhere."""
+    yield f"{resource.replace('*', '')}-{NAME}"
+    arn = parse_arn(resource)
+    if arn is not None:
+        head = resource.removesuffix(arn.resource)
+        kind = NAME if arn.service == "s3" else arn.resource.partition("/")[0]
+        yield f"{head}{kind}/{NAME}" if "/" in arn.resource else f"{head}{NAME}"
+
+
 def _around(needed: Sequence[Probe]) -> dict[str, set[str]]:
-    """Return resources by service: those that are needed, and for each one beside it."""
+    """Return resources by service: those that are needed, and others."""
     found: dict[str, set[str]] = {}
     for action, resource in needed:
         service = found.setdefault(action.partition(":")[0].lower(), set())
         service.add(resource.replace("*", NAME))
         if resource != "*":
-            service.add(f"{resource.replace('*', '')}-{NAME}")
+            service.update(_beside(resource))
     return found
 
 
