@@ -4,6 +4,7 @@ A check on every object of a bucket asks about the objects there are, about one 
 can have thought of, and about one inside and one outside of each pattern that a policy uses.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import islice
 
@@ -64,3 +65,13 @@ def resources_like(case: Case, principal: WorldPrincipal, action: str, pattern: 
         for used in _patterns(text):
             found.update(dict.fromkeys(_of_pattern(used)))
     return list(islice((one for one in found if pattern_matches(pattern, one)), _MOST))
+
+
+def session_names(
+    case: Case, principal: WorldPrincipal, action: str, pattern: str
+) -> dict[str, None]:
+    """Return the names of sessions of a role that the policies about a resource have thought of."""
+    role, unique_id = re.escape(principal.name), re.escape(principal.unique_id)
+    written = re.compile(rf"(?:assumed-role/{role}/|{unique_id}:)([\w+=,.@-]{{2,64}})", re.ASCII)
+    texts = _documents(case, principal, action, pattern.replace("*", NAME))
+    return dict.fromkeys(name for text in texts for name in written.findall(text))

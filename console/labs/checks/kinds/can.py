@@ -1,19 +1,54 @@
 """`can`: whether a principal may do an action on a resource, or on every resource of a pattern."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
 from console.labs.checks.kinds.calls import missing_subject, who_is_asked
 from console.labs.checks.outcomes import Outcome, outcome_of
-from console.labs.checks.probes import resources_like
+from console.labs.checks.probes import resources_like, session_names
 from console.labs.checks.results import CheckResult, Status
-from console.labs.checks.subjects import subject_of
+from console.labs.checks.subjects import Subject, subject_of
 from console.labs.files import Check
 
 
 def _texts(value: str | Sequence[str]) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
+
+
+def _in_other_sessions(
+    case: Case, check: Check, asks: Mapping[str, Any], subject: Subject, binding: Binding
+) -> Iterator[Subject]:
+    """Yield a session under each name that a policy has thought of: callers choose it."""
+    who = asks["as"]
+    if not check.always or not isinstance(who, Mapping) or "chain" not in who:
+        return
+    if "session_name" in who or subject.principal is None:
+        return
+    for action in _texts(asks["action"]):
+        for resource in _texts(asks["resource"]):
+            for name in session_names(case, subject.principal, action, resource):
+                yield subject_of(case, {**asks, "as": {**who, "session_name": name}}, binding)
+
+
+def _first_failure(
+    case: Case, check: Check, asks: Mapping[str, Any], subject: Subject
+) -> tuple[str, Outcome]:
+    """Return the first outcome that is not the expected one, with its question; else the last."""
+    principal, outcome, question = subject.principal, Outcome("", "", False), ""
+    if principal is None:
+        return question, outcome
+    for action in _texts(asks["action"]):
+        for pattern in _texts(asks["resource"]):
+            for resource in resources_like(case, principal, action, pattern):
+                wanted = case.check_on(action, resource, principal.caller)
+                answer = principal.ask(wanted, subject.circumstances)
+                outcome = outcome_of([*subject.entry, answer], check)
+                question = f"Can {subject.called} do {action} on {resource}{in_words(asks)}?"
+                if not outcome.passed:
+                    return question, outcome
+    return question, outcome
 
 
 def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
@@ -25,21 +60,17 @@ def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
     asks = case.fill(check.asks, binding)
     subject = who_is_asked(check, subject_of(case, asks, binding))
     actions, resources = (", ".join(_texts(asks[name])) for name in ("action", "resource"))
-    when = in_words(asks)
-    question = f"Can {subject.called} do {actions} on {resources}{when}?"
-    principal = subject.principal
-    if principal is None:
+    question = f"Can {subject.called} do {actions} on {resources}{in_words(asks)}?"
+    if subject.principal is None:
         return missing_subject(check, question, subject)
-    outcome = Outcome("", "", False)
-    for action in _texts(asks["action"]):
-        for pattern in _texts(asks["resource"]):
-            for resource in resources_like(case, principal, action, pattern):
-                wanted = case.check_on(action, resource, principal.caller)
-                answer = principal.ask(wanted, subject.circumstances)
-                outcome = outcome_of([*subject.entry, answer], check)
-                if not outcome.passed:
-                    question = f"Can {subject.called} do {action} on {resource}{when}?"
-                    return _result(check, question, outcome)
+    asked, outcome = _first_failure(case, check, asks, subject)
+    if not outcome.passed:
+        return _result(check, asked, outcome)
+    for other in _in_other_sessions(case, check, asks, subject, binding):
+        asked, other_outcome = _first_failure(case, check, asks, who_is_asked(check, other))
+        if other.principal is not None and not other_outcome.passed:
+            name = other.principal.caller.arn.rpartition("/")[2]
+            return _result(check, f"{asked[:-1]} in a session called {name}?", other_outcome)
     return _result(check, question, outcome)
 
 
