@@ -31,13 +31,13 @@ class Arn(NamedTuple):
 
     @property
     def type(self) -> str:
-        """What stands before the first slash: `role`; empty without a slash, as for `root`."""
+        """The part before the first slash: `role`; empty without a slash, as for `root`."""
         type_, slash, _ = self.resource.partition("/")
         return type_ if slash else ""
 
     @property
     def id(self) -> str:
-        """What follows the type and its slash: `team/Admin`."""
+        """The part after the type and its slash: `team/Admin`."""
         return self.resource.partition("/")[2]
 
     @property
@@ -47,7 +47,7 @@ class Arn(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What follows the type and the path: `Admin`."""
+        """The part after the type and the path: `Admin`."""
         return self.id.rpartition("/")[2]
 
     @property
@@ -107,7 +107,7 @@ def account_of(arn: str) -> str:
 
 
 def account_field(text: str) -> str:
-    """Whatever stands in the place of an ARN's account; empty where the text is too short."""
+    """Whatever is in the place of an ARN's account; empty if the text is too short."""
     return "".join(split_arn(text)[ACCOUNT:RESOURCE])
 
 

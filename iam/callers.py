@@ -1,4 +1,4 @@
-"""Who makes a call, from where, and what one web request shares between its calls."""
+"""The caller of a call, its origin, and the visit that the calls of one web request share."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -29,7 +29,7 @@ class CallerKind(StrEnum):
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a request comes from, and when it came in by the real clock.
+    """The origin of a request, and when it came in by the real clock.
 
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
     is the one that an AWS client got, if one called; `presigned`: it signed a URL.
@@ -64,7 +64,7 @@ class PerformedCall:
 
 @dataclass
 class Memory:
-    """What was made once, by a key."""
+    """Values that were computed once, by key."""
 
     memory: dict[Any, Any] = field(default_factory=dict, kw_only=True)
 
@@ -78,7 +78,7 @@ class Memory:
 
 @dataclass
 class Visit(Memory):
-    """What the calls of one web request share: gathered policies, events not yet written.
+    """The data that the calls of one web request share: gathered policies, unwritten events.
 
     `recorded` are the names of all its events, written or not.
     """

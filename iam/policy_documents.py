@@ -1,4 +1,4 @@
-"""What a page asks about a policy document: its error, its findings, its size, its repair.
+"""The questions of a page about a policy document: error, findings, size, repair.
 
 Pages take these from here and leave the engine's parts to `iam`.
 """

@@ -26,7 +26,7 @@ class PersonAdmin(ReadOnlyAdmin):
 
 @admin.register(RoleOffer)
 class RoleOfferAdmin(ReadOnlyAdmin):
-    """Which groups are offered which roles."""
+    """The roles that groups are offered."""
 
     list_display = ("group", "role_arn", "provider_arn", "sandbox")
     search_fields = ("group", "role_arn", "sandbox__name")

@@ -18,7 +18,7 @@ PAGE_SIZE = 1000
 
 @dataclass(frozen=True)
 class CallResult:
-    """What a call returned, or the error that AWS answers in its place.
+    """The output of a call, or the error in its place.
 
     `explained` is whether *Why?* is there to say more about it.
     """

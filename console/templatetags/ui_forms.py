@@ -34,7 +34,7 @@ def formfield(field: BoundField, **options: Any) -> dict[str, Any]:
 
 
 def field_values(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
-    """What the template of a field shows, of the field and its options."""
+    """Return the context of a field's template, from the field and its options."""
     kind = control_kind(field)
     parts = _described_by(field, options)
     return {
@@ -52,13 +52,13 @@ def field_values(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/error_summary.html")
 def error_summary(form: forms.BaseForm) -> dict[str, Any]:
-    """What is wrong with a form, above it: each error with a link to its field."""
+    """The list of a form's errors above it, each with a link to its field."""
     fields = [(field, field.errors) for field in form if field.errors]
     return {"fields": fields, "general": form.non_field_errors(), "bound": form.is_bound}
 
 
 def control_kind(field: BoundField) -> str:
-    """How the field is laid out: input, textarea, select, radio, checkbox, checkboxes, file."""
+    """Return the type of control: input, textarea, select, radio, checkbox, checkboxes, file."""
     widget = field.field.widget
     return next((kind for cls, kind in _CLASSES if isinstance(widget, cls)), "input")
 

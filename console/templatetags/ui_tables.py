@@ -1,4 +1,4 @@
-"""What tables are made of besides their template: cells, and what htmx does to them."""
+"""The template tags of tables: cells, and htmx attributes."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono"}
 
 @register.simple_tag
 def cell(column: Column, row: Any) -> dict[str, Any]:
-    """What a table's cell shows of a row: value, text, link, CSS class, and whether it is empty."""
+    """Return a cell of a row: value, text, link, CSS class, and whether it is empty."""
     value = column.of(row)
     return {
         "value": value,

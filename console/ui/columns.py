@@ -1,4 +1,4 @@
-"""What a table is declared with: columns, select filters, the empty state."""
+"""The parts of a table's declaration: columns, select filters, the empty state."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ class RefusedRows:
 
 @dataclass(frozen=True)
 class Empty:
-    """What stands in a table without rows: title, sentence, and a button that leads on."""
+    """The content of a table without rows: title, sentence, and a button."""
 
     title: str = "No resources to display"
     text: str = ""

@@ -1,4 +1,4 @@
-"""How the person wants the pages displayed, kept in cookies that the script sets."""
+"""The display settings of the pages, in cookies that the script sets."""
 
 from django.http import HttpRequest
 

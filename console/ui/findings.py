@@ -1,4 +1,4 @@
-"""What was found in a document, as the tabs under its editor show it."""
+"""The findings of a document, as the tabs under its editor show them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Which pages a pager offers."""
+"""The page numbers that a pager offers."""
 
 _AROUND = 1
 _EDGE = 5

@@ -1,4 +1,4 @@
-"""What a person chose in a table's Preferences, kept in the session."""
+"""The choices in a table's Preferences, stored in the session."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass

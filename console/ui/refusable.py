@@ -1,4 +1,4 @@
-"""What components need of a call that may have been refused."""
+"""The interface of a refused call for components."""
 
 from typing import Protocol
 

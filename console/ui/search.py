@@ -1,4 +1,4 @@
-"""How a table's text filter matches."""
+"""The matching of a table's text filter."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What a page declares of a table, and what a request asks of it."""
+"""The declaration of a table, and the parameters of its request."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

@@ -52,7 +52,7 @@ class MfaDeviceAdmin(ReadOnlyAdmin):
 
 @admin.register(LoginProfile)
 class LoginProfileAdmin(ReadOnlyAdmin):
-    """Which users have a console password, and since when."""
+    """Users' console passwords, with the time when they were set."""
 
     list_display = ("user", "sandbox", "password_reset_required", "created_at")
     list_filter = ("password_reset_required", "sandbox__public", "sandbox")
@@ -63,7 +63,7 @@ class LoginProfileAdmin(ReadOnlyAdmin):
 
 @admin.register(PasswordPolicy)
 class PasswordPolicyAdmin(ReadOnlyAdmin):
-    """What accounts ask of passwords, where it is not AWS's default."""
+    """Accounts' own password policies."""
 
     list_display = ("account", "sandbox", "minimum_length", "max_age", "reuse_prevention")
     list_select_related = ("account", "sandbox")
@@ -85,7 +85,7 @@ class PasswordPolicyAdmin(ReadOnlyAdmin):
 
 @admin.register(GroupMembership)
 class GroupMembershipAdmin(ReadOnlyAdmin):
-    """Who is in which group."""
+    """The members of groups."""
 
     list_display = ("__str__", "user", "group", "sandbox")
     list_select_related = ("user", "group", "sandbox")

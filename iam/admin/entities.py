@@ -22,7 +22,7 @@ from iam.models import Entity, Event, Group, InstanceProfile, Role, User
 
 
 class EntityAdmin(ReadOnlyAdmin):
-    """What the pages of users, groups, roles and policies share."""
+    """The common parts of the pages of users, groups, roles and policies."""
 
     list_display = ("name", "path", "account_link", "sandbox_link", "unique_id", "created_at")
     list_select_related = ("account", "sandbox")

@@ -1,4 +1,4 @@
-"""What is attached to users, groups and roles, as rows of their pages."""
+"""Inlines of the pages of users, groups and roles: their policies, keys and the like."""
 
 from typing import Any
 

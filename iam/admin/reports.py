@@ -1,4 +1,4 @@
-"""What accounts asked IAM to find out."""
+"""The admin of credential reports, last-accessed jobs and SSH public keys."""
 
 from django.contrib import admin
 

@@ -75,7 +75,7 @@ class SandboxAdmin(OpensAccounts):
 
 @admin.register(Directory)
 class DirectoryAdmin(ReadOnlyAdmin):
-    """Which sandbox an account ID or a long-term access key reaches."""
+    """The sandboxes of account IDs and long-term access keys."""
 
     list_display = ("key", "sandbox")
     list_filter = ()

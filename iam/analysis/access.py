@@ -1,4 +1,4 @@
-"""Who reaches what: each principal's own permissions, and those of every role it can get into.
+"""The access of principals: their own permissions, and those of the roles they can assume.
 
 Probes are questions about things that no policy's author thought of, such as a key named
 `rolecall-probe`, and about every role and bucket that exists.
@@ -66,7 +66,7 @@ NAME = "rolecall-probe"
 
 @dataclass(frozen=True)
 class Access:
-    """What one principal reaches: by itself, the roles it gets into, and with all of them."""
+    """The access of one principal: by itself, the roles it gets into, and with all of them."""
 
     own: frozenset[Probe] = frozenset()
     roles: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Who can do an action on a resource: every principal of a world in one pass."""
+"""The principals of a world that can do an action on a resource, in one pass."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

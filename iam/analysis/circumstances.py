@@ -13,7 +13,7 @@ _WITH_KEYS = {CallerKind.USER, CallerKind.ROOT}
 
 @dataclass(frozen=True)
 class Circumstances:
-    """What an analysis takes for granted of a call; the rest is as in the world's origin.
+    """The assumptions of an analysis about a call; the rest is as in the world's origin.
 
     Unless more is given, a user or the root user calls with a long-term access key: its requests
     have no key of MFA at all. `signed_in` is a console sign-in: without `mfa` its requests have

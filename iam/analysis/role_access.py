@@ -1,4 +1,4 @@
-"""Who can assume which role: trust and identity policies decided together, for every pair."""
+"""The principals that can assume each role, by trust and identity policies together."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -95,7 +95,7 @@ def _way(
 
 
 def _mfa_of(someone: WorldPrincipal, entered: set[str]) -> str:
-    """Say how somebody comes with MFA; empty for a role that no person switches to."""
+    """Return how a principal gets MFA; empty for a role that no person switches to."""
     if someone.kind != "role":
         return "MFA"
     return "MFA at the console's sign-in" if someone.arn in entered else ""

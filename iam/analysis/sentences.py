@@ -30,7 +30,7 @@ def granted_by(answer: Authorization) -> str:
 
 
 def because(answer: Authorization) -> str:
-    """Say in a few words why an answer is what it is."""
+    """Return in a few words why an authorization is as it is."""
     if answer.allowed:
         return granted_by(answer)
     sentence = reason_sentence(answer.request, answer.decision, trust=answer.policies.trust)

@@ -1,4 +1,4 @@
-"""What AWS offers, as data: services, actions, condition keys and AWS managed policies."""
+"""AWS's catalogue as data: services, actions, condition keys and AWS managed policies."""
 
 from iam.catalogue.editions import edition
 from iam.catalogue.facts import CataloguedFacts

@@ -1,4 +1,4 @@
-"""Where the data files are, and from which packages' editions they were made."""
+"""The place of the data files, and the editions of the packages they were made from."""
 
 import json
 from functools import lru_cache

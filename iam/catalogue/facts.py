@@ -1,4 +1,4 @@
-"""What the policy engine's findings ask of the catalogue."""
+"""The catalogue as the policy engine's findings use it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WITH_OTHERS_KEYS = "sts"
 
 
 class CataloguedFacts:
-    """Which Regions, services, actions, ARNs and condition keys there are."""
+    """The existing Regions, services, actions, ARNs and condition keys."""
 
     @property
     def regions(self) -> Collection[str]:

@@ -17,7 +17,7 @@ def matches(query: str, name: str) -> bool:
 
 
 def closest(query: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
-    """What a table shows: the items found as one run, or, where there are none, by all words.
+    """Return the items that contain the query as one text or, if there are none, all its words.
 
     So `S3 Full access` shows `AmazonS3FullAccess` without `AmazonS3TablesFullAccess`.
     """

@@ -1,4 +1,4 @@
-"""Which services have a role of their own in an account, as AWS's user guides name it."""
+"""The services with a service-linked role, by the names in AWS's user guides."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""Who asks for what: the request that a decision starts from."""
+"""The request of a decision."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

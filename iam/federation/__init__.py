@@ -1,4 +1,4 @@
-"""What identity providers publish and sign, read and verified; see README.md."""
+"""Reading and verifying the documents of identity providers; see README.md."""
 
 from iam.federation.assertions import (
     Assertion,

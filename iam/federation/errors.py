@@ -1,4 +1,4 @@
-"""What can be wrong with what an identity provider publishes or signs."""
+"""The errors of identity providers' documents."""
 
 
 class BadMetadata(ValueError):

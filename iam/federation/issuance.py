@@ -1,4 +1,4 @@
-"""What an identity provider publishes and signs: metadata, responses, tokens."""
+"""The documents of an identity provider: metadata, responses, tokens."""
 
 import base64
 from collections.abc import Mapping, Sequence

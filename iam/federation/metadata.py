@@ -16,7 +16,7 @@ _SAML_2 = "urn:oasis:names:tc:SAML:2.0:protocol"
 
 @dataclass(frozen=True)
 class Metadata:
-    """Who an identity provider is, what it signs with, and until when the document holds."""
+    """The metadata of an identity provider: its entity ID, certificates, and expiry."""
 
     entity_id: str
     certificates: tuple[x509.Certificate, ...]

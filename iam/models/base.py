@@ -72,7 +72,7 @@ class Sandbox(models.Model):
 
 
 class Directory(models.Model):
-    """Which sandbox an account ID or a long-term access key reaches from outside."""
+    """The directory: the sandbox of an account ID or a long-term access key."""
 
     key = models.CharField(max_length=128, primary_key=True)
     sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, related_name="directory")

@@ -1,4 +1,4 @@
-"""What users, groups, roles and customer managed policies have in common."""
+"""The common base of users, groups, roles and customer managed policies."""
 
 from django.db import models
 from django.db.models.functions import Lower

@@ -9,7 +9,7 @@ from iam.models.base import Simulated
 
 
 class PasswordPolicy(Simulated):
-    """What an account asks of its users' passwords; an account without one has AWS's default."""
+    """An account's rules for its users' passwords; without one AWS's default applies."""
 
     account = models.OneToOneField(
         Account, on_delete=models.CASCADE, related_name="password_policy"

@@ -1,4 +1,4 @@
-"""What an account asked IAM to find out about it: the credential report, last-accessed details."""
+"""The reports of an account: the credential report, last-accessed jobs."""
 
 from django.db import models
 

@@ -13,7 +13,7 @@ _NONCE_BYTES = 12
 
 
 class SealBroken(ValueError):
-    """What was to be opened is not what was sealed under this key for this purpose."""
+    """The text was not sealed under this key for this purpose."""
 
 
 @lru_cache(maxsize=8)

@@ -1,4 +1,4 @@
-"""What some temporary credentials may not call at all, whatever their policies say."""
+"""The operations that some temporary credentials may not call, whatever their policies."""
 
 from iam.callers import Caller, CallerKind
 from iam.wire.errors import AwsError

@@ -16,7 +16,7 @@ Result = dict[str, Any]
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a call names and what it needs: its subject, the checks, the error if it is missing.
+    """The subject of a call, its permission checks, and the error if the subject is missing.
 
     The error is raised only after the checks have passed, as AWS does. `resources` are the
     record's {"ResourceType", "ResourceName"} pairs; `also_in` other accounts that see the event.
@@ -121,7 +121,7 @@ registry = Registry()
 
 
 class Options(TypedDict, total=False):
-    """What else there is to say of an operation, as in `Operation`."""
+    """The options of an operation, as in `Operation`."""
 
     prepare: Preparer
     data_event: bool

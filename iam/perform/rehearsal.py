@@ -1,4 +1,4 @@
-"""What a call would be answered, found out without making it."""
+"""The answer to a call, without making it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ from iam.wire.validation import validate
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """How a call was decided that nobody made: nothing changed, and no event has it.
+    """The decision of a rehearsed call: nothing changed, and there is no event.
 
     `error` is the refusal. `authorizations` are the permission checks that were decided, up to the
     one that was denied. `denials` has, for each part of a request that stands apart (the keys of

@@ -17,7 +17,7 @@ AnyPolicy = PolicyVersion | ManagedPolicy
 
 @dataclass(frozen=True)
 class PolicyUsage:
-    """How many entities of an account have each policy, attached and as a boundary, by ARN."""
+    """The number of entities that have each policy, attached and as a boundary, by ARN."""
 
     attached: Counter[str] = field(default_factory=Counter)
     boundary: Counter[str] = field(default_factory=Counter)

@@ -1,4 +1,4 @@
-"""What was done, as CloudTrail records it; see README.md."""
+"""The record of calls, as in CloudTrail; see README.md."""
 
 from iam.trail.deliveries import PERIOD, deliver_due, delivers, next_due
 from iam.trail.identity import user_identity

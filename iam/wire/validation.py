@@ -38,7 +38,7 @@ def validate(operation: str, params: Mapping[str, object]) -> dict[str, object]:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where in the input the walk stands: AWS's path, the top parameter, the nearest name."""
+    """A place in the input: AWS's path, the top-level parameter, the nearest name."""
 
     path: str = ""
     parameter: str = ""

@@ -1,4 +1,4 @@
-"""How a principal could become administrator, or get to another goal, step by step.
+"""The steps by which a principal could become administrator, or reach another goal.
 
 The engine allows each step. They are documented ways: Rhino Security Labs, *AWS IAM Privilege
 Escalation - Methods and Mitigation* (numbers 1 to 21 of its list), NCC Group's *Principal Mapper*,

@@ -1,4 +1,4 @@
-"""What policies ask about that a caller can bring about: MFA, an address, a date, a tag."""
+"""The condition keys in policies that a caller can influence: MFA, address, date, tag."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -78,7 +78,7 @@ def circumstances_of(
 
 
 def in_words(now: Circumstances) -> str:
-    """Say what circumstances are besides plain; empty for plain ones."""
+    """Return in words how circumstances differ from plain; empty for plain ones."""
     parts = [
         "with MFA" if now.mfa or now.mfa_age is not None else "",
         f"from {now.source_ip}" if now.source_ip else "",

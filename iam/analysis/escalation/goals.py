@@ -1,4 +1,4 @@
-"""What a way may lead to: to be administrator, to act as a role, to do an action on a resource."""
+"""The goals of an escalation: to be administrator, to act as a role, to do an action."""
 
 from dataclasses import dataclass
 from datetime import datetime

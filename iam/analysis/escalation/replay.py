@@ -27,7 +27,7 @@ Plan = tuple[Move, ...]
 
 @dataclass
 class Replay:
-    """What the steps made so far have led to.
+    """The state after the steps so far.
 
     `controlled` has whom one can act as, and whether signed in with MFA; `made` the changes that
     last, `trusting` whom an edited trust policy names, by role.

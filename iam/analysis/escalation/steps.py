@@ -1,4 +1,4 @@
-"""What a way to a goal is made of."""
+"""The parts of a path to a goal."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

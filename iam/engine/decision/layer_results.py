@@ -1,4 +1,4 @@
-"""What a decision records of each layer and of each statement."""
+"""The results of layers and statements in a decision."""
 
 from dataclasses import dataclass
 from typing import Final

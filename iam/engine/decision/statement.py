@@ -15,7 +15,7 @@ _NONE, _DIRECT = Grant.NONE, Grant.DIRECT
 
 @dataclass(frozen=True, slots=True)
 class EvaluationSite:
-    """Where a statement is evaluated: what its policy type implies."""
+    """The site of a statement's evaluation, by its policy type."""
 
     names_principals: bool = False
     """A resource policy: a statement that names nobody grants nobody anything."""
@@ -45,7 +45,7 @@ class Statement:
         return self.resources.starts if self.resources else ("",)
 
     def applies(self, request: Request, site: EvaluationSite) -> Grant:
-        """How directly a statement about the request's action applies to it; NONE if not."""
+        """Return how directly a statement about the request's action applies to it; NONE if not."""
         # Written out, since every decision asks it: calls would take a third of its time.
         if self.principals is None:
             grant = _NONE if site.names_principals else _DIRECT
@@ -60,7 +60,7 @@ class Statement:
         return grant
 
     def grant(self, request: Request, site: EvaluationSite) -> Grant:
-        """How directly the statement reaches the principal of the request."""
+        """Return how directly the statement reaches the principal of the request."""
         if self.principals is None:
             return _NONE if site.names_principals else _DIRECT
         return self.principals.grant(request.principal, site.bound or {}, bounded=site.bounded)

@@ -1,4 +1,4 @@
-"""Where a value or a key stands in a JSON text.
+"""The places of values and keys in a JSON text.
 
 The standard library's parser reads the text; it is scanned again here only when something is to
 be marked. json-source-map was tried: it recurses and forgets duplicate keys.

@@ -1,4 +1,4 @@
-"""How much of a document a sentence about it repeats."""
+"""The length to which sentences repeat a document's texts."""
 
 LONGEST_QUOTED = 200
 """Characters of one value: more than any name or usual ARN has."""

@@ -31,7 +31,7 @@ class Repair:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Where a broken text is to be marked, and with which sentence."""
+    """The place of a mistake in a broken text, and its sentence."""
 
     offset: int
     sentence: str

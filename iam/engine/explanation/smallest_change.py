@@ -179,7 +179,7 @@ def _arns(request: Request) -> set[str]:
 
 
 def _named(principal: Principal) -> Any:
-    """How a resource policy names a principal: a session by its role."""
+    """Return the name of a principal for a resource policy: that of a session's role."""
     match principal.kind:
         case "service":
             return {"Service": principal.services[0] if principal.services else principal.arn}

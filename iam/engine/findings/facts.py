@@ -1,11 +1,11 @@
-"""What the findings may know of AWS's services: the engine itself knows none."""
+"""The facts about AWS's services that findings use; the engine itself has none."""
 
 from collections.abc import Collection
 from typing import Protocol
 
 
 class Facts(Protocol):
-    """What exists in AWS, as far as a catalogue knows; names are written as AWS writes them."""
+    """The facts of a catalogue about AWS; names are written as AWS writes them."""
 
     @property
     def regions(self) -> Collection[str]:

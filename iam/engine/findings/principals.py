@@ -1,4 +1,4 @@
-"""Whom a resource or trust policy names."""
+"""Findings about the principals of resource and trust policies."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the grammar refuses, as findings of the editor."""
+"""Findings of the grammar's problems."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -71,7 +71,7 @@ def _value_at(document: Any, path: Path) -> Any:
 
 
 def _words(problem: Problem, value: Any, kind: PolicyType) -> dict[str, object]:
-    """Whatever one of AWS's sentences may ask for."""
+    """Return the words that AWS's sentences may contain."""
     name = str(problem.path[-1]) if problem.path else ""
     shown = value if isinstance(value, str) else name
     fields = [*split_arn(shown), "", "", "", "", ""]

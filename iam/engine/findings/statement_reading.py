@@ -1,4 +1,4 @@
-"""What the rules ask of a statement."""
+"""A statement as the rules of findings read it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class ConditionReading:
 
 @dataclass(slots=True)
 class Guesses:
-    """How often a document's findings may still search for what was meant: it takes a while."""
+    """The number of searches for suggestions that a document's findings may still make."""
 
     left: int = 20
 

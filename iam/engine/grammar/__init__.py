@@ -1,1 +1,1 @@
-"""What AWS refuses in a policy document: the rules of every type, then those of each."""
+"""The grammar of policy documents: the rules of all types, then those of each."""

@@ -1,4 +1,4 @@
-"""What AWS refuses in a resource ARN: the form of every one, and two services' own rules."""
+"""The rules of resource ARNs: their form, and two services' own rules."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _NO_ACCOUNT = re.compile(r"[<>\s]")
 
 @dataclass(frozen=True, slots=True)
 class _Vendor:
-    """What IAM asks of a vendor's ARNs in an identity policy: AWS's sentences, as data."""
+    """IAM's rules for a vendor's ARNs in an identity policy: AWS's sentences, as data."""
 
     region_sentence: str
     regional: tuple[str, ...] = ()

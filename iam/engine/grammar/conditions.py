@@ -1,4 +1,4 @@
-"""What AWS refuses in a Condition block, whatever the policy type."""
+"""The rules of Condition blocks, for every policy type."""
 
 import difflib
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What AWS refuses when a policy of one type is saved, beyond the grammar of all."""
+"""The rules of each policy type, beyond the common grammar."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -21,7 +21,7 @@ _STORED_BY_IAM = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.TRUST}
 
 
 def policy_type_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
-    """What a type refuses in a document that the common grammar accepts."""
+    """Yield the problems of a type in a document that the common grammar accepts."""
     yield from _version_problems(document, kind)
     if document["Statement"] == []:
         yield Problem("EMPTY_STATEMENT", "The document has no statement", ("Statement",))

@@ -1,4 +1,4 @@
-"""What AWS refuses in a role's trust policy."""
+"""The rules of trust policies."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any

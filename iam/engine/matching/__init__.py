@@ -1,1 +1,1 @@
-"""How texts, elements and condition operators match a request."""
+"""Matching texts, elements and condition operators with a request."""

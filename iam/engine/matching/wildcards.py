@@ -1,4 +1,4 @@
-"""How a text with `*` and `?` is compared: chunk by chunk, in linear time, without regexes.
+"""Comparing texts with `*` and `?`: chunk by chunk, in linear time, without regexes.
 
 Between two stars stands a chunk of fixed length. The first chunk begins the value, the last ends
 it, and each other one takes the first place where it fits: a later place leaves less for the rest.

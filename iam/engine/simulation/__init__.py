@@ -1,1 +1,1 @@
-"""What the policy simulator reads from a document and takes as context."""
+"""The parts of the policy simulator: context keys, their values, places of statements."""

@@ -1,4 +1,4 @@
-"""Where each statement of a document begins and ends, as AWS's policy simulator reports it."""
+"""The places of a document's statements, as AWS's policy simulator reports them."""
 
 import json
 from dataclasses import dataclass

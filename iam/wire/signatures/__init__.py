@@ -1,4 +1,4 @@
-"""Who signed a request: AWS's signatures, read and verified; see README.md."""
+"""Reading and verifying AWS's signatures; see README.md."""
 
 from iam.wire.signatures.claims import Claim
 from iam.wire.signatures.verification import VerifiedSignature, verify

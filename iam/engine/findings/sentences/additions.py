@@ -1,4 +1,4 @@
-"""What AWS's policy checks pass over and a student should hear: codes and sentences of ours."""
+"""Codes and sentences of ours, for mistakes that AWS's policy checks ignore."""
 
 NO_ALLOW = "No Allow statement: nobody can assume this role"
 

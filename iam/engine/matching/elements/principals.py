@@ -35,7 +35,7 @@ class PrincipalElement:
         self.negated = negated
 
     def grant(self, principal: Principal, bound: Mapping[str, str], *, bounded: bool) -> Grant:
-        """How directly the statement reaches a principal; `bounded` if it has a boundary."""
+        """Return how directly the statement reaches a principal; `bounded` if it has a boundary."""
         if not self.negated:
             return self._best(principal, bound)
         everyone_but = not bounded and self._names_whole_chain(principal, bound)
@@ -67,7 +67,7 @@ class PrincipalElement:
 
 
 def grant_of(type_: str, value: str, principal: Principal, bound: str) -> Grant:
-    """How directly one value of a Principal element reaches a principal.
+    """Return how directly one value of a Principal element reaches a principal.
 
     `bound` is the unique ID that a user or role ARN turned into when the policy was saved.
     """

@@ -1,4 +1,4 @@
-"""What an operator family provides."""
+"""The operators of a family."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -36,7 +36,7 @@ _IF_EXISTS = "ifexists"
 
 
 class Quantifier(StrEnum):
-    """How the values of a multi-valued key are combined."""
+    """The ways to combine the values of a multi-valued key."""
 
     ALL = "ForAllValues"
     ANY = "ForAnyValue"
