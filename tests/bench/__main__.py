@@ -5,10 +5,11 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import decisions, drawers, principals, starts, statements, wire
+from tests.bench import attempts, decisions, drawers, principals, starts, statements, wire
 from tests.bench.section import Measure, Row, Section
 
 SECTIONS: tuple[Measure, ...] = (
+    attempts.measure,
     decisions.measure,
     drawers.measure,
     principals.measure,

@@ -2,17 +2,14 @@
 
 import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import count
-from multiprocessing import get_context
-from time import perf_counter
-from typing import Any
 
 import django
-from django.db import connection, connections
+from django.db import connection
 from django.test.utils import CaptureQueriesContext, setup_databases, teardown_databases
 
+from tests.bench.at_once import seconds_at_once
 from tests.bench.section import Row, Section
 from tests.bench.timing import cpu_milliseconds
 
@@ -67,44 +64,9 @@ def _begun() -> list[Row]:
             Row(f"{name}: CPU", milliseconds, "ms", most=most.get(name)),
             Row(f"{name}: queries", _queries(runs[name]), ""),
         ]
-    seconds = _at_once(start)
+    seconds = seconds_at_once(start, _STARTS, _WORKERS)
     name = f"{_STARTS} starts at once, {_WORKERS} workers"
     return [*rows, Row(name, seconds, "s", most=_MOST_SECONDS)]
-
-
-def _closing(start: Callable[[], object]) -> None:
-    try:
-        start()
-    finally:
-        connections.close_all()
-
-
-def _work(start: Callable[[], object], ready: Any) -> None:
-    """Start a worker's share of worlds, all at once."""
-    ready.wait()
-    share = _STARTS // _WORKERS
-    with ThreadPoolExecutor(share) as pool:
-        for done in [pool.submit(_closing, start) for _ in range(share)]:
-            done.result()
-
-
-def _at_once(start: Callable[[], object]) -> float:
-    """Return how long it takes until all workers have started their worlds."""
-    connections.close_all()  # a fork may not share them
-    context = get_context("fork")
-    ready = context.Barrier(_WORKERS + 1)
-    workers = [context.Process(target=_work, args=(start, ready)) for _ in range(_WORKERS)]
-    for worker in workers:
-        worker.start()
-    ready.wait()
-    began = perf_counter()
-    for worker in workers:
-        worker.join()
-    seconds = perf_counter() - began
-    if any(worker.exitcode for worker in workers):
-        message = "A worker could not start its worlds."
-        raise RuntimeError(message)
-    return seconds
 
 
 def _written() -> list[Row]:
