@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.labs.guests.visitors import KEPT
@@ -16,14 +16,17 @@ from iam.models import Event, Sandbox
 ACTIVE = timedelta(hours=1)
 _AT_ONCE = 3
 """As many guests go with one start: the rest wait for the next ones."""
+_MOST_ASKED = 50
+"""As many guests are asked whether they are active after all."""
 
 
 class NoRoomError(Exception):
     """All guests' worlds are in use."""
 
 
-def _worlds() -> QuerySet[Sandbox]:
-    return Sandbox.objects.filter(owner__guest__isnull=False)
+def _is_full() -> bool:
+    worlds = Sandbox.objects.filter(owner__guest__isnull=False)
+    return worlds.count() >= int(settings.GUEST_WORLDS)
 
 
 def _last_call(guest: Guest) -> datetime | None:
@@ -44,10 +47,10 @@ def _is_active(guest: Guest, now: datetime) -> bool:
     return True
 
 
-def _unused(now: datetime) -> Iterator[Guest]:
-    """Yield the guests who may go, the longest unused first."""
-    away = Guest.objects.filter(active_at__lt=now - ACTIVE).select_related("user")
-    for guest in away.order_by("active_at").iterator():
+def _unused(now: datetime, away: timedelta) -> Iterator[Guest]:
+    """Yield the guests who have been away for so long, the longest first."""
+    guests = Guest.objects.filter(active_at__lt=now - away).select_related("user")
+    for guest in guests.order_by("active_at")[:_MOST_ASKED]:
         if not _is_active(guest, now):
             yield guest
 
@@ -66,12 +69,12 @@ def make_room() -> None:
     here within the last hour stays.
     """
     now = timezone.now()
-    unused = _unused(now)
-    for _ in range(_AT_ONCE):
-        full = _worlds().count() >= settings.GUEST_WORLDS
-        guest = next(unused, None)
-        if guest is None or not (full or guest.active_at < now - KEPT):
-            break
+    for guest in islice(_unused(now, KEPT), _AT_ONCE):
         _dismiss(guest)
-    if _worlds().count() >= settings.GUEST_WORLDS:
-        raise NoRoomError
+    if not _is_full():
+        return
+    for guest in islice(_unused(now, ACTIVE), _AT_ONCE):
+        _dismiss(guest)
+        if not _is_full():
+            return
+    raise NoRoomError
