@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from console.labs.files.new_lab import SLUG
+from console.labs.files.reader import REPORT
 
 MOST_FILES = 200
 LARGEST = 1024 * 1024
@@ -91,8 +92,12 @@ def read_archive(file: Path) -> tuple[str, dict[str, str]]:
 
 
 def unpack(file: Path, library: Path) -> Path:
-    """Write the folder of an archived lab; raises ArchiveRefused where there is one already."""
+    """Write the folder of an archived lab; raises ArchiveRefused where there is one already.
+
+    A gate report that came along is left out: the gates of this site decide.
+    """
     slug, files = read_archive(file)
+    files.pop(REPORT, None)
     folder = library / slug
     if folder.exists():
         raise ArchiveRefused(f"There is a folder {folder} already.")

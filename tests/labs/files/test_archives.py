@@ -35,8 +35,16 @@ def test_a_lab_comes_out_as_it_went_in(tmp_path):
     there = unpack(file, tmp_path / "there")
 
     assert read_lab(there) == read_lab(folder)
-    assert lab_files(there) == lab_files(folder)
+    assert {**lab_files(there), "gates.json": "{}\n"} == lab_files(folder)
     assert not (there / "notes.txt").exists()
+
+
+def test_a_report_of_another_site_is_left_out(tmp_path):
+    folder = write_lab(tmp_path / "here")
+    (folder / "gates.json").write_text("{}\n")
+    write_archive(tmp_path / "lab.zip", folder.name, lab_files(folder))
+
+    assert not (unpack(tmp_path / "lab.zip", tmp_path / "there") / "gates.json").exists()
 
 
 def test_the_same_lab_is_the_same_file(tmp_path):
