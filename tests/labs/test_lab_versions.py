@@ -13,6 +13,7 @@ from console.labs.files import lab_of_files
 from console.labs.lab_versions import lab_of, publish, version_of_lab
 from console.labs.management.commands import lab as command
 from console.labs.models import LabVersion
+from console.labs.rules import lab_rules, rules_of
 
 SLUG = "same-account-role"
 
@@ -31,7 +32,8 @@ def lab():
 
 
 def put_into_the_library(monkeypatch, lab):
-    monkeypatch.setattr(lab_versions, "find_lab", lambda _: lab)
+    for module in (lab_versions, lab_rules):
+        monkeypatch.setattr(module, "find_lab", lambda _: lab)
 
 
 def test_an_attempt_stays_with_the_version_that_it_began_with(alice, bob, lab, monkeypatch):
@@ -55,6 +57,7 @@ def test_an_attempt_goes_on_when_its_lab_has_left_the_library(alice, lab, monkey
     put_into_the_library(monkeypatch, None)
 
     assert lab_of(attempt) == lab
+    assert rules_of(attempt.sandbox).lab == lab
 
 
 def test_a_version_that_is_read_no_more_gives_way_to_the_library(alice, lab, monkeypatch):

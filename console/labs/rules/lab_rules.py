@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile, Tool
-from console.labs.models import Solve
+from console.labs.lab_versions import lab_of
+from console.labs.models import Attempt, Solve
 from console.labs.rules.rulings import ALLOWED, Ruling, principal_refused, tool_refused
 from iam.callers import Memory
 from iam.models import Sandbox
@@ -93,6 +94,12 @@ def _known_solved(sandbox_pk: int, salt: str) -> set[str]:
     return set()
 
 
+def _lab_that_left(sandbox: Sandbox) -> LabFile | None:
+    """Return the lab that an attempt began with, where it is in the library no more."""
+    attempt = Attempt.objects.filter(sandbox_id=sandbox.pk).first()
+    return lab_of(attempt) if attempt else None
+
+
 def _rules_of(sandbox: Sandbox) -> LabRules:
     known = _known_solved(sandbox.pk, sandbox.salt)
 
@@ -101,7 +108,7 @@ def _rules_of(sandbox: Sandbox) -> LabRules:
         known.update(found)
         return found
 
-    lab = find_lab(sandbox.lab)
+    lab = find_lab(sandbox.lab) or _lab_that_left(sandbox)
     return LabRules(lab, solved, known) if lab else UNRESTRICTED
 
 
