@@ -23,7 +23,7 @@ from iam.authorization.permission_checks import (
     ResourcePolicy,
 )
 from iam.authorization.policies_of_many import gather_policies_each, groups_of, key_of
-from iam.authorization.replay import Explanation, explanations
+from iam.authorization.replay import Explanation, explanation_of, explanations
 
 __all__ = [
     "GRANTS_NOTHING",
@@ -41,6 +41,7 @@ __all__ = [
     "authorize_with",
     "decoded_message",
     "encoded_message",
+    "explanation_of",
     "explanations",
     "gather_policies",
     "gather_policies_each",

@@ -7,11 +7,12 @@ from typing import Any
 from iam import catalogue
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.caller_policies import document_texts
-from iam.authorization.decisions import layered_policies
+from iam.authorization.decisions import Authorization, layered_policies
 from iam.catalogue.regions import is_global
 from iam.engine import (
     OF_A_SECOND_FACTOR,
     Decision,
+    LayeredPolicies,
     PolicyChange,
     Principal,
     Request,
@@ -103,23 +104,54 @@ def _replay(event: Event, kept: dict[str, Any]) -> Explanation:
         },
     )
     policies = layered_policies(applied, trust=kept["trust"])
+    return _explained(
+        request,
+        policies,
+        applied,
+        verdict=kept["verdict"],
+        trust=kept["trust"],
+        mfa=_can_give_mfa(event, request),
+    )
+
+
+def _explained(
+    request: Request,
+    policies: LayeredPolicies,
+    applied: tuple[AppliedPolicy, ...],
+    *,
+    verdict: str,
+    trust: bool,
+    mfa: bool,
+) -> Explanation:
     decision = explain(request, policies)
     fixed = _ONE_REGION if is_global(_service_of(request)) else frozenset()
-    mfa = _can_give_mfa(event, request)
     asked = other_request(request, policies, fixed if mfa else fixed | OF_A_SECOND_FACTOR)
     lacks_mfa = asked is None and not mfa and bool(other_request(request, policies, fixed))
     return Explanation(
         action=request.action,
         resource=request.resource,
-        context=kept["context"],
+        context=request.context,
         decision=decision,
-        sentence=reason_sentence(request, decision, trust=kept["trust"]),
+        sentence=reason_sentence(request, decision, trust=trust),
         applied=applied,
-        matches_record=decision.verdict.value == kept["verdict"],
-        trust=kept["trust"],
+        matches_record=decision.verdict.value == verdict,
+        trust=trust,
         change=None if asked else smallest_change(request, policies),
         asked_otherwise=asked,
         lacks_mfa=lacks_mfa,
+    )
+
+
+def explanation_of(answer: Authorization) -> Explanation:
+    """Return the reasons of a decision that was made now, such as one that a lab asks for."""
+    policy = answer.check.policy
+    return _explained(
+        answer.request,
+        answer.policies,
+        answer.applied,
+        verdict=answer.decision.verdict.value,
+        trust=policy is not None and policy.trust,
+        mfa=answer.request.principal.kind in {"user", "root"},
     )
 
 

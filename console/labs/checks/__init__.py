@@ -2,7 +2,7 @@
 
 from console.labs.checks.case import Case, Start, start_of
 from console.labs.checks.happenings import SEEN_BY_THE_SITE, Happening, awaited_names, is_awaited
-from console.labs.checks.judgment import judge, judge_task, likely_binding
+from console.labs.checks.judgment import judge, judge_task, likely_binding, reason_of
 from console.labs.checks.results import CheckResult, Status, TaskResult
 
 __all__ = [
@@ -18,5 +18,6 @@ __all__ = [
     "judge",
     "judge_task",
     "likely_binding",
+    "reason_of",
     "start_of",
 ]

@@ -6,8 +6,10 @@ from dataclasses import replace
 from console.labs.checks.bindings import candidates
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.kinds import JUDGES, OF_THE_WHOLE_WORLD
+from console.labs.checks.outcomes import decisions_seen
 from console.labs.checks.results import CheckResult, TaskResult, waiting_result
 from console.labs.files import Check, Task
+from iam.authorization import Explanation, explanation_of
 
 _QUESTIONS = {"choose", "predict"}
 
@@ -63,3 +65,11 @@ def likely_binding(case: Case, task: Task) -> Binding:
     if len(found) == 1:
         return found[0]
     return max(found, key=lambda one: sum(r.passed for r in _judged(case, checks, one)))
+
+
+def reason_of(case: Case, check: Check) -> tuple[CheckResult, Explanation | None]:
+    """Return a check's result, and the reasons of the decision that it rests on, if any."""
+    binding = likely_binding(case, case.lab.task(check.task))
+    with decisions_seen() as seen:
+        (result,) = _judged(case, [check], binding)
+    return result, explanation_of(seen[-1]) if seen else None

@@ -1,6 +1,8 @@
 """Whether the engine's answers are the expected ones, in one circumstance or in all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from console.labs.files import Check
@@ -60,10 +62,27 @@ def _in_words(change: Mapping[str, str | None]) -> str:
     return " and ".join(said)
 
 
+_SEEN: ContextVar[list[Authorization] | None] = ContextVar("decisions seen", default=None)
+
+
+@contextmanager
+def decisions_seen() -> Iterator[list[Authorization]]:
+    """Collect the decisions that outcomes of checks rest on, the last one last."""
+    seen: list[Authorization] = []
+    token = _SEEN.set(seen)
+    try:
+        yield seen
+    finally:
+        _SEEN.reset(token)
+
+
 def outcome_of(answers: Sequence[Authorization], check: Check) -> Outcome:
     """Compare the answers of one call with what a check expects; a call needs all of them."""
     denied = next((one for one in answers if not one.allowed), None)
     decisive = denied or answers[-1]
+    seen = _SEEN.get()
+    if seen is not None:
+        seen.append(decisive)
     got = _WORDS[decisive.decision.verdict]
     plainly = got == check.expect or (check.expect == "denied" and got in _DENIED)
     if not plainly or not check.always:

@@ -93,6 +93,10 @@ class AttemptView:
         return entry_views(self.attempt, self.rules, self.accounts)
 
     @property
+    def why(self) -> Ruling:
+        return self.rules.allows(Tool.WHY)
+
+    @property
     def clock(self) -> Ruling:
         return self.rules.allows(Tool.CLOCK)
 

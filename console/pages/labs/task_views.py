@@ -27,6 +27,8 @@ _STATES = {
 }
 
 
+WITH_A_REASON = {"assume", "call", "can", "without"}
+"""The kinds of check whose results rest on one decision."""
 _CHECK_STATES = {
     Status.PASSED: ("success", "passes"),
     Status.FAILED: ("error", "does not pass yet"),
@@ -38,6 +40,7 @@ _CHECK_STATES = {
 class CheckView:
     """A check in words; one that is `explained` shows what was expected and what the world has."""
 
+    name: str
     question: str
     status: str
     state: str
@@ -46,6 +49,7 @@ class CheckView:
     decisive: str
     message: SafeString
     explained: bool
+    has_reason: bool
     open: bool
 
 
@@ -102,6 +106,7 @@ def _check_view(
     message = lab.messages.get(check.message, "") if result.status is Status.FAILED else ""
     status, state = _CHECK_STATES[result.status]
     return CheckView(
+        name=check.name,
         question=_in_words(result.question, task),
         status="pending" if hidden else status,
         state="is not shown" if hidden else state,
@@ -110,6 +115,7 @@ def _check_view(
         decisive=_in_words(result.decisive, task),
         message=as_html(message, values),
         explained=check.reveal == "explain",
+        has_reason=check.kind in WITH_A_REASON and result.status is not Status.WAITING,
         open=first,
     )
 

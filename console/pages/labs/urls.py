@@ -9,6 +9,7 @@ from console.pages.labs import (
     listing,
     me,
     questions,
+    reasons,
     starting,
     world,
 )
@@ -26,6 +27,11 @@ urlpatterns = [
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", drawer.attempt_drawer, name="attempt_drawer"),
     path("labs/a/<str:attempt_id>/answer", questions.attempt_answer, name="attempt_answer"),
+    path(
+        "labs/a/<str:attempt_id>/why/<str:task_id>/<str:name>",
+        reasons.attempt_why,
+        name="attempt_why",
+    ),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
     path("labs/a/<str:attempt_id>/begin/<str:task_id>", world.attempt_begin, name="attempt_begin"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),

@@ -1,0 +1,48 @@
+"""*Why?* of a check: the decision that it rests on, with every statement."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from console.labs.attempts import TaskState, case_of
+from console.labs.checks import reason_of
+from console.labs.files import Check, Tool
+from console.pages.labs.attempt_views import AttemptView, attempt_view
+from console.pages.labs.finding import own_attempt
+from console.pages.labs.task_views import WITH_A_REASON
+from console.pages.ways_to_ask import WAYS_TO_ASK
+from console.signin.guard import withheld_page
+from iam.analysis import LAYER_NAMES
+
+
+def _check(view: AttemptView, task_id: str, name: str) -> Check:
+    for one in view.progress.tasks:
+        if one.task.id == task_id and one.state is not TaskState.LOCKED:
+            for check in one.task.checks:
+                if check.name == name and check.kind in WITH_A_REASON and check.reveal == "explain":
+                    return check
+    raise Http404
+
+
+@never_cache
+@require_safe
+def attempt_why(request: HttpRequest, attempt_id: str, task_id: str, name: str) -> HttpResponse:
+    """Show why a check finds what it finds, where the lab lets its student see reasons."""
+    view = attempt_view(request, *own_attempt(request, attempt_id))
+    ruling = view.rules.allows(Tool.WHY)
+    if not ruling:
+        return withheld_page(request, ruling, reverse("attempt", args=[attempt_id]))
+    check = _check(view, task_id, name)
+    result, explanation = reason_of(case_of(view.attempt, view.lab), check)
+    context = {
+        "view": view,
+        "task": view.lab.task(task_id),
+        "result": result,
+        "one": explanation,
+        "layers": LAYER_NAMES,
+        "ways": WAYS_TO_ASK,
+        "advice": view.rules.allows(Tool.ADVICE),
+    }
+    return render(request, "labs/why.html", context)
