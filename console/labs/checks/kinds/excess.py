@@ -12,7 +12,7 @@ from console.labs.checks.subjects import Subject, subject_of
 from console.labs.files import Check
 from console.services.s3.analysis import bucket_arns
 from iam import catalogue
-from iam.analysis import Probe, WorldPrincipal, check_on, probes_of
+from iam.analysis import Probe, probes_of
 from iam.arns import parse_arn
 from iam.policy_documents import pattern_matches
 
@@ -51,30 +51,34 @@ def _around(needed: Sequence[Probe]) -> dict[str, set[str]]:
     return found
 
 
-def _tried(
-    case: Case, principal: WorldPrincipal, needed: Sequence[Probe]
-) -> Iterator[tuple[Probe, bool]]:
-    """Ask every action of the needed services on these resources, and the sensitive probes."""
+def _tried(case: Case, needed: Sequence[Probe]) -> Iterator[tuple[str, list[str]]]:
+    """Return resources with what is tried on them: actions of the services, sensitive ones."""
     for prefix, resources in _around(needed).items():
         service = catalogue.service(prefix)
         names = [f"{prefix}:{one.name}" for one in service.actions] if service else []
         for resource in sorted(resources):
-            check = check_on(case.world, names[0], resource)(principal.caller) if names else None
-            for name in names:
-                if check is not None:
-                    yield (name, resource), principal.ask(replace(check, action=name)).allowed
+            yield resource, names
     for action, resource in probes_of(case.world, bucket_arns(case.sandbox)):
-        check = check_on(case.world, action, resource)(principal.caller)
-        yield (action, resource), principal.ask(check).allowed
+        yield resource, [action]
+
+
+def _allowed(case: Case, subject: Subject, needed: Sequence[Probe]) -> Iterator[Probe]:
+    principal = subject.principal
+    for resource, actions in _tried(case, needed):
+        if principal is None or not actions:
+            continue
+        check = case.check_on(actions[0], resource, principal.caller)
+        # Without a resource's policy, only its own policies could allow anything.
+        spoken = [one for one in actions if check.policy or principal.speaks_of(one)]
+        for action in spoken:
+            if principal.ask(replace(check, action=action), subject.circumstances).allowed:
+                yield action, resource
 
 
 def _excess(case: Case, subject: Subject, needed: Sequence[Probe]) -> list[Probe]:
-    if subject.principal is None:
-        return []
-    allowed = {probe for probe, may in _tried(case, subject.principal, needed) if may}
     return sorted(
         (action, resource)
-        for action, resource in allowed
+        for action, resource in set(_allowed(case, subject, needed))
         if not any(
             pattern_matches(one.lower(), action.lower()) and pattern_matches(on, resource)
             for one, on in needed
