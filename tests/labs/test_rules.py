@@ -1,5 +1,7 @@
 """The rules of a lab: whom its student may act as and which tools are there, by what is solved."""
 
+from dataclasses import replace
+
 import pytest
 
 from console.labs.attempts import begin_attempt, start_again
@@ -185,6 +187,8 @@ def test_a_sandbox_of_no_lab_has_no_rules_and_costs_no_query(alice, django_asser
 def test_an_attempt_has_its_labs_rules_for_one_query_a_visit(alice, django_assert_num_queries):
     attempt = begin_attempt(alice, all_labs()["update-assume-role-policy"])
     sandbox, visit = Sandbox.objects.get(pk=attempt.sandbox_id), Visit()
+    with django_assert_num_queries(1):  # which lab the attempt began with, once in each worker
+        assert rules_of(sandbox, Visit()).may_use("you/dev")
     with django_assert_num_queries(0):
         assert rules_of(sandbox, visit).may_use("you/dev")
     with django_assert_num_queries(1):
@@ -216,3 +220,13 @@ def test_what_a_world_begins_with_is_marked_also_after_starting_again(alice):
     start_again(sandbox)
     assert marks(sandbox) == marked
     assert Sandbox.objects.get(pk=sandbox.pk).lab == "external-id"
+
+
+@pytest.mark.django_db
+def test_an_attempt_keeps_the_rules_of_the_lab_that_it_began_with(alice, monkeypatch):
+    lab = all_labs()["update-assume-role-policy"]
+    sandbox = Sandbox.objects.get(pk=begin_attempt(alice, lab).sandbox_id)
+    open_to_all = replace(lab.student, may_act_as={"you/sec": "yes"})
+    monkeypatch.setitem(all_labs(), lab.slug, replace(lab, hash="newer", student=open_to_all))
+    assert not rules_of(sandbox).may_use("you/sec")
+    assert rules_of(sandbox).may_use("you/dev")

@@ -94,10 +94,19 @@ def _known_solved(sandbox_pk: int, salt: str) -> set[str]:
     return set()
 
 
-def _lab_that_left(sandbox: Sandbox) -> LabFile | None:
-    """Return the lab that an attempt began with, where it is in the library no more."""
-    attempt = Attempt.objects.filter(sandbox_id=sandbox.pk).first()
-    return lab_of(attempt) if attempt else None
+@lru_cache(maxsize=4096)
+def _begun_in(sandbox_pk: int, salt: str) -> Attempt:
+    """Return the attempt of a sandbox with what never changes: the lab that it began with."""
+    del salt
+    return Attempt.objects.only("lab", "lab_hash", "version").get(sandbox_id=sandbox_pk)
+
+
+def _lab_in(sandbox: Sandbox) -> LabFile | None:
+    """Return a sandbox's lab in the version that its attempt began with."""
+    try:
+        return lab_of(_begun_in(sandbox.pk, sandbox.salt))
+    except Attempt.DoesNotExist:  # a copy of an attempt's world has none
+        return find_lab(sandbox.lab)
 
 
 def _rules_of(sandbox: Sandbox) -> LabRules:
@@ -108,7 +117,7 @@ def _rules_of(sandbox: Sandbox) -> LabRules:
         known.update(found)
         return found
 
-    lab = find_lab(sandbox.lab) or _lab_that_left(sandbox)
+    lab = _lab_in(sandbox)
     return LabRules(lab, solved, known) if lab else UNRESTRICTED
 
 
