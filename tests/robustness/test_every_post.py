@@ -52,6 +52,8 @@ OPEN |= {
     "attempt_browsers",
     "attempt_browser_end",
     "open_world",
+    "attempt_answer",
+    "my_data_delete",
     "attempt_drawer",
     "attempt_hint",
     "attempt_restart",
