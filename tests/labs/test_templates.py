@@ -151,8 +151,10 @@ def spelled_rows(sandbox: Sandbox) -> Iterator[tuple[str, Any]]:
 
 
 def plain(data: Any, values: dict[str, str]) -> Any:
-    """Return data with the account IDs of a world as names."""
-    return Renaming("", {value: f"<{name}>" for name, value in values.items()}).value(data)
+    """Return data with the account IDs and other names of a world as words."""
+    names = {value: f"<{name}>" for name, value in values.items()}
+    named = json.dumps(Renaming("", literals=names, only_known=True).value(data))
+    return json.loads(re.sub(r"\bp-[a-z2-7]{8}\b", "<control policy>", named))
 
 
 def judged(case: Case) -> Any:
