@@ -25,6 +25,7 @@ def address(student: Student, url: str) -> str:
 @pytest.mark.parametrize(("tool", "url"), [(tool, url) for tool in PAGES for url in PAGES[tool]])
 def test_a_page_of_a_withheld_tool_shows_the_rule_in_its_place(dev, monkeypatch, tool, url):
     dev.enter("you", "dev")
+    with_rules(monkeypatch, ATTACK, **{tool: "yes"})
     assert dev.client.get(address(dev, url)).status_code in {200, 404}
     with_rules(monkeypatch, ATTACK, **{tool: "no"})
     page = dev.client.get(address(dev, url))
