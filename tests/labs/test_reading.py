@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from console.labs.scenarios import DEMO, ScenarioError, read_scenario
 from console.labs.scenarios.reader import SCHEMA
+from console.labs.scenarios.yaml_text import _FastLoader, _PlainLoader, _read_by
 
 SMALLEST = "schema: 1\nworld:\n  accounts:\n    you: {}\n"
 
@@ -145,3 +146,31 @@ def test_a_policy_version_is_not_a_date_and_on_is_a_word():
     )
     trust = read_scenario(text)["world"]["roles"][0]["trust"]
     assert trust == {"Version": "2012-10-17", "Statement": [], "Id": "on"}
+
+
+@pytest.mark.parametrize("hostile", ["[", "{a: ", "- "])
+def test_a_text_of_many_brackets_is_refused_where_it_is_too_deep(hostile):
+    """PyYAML's own parser took over a minute for it."""
+    assert faults_of(hostile * 50_000) == ["line 1: Nested too deeply."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        DEMO.read_text(encoding="utf-8"),
+        "a: [~, null, true, on, 2012-10-17, 012, 1.5, -3, '7', \"\\u00e4\"]\nb: |\n  x\n  y\n",
+    ],
+)
+def test_libyaml_reads_what_the_plain_parser_reads(text):
+    (fast, data), (plain, same) = (_read_by(one, text) for one in (_FastLoader, _PlainLoader))
+    assert data == same
+    assert _places(fast) == _places(plain)
+
+
+def _places(node):
+    """Return the places of a node and of all in it."""
+    if isinstance(node, tuple):
+        return [_places(one) for one in node]
+    inner = node.value if isinstance(node.value, list) else []
+    mark = node.start_mark
+    return (node.tag, mark.line, mark.column, [_places(one) for one in inner])
