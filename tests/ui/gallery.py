@@ -176,7 +176,7 @@ def console(color: str, *, role: bool) -> SimpleNamespace:
         is_root=False,
         can_switch=True,
         history=history,
-        sandbox=SimpleNamespace(name="demo"),
+        sandbox=SimpleNamespace(name="demo", lab=""),
         identity="AKIAEXAMPLE",
     )
 
