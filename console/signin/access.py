@@ -38,3 +38,11 @@ def may_run(request: HttpRequest, sandbox: Sandbox) -> bool:
     A public sandbox, such as the demo, is the staff's to run.
     """
     return _owns(request, sandbox) or (sandbox.public and _is_staff(request))
+
+
+def may_administer_directory(request: HttpRequest, sandbox: Sandbox) -> bool:
+    """Return whether this visitor may set what a sandbox's identity provider knows and offers.
+
+    In a public sandbox anybody may: the course's part on single sign-on begins there.
+    """
+    return sandbox.public or may_run(request, sandbox)

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 
 from console.labs.rules import LabRules, Tool
-from console.signin.access import may_open, may_run
+from console.signin.access import may_administer_directory, may_open
 from console.signin.guard import withheld_page
 from console.signin.lab_rules import rules_for
 from sts.built_in import Name, name_of, named_sandbox, person_of
@@ -26,17 +26,20 @@ _KEPT = "idp"
 
 @dataclass(frozen=True)
 class IdpVisit:
-    """A provider, the person signed in at it, and the rules of the sandbox's lab."""
+    """A provider, the person signed in at it, and the rules of the sandbox's lab.
+
+    `is_open` is whether the visitor may administer it where the lab does.
+    """
 
     sandbox: Sandbox
     name: Name
     person: Person | None
-    may_run: bool
+    is_open: bool
     rules: LabRules
 
     @property
     def may_administer(self) -> bool:
-        return self.may_run and bool(self.rules.allows(Tool.DIRECTORY))
+        return self.is_open and bool(self.rules.allows(Tool.DIRECTORY))
 
     @property
     def slug(self) -> str:
@@ -88,7 +91,8 @@ def idp_page(view: View) -> View:
             return render(request, "idp/closed.html", status=403)
         rules = rules_for(request, sandbox)
         person = _person(request, sandbox, slug, rules)
-        visit = IdpVisit(sandbox, name_of(sandbox), person, may_run(request, sandbox), rules)
+        is_open = may_administer_directory(request, sandbox)
+        visit = IdpVisit(sandbox, name_of(sandbox), person, is_open, rules)
         return view(request, visit, **kwargs)
 
     return guarded
@@ -122,12 +126,12 @@ def program_page(view: View) -> View:
 
 
 def administrator_page(view: View) -> View:
-    """The decorator of pages for the visitor who runs the sandbox."""
+    """The decorator of pages for the visitor who may administer the provider."""
 
     @idp_page
     @wraps(view)
     def guarded(request: HttpRequest, visit: IdpVisit, **kwargs: Any) -> HttpResponse:
-        if not visit.may_run:
+        if not visit.is_open:
             return render(request, "idp/closed.html", status=403)
         ruling = visit.rules.allows(Tool.DIRECTORY)
         if not ruling:
