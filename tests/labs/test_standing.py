@@ -71,25 +71,25 @@ def test_a_final_task_counts_as_it_is_when_the_lab_is_finished(alice):
 
 
 def test_an_open_task_says_what_it_needs_and_is_gone(alice):
-    lab, attempt = begun(alice, "update-assume-role-policy")
-    policy = "arn:aws:iam::aws:policy/AdministratorAccess"
+    lab, attempt = begun(alice, "external-id")
+    policy = "arn:aws:iam::{you}:policy/ReadInvoices"
     do(
         attempt,
         lab,
         [
-            {"call": {"iam:DetachRolePolicy": {"RoleName": "Admin", "PolicyArn": policy}}},
-            {"call": {"iam:DeleteRole": {"RoleName": "Admin"}}},
+            {"call": {"iam:DetachRolePolicy": {"RoleName": "VendorAccess", "PolicyArn": policy}}},
+            {"call": {"iam:DeleteRole": {"RoleName": "VendorAccess"}}},
         ],
     )
     fix = progress_of(attempt, lab).tasks[1]
-    assert (fix.state, fix.missing) == (TaskState.OPEN, ("Admin",))
+    assert (fix.state, fix.missing) == (TaskState.OPEN, ("VendorAccess",))
 
     student = Client()
     student.force_login(alice)
     page = student.get(f"/labs/a/{attempt.public_id}/").content.decode()
     assert "was there at the start and is gone" in page
 
-    role = {"RoleName": "Admin", "AssumeRolePolicyDocument": DENY_ALL}
+    role = {"RoleName": "VendorAccess", "AssumeRolePolicyDocument": DENY_ALL}
     do(attempt, lab, [{"call": {"iam:CreateRole": role}}])
     attempt.refresh_from_db()
     assert progress_of(attempt, lab).tasks[1].missing == ()
