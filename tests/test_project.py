@@ -34,7 +34,7 @@ UNBOUND_ALLOWED = {
 # Where an ARN or an account ID may be spelled beside `iam/arns.py`, and why.
 ARNS_ALLOWED = {
     "console/labs/rows/log_files.py",  # the names of log files, which hold an account ID
-    "console/labs/rows/renaming.py",  # account IDs anywhere in a text
+    "console/labs/rows/renames.py",  # account IDs anywhere in a text
     "console/labs/rows/restoration.py",  # the directory's account IDs, found by the database
     "console/labs/scenarios/removal.py",  # likewise
     "console/services/cloudtrail/selectors.py",  # `arn:aws:s3`, CloudTrail's word for all objects

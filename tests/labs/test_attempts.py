@@ -7,7 +7,7 @@ import pytest
 from console.labs.attempts import (
     TaskState,
     begin_attempt,
-    judging,
+    judgments,
     progress_of,
     solution_steps,
     start_again,
@@ -101,7 +101,7 @@ def test_nothing_is_judged_again_while_nothing_changes(
     lab, attempt = begun(alice)
     progress_of(attempt, lab)
     attempt.refresh_from_db()
-    monkeypatch.setattr(judging, "judge_task", None)
+    monkeypatch.setattr(judgments, "judge_task", None)
     with django_assert_max_num_queries(3):
         progress_of(attempt, lab)
 
@@ -112,7 +112,7 @@ def test_a_check_that_breaks_the_judge_breaks_no_page(alice, monkeypatch, caplog
     def broken(*_, **__):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(judging, "judge_task", broken)
+    monkeypatch.setattr(judgments, "judge_task", broken)
     with caplog.at_level(logging.CRITICAL):
         assert states(attempt, lab) == [TaskState.OPEN]
     assert progress_of(attempt, lab).tasks[0].checks == ()

@@ -16,7 +16,7 @@ from console.labs.checks import Case, judge, start_of
 from console.labs.checks.saved_sessions import open_results
 from console.labs.files import LabFile, fresh_values
 from console.labs.models import Attempt, LabTemplate
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.worlds import LabWorld, make_lab_world
 from iam.analysis import plain_origin
 from iam.callers import Visit

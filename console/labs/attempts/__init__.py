@@ -1,9 +1,9 @@
 """A student's work on a lab; see README.md."""
 
 from console.labs.attempts.cases import case_of, values_of
-from console.labs.attempts.choosing import Choice, choices_of, go_on_with
+from console.labs.attempts.choices import Choice, choices_of, go_on_with
 from console.labs.attempts.hints import use_hint
-from console.labs.attempts.judging import bring_up_to_date
+from console.labs.attempts.judgments import bring_up_to_date
 from console.labs.attempts.other_browsers import (
     attempt_behind,
     browsers_of,
@@ -38,7 +38,7 @@ from console.labs.attempts.records import (
     records_of,
 )
 from console.labs.attempts.solution import SolutionStep, solution_steps
-from console.labs.attempts.starting import (
+from console.labs.attempts.starts import (
     attempt_in,
     attempt_of,
     begin_attempt,

@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.db.models import Count
 
-from console.labs.attempts.judging import bring_up_to_date
+from console.labs.attempts.judgments import bring_up_to_date
 from console.labs.attempts.states import TaskState, part_of, state_of
 from console.labs.attempts.storage import hints_used, points_left, solves_of, stored_results
 from console.labs.attempts.versions import version_of

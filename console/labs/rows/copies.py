@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from console.labs.rows.filling import enter_in_directory, insert_tables
 from console.labs.rows.identities import AccountIds, own_account_ids
-from console.labs.rows.renaming import Renaming
-from console.labs.rows.rewriting import Rewriting, fresh_rewriting
+from console.labs.rows.placeholders import enter_in_directory, insert_tables
+from console.labs.rows.renames import Renaming
+from console.labs.rows.rewrites import Rewriting, fresh_rewriting
 from console.labs.rows.snapshots import Snapshot
 from console.labs.scenarios.passwords import with_kept_secrets
 from iam.models import AccessKey, Account, Directory, Sandbox

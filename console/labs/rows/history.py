@@ -6,7 +6,7 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.rows.tables import Row
 from iam.trail.identity import spelled_time
 from iam.wire.times import iso8601

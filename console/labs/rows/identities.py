@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.rows.snapshots import Snapshot
 from console.services.ec2.models import Instance
 from console.services.ec2.shapes import network_of

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import md5
 
 from console.labs.rows.history import Record, move_record
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.rows.tables import Row
 
 _KEY = re.compile(

@@ -2,7 +2,7 @@
 
 from hashlib import md5
 
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.rows.tables import Row
 from iam.wire.checksums import ALGORITHMS, checksum
 

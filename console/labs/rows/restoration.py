@@ -8,10 +8,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from console.labs.rows.copies import elapsed
-from console.labs.rows.filling import insert_tables
 from console.labs.rows.identities import own_account_ids
-from console.labs.rows.renaming import Renaming
-from console.labs.rows.rewriting import Rewriting, fresh_rewriting
+from console.labs.rows.placeholders import insert_tables
+from console.labs.rows.renames import Renaming
+from console.labs.rows.rewrites import Rewriting, fresh_rewriting
 from console.labs.rows.snapshots import Snapshot
 from console.labs.rows.tables import Row, delete_rows
 from console.labs.rows.undo.steps import drop_steps

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from console.labs.attempts import use_hint
 from console.pages.labs.attempt_views import attempt_view
-from console.pages.labs.finding import found_attempt, own_attempt
+from console.pages.labs.lookup import found_attempt, own_attempt
 from console.signin.other_browsers import opened_worlds
 from console.signin.views.completion import local_path
 

@@ -28,7 +28,7 @@ from console.labs.scenarios import start_passwords
 from console.labs.tracks import next_lab
 from console.pages.labs.bubbles import BubbleView, bubble_views
 from console.pages.labs.entries import EntryView, entry_views
-from console.pages.labs.finding import is_own
+from console.pages.labs.lookup import is_own
 from console.pages.labs.markdown import as_html
 from console.pages.labs.questions import QuestionView, question_view
 from console.pages.labs.task_views import TaskView, task_views

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.labs.attempts import attempt_behind, browsers_of, end_browser, new_link
 from console.labs.lab_versions import lab_of
-from console.pages.labs.finding import is_own, owned_attempt
+from console.pages.labs.lookup import is_own, owned_attempt
 from console.signin.other_browsers import open_world
 from console.ui.flash import flash_success
 

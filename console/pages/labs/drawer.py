@@ -13,7 +13,7 @@ from console.labs.attempts import attempt_in, is_current
 from console.labs.lab_versions import lab_of
 from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, shell_lines
 from console.pages.labs.attempt_views import AttemptView, attempt_view
-from console.pages.labs.finding import own_attempt
+from console.pages.labs.lookup import own_attempt
 from console.signin.console import Console, visited
 from console.signin.other_browsers import opened_worlds
 from console.signin.state import ConsoleStore

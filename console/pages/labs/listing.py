@@ -12,7 +12,7 @@ from console.labs.attempts import AttemptSummary, summaries_of
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.tracks import Track, all_tracks, track_of
-from console.pages.labs.finding import found_lab
+from console.pages.labs.lookup import found_lab
 from console.pages.labs.markdown import as_html
 from console.signin.guests import may_start
 

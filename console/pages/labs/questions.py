@@ -16,7 +16,7 @@ from console.labs.attempts import (
     answer_question,
     raise_version,
 )
-from console.pages.labs.finding import own_attempt
+from console.pages.labs.lookup import own_attempt
 from console.pages.labs.markdown import as_html
 from console.signin.views.completion import local_path
 

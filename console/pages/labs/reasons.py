@@ -10,7 +10,7 @@ from console.labs.attempts import TaskState, case_of
 from console.labs.checks import reason_of
 from console.labs.files import Check, Tool
 from console.pages.labs.attempt_views import AttemptView, attempt_view
-from console.pages.labs.finding import own_attempt
+from console.pages.labs.lookup import own_attempt
 from console.pages.labs.task_views import WITH_A_REASON
 from console.pages.ways_to_ask import WAYS_TO_ASK
 from console.signin.guard import withheld_page

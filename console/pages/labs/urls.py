@@ -10,7 +10,7 @@ from console.pages.labs import (
     me,
     questions,
     reasons,
-    starting,
+    starts,
     world,
 )
 
@@ -20,10 +20,10 @@ urlpatterns = [
     path("labs/me/data", me.my_data, name="my_data"),
     path("labs/me/delete", me.my_data_delete, name="my_data_delete"),
     path("labs/me/certificate/<str:track_slug>/", me.certificate, name="certificate"),
-    path("labs/twice/", starting.labs_twice, name="labs_twice"),
+    path("labs/twice/", starts.labs_twice, name="labs_twice"),
     path("labs/open/<str:token>/", browsers.open_world_here, name="open_world"),
     path("labs/<str:lab_slug>/", listing.lab, name="lab"),
-    path("labs/<str:lab_slug>/start", starting.lab_start, name="lab_start"),
+    path("labs/<str:lab_slug>/start", starts.lab_start, name="lab_start"),
     path("labs/a/<str:attempt_id>/", attempt.attempt, name="attempt"),
     path("labs/a/<str:attempt_id>/drawer", drawer.attempt_drawer, name="attempt_drawer"),
     path("labs/a/<str:attempt_id>/answer", questions.attempt_answer, name="attempt_answer"),
@@ -41,6 +41,6 @@ urlpatterns = [
         browsers.attempt_browser_end,
         name="attempt_browser_end",
     ),
-    path("labs/a/<str:attempt_id>/go-on", starting.attempt_go_on, name="attempt_go_on"),
+    path("labs/a/<str:attempt_id>/go-on", starts.attempt_go_on, name="attempt_go_on"),
     path("labs/a/<str:attempt_id>/undo", world.attempt_undo, name="attempt_undo"),
 ]

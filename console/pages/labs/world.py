@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.labs.attempts import begin_task, start_again, undo_last
 from console.labs.rules import Tool
-from console.pages.labs.finding import own_attempt
+from console.pages.labs.lookup import own_attempt
 from console.signin.guard import withheld_page
 from console.signin.lab_rules import rules_for
 from console.signin.views.completion import local_path

@@ -1,6 +1,6 @@
 """What a world's policies allow, in words that are the same in each copy."""
 
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from iam.analysis import World, who_can, who_can_assume
 from iam.models import Account, Sandbox
 from tests.labs.rows.worlds import Place

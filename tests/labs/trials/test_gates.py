@@ -15,7 +15,7 @@ from console.labs.trials.gates.answers import (
 )
 from console.labs.trials.gates.contents import missing_parts
 from console.labs.trials.gates.mutation import unaccepted_mutants, untested_checks
-from console.labs.trials.gates.starting import unearned_tasks, unfounded_denials
+from console.labs.trials.gates.start_gates import unearned_tasks, unfounded_denials
 from tests.labs.trials.small_labs import attack_lab, small_folder, small_lab
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from console.labs.trials.gates.answers import (
 from console.labs.trials.gates.contents import missing_parts
 from console.labs.trials.gates.mutation import unaccepted_mutants, untested_checks
 from console.labs.trials.gates.names import unknown_names_in_texts
-from console.labs.trials.gates.starting import unearned_tasks, unfounded_denials
+from console.labs.trials.gates.start_gates import unearned_tasks, unfounded_denials
 from console.labs.trials.gates.steadiness import SEEDS, unsteady_results, unsteady_seeds
 from console.labs.trials.start_world import StartWorld
 

@@ -13,7 +13,7 @@ from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 from console.labs.guests import NoRoomError, make_room
 from console.labs.models import Attempt
-from console.pages.labs.finding import found_lab, owned_attempt
+from console.pages.labs.lookup import found_lab, owned_attempt
 from console.signin.guests import enter_as_guest, guest_of, may_start
 from console.ui.flash import flash_success
 

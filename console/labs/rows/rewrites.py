@@ -13,7 +13,7 @@ from console.labs.rows.history import learn_marks, move_event
 from console.labs.rows.identities import AccountIds, known_ids, name_qualifiers
 from console.labs.rows.log_files import records_of, rewrite_log_file
 from console.labs.rows.objects import rename_object
-from console.labs.rows.renaming import Renaming
+from console.labs.rows.renames import Renaming
 from console.labs.rows.snapshots import Snapshot
 from console.labs.rows.tables import Model, Row, fields_of, references_of
 from console.services.ec2.models import Instance, new_secret

@@ -12,7 +12,7 @@ from time import monotonic
 from django.db import DatabaseError
 
 from console.labs.attempts.cases import case_of
-from console.labs.attempts.missing import missing_for
+from console.labs.attempts.missing_names import missing_for
 from console.labs.attempts.states import holds, is_locked
 from console.labs.attempts.storage import STALE, solves_of, store
 from console.labs.checks import (
