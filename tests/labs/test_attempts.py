@@ -149,3 +149,21 @@ def test_the_solution_reads_as_lines_for_the_cli(alice, slug):
 
 def test_no_slug_leads_out_of_the_library():
     assert [find_lab(slug) for slug in ("", "..", "../library/external-id", "\0")] == [None] * 4
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [
+        ("the-course-1", "As main/user1, switch to the role main/S3Access in the console."),
+        ("the-course-1", "As main/user1, leave the role main/S3Access in the console."),
+        ("the-course-3", "Move the sandbox's clock by +1h."),
+        ("the-course-5", "Download metadata.xml from the identity provider."),
+        (
+            "the-course-5",
+            "At the identity provider, offer main/Developers to the group Developers.",
+        ),
+    ],
+)
+def test_what_is_no_call_stands_in_the_solution_in_words(slug, words):
+    steps = solution_steps(all_labs()[slug], {})
+    assert words in [step.words for step in steps]

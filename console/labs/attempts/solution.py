@@ -34,11 +34,26 @@ def _step(step: Mapping[str, Any], starts: str) -> SolutionStep:
         ((operation, params),) = step["call"].items()
         line = cli_line(operation, with_texts(operation, params or {}))
         return SolutionStep(line or operation, _caller(step.get("as", starts)))
-    if "clock" in step:
-        return SolutionStep(words=f"Move the sandbox's clock by {step['clock']}.")
-    if "visit" in step:
-        return SolutionStep(words=f"Open {step['visit']}.")
-    return SolutionStep(words="Answer the question.")
+    return SolutionStep(words=_words(step))
+
+
+_WORDS = {
+    "clock": "Move the sandbox's clock by {clock}.",
+    "visit": "Open {visit}.",
+    "metadata": "Download metadata.xml from the identity provider.",
+    "offer": "At the identity provider, offer {offer[role]} to the group {offer[group]}.",
+    "assertion": "Sign in to the identity provider as {assertion[person]}.",
+}
+_VERBS = {"SwitchRole": "switch to", "ExitRole": "leave"}
+
+
+def _words(step: Mapping[str, Any]) -> str:
+    """Return what is done in a step that is no call."""
+    if "console" in step:
+        verb = _VERBS[step["console"]]
+        return f"As {step['as']}, {verb} the role {step['role']} in the console."
+    words = next((text for kind, text in _WORDS.items() if kind in step), "Answer the question.")
+    return words.format(**step)
 
 
 def solution_steps(lab: LabFile, values: Mapping[str, str]) -> list[SolutionStep]:
