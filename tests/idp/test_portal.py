@@ -195,12 +195,20 @@ def test_no_page_asks_more_for_more_rows(offered, owned, path, django_assert_max
     assert ("person19" if path == "people" else "Developers19") in page
 
 
-def test_who_does_not_own_the_sandbox_administers_nobody(demo, portal):
+def test_who_may_not_open_the_sandbox_administers_nobody(demo, portal):
     portal.enter("alice")
+    sandbox = demo.world.sandbox
+    sandbox.public = False
+    sandbox.save(update_fields=["public"])
     for path in ("people", "people/alice", "roles"):
         assert portal.get(path).status_code == 403
     portal.post("people/alice", do="delete")
-    assert any(one.name == "alice" for one in people_of(demo.world.sandbox))
+    assert any(one.name == "alice" for one in people_of(sandbox))
+
+
+def test_any_visitor_administers_the_directory_of_a_public_sandbox(demo, portal):
+    for path in ("people", "people/alice", "roles"):
+        assert portal.get(path).status_code == 200
 
 
 def test_an_assertion_is_shown_with_the_line_for_it(offered, portal):
