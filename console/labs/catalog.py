@@ -1,14 +1,16 @@
-"""The labs of the library, read once in each process."""
+"""The labs that there are: the library's, read once in each process, and those of this site."""
 
 from functools import lru_cache
 
 from console.labs.files import LabError, LabFile, read_lab
 from console.labs.library import LIBRARY, slugs
+from console.labs.models import Lab
+from console.labs.published_labs import published_lab, published_labs
 
 
 @lru_cache(maxsize=1)
 def all_labs() -> dict[str, LabFile]:
-    """Return every lab that can be read, by its slug."""
+    """Return every lab of the library that can be read, by its slug."""
     found = {}
     for slug in slugs():
         try:
@@ -19,4 +21,22 @@ def all_labs() -> dict[str, LabFile]:
 
 
 def find_lab(slug: str) -> LabFile | None:
-    return all_labs().get(slug)
+    """Return a lab as it is now, also one that nobody may begin; no query for the library's."""
+    return all_labs().get(slug) or published_lab(slug)
+
+
+def known_labs() -> dict[str, LabFile]:
+    """Return the labs of the library and of this site by slug; one query."""
+    published, _ = published_labs()
+    return published | all_labs()
+
+
+def open_labs() -> dict[str, LabFile]:
+    """Return the labs that a visitor may begin, by slug; one query."""
+    published, closed = published_labs()
+    return {slug: lab for slug, lab in (published | all_labs()).items() if slug not in closed}
+
+
+def is_open(slug: str) -> bool:
+    """Return whether a visitor may begin a lab that there is."""
+    return not Lab.objects.filter(slug=slug, enabled=False).exists()

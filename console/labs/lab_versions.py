@@ -1,13 +1,12 @@
 """Versions of labs: an attempt stays with the files that it began with."""
 
-from functools import lru_cache
-
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from console.labs.catalog import find_lab
-from console.labs.files import LabError, LabFile, lab_of_files
+from console.labs.files import LabError, LabFile
 from console.labs.models import Attempt, Lab, LabVersion
+from console.labs.published_labs import open_version
 
 
 def _new_version(lab: LabFile) -> LabVersion:
@@ -39,21 +38,15 @@ def publish(lab: LabFile, report: dict[str, object]) -> LabVersion:
     return version
 
 
-@lru_cache(maxsize=64)
-def _opened(version_pk: int) -> LabFile:
-    version = LabVersion.objects.select_related("lab").get(pk=version_pk)
-    return lab_of_files(version.lab.slug, version.files)
-
-
 def lab_of(attempt: Attempt) -> LabFile | None:
     """Return the lab of an attempt as it was when the attempt began; None if it is gone.
 
-    A version in a format that is read no more is replaced by the library's lab.
+    A version in a format that is read no more is replaced by the lab as it is now.
     """
     current = find_lab(attempt.lab)
     if attempt.version_id is None or (current and current.hash == attempt.lab_hash):
         return current
     try:
-        return _opened(attempt.version_id)
+        return open_version(attempt.version_id, attempt.lab_hash)
     except LabError:
         return current

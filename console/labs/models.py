@@ -32,9 +32,17 @@ def new_public_id() -> str:
 
 
 class Lab(models.Model):
-    """A lab that was published or begun on this site, with its versions."""
+    """A lab that was published or begun on this site, with its versions.
+
+    `current` is the version that a lab of this site is now; those of the library have none. One
+    that is not `enabled` is in no list, and nobody begins it; attempts go on.
+    """
 
     slug = models.CharField(max_length=48, unique=True)
+    enabled = models.BooleanField(default=True)
+    current = models.OneToOneField(
+        "LabVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
+    )
 
     def __str__(self) -> str:
         return self.slug
@@ -44,6 +52,7 @@ class LabVersion(models.Model):
     """A lab's files as they were once; nothing changes them, a correction is another version.
 
     `report` is what the gates found of these files; it is empty where nobody has run them all.
+    `note`, `published_at` and `published_by` are of who published it on this site.
     """
 
     lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="versions")
@@ -52,6 +61,11 @@ class LabVersion(models.Model):
     files = models.JSONField()
     report = models.JSONField(default=dict)
     made_at = models.DateTimeField(auto_now_add=True)
+    note = models.CharField(max_length=500, blank=True)
+    published_at = models.DateTimeField(null=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["number"]

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from console.labs import lab_versions
+from console.labs import lab_versions, published_labs
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import find_lab
 from console.labs.files import lab_of_files
@@ -63,7 +63,7 @@ def test_an_attempt_goes_on_when_its_lab_has_left_the_library(alice, lab, monkey
 def test_a_version_that_is_read_no_more_gives_way_to_the_library(alice, lab, monkeypatch):
     attempt = begin_attempt(alice, lab)
     LabVersion.objects.update(files={"lab.yaml": "schema: 0"})
-    lab_versions._opened.cache_clear()
+    published_labs.open_version.cache_clear()
     put_into_the_library(monkeypatch, corrected(lab))
 
     assert lab_of(attempt) == corrected(lab)

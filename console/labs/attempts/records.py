@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from console.labs.catalog import find_lab
+from console.labs.catalog import known_labs
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse, Response, Solve
 from console.labs.rows import remove
@@ -63,7 +63,8 @@ class AttemptRecord:
 
 
 def records_of(user: User) -> list[AttemptRecord]:
-    """Return a user's attempts, the newest first; four queries, however many there are."""
+    """Return a user's attempts, the newest first; five queries, however many there are."""
+    labs = known_labs()
     solves = {(one.attempt_id, one.task): one for one in _rows(Solve, user)}
     hints: dict[tuple[int, str], int] = {}
     for use in _rows(HintUse, user):
@@ -73,7 +74,7 @@ def records_of(user: User) -> list[AttemptRecord]:
         answers.setdefault((response.attempt_id, response.task), []).append(response.right)
     found = []
     for attempt in Attempt.objects.filter(owner=user).order_by("-started_at"):
-        lab = find_lab(attempt.lab)
+        lab = labs.get(attempt.lab)
         if lab is None:
             continue
         tasks = []

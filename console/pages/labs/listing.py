@@ -1,5 +1,6 @@
 """The list of labs, and a lab's page."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
@@ -9,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from console.labs.attempts import AttemptSummary, summaries_of
-from console.labs.catalog import find_lab
+from console.labs.catalog import open_labs
 from console.labs.files import LabFile
 from console.labs.tracks import Track, all_tracks, track_of
 from console.pages.labs.lookup import found_lab
@@ -46,8 +47,10 @@ def _attempts(request: HttpRequest) -> dict[str, AttemptSummary]:
     return summaries_of(user) if isinstance(user, User) else {}
 
 
-def _lab_view(lab: LabFile, attempts: dict[str, AttemptSummary]) -> LabView:
-    before = [one for slug in lab.after if (one := find_lab(slug))]
+def _lab_view(
+    lab: LabFile, attempts: dict[str, AttemptSummary], labs: Mapping[str, LabFile]
+) -> LabView:
+    before = [labs[slug] for slug in lab.after if slug in labs]
     return LabView(lab, attempts.get(lab.slug), before)
 
 
@@ -74,10 +77,11 @@ class TrackView:
 
 
 def track_views(request: HttpRequest) -> list[TrackView]:
-    """Return the tracks with the visitor's progress; one query."""
-    attempts = _attempts(request)
+    """Return the tracks with the visitor's progress; two queries."""
+    attempts, tracks = _attempts(request), all_tracks()
+    labs = {lab.slug: lab for track in tracks for lab in track.labs}
     return [
-        TrackView(track, [_lab_view(lab, attempts) for lab in track.labs]) for track in all_tracks()
+        TrackView(track, [_lab_view(lab, attempts, labs) for lab in track.labs]) for track in tracks
     ]
 
 
@@ -92,12 +96,12 @@ def labs(request: HttpRequest) -> HttpResponse:
 @require_safe
 def lab(request: HttpRequest, lab_slug: str) -> HttpResponse:
     """Show what a lab is about, and where to start."""
-    found = found_lab(lab_slug)
+    found = found_lab(request, lab_slug)
     about = found.texts[found.tasks[0].text].partition("\n\n")[0]
     # Before the start there are no values: an account stands for its ID.
     names = {name: name for name in found.world["accounts"]} | dict.fromkeys(found.variables, "…")
     context = {
-        "view": _lab_view(found, _attempts(request)),
+        "view": _lab_view(found, _attempts(request), open_labs()),
         "may_start": may_start(request),
         "track": track_of(found).title,
         "about": as_html(about, names),

@@ -1,21 +1,27 @@
 """The attempt that a request is about, and its lab."""
 
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 
-from console.labs.attempts import visible_attempt
-from console.labs.catalog import find_lab
+from console.labs.attempts import attempt_of, visible_attempt
+from console.labs.catalog import find_lab, is_open
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 from console.signin.other_browsers import opened_worlds
 
 
-def found_lab(lab_slug: str) -> LabFile:
-    """Return a lab of the library; raises Http404."""
+def found_lab(request: HttpRequest, lab_slug: str) -> LabFile:
+    """Return a lab that the visitor may begin or has begun; raises Http404."""
     lab = find_lab(lab_slug)
-    if lab is None:
+    if lab is None or not (is_open(lab_slug) or _has_begun(request, lab)):
         raise Http404
     return lab
+
+
+def _has_begun(request: HttpRequest, lab: LabFile) -> bool:
+    user = request.user
+    return isinstance(user, User) and attempt_of(user, lab) is not None
 
 
 def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:

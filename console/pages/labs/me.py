@@ -23,16 +23,16 @@ class TrackProgress:
     records: list[AttemptRecord]
 
     @property
-    def finished(self) -> int:
-        return sum(record.finished_at is not None for record in self.records)
+    def finished(self) -> set[str]:
+        return {record.lab.slug for record in self.records if record.finished_at is not None}
 
     @property
     def counter(self) -> str:
-        return f"{self.finished}/{len(self.track.labs)}"
+        return f"{len(self.finished)}/{len(self.track.labs)}"
 
     @property
     def is_complete(self) -> bool:
-        return self.finished == len(self.track.labs)
+        return self.finished >= {lab.slug for lab in self.track.core}
 
     @property
     def completed_at(self) -> datetime | None:

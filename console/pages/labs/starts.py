@@ -49,7 +49,7 @@ def _full(request: HttpRequest) -> HttpResponse:
 @require_POST
 def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
     """Make the lab's world for the visitor, or go on with it."""
-    lab = found_lab(lab_slug)
+    lab = found_lab(request, lab_slug)
     if not may_start(request):
         return redirect_to_login(reverse("lab", args=[lab_slug]))
     try:

@@ -18,7 +18,7 @@ def start(request: HttpRequest) -> HttpResponse:
     tracks = track_views(request)
     context = {
         "tracks": tracks,
-        "walk": tracks[0],
+        "walk": tracks[0] if tracks else None,
         "may_start": may_start(request),
         "worlds": openable(request.user),
     }

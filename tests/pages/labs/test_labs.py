@@ -37,6 +37,7 @@ def test_the_list_goes_by_tracks_in_teaching_order():
     assert all(track.title in page and track.about in page for track in all_tracks())
 
 
+@pytest.mark.django_db
 def test_the_lab_after_one_is_the_next_that_there_is():
     labs = all_labs()
     assert next_lab(labs["same-account-role"]) in labs.values()
@@ -85,7 +86,7 @@ def test_the_list_takes_as_many_queries_with_attempts_as_without(alice, attempt)
         ) as queries:
             client.get(reverse("labs"))
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 4
+    assert counts[0] == counts[1] <= 5
     del attempt
 
 
