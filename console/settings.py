@@ -47,9 +47,12 @@ INSTALLED_APPS = [
     "console.services.cloudtrail",
     "console.services.ec2",
     "console.labs",
+    "console.queue",
     "csp",
     "django_ace",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "template_partials",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -124,6 +127,9 @@ DATABASES = {
     "default": _database(env.str("DATABASE_URL", "") or f"sqlite:///{HOME / 'rolecall.sqlite3'}")
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# What runs later: console/queue/README.md. A job that may take longer than some seconds is `long`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
 # Site logins use the first; simulated users' passwords, which protect little, the second.
 PASSWORD_HASHERS = [

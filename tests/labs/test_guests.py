@@ -17,6 +17,7 @@ from console.labs.guests import (
     new_guest,
     note_active,
 )
+from console.labs.jobs import remove_forgotten_guests
 from console.labs.models import Attempt, Guest
 from iam.models import Directory, Event, Sandbox
 from tests.labs.test_attempts import do
@@ -114,10 +115,10 @@ def test_a_clock_that_was_moved_does_not_make_a_call_newer(lab, settings):
     assert there(*guests) == [False, True]
 
 
-def test_guests_whose_browsers_have_forgotten_them_go_though_there_is_room(lab):
+def test_guests_whose_browsers_have_forgotten_them_go_by_a_job(lab):
     old = [guest_with_a_world(lab, KEPT + timedelta(days=days)) for days in (1, 2)]
     young = guest_with_a_world(lab, KEPT - timedelta(days=1))
-    make_room()
+    remove_forgotten_guests.call()
     assert there(*old, young) == [False, False, True]
 
 

@@ -15,7 +15,7 @@ from iam.models import Event, Sandbox
 
 ACTIVE = timedelta(hours=1)
 _AT_ONCE = 3
-"""As many guests go with one start: the rest wait for the next ones."""
+"""As many guests go with one start."""
 _MOST_ASKED = 50
 """As many guests are asked whether they are active after all."""
 
@@ -62,17 +62,23 @@ def _dismiss(guest: Guest) -> None:
         guest.user.delete()
 
 
+def dismiss_forgotten() -> int:
+    """Remove guests whose browsers have forgotten them, with their worlds; return how many."""
+    gone = 0
+    for guest in _unused(timezone.now(), KEPT):
+        _dismiss(guest)
+        gone += 1
+    return gone
+
+
 def make_room() -> None:
     """See to it that one more guest's world may be made; raises NoRoomError.
 
-    Guests whose browsers have forgotten them go first, then who has been away longest; who was
-    here within the last hour stays.
+    Who has been away longest goes first; who was here within the last hour stays.
     """
-    now = timezone.now()
-    for guest in islice(_unused(now, KEPT), _AT_ONCE):
-        _dismiss(guest)
     if not _is_full():
         return
+    now = timezone.now()
     for guest in islice(_unused(now, ACTIVE), _AT_ONCE):
         _dismiss(guest)
         if not _is_full():

@@ -8,9 +8,11 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from console.queue.keeper import start_keeper
+
 
 class Command(BaseCommand):
-    """Migrate, collect static files, seed the demo once, and serve until stopped."""
+    """Migrate, collect static files, seed the demo once, and serve until stopped, with a worker."""
 
     help = "Prepare the site and serve it on $HOST:$PORT (127.0.0.1:8000)."
 
@@ -23,6 +25,7 @@ class Command(BaseCommand):
         call_command("first_run", stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
+        start_keeper()
         command = [sys.executable, "-m", "granian", *server_options(host, port)]
         os.execv(sys.executable, command)  # noqa: S606
 

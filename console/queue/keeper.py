@@ -1,0 +1,81 @@
+"""What `serve` leaves beside the server: a small process that keeps one worker running.
+
+It ends with the server, whose process started it, and takes the worker along. It imports nothing
+of Django, so that it weighs little.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from time import monotonic, sleep
+
+ALREADY_RUNS = 75
+"""A worker's exit status where the site has one."""
+_MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
+_LONGEST_PAUSE = 60.0
+_RAN_WELL = 60.0
+
+
+class _Stopped(Exception):
+    """A signal came."""
+
+
+def start_keeper() -> None:
+    """Start a keeper, which ends when this process does."""
+    subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())], cwd=_MANAGE.parent)  # noqa: S603
+
+
+def keep(server: int) -> None:
+    """Keep a worker running until the server, whose child this is, is gone, or a signal comes."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    with suppress(_Stopped):
+        _keep(server)
+
+
+def _keep(server: int) -> None:
+    pause = 0.5
+    while os.getppid() == server:
+        began = monotonic()
+        status = _run_worker(server)
+        ran_well = monotonic() - began > _RAN_WELL
+        pause = 0.5 if ran_well else min(2 * pause, _LONGEST_PAUSE)
+        rest = monotonic() + (_LONGEST_PAUSE if status == ALREADY_RUNS else pause)
+        while os.getppid() == server and monotonic() < rest:
+            sleep(1)
+
+
+def _run_worker(server: int) -> int:
+    """Run a worker until it or the server ends; return its exit status."""
+    command = [sys.executable, str(_MANAGE), "worker", "--keeper", str(os.getpid())]
+    with subprocess.Popen(command) as worker:  # noqa: S603
+        try:
+            while os.getppid() == server:
+                try:
+                    return worker.wait(1)
+                except subprocess.TimeoutExpired:
+                    continue
+            return 0
+        finally:
+            _end(worker)
+
+
+def _end(worker: "subprocess.Popen[bytes]") -> None:
+    worker.terminate()
+    try:
+        worker.wait(8)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+
+
+def _stop(*_: object) -> None:
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
+    raise _Stopped
+
+
+if __name__ == "__main__":
+    keep(int(sys.argv[1]))
