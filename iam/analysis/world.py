@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -27,6 +27,17 @@ from iam.models import (
     Sandbox,
     User,
 )
+from iam.models.prepared_queries import Prepared
+
+
+def _all_of(model: Any, sandbox: int) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.in_sandbox(Sandbox(pk=sandbox))
+    return rows.select_related("trust") if model is Role else rows
+
+
+_ALL: dict[Any, Prepared[Any]] = {
+    model: Prepared(partial(_all_of, model)) for model in (Account, Group, Role, User)
+}
 
 
 @dataclass
@@ -45,19 +56,26 @@ class World:
         """Return what the calls that are asked about share: accounts and roles, once read."""
         return Visit()
 
-    def _rows(self, model: Any) -> QuerySet[Any]:
-        rows: QuerySet[Any] = model.in_sandbox(self.sandbox).select_related("account")
-        if self.account_ids is not None:
-            rows = rows.filter(account__account_id__in=list(self.account_ids))
+    def _rows(self, model: Any) -> list[Any]:
+        """Return the entities of a model, each with the account that this world has of it."""
+        if self.account_ids is None:
+            rows = _ALL[model].rows(self.sandbox.pk)
+        else:
+            pks = [account.pk for account in self.accounts]
+            rows = list(_all_of(model, self.sandbox.pk).filter(account__in=pks))
+        accounts = {account.pk: account for account in self.accounts}
+        for row in rows:
+            row.account = accounts[row.account_id]
         return rows
 
     @cached_property
     def accounts(self) -> list[Account]:
         """Return the accounts, by ID."""
-        rows = Account.in_sandbox(self.sandbox)
-        if self.account_ids is not None:
-            rows = rows.filter(account_id__in=list(self.account_ids))
-        found: list[Account] = list(rows)
+        if self.account_ids is None:
+            found = _ALL[Account].rows(self.sandbox.pk)
+        else:
+            rows = Account.in_sandbox(self.sandbox)
+            found = list(rows.filter(account_id__in=list(self.account_ids)))
         for account in found:
             account.sandbox = self.sandbox
             self.visit.memory["account", account.account_id] = account
@@ -65,27 +83,28 @@ class World:
 
     @cached_property
     def users(self) -> list[User]:
-        return list(self._rows(User))
+        return self._rows(User)
 
     @cached_property
     def roles(self) -> list[Role]:
         """Return the roles with their trust policies, by name."""
-        found: list[Role] = list(self._rows(Role).select_related("account", "trust"))
+        found: list[Role] = self._rows(Role)
         self.visit.memory.update({("role", role.arn): role for role in found})
         return found
 
     @cached_property
     def groups(self) -> list[Group]:
-        return list(self._rows(Group))
+        return self._rows(Group)
 
     @cached_property
     def gathered(self) -> Mapping[Key, CallerPolicies]:
-        return gather_policies_each(self.sandbox, [*self.users, *self.roles, *self.groups])
+        entities: list[User | Role | Group] = [*self.users, *self.roles, *self.groups]
+        return gather_policies_each(self.sandbox, entities, everybody=self.account_ids is None)
 
     @cached_property
     def memberships(self) -> Mapping[int, tuple[int, ...]]:
         """Return the groups of each user, both by primary key."""
-        return groups_of(self.sandbox, self.users)
+        return groups_of(self.sandbox, self.users, everybody=self.account_ids is None)
 
     @cached_property
     def people(self) -> dict[Key, WorldPrincipal]:

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
+
 from iam.arns import aws_control_policy_arn
 from iam.authorization.applied_policies import AppliedPolicy
 from iam.authorization.permission_checks import GRANTS_EVERYTHING
 from iam.callers import Caller, CallerKind
 from iam.models import Account, ControlPolicy, Sandbox
 from iam.models.organizations import ROOT, root_id, unit_id, unit_target, units_above
+from iam.models.prepared_queries import Prepared
 
 _SCP, _RCP = ControlPolicy.Type.SCP, ControlPolicy.Type.RCP
 _WITH_POLICIES = {CallerKind.ROOT, CallerKind.USER, CallerKind.ROLE, CallerKind.FEDERATED}
@@ -125,17 +128,29 @@ class Organization:
             )
 
 
+def _accounts(sandbox: int) -> QuerySet[Account]:
+    rows: QuerySet[Account] = Account.in_sandbox(Sandbox(pk=sandbox))
+    return rows.only("account_id", "organizational_unit", "management")
+
+
+def _policies(sandbox: int) -> QuerySet[ControlPolicy]:
+    rows: QuerySet[ControlPolicy] = ControlPolicy.in_sandbox(Sandbox(pk=sandbox))
+    return rows.select_related("document")
+
+
+_ACCOUNTS, _POLICIES = Prepared(_accounts), Prepared(_policies)
+
+
 def organization_in(sandbox: Sandbox) -> Organization | None:
     """Return the organization of a sandbox, if it has one."""
     if not sandbox.organization_id:
         return None
-    accounts = Account.in_sandbox(sandbox)
-    rows = list(accounts.values_list("account_id", "organizational_unit", "management"))
+    accounts = _ACCOUNTS.rows(sandbox.pk)
     return Organization(
         id=sandbox.organization_id,
-        management_id=next((one for one, _, management in rows if management), ""),
-        units={account_id: unit for account_id, unit, _ in rows},
-        policies=list(ControlPolicy.in_sandbox(sandbox).select_related("document")),
+        management_id=next((one.account_id for one in accounts if one.management), ""),
+        units={one.account_id: one.organizational_unit for one in accounts},
+        policies=_POLICIES.rows(sandbox.pk),
     )
 
 

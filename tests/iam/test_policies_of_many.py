@@ -78,3 +78,9 @@ def test_more_than_a_query_can_name_are_gathered_alike(
     named = gather_policies_each(filled.sandbox, _entities(filled))
     monkeypatch.setattr("iam.authorization.policies_of_many._MOST_NAMED", 1)
     assert gather_policies_each(filled.sandbox, _entities(filled)) == named
+
+
+def test_everybody_is_gathered_like_anybody(filled: World) -> None:
+    entities = _entities(filled)
+    named = gather_policies_each(filled.sandbox, entities)
+    assert gather_policies_each(filled.sandbox, entities, everybody=True) == named

@@ -1,16 +1,31 @@
 """Buckets and objects by name, in one sandbox."""
 
+from django.db.models import QuerySet
+
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import is_bucket_name
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
+
+
+def _named(sandbox: int, name: str) -> QuerySet[Bucket]:
+    rows: QuerySet[Bucket] = Bucket.in_sandbox(Sandbox(pk=sandbox)).filter(name=name)
+    return rows.select_related("account", "policy")
+
+
+def _tagged(sandbox: int, bucket: int) -> QuerySet[StoredObject]:
+    rows: QuerySet[StoredObject] = StoredObject.in_sandbox(Sandbox(pk=sandbox))
+    return rows.filter(bucket=bucket).exclude(tags={}).only("key", "tags")
+
+
+_NAMED, _TAGGED = Prepared(_named), Prepared(_tagged)
 
 
 def find_bucket(sandbox: Sandbox, name: str) -> Bucket | None:
     """Return a bucket with its account and policy, whichever account owns it."""
     if not is_bucket_name(name):
         return None
-    rows = Bucket.in_sandbox(sandbox).select_related("account", "policy")
-    found: Bucket | None = rows.filter(name=name).first()
+    found = _NAMED.first(sandbox.pk, name)
     if found is not None:
         found.sandbox = sandbox
     return found
@@ -18,8 +33,7 @@ def find_bucket(sandbox: Sandbox, name: str) -> Bucket | None:
 
 def tagged_objects(bucket: Bucket) -> dict[str, StoredObject]:
     """Return the objects of a bucket that have tags, by key."""
-    rows = StoredObject.in_sandbox(bucket.sandbox).filter(bucket=bucket).exclude(tags={})
-    return {found.key: found for found in rows.only("key", "tags")}
+    return {found.key: found for found in _TAGGED.rows(bucket.sandbox_id, bucket.pk)}
 
 
 def find_object(bucket: Bucket, key: str) -> StoredObject | None:
