@@ -3,6 +3,8 @@
 import logging
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from console.labs.attempts import bring_up_to_date
 from console.labs.catalog import find_lab
 from console.labs.checks import Happening, awaited_names, is_awaited
@@ -10,12 +12,20 @@ from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 from iam.callers import Visit
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
 from iam.perform import registry
 
 SECONDS = 0.05
 """How long a visit may be held up; the rest is left to the next poll."""
 
 logger = logging.getLogger(__name__)
+
+
+def _attempt_in(sandbox: int) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(sandbox=sandbox)
+
+
+_ATTEMPT = Prepared(_attempt_in)
 
 
 def _wrote(visit: Visit) -> bool:
@@ -38,7 +48,7 @@ def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] 
         happened = [one for one in happenings if is_awaited(one, lab.tasks)]
         if not (happened or _wrote(visit) or visit.recorded & awaited_names(lab.tasks)):
             return
-        attempt = Attempt.objects.filter(sandbox_id=sandbox.pk).first()
+        attempt = _ATTEMPT.first(sandbox.pk)
         if attempt is not None:
             own = lab if lab.hash == attempt.lab_hash else lab_of(attempt)
             bring_up_to_date(attempt, own or lab, happened, SECONDS)

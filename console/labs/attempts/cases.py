@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from console.labs.attempts.start_data import start_from
 from console.labs.checks import Case
 from console.labs.checks.saved_sessions import open_results
@@ -9,6 +11,15 @@ from console.labs.files import LabFile, fresh_values
 from console.labs.models import Attempt, Response
 from console.labs.worlds import own_names
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
+
+
+def _responses(attempt: int) -> QuerySet[Response]:
+    rows = Response.objects.filter(attempt=attempt).order_by("number")
+    return rows.only("task", "check_name", "number", "value", "right")
+
+
+_RESPONSES = Prepared(_responses)
 
 
 def values_of(attempt: Attempt, lab: LabFile) -> dict[str, str]:
@@ -22,7 +33,7 @@ def _answers(attempt: Attempt, lab: LabFile) -> dict[tuple[str, str], Any]:
     if not {"predict", "choose"} & set(kinds.values()):
         return {}
     found: dict[tuple[str, str], Any] = {}
-    for row in Response.objects.filter(attempt=attempt).order_by("number"):
+    for row in _RESPONSES.rows(attempt.pk):
         about = (row.task, row.check_name)
         if kinds.get(about) == "choose":
             found[about] = row.value.get("chosen", [])

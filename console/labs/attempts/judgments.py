@@ -10,6 +10,7 @@ from dataclasses import replace
 from time import monotonic
 
 from django.db import DatabaseError
+from django.db.models import QuerySet
 
 from console.labs.attempts.cases import case_of
 from console.labs.attempts.missing_names import missing_for
@@ -27,8 +28,38 @@ from console.labs.files import LabFile
 from console.labs.models import Attempt, Response, Solve
 from console.services.s3.models import Bucket
 from iam.models import Event, Sandbox
+from iam.models.prepared_queries import Prepared
 
 logger = logging.getLogger(__name__)
+
+
+def _sandbox(pk: int) -> QuerySet[Sandbox]:
+    return Sandbox.objects.filter(pk=pk).order_by()
+
+
+def _buckets(sandbox: int) -> QuerySet[Bucket]:
+    rows: QuerySet[Bucket] = Bucket.in_sandbox(Sandbox(pk=sandbox))
+    return rows.only("name").order_by()
+
+
+def _event(sandbox: int, name: str) -> QuerySet[Event]:
+    rows: QuerySet[Event] = Event.in_sandbox(Sandbox(pk=sandbox)).filter(name=name)
+    return rows.only("pk").order_by("-pk")[:1]
+
+
+def _responses(attempt: int) -> QuerySet[Response]:
+    return Response.objects.filter(attempt=attempt).only("pk").order_by()
+
+
+_SANDBOX, _BUCKETS = Prepared(_sandbox), Prepared(_buckets)
+_EVENT, _RESPONSES = Prepared(_event), Prepared(_responses)
+
+
+def _world_of(attempt: Attempt) -> Sandbox:
+    world = _SANDBOX.first(attempt.sandbox_id)
+    if world is None:
+        raise Sandbox.DoesNotExist
+    return world
 
 
 def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) -> str:
@@ -37,12 +68,12 @@ def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) 
     moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
     waits = [task for task in lab.tasks if task.id not in solved]
     if any(check.kind in {"predict", "choose"} for task in waits for check in task.checks):
-        moment += f":{Response.objects.filter(attempt=attempt).count()}"
+        moment += f":{len(_RESPONSES.rows(attempt.pk))}"
     names = awaited_names(waits)
     if names:
         # A read, such as AssumeRole, raises no stamp.
-        events = Event.in_sandbox(sandbox).filter(name__in=names).order_by("-pk")
-        moment += f":{events.values_list('pk', flat=True).first()}"
+        newest = [_EVENT.first(sandbox.pk, name) for name in sorted(names)]
+        moment += f":{max((one.pk for one in newest if one), default=None)}"
     return moment
 
 
@@ -84,7 +115,7 @@ def bring_up_to_date(
     `happenings` are what the site saw just now. What does not fit into `seconds` is left to whoever
     looks next.
     """
-    solves, world = solves_of(attempt), Sandbox.objects.get(pk=attempt.sandbox_id)
+    solves, world = solves_of(attempt), _world_of(attempt)
     solved = set(solves)
     moment = _moment(attempt, world, lab, solved)
     seen = any(one.name in SEEN_BY_THE_SITE for one in happenings)
@@ -93,8 +124,7 @@ def bring_up_to_date(
     deadline = None if seconds is None else monotonic() + seconds
     case = replace(case_of(attempt, lab, world), happenings=tuple(happenings))
     results, whole = _judge(case, solved, deadline)
-    rows = Sandbox.objects.only("generation", "stamp", "clock_offset")
-    if _moment(attempt, rows.get(pk=world.pk), lab, solved) != moment:
+    if _moment(attempt, _world_of(attempt), lab, solved) != moment:
         return world, solves
     missing = _missing(case, results, solved)
     stored = store(attempt, lab, results, solves, missing, moment if whole else STALE)
@@ -109,6 +139,6 @@ def _missing(
     tasks = [one for one in tasks if not holds(results[one.id])]
     if not tasks:
         return {}
-    buckets = {*Bucket.in_sandbox(case.sandbox).values_list("name", flat=True)}
+    buckets = {one.name for one in _BUCKETS.rows(case.sandbox.pk)}
     found = {task.id: missing_for(case, task, buckets) for task in tasks}
     return {task: names for task, names in found.items() if names}

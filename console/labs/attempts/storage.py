@@ -6,22 +6,30 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.labs.attempts.states import holds, letters_of, part_of
 from console.labs.checks import CheckResult, Status
 from console.labs.files import LabFile, Task
 from console.labs.models import Attempt, HintUse, Solve
+from iam.models.prepared_queries import Prepared
 
 Results = Mapping[str, Sequence[CheckResult]]
 
+
+def _solves(attempt: int) -> QuerySet[Solve]:
+    return Solve.objects.filter(attempt=attempt).order_by("pk")
+
+
+_SOLVES = Prepared(_solves)
 STALE = ""
 """The moment of results that were not finished."""
 
 
 def solves_of(attempt: Attempt) -> dict[str, Solve]:
     """Return what was solved, by task, in the order in which it was."""
-    return {one.task: one for one in Solve.objects.filter(attempt=attempt).order_by("pk")}
+    return {one.task: one for one in _SOLVES.rows(attempt.pk)}
 
 
 def hints_used(attempt: Attempt) -> dict[str, int]:

@@ -6,16 +6,29 @@ can have thought of, and about one inside and one outside of each pattern that a
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
+
+from django.db.models import QuerySet
 
 from console.labs.checks.case import Case
 from console.services.s3.models import StoredObject
 from iam.analysis import WorldPrincipal, check_on
 from iam.arns import bucket_arn, object_arn
+from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
 from iam.policy_documents import as_list, pattern_matches, statements_in
 
 NAME = "rolecall-probe"
 _MOST = 60
+
+
+def _objects_in(sandbox: int, bucket: str) -> QuerySet[StoredObject]:
+    rows: QuerySet[StoredObject] = StoredObject.in_sandbox(Sandbox(pk=sandbox))
+    return rows.filter(bucket__name=bucket).only("key")[:_MOST]
+
+
+_OBJECTS = Prepared(_objects_in)
 
 
 def _patterns(text: str) -> Iterator[str]:
@@ -42,10 +55,9 @@ def _of_pattern(pattern: str) -> Iterator[str]:
 def _objects(case: Case, pattern: str) -> Iterator[str]:
     if pattern.startswith(bucket_arn("")) and "/" in pattern:
         bucket = pattern.removeprefix(bucket_arn("")).partition("/")[0]
-        rows = StoredObject.in_sandbox(case.sandbox).filter(bucket__name=bucket)
-        keys = rows.values_list("key", flat=True)[:_MOST]
-        for key in case.world.visit.remember(("keys", bucket), lambda: list(keys)):
-            yield object_arn(bucket, key)
+        rows = partial(_OBJECTS.rows, case.sandbox.pk, bucket)
+        for found in case.world.visit.remember(("objects", bucket), rows):
+            yield object_arn(bucket, found.key)
 
 
 def _roles(case: Case, pattern: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from console.labs.rows.undo.changes import Bodies, Changes
 from console.labs.rows.undo.observation import Observation
 from iam.callers import Caller
 from iam.models import Sandbox
+from iam.models.inserts import insert
 from iam.perform import WriteWatch, watches_writes
 from iam.trail import EventFields
 
@@ -72,7 +73,7 @@ def keep_step(caller: Caller, changes: Changes, happened: EventFields) -> None:
     if not changes:
         return
     packed, bodies = changes.packed()
-    UndoStep.objects.create(
+    step = UndoStep(
         sandbox=caller.sandbox,
         operation=f"{happened.source.partition('.')[0]}:{happened.name}",
         account_id=caller.account_id,
@@ -81,6 +82,7 @@ def keep_step(caller: Caller, changes: Changes, happened: EventFields) -> None:
         changes=packed,
         bodies=list(bodies),
     )
+    insert([step])
     if bodies:
         _keep_bodies(caller.sandbox, bodies)
     _keep_newest(caller.sandbox)
