@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
+import django_stubs_ext
 from environs import Env
 
 from console.secret_key import kept_secret_key
 
+django_stubs_ext.monkeypatch()  # Django's generic classes take their arguments when it runs, too
 env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -48,6 +50,7 @@ INSTALLED_APPS = [
     "console.services.ec2",
     "console.labs",
     "console.queue",
+    "console.classes",
     "csp",
     "django_ace",
     "django_htmx",

@@ -7,6 +7,8 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("", include("console.pages.site.urls")),
     path("", include("console.signin.urls")),
     path("", include("console.pages.labs.urls")),
+    path("", include("console.pages.classes.urls")),
+    path("teach/", include("console.pages.teach.urls")),
     path("", include("console.pages.iam.search.urls")),
     path("iam/", include("console.pages.iam.urls")),
     path("ec2/", include("console.pages.ec2.urls")),

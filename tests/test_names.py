@@ -13,7 +13,7 @@ HOMONYMS = {
     "Command": "Django finds a management command by this name",
 }
 KEPT_FOR_LABS = {"Attempt", "Task", "Hint", "Check", "Assignment"}
-LABS = "console/labs/"
+LABS = ("console/labs/", "console/classes/")
 
 
 def public_classes() -> dict[str, set[str]]:

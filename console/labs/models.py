@@ -122,6 +122,8 @@ class Attempt(models.Model):
     login that it became may have, one is `set_aside`.
     It stays with the `version` of the lab that it began with. `states` has a letter for each task
     (Locked, Open, Solved, Broken since), `missing` what open tasks need of the start and is gone.
+    In a class it counts in one `assignment`; `terms` are what that allows (`attempts.terms`), and
+    a `team` shares the world. `withdrawn` ends the owner's access: they left the class.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -134,6 +136,22 @@ class Attempt(models.Model):
     set_aside = models.BooleanField(default=False, editable=False)
     version = models.ForeignKey(LabVersion, null=True, on_delete=models.PROTECT, editable=False)
     template = models.ForeignKey(LabTemplate, null=True, on_delete=models.PROTECT, editable=False)
+    assignment = models.ForeignKey(
+        "classes.Assignment",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="attempts",
+        editable=False,
+    )
+    team = models.ForeignKey(
+        "classes.Team",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="attempts",
+        editable=False,
+    )
+    terms = models.JSONField(default=dict, editable=False)
+    withdrawn = models.BooleanField(default=False, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)
@@ -149,9 +167,14 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["owner", "lab"],
+                condition=models.Q(set_aside=False, assignment=None),
+                name="one_attempt_of_each_lab_by_oneself",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "assignment"],
                 condition=models.Q(set_aside=False),
-                name="one_attempt_of_each_lab",
-            )
+                name="one_attempt_of_each_assignment",
+            ),
         ]
 
     def __str__(self) -> str:

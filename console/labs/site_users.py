@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
 from django.utils.crypto import get_random_string
 
 STUDENTS = "students"
@@ -18,6 +18,13 @@ def administrator_file() -> Path:
     """Return the file that holds the first administrator's sign-in."""
     home: Path = settings.HOME
     return home / "site-administrator.txt"
+
+
+def is_instructor(user: AbstractBaseUser | AnonymousUser) -> bool:
+    """Return whether somebody may teach: a member of *instructors*, or an administrator."""
+    if not isinstance(user, User) or not user.is_active:
+        return False
+    return user.is_superuser or user.groups.filter(name=INSTRUCTORS).exists()
 
 
 def site_student(name: str) -> User:

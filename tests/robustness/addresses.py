@@ -19,6 +19,10 @@ def _patterns(resolver: URLResolver, before: str) -> Iterator[tuple[URLPattern, 
             yield one, route
 
 
+OF_TEACHERS = ("teach/", "api/", "lti/")
+"""How addresses begin that are for teachers and other systems, never for a lab's student."""
+
+
 def routes(*, admin: bool = False) -> dict[str, str]:
     found = ((str(p.name), r) for p, r in _patterns(get_resolver(), "") if p.name)
     return {name: route for name, route in found if route.startswith("admin/") == admin}

@@ -5,19 +5,23 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
+from console.classes.models import Class
+from console.classes.staff import new_class
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt
 from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
-from console.labs.site_users import site_student
+from console.labs.site_users import INSTRUCTORS, site_student
 from iam.models import Account
 from sts.built_in import name_of, signing_key
 from tests.consoles import console_behind
 from tests.worlds import World, allow, trust
 
+TEACHER = "tess"
 LAB = "same-account-role"
 ADMIN = "arn:aws:iam::aws:policy/AdministratorAccess"
 
@@ -67,6 +71,7 @@ class Demo:
             "event_id": str(self.event_id()),
             "lab_slug": LAB,
             "task_id": "build",
+            "class_id": Class.objects.get().public_id,
             "attempt_id": Attempt.objects.get(owner=self.world.sandbox.owner).public_id,
         }
 
@@ -86,6 +91,8 @@ def furnished(owner: str = "alice") -> Demo:
     """
     demo = seed_demo(owner)
     begin_attempt(site_student(owner), all_labs()[LAB])
+    new_class(User.objects.create_user(TEACHER), "7b", "Europe/Berlin")
+    User.objects.get(username=TEACHER).groups.add(Group.objects.get(name=INSTRUCTORS))
     do, account = demo.world.do, demo.account_id
     signing_key(demo.world.sandbox, demo.world.origin.received_at)  # else made at first use
     text = allow("s3:GetObject")
@@ -132,10 +139,12 @@ class Guest:
 
 
 def visitors(demo: Demo, *wanted: str) -> dict[str, Guest]:
-    """Return who tries pages: nobody, root, an administrator, a user without rights, a role."""
+    """Return who tries pages: nobody, root, an admin, a user without rights, a role, a teacher."""
     users = {"root": "", "admin": "admin", "user2": "user2", "role": "admin"}
     guests = {who: Guest() for who in wanted}
     for who, guest in guests.items():
+        if who == "teacher":
+            guest.client.force_login(User.objects.get(username=TEACHER))
         if who in users:
             guest.enter(demo, users[who])
         if who == "role":

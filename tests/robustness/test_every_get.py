@@ -54,7 +54,7 @@ def existing(demo: Demo) -> list[str]:
     return found + [f"/s3/{demo.bucket}/{page}?key=welcome.txt" for page in ("object", "download")]
 
 
-@pytest.mark.parametrize("who", ["nobody", "root", "admin", "user2", "role"])
+@pytest.mark.parametrize("who", ["nobody", "root", "admin", "user2", "role", "teacher"])
 def test_every_address_answers_with_what_holds_a_browser_back(demo: Demo, who: str) -> None:
     guest, wrong = visitors(demo, who)[who], {}
     for url in existing(demo):

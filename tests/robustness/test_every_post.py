@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from iam.models import Event
-from tests.robustness.addresses import address, arguments, routes
-from tests.robustness.cast import Demo, Guest
+from tests.robustness.addresses import OF_TEACHERS, address, arguments, routes
+from tests.robustness.cast import Demo, Guest, visitors
 
 # Nobody needs an identity to sign in, to read, or to start the open demo again.
 OPEN = {
@@ -58,6 +58,8 @@ OPEN |= {
     "attempt_hint",
     "attempt_restart",
 }
+OPEN |= {"join", "join_class"}
+OPEN |= {name for name, route in routes().items() if route.startswith(OF_TEACHERS)}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
 FIELDS = (
@@ -77,7 +79,7 @@ FIELDS = (
     "type", "Name", "task", "number",
     "web_provider", "saml_provider", "condition0_key", "SAMLMetadataDocument", "ThumbprintList",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
-    "CertificateBody", "SSHPublicKeyBody",
+    "CertificateBody", "SSHPublicKeyBody", "time_zone", "keep_until", "join_open", "join_until",
     "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",
@@ -149,6 +151,18 @@ def test_a_form_of_nobody_does_nothing(demo: Demo) -> None:
 
 def test_no_empty_form_breaks(demo: Demo, root: Guest) -> None:
     assert failures(root, demo, {}) == []
+
+
+@pytest.mark.parametrize("typed", ["", "x", *GARBAGE], ids=range(2 + len(GARBAGE)))
+def test_nothing_that_a_teacher_sends_breaks(demo: Demo, typed: str) -> None:
+    teacher, found = visitors(demo, "teacher")["teacher"], []
+    fields = dict.fromkeys(FIELDS, typed) if typed else {}
+    for name, url in forms(demo).items():
+        if routes()[name.split()[0]].startswith(OF_TEACHERS):
+            response = teacher.post(url, fields)
+            if response.status_code >= 500:
+                found.append(f"{name}: {getattr(response, 'exc_info', '')!r}"[:400])
+    assert found == []
 
 
 @pytest.mark.parametrize("garbage", GARBAGE, ids=range(len(GARBAGE)))

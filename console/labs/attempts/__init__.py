@@ -47,6 +47,7 @@ from console.labs.attempts.starts import (
     visible_attempt,
 )
 from console.labs.attempts.states import TaskState
+from console.labs.attempts.terms import Terms, packed_terms, terms_of
 from console.labs.attempts.undo import LastWrite, last_writes, undo_last
 from console.labs.attempts.versions import is_current, raise_version
 
@@ -64,6 +65,7 @@ __all__ = [
     "TaskQuestion",
     "TaskRecord",
     "TaskState",
+    "Terms",
     "answer_question",
     "answered_questions",
     "attempt_behind",
@@ -85,6 +87,7 @@ __all__ = [
     "open_link",
     "open_question",
     "own_way",
+    "packed_terms",
     "progress_of",
     "questions_of_task",
     "raise_version",
@@ -93,6 +96,7 @@ __all__ = [
     "solution_steps",
     "start_again",
     "summaries_of",
+    "terms_of",
     "undo_last",
     "use_hint",
     "values_of",

@@ -131,8 +131,8 @@ class AttemptSummary:
 
 
 def summaries_of(user: User) -> dict[str, AttemptSummary]:
-    """Return a user's attempts by lab; one query."""
-    attempts = Attempt.objects.filter(owner_id=user.pk, set_aside=False)
+    """Return a user's attempts by lab, those that count in no class; one query."""
+    attempts = Attempt.objects.filter(owner_id=user.pk, set_aside=False, assignment=None)
     attempts = attempts.annotate(solved=Count("solves"))
     return {
         one.lab: AttemptSummary(one.public_id, one.solved, one.points, one.finished_at is not None)

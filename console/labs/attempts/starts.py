@@ -1,6 +1,8 @@
 """Attempts begun, and their worlds started again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
@@ -17,14 +19,18 @@ from console.labs.scenarios import restart
 from iam.models import Sandbox
 
 
-def attempt_of(user: User, lab: LabFile) -> Attempt | None:
-    """Return the attempt of a lab that the user goes on with, if there is one."""
-    return Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False).first()
+def attempt_of(user: User, lab: LabFile, assignment_pk: int | None = None) -> Attempt | None:
+    """Return the attempt of a lab that the user goes on with, if there is one.
+
+    Without an assignment it is the one that counts in no class.
+    """
+    attempts = Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False)
+    return attempts.filter(assignment=assignment_pk).first()
 
 
 def _attempts_of(user: AbstractBaseUser | AnonymousUser, opened: Collection[int]) -> Q:
     """Return which attempts are a visitor's: `opened` are sandboxes open from another browser."""
-    own = Q(owner_id=user.pk)
+    own = Q(owner_id=user.pk, withdrawn=False)
     return own | Q(sandbox_id__in=opened) if opened else own
 
 
@@ -46,20 +52,33 @@ def visible_attempt(
     return attempts.first()
 
 
-def begin_attempt(user: User, lab: LabFile) -> Attempt:
-    """Copy a lab's world for a user; return the attempt that there is, if the user has one."""
-    found = attempt_of(user, lab)
+def begin_attempt(
+    user: User,
+    lab: LabFile,
+    assignment_pk: int | None = None,
+    terms: Mapping[str, Any] = MappingProxyType({}),
+) -> Attempt:
+    """Copy a lab's world for a user; return the attempt that there is, if the user has one.
+
+    `terms` are what the assignment allows; see `console.labs.attempts.terms`.
+    """
+    found = attempt_of(user, lab, assignment_pk)
     if found is not None:
         return found
     template, version = template_of(lab, user), version_of_lab(lab)
     try:
         with transaction.atomic():
-            return attempt_of(user, lab) or _new_attempt(user, lab, template, version)
+            return attempt_of(user, lab, assignment_pk) or _new_attempt(
+                user, lab, template, version, assignment_id=assignment_pk, terms=dict(terms)
+            )
     except IntegrityError:  # a second click made it in the meantime
-        return Attempt.objects.get(owner_id=user.pk, lab=lab.slug, set_aside=False)
+        attempts = Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False)
+        return attempts.get(assignment=assignment_pk)
 
 
-def _new_attempt(user: User, lab: LabFile, template: LabTemplate, version: LabVersion) -> Attempt:
+def _new_attempt(
+    user: User, lab: LabFile, template: LabTemplate, version: LabVersion, **columns: Any
+) -> Attempt:
     public_id = new_public_id()
     sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True, lab=lab.slug)
     start = fill_from(template, sandbox, public_id)
@@ -72,6 +91,7 @@ def _new_attempt(user: User, lab: LabFile, template: LabTemplate, version: LabVe
         version=version,
         template=template,
         start=start,
+        **columns,
     )
 
 

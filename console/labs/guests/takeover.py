@@ -20,7 +20,9 @@ def hand_over(guest: User, user: User) -> bool:
     Then those of the guest are set aside, until the student decides.
     """
     with transaction.atomic():
-        mine = Attempt.objects.filter(owner=user, set_aside=False).values_list("lab", flat=True)
+        mine = Attempt.objects.filter(owner=user, set_aside=False, assignment=None).values_list(
+            "lab", flat=True
+        )
         moved = Attempt.objects.select_for_update().filter(owner=guest)
         twice = moved.filter(lab__in=list(mine)).update(set_aside=True)
         moved.update(owner=user)

@@ -37,6 +37,7 @@ ROUTES: dict[Decision, str] = {
         attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end
         open_world attempt_answer
         my_progress my_data my_data_delete certificate
+        join join_class my_class
     """,
     PUBLISHED: "idp_metadata idp_discovery idp_jwks",
     POLICIES: """
@@ -62,7 +63,7 @@ ROUTES: dict[Decision, str] = {
         cloudtrail_download trails trail_create trail trail_logging trail_delete
     """,
 }
-# All below /admin/ is for the staff.
+# All below /admin/ is for the staff, all below /teach/, /api/ and /lti/ for teachers and systems.
 
 OPERATIONS: dict[Decision, dict[str, str]] = {
     Tool.SIMULATOR: {"iam": "SimulateCustomPolicy SimulatePrincipalPolicy"},

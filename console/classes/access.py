@@ -1,0 +1,52 @@
+"""Who may see a class, and as what."""
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.db.models import Q, QuerySet
+
+from console.classes.models import Class, Enrollment, Teaching, TeachingRole
+
+_ORDER = list(TeachingRole)
+
+
+def includes(role: TeachingRole, least: TeachingRole) -> bool:
+    """Return whether a role may do what another may: the owner may do everything."""
+    return _ORDER.index(role) <= _ORDER.index(least)
+
+
+def taught_classes(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Class]:
+    """Return the classes that somebody teaches; an administrator of the site sees all."""
+    classes = Class.objects.order_by("archived_at", "name", "pk")
+    if getattr(user, "is_superuser", False):
+        return classes
+    return classes.filter(Q(teachings__user_id=user.pk)) if user.pk else classes.none()
+
+
+def taught_class(
+    user: AbstractBaseUser | AnonymousUser,
+    public_id: str,
+    least: TeachingRole = TeachingRole.OBSERVER,
+) -> tuple[Class, TeachingRole] | None:
+    """Return a class with the role in it of somebody who teaches it at least so."""
+    if not user.pk:
+        return None
+    if getattr(user, "is_superuser", False):
+        found = Class.objects.filter(public_id=public_id).first()
+        return (found, TeachingRole.OWNER) if found else None
+    teachings = Teaching.objects.select_related("course_class").filter(user_id=user.pk)
+    teaching = teachings.filter(course_class__public_id=public_id).first()
+    if teaching is None or not includes(TeachingRole(teaching.role), least):
+        return None
+    return teaching.course_class, TeachingRole(teaching.role)
+
+
+def enrollments_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollment]:
+    """Return the classes that somebody is a student of now, with their rows."""
+    enrollments = Enrollment.objects.select_related("course_class")
+    return enrollments.filter(
+        user_id=user.pk or 0, removed_at=None, course_class__archived_at=None
+    ).order_by("course_class__name", "pk")
+
+
+def enrollment_of(user: AbstractBaseUser | AnonymousUser, public_id: str) -> Enrollment | None:
+    """Return the enrollment of a student in a class; none once removed or archived."""
+    return enrollments_of(user).filter(course_class__public_id=public_id).first()

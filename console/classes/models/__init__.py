@@ -1,0 +1,36 @@
+"""What is stored of classes."""
+
+from console.classes.models.assignments import (
+    Assignment,
+    Extension,
+    Grade,
+    Mode,
+    Override,
+    Remark,
+    Reveal,
+    SolutionPolicy,
+)
+from console.classes.models.audit import AuditEntry
+from console.classes.models.classes import Class, Teaching, TeachingRole
+from console.classes.models.messages import HelpRequest, Message
+from console.classes.models.people import Enrollment, EnrollmentSource, Team
+
+__all__ = [
+    "Assignment",
+    "AuditEntry",
+    "Class",
+    "Enrollment",
+    "EnrollmentSource",
+    "Extension",
+    "Grade",
+    "HelpRequest",
+    "Message",
+    "Mode",
+    "Override",
+    "Remark",
+    "Reveal",
+    "SolutionPolicy",
+    "Teaching",
+    "TeachingRole",
+    "Team",
+]

@@ -1,0 +1,75 @@
+"""What an attempt is worked under: the times and policies of a class's assignment.
+
+A class writes them onto its attempts whenever they change, so no page of a lab reads the class.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from console.labs.models import Attempt
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Times are UTC, and None where there is no limit; `mode` is empty outside a class.
+
+    `solution` is never, solved or closed; `reveal` is none, verdict or explain. A student handed
+    in at `handed_in`; the teacher showed an exam's results where `results_shown`.
+    """
+
+    mode: str = ""
+    opens: datetime | None = None
+    due: datetime | None = None
+    closes: datetime | None = None
+    hints: bool = True
+    solution: str = "solved"
+    reveal: str = "explain"
+    results_shown: bool = False
+    handed_in: datetime | None = None
+
+    @property
+    def is_exam(self) -> bool:
+        return self.mode == "exam"
+
+    @property
+    def shows_correctness(self) -> bool:
+        """Return whether a student may learn what is right: the one place that decides it."""
+        return not self.is_exam or self.results_shown
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether work no longer counts: handed in, or closed."""
+        return bool(self.handed_in or (self.closes and self.closes <= timezone.now()))
+
+    def shows_solution(self, finished: bool) -> bool:
+        """Return whether the official solution may be seen."""
+        if not self.shows_correctness:
+            return False
+        return {"solved": finished or self.is_over, "closed": self.is_over}.get(
+            self.solution, False
+        )
+
+
+_TIMES = ("opens", "due", "closes", "handed_in")
+
+
+def terms_of(attempt: Attempt) -> Terms:
+    """Return what an attempt is worked under."""
+    stored: dict[str, Any] = dict(attempt.terms)
+    for name in _TIMES:
+        if stored.get(name):
+            stored[name] = datetime.fromisoformat(stored[name])
+    return Terms(**stored)
+
+
+def packed_terms(terms: Terms) -> dict[str, Any]:
+    """Return terms as an attempt stores them: what is different from the terms of no class."""
+    usual = asdict(Terms())
+    return {
+        name: value.isoformat() if isinstance(value, datetime) else value
+        for name, value in asdict(terms).items()
+        if value != usual[name]
+    }

@@ -1,0 +1,1 @@
+"""The pages of a class's students: joining, and the class page."""

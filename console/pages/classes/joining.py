@@ -1,0 +1,119 @@
+"""Joining a class: the code, the class that it opens, and a name."""
+
+from django.contrib.auth import login, update_session_auth_hash
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from console.classes.access import enrollment_of
+from console.classes.joins import class_by_code, join_class, tidy_code
+from console.classes.models import Class, Teaching, TeachingRole
+from console.pages.classes.forms import JoinCodeForm, NewStudentForm
+from console.signin.guests import forget_guest, guest_of
+from console.signin.throttle import note_failure, seconds_to_wait
+from console.ui.flash import flash_success
+
+_UNKNOWN = "This code opens no class. Look again at what your teacher shows, or ask."
+
+
+def _wait(request: HttpRequest) -> int:
+    """Return the seconds to wait after wrong codes from this browser's address."""
+    return seconds_to_wait(timezone.now(), "join", request.META["REMOTE_ADDR"])
+
+
+def _found(request: HttpRequest, code: str) -> Class | None:
+    """Return the class of a code. Only wrong codes are counted: a school is one address."""
+    course_class = class_by_code(code)
+    if course_class is None:
+        note_failure(timezone.now(), "join", request.META["REMOTE_ADDR"])
+    return course_class
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+def join(request: HttpRequest) -> HttpResponse:
+    """Ask for the code."""
+    form = JoinCodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        code = tidy_code(form.cleaned_data["code"])
+        course_class = class_by_code(code)
+        if course_class is not None:
+            return redirect("join_class", course_class.join_code)
+        wait = _wait(request)
+        if wait:
+            form.add_error("code", f"Too many wrong codes. Try again in {wait} seconds.")
+        else:
+            _found(request, code)
+            form.add_error("code", _UNKNOWN)
+    return render(request, "classes/join.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _teachers(course_class: Class) -> list[str]:
+    teachings = Teaching.objects.filter(course_class=course_class).select_related("user")
+    shown = teachings.filter(role__in=[TeachingRole.OWNER, TeachingRole.TEACHER]).order_by("pk")
+    return [one.user.get_full_name() or one.user.get_username() for one in shown]
+
+
+@never_cache
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the class and its teachers, and join on a click.
+
+    Who has no login gets one; a guest keeps the work of this browser.
+    """
+    course_class = class_by_code(code)
+    if course_class is None:
+        if not _wait(request):
+            _found(request, code)
+        again = JoinCodeForm({"code": code[:20]})
+        again.add_error("code", _UNKNOWN)
+        return render(request, "classes/join.html", {"form": again}, status=404)
+    guest = guest_of(request)
+    user = request.user if isinstance(request.user, User) and guest is None else None
+    if user and enrollment_of(user, course_class.public_id):
+        return redirect("my_class", course_class.public_id)
+    posted = request.POST if request.method == "POST" else None
+    form = NewStudentForm(posted, instance=User.objects.get(pk=guest.pk) if guest else None)
+    if request.method == "GET" and guest:
+        form.initial["username"] = ""
+    if posted is not None:
+        student = user or (form.saved() if form.is_valid() else None)
+        if student is not None:
+            return _joined(request, student, course_class, form)
+    context = {
+        "course_class": course_class,
+        "teachers": _teachers(course_class),
+        "form": None if user else form,
+        "guest": guest,
+    }
+    bad = posted is not None
+    return render(request, "classes/join_class.html", context, status=400 if bad else 200)
+
+
+def _joined(
+    request: HttpRequest, student: User, course_class: Class, form: NewStudentForm
+) -> HttpResponse:
+    """Let somebody in; a password that was made is shown once, to write down."""
+    enrollment = join_class(student, course_class)
+    if enrollment is None:
+        raise Http404
+    if request.user.pk == student.pk:
+        if guest_of(request):
+            forget_guest(request)
+            update_session_auth_hash(request, student)
+    else:
+        login(request, student)
+    flash_success(request, f"You are in {course_class.name} as {student.get_username()}.")
+    if form.made_password:
+        context = {
+            "course_class": course_class,
+            "student": student,
+            "password": form.made_password,
+        }
+        return render(request, "classes/password.html", context)
+    return redirect("my_class", course_class.public_id)

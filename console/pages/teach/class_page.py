@@ -1,0 +1,104 @@
+"""The pages of one class: who may see them, and the tabs that lead from one to the other."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.views.decorators.cache import never_cache
+
+from console.classes.access import includes, taught_class
+from console.classes.models import Class, TeachingRole
+
+_PAGES = (
+    ("Live", "teach_class"),
+    ("Roster", "teach_roster"),
+    ("Assignments", "teach_assignments"),
+    ("Gradebook", "teach_gradebook"),
+    ("Misconceptions", "teach_misconceptions"),
+    ("Audit", "teach_audit"),
+    ("Settings", "teach_settings"),
+)
+
+
+@dataclass(frozen=True)
+class ClassTab:
+    """A tab of a class: a page of its own."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class TaughtClass:
+    """A class as its visitor teaches it."""
+
+    course_class: Class
+    role: TeachingRole
+
+    def may(self, least: str) -> bool:
+        """Return whether the visitor may do what this role may."""
+        return includes(self.role, TeachingRole(least))
+
+    @property
+    def may_change(self) -> bool:
+        return self.may(TeachingRole.TEACHER)
+
+    @property
+    def may_help(self) -> bool:
+        return self.may(TeachingRole.ASSISTANT)
+
+    def tabs(self, path: str) -> list[ClassTab]:
+        """Return the pages of the class; the one whose address begins the path is current."""
+        found = []
+        for label, name in _PAGES:
+            try:
+                url = reverse(name, args=[self.course_class.public_id])
+            except NoReverseMatch:
+                continue
+            found.append((label, url))
+        here = max((url for _, url in found if path.startswith(url)), key=len, default="")
+        return [ClassTab(label, url, url == here) for label, url in found]
+
+
+def class_page(least: TeachingRole = TeachingRole.OBSERVER) -> Callable[..., Any]:
+    """Let a view run for teachers of the class only; it gets a `TaughtClass` for the class's ID.
+
+    Everybody else gets 404, who is logged out the log-in page.
+    """
+
+    def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @never_cache
+        @wraps(view)
+        def taught(request: HttpRequest, class_id: str, **kwargs: object) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            found = taught_class(request.user, class_id, least)
+            if found is None:
+                raise Http404
+            return view(request, TaughtClass(*found), **kwargs)
+
+        return taught
+
+    return limited
+
+
+def render_class_page(
+    request: HttpRequest,
+    template: str,
+    taught: TaughtClass,
+    context: dict[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render a page of a class with its heading and tabs (`teach/class.html`)."""
+    shared = {
+        "taught": taught,
+        "course_class": taught.course_class,
+        "class_tabs": taught.tabs(request.path),
+    }
+    return render(request, template, shared | (context or {}), status=status)

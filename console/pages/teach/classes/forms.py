@@ -1,0 +1,75 @@
+"""What a teacher fills in about a class."""
+
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from console.classes.models import Class, TeachingRole
+from console.labs.site_users import is_instructor
+
+
+def _zones() -> list[tuple[str, str]]:
+    """Return the time zones with the offset that they have now, in order of their names."""
+    named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(named))]
+
+
+class ClassForm(forms.ModelForm[Class]):
+    """A class's name and time zone."""
+
+    time_zone = forms.ChoiceField(
+        label="Time zone", choices=_zones, help_text="Due dates are meant in this zone."
+    )
+
+    class Meta:
+        model = Class
+        fields = ("name", "time_zone")
+        labels = {"name": "Name of the class"}
+
+
+class SettingsForm(forms.ModelForm[Class]):
+    """All that can be set about a class, but its people and its code."""
+
+    time_zone = forms.ChoiceField(label="Time zone", choices=_zones)
+
+    class Meta:
+        model = Class
+        fields = ("name", "time_zone", "keep_until")
+        labels = {"name": "Name of the class", "keep_until": "Keep until"}
+        widgets = {"keep_until": forms.DateInput(attrs={"type": "date"})}
+
+
+class JoinForm(forms.ModelForm[Class]):
+    """Whether the class's code opens it, and how long."""
+
+    class Meta:
+        model = Class
+        fields = ("join_open", "join_until")
+        labels = {"join_open": "The code is on", "join_until": "The code ends"}
+        widgets = {
+            "join_until": forms.DateTimeInput(
+                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
+            )
+        }
+
+
+class TeacherForm(forms.Form):
+    """Another teacher of the class, by login."""
+
+    username = forms.CharField(label="Login of the teacher", max_length=150)
+    role = forms.ChoiceField(label="Role", choices=TeachingRole, initial=TeachingRole.TEACHER)
+
+    def clean_username(self) -> User:
+        """Return the site user; raises ValidationError for one who is no instructor."""
+        user = User.objects.filter(username=self.cleaned_data["username"], is_active=True).first()
+        if user is None or not is_instructor(user):
+            message = "No instructor has this login. An administrator makes somebody an instructor."
+            raise forms.ValidationError(message)
+        return user
+
+
+def in_zone_of(course_class: Class) -> "timezone.override":
+    """Return a context in which forms read and write times in the class's zone."""
+    return timezone.override(course_class.time_zone)

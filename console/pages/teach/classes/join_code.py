@@ -1,0 +1,59 @@
+"""The join code: a page to project, and what can be set about the code."""
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.classes.audit import note_action
+from console.classes.joins import rotate_code
+from console.classes.models import TeachingRole
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.classes.forms import JoinForm, in_zone_of
+from console.ui.flash import flash_success
+
+
+def _picture(url: str) -> str:
+    """Return a QR code as an image's address: black on white in the dark, too."""
+    code = segno.make(url, error="m", micro=False)
+    return code.svg_data_uri(scale=8, border=3, dark="#000", light="#fff")
+
+
+@class_page()
+@require_http_methods(["GET", "POST"])
+def join_code(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Show address, code and QR code in large type; teachers turn the code on and off here."""
+    course_class = taught.course_class
+    with in_zone_of(course_class):
+        posted = request.POST if request.method == "POST" and taught.may_change else None
+        form = JoinForm(posted, instance=course_class)
+        if posted is not None and form.is_valid():
+            form.save()
+            note_action(course_class, request.user, "changed the join code's settings")
+            flash_success(request, "The settings of the code are saved.")
+            return redirect("teach_join_code", course_class.public_id)
+        if form.errors:
+            course_class.refresh_from_db()
+        url = request.build_absolute_uri(reverse("join_class", args=[course_class.join_code]))
+        until = course_class.join_until
+        context = {
+            "form": form,
+            "url": url,
+            "address": request.build_absolute_uri(reverse("join")),
+            "picture": _picture(url),
+            "is_open": course_class.join_open and not (until and until <= timezone.now()),
+        }
+        status = 400 if form.errors else 200
+        return render_class_page(request, "teach/classes/join_code.html", taught, context, status)
+
+
+@class_page(TeachingRole.TEACHER)
+@require_POST
+def join_code_rotate(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Make another code."""
+    rotate_code(taught.course_class)
+    note_action(taught.course_class, request.user, "made another join code")
+    flash_success(request, "The class has another code. The old one opens nothing any more.")
+    return redirect("teach_join_code", taught.course_class.public_id)

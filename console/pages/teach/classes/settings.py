@@ -1,0 +1,106 @@
+"""A class's settings and teachers."""
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from console.classes.audit import note_action
+from console.classes.models import Teaching, TeachingRole
+from console.classes.staff import is_last_owner
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.classes.forms import SettingsForm, TeacherForm
+from console.ui.flash import flash_error, flash_success
+
+
+def _page(
+    request: HttpRequest,
+    taught: TaughtClass,
+    form: SettingsForm | None = None,
+    teacher_form: TeacherForm | None = None,
+) -> HttpResponse:
+    teachings = Teaching.objects.filter(course_class=taught.course_class).select_related("user")
+    context = {
+        "form": form or SettingsForm(instance=taught.course_class),
+        "teacher_form": teacher_form or TeacherForm(),
+        "teachings": teachings.order_by("pk"),
+        "is_owner": taught.may(TeachingRole.OWNER),
+    }
+    status = 400 if form or teacher_form else 200
+    return render_class_page(request, "teach/classes/settings.html", taught, context, status)
+
+
+@class_page()
+@require_safe
+def class_home(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Lead to what a teacher of a class sees first."""
+    del request
+    return redirect("teach_join_code", taught.course_class.public_id)
+
+
+@class_page()
+@require_http_methods(["GET", "POST"])
+def settings(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Show and change a class's name, zone and dates."""
+    if request.method == "GET" or not taught.may_change:
+        return _page(request, taught)
+    form = SettingsForm(request.POST, instance=taught.course_class)
+    if not form.is_valid():
+        taught.course_class.refresh_from_db()
+        return _page(request, taught, form=form)
+    form.save()
+    note_action(taught.course_class, request.user, "changed the settings")
+    flash_success(request, "The settings are saved.")
+    return redirect("teach_settings", taught.course_class.public_id)
+
+
+@class_page(TeachingRole.OWNER)
+@require_POST
+def teacher_add(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Let another instructor teach the class, or give one another role."""
+    form = TeacherForm(request.POST)
+    if not form.is_valid():
+        return _page(request, taught, teacher_form=form)
+    user: User = form.cleaned_data["username"]
+    role = TeachingRole(form.cleaned_data["role"])
+    existing = Teaching.objects.filter(course_class=taught.course_class, user=user).first()
+    if existing and is_last_owner(existing) and role != TeachingRole.OWNER:
+        form.add_error("role", "A class needs an owner: make somebody else the owner first.")
+        return _page(request, taught, teacher_form=form)
+    Teaching.objects.update_or_create(
+        course_class=taught.course_class, user=user, defaults={"role": role}
+    )
+    note_action(taught.course_class, request.user, "set a teacher", f"{user}: {role.label}.")
+    flash_success(request, f"{user} is {role.label.lower()} of this class.")
+    return redirect("teach_settings", taught.course_class.public_id)
+
+
+@class_page(TeachingRole.OWNER)
+@require_POST
+def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> HttpResponse:
+    """Let somebody teach the class no longer."""
+    teachings = Teaching.objects.filter(course_class=taught.course_class).select_related("user")
+    teaching = teachings.filter(pk=number).first() if number < 2**63 else None
+    if teaching is None:
+        raise Http404
+    if is_last_owner(teaching):
+        flash_error(request, "A class needs an owner: make somebody else the owner first.")
+    else:
+        teaching.delete()
+        note_action(taught.course_class, request.user, "removed a teacher", f"{teaching.user}.")
+        flash_success(request, f"{teaching.user} no longer teaches this class.")
+    return redirect("teach_settings", taught.course_class.public_id)
+
+
+@class_page(TeachingRole.OWNER)
+@require_POST
+def class_archive(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Take a class out of its students' lists, or bring it back; nothing is deleted."""
+    course_class = taught.course_class
+    archived = course_class.archived_at is None
+    course_class.archived_at = timezone.now() if archived else None
+    course_class.save(update_fields=["archived_at"])
+    note_action(course_class, request.user, "archived it" if archived else "brought it back")
+    flash_success(request, "The class is archived." if archived else "The class is back.")
+    return redirect("teach_settings", course_class.public_id)

@@ -1,0 +1,1 @@
+"""Tests of classes: their people, assignments, pages."""
