@@ -16,9 +16,9 @@ from console.labs.files.durations import span_of
 from console.labs.scenarios import seed_scenario
 from console.labs.scenarios.account_ids import (
     ISSUER,
-    ORGANIZATION,
     everywhere,
     filling_names,
+    organization_names,
 )
 from console.labs.scenarios.handout import kept_scenario
 from console.labs.scenarios.marks import mark_start
@@ -41,9 +41,11 @@ class LabWorld:
 def own_names(sandbox: Sandbox) -> dict[str, str]:
     """Return what names stand for in a lab's world: its issuer, its organization, each account."""
     accounts = kept_scenario(sandbox)["world"]["accounts"]
+    units = [one.get("organizational_unit", "") for one in accounts.values()]
+    own = sandbox.organization_id
     return {
         ISSUER: name_of(sandbox).host,
-        **({ORGANIZATION: sandbox.organization_id} if sandbox.organization_id else {}),
+        **(organization_names(own, units) if own else {}),
         **{name: str(account["id"]) for name, account in accounts.items()},
     }
 

@@ -17,7 +17,7 @@ _KINDS_WANTED = 3
 _UPPER, _LOWER, _DIGIT, _SYMBOL = map(
     re.compile, ("[A-Z]", "[a-z]", "[0-9]", r"[!@#$%^&*()_+\-=\[\]{}|']")
 )
-_COLUMNS = {
+COLUMNS = {
     "MinimumPasswordLength": "minimum_length",
     "RequireSymbols": "require_symbols",
     "RequireNumbers": "require_numbers",
@@ -28,6 +28,7 @@ _COLUMNS = {
     "PasswordReusePrevention": "reuse_prevention",
     "HardExpiry": "hard_expiry",
 }
+"""AWS's names of the settings, and the columns that hold them."""
 _UNSET_IF_ZERO = ("MaxPasswordAge", "PasswordReusePrevention")
 
 
@@ -50,7 +51,7 @@ def own_policy(call: Call, params: Params, account: Account) -> PasswordPolicy:
 @reads("iam:GetAccountPasswordPolicy", on=whole_account, prepare=own_policy)
 def get_account_password_policy(call: Call, params: Params, policy: PasswordPolicy) -> Result:
     """Return the account's password policy."""
-    shaped: Result = {name: getattr(policy, column) for name, column in _COLUMNS.items()}
+    shaped: Result = {name: getattr(policy, column) for name, column in COLUMNS.items()}
     for name in _UNSET_IF_ZERO:
         if not shaped[name]:
             del shaped[name]
@@ -63,7 +64,7 @@ def update_account_password_policy(call: Call, params: Params, account: Account)
     policy = password_policy_of(call)
     if policy is not None:
         policy.delete()
-    given = {column: params[name] for name, column in _COLUMNS.items() if name in params}
+    given = {column: params[name] for name, column in COLUMNS.items() if name in params}
     PasswordPolicy.add(call.caller.sandbox, account=account, **given)
 
 

@@ -1,5 +1,6 @@
 """Passwords, access keys and MFA devices."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from iam.actions.mfa_devices import add_device, assign_device, new_device
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
+from iam.models.identifiers import new_access_key_id, new_secret_access_key
 from iam.perform import Call
 from iam.perform.unrecorded_calls import root_caller
 
@@ -44,35 +46,47 @@ class LoginProfileFactory(RequestFactory[LoginProfile]):
 
 
 class AccessKeyFactory(RequestFactory[AccessKey]):
-    """A user's access key; one that is not `fixed`, as (ID, secret), is made at random."""
+    """An access key of a user, or of the root user of `account` if `user` is None.
+
+    One that is not `fixed`, as (ID, secret), is made at random.
+    """
 
     class Meta:
         model = AccessKey
 
     user = SubFactory("iam.factories.entities.UserFactory")
+    account = LazyAttribute(lambda given: given.user.account)
     fixed: tuple[str, str] | None = None
+    active = True
     received_at = None
 
     @classmethod
     def made(cls, **given: Any) -> AccessKey:
-        """Create the key."""
-        user: User = given["user"]
-        if given["fixed"]:
-            caller = root_caller(user.account, given["received_at"] or user.sandbox.created_at)
-            return add_access_key(Call(caller, "iam:CreateAccessKey", {}), user, *given["fixed"])
-        params = {"UserName": user.name}
-        made = requested(user.account, "iam:CreateAccessKey", params, given["received_at"])
-        rows = AccessKey.in_sandbox(user.sandbox)
-        row: AccessKey = rows.get(access_key_id=made["AccessKey"]["AccessKeyId"])
-        return row
+        """Create the key, then set its status."""
+        user, account, moment = given["user"], given["account"], given["received_at"]
+        at = moment or account.sandbox.created_at
+        key_id, secret = given["fixed"] or (new_access_key_id(), new_secret_access_key())
+        call = Call(root_caller(account, at), "iam:CreateAccessKey", {})
+        key = add_access_key(call, user, key_id, secret)
+        if not given["active"]:
+            key.active = False
+            key.save(update_fields=["active"])
+        return key
 
 
 def assign_mfa_device(
-    account: Account, user: User | None, name: str, seed: str, received_at: datetime
+    account: Account,
+    user: User | None,
+    params: Mapping[str, Any],
+    seed: str,
+    received_at: datetime,
 ) -> MfaDevice:
-    """Make a device with this base32 seed and assign it, without codes; None is root."""
+    """Make a device with this base32 seed and assign it, without codes; None is root.
+
+    `params` are those of CreateVirtualMFADevice.
+    """
     call = Call(root_caller(account, received_at), "iam:EnableMFADevice", {})
-    device = add_device(call, new_device(call, {"VirtualMFADeviceName": name}, None), seed)
+    device = add_device(call, new_device(call, dict(params), None), seed)
     assign_device(call, device, user)
     return device
 

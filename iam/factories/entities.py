@@ -1,25 +1,30 @@
 """Users, groups, roles and customer managed policies."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from factory import LazyAttribute, Sequence, SubFactory
+from factory import LazyAttribute, SubFactory
+from factory import Sequence as Numbered
 
 from iam.factories.accounts import AccountFactory
 from iam.factories.credentials import enable_password
 from iam.factories.policies import ALLOW_ALL, put_policies
 from iam.factories.requests import RequestFactory, requested
-from iam.models import Account, Group, Policy, Role, User
+from iam.models import Account, Group, Policy, PolicyVersion, Role, User
 from iam.wire.tags import tag_list
 
 
 class UserFactory(RequestFactory[User]):
-    """A user with its policies; with a console password if `password` is given."""
+    """A user with its policies; with a console password if `password` is given.
+
+    With `password_reset` the user must choose another one at the next sign-in.
+    """
 
     class Meta:
         model = User
 
     account = SubFactory(AccountFactory)
-    name = Sequence(lambda n: f"user-{n}")
+    name = Numbered(lambda n: f"user-{n}")
     path = "/"
     boundary = ""
     tags: dict[str, str] = {}
@@ -27,6 +32,7 @@ class UserFactory(RequestFactory[User]):
     managed: tuple[str, ...] = ()
     inline: dict[str, str] = {}
     password = ""
+    password_reset = False
     received_at = None
 
     @classmethod
@@ -48,7 +54,7 @@ class UserFactory(RequestFactory[User]):
             requested(account, "iam:AddUserToGroup", membership, moment)
         put_policies(user, given["managed"], given["inline"], moment)
         if given["password"]:
-            enable_password(user, given["password"], moment)
+            enable_password(user, given["password"], moment, reset=given["password_reset"])
         return user
 
 
@@ -59,7 +65,7 @@ class GroupFactory(RequestFactory[Group]):
         model = Group
 
     account = SubFactory(AccountFactory)
-    name = Sequence(lambda n: f"group-{n}")
+    name = Numbered(lambda n: f"group-{n}")
     path = "/"
     members: tuple[str, ...] = ()
     managed: tuple[str, ...] = ()
@@ -95,7 +101,7 @@ class RoleFactory(RequestFactory[Role]):
         model = Role
 
     account = SubFactory(AccountFactory)
-    name = Sequence(lambda n: f"role-{n}")
+    name = Numbered(lambda n: f"role-{n}")
     path = "/"
     trust = LazyAttribute(lambda given: _trust_in_account(given.account))
     description = ""
@@ -126,19 +132,32 @@ class RoleFactory(RequestFactory[Role]):
         return role
 
 
+def _number_anew(policy: Policy, numbers: Sequence[int]) -> None:
+    """Give versions their numbers, as if others had been made and deleted; the newest first."""
+    versions = PolicyVersion.in_sandbox(policy.sandbox).filter(policy=policy)
+    for place, number in reversed(list(enumerate(numbers, start=1))):
+        versions.filter(number=place).update(number=number)
+    policy.latest_version = numbers[-1]
+    policy.save(update_fields=["latest_version"])
+
+
 class PolicyFactory(RequestFactory[Policy]):
-    """A customer managed policy with its `documents`, oldest first; `default` counts from 1."""
+    """A customer managed policy with its `documents`, oldest first; `default` counts from 1.
+
+    `numbers` are those of the versions, in rising order, where some were deleted.
+    """
 
     class Meta:
         model = Policy
 
     account = SubFactory(AccountFactory)
-    name = Sequence(lambda n: f"policy-{n}")
+    name = Numbered(lambda n: f"policy-{n}")
     path = "/"
     description = ""
     tags: dict[str, str] = {}
     documents: tuple[str, ...] = (ALLOW_ALL,)
     default = 1
+    numbers: tuple[int, ...] = ()
     received_at = None
 
     @classmethod
@@ -163,4 +182,6 @@ class PolicyFactory(RequestFactory[Policy]):
             }
             requested(account, "iam:CreatePolicyVersion", params, given["received_at"])
         policy.refresh_from_db()
+        if given["numbers"]:
+            _number_anew(policy, given["numbers"])
         return policy

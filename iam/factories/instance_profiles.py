@@ -47,13 +47,19 @@ class ServiceLinkedRoleFactory(RequestFactory[Role]):
 
     account = SubFactory(AccountFactory)
     service = "autoscaling.amazonaws.com"
+    suffix = ""
+    description = ""
     received_at = None
 
     @classmethod
     def made(cls, **given: Any) -> Role:
         """Create the role."""
         account: Account = given["account"]
-        params = {"AWSServiceName": given["service"]}
+        params = {
+            "AWSServiceName": given["service"],
+            "CustomSuffix": given["suffix"],
+            "Description": given["description"],
+        }
         made = requested(account, "iam:CreateServiceLinkedRole", params, given["received_at"])
         role: Role = Role.in_sandbox(account.sandbox).get(unique_id=made["Role"]["RoleId"])
         role.account = account

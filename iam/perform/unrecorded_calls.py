@@ -7,12 +7,13 @@ from typing import Any
 from django.db.models import F
 
 from iam.callers import Caller, CallerKind, Origin, Visit
+from iam.catalogue.regions import HOME_REGION
 from iam.models import Account, Sandbox
 from iam.perform.registry import Call, Result, registry
 from iam.wire.validation import validate
 
 
-def root_caller(account: Account, received_at: datetime) -> Caller:
+def root_caller(account: Account, received_at: datetime, region: str = HOME_REGION) -> Caller:
     """Return the account's root user, as a caller whose request came in at a real moment."""
     return Caller(
         kind=CallerKind.ROOT,
@@ -21,7 +22,7 @@ def root_caller(account: Account, received_at: datetime) -> Caller:
         arn=account.root_arn,
         principal_id=account.account_id,
         name=account.name,
-        origin=Origin(received_at=received_at),
+        origin=Origin(received_at=received_at, region=region),
         visit=Visit(),
     )
 

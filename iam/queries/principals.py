@@ -21,7 +21,7 @@ _PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
 _DECODER = json.JSONDecoder()
 
 
-def _aws_principals(text: str) -> list[str]:
+def aws_principals(text: str) -> list[str]:
     """Return what stands under "AWS" in the principal elements of a valid document."""
     found: dict[str, None] = {}
     for statement in statements_in(text):
@@ -32,7 +32,7 @@ def _aws_principals(text: str) -> list[str]:
     return [name for name in found if name != "*"]
 
 
-def _role_of_session(arn: Arn) -> str:
+def role_of_session(arn: Arn) -> str:
     """Return the name of the role of a session's ARN; empty if it is none."""
     role, _, session = arn.id.partition("/")
     is_session = arn.is_of("sts", "assumed-role") and session and "/" not in session
@@ -53,7 +53,7 @@ class _PrincipalIndex:
         wanted = {
             User: {arn.name for arn in named if arn.is_of("iam", "user")},
             Role: {arn.name for arn in named if arn.is_of("iam", "role")}
-            | {role for arn in named if (role := _role_of_session(arn))},
+            | {role for arn in named if (role := role_of_session(arn))},
         }
         for model, last_names in wanted.items():
             if last_names:
@@ -71,7 +71,7 @@ class _PrincipalIndex:
         if arn is not None and arn.is_of("iam", "user", "role"):
             return self._by_arn.get(name)
         if arn is not None and arn.is_of("sts", "assumed-role"):
-            return "" if (arn.account, _role_of_session(arn)) in self._roles else None
+            return "" if (arn.account, role_of_session(arn)) in self._roles else None
         if arn is not None and arn.is_of("sts", "federated-user"):
             return "" if arn.account in self._accounts else None
         return "" if account_named(name) in self._accounts else None
@@ -82,7 +82,7 @@ def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[st
 
     Raises MalformedPolicyDocument for a principal that does not exist in the sandbox.
     """
-    names = _aws_principals(text)
+    names = aws_principals(text)
     world = _PrincipalIndex(sandbox, names)
     bound: dict[str, str] = {}
     for name in names:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from console.labs.scenarios.account_ids import ISSUER, ORGANIZATION
+from console.labs.scenarios.account_ids import ISSUER, ORGANIZATION, ORGANIZATION_ROOT
 from console.labs.scenarios.errors import Fault
 from console.labs.scenarios.yaml_text import YamlText
 
@@ -37,7 +37,7 @@ def _strings(value: Any, path: Path) -> Iterator[tuple[str, Path]]:
 def _known(data: Mapping[str, Any]) -> set[str]:
     bound = {name for task in data["tasks"] for name in task.get("let", {})}
     accounts = set(data["world"].get("accounts", {}))
-    return {*data.get("vars", {}), *accounts, *bound, ISSUER, ORGANIZATION}
+    return {*data.get("vars", {}), *accounts, *bound, ISSUER, ORGANIZATION, ORGANIZATION_ROOT}
 
 
 def _saved(steps: Sequence[Mapping[str, Any]]) -> set[str]:

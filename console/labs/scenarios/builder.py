@@ -3,30 +3,35 @@
 Importing this imports factory-boy: 0.3 s and 34 MB.
 """
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from console.labs.scenarios.account_settings import apply_settings
 from console.labs.scenarios.errors import Fault, ScenarioError
 from console.labs.scenarios.federation import (
     fill_identity_provider,
     make_oidc_provider,
     make_saml_provider,
 )
+from console.labs.scenarios.parts import document_text, given_to_factory, keep_unique_id
 from console.labs.scenarios.passwords import (
     AUTO,
-    mfa_device_of,
+    ScenarioDevice,
+    mfa_devices_of,
     opened,
     password_of,
     root_mfa_of,
     root_password_of,
 )
-from console.labs.scenarios.reader import Data
+from console.labs.scenarios.principals import bound_to_deleted, naming, without
+from console.labs.scenarios.reader import Data, version_numbers
+from console.labs.scenarios.roles import ScenarioRoles
+from console.services.cloudtrail.factories import TrailFactory
 from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import BucketFactory
-from iam.arns import policy_arn
+from iam.arns import iam_arn
 from iam.factories import (
     AccessKeyFactory,
     AccountFactory,
@@ -34,29 +39,16 @@ from iam.factories import (
     GroupFactory,
     InstanceProfileFactory,
     PolicyFactory,
-    RoleFactory,
+    ServiceLinkedRoleFactory,
     UserFactory,
 )
 from iam.factories.credentials import assign_mfa_device
 from iam.factories.requests import requested
-from iam.models import Account, ControlPolicy, Directory, Sandbox
+from iam.models import Account, ControlPolicy, Directory, Document, Sandbox, User
 from iam.wire.errors import AwsError
+from iam.wire.tags import tag_list
 
 ACCOUNT_FIELDS = ("alias", "root_email", "management", "organizational_unit")
-_NOT_OF_A_FACTORY = {"account", "start", "console_password", "access_keys", "mfa"}
-
-
-def document_text(document: Any) -> str:
-    """Return a policy document as text: a string as typed, YAML as JSON."""
-    return document if isinstance(document, str) else json.dumps(document, indent=2)
-
-
-def _managed_arn(account_id_and_name: str) -> str:
-    """Return an ARN for `123456789012/path/Name`; ARNs stay."""
-    if account_id_and_name.startswith("arn:"):
-        return account_id_and_name
-    account_id, _, name = account_id_and_name.partition("/")
-    return policy_arn(account_id, name)
 
 
 @contextmanager
@@ -67,20 +59,6 @@ def _blaming(kind: str, name: str) -> Iterator[None]:
     except AwsError as error:
         fault = Fault(f"{kind} {name}: {error.code}: {error.message}")
         raise ScenarioError(fault) from error
-
-
-def _given(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a factory takes of a user, group or role of the file."""
-    given = {key: value for key, value in row.items() if key not in _NOT_OF_A_FACTORY}
-    if "managed" in row:
-        given["managed"] = [_managed_arn(arn) for arn in row["managed"]]
-    if "boundary" in row:
-        given["boundary"] = _managed_arn(row["boundary"])
-    if "inline" in row:
-        given["inline"] = {name: document_text(text) for name, text in row["inline"].items()}
-    if "trust" in row:
-        given["trust"] = document_text(row["trust"])
-    return given
 
 
 class _ScenarioBuild:
@@ -99,22 +77,31 @@ class _ScenarioBuild:
         for row in self.world.get("control_policies", ()):
             with _blaming("control_policies", row["name"]):
                 self._control_policy(row)
+        roles = ScenarioRoles(self._role_arns(), self.moment)
         makers: Sequence[tuple[str, Callable[[Account, Data], None]]] = (
             ("policies", self._policy),
             ("groups", self._group),
             ("users", self._user),
-            ("roles", self._role),
+            ("mfa_devices", self._spare_device),
+            ("service_linked_roles", self._service_linked_role),
+            ("roles", roles.make),
+            ("roles", roles.finish),
             ("instance_profiles", self._instance_profile),
             ("instances", self._instance),
             ("buckets", self._bucket),
             ("saml_providers", self._saml_provider),
             ("oidc_providers", self._oidc_provider),
+            ("trails", self._trail),
         )
         for kind, make in makers:
             for row in self.world.get(kind, ()):
-                with _blaming(kind, row.get("name") or row.get("url", "")):
+                name = row.get("name") or row.get("url") or row.get("service") or ""
+                with _blaming(kind, str(name)):
                     make(self.accounts[row["account"]], row)
         self._memberships()
+        for name, row in self.world["accounts"].items():
+            with _blaming("accounts", name):
+                apply_settings(self.accounts[name], row, self.moment)
         fill_identity_provider(self.sandbox, self.world.get("identity_provider", {}))
 
     def _account(self, name: str, row: Data) -> Account:
@@ -128,9 +115,25 @@ class _ScenarioBuild:
             created_at=self.sandbox.time_at(self.moment),
             **given,
         )
+        for key in row.get("root_access_keys", ()):
+            self._access_key(account, None, key)
         if "root_mfa" in row:
-            assign_mfa_device(account, None, *root_mfa_of(self.sandbox, row), self.moment)
+            self._assign(account, None, root_mfa_of(self.sandbox, row))
         return account
+
+    def _assign(self, account: Account, user: User | None, devices: list[ScenarioDevice]) -> None:
+        for device in devices:
+            assign_mfa_device(account, user, device.params, device.seed, self.moment)
+
+    def _access_key(self, account: Account, user: User | None, key: Any) -> None:
+        status = "Active" if key == AUTO else key.get("status", "Active")
+        AccessKeyFactory.create(
+            user=user,
+            account=account,
+            received_at=self.moment,
+            fixed=_free_key(key),
+            active=status == "Active",
+        )
 
     def _control_policy(self, row: Data) -> None:
         ids = {f"account:{name}": one.account_id for name, one in self.accounts.items()}
@@ -154,11 +157,12 @@ class _ScenarioBuild:
             tags=row.get("tags", {}),
             documents=[document_text(version["document"]) for version in versions],
             default=chosen[0] if chosen else 1,
+            numbers=version_numbers(versions) if any("number" in one for one in versions) else (),
             received_at=self.moment,
         )
 
     def _group(self, account: Account, row: Data) -> None:
-        given = {key: value for key, value in _given(row).items() if key != "members"}
+        given = {key: value for key, value in given_to_factory(row).items() if key != "members"}
         GroupFactory.create(account=account, received_at=self.moment, **given)
 
     def _user(self, account: Account, row: Data) -> None:
@@ -167,40 +171,64 @@ class _ScenarioBuild:
             password = password_of(
                 self.sandbox, account.account_id, row["name"], row["console_password"]
             )
-        given = _given(row)
+        given = given_to_factory(row)
         user = UserFactory.create(
             account=account, received_at=self.moment, password=password, **given
         )
+        keep_unique_id(user, row)
         for key in row.get("access_keys", ()):
-            AccessKeyFactory.create(user=user, received_at=self.moment, fixed=_free_key(key))
+            self._access_key(account, user, key)
         if "mfa" in row:
             named = account.account_id, row["name"], row["mfa"]
-            assign_mfa_device(account, user, *mfa_device_of(self.sandbox, *named), self.moment)
+            self._assign(account, user, mfa_devices_of(self.sandbox, *named))
 
-    def _role(self, account: Account, row: Data) -> None:
-        RoleFactory.create(account=account, received_at=self.moment, **_given(row))
+    def _spare_device(self, account: Account, row: Data) -> None:
+        params = {
+            "VirtualMFADeviceName": row["name"],
+            "Path": row.get("path", "/"),
+            "Tags": tag_list(row.get("tags", {})),
+        }
+        requested(account, "iam:CreateVirtualMFADevice", params, self.moment)
+
+    def _service_linked_role(self, account: Account, row: Data) -> None:
+        ServiceLinkedRoleFactory.create(
+            account=account, received_at=self.moment, **given_to_factory(row)
+        )
+
+    def _role_arns(self) -> list[str]:
+        return [
+            iam_arn(
+                self.accounts[row["account"]].account_id, "role", row["name"], row.get("path", "/")
+            )
+            for row in self.world.get("roles", ())
+        ]
 
     def _instance_profile(self, account: Account, row: Data) -> None:
-        InstanceProfileFactory.create(account=account, received_at=self.moment, **_given(row))
+        InstanceProfileFactory.create(
+            account=account, received_at=self.moment, **given_to_factory(row)
+        )
 
     def _instance(self, account: Account, row: Data) -> None:
-        InstanceFactory.create(account=account, received_at=self.moment, **_given(row))
+        InstanceFactory.create(account=account, received_at=self.moment, **given_to_factory(row))
 
     def _bucket(self, account: Account, row: Data) -> None:
-        policy = row.get("policy")
-        BucketFactory.create(
-            account=account,
-            name=row["name"],
-            objects=row.get("objects", {}),
-            policy=document_text(policy) if policy else "",
-            received_at=self.moment,
-        )
+        text = document_text(row["policy"]) if row.get("policy") else ""
+        gone = naming(text, row.get("deleted_principals", ()))
+        given = {**given_to_factory(row), "policy": without(text, gone, account)}
+        bucket = BucketFactory.create(account=account, received_at=self.moment, **given)
+        if gone:
+            bucket.policy = Document.of(self.sandbox, text)
+            bucket.policy_bound = bound_to_deleted(bucket.policy_bound, gone)
+            bucket.save(update_fields=["policy", "policy_bound"])
 
     def _saml_provider(self, account: Account, row: Data) -> None:
         make_saml_provider(account, row, self.moment)
 
     def _oidc_provider(self, account: Account, row: Data) -> None:
         make_oidc_provider(account, row, self.moment)
+
+    def _trail(self, account: Account, row: Data) -> None:
+        TrailFactory.create(account=account, received_at=self.moment, **given_to_factory(row))
 
     def _memberships(self) -> None:
         """Put the groups' members in, which exist only now."""
@@ -215,7 +243,7 @@ class _ScenarioBuild:
 
 def _free_key(key: Any) -> tuple[str, str] | None:
     """Return a fixed access key, unless another sandbox has its ID."""
-    if key == AUTO or Directory.objects.filter(key=key["id"]).exists():
+    if key == AUTO or "id" not in key or Directory.objects.filter(key=key["id"]).exists():
         return None
     return key["id"], opened(key["secret"])
 

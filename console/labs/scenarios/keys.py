@@ -9,7 +9,7 @@ from iam.models.seals import unseal
 
 @dataclass(frozen=True)
 class KeyHandout:
-    """An access key of a user."""
+    """An access key of a user, or of root."""
 
     user_name: str
     access_key_id: str
@@ -17,15 +17,15 @@ class KeyHandout:
 
 
 def handed_out_keys(sandbox: Sandbox) -> dict[str, list[KeyHandout]]:
-    """Return a sandbox's access keys of users by account ID; one query.
+    """Return a sandbox's access keys by account ID; one query.
 
     For whoever has just seeded it: no page shows a secret twice.
     """
     found: dict[str, list[KeyHandout]] = {}
-    rows = AccessKey.in_sandbox(sandbox).filter(user__isnull=False)
-    for row in rows.select_related("account", "user"):
+    for row in AccessKey.in_sandbox(sandbox).select_related("account", "user"):
         secret = unseal("access-key", row.sealed_secret).decode()
-        key = KeyHandout(row.user.name, row.access_key_id, secret)
+        owner = row.user.name if row.user else "root"
+        key = KeyHandout(owner, row.access_key_id, secret)
         found.setdefault(row.account.account_id, []).append(key)
     return found
 

@@ -1,10 +1,14 @@
 """Secrets of a scenario: passwords derived anew at every reset, fixed ones kept sealed."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from console.labs.scenarios.reader import Data
 from iam.models import Sandbox
 from iam.models.seals import derived_secret, seal, unseal
+from iam.policy_documents import as_list
+from iam.wire.tags import tag_list
 
 AUTO = "auto"
 _PURPOSE = "scenario"
@@ -45,7 +49,9 @@ def password_of(sandbox: Sandbox, account_id: str, user_name: str, kept: str) ->
 
 
 def root_password_of(sandbox: Sandbox, account: Data) -> str:
-    return password_of(sandbox, account["id"], _ROOT, account.get("root_password", AUTO))
+    """Return the root user's password; empty for an account whose root user has none."""
+    kept = account.get("root_password", AUTO)
+    return password_of(sandbox, account["id"], _ROOT, kept) if kept else ""
 
 
 def derived_seed(sandbox: Sandbox, account_id: str, user_name: str, *others: str) -> str:
@@ -54,18 +60,42 @@ def derived_seed(sandbox: Sandbox, account_id: str, user_name: str, *others: str
     return derived_secret("mfa", *parts, length=_SEED_LENGTH)
 
 
-def mfa_device_of(sandbox: Sandbox, account_id: str, user_name: str, kept: Any) -> tuple[str, str]:
-    """Return name and base32 seed of a user's MFA device, or without a name of root's."""
+@dataclass(frozen=True)
+class ScenarioDevice:
+    """A virtual MFA device that a scenario assigns, with its base32 seed."""
+
+    name: str
+    path: str
+    tags: Mapping[str, str]
+    seed: str
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """Return what CreateVirtualMFADevice is called with."""
+        tags = tag_list(self.tags)
+        return {"VirtualMFADeviceName": self.name, "Path": self.path, "Tags": tags}
+
+
+def _device(sandbox: Sandbox, owner: tuple[str, str], kept: Any, place: int) -> ScenarioDevice:
     given = {} if kept == AUTO else kept
-    name = given.get("name") or user_name or _ROOT_DEVICE
-    sealed = given.get("seed", AUTO)
-    seed = derived_seed(sandbox, account_id, user_name) if sealed == AUTO else opened(sealed)
-    return name, seed
+    name = given.get("name") or f"{owner[1] or _ROOT_DEVICE}{f'-{place + 1}' if place else ''}"
+    path, sealed = given.get("path", "/"), given.get("seed", AUTO)
+    others = (path, name) if place else ()
+    seed = derived_seed(sandbox, *owner, *others) if sealed == AUTO else opened(sealed)
+    return ScenarioDevice(name, path, given.get("tags", {}), seed)
 
 
-def root_mfa_of(sandbox: Sandbox, account: Data) -> tuple[str, str]:
-    """Return name and base32 seed of the root user's MFA device."""
-    return mfa_device_of(sandbox, account["id"], _ROOT, account["root_mfa"])
+def mfa_devices_of(
+    sandbox: Sandbox, account_id: str, user_name: str, kept: Any
+) -> list[ScenarioDevice]:
+    """Return a user's MFA devices, or without a name root's."""
+    owner = account_id, user_name
+    return [_device(sandbox, owner, one, place) for place, one in enumerate(as_list(kept))]
+
+
+def root_mfa_of(sandbox: Sandbox, account: Data) -> list[ScenarioDevice]:
+    """Return the root user's MFA devices."""
+    return mfa_devices_of(sandbox, account["id"], _ROOT, account["root_mfa"])
 
 
 def person_password_of(sandbox: Sandbox, person: Data) -> str:
@@ -82,22 +112,30 @@ def _kept(secret: str, *, trusted: bool) -> str:
 
 
 def _kept_key(key: Any, *, trusted: bool) -> Any:
-    if key == AUTO or not trusted:
+    if key == AUTO:
         return AUTO
-    return {"id": key["id"], "secret": _kept(key["secret"], trusted=True)}
+    kept = {"status": key["status"]} if "status" in key else {}
+    if trusted and "id" in key:
+        kept |= {"id": key["id"], "secret": _kept(key["secret"], trusted=True)}
+    return kept or AUTO
 
 
-def _kept_mfa(device: Any, *, trusted: bool) -> Any:
-    if device == AUTO:
+def _kept_mfa(devices: Any, *, trusted: bool) -> Any:
+    if isinstance(devices, list):
+        return [_kept_mfa(one, trusted=trusted) for one in devices]
+    if devices == AUTO:
         return AUTO
-    return {**device, "seed": _kept(device.get("seed", AUTO), trusted=trusted)}
+    return {**devices, "seed": _kept(devices.get("seed", AUTO), trusted=trusted)}
 
 
 def _kept_account(account: Data, *, trusted: bool) -> Data:
-    password = _kept(account.get("root_password", AUTO), trusted=trusted)
-    kept = {**account, "root_password": password}
+    password = account.get("root_password", AUTO)
+    kept = {**account, "root_password": password and _kept(password, trusted=trusted)}
     if "root_mfa" in account:
         kept["root_mfa"] = _kept_mfa(account["root_mfa"], trusted=trusted)
+    if "root_access_keys" in account:
+        keys = account["root_access_keys"]
+        kept["root_access_keys"] = [_kept_key(key, trusted=trusted) for key in keys]
     return kept
 
 

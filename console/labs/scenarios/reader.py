@@ -1,9 +1,10 @@
 """A scenario file read and checked against the published JSON Schema."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -100,10 +101,27 @@ def _organization_faults(world: Data, source: YamlText) -> Iterator[Fault]:
                 yield source.fault(message, at)
 
 
+def version_numbers(versions: Sequence[Data]) -> tuple[int, ...]:
+    """Return the numbers of a policy's versions: without one, one more than the one before."""
+    numbers: list[int] = []
+    for version in versions:
+        numbers.append(version.get("number", (numbers or [0])[-1] + 1))
+    return tuple(numbers)
+
+
+def _version_faults(world: Data, source: YamlText) -> Iterator[Fault]:
+    for index, policy in enumerate(world.get("policies", ())):
+        numbers = version_numbers(policy["versions"])
+        for place, (before, number) in enumerate(pairwise(numbers), start=1):
+            if number <= before:
+                path: list[str | int] = ["world", "policies", index, "versions", place]
+                yield source.fault(f"Version {number} comes after version {before}.", path)
+
+
 def scenario_faults(data: Any, source: YamlText) -> list[Fault]:
     """Return what is wrong with a scenario's data, placed in the file that it was read from."""
     faults = list(schema_faults(_validator(), source, data))
-    for find in (_unknown_accounts, _shared_ids, _organization_faults):
+    for find in (_unknown_accounts, _shared_ids, _organization_faults, _version_faults):
         faults = faults or list(find(data["world"], source))
     return faults
 

@@ -6,6 +6,7 @@ from factory import SubFactory
 
 from console.services.ec2.images import IMAGES
 from console.services.ec2.models import Instance
+from iam.catalogue.regions import HOME_REGION
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.wire.tags import tag_list
@@ -22,6 +23,8 @@ class InstanceFactory(RequestFactory[Instance]):
     type = "t3.micro"
     image = IMAGES[0].image_id
     profile = ""
+    region = HOME_REGION
+    metadata: dict[str, str | int] = {}
     tags: dict[str, str] = {}
     received_at = None
 
@@ -36,11 +39,13 @@ class InstanceFactory(RequestFactory[Instance]):
             "MinCount": 1,
             "MaxCount": 1,
             "IamInstanceProfile": {"Name": given["profile"]} if given["profile"] else {},
+            "MetadataOptions": given["metadata"],
             "TagSpecifications": [{"ResourceType": "instance", "Tags": tag_list(tags)}]
             if tags
             else [],
         }
-        launched = requested(account, "ec2:RunInstances", params, given["received_at"])
+        at = given["received_at"], given["region"]
+        launched = requested(account, "ec2:RunInstances", params, *at)
         instance_id = launched["Instances"][0]["InstanceId"]
         row: Instance = Instance.in_sandbox(account.sandbox).get(instance_id=instance_id)
         row.account = account
