@@ -17,6 +17,7 @@ __all__ = [
     "LabVersion",
     "OtherBrowser",
     "Response",
+    "SiteUser",
     "Solve",
     "UndoStep",
     "new_public_id",
@@ -99,6 +100,18 @@ class LabTemplate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lab} ({self.lab_hash[:12]})"
+
+
+class SiteUser(models.Model):
+    """What a site user is called on pages; a pseudonym is fine. Without one, it is the login."""
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
+    )
+    display_name = models.CharField(max_length=80, blank=True)
+
+    def __str__(self) -> str:
+        return self.display_name or self.user.get_username()
 
 
 class Guest(models.Model):

@@ -5,9 +5,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, Group, User
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser, Group, User
 from django.utils.crypto import get_random_string
 
+from console.labs.models import SiteUser
+
+AnyUser = AbstractBaseUser | AnonymousUser
 STUDENTS = "students"
 INSTRUCTORS = "instructors"
 DEMO_STUDENT = "demo-student"
@@ -20,11 +24,49 @@ def administrator_file() -> Path:
     return home / "site-administrator.txt"
 
 
-def is_instructor(user: AbstractBaseUser | AnonymousUser) -> bool:
-    """Return whether somebody may teach: a member of *instructors*, or an administrator."""
-    if not isinstance(user, User) or not user.is_active:
-        return False
-    return user.is_superuser or user.groups.filter(name=INSTRUCTORS).exists()
+def is_administrator(user: AnyUser) -> bool:
+    return bool(user.is_active and getattr(user, "is_superuser", False))
+
+
+def is_instructor(user: AnyUser) -> bool:
+    """Return whether a site user may teach; an administrator may.
+
+    For the user of a request it takes no query: `console.signin.site_backend` has asked already.
+    """
+    if not user.is_active or is_administrator(user) or not isinstance(user, User):
+        return is_administrator(user)
+    known: bool | None = getattr(user, "teaches", None)
+    return user.groups.filter(name=INSTRUCTORS).exists() if known is None else known
+
+
+def grant_instructor(user: User, *, by: User, granted: bool = True) -> None:
+    """Let somebody teach, or no longer; raises PermissionError unless an administrator does it."""
+    if not is_administrator(by):
+        message = "Only an administrator decides who may teach."
+        raise PermissionError(message)
+    group = Group.objects.get_or_create(name=INSTRUCTORS)[0]
+    if granted:
+        user.groups.add(group)
+    else:
+        user.groups.remove(group)
+
+
+def display_name(user: AnyUser) -> str:
+    """Return what a site user is called on pages; load lists with `select_related("profile")`."""
+    profile: SiteUser | None = getattr(user, "profile", None)
+    return (profile.display_name if profile else "") or user.get_username()
+
+
+def tidy_display_name(typed: str) -> str:
+    """Return a display name as it is stored: printable, one space between words, 80 characters."""
+    words = "".join(c if c.isprintable() else " " for c in typed).split()
+    return " ".join(words)[:80].strip()
+
+
+def set_display_name(user: User, typed: str) -> None:
+    SiteUser.objects.update_or_create(
+        user=user, defaults={"display_name": tidy_display_name(typed)}
+    )
 
 
 def site_student(name: str) -> User:

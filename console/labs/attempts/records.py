@@ -12,6 +12,7 @@ from console.labs.catalog import known_labs
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse, Response, Solve
 from console.labs.rows import remove
+from console.labs.site_users import display_name
 from iam.models import Event, Sandbox
 
 
@@ -114,7 +115,7 @@ def data_of(user: User) -> dict[str, Any]:
     attempts = Attempt.objects.filter(owner=user).select_related("sandbox").order_by("started_at")
     return {
         "login": user.get_username(),
-        "name": user.get_full_name(),
+        "name": display_name(user),
         "joined": user.date_joined.isoformat(),
         "attempts": [_attempt_data(attempt) for attempt in attempts],
     }

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from console.classes.access import enrollment_of
 from console.classes.joins import class_by_code, join_class, tidy_code
 from console.classes.models import Class, Teaching, TeachingRole
+from console.labs.site_users import display_name
 from console.pages.classes.forms import JoinCodeForm, NewStudentForm
 from console.signin.guests import forget_guest, guest_of
 from console.signin.throttle import note_failure, seconds_to_wait
@@ -53,9 +54,9 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 def _teachers(course_class: Class) -> list[str]:
-    teachings = Teaching.objects.filter(course_class=course_class).select_related("user")
+    teachings = Teaching.objects.filter(course_class=course_class).select_related("user__profile")
     shown = teachings.filter(role__in=[TeachingRole.OWNER, TeachingRole.TEACHER]).order_by("pk")
-    return [one.user.get_full_name() or one.user.get_username() for one in shown]
+    return [display_name(one.user) for one in shown]
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.labs.attempts import AttemptRecord, data_of, delete_work, records_of
+from console.labs.site_users import display_name
 from console.labs.tracks import Track, all_tracks
 from console.ui.flash import flash_success
 
@@ -79,7 +80,7 @@ def certificate(request: HttpRequest, track_slug: str) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     for one in _progress(records_of(user)):
         if one.track.slug == track_slug and one.is_complete:
-            name = user.get_full_name() or user.get_username()
+            name = display_name(user)
             return render(request, "labs/certificate.html", {"progress": one, "name": name})
     raise Http404
 
