@@ -111,7 +111,7 @@ def test_a_choice_is_answered_again_until_it_is_right(alice, tmp_path):
     assert asked.parts["chosen"][0] == (right, right)
 
     wrong = answer_question(attempt, lab, "fix", "who", 1, {"chosen": [right, "dev"]})
-    assert not wrong.right
+    assert (wrong.right, wrong.answer, wrong.because) == (False, {}, "")
     assert progress_of(attempt, lab).tasks[0].checks[0].got == f"{right}, dev"
     answered = answer_question(attempt, lab, "fix", "who", 2, {"chosen": right})
 

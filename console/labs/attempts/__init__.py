@@ -1,5 +1,6 @@
 """A student's work on a lab; see README.md."""
 
+from console.labs.attempts.answer_reasons import AnswerReason, reason_of_answer
 from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choices import Choice, choices_of, go_on_with
 from console.labs.attempts.hints import use_hint
@@ -52,6 +53,7 @@ from console.labs.attempts.undo import LastWrite, last_writes, undo_last
 from console.labs.attempts.versions import is_current, raise_version
 
 __all__ = [
+    "AnswerReason",
     "AnsweredQuestion",
     "AttemptRecord",
     "AttemptSummary",
@@ -91,6 +93,7 @@ __all__ = [
     "progress_of",
     "questions_of_task",
     "raise_version",
+    "reason_of_answer",
     "records_of",
     "sandboxes_behind",
     "solution_steps",

@@ -49,7 +49,8 @@ class OpenQuestion:
 class AnsweredQuestion:
     """An answer that was given, and what is right, both in words by part.
 
-    `decisive` is the statement that decides, `because` the author's text (Markdown).
+    `decisive` is the statement that decides, `because` the author's text (Markdown). A choice is
+    answered again until it is right: until then nothing of what is right is here.
     """
 
     number: int
@@ -210,6 +211,7 @@ def _judged(
 
 def _answered(lab: LabFile, row: Response) -> AnsweredQuestion:
     words = {**VERDICTS, **LAYERS}
+    open_still = "chosen" in row.value and not row.right
     return AnsweredQuestion(
         number=row.number,
         text=row.question["text"],
@@ -217,10 +219,10 @@ def _answered(lab: LabFile, row: Response) -> AnsweredQuestion:
             part: ", ".join(value) or "none" if isinstance(value, list) else words[value]
             for part, value in row.value.items()
         },
-        answer=row.question["answer"],
+        answer={} if open_still else row.question["answer"],
         right=row.right,
         decisive=row.question.get("decisive", ""),
-        because=lab.messages.get(row.question.get("because", ""), ""),
+        because="" if open_still else lab.messages.get(row.question.get("because", ""), ""),
     )
 
 

@@ -138,7 +138,7 @@ def _attempt_data(attempt: Attempt) -> dict[str, Any]:
         "answers": [
             {
                 "task": one.task,
-                "question": one.question,
+                "question": one.question["text"],
                 "answer": one.value,
                 "right": one.right,
                 "at": one.at.isoformat(),

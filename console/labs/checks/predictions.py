@@ -7,7 +7,7 @@ several layers decide together, such as both halves of a cross-account call, eac
 import hashlib
 import hmac
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -50,7 +50,8 @@ _GRANTING = {"PRINCIPAL", "RESOURCE"}
 class RightAnswer:
     """What the engine answers: `verdicts` and `layers` are all that are right, the best first.
 
-    `code` is the error of a refusal; `missing` says why the question cannot be asked.
+    `code` is the error of a refusal; `missing` says why the question cannot be asked; `decision`
+    is what a policy decided, if one did.
     """
 
     question: str
@@ -59,6 +60,7 @@ class RightAnswer:
     decisive: str = ""
     code: str = ""
     missing: str = ""
+    decision: Authorization | None = field(default=None, compare=False, repr=False)
 
     @property
     def verdict(self) -> str:
@@ -170,7 +172,7 @@ def _decided(question: str, answer: Authorization) -> RightAnswer:
         place = deciding.index("RESOURCE")
         deciding.insert(place, "TRUST")
     layers = tuple(dict.fromkeys(deciding)) or ("NONE",)
-    return RightAnswer(question, (verdict,), layers, because(answer))
+    return RightAnswer(question, (verdict,), layers, because(answer), decision=answer)
 
 
 def _rehearsed(question: str, rehearsal: Rehearsal) -> RightAnswer:

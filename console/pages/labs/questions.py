@@ -39,11 +39,16 @@ class PartView:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """The last answer to a question, with what is right for each part."""
+    """The last answer to a question, with what is right for each part.
+
+    A choice that is not right yet shows what was given alone. `reason` is the number by which
+    *Why?* is asked; 0 for a choice, which no decision answers.
+    """
 
     text: str
     right: bool
     parts: Sequence[tuple[str, str, str]]
+    reason: int
     decisive: str
     because: SafeString
 
@@ -77,8 +82,10 @@ def question_view(question: TaskQuestion, values: Mapping[str, str]) -> Question
             text=last.text,
             right=last.right,
             parts=[
-                (_LEGENDS[part], given, last.answer[part]) for part, given in last.given.items()
+                (_LEGENDS[part], given, last.answer.get(part, ""))
+                for part, given in last.given.items()
             ],
+            reason=last.number if question.check.kind == "predict" else 0,
             decisive=last.decisive,
             because=as_html(last.because, values),
         )
@@ -89,7 +96,7 @@ def question_view(question: TaskQuestion, values: Mapping[str, str]) -> Question
 
 @require_POST
 def attempt_answer(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """Store an answer; the page that follows shows what is right."""
+    """Store an answer; the page that follows shows how it was."""
     attempt, lab = own_attempt(request, attempt_id)
     sent = request.POST
     task, name, number = (sent.get(field, "") for field in ("task", "check", "number"))

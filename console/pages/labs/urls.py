@@ -32,6 +32,11 @@ urlpatterns = [
         reasons.attempt_why,
         name="attempt_why",
     ),
+    path(
+        "labs/a/<str:attempt_id>/why/<str:task_id>/<str:name>/<int:number>",
+        reasons.attempt_answer_why,
+        name="attempt_answer_why",
+    ),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
     path("labs/a/<str:attempt_id>/begin/<str:task_id>", world.attempt_begin, name="attempt_begin"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),

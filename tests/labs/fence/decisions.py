@@ -15,7 +15,7 @@ PUBLISHED = "is public, as any identity provider's; it opens nothing without a s
 Decision = Tool | str
 
 ROUTES: dict[Decision, str] = {
-    Tool.WHY: "why attempt_why",
+    Tool.WHY: "why attempt_why attempt_answer_why",
     Tool.CLOCK: "sandbox_clock",
     Tool.RESTART: "sandbox_restart world_restart attempt_restart",
     Tool.SIMULATOR: "simulator",

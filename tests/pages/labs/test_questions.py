@@ -15,6 +15,7 @@ from tests.pages.labs.conftest import logged_in
 from tests.pages.visitor import text_of
 
 LAB = "who-am-i"
+BECAUSE = "Only the default version of a policy counts"
 
 
 @pytest.fixture
@@ -54,10 +55,13 @@ def test_a_choice_is_marked_and_its_answer_shown(alice, asked):
     shown = text_of(answered)
     assert answered.redirect_chain[-1][0].endswith("#question-version")
     assert "Not right" in shown
-    assert "You answered: Version 2: it is the newest" in shown
+    assert "You answered Version 2: it is the newest" in shown
+    assert BECAUSE not in shown
+    assert BECAUSE not in text_of(alice.get(reverse("my_data")))
     fields = {**form_of(answered, "version"), "chosen": ["Version 1: it is the default version"]}
     shown = text_of(alice.post(url(asked, "attempt_answer"), fields, follow=True))
     assert "Right Which version of the policy Files counts?" in shown
+    assert BECAUSE in shown
 
 
 def test_predictions_are_counted_in_a_row_until_they_are_enough(alice, asked):
@@ -74,6 +78,23 @@ def test_predictions_are_counted_in_a_row_until_they_are_enough(alice, asked):
     alice.post(url(asked, "attempt_answer"), fields)
     alice.get(url(asked))
     assert Solve.objects.filter(attempt=asked, task="predict").exists()
+
+
+def test_a_prediction_that_was_answered_leads_to_its_reason(alice, asked):
+    reason = reverse("attempt_answer_why", args=[asked.public_id, "predict", "verdicts", 1])
+    assert alice.get(reason).status_code == 404
+    fields = {**form_of(alice.get(url(asked)), "verdicts"), "verdict": "refused", "layer": "NONE"}
+    answered = alice.post(url(asked, "attempt_answer"), fields, follow=True)
+    assert reason in answered.content.decode()
+    shown = text_of(alice.get(reason))
+    assert "Policies that applied" in shown
+    assert "Your world has changed" not in shown
+    Response.objects.update(question={**Response.objects.get().question, "answer": {"layer": "?"}})
+    assert "Your world has changed since you answered" in text_of(alice.get(reason))
+    for other in ("version/1", "verdicts/2", "nothing/1"):
+        assert alice.get(reason.replace("verdicts/1", other)).status_code == 404
+    for client in (logged_in("bob"), logged_in("teacher", is_staff=True)):
+        assert client.get(reason).status_code == 404
 
 
 def test_an_answer_is_news_to_every_open_page(alice, asked):
