@@ -14,7 +14,13 @@ from django.db.models import Count
 
 from console.labs.attempts.judgments import bring_up_to_date
 from console.labs.attempts.states import TaskState, part_of, state_of
-from console.labs.attempts.storage import hints_used, points_left, solves_of, stored_results
+from console.labs.attempts.storage import (
+    hints_used,
+    points_left,
+    solves_of,
+    stored_results,
+    untouched,
+)
 from console.labs.attempts.versions import version_of
 from console.labs.checks import CheckResult
 from console.labs.files import Hint, LabFile, Task
@@ -29,6 +35,7 @@ class TaskProgress:
 
     `points` are what it brought or, while it is not solved, what it can still bring; `counted` are
     those that count now. `missing` is what there was at the start and it cannot do without.
+    `untouched` are the checks that fail only since nobody has worked on them yet.
     """
 
     task: Task
@@ -39,6 +46,7 @@ class TaskProgress:
     points: int
     counted: int
     missing: tuple[str, ...] = ()
+    untouched: frozenset[str] = frozenset()
 
     @property
     def solved(self) -> bool:
@@ -117,6 +125,7 @@ def _task_progress(
         points=points,
         counted=points if solved else part_of(task, checks, attempt.start, points),
         missing=tuple(attempt.missing.get(task.id, ())),
+        untouched=untouched(attempt, task.id, checks),
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from console.labs.attempts.progress import progress_of
 from console.labs.attempts.start_data import start_data
+from console.labs.attempts.storage import FIRST
 from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
 from console.labs.files import LabFile
@@ -116,7 +117,8 @@ def start_again(sandbox: Sandbox) -> None:
             restart(sandbox)
         elif attempt.template is not None:
             set_back(attempt.template, sandbox, attempt.public_id)
-            attempts.update(judged_at="", results={}, latched=[])
+            start = {name: one for name, one in attempt.start.items() if name != FIRST}
+            attempts.update(start=start, judged_at="", results={}, latched=[])
         else:  # begun before there were templates
             fresh = restart(sandbox)
             attempts.update(start=start_data(start_of(fresh)), judged_at="", results={}, latched=[])

@@ -25,6 +25,8 @@ def _solves(attempt: int) -> QuerySet[Solve]:
 _SOLVES = Prepared(_solves)
 STALE = ""
 """The moment of results that were not finished."""
+FIRST = "first"
+"""What the start keeps of each task's first results."""
 
 
 def solves_of(attempt: Attempt) -> dict[str, Solve]:
@@ -46,6 +48,24 @@ def stored_results(attempt: Attempt) -> dict[str, tuple[CheckResult, ...]]:
         task: tuple(CheckResult(**{**row, "status": Status(row["status"])}) for row in rows)
         for task, rows in attempt.results.items()
     }
+
+
+def untouched(attempt: Attempt, task: str, checks: Sequence[CheckResult]) -> frozenset[str]:
+    """Return the checks of a task that fail as they did when it was judged first.
+
+    Nothing that the student has done since has to do with them.
+    """
+    first = attempt.start.get(FIRST, {}).get(task, {})
+    return frozenset(one.name for one in checks if first.get(one.name) == [one.got, one.decisive])
+
+
+def _first_results(attempt: Attempt, results: Results) -> dict[str, dict[str, list[str]]]:
+    """Return what failed, and why, when each task was judged first."""
+    now = {
+        task: {one.name: [one.got, one.decisive] for one in checks if one.status is Status.FAILED}
+        for task, checks in results.items()
+    }
+    return {**now, **attempt.start.get(FIRST, {})}
 
 
 def points_left(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
@@ -110,6 +130,9 @@ def _columns(
     columns = {name: value for name, value in shown.items() if value != getattr(attempt, name)}
     if columns or change.fresh:
         columns["seq"] = attempt.seq + 1
+    first = _first_results(attempt, results)
+    if first != attempt.start.get(FIRST, {}):
+        columns["start"] = {**attempt.start, FIRST: first}
     latched = sorted({*attempt.latched, *_events_seen(lab, results)})
     if latched != attempt.latched:
         columns["latched"] = latched

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
@@ -30,15 +30,20 @@ _STATES = {
 WITH_A_REASON = {"assume", "call", "can", "without"}
 """The kinds of check whose results rest on one decision."""
 _CHECK_STATES = {
-    Status.PASSED: ("success", "passes"),
-    Status.FAILED: ("error", "does not pass yet"),
-    Status.WAITING: ("pending", "waits for the other checks"),
+    Status.PASSED: ("success", "Passes"),
+    Status.FAILED: ("error", "Fails"),
+    Status.WAITING: ("pending", "Waits for the other checks"),
 }
+_NOT_YET = ("stopped", "Not yet")
+_HIDDEN = ("pending", "Not shown")
 
 
 @dataclass(frozen=True)
 class CheckView:
-    """A check in words; one that is `explained` shows what was expected and what the world has."""
+    """A check in words; one that is `explained` shows what was expected and what the world has.
+
+    It fails where the student did something about it or broke it; before that it is not yet done.
+    """
 
     name: str
     question: str
@@ -99,35 +104,65 @@ def _in_words(text: str, task: Task) -> str:
     return _WORDS.get(text, text)
 
 
+def _state(
+    one: TaskProgress, check: Check, result: CheckResult, question: QuestionView | None
+) -> tuple[str, str]:
+    """Return the status of a check and its word; a question fails by a wrong answer alone."""
+    if check.reveal == "none":
+        return _HIDDEN
+    if result.status is Status.FAILED:
+        wrong = question is not None and question.last is not None and not question.last.right
+        if not wrong and (question is not None or check.name in one.untouched):
+            return _NOT_YET
+    return _CHECK_STATES[result.status]
+
+
 def _check_view(
-    lab: LabFile, task: Task, check: Check, result: CheckResult, values: Values, *, first: bool
+    lab: LabFile,
+    one: TaskProgress,
+    check: Check,
+    result: CheckResult,
+    values: Values,
+    question: QuestionView | None,
 ) -> CheckView:
-    hidden = check.reveal == "none"
     message = lab.messages.get(check.message, "") if result.status is Status.FAILED else ""
-    status, state = _CHECK_STATES[result.status]
+    status, state = _state(one, check, result, question)
     return CheckView(
         name=check.name,
-        question=_in_words(result.question, task),
-        status="pending" if hidden else status,
-        state="is not shown" if hidden else state,
-        expected=_in_words(result.expected, task),
-        got=_in_words(result.got, task),
-        decisive=_in_words(result.decisive, task),
+        question=_in_words(result.question, one.task),
+        status=status,
+        state=state,
+        expected=_in_words(result.expected, one.task),
+        got=_in_words(result.got, one.task),
+        decisive=_in_words(result.decisive, one.task),
         message=as_html(message, values),
         explained=check.reveal == "explain",
         has_reason=check.kind in WITH_A_REASON and result.status is not Status.WAITING,
-        open=first,
+        open=False,
     )
 
 
-def _checks(lab: LabFile, one: TaskProgress, values: Values) -> list[CheckView]:
+def _first_to_look_at(views: Sequence[CheckView]) -> str:
+    """Return the first check that fails, else the first that does not pass yet."""
+    for states in ({"error"}, {"error", "stopped", "pending"}):
+        for view in views:
+            if view.status in states:
+                return view.name
+    return ""
+
+
+def _checks(
+    lab: LabFile, one: TaskProgress, values: Values, questions: Sequence[QuestionView]
+) -> list[CheckView]:
     declared = {check.name: check for check in one.task.checks}
-    rows = [(declared[row.name], row) for row in one.checks if row.name in declared]
-    first = next((row.name for _, row in rows if not row.passed), "")
-    return [
-        _check_view(lab, one.task, check, row, values, first=row.name == first)
-        for check, row in rows
+    asked = {question.name: question for question in questions}
+    views = [
+        _check_view(lab, one, declared[row.name], row, values, asked.get(row.name))
+        for row in one.checks
+        if row.name in declared
     ]
+    first = _first_to_look_at(views)
+    return [replace(view, open=view.name == first) for view in views]
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -149,7 +184,7 @@ def _task_view(
         state=state,
         points=one.points,
         most_points=task.points,
-        checks=_checks(lab, one, values),
+        checks=_checks(lab, one, values, questions),
         questions=questions,
         hints=[as_html(hint.text, values) for hint in one.hints],
         next_hint=len(one.hints) + 1 if one.next_hint and not locked else 0,

@@ -20,9 +20,13 @@ def alice(db):
     return logged_in("alice")
 
 
+def begun(slug):
+    """Return alice's attempt of a lab."""
+    return begin_attempt(get_user_model().objects.get(username="alice"), all_labs()[slug])
+
+
 @pytest.fixture
 def attempt(alice):
     """Alice's attempt of the first lab."""
     del alice
-    owner = get_user_model().objects.get(username="alice")
-    return begin_attempt(owner, all_labs()["same-account-role"])
+    return begun("same-account-role")

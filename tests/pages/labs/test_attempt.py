@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from console.labs.attempts import values_of
+from console.labs.attempts import last_writes, start_again, undo_last, values_of
 from console.labs.catalog import all_labs
 from console.labs.checks import Start
 from console.labs.models import HintUse, Solve
@@ -17,7 +17,7 @@ from console.labs.tracks import next_lab
 from console.labs.trials import Trial
 from console.labs.trials.steps import perform_step
 from iam.models import Role, Sandbox
-from tests.pages.labs.conftest import logged_in
+from tests.pages.labs.conftest import begun, logged_in
 from tests.pages.visitor import text_of
 
 PARTS = ("attempt", "attempt_drawer", "attempt_hint", "attempt_restart", "attempt_undo")
@@ -29,10 +29,14 @@ def url(attempt, name="attempt"):
 
 def solve(attempt, count=None):
     """Perform the first steps of the official solution, as the student would."""
+    perform(attempt, *all_labs()[attempt.lab].solution.steps[:count])
+
+
+def perform(attempt, *steps):
     lab = all_labs()[attempt.lab]
     sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
     trial = Trial(lab, sandbox, values_of(attempt, lab), Start(frozenset(), {}))
-    for step in lab.solution.steps[:count]:
+    for step in steps:
         perform_step(trial, step, lab.student.starts)
     assert trial.refused == []
 
@@ -62,6 +66,36 @@ def test_the_owner_sees_the_task_its_checks_and_whom_to_sign_in_as(alice, attemp
     assert all(f"Sign in as {name}" in shown for name in ("admin", "dev", "intern"))
     assert "{" not in re.sub(r"\{\"Version.*?\}", "", shown)
     assert "official solution" not in shown
+
+
+def test_a_check_fails_only_once_something_was_done_about_it(alice, attempt):
+    def states():
+        body = alice.get(url(attempt)).content.decode()
+        return {kind: body.count(f"status--{kind} lab__state") for kind in ("error", "stopped")}
+
+    nobody_has_begun = states()
+    assert nobody_has_begun["error"] == 0
+    assert nobody_has_begun["stopped"] > 0
+    solve(attempt, 1)
+    shown = text_of(alice.get(url(attempt)))
+    assert states() == {"error": 1, "stopped": 0}
+    assert "Fails · Should be: allowed" in shown
+    undo_last(attempt, last_writes(attempt)[0].step)
+    assert states() == nobody_has_begun
+    solve(attempt, 1)
+    start_again(attempt.sandbox)
+    assert states() == nobody_has_begun
+
+
+def test_what_was_there_at_the_start_fails_at_once_when_it_breaks(alice):
+    attempt = begun("external-id")
+    solve(attempt, 1)
+    assert "status--error lab__state" not in alice.get(url(attempt)).content.decode()
+    solve(attempt, 2)
+    detach = {"RoleName": "VendorAccess", "PolicyArn": "arn:aws:iam::{you}:policy/ReadInvoices"}
+    perform(attempt, {"call": {"iam:DetachRolePolicy": detach}})
+    shown = text_of(alice.get(url(attempt)))
+    assert shown.count("Fails · Should be: allowed") == 1
 
 
 def test_passwords_are_folded_away_and_only_of_whom_one_may_act_as(alice, attempt):
