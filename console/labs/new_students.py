@@ -21,8 +21,16 @@ _WORDS = Path(__file__).with_name("password_words.txt").read_text(encoding="utf-
 
 def suggest_password() -> str:
     """Return a password that is easy to read and to type: three words and two digits."""
-    words = [secrets.choice(_WORDS) for _ in range(3)]
-    return "-".join([*words, secrets.choice(_DIGITS) + secrets.choice(_DIGITS)])
+    return password_from(secrets.token_bytes(32))
+
+
+def password_from(key: bytes) -> str:
+    """Return the password that a secret key gives, of the same form."""
+    left, parts = int.from_bytes(key), []
+    for among in (_WORDS, _WORDS, _WORDS, _DIGITS, _DIGITS):
+        left, number = divmod(left, len(among))
+        parts.append(among[number])
+    return "-".join([*parts[:3], "".join(parts[3:])])
 
 
 def checked_name(typed: str) -> str:

@@ -24,7 +24,7 @@ def _is_staff(request: HttpRequest) -> bool:
 
 def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
     """Return whether this visitor may sign in to a sandbox; anybody may if it is public."""
-    return sandbox.public or sees_all(request, sandbox)
+    return not sandbox.suspended and (sandbox.public or sees_all(request, sandbox))
 
 
 def sees_all(request: HttpRequest, sandbox: Sandbox) -> bool:

@@ -30,6 +30,9 @@ class Sandbox(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sandboxes"
     )
     public = models.BooleanField(default=False, help_text="Anybody may sign in, as in the demo.")
+    suspended = models.BooleanField(
+        default=False, editable=False, help_text="Nobody signs in, and no key or session works."
+    )
     scenario = models.TextField(blank=True, help_text="The scenario file it was seeded from.")
     clock_offset = models.DurationField(default=timedelta)
     secure_transport = models.BooleanField(default=True)

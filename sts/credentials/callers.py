@@ -78,14 +78,14 @@ def _principal(token: Token, sandbox: Sandbox) -> Principal | None:
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     """Return the caller of a token.
 
-    Raises AwsError: InvalidClientTokenId if the sandbox was reset, the principal is gone, or the
-    Region does not accept the token,
-    ExpiredToken if it has expired by the sandbox's clock.
+    Raises AwsError: InvalidClientTokenId if the sandbox was reset or is suspended, the
+    principal is gone, or the Region does not accept the token; ExpiredToken if it has expired by
+    the sandbox's clock.
     """
     # The scenario is long, and calls do not need it.
     rows = Sandbox.objects.defer("scenario")
     sandbox = rows.filter(pk=token.sandbox, generation=token.generation).first()
-    if sandbox is None:
+    if sandbox is None or sandbox.suspended:
         raise invalid_token()
     if token.version == 1 and is_opt_in(origin.region):
         raise invalid_token()

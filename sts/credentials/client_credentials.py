@@ -19,7 +19,10 @@ _KEY_ID = re.compile(r"[A-Z0-9]{16,128}", re.ASCII)
 
 def _keys(access_key_id: str) -> QuerySet[AccessKey]:
     rows: QuerySet[AccessKey] = AccessKey.unbound.filter(
-        access_key_id=access_key_id, sandbox__directory__key=access_key_id, active=True
+        access_key_id=access_key_id,
+        sandbox__directory__key=access_key_id,
+        sandbox__suspended=False,
+        active=True,
     )
     joined = rows.select_related("sandbox", "account", "user").defer("sandbox__scenario")
     return joined.order_by()[:1]
@@ -87,7 +90,7 @@ def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | No
     The directory names the sandbox of an account ID, as it does for access keys.
     """
     entry = Directory.objects.filter(key=account_id).select_related("sandbox").first()
-    if entry is None:
+    if entry is None or entry.sandbox.suspended:
         return None
     return nobody_in(entry.sandbox, account_id, origin, visit)
 

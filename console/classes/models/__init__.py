@@ -11,6 +11,7 @@ from console.classes.models.assignments import (
     SolutionPolicy,
 )
 from console.classes.models.audit import AuditEntry
+from console.classes.models.cards import LoginCard
 from console.classes.models.classes import Class, Teaching, TeachingRole
 from console.classes.models.messages import HelpRequest, Message
 from console.classes.models.people import Enrollment, EnrollmentSource, Team
@@ -24,6 +25,7 @@ __all__ = [
     "Extension",
     "Grade",
     "HelpRequest",
+    "LoginCard",
     "Message",
     "Mode",
     "Override",

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils.crypto import get_random_string
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+from console.labs.new_students import checked_name, suggest_password
+
 _TAKEN = "Somebody has this name already. Choose another one."
 
 
@@ -47,12 +47,11 @@ class NewStudentForm(forms.ModelForm[User]):
         help_texts = {"username": "A pseudonym is fine. You log in with it."}
 
     def clean_username(self) -> str:
-        """Return the name; raises ValidationError if somebody has it in any case of letters."""
-        name: str = self.cleaned_data["username"]
-        others = User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk)
-        if others.exists():
-            raise ValidationError(_TAKEN)
-        return name
+        """Return the name; raises ValidationError if nobody new can have it."""
+        try:
+            return checked_name(self.cleaned_data["username"])
+        except ValidationError as error:
+            raise ValidationError(error.message_dict["name"]) from None
 
     def clean(self) -> dict[str, Any]:
         """Check a password that was typed."""
@@ -69,9 +68,7 @@ class NewStudentForm(forms.ModelForm[User]):
         """Store the student; None with an error in the form if the name is taken meanwhile."""
         password = self.cleaned_data["password"]
         if not password:
-            password = self.made_password = "-".join(
-                get_random_string(4, _LETTERS) for _ in range(3)
-            )
+            password = self.made_password = suggest_password()
         self.instance.set_password(password)
         try:
             with transaction.atomic():

@@ -3,6 +3,9 @@
 from django.urls import path
 
 from console.pages.teach.classes import join_code, listing, settings
+from console.pages.teach.roster import actions, cards
+from console.pages.teach.roster import imports as roster_imports
+from console.pages.teach.roster import listing as roster_listing
 
 urlpatterns = [
     path("", listing.classes, name="teach"),
@@ -18,6 +21,21 @@ urlpatterns = [
         "<str:class_id>/teachers/<int:number>/remove",
         settings.teacher_remove,
         name="teach_teacher_remove",
+    ),
+    path("<str:class_id>/roster", roster_listing.roster, name="teach_roster"),
+    path("<str:class_id>/roster/import", roster_imports.roster_import, name="teach_roster_import"),
+    path(
+        "<str:class_id>/roster/template.csv",
+        roster_imports.roster_template,
+        name="teach_roster_template",
+    ),
+    path("<str:class_id>/roster/cards", cards.cards, name="teach_cards"),
+    path("<str:class_id>/roster/cards/forget", cards.cards_forget, name="teach_cards_forget"),
+    path("<str:class_id>/roster/do", actions.roster_action, name="teach_roster_action"),
+    path(
+        "<str:class_id>/roster/<str:student_id>",
+        actions.student_edit,
+        name="teach_student_edit",
     ),
     path("<str:class_id>/archive", settings.class_archive, name="teach_class_archive"),
 ]

@@ -1,0 +1,1 @@
+"""The students of a class as a list: read from a spreadsheet, planned, imported, given logins."""

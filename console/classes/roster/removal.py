@@ -1,0 +1,63 @@
+"""Students who leave a class, come back, or move to another."""
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from console.classes.models import Class, Enrollment
+from console.labs.models import Attempt, OtherBrowser
+from iam.models import Sandbox
+
+
+def remove_students(enrollments: Sequence[Enrollment]) -> None:
+    """End the access of students at once: to the class, its worlds and their keys; the work stays.
+
+    What they do by themselves, outside the class, stays theirs.
+    """
+    with transaction.atomic():
+        now = timezone.now()
+        for one in enrollments:
+            attempts = Attempt.objects.filter(
+                owner_id=one.user_id, assignment__course_class_id=one.course_class_id, team=None
+            )
+            OtherBrowser.objects.filter(attempt__in=attempts).delete()
+            worlds = attempts.values_list("sandbox_id", flat=True)
+            Sandbox.objects.filter(pk__in=list(worlds)).update(suspended=True)
+            attempts.update(withdrawn=True)
+            one.removed_at = now
+            one.save(update_fields=["removed_at"])
+
+
+def bring_back(enrollment: Enrollment) -> None:
+    """Let a student into the class again, with all the work."""
+    with transaction.atomic():
+        attempts = Attempt.objects.filter(
+            owner_id=enrollment.user_id,
+            assignment__course_class_id=enrollment.course_class_id,
+        )
+        worlds = attempts.values_list("sandbox_id", flat=True)
+        Sandbox.objects.filter(pk__in=list(worlds)).update(suspended=False)
+        attempts.update(withdrawn=False)
+        enrollment.removed_at = None
+        enrollment.save(update_fields=["removed_at"])
+
+
+def move_student(enrollment: Enrollment, other: Class) -> Enrollment | None:
+    """Move a student to another class; None if that class has the student, or the reference.
+
+    The work stays in the class that it was done for.
+    """
+    try:
+        with transaction.atomic():
+            moved = Enrollment.objects.create(
+                course_class=other,
+                user_id=enrollment.user_id,
+                reference=enrollment.reference,
+                extra_time=enrollment.extra_time,
+                source=enrollment.source,
+            )
+            remove_students([enrollment])
+    except IntegrityError:
+        return None
+    return moved

@@ -1,0 +1,1 @@
+"""The roster of a class: its students, their logins and teams."""

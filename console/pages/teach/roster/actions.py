@@ -1,0 +1,139 @@
+"""What a teacher does with selected students."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.classes.access import taught_class
+from console.classes.audit import note_action
+from console.classes.jobs import hash_cards
+from console.classes.models import Enrollment, TeachingRole, Team
+from console.classes.roster.cards import make_cards, may_reset
+from console.classes.roster.removal import bring_back, move_student, remove_students
+from console.labs.site_users import display_name
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.roster.forms import StudentForm, TeamForm
+from console.ui.flash import flash_error, flash_success, flash_warning
+
+Selected = Sequence[Enrollment]
+
+
+def _names(enrollments: Selected) -> str:
+    shown = [display_name(one.user) for one in enrollments[:5]]
+    more = len(enrollments) - len(shown)
+    return ", ".join(shown) + (f" and {more} more" if more else "")
+
+
+def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
+    if not isinstance(request.user, User):
+        raise Http404
+    allowed = may_reset(request.user, selected)
+    if allowed:
+        make_cards(allowed)
+        hash_cards.enqueue()
+        flash_success(request, f"New passwords for {_names(allowed)}. Print their cards.")
+        note_action(taught.course_class, request.user, "reset passwords", f"{_names(allowed)}.")
+    kept = [one for one in selected if one not in allowed]
+    if kept:
+        flash_warning(
+            request,
+            f"{_names(kept)}: not reset, because they are also in a class that you do not teach, "
+            "or teach themselves. An administrator can.",
+        )
+
+
+def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
+    remove_students(selected)
+    note_action(taught.course_class, request.user, "removed students", f"{_names(selected)}.")
+    flash_success(request, f"{_names(selected)} no longer in the class. Their work stays.")
+
+
+def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
+    for one in selected:
+        bring_back(one)
+    note_action(taught.course_class, request.user, "brought students back", f"{_names(selected)}.")
+    flash_success(request, f"{_names(selected)} back in the class, with all their work.")
+
+
+def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
+    form = TeamForm(request.POST)
+    if not form.is_valid():
+        flash_error(request, "A team's name has up to 80 characters.")
+        return
+    name = form.cleaned_data["team"]
+    team = None
+    if name:
+        team, _ = Team.objects.get_or_create(course_class=taught.course_class, name=name)
+    Enrollment.objects.filter(pk__in=[one.pk for one in selected]).update(team=team)
+    detail = f"{_names(selected)}: {name or 'none'}."
+    note_action(taught.course_class, request.user, "set a team", detail)
+    flash_success(request, f"Team of {detail}")
+
+
+def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
+    found = taught_class(request.user, request.POST.get("class", ""), TeachingRole.TEACHER)
+    if found is None:
+        flash_error(request, "Choose the class that they move to.")
+        return
+    moved = [one for one in selected if move_student(one, found[0])]
+    left = [one for one in selected if one not in moved]
+    if moved:
+        detail = f"{_names(moved)} to {found[0]}."
+        note_action(taught.course_class, request.user, "moved students", detail)
+        note_action(found[0], request.user, "took students in", f"{_names(moved)}.")
+        flash_success(request, f"Moved {detail}")
+    if left:
+        flash_warning(request, f"{_names(left)}: {found[0]} has them, or their reference, already.")
+
+
+_ACTIONS: dict[str, Callable[[HttpRequest, TaughtClass, Selected], None]] = {
+    "reset": _reset,
+    "remove": _remove,
+    "return": _bring_back,
+    "team": _team,
+    "move": _move,
+}
+
+
+@class_page(TeachingRole.TEACHER)
+@require_POST
+def roster_action(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Do one of the actions with the selected students of this class."""
+    wanted = request.POST.getlist("selected")[:1000]
+    rows = Enrollment.objects.filter(course_class=taught.course_class, public_id__in=wanted)
+    selected = list(rows.select_related("user__profile").order_by("pk"))
+    action = _ACTIONS.get(request.POST.get("do", ""))
+    if action is None:
+        raise Http404
+    if selected:
+        action(request, taught, selected)
+    else:
+        flash_error(request, "Select students first.")
+    return redirect("teach_roster", taught.course_class.public_id)
+
+
+@class_page()
+@require_http_methods(["GET", "POST"])
+def student_edit(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpResponse:
+    """Show and change what is known of a student."""
+    rows = Enrollment.objects.filter(course_class=taught.course_class, public_id=student_id)
+    enrollment = rows.select_related("user__profile").first()
+    if enrollment is None:
+        raise Http404
+    posted = request.POST if request.method == "POST" and taught.may_change else None
+    form = StudentForm(posted, instance=enrollment)
+    if posted is not None and form.is_valid():
+        form.stored()
+        note_action(taught.course_class, request.user, "changed a student", enrollment=enrollment)
+        flash_success(request, "The student is saved.")
+        return redirect("teach_roster", taught.course_class.public_id)
+    context = {
+        "form": form,
+        "enrollment": enrollment,
+        "name": display_name(enrollment.user),
+    }
+    status = 400 if form.errors else 200
+    return render_class_page(request, "teach/roster/student.html", taught, context, status)
