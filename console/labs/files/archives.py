@@ -1,11 +1,13 @@
 """A lab as one zip file, for another site; read with care, since anybody may have made it."""
 
-import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
+from console.labs.files.limits import is_file_of_a_lab, text_fault
 from console.labs.files.new_lab import SLUG
 from console.labs.files.reader import REPORT
 
@@ -14,11 +16,9 @@ LARGEST = 1024 * 1024
 """Of one file, unpacked, in bytes."""
 LARGEST_OF_ALL = 4 * LARGEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_NAME = re.compile(
-    r"lab\.yaml|teacher\.md|gates\.json|text/[A-Za-z0-9][A-Za-z0-9._-]*\.md"
-    r"|policies/[A-Za-z0-9][A-Za-z0-9._-]*\.json"
-)
 _ENCRYPTED = 0x1
+_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+"""How entries may be packed: others take as much memory as they ask for."""
 
 
 class ArchiveRefused(ValueError):
@@ -31,11 +31,11 @@ def lab_files(folder: Path) -> dict[str, str]:
     return {
         name: path.read_text(encoding="utf-8")
         for name, path in paths.items()
-        if path.is_file() and _NAME.fullmatch(name)
+        if path.is_file() and is_file_of_a_lab(name)
     }
 
 
-def write_archive(file: Path, slug: str, files: Mapping[str, str]) -> None:
+def write_archive(file: Path | IO[bytes], slug: str, files: Mapping[str, str]) -> None:
     """Write a lab's files; the same files make the same archive, byte for byte."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files):
@@ -48,15 +48,23 @@ def write_archive(file: Path, slug: str, files: Mapping[str, str]) -> None:
 def _text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
     if entry.flag_bits & _ENCRYPTED:
         raise ArchiveRefused(f"{entry.filename} is encrypted.")
+    if entry.compress_type not in _PLAIN:
+        raise ArchiveRefused(f"{entry.filename} is packed in a way that is not supported.")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ArchiveRefused(f"{entry.filename} is a link, not a file.")
     with archive.open(entry) as stream:
         # Not what the entry says of its size: that may be a lie.
         content = stream.read(LARGEST + 1)
     if len(content) > LARGEST:
         raise ArchiveRefused(f"{entry.filename} is larger than one megabyte.")
     try:
-        return content.decode()
+        text = content.decode()
     except UnicodeDecodeError:
         raise ArchiveRefused(f"{entry.filename} is no text in UTF-8.") from None
+    fault = text_fault(text)
+    if fault:
+        raise ArchiveRefused(f"{entry.filename} {fault}")
+    return text
 
 
 def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
@@ -66,7 +74,7 @@ def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
     slugs, files, size = set(), dict[str, str](), 0
     for entry in entries:
         slug, _, name = entry.filename.partition("/")
-        if not SLUG.fullmatch(slug) or not _NAME.fullmatch(name):
+        if not SLUG.fullmatch(slug) or not is_file_of_a_lab(name):
             raise ArchiveRefused(f"{entry.filename} is no file of a lab.")
         if name in files:
             raise ArchiveRefused(f"{entry.filename} is there twice.")
@@ -80,7 +88,7 @@ def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
     return slugs.pop(), files
 
 
-def read_archive(file: Path) -> tuple[str, dict[str, str]]:
+def read_archive(file: Path | IO[bytes]) -> tuple[str, dict[str, str]]:
     """Return a lab's name and files; raises ArchiveRefused before anything is written."""
     try:
         with zipfile.ZipFile(file) as archive:

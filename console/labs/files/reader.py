@@ -4,11 +4,8 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-
-from jsonschema import Draft202012Validator
 
 from console.labs.files.declarations import lab_file_of
 from console.labs.files.lab_file import LabFile
@@ -19,6 +16,7 @@ from console.labs.files.variables import fresh_values
 from console.labs.scenarios.account_ids import everywhere, filling_names
 from console.labs.scenarios.errors import Fault, ScenarioError
 from console.labs.scenarios.reader import scenario_faults, schema_faults
+from console.labs.scenarios.validators import validator_of
 from console.labs.scenarios.yaml_text import YamlText
 
 Data = dict[str, Any]
@@ -28,6 +26,7 @@ REPORT = "gates.json"
 """What `lab lint --long` writes: no part of the lab, nor of its hash."""
 _SCHEMA = Path(__file__).parent / "schema.json"
 _MOST_FAULTS = 50
+_MOST_PARTS = 1000
 
 
 class LabError(ValueError):
@@ -36,11 +35,6 @@ class LabError(ValueError):
     def __init__(self, *faults: Fault) -> None:
         self.faults = faults
         super().__init__("\n".join(map(str, faults)))
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(_SCHEMA.read_text(encoding="utf-8")))
 
 
 def _files(folder: Path) -> dict[str, str]:
@@ -66,12 +60,40 @@ def _with_files(value: Any, files: Mapping[str, str], missing: list[str]) -> Any
     return value
 
 
+def _parts(value: Any) -> int:
+    """Return how many things a part of a world describes."""
+    if isinstance(value, dict):
+        return 1 + sum(map(_parts, value.values()))
+    return sum(map(_parts, value)) if isinstance(value, list) else 0
+
+
 def _world_faults(data: Data, source: YamlText) -> Iterator[Fault]:
     """Find what the scenario format refuses in the world, its variables filled in."""
+    if _parts(data["world"]) > _MOST_PARTS:
+        message = f"The world has more than {_MOST_PARTS} parts: students would wait for it."
+        yield source.fault(message, ["world"])
+        return
     values = fresh_values(data.get("vars", {}), "lint")
     fill = filling_names(values) if values else str
     world = everywhere(data["world"], fill)
     yield from scenario_faults({"schema": 1, "world": world}, source)
+
+
+def _documents(files: Mapping[str, str]) -> Iterator[Fault]:
+    """Find documents that are no JSON, each at its line."""
+    for name, text in files.items():
+        if name.endswith(".json"):
+            try:
+                json.loads(text)
+            except json.JSONDecodeError as error:
+                yield Fault(f"Not JSON: {error.msg}.", name, error.lineno, error.colno)
+            except (RecursionError, ValueError):
+                yield Fault("Not JSON that can be read.", name)
+
+
+def digest_of(files: Mapping[str, str]) -> str:
+    """Return what names the state of a lab's files: another one with any change of them."""
+    return hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
 
 
 def read_lab(folder: Path) -> LabFile:
@@ -87,7 +109,7 @@ def lab_of_files(slug: str, files: Mapping[str, str]) -> LabFile:
         source = YamlText(files[LAB])
     except ScenarioError as error:
         raise LabError(*error.faults) from error
-    faults = list(schema_faults(_validator(), source))
+    faults = list(schema_faults(validator_of(_SCHEMA), source))
     if faults:
         raise LabError(*faults)
     missing: list[str] = []
@@ -97,9 +119,9 @@ def lab_of_files(slug: str, files: Mapping[str, str]) -> LabFile:
     faults += _world_faults(data, source)
     if not faults:
         faults += unknown_names(data, files, source)
+    faults += _documents(files)
     faults += todos(files)
     if faults:
         raise LabError(*faults[:_MOST_FAULTS])
-    digest = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
     texts = {path: text for path, text in files.items() if path.endswith(".md")}
-    return replace(lab_file_of(slug, data, texts, digest), files=files)
+    return replace(lab_file_of(slug, data, texts, digest_of(files)), files=files)

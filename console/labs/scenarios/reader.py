@@ -1,6 +1,5 @@
 """A scenario file read and checked against the published JSON Schema."""
 
-import json
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
@@ -12,6 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
 
 from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.validators import validator_of
 from console.labs.scenarios.yaml_text import YamlText
 from iam.models.organizations import ROOT, unit_target, units_above
 
@@ -21,11 +21,6 @@ FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo.yaml"
 SCHEMA = FOLDER / "schema.json"
 _MOST_FAULTS = 20
-
-
-@lru_cache(maxsize=1)
-def _validator() -> Draft202012Validator:
-    return Draft202012Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -120,7 +115,7 @@ def _version_faults(world: Data, source: YamlText) -> Iterator[Fault]:
 
 def scenario_faults(data: Any, source: YamlText) -> list[Fault]:
     """Return what is wrong with a scenario's data, placed in the file that it was read from."""
-    faults = list(schema_faults(_validator(), source, data))
+    faults = list(schema_faults(validator_of(SCHEMA), source, data))
     for find in (_unknown_accounts, _shared_ids, _organization_faults, _version_faults):
         faults = faults or list(find(data["world"], source))
     return faults

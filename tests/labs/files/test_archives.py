@@ -109,15 +109,39 @@ def test_a_file_that_is_there_twice_is_refused(tmp_path):
         read_archive(file)
 
 
-def test_a_link_comes_out_as_a_text(tmp_path):
+def test_a_link_is_refused(tmp_path):
     link = zipfile.ZipInfo("lab/lab.yaml")
     link.external_attr = (stat.S_IFLNK | 0o777) << 16
     file = archive_of(tmp_path / "link.zip", [(link, "/etc/passwd")])
 
-    folder = unpack(file, tmp_path / "library")
+    with pytest.raises(ArchiveRefused, match="is a link"):
+        unpack(file, tmp_path / "library")
+    assert not (tmp_path / "library").exists()
 
-    assert not (folder / "lab.yaml").is_symlink()
-    assert (folder / "lab.yaml").read_text() == "/etc/passwd"
+
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_file_that_is_packed_in_a_rare_way_is_refused(tmp_path, how):
+    with zipfile.ZipFile(tmp_path / "rare.zip", "w", how) as archive:
+        archive.writestr("lab/lab.yaml", "x")
+
+    with pytest.raises(ArchiveRefused, match="not supported"):
+        read_archive(tmp_path / "rare.zip")
+
+
+def test_a_file_that_is_not_what_its_sum_says_is_refused(tmp_path):
+    file = archive_of(tmp_path / "sum.zip", [])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("lab/lab.yaml", "schema: 1")
+    file.write_bytes(file.read_bytes().replace(b"schema: 1", b"schema: 2"))
+
+    with pytest.raises(ArchiveRefused, match="CRC"):
+        read_archive(file)
+
+
+@pytest.mark.parametrize("content", ["a\x00b", "\x1b[31m", "\ufffe"])
+def test_a_text_with_characters_of_machines_is_refused(tmp_path, content):
+    with pytest.raises(ArchiveRefused, match="no text"):
+        read_archive(archive_of(tmp_path / "odd.zip", [("lab/lab.yaml", content)]))
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 nonsense", b"\x00" * 100])
