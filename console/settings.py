@@ -134,8 +134,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # What runs later: console/queue/README.md. A job that may take longer than some seconds is `long`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 
-# Site logins use the first; simulated users' passwords, which protect little, the second.
+# Site logins use the first, and the second until the next log-in of whoever has such a hash;
+# simulated users' passwords, which protect little, use the third.
+AUTHENTICATION_BACKENDS = ["console.signin.site_backend.SiteBackend"]
 PASSWORD_HASHERS = [
+    "console.signin.hashers.SitePasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     "iam.models.hashers.ToyPasswordHasher",
 ]

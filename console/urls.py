@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from console.signin.views import site_login
+
 urlpatterns: list[URLResolver | URLPattern] = [
     path("", include("console.pages.site.urls")),
     path("", include("console.signin.urls")),
@@ -15,6 +17,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("idp/<str:slug>/", include("console.pages.idp.urls")),
     path("s3/", include("console.pages.s3.urls")),
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),
+    path("admin/login/", site_login.admin_login),
     path("admin/", admin.site.urls),
 ]
 

@@ -4,7 +4,7 @@ from django.db import models
 
 
 class FailedSignIn(models.Model):
-    """A count of recent failed sign-ins; the key is a hash of account and user name."""
+    """A count of recent failed tries; the key is a hash of what they are counted by."""
 
     key = models.CharField(max_length=64, unique=True)
     failures = models.PositiveIntegerField(default=0)

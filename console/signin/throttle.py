@@ -1,6 +1,7 @@
-"""The growing delay after failed sign-ins, per account and user name."""
+"""The growing delay after failed tries, counted by whatever names them."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -16,6 +17,17 @@ T = TypeVar("T")
 
 FREE_ATTEMPTS = 4
 LONGEST_WAIT = timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many failures cost nothing, and how long the wait after many more may be."""
+
+    free: int
+    longest: timedelta
+
+
+STRICT = Limit(FREE_ATTEMPTS, LONGEST_WAIT)
 _FORGOTTEN_AFTER = timedelta(hours=1)
 
 
@@ -24,25 +36,30 @@ def _key(*parts: str) -> str:
     return salted_hmac("rolecall.throttle", message, algorithm="sha256").hexdigest()
 
 
-def _wait(failures: int) -> timedelta:
-    if failures < FREE_ATTEMPTS:
+def _wait(failures: int, limit: Limit) -> timedelta:
+    if failures < limit.free:
         return timedelta()
-    doubled = min(failures - FREE_ATTEMPTS, 10)
-    return min(timedelta(seconds=2 * 2**doubled), LONGEST_WAIT)
+    doubled = min(failures - limit.free, 10)
+    return min(timedelta(seconds=2 * 2**doubled), limit.longest)
 
 
-def seconds_to_wait(now: datetime, *parts: str) -> int:
-    """Return how many seconds this account and user name must wait before the next try."""
+def seconds_to_wait(now: datetime, *parts: str, limit: Limit = STRICT) -> int:
+    """Return how many seconds the next try must wait; `parts` name what is counted."""
     row = FailedSignIn.objects.filter(key=_key(*parts)).first()
     if row is None:
         return 0
-    left = row.last_at + _wait(row.failures) - now
+    left = row.last_at + _wait(row.failures, limit) - now
     return max(0, -(-int(left.total_seconds() * 1000) // 1000))
 
 
+def in_words(wait: int) -> str:
+    """Return when to try again: `in 40 seconds`, `in 3 minutes`."""
+    number, unit = (wait, "second") if wait <= 90 else (-(-wait // 60), "minute")
+    return f"in {number} {unit}{'' if number == 1 else 's'}"
+
+
 def too_many(wait: int) -> str:
-    unit = "second" if wait == 1 else "seconds"
-    return f"Too many failed attempts for this user. Try again in {wait} {unit}."
+    return f"Too many failed attempts for this user. Try again {in_words(wait)}."
 
 
 def note_failure(now: datetime, *parts: str) -> None:

@@ -14,6 +14,7 @@ from console.labs.attempts import attempt_of, begin_attempt
 from console.labs.catalog import all_labs
 from console.labs.guests import new_guest
 from console.labs.models import Guest
+from console.signin.site_throttle import CODES, wait_after_wrong_code
 from tests.classes.conftest import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -110,14 +111,25 @@ def test_after_a_rotation_the_old_code_opens_nothing(course_class):
     assert Client().get(old).status_code == 404
 
 
-def test_only_wrong_codes_are_slowed_down(course_class):
+def test_only_wrong_codes_are_slowed_down_and_not_before_many(course_class, rf):
     client = Client()
-    for _ in range(5):
-        client.post(reverse("join"), {"code": "WRONG234"})
+    page = client.post(reverse("join"), {"code": "WRONG234"})
+    assert "This code opens no class" in page.content.decode()
+    for _ in range(CODES.free):
+        wait_after_wrong_code(rf.get("/"))
     page = client.post(reverse("join"), {"code": "WRONG234"})
     assert "Too many wrong codes" in page.content.decode()
     found = client.post(reverse("join"), {"code": course_class.join_code})
     assert found.headers["Location"] == url_of(course_class)
+
+
+def test_a_hundred_students_join_from_one_address_whatever_they_typed_before(course_class):
+    for number in range(100):
+        client = Client()
+        client.post(reverse("join"), {"code": "WRONG234"})
+        fields = {"username": f"student-{number}", "password": "a quiet harbor"}
+        assert client.post(url_of(course_class), fields).status_code == 302
+    assert Enrollment.objects.count() == 100
 
 
 def test_whom_a_teacher_removed_does_not_come_back_by_the_code(course_class, sam):

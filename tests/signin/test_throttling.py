@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from console.signin.models import FailedSignIn
@@ -14,7 +13,7 @@ from console.signin.throttle import (
     note_success,
     seconds_to_wait,
 )
-from tests.signin.browsing import PASSWORD, Browser, add_person, open_world, text_of
+from tests.signin.browsing import Browser, add_person, open_world, text_of
 
 SLOWED = "Too many failed attempts for this user."
 pytestmark = pytest.mark.django_db
@@ -125,17 +124,3 @@ def test_root_is_slowed_by_account_whatever_else_is_typed(world, tab):
     assert SLOWED in attempt()
     assert SLOWED in attempt(account="9750-5005-9573")
     assert tab.sign_in().status_code == 302
-
-
-def test_the_site_login_is_slowed_per_user_name(tab):
-    users = get_user_model().objects
-    for name in ("alice", "charlie"):
-        users.create_user(name, password=PASSWORD)
-
-    def attempt(name, password):
-        return tab.client.post("/login", {"username": name, "password": password})
-
-    for _ in range(FREE_ATTEMPTS):
-        attempt("alice", "wrong")
-    assert SLOWED in text_of(attempt("alice", PASSWORD))
-    assert attempt("charlie", PASSWORD).status_code == 302

@@ -4,7 +4,6 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -15,23 +14,17 @@ from console.classes.models import Class, Teaching, TeachingRole
 from console.labs.site_users import display_name
 from console.pages.classes.forms import JoinCodeForm, NewStudentForm
 from console.signin.guests import forget_guest, guest_of
-from console.signin.throttle import note_failure, seconds_to_wait
+from console.signin.site_throttle import wait_after_wrong_code
+from console.signin.throttle import in_words
 from console.ui.flash import flash_success
 
 _UNKNOWN = "This code opens no class. Look again at what your teacher shows, or ask."
 
 
-def _wait(request: HttpRequest) -> int:
-    """Return the seconds to wait after wrong codes from this browser's address."""
-    return seconds_to_wait(timezone.now(), "join", request.META["REMOTE_ADDR"])
-
-
-def _found(request: HttpRequest, code: str) -> Class | None:
-    """Return the class of a code. Only wrong codes are counted: a school is one address."""
-    course_class = class_by_code(code)
-    if course_class is None:
-        note_failure(timezone.now(), "join", request.META["REMOTE_ADDR"])
-    return course_class
+def _no_class(request: HttpRequest) -> str:
+    """Count a wrong code and return what to say; a right one never waits."""
+    wait = wait_after_wrong_code(request)
+    return f"Too many wrong codes. Try again {in_words(wait)}." if wait else _UNKNOWN
 
 
 @never_cache
@@ -44,12 +37,7 @@ def join(request: HttpRequest) -> HttpResponse:
         course_class = class_by_code(code)
         if course_class is not None:
             return redirect("join_class", course_class.join_code)
-        wait = _wait(request)
-        if wait:
-            form.add_error("code", f"Too many wrong codes. Try again in {wait} seconds.")
-        else:
-            _found(request, code)
-            form.add_error("code", _UNKNOWN)
+        form.add_error("code", _no_class(request))
     return render(request, "classes/join.html", {"form": form}, status=400 if form.errors else 200)
 
 
@@ -69,10 +57,8 @@ def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
     """
     course_class = class_by_code(code)
     if course_class is None:
-        if not _wait(request):
-            _found(request, code)
         again = JoinCodeForm({"code": code[:20]})
-        again.add_error("code", _UNKNOWN)
+        again.add_error("code", _no_class(request))
         return render(request, "classes/join.html", {"form": again}, status=404)
     guest = guest_of(request)
     user = request.user if isinstance(request.user, User) and guest is None else None

@@ -15,6 +15,8 @@ from console.labs.guests import NoRoomError, make_room
 from console.labs.models import Attempt
 from console.pages.labs.lookup import found_lab, owned_attempt
 from console.signin.guests import enter_as_guest, guest_of, may_start
+from console.signin.site_throttle import wait_for_new_guest
+from console.signin.throttle import in_words
 from console.ui.flash import flash_success
 
 _HOUR = 3600
@@ -25,9 +27,31 @@ def _begun(request: HttpRequest, lab: LabFile) -> Attempt:
     user, guest = request.user, guest_of(request)
     if isinstance(user, User) and guest is None:
         return begin_attempt(user, lab)
+    if guest is None:
+        _slow_down(request)
     if guest is None or attempt_of(guest, lab) is None:
         make_room()
     return begin_attempt(guest or enter_as_guest(request), lab)
+
+
+class _TooManyGuests(Exception):
+    """So many new guests have come from one address; the message is when to come again."""
+
+
+def _slow_down(request: HttpRequest) -> None:
+    wait = wait_for_new_guest(request)
+    if wait:
+        raise _TooManyGuests(in_words(wait))
+
+
+def _crowded(request: HttpRequest, when: str) -> HttpResponse:
+    context = {
+        "title": "Many new guests from your network",
+        "sentence": f"Try again {when}, or log in: then you get a world at once.",
+        "label": "Log in",
+        "url": reverse("site_login"),
+    }
+    return render(request, "signin/stopped.html", context, status=429)
 
 
 def _full(request: HttpRequest) -> HttpResponse:
@@ -56,6 +80,8 @@ def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
         attempt = _begun(request, lab)
     except NoRoomError:
         return _full(request)
+    except _TooManyGuests as error:
+        return _crowded(request, str(error))
     return redirect("attempt", attempt.public_id)
 
 

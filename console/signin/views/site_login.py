@@ -2,34 +2,49 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from console.labs.guests import hand_over
 from console.signin.guests import guest_of, take_session_along
-from console.signin.throttle import note_failure, note_success, seconds_to_wait, too_many
+from console.signin.site_throttle import (
+    know_browser,
+    note_failed_login,
+    note_login,
+    wait_of_login,
+)
+from console.signin.throttle import too_many
 
 
 class SlowedLoginForm(AuthenticationForm):
-    """Django's login form, with a delay per user name after failures."""
+    """Django's login form, with a delay after failures."""
+
+    error_messages = {
+        **AuthenticationForm.error_messages,
+        "invalid_login": "Name and password do not match. Capital letters count in a password.",
+    }
 
     def clean(self) -> dict[str, Any]:
-        """Check the password, unless this user name has to wait."""
-        name, now = str(self.cleaned_data.get("username", "")), timezone.now()
-        wait = seconds_to_wait(now, "site", name)
+        """Check the password, unless this browser has to wait for this name."""
+        request, name = self.request, str(self.cleaned_data.get("username", ""))
+        if request is None or not name:
+            return super().clean()
+        wait = wait_of_login(request, name)
         if wait:
             raise ValidationError(too_many(wait))
         try:
             cleaned = super().clean()
         except ValidationError:
-            note_failure(now, "site", name)
+            note_failed_login(request, name)
             raise
-        note_success("site", name)
+        note_login(request, name)
         return cleaned
 
 
@@ -42,14 +57,26 @@ class SiteLogin(LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; what a guest has done in this browser is the login's from now on."""
-        guest = guest_of(self.request)
+        guest, user = guest_of(self.request), form.get_user()
+        log_in = partial(super().form_valid, form)
         if guest is None:
-            return super().form_valid(form)
-        response = take_session_along(self.request, partial(super().form_valid, form))
-        return redirect("labs_twice") if hand_over(guest, form.get_user()) else response
+            response = log_in()
+        else:
+            response = take_session_along(self.request, log_in)
+            if hand_over(guest, user):
+                response = redirect("labs_twice")
+        know_browser(self.request, response, user.get_username())
+        return response
 
 
 class SiteLogout(LogoutView):
     """`/logout`, by POST."""
 
     next_page = "/"
+
+
+@require_safe
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Lead from the administration's log-in page to the site's, and back to where one wanted to."""
+    wanted = request.GET.get("next") or reverse("admin:index")
+    return redirect(reverse("site_login") + "?" + urlencode({"next": wanted}))

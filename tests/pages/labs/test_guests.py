@@ -12,6 +12,8 @@ from django.utils import timezone
 from console.labs.attempts import values_of
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt, Guest
+from console.signin import site_throttle
+from console.signin.throttle import Limit
 from iam.models import Sandbox
 from tests.pages.labs.conftest import logged_in
 from tests.pages.visitor import text_of
@@ -70,6 +72,16 @@ def test_a_second_start_goes_on_and_another_lab_is_the_same_guests():
     client.post("/labs/external-id/start")
     assert Guest.objects.count() == 1
     assert Attempt.objects.filter(owner=attempt.owner).count() == 2
+
+
+def test_a_crowd_of_new_guests_from_one_address_waits_and_those_who_are_here_go_on(monkeypatch):
+    monkeypatch.setattr(site_throttle, "GUESTS", Limit(1, timedelta(minutes=1)))
+    client, attempt = guest()
+    response = Client().post(START)
+    assert response.status_code == 429
+    assert "Try again in 2 seconds, or log in" in text_of(response)
+    assert attempt.public_id in client.post(START)["Location"]
+    assert Client().post(START, REMOTE_ADDR="203.0.113.9").status_code == 302
 
 
 def test_two_guests_never_see_each_others_worlds():
