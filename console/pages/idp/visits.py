@@ -15,6 +15,7 @@ from console.labs.rules import LabRules, Tool
 from console.signin.access import may_administer_directory, may_open
 from console.signin.guard import withheld_page
 from console.signin.lab_rules import rules_for
+from console.signin.state import ConsoleStore
 from sts.built_in import Name, name_of, named_sandbox, person_of
 
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def idp_page(view: View) -> View:
         sandbox = sandbox_or_404(slug)
         if not may_open(request, sandbox):
             return render(request, "idp/closed.html", status=403)
+        if sandbox.lab:
+            ConsoleStore(request.session).act_in(sandbox.pk)
         rules = rules_for(request, sandbox)
         person = _person(request, sandbox, slug, rules)
         is_open = may_administer_directory(request, sandbox)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from console.signin.access import may_open
 from console.signin.console import visited
 from console.signin.lab_rules import rules_for
+from console.signin.state import ConsoleStore
 from sts.sign_in import UnknownAccount, find_account, shown_devices
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def authenticator(request: HttpRequest) -> HttpResponse:
     sandbox = _sandbox(request)
     if sandbox is None:
         return redirect("start")
+    if sandbox.lab:
+        ConsoleStore(request.session).act_in(sandbox.pk)
     devices, left = shown_devices(sandbox, visited(request).origin.received_at)
     rules = rules_for(request, sandbox)
     devices = [one for one in devices if not one.from_start or rules.may_use(one.from_start)]

@@ -11,8 +11,9 @@ from console.labs.attempts import values_of
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt
 from console.labs.scenarios import DEMO, seed_scenario
+from sts.built_in import name_of
 from tests.consoles import console_behind
-from tests.pages.labs.conftest import logged_in
+from tests.pages.labs.conftest import begun, logged_in
 from tests.pages.labs.test_attempt import solve
 from tests.pages.visitor import text_of
 
@@ -49,6 +50,23 @@ def test_every_page_of_the_console_has_the_task_its_checks_and_who_acts(console)
         assert "You act as admin" in shown
         assert "Sign in as dev" in shown
         assert "Start again" in shown
+
+
+def test_it_stays_on_pages_that_belong_to_the_world_or_could_not_be_shown(console, attempt):
+    account = values_of(attempt, all_labs()[attempt.lab])["you"]
+    for path in (f"/authenticator?account={account}", "/no/such/page", "/labs/a/none/"):
+        shown = drawer_in(console.get(path))
+        assert TITLE in shown
+        assert "You act as admin" in shown
+
+
+def test_the_identity_providers_pages_have_the_drawer_of_their_world(alice, attempt):
+    del attempt
+    provider = reverse("idp", args=[name_of(begun("saml-sign-on").sandbox).slug])
+    for path in (provider, f"{provider}people"):
+        shown = drawer_in(alice.get(path))
+        assert all_labs()["saml-sign-on"].title in shown
+        assert "You are not signed in" in shown
 
 
 def test_a_click_changes_who_acts_and_leads_back(console, attempt):
