@@ -7,6 +7,7 @@ from typing import Any
 
 import dj_database_url
 import django_stubs_ext
+from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
 from console.secret_key import kept_secret_key
@@ -39,6 +40,12 @@ GUESTS = env.bool(
     "ROLECALL_GUESTS", lets_guests_in(os.environ.get("HOST") or "127.0.0.1", _OTHER_HOSTS)
 )
 GUEST_WORLDS = env.int("ROLECALL_GUEST_WORLDS", 500)
+
+# Who may make a login: with a class's `code`, anybody (`open`), nobody (`closed`).
+SIGN_UP = env.str("ROLECALL_SIGN_UP", "code")
+if SIGN_UP not in {"code", "open", "closed"}:
+    _message = f"ROLECALL_SIGN_UP is `{SIGN_UP}`: it must be code, open or closed."
+    raise ImproperlyConfigured(_message)
 
 INSTALLED_APPS = [
     "iam",

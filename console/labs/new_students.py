@@ -14,7 +14,7 @@ from console.labs.site_users import STUDENTS, set_display_name
 LONGEST_NAME = 64
 _GUESTS_PREFIX = "guest-"
 _CHARACTERS = "Use letters, digits and . _ - + @, without spaces."
-_TAKEN = "Somebody has this name already. Choose another one."
+TAKEN = "Somebody has this name already. Choose another one."
 _DIGITS = "23456789"
 _WORDS = Path(__file__).with_name("password_words.txt").read_text(encoding="utf-8").split()
 
@@ -45,7 +45,7 @@ def checked_name(typed: str) -> str:
     except ValidationError:
         raise ValidationError({"name": _CHARACTERS}) from None
     if name.lower().startswith(_GUESTS_PREFIX) or User.objects.filter(username__iexact=name):
-        raise ValidationError({"name": _TAKEN})
+        raise ValidationError({"name": TAKEN})
     return name
 
 
@@ -70,5 +70,5 @@ def make_student(name: str, password: str | None, display_name: str = "") -> tup
             if display_name.strip():
                 set_display_name(user, display_name)
     except IntegrityError:  # somebody else took it in the meantime
-        raise ValidationError({"name": _TAKEN}) from None
+        raise ValidationError({"name": TAKEN}) from None
     return user, password

@@ -5,24 +5,30 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from console.labs.site_users import is_instructor
 from console.signin.calls import calls_of
 from console.signin.console import visited
 from console.signin.guests import guest_of
+from console.signin.sign_up import may_sign_up_by_code
 
 
 def console(request: HttpRequest) -> dict[str, Any]:
     """Return the console, a function that returns the page's calls, and the page's address.
 
     A switch of roles returns to the address: it is empty for the answer to a form.
-    `guest` is the visitor's site user, if it is a guest.
+    `guest` is the visitor's site user, if it is a guest, who `may_keep` the work under a login.
+    `teaches` returns whether the visitor may teach.
     """
     if not hasattr(request, "visit"):  # answered before the middleware ran
-        return {"console": None, "guest": None}
+        return {"console": None, "guest": None, "may_keep": False}
     found = request.resolver_match
     returnable = request.method == "GET" and found and found.url_name != "switchrole"
+    guest = guest_of(request)
     return {
         "console": visited(request).console,
-        "guest": guest_of(request),
+        "guest": guest,
+        "may_keep": guest is not None and may_sign_up_by_code(),
+        "teaches": partial(is_instructor, request.user),
         "calls": partial(calls_of, request),
         "page_here": request.get_full_path() if returnable else "",
     }

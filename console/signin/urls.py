@@ -9,6 +9,7 @@ from console.signin.views import (
     one_click,
     second_factor,
     sign_in,
+    sign_up,
     site_login,
     switch_role,
 )
@@ -27,6 +28,7 @@ urlpatterns = [
     path("switchrole/history", switch_role.role_history, name="role_history"),
     path("switchrole/back", switch_role.switch_back, name="switch_back"),
     path("login", site_login.SiteLogin.as_view(), name="site_login"),
+    path("signup", sign_up.sign_up, name="sign_up"),
     path("keep", keep.keep, name="keep"),
     path("logout", site_login.SiteLogout.as_view(), name="site_logout"),
 ]

@@ -54,7 +54,7 @@ def test_a_password_is_made_and_shown_once(course_class):
     ("fields", "sentence"),
     [
         ({"username": "Tess", "password": ""}, "Somebody has this name already"),
-        ({"username": "", "password": ""}, "This field is required"),
+        ({"username": "", "password": ""}, "Enter a name"),
         ({"username": "a b", "password": ""}, "without spaces"),
         ({"username": "mia", "password": "12345678"}, "entirely numeric"),
     ],
@@ -64,6 +64,15 @@ def test_what_cannot_be_is_said_at_its_field_and_nobody_is_made(course_class, fi
     assert page.status_code == 400
     assert sentence in page.content.decode()
     assert not Enrollment.objects.exists()
+
+
+def test_where_logins_come_from_teachers_alone_the_code_makes_none(course_class, settings):
+    settings.SIGN_UP = "closed"
+    page = Client().post(url_of(course_class), {"username": "mia", "password": ""})
+    assert "logins come from the teacher" in page.content.decode()
+    assert not User.objects.filter(username="mia").exists()
+    logged_in(User.objects.create_user("mia")).post(url_of(course_class))
+    assert Enrollment.objects.count() == 1
 
 
 def test_a_guest_keeps_the_work_of_the_browser(course_class):

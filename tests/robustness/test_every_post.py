@@ -45,6 +45,7 @@ OPEN |= {
     "lab_start",
     "labs_twice",
     "keep",
+    "sign_up",
     "attempt",
     "attempt_begin",
     "attempt_go_on",

@@ -4,6 +4,7 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -12,11 +13,13 @@ from console.classes.access import enrollment_of
 from console.classes.joins import class_by_code, join_class, tidy_code
 from console.classes.models import Class, Teaching, TeachingRole
 from console.labs.site_users import display_name
-from console.pages.classes.forms import JoinCodeForm, NewStudentForm
+from console.pages.classes.forms import JoinCodeForm
 from console.signin.guests import forget_guest, guest_of
+from console.signin.new_student import NewStudentForm
+from console.signin.sign_up import may_sign_up_by_code
 from console.signin.site_throttle import wait_after_wrong_code
 from console.signin.throttle import in_words
-from console.ui.flash import flash_success
+from console.signin.views.sign_up import welcome
 
 _UNKNOWN = "This code opens no class. Look again at what your teacher shows, or ask."
 
@@ -65,17 +68,16 @@ def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
     if user and enrollment_of(user, course_class.public_id):
         return redirect("my_class", course_class.public_id)
     posted = request.POST if request.method == "POST" else None
-    form = NewStudentForm(posted, instance=User.objects.get(pk=guest.pk) if guest else None)
-    if request.method == "GET" and guest:
-        form.initial["username"] = ""
+    form = NewStudentForm(posted, guest) if may_sign_up_by_code() and not user else None
     if posted is not None:
-        student = user or (form.saved() if form.is_valid() else None)
+        student = user or (form.saved() if form and form.is_valid() else None)
         if student is not None:
             return _joined(request, student, course_class, form)
     context = {
         "course_class": course_class,
         "teachers": _teachers(course_class),
-        "form": None if user else form,
+        "form": form,
+        "joins_as": user,
         "guest": guest,
     }
     bad = posted is not None
@@ -83,7 +85,7 @@ def join_by_code(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _joined(
-    request: HttpRequest, student: User, course_class: Class, form: NewStudentForm
+    request: HttpRequest, student: User, course_class: Class, form: NewStudentForm | None
 ) -> HttpResponse:
     """Let somebody in; a password that was made is shown once, to write down."""
     enrollment = join_class(student, course_class)
@@ -95,12 +97,6 @@ def _joined(
             update_session_auth_hash(request, student)
     else:
         login(request, student)
-    flash_success(request, f"You are in {course_class.name} as {student.get_username()}.")
-    if form.made_password:
-        context = {
-            "course_class": course_class,
-            "student": student,
-            "password": form.made_password,
-        }
-        return render(request, "classes/password.html", context)
-    return redirect("my_class", course_class.public_id)
+    sentence = f"You are in {course_class.name} as {student.get_username()}."
+    onward = reverse("my_class", args=[course_class.public_id])
+    return welcome(request, student, form.made_password if form else "", sentence, onward)

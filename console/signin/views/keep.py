@@ -1,31 +1,18 @@
 """*Keep it*: a guest chooses a login."""
 
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.forms import UserCreationForm
-from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from console.labs.guests import become_student
 from console.signin.guests import forget_guest, guest_of
-from console.ui.flash import flash_success
-
-_TAKEN = "A user with that username already exists."
-
-
-def _kept(form: "UserCreationForm[User]") -> bool:
-    """Let the guest be a student under the login that the form has; False if it is taken."""
-    try:
-        with transaction.atomic():
-            become_student(form.save())
-    except IntegrityError:  # somebody else took it in the meantime
-        form.add_error("username", _TAKEN)
-        return False
-    return True
+from console.signin.new_student import NewStudentForm
+from console.signin.sign_up import may_sign_up_by_code
+from console.signin.views.sign_up import welcome
 
 
 @never_cache
@@ -36,15 +23,15 @@ def keep(request: HttpRequest) -> HttpResponse:
     guest = guest_of(request)
     if guest is None:
         return redirect("labs" if request.user.is_authenticated else "site_login")
-    # A copy: a refused name must not be the guest's for the rest of the request.
-    form: UserCreationForm[User] = UserCreationForm(
-        request.POST or None, instance=User.objects.get(pk=guest.pk)
-    )
-    if request.method == "POST" and form.is_valid() and _kept(form):
-        forget_guest(request)
-        update_session_auth_hash(request, form.instance)
-        flash_success(request, f"Your work is kept. You are logged in as {form.instance.username}.")
-        return redirect("labs")
-    if request.method == "GET":
-        form.initial["username"] = ""
+    if not may_sign_up_by_code():
+        return render(request, "signin/no_sign_up.html", {"by_code": False})
+    form = NewStudentForm(request.POST if request.method == "POST" else None, guest)
+    if form.is_bound and form.is_valid():
+        student = form.saved()
+        if student is not None:
+            become_student(student)
+            forget_guest(request)
+            update_session_auth_hash(request, student)
+            sentence = f"Your work is kept. You are logged in as {student.get_username()}."
+            return welcome(request, student, form.made_password, sentence, reverse("labs"))
     return render(request, "signin/keep.html", {"form": form}, status=400 if form.errors else 200)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from console.labs.guests import hand_over
 from console.signin.guests import guest_of, take_session_along
+from console.signin.sign_up import may_sign_up
 from console.signin.site_throttle import (
     know_browser,
     note_failed_login,
@@ -54,6 +55,7 @@ class SiteLogin(LoginView):
     template_name = "signin/site_login.html"
     authentication_form = SlowedLoginForm
     redirect_authenticated_user = False
+    extra_context = {"may_sign_up": may_sign_up}
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; what a guest has done in this browser is the login's from now on."""

@@ -66,7 +66,7 @@ def _do(person: Person, other: Person, deed: str, attempt: Attempt) -> None:
     elif deed == "restart":
         assert person.client.post(_page(attempt, "attempt_restart")).status_code == 302
     elif deed == "keep":
-        fields = {"username": person.name, "password1": PASSWORD, "password2": PASSWORD}
+        fields = {"username": person.name, "password": PASSWORD}
         assert person.client.post("/keep", fields).status_code == 302
     elif deed == "log out":
         person.client.post("/logout")
