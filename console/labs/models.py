@@ -4,15 +4,19 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 
+from console.labs.draft_models import GateRun, LabDraft, LabDraftFile
 from console.labs.rows.models import KeptBody, UndoStep
 from iam.models import Sandbox
 
 __all__ = [
     "Attempt",
+    "GateRun",
     "Guest",
     "HintUse",
     "KeptBody",
     "Lab",
+    "LabDraft",
+    "LabDraftFile",
     "LabTemplate",
     "LabVersion",
     "OtherBrowser",

@@ -9,6 +9,15 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _LONGEST = 48
 
 
+def scaffold_files() -> dict[str, str]:
+    """Return the files of a new lab, by their path in its folder."""
+    return {
+        path.relative_to(_SCAFFOLD).as_posix(): path.read_text(encoding="utf-8")
+        for path in sorted(_SCAFFOLD.rglob("*"))
+        if path.is_file()
+    }
+
+
 class NoNewLab(ValueError):
     """A lab cannot be made under this name."""
 

@@ -1,6 +1,6 @@
 """The gates that a lab passes before it is published; README.md has the reason of each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from console.labs.files import LabFile
 from console.labs.trials.gates.answers import (
@@ -18,21 +18,29 @@ from console.labs.trials.start_world import StartWorld
 
 __all__ = ["SEEDS", "long_faults", "short_faults"]
 
-_SHORT: tuple[Callable[[StartWorld], Iterator[str]], ...] = (
-    missing_parts,
-    unearned_tasks,
-    unfounded_denials,
-    failing_solution,
-    failing_alternatives,
-    answers_of_strangers,
-    passing_wrong_answers,
-    unknown_names_in_texts,
-)
-_LONG: tuple[Callable[[StartWorld], Iterator[str]], ...] = (
-    untested_checks,
-    unaccepted_mutants,
-    unsteady_results,
-)
+Gate = Callable[[StartWorld], Iterator[str]]
+Note = Callable[[str, int, int], None]
+"""What is called as a step begins: its words, how many are behind it, how many there are."""
+
+_SHORT: Mapping[Gate, str] = {
+    missing_parts: "What a lab must have",
+    unearned_tasks: "The start solves no task",
+    unfounded_denials: "Denials are about something that is there",
+    failing_solution: "The solution passes",
+    failing_alternatives: "Every alternative passes",
+    answers_of_strangers: "Right answers are the student's own",
+    passing_wrong_answers: "Every wrong answer fails",
+    unknown_names_in_texts: "Every name in the texts exists",
+}
+_LONG: Mapping[Gate, str] = {
+    untested_checks: "Each check catches a wrong answer",
+    unaccepted_mutants: "Generated wrong answers fail",
+    unsteady_results: "Answers hold an hour, half a day and weeks later",
+}
+
+
+def _quiet(_step: str, _done: int, _steps: int) -> None:
+    pass
 
 
 def short_faults(lab: LabFile, start: StartWorld | None = None) -> list[str]:
@@ -41,9 +49,17 @@ def short_faults(lab: LabFile, start: StartWorld | None = None) -> list[str]:
     return [fault for gate in _SHORT for fault in gate(start)]
 
 
-def long_faults(lab: LabFile, seeds: int = SEEDS) -> list[str]:
+def long_faults(lab: LabFile, seeds: int = SEEDS, note: Note = _quiet) -> list[str]:
     """Return what keeps a lab from being published: the short gates, mutation, time and seeds."""
-    start = StartWorld(lab)
-    faults = short_faults(lab, start)
-    faults += [fault for gate in _LONG for fault in gate(start)]
-    return [*faults, *unsteady_seeds(lab, seeds)]
+    gates = {**_SHORT, **_LONG}
+    steps = len(gates) + seeds
+    note("The world is made", 0, steps)
+    start, faults = StartWorld(lab), list[str]()
+    for done, (gate, words) in enumerate(gates.items()):
+        note(words, done, steps)
+        faults += gate(start)
+
+    def note_seed(number: int) -> None:
+        note(f"Student {number + 1} of {seeds}", len(gates) + number, steps)
+
+    return [*faults, *unsteady_seeds(lab, seeds, note_seed)]

@@ -1,6 +1,6 @@
 """Answers are judged alike for every student and at any time."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from console.labs.files import Check, LabFile, fresh_values
@@ -51,11 +51,13 @@ def unsteady_results(start: StartWorld) -> Iterator[str]:
                 yield f"{name} is judged otherwise by `{check}` after {later}."
 
 
-def unsteady_seeds(lab: LabFile, seeds: int = SEEDS) -> Iterator[str]:
+def unsteady_seeds(
+    lab: LabFile, seeds: int = SEEDS, note: Callable[[int], None] = lambda _: None
+) -> Iterator[str]:
     """Find what holds for one student and not for another.
 
     Variables and account IDs differ for each, or one student could copy from another; the solution
-    passes and the start solves nothing in each of their worlds.
+    passes and the start solves nothing in each of their worlds. `note` is called with each student.
     """
     values = [fresh_values(lab.variables, f"seed-{number}") for number in range(seeds)]
     for name in lab.variables:
@@ -63,6 +65,7 @@ def unsteady_seeds(lab: LabFile, seeds: int = SEEDS) -> Iterator[str]:
             yield f"Two students have the same value of `{name}`."
     known: set[str] = set()
     for number in range(seeds):
+        note(number)
         start = StartWorld(lab, f"seed-{number}")
         ids = {value for name, value in start.values.items() if name not in lab.variables}
         if ids & known:
