@@ -9,6 +9,7 @@ from console.labs.rows.models import KeptBody, UndoStep
 from iam.models import Sandbox
 
 __all__ = [
+    "Activity",
     "Attempt",
     "GateRun",
     "Guest",
@@ -196,6 +197,26 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lab} ({self.public_id})"
+
+
+class Activity(models.Model):
+    """What teachers see an attempt of a class by while it is worked on.
+
+    `seen_at` is when a page with its drawer was last open and visible, `progressed_at` when a task
+    was last solved; `denied` counts the denials since then by operation. `changed_at` moves with
+    all that a list of attempts shows.
+    """
+
+    attempt = models.OneToOneField(
+        Attempt, primary_key=True, on_delete=models.CASCADE, related_name="activity"
+    )
+    changed_at = models.DateTimeField(db_index=True)
+    seen_at = models.DateTimeField(null=True)
+    progressed_at = models.DateTimeField(null=True)
+    denied = models.JSONField(default=dict)
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: activity"
 
 
 class OtherBrowser(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from console.labs.attempts import bring_up_to_date
+from console.labs.attempts import bring_up_to_date, note_denials
 from console.labs.catalog import find_lab
 from console.labs.checks import Happening, awaited_names, is_awaited
 from console.labs.lab_versions import lab_of
@@ -35,6 +35,14 @@ def _wrote(visit: Visit) -> bool:
     )
 
 
+_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+
+
+def _denied(visit: Visit) -> list[str]:
+    """Return the operations of a visit that policies denied."""
+    return [one.operation for one in visit.outcomes if one.error_code in _DENIED]
+
+
 def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] = ()) -> None:
     """Check an attempt again where a visit may have changed what its checks find.
 
@@ -46,10 +54,14 @@ def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] 
         return
     try:
         happened = [one for one in happenings if is_awaited(one, lab.tasks)]
-        if not (happened or _wrote(visit) or visit.recorded & awaited_names(lab.tasks)):
+        denied = _denied(visit)
+        matters = happened or _wrote(visit) or visit.recorded & awaited_names(lab.tasks)
+        if not (matters or denied):
             return
         attempt = _ATTEMPT.first(sandbox.pk)
-        if attempt is not None:
+        if attempt is not None and denied:
+            note_denials(attempt, denied)
+        if attempt is not None and matters:
             own = lab if lab.hash == attempt.lab_hash else lab_of(attempt)
             bring_up_to_date(attempt, own or lab, happened, SECONDS)
     except Exception:

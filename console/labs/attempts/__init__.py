@@ -1,5 +1,6 @@
 """A student's work on a lab; see README.md."""
 
+from console.labs.attempts.activity import PRESENT_FOR, note_change, note_denials
 from console.labs.attempts.answer_reasons import AnswerReason, reason_of_answer
 from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choices import Choice, choices_of, go_on_with
@@ -53,6 +54,7 @@ from console.labs.attempts.undo import LastWrite, last_writes, undo_last
 from console.labs.attempts.versions import is_current, raise_version
 
 __all__ = [
+    "PRESENT_FOR",
     "AnswerReason",
     "AnsweredQuestion",
     "AttemptRecord",
@@ -86,6 +88,8 @@ __all__ = [
     "is_current",
     "last_writes",
     "new_link",
+    "note_change",
+    "note_denials",
     "open_link",
     "open_question",
     "own_way",

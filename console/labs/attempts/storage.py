@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from console.labs.attempts.activity import note_change
 from console.labs.attempts.states import holds, letters_of, part_of
 from console.labs.checks import CheckResult, Status
 from console.labs.files import LabFile, Task
@@ -166,6 +167,8 @@ def store(
             ],
             ignore_conflicts=True,
         )
+    if columns.keys() - {"judged_at"}:
+        note_change(attempt, progressed=bool(change.fresh))
     for name, value in columns.items():
         setattr(attempt, name, value)
     return bool(several)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from console.pages.teach.classes import join_code, listing, settings
+from console.pages.teach.live import matrix
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
@@ -10,7 +11,8 @@ from console.pages.teach.roster import listing as roster_listing
 urlpatterns = [
     path("", listing.classes, name="teach"),
     path("new", listing.class_create, name="teach_class_create"),
-    path("<str:class_id>/", settings.class_home, name="teach_class"),
+    path("<str:class_id>/", matrix.matrix, name="teach_class"),
+    path("<str:class_id>/changes", matrix.changes, name="teach_changes"),
     path("<str:class_id>/join-code", join_code.join_code, name="teach_join_code"),
     path(
         "<str:class_id>/join-code/rotate", join_code.join_code_rotate, name="teach_join_code_rotate"

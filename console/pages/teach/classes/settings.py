@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.audit import note_action
 from console.classes.models import Teaching, TeachingRole
@@ -29,14 +29,6 @@ def _page(
     }
     status = 400 if form or teacher_form else 200
     return render_class_page(request, "teach/classes/settings.html", taught, context, status)
-
-
-@class_page()
-@require_safe
-def class_home(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
-    """Lead to what a teacher of a class sees first."""
-    del request
-    return redirect("teach_join_code", taught.course_class.public_id)
 
 
 @class_page()

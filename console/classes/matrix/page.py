@@ -1,0 +1,184 @@
+"""A page of the matrix: those who wait for help first, then those stuck longest."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Count
+
+from console.classes.matrix.attempts import (
+    Attempts,
+    attempts_of,
+    by_student,
+    columns_of,
+    current_attempts,
+)
+from console.classes.matrix.cells import Cell
+from console.classes.matrix.stuck import Presence, Stuck, presence_in
+from console.classes.models import Assignment, Class, Enrollment, HelpRequest, Mode
+from console.labs.attempts import TaskState
+from console.labs.catalog import find_lab
+from console.labs.site_users import display_name
+
+PAGE_SIZE = 50
+_NEVER = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A student with a cell for each assignment."""
+
+    enrollment: Enrollment
+    cells: tuple[Cell, ...]
+    is_present: bool
+    stuck: Stuck | None
+    help: HelpRequest | None
+
+    @property
+    def name(self) -> str:
+        return display_name(self.enrollment.user)
+
+    @property
+    def id(self) -> str:
+        return f"row-{self.enrollment.public_id}"
+
+
+@dataclass(frozen=True)
+class Total:
+    """How far the class is in an assignment; `solved` counts by task, where tasks are shown."""
+
+    assignment: Assignment
+    begun: int
+    finished: int
+    solved: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A page of rows, with totals of all students."""
+
+    assignments: tuple[Assignment, ...]
+    rows: tuple[MatrixRow, ...]
+    totals: tuple[Total, ...]
+    page: int
+    pages: int
+    students: int
+    present: int
+
+
+def _students(course_class: Class) -> list[Enrollment]:
+    rows = Enrollment.objects.filter(course_class=course_class, removed_at=None)
+    return list(rows.select_related("user__profile").order_by("pk"))
+
+
+def _help(course_class: Class) -> dict[int, HelpRequest]:
+    """Return who waits for help, by enrollment, the longest wait of each."""
+    waiting = HelpRequest.objects.filter(enrollment__course_class=course_class, done_at=None)
+    return {one.enrollment_id: one for one in waiting.order_by("-asked_at")}
+
+
+def matrix_of(
+    course_class: Class, assignments: Sequence[Assignment], *, page: int = 1, by_name: bool = False
+) -> Matrix:
+    """Return a page of the matrix; as many queries for 5 students as for 500."""
+    students, presence, waiting = _students(course_class), presence_in(assignments), {}
+    here = columns_of(current_attempts(assignments).filter(pk__in=presence.present))
+    stuck_of = _worst(students, here, presence)
+    waiting = _help(course_class)
+
+    def urgency(one: Enrollment) -> tuple[datetime, datetime, str]:
+        asked, stuck = waiting.get(one.pk), stuck_of.get(one.pk)
+        name = display_name(one.user).casefold()
+        if by_name:
+            return (_NEVER, _NEVER, name)
+        return (asked.asked_at if asked else _NEVER, stuck.since if stuck else _NEVER, name)
+
+    students.sort(key=urgency)
+    pages = max(1, -(-len(students) // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    shown = students[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    attempts = attempts_of(shown, assignments)
+    rows = _rows(shown, assignments, attempts, presence, waiting)
+    present = {key[0] for key in by_student(students, here)}
+    return Matrix(
+        tuple(assignments),
+        tuple(rows),
+        tuple(_totals(assignments)),
+        page,
+        pages,
+        len(students),
+        len(present),
+    )
+
+
+def rows_of(
+    course_class: Class, assignments: Sequence[Assignment], enrollments: Collection[Enrollment]
+) -> list[MatrixRow]:
+    """Return the rows of some students."""
+    presence = presence_in(assignments)
+    attempts = attempts_of(enrollments, assignments)
+    return _rows(enrollments, assignments, attempts, presence, _help(course_class))
+
+
+def _worst(
+    students: Sequence[Enrollment], here: Iterable[object], presence: Presence
+) -> dict[int, Stuck]:
+    """Return who is stuck longest, by enrollment."""
+    found: dict[int, Stuck] = {}
+    for (enrollment, _), attempt in by_student(students, here).items():  # type: ignore[arg-type]
+        stuck = presence.stuck.get(attempt.pk)
+        if stuck and (enrollment not in found or stuck.since < found[enrollment].since):
+            found[enrollment] = stuck
+    return found
+
+
+def _rows(
+    students: Collection[Enrollment],
+    assignments: Sequence[Assignment],
+    attempts: Attempts,
+    presence: Presence,
+    waiting: dict[int, HelpRequest],
+) -> list[MatrixRow]:
+    rows = []
+    for one in students:
+        cells = tuple(Cell(one, a, attempts.get((one.pk, a.pk))) for a in assignments)
+        own = [cell.attempt.pk for cell in cells if cell.attempt]
+        stuck = [presence.stuck[pk] for pk in own if pk in presence.stuck]
+        rows.append(
+            MatrixRow(
+                one,
+                cells,
+                any(pk in presence.present for pk in own),
+                min(stuck, key=lambda each: each.since, default=None),
+                waiting.get(one.pk),
+            )
+        )
+    return rows
+
+
+def _totals(assignments: Sequence[Assignment]) -> list[Total]:
+    """Return the totals; one query, and one more for the tasks of a single assignment."""
+    counted = {
+        row["assignment_id"]: row
+        for row in current_attempts(assignments)
+        .values("assignment_id")
+        .annotate(begun=Count("pk"), finished=Count("finished_at"))
+    }
+    totals = []
+    for one in assignments:
+        row = counted.get(one.pk, {"begun": 0, "finished": 0})
+        hidden = one.mode == Mode.EXAM and one.results_shown_at is None
+        solved = _solved(one) if len(assignments) == 1 and not hidden else ()
+        totals.append(Total(one, row["begun"], 0 if hidden else row["finished"], solved))
+    return totals
+
+
+def _solved(assignment: Assignment) -> tuple[int, ...]:
+    """Return how many solved each task of an assignment."""
+    lab, counted = find_lab(assignment.lab), Counter[int]()
+    for states in current_attempts([assignment]).values_list("states", flat=True):
+        counted.update(
+            place for place, letter in enumerate(states) if letter == TaskState.SOLVED.letter
+        )
+    return tuple(counted[place] for place in range(len(lab.tasks) if lab else 0))

@@ -1,0 +1,90 @@
+"""Who is stuck: present, and without progress for longer than the lab usually takes."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+
+from django.utils import timezone
+
+from console.classes.matrix.attempts import current_attempts
+from console.classes.models import Assignment
+from console.labs.attempts import PRESENT_FOR
+from console.labs.catalog import find_lab
+from console.labs.models import Activity
+
+_LEAST = timedelta(minutes=6)
+_FEW = 5
+"""Finished attempts below which a lab's minutes stand for the median."""
+_MANY_DENIALS = 5
+
+
+@dataclass(frozen=True)
+class Stuck:
+    """Since when somebody has made no progress, and the operation that is denied most."""
+
+    since: datetime
+    minutes: int
+    denied: str = ""
+    times: int = 0
+
+    @property
+    def words(self) -> str:
+        """Return what is shown beside the name."""
+        words = f"no progress for {self.minutes} min"
+        return f"{words}, {self.denied} denied {self.times} times" if self.denied else words
+
+
+def _patience(assignments: Collection[Assignment]) -> dict[int, timedelta]:
+    """Return how long no progress is usual, by assignment; one query."""
+    took: dict[int, list[float]] = defaultdict(list)
+    finished = current_attempts(assignments).exclude(finished_at=None)
+    for pk, began, ended in finished.values_list("assignment_id", "started_at", "finished_at"):
+        if pk and ended:
+            took[pk].append((ended - began).total_seconds())
+    usual = {}
+    for one in assignments:
+        times, lab = took.get(one.pk, []), find_lab(one.lab)
+        if len(times) >= _FEW:
+            usual[one.pk] = timedelta(seconds=2 * median(times))
+        elif lab:
+            usual[one.pk] = timedelta(minutes=lab.minutes / len(lab.tasks))
+        usual[one.pk] = max(_LEAST, usual.get(one.pk, _LEAST))
+    return usual
+
+
+@dataclass(frozen=True)
+class Presence:
+    """Which attempts are worked on now, and which of these are stuck, by the attempts' keys."""
+
+    present: frozenset[int]
+    stuck: dict[int, Stuck]
+
+
+def presence_in(assignments: Collection[Assignment]) -> Presence:
+    """Return who works now and who is stuck; two queries, the rows of those present."""
+    now = timezone.now()
+    here = Activity.objects.filter(
+        seen_at__gt=now - PRESENT_FOR,
+        attempt__assignment__in=[one.pk for one in assignments],
+        attempt__set_aside=False,
+    ).select_related("attempt")
+    columns = ("denied", "progressed_at", "seen_at", "attempt__started_at")
+    rows = list(
+        here.only(*columns, "attempt__assignment_id", "attempt__finished_at", "attempt__terms")
+    )
+    usual = _patience(assignments) if rows else {}
+    stuck = {}
+    for one in rows:
+        attempt = one.attempt
+        if attempt.finished_at or attempt.terms.get("handed_in"):
+            continue
+        since = one.progressed_at or attempt.started_at
+        operation, times = max(one.denied.items(), key=lambda item: item[1], default=("", 0))
+        if times < _MANY_DENIALS:
+            operation, times = "", 0
+        if operation or now - since > usual.get(attempt.assignment_id or 0, _LEAST):
+            minutes = int((now - since).total_seconds() // 60)
+            stuck[one.pk] = Stuck(since, minutes, operation, times)
+    return Presence(frozenset(one.pk for one in rows), stuck)

@@ -1,0 +1,1 @@
+"""A class at work: the matrix and what follows it."""
