@@ -76,9 +76,14 @@ class ScenarioDevice:
         return {"VirtualMFADeviceName": self.name, "Path": self.path, "Tags": tags}
 
 
+def default_device_name(user_name: str, place: int) -> str:
+    """Return what the device in a place, from 0, of a user or of root is called."""
+    return f"{user_name or _ROOT_DEVICE}{f'-{place + 1}' if place else ''}"
+
+
 def _device(sandbox: Sandbox, owner: tuple[str, str], kept: Any, place: int) -> ScenarioDevice:
     given = {} if kept == AUTO else kept
-    name = given.get("name") or f"{owner[1] or _ROOT_DEVICE}{f'-{place + 1}' if place else ''}"
+    name = given.get("name") or default_device_name(owner[1], place)
     path, sealed = given.get("path", "/"), given.get("seed", AUTO)
     others = (path, name) if place else ()
     seed = derived_seed(sandbox, *owner, *others) if sealed == AUTO else opened(sealed)

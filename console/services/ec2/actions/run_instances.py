@@ -21,7 +21,11 @@ from iam.wire.tags import tags_of
 
 MOST_RUNNING = 20
 _DEFAULT_TYPE = "m1.small"
-_METADATA = {"HttpTokens": "required", "HttpPutResponseHopLimit": 2, "HttpEndpoint": "enabled"}
+DEFAULT_METADATA = {
+    "HttpTokens": "required",
+    "HttpPutResponseHopLimit": 2,
+    "HttpEndpoint": "enabled",
+}
 _TAKEN = {
     "ClientToken",
     "DryRun",
@@ -111,7 +115,7 @@ def _launch(call: Call, params: Params) -> Launch:
     return Launch(
         image_id=params.get("ImageId", ""),
         instance_type=params.get("InstanceType", _DEFAULT_TYPE),
-        metadata={name: options.get(name, value) for name, value in _METADATA.items()},
+        metadata={name: options.get(name, value) for name, value in DEFAULT_METADATA.items()},
         tags=_tags(params),
         profile=profile,
         error=_wrong(params) or (profile.error if profile else None),
