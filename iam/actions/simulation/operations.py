@@ -4,7 +4,7 @@ from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input
 from iam.actions.simulation.entities import on_nothing, on_source
 from iam.actions.simulation.results import evaluation_result
-from iam.actions.simulation.scenario import Scenario, scenario_of
+from iam.actions.simulation.simulation import Simulation, simulation_of
 from iam.actions.subjects import Owner
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
@@ -14,35 +14,35 @@ _MOST_DECISIONS = 10_000
 """A page ends before it makes more: AWS, too, may return fewer items than asked for."""
 
 
-def to_simulate(call: Call, params: Params, source: Owner | None) -> Scenario:
-    """Return the scenario of a request; raises AwsError."""
-    scenario = scenario_of(call, params, source)
+def to_simulate(call: Call, params: Params, source: Owner | None) -> Simulation:
+    """Return the simulation of a request; raises AwsError."""
+    simulation = simulation_of(call, params, source)
     try:
-        return paged(call, params, scenario)
+        return paged(call, params, simulation)
     except AwsError as error:
         raise invalid_input("Invalid marker for pagination.", "Marker") from error
 
 
-def _page(scenario: Scenario, params: Params) -> Result:
-    fitting = max(1, _MOST_DECISIONS // len(scenario.resources))
+def _page(simulation: Simulation, params: Params) -> Result:
+    fitting = max(1, _MOST_DECISIONS // len(simulation.resources))
     size = min(params.get("MaxItems", _PAGE), fitting)
     return page_of(
         {**params, "MaxItems": size},
         "EvaluationResults",
-        scenario.actions,
-        lambda action: evaluation_result(scenario, action),
+        simulation.actions,
+        lambda action: evaluation_result(simulation, action),
     )
 
 
 @reads("iam:SimulatePrincipalPolicy", on=on_source, prepare=to_simulate)
-def simulate_principal_policy(call: Call, params: Params, scenario: Scenario) -> Result:
+def simulate_principal_policy(call: Call, params: Params, simulation: Simulation) -> Result:
     """Decide actions on resources by the policies of an entity, and by further policies.
 
     Unlike on AWS, sts:AssumeRole on a role of the sandbox is decided by its trust policy too.
     """
-    return _page(scenario, params)
+    return _page(simulation, params)
 
 
 @reads("iam:SimulateCustomPolicy", on=on_nothing, prepare=to_simulate)
-def simulate_custom_policy(call: Call, params: Params, scenario: Scenario) -> Result:
-    return _page(scenario, params)
+def simulate_custom_policy(call: Call, params: Params, simulation: Simulation) -> Result:
+    return _page(simulation, params)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from iam.actions.simulation.documents import PolicyInput
 from iam.actions.simulation.resource_types import may_be_resource
-from iam.actions.simulation.scenario import Scenario
+from iam.actions.simulation.simulation import Simulation
 from iam.engine import (
     Decision,
     Layer,
@@ -52,15 +52,15 @@ class SimulatedDecision:
     details: Mapping[str, Verdict] = field(default_factory=dict)
 
 
-def outcome_of(scenario: Scenario, action: str, resource: str) -> SimulatedDecision:
-    return outcome_and_decision(scenario, action, resource, decide)[0]
+def outcome_of(simulation: Simulation, action: str, resource: str) -> SimulatedDecision:
+    return outcome_and_decision(simulation, action, resource, decide)[0]
 
 
 def outcome_and_decision(
-    scenario: Scenario, action: str, resource: str, how: How
+    simulation: Simulation, action: str, resource: str, how: How
 ) -> tuple[SimulatedDecision, Request, Decision]:
     """Decide one action on one resource, with or without every reason."""
-    request, policies = scenario.ask(action, resource)
+    request, policies = simulation.ask(action, resource)
     decision = how(request, policies)
     checks = {check.layer: check for check in decision.checks}
     organizations = _allowed_by(checks, Layer.SCP)
@@ -77,8 +77,8 @@ def outcome_and_decision(
     outcome = SimulatedDecision(
         resource,
         verdict,
-        matched=_matched(scenario, action, resource, checks, verdict),
-        missing=_missing(scenario, action, resource) if verdict is Verdict.IMPLICIT_DENY else (),
+        matched=_matched(simulation, action, resource, checks, verdict),
+        missing=_missing(simulation, action, resource) if verdict is Verdict.IMPLICIT_DENY else (),
         allowed_by_boundary=_allowed_by(checks, Layer.PERMISSIONS_BOUNDARY),
         allowed_by_organizations=organizations,
         details={} if request.same_account else _details(checks),
@@ -99,14 +99,14 @@ def _details(checks: Mapping[Layer, LayerResult]) -> dict[str, Verdict]:
     }
 
 
-def _documents(scenario: Scenario, action: str, resource: str) -> dict[str, PolicyInput]:
-    trust = scenario.trust(action, resource)
+def _documents(simulation: Simulation, action: str, resource: str) -> dict[str, PolicyInput]:
+    trust = simulation.trust(action, resource)
     own = [trust.document] if trust else []
-    return {document.key: document for document in [*scenario.documents, *own]}
+    return {document.key: document for document in [*simulation.documents, *own]}
 
 
 def _matched(
-    scenario: Scenario,
+    simulation: Simulation,
     action: str,
     resource: str,
     checks: Mapping[Layer, LayerResult],
@@ -117,7 +117,7 @@ def _matched(
         return ()
     layers = _GRANTING if verdict is Verdict.ALLOW else tuple(_TOLD)
     effect = "Allow" if verdict is Verdict.ALLOW else "Deny"
-    documents = _documents(scenario, action, resource)
+    documents = _documents(simulation, action, resource)
     return tuple(
         MatchedStatement(documents[ref.source_name], documents[ref.source_name].spans[ref.index])
         for layer in layers
@@ -127,11 +127,11 @@ def _matched(
     )
 
 
-def _missing(scenario: Scenario, action: str, resource: str) -> tuple[str, ...]:
+def _missing(simulation: Simulation, action: str, resource: str) -> tuple[str, ...]:
     """Return the condition keys in all policies that have no value."""
-    given = {key.lower() for key in scenario.context}
+    given = {key.lower() for key in simulation.context}
     found: dict[str, str] = {}
-    for document in _documents(scenario, action, resource).values():
+    for document in _documents(simulation, action, resource).values():
         for key in document.context_keys:
             if key.lower() not in given:
                 found.setdefault(key.lower(), key)

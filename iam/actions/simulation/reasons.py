@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from iam.actions.simulation.outcomes import SimulatedDecision, outcome_and_decision
-from iam.actions.simulation.scenario import scenario_of
+from iam.actions.simulation.simulation import simulation_of
 from iam.callers import Caller
 from iam.engine import Decision, explain, reason_sentence
 from iam.perform import Call, Params, Result, perform
@@ -32,12 +32,12 @@ class Reason:
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
     """Explain each action on each resource, in the order of the request."""
     subject = registry.find(call.operation).resolve(call, params).subject
-    scenario = scenario_of(call, params, subject)
-    names = {document.key: document.policy_id for document in scenario.documents}
-    for action in scenario.actions:
-        for resource in scenario.resources:
-            outcome, request, decision = outcome_and_decision(scenario, action, resource, explain)
-            trust = scenario.trust(action, resource)
+    simulation = simulation_of(call, params, subject)
+    names = {document.key: document.policy_id for document in simulation.documents}
+    for action in simulation.actions:
+        for resource in simulation.resources:
+            outcome, request, decision = outcome_and_decision(simulation, action, resource, explain)
+            trust = simulation.trust(action, resource)
             if trust is not None:
                 names[trust.document.key] = "Trust policy"
             sentence = reason_sentence(request, decision, trust=trust is not None)

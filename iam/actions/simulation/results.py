@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from iam.actions.simulation.outcomes import MatchedStatement, SimulatedDecision, outcome_of
 from iam.actions.simulation.resource_types import template_for
-from iam.actions.simulation.scenario import Scenario
+from iam.actions.simulation.simulation import Simulation
 from iam.engine import Verdict
 from iam.perform import Result
 
@@ -58,20 +58,20 @@ def _of_resource(outcome: SimulatedDecision) -> Result:
     return result
 
 
-def _resource_name(scenario: Scenario, action: str) -> str:
+def _resource_name(simulation: Simulation, action: str) -> str:
     """Return the resource if there is only one, else the template of their type."""
-    first = scenario.resources[0]
-    return first if len(scenario.resources) == 1 else template_for(action, first)
+    first = simulation.resources[0]
+    return first if len(simulation.resources) == 1 else template_for(action, first)
 
 
-def evaluation_result(scenario: Scenario, action: str) -> Result:
+def evaluation_result(simulation: Simulation, action: str) -> Result:
     """Simulate an action on every resource; the action's decision is the strictest."""
-    outcomes = [outcome_of(scenario, action, resource) for resource in scenario.resources]
+    outcomes = [outcome_of(simulation, action, resource) for resource in simulation.resources]
     matched = dict.fromkeys(one for outcome in outcomes for one in outcome.matched)
     missing = dict.fromkeys(key for outcome in outcomes for key in outcome.missing)
     result: Result = {
         "EvalActionName": action,
-        "EvalResourceName": _resource_name(scenario, action),
+        "EvalResourceName": _resource_name(simulation, action),
         "EvalDecision": _strictest(outcome.verdict for outcome in outcomes).value,
         "MatchedStatements": [_statement(one) for one in matched],
         "MissingContextValues": list(missing),
@@ -80,7 +80,7 @@ def evaluation_result(scenario: Scenario, action: str) -> Result:
     organizations = [one.allowed_by_organizations for one in outcomes]
     if None not in organizations:
         result["OrganizationsDecisionDetail"] = {"AllowedByOrganizations": all(organizations)}
-    if scenario.names_resources:
+    if simulation.names_resources:
         if not any(one is False for one in organizations):
             result["EvalDecisionDetails"] = _details(outcomes)
         result["ResourceSpecificResults"] = [_of_resource(outcome) for outcome in outcomes]

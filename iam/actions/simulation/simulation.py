@@ -1,4 +1,4 @@
-"""The scenario of a simulation, read from a request once."""
+"""A simulation, read from a request once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +29,7 @@ _HANDLED = {"ec2:runinstances": "EC2-"}
 
 
 @dataclass(frozen=True)
-class Scenario:
+class Simulation:
     """A simulation with a valid request; every action is simulated on every resource."""
 
     principal: Principal
@@ -78,7 +78,7 @@ class Scenario:
         )
 
 
-def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
+def simulation_of(call: Call, params: Params, source: Owner | None) -> Simulation:
     """Read a request; raises InvalidInput."""
     resources = tuple(params.get("ResourceArns") or ("*",))
     actions = tuple(params["ActionNames"])
@@ -94,7 +94,7 @@ def scenario_of(call: Call, params: Params, source: Owner | None) -> Scenario:
         identity, boundary = attached + identity, boundary or own_boundary
     given = {key.lower() for key in context}
     defaults = {key: one for key, one in caller.context.items() if key.lower() not in given}
-    return Scenario(
+    return Simulation(
         principal=caller.principal,
         identity=identity,
         boundary=boundary,
