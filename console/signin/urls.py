@@ -3,6 +3,7 @@
 from django.urls import path
 
 from console.signin.views import (
+    account,
     authenticator,
     federated,
     keep,
@@ -30,5 +31,7 @@ urlpatterns = [
     path("login", site_login.SiteLogin.as_view(), name="site_login"),
     path("signup", sign_up.sign_up, name="sign_up"),
     path("keep", keep.keep, name="keep"),
+    path("account", account.my_account, name="my_account"),
+    path("account/password", account.my_password, name="my_password"),
     path("logout", site_login.SiteLogout.as_view(), name="site_logout"),
 ]

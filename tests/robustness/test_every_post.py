@@ -46,6 +46,8 @@ OPEN |= {
     "labs_twice",
     "keep",
     "sign_up",
+    "my_account",
+    "my_password",
     "attempt",
     "attempt_begin",
     "attempt_go_on",
@@ -64,6 +66,7 @@ OPEN |= {name for name, route in routes().items() if route.startswith(OF_TEACHER
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
 FIELDS = (
+    "display_name", "old_password", "new_password1", "new_password2",
     "selected", "group", "member", "boundary", "use_boundary", "name", "RoleName", "UserName",
     "GroupName", "Description", "description", "document", "do", "step", "option", "arn", "version",
     "entity", "service", "which", "account_id", "external_id", "confirm", "confirmation", "alias",

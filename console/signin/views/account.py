@@ -1,0 +1,113 @@
+"""*My account*: what a site user is called, the password, and where the rest is."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django import forms
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.forms import PasswordChangeForm
+from django.contrib.auth.models import User
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from console.labs.site_users import (
+    display_name,
+    is_administrator,
+    is_instructor,
+    set_display_name,
+    tidy_display_name,
+)
+from console.signin.guests import guest_of
+from console.signin.site_throttle import note_failed_login, note_login, wait_of_login
+from console.signin.throttle import too_many
+from console.ui.flash import flash_success
+
+_View = Callable[[HttpRequest, User], HttpResponse]
+
+
+def _of_a_login(view: _View) -> Callable[[HttpRequest], HttpResponse]:
+    """Let a view run for whoever is logged in; a guest is asked to choose a login first."""
+
+    @never_cache
+    @sensitive_post_parameters()
+    @require_http_methods(["GET", "POST"])
+    @wraps(view)
+    def guarded(request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User):
+            return redirect_to_login(request.get_full_path())
+        return redirect("keep") if guest_of(request) else view(request, request.user)
+
+    return guarded
+
+
+class DisplayNameForm(forms.Form):
+    """What others see instead of the login."""
+
+    display_name = forms.CharField(
+        label="Display name",
+        max_length=80,
+        required=False,
+        help_text="Your teachers see it, and it stands on certificates. A pseudonym is fine.",
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+
+    def clean_display_name(self) -> str:
+        return tidy_display_name(self.cleaned_data["display_name"])
+
+
+class SitePasswordForm(PasswordChangeForm):
+    """Django's form, with the log-in's delay after wrong passwords."""
+
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        super().__init__(user, request.POST if request.method == "POST" else None)
+        self._request, self._name = request, user.get_username()
+
+    def clean_old_password(self) -> str:
+        """Return the present password, unless it is wrong or this browser has to wait."""
+        wait = wait_of_login(self._request, self._name)
+        if wait:
+            raise ValidationError(too_many(wait))
+        try:
+            password: str = super().clean_old_password()
+        except ValidationError:
+            note_failed_login(self._request, self._name)
+            raise
+        note_login(self._request, self._name)
+        return password
+
+
+def _role(user: User) -> str:
+    if is_administrator(user):
+        return "Administrator"
+    return "Instructor" if is_instructor(user) else "Student"
+
+
+@_of_a_login
+def my_account(request: HttpRequest, user: User) -> HttpResponse:
+    """Show the account, and change the display name."""
+    shown = display_name(user)
+    initial = {"display_name": "" if shown == user.get_username() else shown}
+    form = DisplayNameForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_bound and form.is_valid():
+        set_display_name(user, form.cleaned_data["display_name"])
+        flash_success(request, "Your display name is saved.")
+        return redirect("my_account")
+    context = {"form": form, "role": _role(user)}
+    return render(request, "signin/account.html", context, status=400 if form.errors else 200)
+
+
+@_of_a_login
+def my_password(request: HttpRequest, user: User) -> HttpResponse:
+    """Change the password; every other browser is logged out by that."""
+    form = SitePasswordForm(request, user)
+    if form.is_bound and form.is_valid():
+        update_session_auth_hash(request, form.save())
+        flash_success(request, "Your password is changed. Other browsers are logged out.")
+        return redirect("my_account")
+    status = 400 if form.errors else 200
+    return render(request, "signin/own_password.html", {"form": form}, status=status)
