@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
 from console.classes.models import Class, Enrollment, Teaching, TeachingRole
+from console.labs.models import Attempt
 
 _ORDER = list(TeachingRole)
 
@@ -50,3 +51,25 @@ def enrollments_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollmen
 def enrollment_of(user: AbstractBaseUser | AnonymousUser, public_id: str) -> Enrollment | None:
     """Return the enrollment of a student in a class; none once removed or archived."""
     return enrollments_of(user).filter(course_class__public_id=public_id).first()
+
+
+def taught_student(course_class: Class, public_id: str) -> Enrollment | None:
+    """Return a student of a class, also one who was removed."""
+    rows = Enrollment.objects.filter(course_class=course_class, public_id=public_id)
+    return rows.select_related("user__profile", "team").first()
+
+
+def attempts_in(enrollment: Enrollment) -> QuerySet[Attempt]:
+    """Return all attempts of a student that count in the class, a team's too; the newest first."""
+    own = Q(owner=enrollment.user_id, team=None)
+    if enrollment.team_id:
+        own |= Q(team=enrollment.team_id)
+    attempts = Attempt.objects.filter(own, assignment__course_class=enrollment.course_class_id)
+    return attempts.select_related("sandbox", "assignment").order_by("set_aside", "-started_at")
+
+
+def teaches_attempt(user: AbstractBaseUser | AnonymousUser, attempt: Attempt) -> bool:
+    """Return whether an attempt is one of a class that somebody teaches."""
+    if attempt.assignment_id is None:
+        return False
+    return taught_classes(user).filter(assignments=attempt.assignment_id).exists()

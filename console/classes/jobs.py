@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django_tasks import task
 
+from console.classes.copies import remove_old_copies
 from console.classes.roster.cards import drop_old_cards, hash_next
 from console.queue.schedule import every
 
@@ -22,3 +23,10 @@ def hash_cards() -> None:
 def forget_cards() -> None:
     """Forget the passwords of old cards."""
     drop_old_cards()
+
+
+@every(timedelta(hours=1))
+@task
+def forget_copies() -> None:
+    """Remove old copies of students' worlds."""
+    remove_old_copies()

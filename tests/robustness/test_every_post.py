@@ -61,7 +61,7 @@ OPEN |= {
     "attempt_hint",
     "attempt_restart",
 }
-OPEN |= {"join", "join_class"}
+OPEN |= {"join", "join_class", "attempt_help"}
 OPEN |= {name for name, route in routes().items() if route.startswith(OF_TEACHERS)}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")

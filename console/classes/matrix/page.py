@@ -52,6 +52,7 @@ class Total:
     begun: int
     finished: int
     solved: tuple[int, ...] = ()
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,8 @@ def _totals(assignments: Sequence[Assignment]) -> list[Total]:
         row = counted.get(one.pk, {"begun": 0, "finished": 0})
         hidden = one.mode == Mode.EXAM and one.results_shown_at is None
         solved = _solved(one) if len(assignments) == 1 and not hidden else ()
-        totals.append(Total(one, row["begun"], 0 if hidden else row["finished"], solved))
+        finished = 0 if hidden else row["finished"]
+        totals.append(Total(one, row["begun"], finished, solved, hidden))
     return totals
 
 

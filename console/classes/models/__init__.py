@@ -13,6 +13,7 @@ from console.classes.models.assignments import (
 from console.classes.models.audit import AuditEntry
 from console.classes.models.cards import LoginCard
 from console.classes.models.classes import Class, Teaching, TeachingRole
+from console.classes.models.copies import WorldCopy
 from console.classes.models.messages import HelpRequest, Message
 from console.classes.models.people import Enrollment, EnrollmentSource, Team
 
@@ -35,4 +36,5 @@ __all__ = [
     "Teaching",
     "TeachingRole",
     "Team",
+    "WorldCopy",
 ]

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from console.classes.talk import Talk, talk_of
 from console.labs.attempts import (
     LastWrite,
     Progress,
@@ -51,6 +53,7 @@ class AttemptView:
     own: bool
     owned: bool
     rules: LabRules
+    user: AbstractBaseUser | AnonymousUser
 
     @cached_property
     def values(self) -> dict[str, str]:
@@ -91,6 +94,11 @@ class AttemptView:
     @cached_property
     def entries(self) -> list[EntryView]:
         return entry_views(self.attempt, self.rules, self.accounts)
+
+    @cached_property
+    def talk(self) -> Talk | None:
+        """Return what passes between this attempt and the class's teachers."""
+        return talk_of(self.attempt, self.user)
 
     @property
     def why(self) -> Ruling:
@@ -169,4 +177,5 @@ def attempt_view(request: HttpRequest, attempt: Attempt, lab: LabFile) -> Attemp
         own=is_own(request, attempt),
         owned=attempt.owner_id == request.user.pk,
         rules=rules,
+        user=request.user,
     )

@@ -11,6 +11,7 @@ from console.pages.labs import (
     questions,
     reasons,
     starts,
+    talk,
     world,
 )
 
@@ -37,6 +38,7 @@ urlpatterns = [
         reasons.attempt_answer_why,
         name="attempt_answer_why",
     ),
+    path("labs/a/<str:attempt_id>/help", talk.attempt_help, name="attempt_help"),
     path("labs/a/<str:attempt_id>/hint", attempt.attempt_hint, name="attempt_hint"),
     path("labs/a/<str:attempt_id>/begin/<str:task_id>", world.attempt_begin, name="attempt_begin"),
     path("labs/a/<str:attempt_id>/restart", world.attempt_restart, name="attempt_restart"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from console.pages.teach.classes import join_code, listing, settings
-from console.pages.teach.live import matrix
+from console.pages.teach.live import matrix, projector, student, talk
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
@@ -13,6 +13,17 @@ urlpatterns = [
     path("new", listing.class_create, name="teach_class_create"),
     path("<str:class_id>/", matrix.matrix, name="teach_class"),
     path("<str:class_id>/changes", matrix.changes, name="teach_changes"),
+    path("<str:class_id>/projector", projector.projector, name="teach_projector"),
+    path("<str:class_id>/message", talk.message, name="teach_message"),
+    path("<str:class_id>/students/<str:student_id>/", student.student, name="teach_student"),
+    path("<str:class_id>/students/<str:student_id>/helped", talk.help_done, name="teach_help_done"),
+    path(
+        "<str:class_id>/students/<str:student_id>/copy/<str:attempt_id>",
+        student.student_copy,
+        name="teach_student_copy",
+    ),
+    path("<str:class_id>/copies/<int:number>/", student.copy_page, name="teach_copy"),
+    path("<str:class_id>/copies/<int:number>/enter", student.copy_enter, name="teach_copy_enter"),
     path("<str:class_id>/join-code", join_code.join_code, name="teach_join_code"),
     path(
         "<str:class_id>/join-code/rotate", join_code.join_code_rotate, name="teach_join_code_rotate"

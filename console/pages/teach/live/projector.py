@@ -1,0 +1,45 @@
+"""The class for everybody to see: big, without names."""
+
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from console.classes.matrix import matrix_of
+from console.classes.models import Assignment
+from console.labs.catalog import find_lab
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+
+
+def _next_end(assignments: list[Assignment]) -> datetime | None:
+    """Return the next moment at which an assignment is due or closes."""
+    now = timezone.now()
+    ends = [end for one in assignments for end in (one.due, one.closes) if end and end > now]
+    return min(ends, default=None)
+
+
+@class_page()
+@require_safe
+def projector(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Show how many have solved each task, with a countdown; to a poll its numbers alone."""
+    assignments = list(taught.course_class.assignments.all())
+    wanted = request.GET.get("lab", "")
+    chosen = next((one for one in assignments if one.public_id == wanted), None)
+    shown = [chosen] if chosen else assignments
+    found = matrix_of(taught.course_class, shown)
+    totals = []
+    for total in found.totals:
+        lab = find_lab(total.assignment.lab)
+        tasks = list(zip(lab.tasks, total.solved, strict=False)) if lab else []
+        totals.append((total, lab.title if lab else total.assignment.lab, tasks))
+    context = {
+        "matrix": found,
+        "totals": totals,
+        "chosen": chosen,
+        "end": _next_end(shown),
+        "fragment": bool(request.headers.get("HX-Request")),
+    }
+    template = "teach/live/projector.html"
+    name = f"{template}#numbers" if context["fragment"] else template
+    return render_class_page(request, name, taught, context)

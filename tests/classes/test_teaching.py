@@ -1,0 +1,141 @@
+"""While a class works: help, messages, one student, a copy of a world, the projector."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from console.classes.models import AuditEntry, HelpRequest, Message, Mode, WorldCopy
+from console.labs.attempts import begin_attempt
+from console.labs.catalog import all_labs
+from console.labs.models import Attempt
+from iam.models import AccessKey, Account, Directory, User
+from tests.classes.conftest import instructor, logged_in
+
+pytestmark = pytest.mark.django_db
+LAB = "same-account-role"
+
+
+@pytest.fixture
+def assignment(course_class):
+    return course_class.assignments.create(lab=LAB)
+
+
+@pytest.fixture
+def attempt(sam, assignment):
+    return begin_attempt(sam.user, all_labs()[LAB], assignment.pk)
+
+
+def url(course_class, name, *more):
+    return reverse(name, args=[course_class.public_id, *more])
+
+
+def test_help_is_asked_for_in_the_attempt_and_answered_into_it(tess, course_class, sam, attempt):
+    student, teacher = logged_in(sam.user), logged_in(tess)
+    ask = reverse("attempt_help", args=[attempt.public_id])
+    student.post(ask, {"text": "What is a trust policy?"})
+    page = teacher.get(url(course_class, "teach_student", sam.public_id)).content.decode()
+    assert "What is a trust policy?" in page
+    teacher.post(
+        url(course_class, "teach_message"),
+        {"student": sam.public_id, "text": "It says who may enter.", "done": "1"},
+    )
+    assert HelpRequest.objects.get().done_by == tess
+    shown = student.get(reverse("attempt", args=[attempt.public_id])).content.decode()
+    assert "It says who may enter." in shown
+    assert "Your teacher knows that you wait" not in shown
+
+
+def test_who_asks_twice_waits_once_and_may_take_it_back(sam, attempt):
+    student, ask = logged_in(sam.user), reverse("attempt_help", args=[attempt.public_id])
+    student.post(ask, {"text": "first"})
+    student.post(ask, {"text": "second"})
+    assert HelpRequest.objects.get().text == "second"
+    student.post(ask, {"do": "withdraw"})
+    assert HelpRequest.objects.get().done_at
+
+
+def test_a_message_raises_what_open_drawers_show(tess, course_class, sam, attempt):
+    before = Attempt.objects.get().seq
+    logged_in(tess).post(url(course_class, "teach_message"), {"text": "Five minutes left."})
+    assert Attempt.objects.get().seq > before
+    assert AuditEntry.objects.filter(action="wrote to everybody").exists()
+
+
+def test_a_message_sends_everybody_only_to_a_lab_of_the_class(tess, course_class, attempt):
+    teacher, address = logged_in(tess), url(course_class, "teach_message")
+    assert teacher.post(address, {"lab": "external-id"}).status_code == 404
+    teacher.post(address, {"lab": LAB})
+    assert Message.objects.get().lab == LAB
+
+
+def test_an_attempt_of_no_class_asks_nobody(sam):
+    own = begin_attempt(sam.user, all_labs()[LAB])
+    client = logged_in(sam.user)
+    assert client.post(reverse("attempt_help", args=[own.public_id])).status_code == 404
+    assert (
+        "Ask for help" not in client.get(reverse("attempt", args=[own.public_id])).content.decode()
+    )
+
+
+def test_a_copy_is_entered_and_nothing_reaches_the_students_world(tess, course_class, sam, attempt):
+    teacher = logged_in(tess)
+    keys = AccessKey.in_sandbox(attempt.sandbox).filter(active=True).count()
+    page = teacher.post(
+        url(course_class, "teach_student_copy", sam.public_id, attempt.public_id), follow=True
+    )
+    copy = WorldCopy.objects.get()
+    account = Account.in_sandbox(copy.sandbox).get(start_name="you")
+    assert account.account_id in page.content.decode()
+    assert not AccessKey.in_sandbox(copy.sandbox).filter(active=True).exists()
+    assert not Directory.objects.filter(sandbox=copy.sandbox).exists()
+    entered = teacher.post(
+        url(course_class, "teach_copy_enter", copy.pk),
+        {"account": account.account_id, "user": "dev"},
+    )
+    assert entered.status_code == 302
+    assert "dev" in teacher.get(entered.headers["Location"], follow=True).content.decode()
+    User.in_sandbox(copy.sandbox).filter(name="intern").delete()
+    assert User.in_sandbox(attempt.sandbox).filter(name="intern").exists()
+    assert AccessKey.in_sandbox(attempt.sandbox).filter(active=True).count() == keys
+
+
+def test_a_second_copy_takes_the_place_of_the_first(tess, course_class, sam, attempt):
+    teacher = logged_in(tess)
+    for _ in range(2):
+        teacher.post(url(course_class, "teach_student_copy", sam.public_id, attempt.public_id))
+    assert WorldCopy.objects.count() == 1
+
+
+def test_a_copy_is_its_teachers_alone(tess, course_class, sam, attempt):
+    logged_in(tess).post(url(course_class, "teach_student_copy", sam.public_id, attempt.public_id))
+    number = WorldCopy.objects.get().pk
+    olga = instructor("olga")
+    course_class.teachings.create(user=olga, role="teacher")
+    assert logged_in(olga).get(url(course_class, "teach_copy", number)).status_code == 404
+
+
+def test_the_timeline_has_what_was_done_and_denied(tess, course_class, sam, attempt):
+    student = logged_in(sam.user)
+    account = Account.in_sandbox(attempt.sandbox).get(start_name="you").account_id
+    student.post(reverse("enter_as"), {"account": account, "user": "dev"})
+    student.get(reverse("instances"))
+    page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
+    entries = [(one.kind, one.words, one.by) for one in page.context["timeline"]]
+    assert ("denied", "ec2:DescribeInstances", "dev") in entries
+
+
+def test_the_projector_names_nobody_and_hides_an_exams_numbers(tess, course_class, sam, assignment):
+    client, address = logged_in(tess), url(course_class, "teach_projector")
+    page = client.get(address).content.decode()
+    assert not re.search(r"\bsam\b", page)
+    assert "finished" in page
+    course_class.assignments.update(mode=Mode.EXAM)
+    assert "finished" not in client.get(address).content.decode()
+
+
+def test_another_class_does_not_open_this_ones_student(tess, course_class, sam, attempt):
+    olga = instructor("olga")
+    for name in ("teach_student", "teach_projector"):
+        more = [sam.public_id] if name == "teach_student" else []
+        assert logged_in(olga).get(url(course_class, name, *more)).status_code == 404
