@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -133,7 +134,8 @@ def get_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Res
         shaped["AssertionEncryptionMode"] = provider.assertion_encryption_mode
     if provider.private_keys:
         shaped["PrivateKeyList"] = [
-            {"KeyId": one["id"], "Timestamp": one["at"]} for one in provider.private_keys
+            {"KeyId": key["id"], "Timestamp": datetime.fromisoformat(key["at"])}
+            for key in provider.private_keys
         ]
     return shaped
 

@@ -1,5 +1,6 @@
 """What holds for every operation of IAM: shapes as AWS's, denials that change nothing."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -193,7 +194,13 @@ def _stray(value: Any, shape: Any, path: str) -> list[str]:
         return strays
     if shape.type_name == "list":
         return [stray for one in value for stray in _stray(one, shape.member, f"{path}[]")]
-    expected = {"string": str, "boolean": bool, "integer": int, "map": dict}
+    expected = {
+        "string": str,
+        "boolean": bool,
+        "integer": int,
+        "map": dict,
+        "timestamp": datetime,
+    }
     kind = expected.get(shape.type_name)
     return [] if kind is None or isinstance(value, kind) else [f"{path}: {value!r}"]
 
