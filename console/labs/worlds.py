@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import F, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from console.labs.checks import Start, start_of
@@ -21,10 +23,11 @@ from console.labs.scenarios.account_ids import (
     organization_names,
 )
 from console.labs.scenarios.handout import kept_scenario
-from console.labs.scenarios.marks import mark_start
 from console.labs.steps import make_assertion, perform_call
-from iam.models import Sandbox
+from iam.models import AccessKey, Account, LoginProfile, MfaDevice, Sandbox
+from iam.models import User as IamUser
 from sts.built_in import name_of
+from sts.built_in.models import Person
 
 _DAY = timedelta(days=1)
 
@@ -91,6 +94,19 @@ def _history(
     return past.saved
 
 
+def _mark_start(sandbox: Sandbox) -> None:
+    """Mark every credential that there is as one of the start, and name each user for good.
+
+    A lab's rules know by this what is the student's own. Users that are renamed later keep the
+    names that a lab's file has for them.
+    """
+    for model in (AccessKey, LoginProfile, MfaDevice, Person):
+        model.in_sandbox(sandbox).update(from_start=True)
+    for account in Account.in_sandbox(sandbox):
+        users = IamUser.in_sandbox(sandbox).filter(account=account)
+        users.update(start_name=Concat(Value(f"{account.start_name}/"), F("name")))
+
+
 def make_lab_world(
     lab: LabFile, attempt: str, owner: User, fixed: Mapping[str, str] | None = None
 ) -> LabWorld:
@@ -102,6 +118,6 @@ def make_lab_world(
     sandbox = seed_scenario(text, owner, moment=now - _before_history(lab)).sandbox
     values |= own_names(sandbox)
     saved = _history(lab, sandbox, values, now)
-    mark_start(sandbox)
+    _mark_start(sandbox)
     start = replace(start_of(sandbox), saved=keep_results(saved, sandbox))
     return LabWorld(sandbox, values, start)

@@ -25,11 +25,10 @@ from iam.analysis.escalation import (
     escalations_of_all,
     runs_as_roles,
 )
-from iam.analysis.gate import seen_by
 from iam.analysis.resources import Finder, assume_check, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
-from iam.analysis.world import World
+from iam.analysis.world import World, seen_by
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 
 __all__ = [

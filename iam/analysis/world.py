@@ -28,6 +28,9 @@ from iam.models import (
     User,
 )
 from iam.models.prepared_queries import Prepared
+from iam.perform import perform
+
+_RIGHT_TO_SEE_ALL = "iam:GetAccountAuthorizationDetails"
 
 
 def _all_of(model: Any, sandbox: int) -> QuerySet[Any]:
@@ -182,3 +185,13 @@ class World:
         """Return the users who have a console password, by primary key."""
         rows = LoginProfile.in_sandbox(self.sandbox)
         return frozenset(rows.values_list("user_id", flat=True))
+
+
+def seen_by(caller: Caller) -> World:
+    """Return the world of the caller's own account.
+
+    Raises AwsError, AccessDenied above all, unless the caller may see all its identities and
+    policies: the right is performed, not only checked, so that the event history has it.
+    """
+    perform(caller, _RIGHT_TO_SEE_ALL, {"MaxItems": 1})
+    return World(caller.sandbox, caller.origin, (caller.account_id,))

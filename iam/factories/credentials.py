@@ -13,7 +13,7 @@ from iam.actions.mfa_codes import sealed_seed
 from iam.actions.mfa_devices import add_device, assign_device, new_device
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
-from iam.models import AccessKey, Account, LoginProfile, MfaDevice, User
+from iam.models import AccessKey, Account, MfaDevice, User
 from iam.models.identifiers import new_access_key_id, new_secret_access_key
 from iam.perform import Call
 from iam.perform.unrecorded_calls import root_caller
@@ -24,25 +24,6 @@ def enable_password(
 ) -> None:
     params = {"UserName": user.name, "Password": password, "PasswordResetRequired": reset}
     requested(user.account, "iam:CreateLoginProfile", params, received_at)
-
-
-class LoginProfileFactory(RequestFactory[LoginProfile]):
-    """A user's console password."""
-
-    class Meta:
-        model = LoginProfile
-
-    user = SubFactory("iam.factories.entities.UserFactory")
-    password = "Correct-Horse-7"  # noqa: S105
-    reset = False
-
-    @classmethod
-    def made(cls, **given: Any) -> LoginProfile:
-        """Enable console access."""
-        user: User = given["user"]
-        enable_password(user, given["password"], reset=given["reset"])
-        row: LoginProfile = LoginProfile.in_sandbox(user.sandbox).get(user=user)
-        return row
 
 
 class AccessKeyFactory(RequestFactory[AccessKey]):

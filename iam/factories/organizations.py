@@ -9,7 +9,7 @@ from iam.engine import PolicyType
 from iam.models import ControlPolicy, Document, Sandbox
 from iam.queries import checked_document
 
-_KINDS = {ControlPolicy.Type.SCP: PolicyType.SCP, ControlPolicy.Type.RCP: PolicyType.RCP}
+_POLICY_TYPES = {ControlPolicy.Type.SCP: PolicyType.SCP, ControlPolicy.Type.RCP: PolicyType.RCP}
 
 
 class ControlPolicyFactory(DjangoModelFactory[ControlPolicy]):
@@ -25,7 +25,7 @@ class ControlPolicyFactory(DjangoModelFactory[ControlPolicy]):
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **kwargs: Any) -> ControlPolicy:
         sandbox, text = kwargs.pop("sandbox"), kwargs.pop("document")
-        checked_document(text, _KINDS[kwargs["type"]])
+        checked_document(text, _POLICY_TYPES[kwargs["type"]])
         document = Document.of(sandbox, text)
         policy: ControlPolicy = ControlPolicy.add(sandbox, document=document, **kwargs)
         return policy

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from iam.models import Entity, Group, Role, Sandbox, User
+from iam.models import Entity, Role, Sandbox, User
 
 _MODELS_BY_PREFIX: dict[str, type[Entity]] = {"AIDA": User, "AROA": Role}
 
@@ -21,10 +21,6 @@ def in_account(model: type[Entity], sandbox: Sandbox, account_id: str) -> QueryS
 def find_user(sandbox: Sandbox, account_id: str, name: str) -> User | None:
     """Return a user by its exact name: User3 is not user3."""
     return in_account(User, sandbox, account_id).filter(name=name).first()
-
-
-def find_group(sandbox: Sandbox, account_id: str, name: str) -> Group | None:
-    return in_account(Group, sandbox, account_id).filter(name=name).first()
 
 
 def find_role(sandbox: Sandbox, account_id: str, name: str) -> Role | None:

@@ -1,9 +1,9 @@
 """A sandbox's rows, copied as they are; see README.md."""
 
 from console.labs.rows.copies import as_in_copy, copy_with_ids, copy_world
-from console.labs.rows.removal import remove
 from console.labs.rows.restoration import restore
 from console.labs.rows.snapshots import Snapshot, snapshot
+from console.labs.rows.tables import remove
 from console.labs.rows.undo import newest_step, undo
 
 __all__ = [

@@ -89,3 +89,10 @@ def delete_rows(sandbox: Sandbox) -> None:
     for model in simulated_models():
         rows = model.in_sandbox(sandbox)
         rows._raw_delete(rows.db)
+
+
+def remove(sandbox: Sandbox) -> None:
+    """Delete a sandbox and all that is in it."""
+    with transaction.atomic():
+        delete_rows(sandbox)
+        sandbox.delete()

@@ -1,8 +1,7 @@
 """What a lab lets its student do; see README.md."""
 
 from console.labs.files import Tool
-from console.labs.rules.lab_rules import UNRESTRICTED, LabRules, rules_of
-from console.labs.rules.operations import TOOL_OF_OPERATION
+from console.labs.rules.lab_rules import TOOL_OF_OPERATION, UNRESTRICTED, LabRules, rules_of
 from console.labs.rules.rulings import Ruling, person_in_words
 
 __all__ = [

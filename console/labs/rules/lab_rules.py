@@ -14,6 +14,12 @@ from iam.callers import Memory
 from iam.models import Sandbox
 from iam.models.prepared_queries import Prepared
 
+TOOL_OF_OPERATION = {
+    "iam:SimulateCustomPolicy": Tool.SIMULATOR,
+    "iam:SimulatePrincipalPolicy": Tool.SIMULATOR,
+    "sts:DecodeAuthorizationMessage": Tool.WHY,
+}
+
 
 def _nothing() -> frozenset[str]:
     return frozenset()

@@ -14,7 +14,7 @@ from console.labs.files import Check, Tool
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.lookup import own_attempt
 from console.pages.labs.task_views import WITH_A_REASON
-from console.pages.ways_to_ask import WAYS_TO_ASK
+from console.pages.ways_to_call import WAYS_TO_CALL
 from console.signin.guard import withheld_page
 from iam.analysis import LAYER_NAMES
 
@@ -34,7 +34,7 @@ def _page(view: AttemptView, check: Check) -> dict[str, Any]:
         "view": view,
         "task": view.lab.task(check.task),
         "layers": LAYER_NAMES,
-        "ways": WAYS_TO_ASK,
+        "ways": WAYS_TO_CALL,
         "advice": view.rules.allows(Tool.ADVICE),
     }
 

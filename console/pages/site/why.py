@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.labs.rules import Tool
-from console.pages.ways_to_ask import WAYS_TO_ASK
+from console.pages.ways_to_call import WAYS_TO_CALL
 from console.signin.console import console_of
 from console.signin.guard import console_page, needs
 from console.signin.happenings import note
@@ -28,7 +28,7 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     context = {
         "explained": explained,
         "layers": LAYER_NAMES,
-        "ways": WAYS_TO_ASK,
+        "ways": WAYS_TO_CALL,
         "advice": rules_for(request, console.sandbox).allows(Tool.ADVICE),
     }
     return render(request, "site/why.html", context, status=200 if explained else 404)

@@ -1,6 +1,6 @@
 """How to make a request with a condition key, by the key's name in lower case."""
 
-WAYS_TO_ASK = {
+WAYS_TO_CALL = {
     "aws:multifactorauthpresent": (
         "Sign in with an MFA code, or call GetSessionToken with one and use its credentials; "
         "for AssumeRole, give it the code."
