@@ -1,12 +1,14 @@
 """Dialogs that ask for confirmation: a modal over the page, or a page of its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from console.pages.calls import CallResult
+from console.ui.flash import flash_success
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,6 @@ class ConfirmDialog:
         typed = request.POST.get("confirm", "").strip()
         return request.method == "POST" and (not self.expected or typed == self.expected)
 
-    def after(self, refused: CallResult) -> "ConfirmDialog":
-        return replace(self, refused=refused)
-
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         """Show the dialog; for htmx only the modal."""
         sent = request.method == "POST" and not self.refused.error
@@ -42,3 +41,19 @@ class ConfirmDialog:
         htmx = request.headers.get("HX-Request") and request.method == "GET"
         template = "console/confirm_dialog.html" + ("#modal" if htmx else "")
         return render(request, template, context, status=400 if error else 200)
+
+    def carry_out(
+        self,
+        request: HttpRequest,
+        frame: dict[str, Any],
+        perform: Callable[[], CallResult],
+        done: str,
+    ) -> HttpResponse:
+        """Show the dialog; once confirmed, perform the call, then go back with a flash bar."""
+        if not self.confirmed(request):
+            return self.show(request, frame)
+        refused = perform()
+        if refused.error:
+            return replace(self, refused=refused).show(request, frame)
+        flash_success(request, done)
+        return redirect(self.back)

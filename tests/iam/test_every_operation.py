@@ -194,13 +194,8 @@ def _stray(value: Any, shape: Any, path: str) -> list[str]:
         return strays
     if shape.type_name == "list":
         return [stray for one in value for stray in _stray(one, shape.member, f"{path}[]")]
-    expected = {
-        "string": str,
-        "boolean": bool,
-        "integer": int,
-        "map": dict,
-        "timestamp": datetime,
-    }
+    scalars = {"string": str, "boolean": bool, "integer": int, "timestamp": datetime}
+    expected = {**scalars, "map": dict}
     kind = expected.get(shape.type_name)
     return [] if kind is None or isinstance(value, kind) else [f"{path}: {value!r}"]
 

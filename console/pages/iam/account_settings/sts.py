@@ -1,5 +1,6 @@
 """The section *Security Token Service (STS)*: tokens of the global endpoint, and Regions."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -84,13 +85,8 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
     )
     name = region_name(region)
     dialog = ConfirmDialog(f"{word} STS in {name}?", (sentence,), word, reverse("account_settings"))
-    if dialog.confirmed(request):
-        status = "Active" if activates else "Inactive"
-        operation = "iam:UpdateSecurityTokenServiceRegion"
-        result = call(request, operation, Region=region, Status=status)
-        if result.error is None:
-            flash_success(request, f"STS is {'active' if activates else 'inactive'} in {name}.")
-            return redirect("account_settings")
-        dialog = dialog.after(result)
+    status = "Active" if activates else "Inactive"
+    operation = "iam:UpdateSecurityTokenServiceRegion"
+    update = partial(call, request, operation, Region=region, Status=status)
     frame = iam_frame(request, "account_settings", _trail(word))
-    return dialog.show(request, frame)
+    return dialog.carry_out(request, frame, update, f"STS is {status.lower()} in {name}.")

@@ -1,12 +1,14 @@
 """Creating, editing and deleting the account alias."""
 
+from functools import partial
+
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import CallResult, call
+from console.pages.calls import call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
@@ -58,12 +60,6 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
     alias = request.POST.get("alias", "") or _present(request)
     if not alias:
         return redirect("iam_dashboard")
-    refused = CallResult()
-    if request.method == "POST":
-        refused = call(request, "iam:DeleteAccountAlias", AccountAlias=alias)
-        if not refused.error:
-            flash_success(request, f"Alias {alias} deleted for this account.")
-            return redirect("iam_dashboard")
     sentence = (
         f"The sign-in URL with {alias} stops working. IAM users sign in with the account ID again."
     )
@@ -73,6 +69,7 @@ def account_alias_delete(request: HttpRequest) -> HttpResponse:
         "Delete",
         reverse("iam_dashboard"),
         hidden=(("alias", alias),),
-        refused=refused,
     )
-    return dialog.show(request, iam_frame(request, "iam_dashboard", [("Account alias", "")]))
+    frame = iam_frame(request, "iam_dashboard", [("Account alias", "")])
+    delete = partial(call, request, "iam:DeleteAccountAlias", AccountAlias=alias)
+    return dialog.carry_out(request, frame, delete, f"Alias {alias} deleted for this account.")

@@ -1,6 +1,7 @@
 """Setting, changing and removing the permissions boundary of users and roles."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -81,19 +82,14 @@ def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
 @console_page
 def entity_boundary_remove(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Ask for confirmation, then remove the permissions boundary."""
-    refused = CallResult()
-    if request.method == "POST":
-        operation = f"iam:Delete{kind.word}PermissionsBoundary"
-        refused = call(request, operation, **{kind.parameter: name})
-        if not refused.error:
-            flash_success(request, f"Permissions boundary removed from {kind.noun} {name}.")
-            return redirect(kind.url(name))
     dialog = ConfirmDialog(
         f"Remove the permissions boundary of {name}?",
         (f"The {kind.noun}'s policies then allow all that they say.",),
         "Remove boundary",
         kind.url(name),
-        refused=refused,
     )
     frame = iam_frame(request, kind.plural, kind.trail(name, "Remove boundary"))
-    return dialog.show(request, frame)
+    operation = f"iam:Delete{kind.word}PermissionsBoundary"
+    remove = partial(call, request, operation, **{kind.parameter: name})
+    done = f"Permissions boundary removed from {kind.noun} {name}."
+    return dialog.carry_out(request, frame, remove, done)

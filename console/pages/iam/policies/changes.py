@@ -1,5 +1,7 @@
 """The buttons of a policy's page: its versions and tags, and its deletion."""
 
+from functools import partial
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,8 +15,6 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, find_policy, policy_page
 from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
-from console.ui.flash import flash_success
-from iam.wire.errors import AwsError
 
 _VERSION_WORDS = {
     "default": (
@@ -42,22 +42,17 @@ def policy_version(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     version, verb = data.get("version", ""), data.get("do", "")
     if verb not in _VERSION_WORDS:
         raise Http404
-    title, sentence, action, operation, said = _VERSION_WORDS[verb]
-    refused = CallResult()
-    if request.method == "POST":
-        refused = call(request, operation, PolicyArn=found.arn, VersionId=version)
-        if not refused.error:
-            flash_success(request, said.format(version=version, name=found.name))
-            return redirect(found.tab("versions"))
+    title, sentence, action, operation, done = _VERSION_WORDS[verb]
     dialog = ConfirmDialog(
         title.format(version=version),
         (sentence,),
         action,
         found.tab("versions"),
         hidden=(("arn", found.arn), ("version", version), ("do", verb)),
-        refused=refused,
     )
-    return dialog.show(request, iam_frame(request, "policies", found.trail("Version")))
+    frame = iam_frame(request, "policies", found.trail("Version"))
+    change = partial(call, request, operation, PolicyArn=found.arn, VersionId=version)
+    return dialog.carry_out(request, frame, change, done.format(version=version, name=found.name))
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,14 +64,22 @@ def policy_tags(request: HttpRequest) -> HttpResponse:
     return manage_tags(request, tagged, found.trail("Manage tags"))
 
 
-def _delete(request: HttpRequest, found: PolicyLookup) -> None:
-    """Delete the versions that are not in effect, then the policy; raises AwsError."""
+def _delete(request: HttpRequest, found: PolicyLookup, *, in_use: bool) -> CallResult:
+    """Delete the versions that are not in effect, then the policy; return the first refusal.
+
+    A policy in use keeps its versions: AWS refuses to delete it.
+    """
     policy = {"PolicyArn": found.arn}
-    for version in call(request, "iam:ListPolicyVersions", **policy).or_raise().rows("Versions"):
+    listed = CallResult() if in_use else call(request, "iam:ListPolicyVersions", **policy)
+    if listed.error:
+        return listed
+    for version in listed.rows("Versions"):
         if not version["IsDefaultVersion"]:
             old = {**policy, "VersionId": version["VersionId"]}
-            call(request, "iam:DeletePolicyVersion", **old).or_raise()
-    call(request, "iam:DeletePolicy", **policy).or_raise()
+            deleted = call(request, "iam:DeletePolicyVersion", **old)
+            if deleted.error:
+                return deleted
+    return call(request, "iam:DeletePolicy", **policy)
 
 
 def _warning(request: HttpRequest, found: PolicyLookup) -> str:
@@ -87,18 +90,6 @@ def _warning(request: HttpRequest, found: PolicyLookup) -> str:
         return ""
     entities = "1 entity has" if using == 1 else f"{using} entities have"
     return f"{entities} this policy. Detach it first: a policy in use is not deleted."
-
-
-def _refused(request: HttpRequest, found: PolicyLookup, warning: str) -> CallResult:
-    """Delete the policy; return why that was refused, if it was."""
-    try:
-        if warning:
-            call(request, "iam:DeletePolicy", PolicyArn=found.arn).or_raise()
-        else:
-            _delete(request, found)
-    except AwsError as error:
-        return CallResult(error=error)
-    return CallResult()
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,13 +103,9 @@ def policy_delete(request: HttpRequest) -> HttpResponse:
         return refused_page(request, found.result, "policies")
     warning = _warning(request, found)
     dialog = _delete_dialog(found, warning)
-    if dialog.confirmed(request):
-        refused = _refused(request, found, warning)
-        if not refused.error:
-            flash_success(request, f"Policy {found.name} deleted.")
-            return redirect("policies")
-        dialog = dialog.after(refused)
-    return dialog.show(request, iam_frame(request, "policies", found.trail("Delete")))
+    frame = iam_frame(request, "policies", found.trail("Delete"))
+    delete = partial(_delete, request, found, in_use=bool(warning))
+    return dialog.carry_out(request, frame, delete, f"Policy {found.name} deleted.")
 
 
 def _delete_dialog(found: PolicyLookup, warning: str) -> ConfirmDialog:

@@ -1,5 +1,7 @@
 """Access keys of a user: creating one in three steps, and changing its status."""
 
+from functools import partial
+
 import regex
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +16,7 @@ from console.pages.iam.refusals import refused_page
 from console.pages.iam.users.credential_holders import Holder, holders_page
 from console.pages.iam.users.passwords import csv_url
 from console.pages.outcomes import flash_refused
-from console.ui.flash import flash_info, flash_success
+from console.ui.flash import flash_info
 from console.ui.wizard import WizardFrame, WizardStep
 
 TAG_CHARACTERS = "letters, numbers, spaces representable in UTF-8, and: _ . : / = + - @"
@@ -224,7 +226,7 @@ def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: s
     """Ask for confirmation, then deactivate, activate or delete a key."""
     if verb not in _VERBS:
         raise Http404
-    title, sentence, action, said = _VERBS[verb]
+    title, sentence, action, done = _VERBS[verb]
     dialog = ConfirmDialog(
         title,
         (sentence,),
@@ -233,10 +235,6 @@ def access_key_change(request: HttpRequest, holder: Holder, key_id: str, verb: s
         expected=key_id if verb == "delete" else "",
         items=((key_id, holder.label),),
     )
-    if dialog.confirmed(request):
-        refused = _change(request, holder, key_id, verb)
-        if not refused.error:
-            flash_success(request, said)
-            return redirect(holder.back)
-        dialog = dialog.after(refused)
-    return dialog.show(request, iam_frame(request, holder.current, holder.trail(action)))
+    frame = iam_frame(request, holder.current, holder.trail(action))
+    change = partial(_change, request, holder, key_id, verb)
+    return dialog.carry_out(request, frame, change, done)

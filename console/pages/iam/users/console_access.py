@@ -1,15 +1,16 @@
 """Console access of a user: enabling, a new password, disabling."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import CallResult, call
+from console.pages.calls import call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AwsForm
 from console.pages.iam.dashboard.views import sign_in_url
@@ -26,7 +27,6 @@ from console.pages.iam.users.passwords import (
 )
 from console.signin.console import console_of
 from console.signin.guard import console_page
-from console.ui.flash import flash_success
 
 
 class PasswordForm(AwsForm):
@@ -117,17 +117,12 @@ def _retrieve(request: HttpRequest, name: str, password: str, exists: bool) -> H
 @console_page
 def user_console_disable(request: HttpRequest, name: str) -> HttpResponse:
     """Ask for confirmation, then delete the console password."""
-    refused = CallResult()
-    if request.method == "POST":
-        refused = call(request, "iam:DeleteLoginProfile", UserName=name)
-        if not refused.error:
-            flash_success(request, "Console access disabled.")
-            return redirect(credentials_url(name))
     dialog = ConfirmDialog(
         f"Disable console access for {name}?",
         ("The password is deleted: the user can no longer sign in to the console.",),
         "Disable access",
         credentials_url(name),
-        refused=refused,
     )
-    return dialog.show(request, iam_frame(request, "users", USER.trail(name, "Disable access")))
+    frame = iam_frame(request, "users", USER.trail(name, "Disable access"))
+    disable = partial(call, request, "iam:DeleteLoginProfile", UserName=name)
+    return dialog.carry_out(request, frame, disable, "Console access disabled.")

@@ -1,5 +1,7 @@
 """Removing MFA devices, and resynchronizing them."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -47,13 +49,9 @@ def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
         hidden=(("selected", serial),),
         items=((serial, holder.label),),
     )
-    if dialog.confirmed(request):
-        refused = _remove(request, holder, serial)
-        if not refused.error:
-            flash_success(request, "MFA device removed.")
-            return redirect(holder.back)
-        dialog = dialog.after(refused)
-    return dialog.show(request, iam_frame(request, holder.current, holder.trail("Remove")))
+    frame = iam_frame(request, holder.current, holder.trail("Remove"))
+    remove = partial(_remove, request, holder, serial)
+    return dialog.carry_out(request, frame, remove, "MFA device removed.")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Signing certificates and SSH public keys: uploading one, and its buttons."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -101,11 +102,6 @@ def uploaded_change(
         expected="" if status else row_id,
         items=((row_id, holder.label),),
     )
-    if dialog.confirmed(request):
-        refused = _change(request, holder, kind, row_id, status)
-        if not refused.error:
-            flash_success(request, f"{kind.noun} {verb.removesuffix('e')}ed.")
-            return redirect(holder.back)
-        dialog = dialog.after(refused)
-    trail = holder.trail(verb.capitalize())
-    return dialog.show(request, iam_frame(request, holder.current, trail))
+    frame = iam_frame(request, holder.current, holder.trail(verb.capitalize()))
+    change = partial(_change, request, holder, kind, row_id, status)
+    return dialog.carry_out(request, frame, change, f"{kind.noun} {verb.removesuffix('e')}ed.")
