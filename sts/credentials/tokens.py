@@ -55,7 +55,10 @@ class Token:
     own_password: bool = False
 
     def sealed(self) -> str:
-        raw = json.dumps(vars(self), separators=(",", ":")).encode()
+        content = {**vars(self)}
+        if not self.own_password:  # PackedPolicySize measures a token: what is not needed stays out
+            del content["own_password"]
+        raw = json.dumps(content, separators=(",", ":")).encode()
         return seal(_PURPOSE, zlib.compress(raw, 9))
 
     @property

@@ -161,3 +161,9 @@ def test_opening_a_caller_takes_two_queries(world, django_assert_num_queries):
     token = open_token(_token(world, principal_id=world.add_user("ann").principal_id))
     with django_assert_num_queries(2):
         caller_of(token, world.origin, Visit())
+
+
+def test_a_token_has_room_for_an_own_password_only_where_one_was_used(world):
+    plain, own = _token(world), _token(world, own_password=True)
+    assert (open_token(plain).own_password, open_token(own).own_password) == (False, True)
+    assert len(plain) < len(own)
