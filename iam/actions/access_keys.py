@@ -11,8 +11,9 @@ from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.key_status import set_status
 from iam.actions.refusals import no_such_entity, over_quota
+from iam.actions.resource_kinds import iam_resource
 from iam.actions.shapes import access_key_listed
-from iam.actions.subjects import iam_resource, one, tag_context, user_or_self
+from iam.actions.subjects import one, tag_context, user_or_self
 from iam.models import AccessKey, Directory, User
 from iam.models.identifiers import new_access_key_id, new_secret_access_key
 from iam.models.seals import seal

@@ -7,7 +7,7 @@ from typing import Any
 
 from iam import catalogue
 from iam.actions.refusals import invalid_input, no_such_entity
-from iam.actions.subjects import KINDS
+from iam.actions.resource_kinds import KINDS
 from iam.arns import parse_iam_arn
 from iam.authorization import AppliedPolicy, gather_policies_each, key_of, managed_texts
 from iam.engine import as_list, statements_in

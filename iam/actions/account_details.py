@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from iam.actions.bulk_reads import page_of, paged
+from iam.actions.resource_kinds import KINDS, Owner, kind_of
 from iam.actions.shapes import (
     attached_policy,
     group_listed,
@@ -17,7 +18,7 @@ from iam.actions.shapes import (
     user_detail,
     version_listed,
 )
-from iam.actions.subjects import KINDS, Owner, kind_of, whole_account
+from iam.actions.subjects import whole_account
 from iam.catalogue import ManagedPolicy
 from iam.models import (
     Account,

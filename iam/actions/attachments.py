@@ -8,17 +8,9 @@ from django.db.models import QuerySet
 
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import invalid_input, no_such_entity, over_quota
+from iam.actions.resource_kinds import KINDS, Owner, kind_of, owned_by
 from iam.actions.shapes import attached_policy
-from iam.actions.subjects import (
-    KINDS,
-    Context,
-    Owner,
-    boundary_context,
-    kind_of,
-    named,
-    owned_by,
-    to_change,
-)
+from iam.actions.subjects import Context, boundary_context, named, to_change
 from iam.models import Attachment
 from iam.perform import Call, Params, Result, writes
 from iam.queries import has_managed, parse_policy_arn

@@ -1,7 +1,8 @@
 """Permissions boundaries of users and roles."""
 
 from iam.actions.refusals import invalid_input, no_such_entity
-from iam.actions.subjects import ROLE, USER, to_change
+from iam.actions.resource_kinds import ROLE, USER
+from iam.actions.subjects import to_change
 from iam.models import Role, User
 from iam.perform import Call, Params, writes
 from iam.queries import has_managed, parse_policy_arn

@@ -8,11 +8,12 @@ from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
+from iam.actions.resource_kinds import GROUP, USER
 from iam.actions.shapes import group_listed, user_listed
-from iam.actions.subjects import GROUP, USER, all_of, named, new, one
+from iam.actions.subjects import all_of, below_prefix, named, named_one, new
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
 from iam.perform import Call, Params, Resolution, Result, reads, writes
-from iam.queries import find_user, in_account
+from iam.queries import find_user
 
 
 @writes("iam:CreateGroup", on=new(GROUP))
@@ -45,8 +46,7 @@ def get_group(call: Call, requests: Sequence[Params], groups: Sequence[Group]) -
 @reads("iam:ListGroups", on=all_of("group"), prepare=paged)
 def list_groups(call: Call, params: Params, _: None) -> Result:
     """List the account's groups by name."""
-    groups = in_account(Group, call.caller.sandbox, call.caller.account_id)
-    groups = groups.filter(path__startswith=params.get("PathPrefix", "/"))
+    groups = below_prefix(call, params, Group)
     return page_of(params, "Groups", groups, group_listed)
 
 
@@ -65,7 +65,7 @@ def list_groups_for_user(
     ]
 
 
-@writes("iam:DeleteGroup", on=one(named(GROUP)))
+@writes("iam:DeleteGroup", on=named_one(GROUP))
 def delete_group(call: Call, params: Params, group: Group) -> None:
     """Delete a group that has no members and no policies."""
     sandbox = call.caller.sandbox
@@ -82,7 +82,7 @@ def delete_group(call: Call, params: Params, group: Group) -> None:
 
 def _group_and_user(call: Call, params: Params) -> Resolution:
     """Resolve a group and a user; AWS checks permission only on the group."""
-    found = one(named(GROUP))(call, params)
+    found = named_one(GROUP)(call, params)
     name = params["UserName"]
     user = find_user(call.caller.sandbox, call.caller.account_id, name)
     return replace(

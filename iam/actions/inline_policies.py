@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import limit_exceeded, no_such_entity
-from iam.actions.subjects import KINDS, Owner, kind_of, named, one, owned_by, to_change
+from iam.actions.resource_kinds import KINDS, Owner, kind_of, owned_by
+from iam.actions.subjects import named, named_one, to_change
 from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, InlinePolicy
 from iam.perform import Call, Params, Result, reads, writes
@@ -80,6 +81,6 @@ def delete_policy(call: Call, params: Params, found: tuple[Owner, InlinePolicy])
 
 for _kind in KINDS:
     writes(f"iam:Put{_kind.word}Policy", on=to_change(_kind), prepare=embeddable)(put_policy)
-    reads(f"iam:Get{_kind.word}Policy", on=one(named(_kind)), prepare=embedded)(get_policy)
+    reads(f"iam:Get{_kind.word}Policy", on=named_one(_kind), prepare=embedded)(get_policy)
     reads_many(f"iam:List{_kind.word}Policies", on=named(_kind), prepare=paged)(list_policies)
     writes(f"iam:Delete{_kind.word}Policy", on=to_change(_kind), prepare=embedded)(delete_policy)

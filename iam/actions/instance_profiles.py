@@ -3,29 +3,18 @@
 from collections.abc import Sequence
 from typing import Any
 
-from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
-from iam.actions.instance_profile_subjects import (
-    named_profile,
-    on_new_profile,
-    profile_and_role,
-    profile_to_fill,
-)
-from iam.actions.refusals import already_exists, delete_conflict, no_such_entity, over_quota
+from iam.actions.entity_names import refuse_new
+from iam.actions.instance_profile_subjects import profile_and_role, profile_to_fill
+from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
+from iam.actions.resource_kinds import INSTANCE_PROFILE, ROLE
 from iam.actions.shapes import instance_profile, shown_tags
-from iam.actions.subjects import (
-    ROLE,
-    all_of,
-    named,
-    one,
-    protected_role,
-    requested_tags,
-)
-from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.actions.subjects import all_of, below_prefix, named_one, new, protected_role
+from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
 from iam.models import InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
-from iam.queries import in_account, shown_each
+from iam.queries import shown_each
 
 Pair = tuple[InstanceProfile, Role]
 
@@ -41,17 +30,15 @@ def _shaped(call: Call, profiles: Sequence[InstanceProfile]) -> list[Result]:
 
 def new_profile(call: Call, params: Params, _: None) -> dict[str, Any]:
     """Return the fields of a new profile; raises AwsError if the request is refused."""
-    name = params["InstanceProfileName"]
-    profiles = InstanceProfile.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if profiles.filter(name__iexact=name).exists():
-        raise already_exists(f"Instance Profile {name} already exists.", "InstanceProfileName")
-    if profiles.count() >= quotas.INSTANCE_PROFILES:
-        raise over_quota("InstanceProfilesPerAccount", quotas.INSTANCE_PROFILES)
-    tags = checked_tags("InstanceProfile", {}, params.get("Tags", ()))
-    return {"name": name, "path": params.get("Path", "/"), "tags": tags}
+    refuse_new(call, params, INSTANCE_PROFILE)
+    return {
+        "name": params["InstanceProfileName"],
+        "path": params.get("Path", "/"),
+        "tags": checked_tags(INSTANCE_PROFILE.word, {}, params.get("Tags", ())),
+    }
 
 
-@writes("iam:CreateInstanceProfile", on=on_new_profile, prepare=new_profile)
+@writes("iam:CreateInstanceProfile", on=new(INSTANCE_PROFILE), prepare=new_profile)
 def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     """Create an instance profile without a role."""
     profile = InstanceProfile.add(
@@ -60,16 +47,14 @@ def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) 
     return {"InstanceProfile": {**_shaped(call, [profile])[0], **shown_tags(profile)}}
 
 
-@reads("iam:GetInstanceProfile", on=named_profile())
+@reads("iam:GetInstanceProfile", on=named_one(INSTANCE_PROFILE))
 def get_instance_profile(call: Call, params: Params, profile: InstanceProfile) -> Result:
     return {"InstanceProfile": {**_shaped(call, [profile])[0], **shown_tags(profile)}}
 
 
 def _page(call: Call, params: Params, role: Role | None = None) -> Result:
-    rows = in_account(InstanceProfile, call.caller.sandbox, call.caller.account_id)
-    rows = rows.filter(path__startswith=params.get("PathPrefix", "/"))
+    rows = below_prefix(call, params, InstanceProfile)
     rows = rows.filter(role=role) if role else rows
-    rows = rows.select_related("account", "role__trust", "role__account")
     page = page_of(params, "InstanceProfiles", rows, lambda profile: profile)
     page["InstanceProfiles"] = _shaped(call, page["InstanceProfiles"])
     return page
@@ -80,7 +65,7 @@ def list_instance_profiles(call: Call, params: Params, _: None) -> Result:
     return _page(call, params)
 
 
-@reads("iam:ListInstanceProfilesForRole", on=one(named(ROLE)), prepare=paged)
+@reads("iam:ListInstanceProfilesForRole", on=named_one(ROLE), prepare=paged)
 def list_instance_profiles_for_role(call: Call, params: Params, role: Role) -> Result:
     return _page(call, params, role)
 
@@ -120,15 +105,10 @@ def remove_role_from_instance_profile(call: Call, params: Params, pair: Pair) ->
     profile.save(update_fields=["role"])
 
 
-@writes("iam:DeleteInstanceProfile", on=named_profile())
+@writes("iam:DeleteInstanceProfile", on=named_one(INSTANCE_PROFILE))
 def delete_instance_profile(call: Call, params: Params, profile: InstanceProfile) -> None:
     """Delete an instance profile that holds no role."""
     if profile.role is not None:
         message = "Cannot delete entity, must remove roles from instance profile first."
         raise delete_conflict(message)
     profile.delete()
-
-
-writes("iam:TagInstanceProfile", on=named_profile(requested_tags), prepare=tagged)(tag)
-writes("iam:UntagInstanceProfile", on=named_profile(requested_tags))(untag)
-reads("iam:ListInstanceProfileTags", on=named_profile(), prepare=paged)(list_tags)

@@ -13,7 +13,8 @@ from iam.actions.password_policy import (
     refuse_weak,
 )
 from iam.actions.refusals import already_exists, no_such_entity
-from iam.actions.subjects import USER, named_user_or_own, one
+from iam.actions.resource_kinds import USER
+from iam.actions.subjects import named_user_or_own, one
 from iam.callers import CallerKind
 from iam.models import LoginProfile, User
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, writes

@@ -8,8 +8,9 @@ from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.policy_versions import check_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.resource_kinds import iam_resource
 from iam.actions.shapes import arn_of_policy, policy_detail, policy_listed
-from iam.actions.subjects import iam_resource, one, requested_tags, resolution_of_new
+from iam.actions.subjects import one, requested_tags, resolution_of_new
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
 from iam.models import Document, Policy, PolicyVersion

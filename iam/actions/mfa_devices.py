@@ -22,9 +22,10 @@ from iam.actions.mfa_subjects import (
     owner_and_device,
 )
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
+from iam.actions.resource_kinds import USER
 from iam.actions.shapes import mfa_device_listed, shown_tags, virtual_mfa_device
-from iam.actions.subjects import USER, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.actions.subjects import whole_account
+from iam.actions.tags import checked_tags, register_tags
 from iam.arns import mfa_arn
 from iam.models import Account, MfaDevice, User
 from iam.perform import Call, Params, Result, reads, writes
@@ -179,6 +180,4 @@ def list_mfa_devices(
     ]
 
 
-writes("iam:TagMFADevice", on=named_device(requested_tags), prepare=tagged)(tag)
-writes("iam:UntagMFADevice", on=named_device(requested_tags))(untag)
-reads("iam:ListMFADeviceTags", on=named_device(), prepare=paged)(list_tags)
+register_tags("MFADevice", named_device)

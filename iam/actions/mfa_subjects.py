@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from iam.actions.refusals import no_such_entity
+from iam.actions.resource_kinds import USER, iam_resource
 from iam.actions.subjects import (
-    USER,
     Extra,
-    iam_resource,
     no_context,
     one,
     requested_tags,

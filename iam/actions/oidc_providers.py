@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from iam.actions.bulk_reads import paged, reads_many
+from iam.actions.bulk_reads import reads_many
 from iam.actions.provider_subjects import each_oidc, keys_of_oidc, named_oidc, on_new_oidc
 from iam.actions.refusals import already_exists, invalid_input, over_quota
 from iam.actions.shapes import shown_tags
-from iam.actions.subjects import no_context, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.actions.subjects import no_context, whole_account
+from iam.actions.tags import checked_tags, register_tags
 from iam.federation import BadKeySet, checked_key_set
 from iam.models import Account, OidcProvider
 from iam.perform import Call, Params, Result, reads, writes
@@ -165,6 +165,4 @@ def delete_open_id_connect_provider(call: Call, params: Params, provider: OidcPr
     provider.delete()
 
 
-writes("iam:TagOpenIDConnectProvider", on=named_oidc(requested_tags), prepare=tagged)(tag)
-writes("iam:UntagOpenIDConnectProvider", on=named_oidc(requested_tags))(untag)
-reads("iam:ListOpenIDConnectProviderTags", on=named_oidc(no_context), prepare=paged)(list_tags)
+register_tags("OpenIDConnectProvider", named_oidc)

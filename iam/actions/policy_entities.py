@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.policy_subjects import managed
+from iam.actions.resource_kinds import KINDS, ROLE, USER, EntityKind, Owner, kind_of
 from iam.actions.shapes import arn_of_policy
-from iam.actions.subjects import KINDS, ROLE, USER, EntityKind, Owner, kind_of, one
+from iam.actions.subjects import one
 from iam.models import Attachment
 from iam.perform import Call, Params, Result, reads
 from iam.queries import AnyPolicy, in_account

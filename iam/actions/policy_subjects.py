@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from iam.actions.refusals import invalid_input, no_such_entity
-from iam.actions.subjects import Extra, iam_resource, no_context, tag_context
+from iam.actions.resource_kinds import iam_resource
+from iam.actions.subjects import Extra, no_context, tag_context
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 from iam.queries import AnyPolicy, find_each_managed, is_customer_arn, parse_policy_arn

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.resource_kinds import iam_resource
 from iam.actions.subjects import (
     Extra,
-    iam_resource,
     no_context,
     one,
     requested_tags,

@@ -2,7 +2,8 @@
 
 from iam import quotas
 from iam.actions.refusals import over_quota
-from iam.actions.subjects import ROLE, to_change
+from iam.actions.resource_kinds import ROLE
+from iam.actions.subjects import to_change
 from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, Role
 from iam.perform import Call, Params, writes

@@ -7,21 +7,15 @@ from iam.actions.boundaries import usable_boundary
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, invalid_input
+from iam.actions.resource_kinds import ROLE
 from iam.actions.role_trust import bound_trust
 from iam.actions.shapes import role_detail, role_listed
-from iam.actions.subjects import (
-    ROLE,
-    all_of,
-    boundary_context,
-    named,
-    new,
-    to_change,
-)
+from iam.actions.subjects import all_of, below_prefix, boundary_context, named, new, to_change
 from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
 from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
-from iam.queries import in_account, shown_each
+from iam.queries import shown_each
 
 _DEFAULT_SESSION = 3600
 
@@ -69,8 +63,7 @@ def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> l
 @reads("iam:ListRoles", on=all_of("role"), prepare=paged)
 def list_roles(call: Call, params: Params, _: None) -> Result:
     """List the account's roles by name."""
-    roles = in_account(Role, call.caller.sandbox, call.caller.account_id)
-    roles = roles.filter(path__startswith=params.get("PathPrefix", "/"))
+    roles = below_prefix(call, params, Role)
     page = page_of(params, "Roles", roles, lambda role: role)
     found: list[Role] = page["Roles"]
     page["Roles"] = list(map(role_listed, found, _trusts(call, found)))

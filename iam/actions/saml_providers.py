@@ -13,12 +13,11 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from iam.actions.bulk_reads import paged
 from iam.actions.provider_subjects import named_saml, on_new_saml
 from iam.actions.refusals import already_exists, invalid_input, limit_exceeded, over_quota
 from iam.actions.shapes import shown_tags
-from iam.actions.subjects import no_context, requested_tags, whole_account
-from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
+from iam.actions.subjects import no_context, whole_account
+from iam.actions.tags import checked_tags, register_tags
 from iam.federation import BadMetadata, Metadata, read_metadata
 from iam.models import Account, SamlProvider
 from iam.models.seals import seal, unseal
@@ -178,6 +177,4 @@ def delete_saml_provider(call: Call, params: Params, provider: SamlProvider) -> 
     provider.delete()
 
 
-writes("iam:TagSAMLProvider", on=named_saml(requested_tags), prepare=tagged)(tag)
-writes("iam:UntagSAMLProvider", on=named_saml(requested_tags))(untag)
-reads("iam:ListSAMLProviderTags", on=named_saml(no_context), prepare=paged)(list_tags)
+register_tags("SAMLProvider", named_saml)

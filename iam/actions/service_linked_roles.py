@@ -5,8 +5,9 @@ import re
 from uuid import UUID
 
 from iam.actions.refusals import invalid_input, no_such_entity
+from iam.actions.resource_kinds import ROLE
 from iam.actions.shapes import role_detail
-from iam.actions.subjects import ROLE, named, one
+from iam.actions.subjects import named_one
 from iam.arns import SERVICE_LINKED_PATH
 from iam.catalogue import ServiceLinkedRole, service_linked_role
 from iam.models import Attachment, Document, Role
@@ -99,7 +100,7 @@ def linked(call: Call, params: Params, role: Role) -> Role:
     return role
 
 
-@writes("iam:DeleteServiceLinkedRole", on=one(named(ROLE)), prepare=linked)
+@writes("iam:DeleteServiceLinkedRole", on=named_one(ROLE), prepare=linked)
 def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
     """Delete a service's role at once: no service uses anything here."""
     service = role.path.removeprefix(SERVICE_LINKED_PATH).rstrip("/")

@@ -18,7 +18,8 @@ from iam import quotas
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.key_status import set_status, settable_status, status_of
 from iam.actions.refusals import no_such_entity, over_quota
-from iam.actions.subjects import USER, named, named_user_or_own, one
+from iam.actions.resource_kinds import USER
+from iam.actions.subjects import named_one, named_user_or_own, one
 from iam.models import SshPublicKey, User
 from iam.models.identifiers import new_unique_id
 from iam.perform import Call, Params, Resolution, Result, reads, writes
@@ -72,7 +73,7 @@ def _shaped(key: SshPublicKey, body: str) -> Mapping[str, Any]:
 
 def _own_key(call: Call, params: Params) -> Resolution:
     """Resolve a user and one of its keys: the subject is the key."""
-    found = one(named(USER))(call, params)
+    found = named_one(USER)(call, params)
     if found.subject is None:
         return found
     rows = SshPublicKey.in_sandbox(call.caller.sandbox).filter(user=found.subject)
@@ -95,7 +96,7 @@ def new_key(call: Call, params: Params, user: User) -> dict[str, Any]:
     return {"user": user, "body": body, "fingerprint": fingerprint}
 
 
-@writes("iam:UploadSSHPublicKey", on=one(named(USER)), prepare=new_key)
+@writes("iam:UploadSSHPublicKey", on=named_one(USER), prepare=new_key)
 def upload_ssh_public_key(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     """Store a user's public key."""
     key_id, now = new_unique_id("APKA"), call.caller.now

@@ -1,15 +1,16 @@
-"""Resolvers of users, groups and roles, for one request or for a table's rows."""
+"""Resolvers of what has a name, for one request or for a table's rows."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from iam import quotas
-from iam.actions.refusals import no_such_entity, validation_error
+from django.db.models import QuerySet
+
+from iam.actions.refusals import validation_error
+from iam.actions.resource_kinds import ROLE, USER, ResourceKind
 from iam.arns import SERVICE_LINKED_PATH, iam_arn
 from iam.authorization import ContextValue
 from iam.callers import CallerKind
-from iam.models import Entity, Group, Role, User
+from iam.models import Entity
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
 from iam.queries import in_account
@@ -17,74 +18,8 @@ from iam.wire.errors import AwsError
 
 Context = Mapping[str, ContextValue]
 Extra = Callable[[Params, Any], Context]
-Owner = User | Group | Role
 
 _MUST_NAME_USER = "Must specify userName when calling with non-User credentials"
-
-
-def iam_resource(word: str, name: str) -> Mapping[str, str]:
-    """Return a resource of IAM as an event's record names it."""
-    return {"ResourceType": f"AWS::IAM::{word}", "ResourceName": name}
-
-
-@dataclass(frozen=True)
-class EntityKind:
-    """Users, groups or roles: AWS's word for them, their model and their quotas."""
-
-    word: str
-    model: type[Owner]
-    per_account: int
-    policies: int
-    inline_size: int
-
-    @property
-    def parameter(self) -> str:
-        """Return the parameter that names one: UserName, GroupName, RoleName."""
-        return f"{self.word}Name"
-
-    def arn(self, account_id: str, name: str, path: str = "/") -> str:
-        return iam_arn(account_id, self.model.arn_type, name, path)
-
-    def missing(self, name: str, member: str = "") -> AwsError:
-        """Return AWS's error for an unknown name; `member` is the parameter that has it."""
-        message = f"The {self.model.arn_type} with name {name} cannot be found."
-        return no_such_entity(message, member or self.parameter)
-
-    def resource(self, name: str) -> Mapping[str, str]:
-        return iam_resource(self.word, name)
-
-
-USER = EntityKind(
-    "User",
-    User,
-    per_account=quotas.USERS,
-    policies=quotas.POLICIES_PER_USER,
-    inline_size=quotas.USER_INLINE_SIZE,
-)
-GROUP = EntityKind(
-    "Group",
-    Group,
-    per_account=quotas.GROUPS,
-    policies=quotas.POLICIES_PER_GROUP,
-    inline_size=quotas.GROUP_INLINE_SIZE,
-)
-ROLE = EntityKind(
-    "Role",
-    Role,
-    per_account=quotas.ROLES,
-    policies=quotas.POLICIES_PER_ROLE,
-    inline_size=quotas.ROLE_INLINE_SIZE,
-)
-KINDS = (USER, GROUP, ROLE)
-_KINDS_BY_TYPE = {kind.model.arn_type: kind for kind in KINDS}
-
-
-def kind_of(entity: Owner) -> EntityKind:
-    return _KINDS_BY_TYPE[entity.arn_type]
-
-
-def owned_by(entity: Owner) -> dict[str, Owner]:
-    return {entity.arn_type: entity}
 
 
 def no_context(params: Params, subject: Any) -> Context:
@@ -134,7 +69,7 @@ def resolution_of(
 
 
 def _resolved(
-    call: Call, kind: EntityKind, name: str, entity: Owner | None, context: Context
+    call: Call, kind: ResourceKind, name: str, entity: Entity | None, context: Context
 ) -> Resolution:
     arn = entity.arn if entity else kind.arn(call.caller.account_id, name)
     missing = None if entity else kind.missing(name)
@@ -142,12 +77,12 @@ def _resolved(
     return resolution_of(call, arn, entity, context, missing=missing, resource=resource)
 
 
-def _found(call: Call, kind: EntityKind, names: Sequence[str]) -> dict[str, Any]:
+def _found(call: Call, kind: ResourceKind, names: Sequence[str]) -> dict[str, Any]:
     rows = in_account(kind.model, call.caller.sandbox, call.caller.account_id)
     return {row.name: row for row in rows.filter(name__in=set(names))}
 
 
-def named(kind: EntityKind, extra: Extra = no_context) -> EachResolver:
+def named(kind: ResourceKind, extra: Extra = no_context) -> EachResolver:
     """Return a resolver of requests that each name an entity."""
 
     def resolve(call: Call, requests: Sequence[Params]) -> list[Resolution]:
@@ -196,6 +131,10 @@ def one(resolve_each: EachResolver) -> Resolver:
     return lambda call, params: resolve_each(call, [params])[0]
 
 
+def named_one(kind: ResourceKind, extra: Extra = no_context) -> Resolver:
+    return one(named(kind, extra))
+
+
 def protected_role(name: str) -> AwsError:
     """Return the error for changing a service-linked role."""
     message = (
@@ -205,9 +144,9 @@ def protected_role(name: str) -> AwsError:
     return AwsError("UnmodifiableEntity", message, 400, (ROLE.parameter,))
 
 
-def to_change(kind: EntityKind, extra: Extra = boundary_context) -> Resolver:
+def to_change(kind: ResourceKind, extra: Extra = boundary_context) -> Resolver:
     """Return a resolver of an entity to change; service-linked roles are refused."""
-    resolve = one(named(kind, extra))
+    resolve = named_one(kind, extra)
 
     def protecting(call: Call, params: Params) -> Resolution:
         found = resolve(call, params)
@@ -231,7 +170,7 @@ def resolution_of_new(
     return Resolution(checks=checks, resources=(resource,))
 
 
-def new(kind: EntityKind) -> Resolver:
+def new(kind: ResourceKind) -> Resolver:
     """Return a resolver of a new entity: a check on its future ARN."""
 
     def resolve(call: Call, params: Params) -> Resolution:
@@ -255,3 +194,9 @@ def all_of(type_: str) -> Resolver:
 
 def whole_account(call: Call, params: Params) -> Resolution:
     return Resolution(checks=(PermissionCheck(call.operation, "*"),), subject=call.account)
+
+
+def below_prefix(call: Call, params: Params, model: type[Entity]) -> QuerySet[Any]:
+    """Return the account's entities whose path begins as the request says."""
+    rows = in_account(model, call.caller.sandbox, call.caller.account_id)
+    return rows.filter(path__startswith=params.get("PathPrefix", "/"))

@@ -1,10 +1,12 @@
 """Tags of resources: at most 50, with keys that are unique ignoring case."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input, over_quota
-from iam.actions.subjects import ROLE, USER, named, one, requested_tags
+from iam.actions.resource_kinds import INSTANCE_PROFILE, ROLE, SERVER_CERTIFICATE, USER
+from iam.actions.subjects import Extra, named_one, no_context, requested_tags
 from iam.models import (
     InstanceProfile,
     MfaDevice,
@@ -16,6 +18,7 @@ from iam.models import (
     User,
 )
 from iam.perform import Call, Params, Result, reads, writes
+from iam.perform.registry import Resolver
 from iam.wire.tags import tag_list
 
 _MOST = 50
@@ -87,7 +90,12 @@ def list_tags(call: Call, params: Params, entity: Tagged) -> Result:
     return page_of(params, "Tags", tag_list(entity.tags), dict)
 
 
-for _kind in (USER, ROLE):
-    writes(f"iam:Tag{_kind.word}", on=one(named(_kind, requested_tags)), prepare=tagged)(tag)
-    writes(f"iam:Untag{_kind.word}", on=one(named(_kind, requested_tags)))(untag)
-    reads(f"iam:List{_kind.word}Tags", on=one(named(_kind)), prepare=paged)(list_tags)
+def register_tags(word: str, on: Callable[[Extra], Resolver]) -> None:
+    """Register the three operations on the tags of what `on` resolves."""
+    writes(f"iam:Tag{word}", on=on(requested_tags), prepare=tagged)(tag)
+    writes(f"iam:Untag{word}", on=on(requested_tags))(untag)
+    reads(f"iam:List{word}Tags", on=on(no_context), prepare=paged)(list_tags)
+
+
+for _kind in (USER, ROLE, INSTANCE_PROFILE, SERVER_CERTIFICATE):
+    register_tags(_kind.word, partial(named_one, _kind))

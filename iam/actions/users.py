@@ -7,12 +7,12 @@ from iam.actions.boundaries import usable_boundary
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict
+from iam.actions.resource_kinds import USER
 from iam.actions.shapes import root_user, user_detail, user_listed
-from iam.actions.subjects import USER, all_of, named, new, one, user_or_self
+from iam.actions.subjects import all_of, below_prefix, named_one, new, user_or_self
 from iam.actions.tags import checked_tags
 from iam.models import Attachment, InlinePolicy, User
 from iam.perform import Call, Params, Result, reads, writes
-from iam.queries import in_account
 
 
 def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
@@ -43,8 +43,7 @@ def get_user(call: Call, requests: Sequence[Params], users: Sequence[User | None
 @reads("iam:ListUsers", on=all_of("user"), prepare=paged)
 def list_users(call: Call, params: Params, _: None) -> Result:
     """List the account's users by name."""
-    users = in_account(User, call.caller.sandbox, call.caller.account_id)
-    users = users.filter(path__startswith=params.get("PathPrefix", "/"))
+    users = below_prefix(call, params, User)
     return page_of(params, "Users", users, user_listed)
 
 
@@ -61,7 +60,7 @@ def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:
     ]
 
 
-@writes("iam:DeleteUser", on=one(named(USER)))
+@writes("iam:DeleteUser", on=named_one(USER))
 def delete_user(call: Call, params: Params, user: User) -> None:
     """Delete a user that has no keys, policies, groups and the like."""
     if hasattr(user, "login_profile"):

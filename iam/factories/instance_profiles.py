@@ -6,7 +6,7 @@ from factory import Sequence, SubFactory
 
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
-from iam.models import Account, InstanceProfile
+from iam.models import Account, InstanceProfile, Role
 from iam.wire.tags import tag_list
 
 

@@ -1,5 +1,7 @@
 """The common base of users, groups, roles and customer managed policies."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Lower
 
@@ -12,6 +14,8 @@ class Entity(Simulated):
     """A named thing of an account, with a path and a unique ID; names are unique ignoring case."""
 
     arn_type = ""
+    joined: ClassVar[tuple[str, ...]] = ("account",)
+    """What is read with each row, for its ARN and its shape."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="%(class)ss")
     path = models.CharField(max_length=512, default="/")

@@ -11,6 +11,7 @@ class InstanceProfile(Entity):
     """A container for one role; an instance is launched with the profile, not with the role."""
 
     arn_type = "instance-profile"
+    joined = ("account", "role__trust", "role__account")
 
     unique_id = models.CharField(max_length=21, default=new_instance_profile_id)
     role = models.ForeignKey(

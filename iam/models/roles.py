@@ -11,6 +11,7 @@ class Role(Entity):
     """An IAM role: a trust policy, permissions, and no credentials of its own."""
 
     arn_type = "role"
+    joined = ("account", "trust")
 
     unique_id = models.CharField(max_length=21, default=new_role_id)
     trust = models.ForeignKey(Document, on_delete=models.RESTRICT, related_name="+")

@@ -11,11 +11,9 @@ _MODELS_BY_PREFIX: dict[str, type[Entity]] = {"AIDA": User, "AROA": Role}
 
 
 def in_account(model: type[Entity], sandbox: Sandbox, account_id: str) -> QuerySet[Any]:
-    """Return an account's entities of one model, with what their ARNs need."""
-    rows = model.in_sandbox(sandbox).filter(account__account_id=account_id)
-    return (
-        rows.select_related("account", "trust") if model is Role else rows.select_related("account")
-    )
+    """Return an account's entities of one model, with what their ARNs and shapes need."""
+    rows: QuerySet[Any] = model.in_sandbox(sandbox).filter(account__account_id=account_id)
+    return rows.select_related(*model.joined)
 
 
 def find_user(sandbox: Sandbox, account_id: str, name: str) -> User | None:

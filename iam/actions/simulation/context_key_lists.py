@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
+from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.documents import PolicyInput, policy_inputs
 from iam.actions.simulation.entities import attached_documents, on_nothing, on_source
-from iam.actions.subjects import Owner
 from iam.perform import Call, Params, Result, reads
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from iam.actions.refusals import invalid_input
+from iam.actions.resource_kinds import GROUP, ROLE, USER, EntityKind, Owner
 from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, PolicyInput
 from iam.actions.simulation.exclusions import Attached, excludes_boundary, is_excluded
-from iam.actions.subjects import GROUP, ROLE, USER, EntityKind, Owner, tag_context
+from iam.actions.subjects import tag_context
 from iam.arns import assumed_role_arn, is_account_id, parse_arn
 from iam.authorization import AppliedPolicy, gather_policies_each, key_of
 from iam.engine import Principal

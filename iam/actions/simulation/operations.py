@@ -2,10 +2,10 @@
 
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.refusals import invalid_input
+from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.entities import on_nothing, on_source
 from iam.actions.simulation.results import evaluation_result
 from iam.actions.simulation.simulation import Simulation, simulation_of
-from iam.actions.subjects import Owner
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from iam.actions.refusals import invalid_input
+from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.context_entries import context_of
 from iam.actions.simulation.documents import (
     PolicyInput,
@@ -17,7 +18,6 @@ from iam.actions.simulation.documents import (
 from iam.actions.simulation.entities import attached_documents, caller_of
 from iam.actions.simulation.exclusions import checked
 from iam.actions.simulation.trusts import Trust, trusts_of
-from iam.actions.subjects import Owner
 from iam.arns import account_of, parse_arn, parse_iam_arn
 from iam.authorization import layered_policies, organization_of
 from iam.engine import LayeredPolicies, PolicySource, Principal, Request

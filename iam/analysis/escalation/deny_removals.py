@@ -6,7 +6,8 @@ What such a policy allows goes with it.
 from collections.abc import Iterator
 from functools import lru_cache
 
-from iam.actions.subjects import kind_of, tag_context
+from iam.actions.resource_kinds import kind_of
+from iam.actions.subjects import tag_context
 from iam.analysis.escalation.rights_change import (
     ALLOW_ALL,
     Owner,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from itertools import chain
 
 from iam import quotas
-from iam.actions.subjects import kind_of, tag_context
+from iam.actions.resource_kinds import kind_of
+from iam.actions.subjects import tag_context
 from iam.analysis.escalation.deny_removals import removals
 from iam.analysis.escalation.rights_change import (
     ALLOW_ALL,

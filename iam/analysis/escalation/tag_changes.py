@@ -5,7 +5,8 @@ The values come from the policies' own conditions: of those that all conditions 
 
 from collections.abc import Iterator, Sequence
 
-from iam.actions.subjects import kind_of, requested_tags, tag_context
+from iam.actions.resource_kinds import kind_of
+from iam.actions.subjects import requested_tags, tag_context
 from iam.analysis.escalation.asked_keys import conditions_of, keys_of_tag, tag_name, tags_asked
 from iam.analysis.escalation.rights_change import RightsChange
 from iam.analysis.escalation.search_state import SearchState

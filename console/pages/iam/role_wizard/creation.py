@@ -25,11 +25,10 @@ def create_role(
     Once the role exists it stays: flash bars say which policy could not be attached.
     """
     name = form.cleaned_data["RoleName"]
-    boundary = permissions.get("boundary", "") if permissions.get("use_boundary") else ""
     optional = {
         "Description": form.cleaned_data["Description"],
         "Tags": form.cleaned_data["Tags"],
-        "PermissionsBoundary": boundary,
+        "PermissionsBoundary": permissions.get("boundary", ""),
     }
     given = {key: value for key, value in optional.items() if value}
     wanted = {"RoleName": name, "AssumeRolePolicyDocument": trust["text"], **given}

@@ -8,17 +8,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
+from console.pages.iam.boundary_choice import BoundaryChoice
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
-from console.pages.iam.policy_table import BOUNDARY_PICKER, policy_picker, policy_type
+from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creation import create_role
-from console.pages.iam.role_wizard.draft import RoleDraft
 from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
 from console.pages.iam.role_wizard.providers import offered_providers
 from console.pages.iam.role_wizard.trust import SERVICES, trust_of
+from console.pages.iam.wizard_draft import WizardDraft
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
@@ -51,7 +52,7 @@ def _render(
 @console_page
 def role_create(request: HttpRequest) -> HttpResponse:
     """Show or take the step that the URL names, or an earlier one that has no answers yet."""
-    draft = RoleDraft(request)
+    draft = WizardDraft(request, "role_wizard")
     slug = request.GET.get("step", "")
     if not slug and request.method == "GET":
         draft.clear()
@@ -78,7 +79,7 @@ def _written(form: TrustedEntityForm, account: str) -> str:
     return trust_of(chosen, account)
 
 
-def _trust(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
+def _trust(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
     account, offered = console_of(request).account_id, offered_providers(request)
     if "do" in request.POST:
         typed = after_press(request.POST.dict(), request.POST["do"])
@@ -114,35 +115,25 @@ def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) 
     }
 
 
-def _permissions(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
-    if request.method == "POST":
-        chosen = {
-            "policies": list(dict.fromkeys(request.POST.getlist("selected"))),
-            "use_boundary": request.POST.get("use_boundary") == "yes",
-            "boundary": request.POST.get("boundary", ""),
-        }
-        draft.keep("permissions", chosen)
-        if not chosen["use_boundary"] or chosen["boundary"]:
-            return redirect(step_url("review"))
+def _permissions(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
     kept = draft.step("permissions")
-    result = call_all(request, "iam:ListPolicies", "Policies")
-    rows = result.rows("Policies")
+    boundary = BoundaryChoice(request, kept.get("boundary", ""))
+    if request.method == "POST":
+        policies = list(dict.fromkeys(request.POST.getlist("selected")))
+        kept = {"policies": policies, "boundary": boundary.arn}
+        draft.keep("permissions", kept)
+        if not boundary.error:
+            return redirect(step_url("review"))
+    listed = call_all(request, "iam:ListPolicies", "Policies")
     description = "Choose one or more policies to attach to your new role."
-    policies = policy_picker(description=description, info="policy-on-role-not-user")
-    context = {
-        "policies": policies.view(request, rows, selected=kept.get("policies", ()), refused=result),
-        "boundary": BOUNDARY_PICKER.view(
-            request, rows, selected=[kept.get("boundary", "")], refused=result
-        ),
-        "use_boundary": kept.get("use_boundary", False)
-        or any(name.startswith("boundary-") for name in request.GET),
-        "error": "Choose the policy to use as the boundary." if request.method == "POST" else "",
-    }
-    context["no_boundary"] = not context["use_boundary"]
+    picker = policy_picker(description=description, info="policy-on-role-not-user")
+    selected, rows = kept.get("policies", ()), listed.rows("Policies")
+    table = picker.view(request, rows, selected=selected, refused=listed)
+    context = {"policies": table, **boundary.context(listed)}
     return _render(request, "permissions", context)
 
 
-def _review(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
+def _review(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
     trust, permissions = draft.step("trust"), draft.step("permissions")
     if request.method == "POST":
         form = RoleDetailsForm(request.POST)
@@ -152,7 +143,7 @@ def _review(request: HttpRequest, draft: RoleDraft) -> HttpResponse:
     else:
         form = RoleDetailsForm(initial=_suggested(trust))
     attached = [_attached(arn, "Permissions policy") for arn in permissions.get("policies", ())]
-    if permissions.get("use_boundary"):
+    if permissions.get("boundary"):
         attached.append(_attached(permissions["boundary"], "Permissions boundary"))
     context = {
         "form": form,

@@ -1,4 +1,4 @@
-"""The draft of *Create user*, in the session, bound to one identity."""
+"""The draft of *Create user*."""
 
 from typing import Any
 
@@ -6,24 +6,19 @@ from django.http import HttpRequest
 
 from console.pages.iam.attach.options import PermissionsChoice
 from console.pages.iam.sealed_text import opened, sealed
-from console.signin.console import console_of
-
-_KEY = "user_wizard"
+from console.pages.iam.wizard_draft import WizardDraft
 
 
-class UserDraft:
+class UserDraft(WizardDraft):
     """The answers of each step; a password is encrypted."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self._session = request.session
-        self._identity = console_of(request).identity
-        kept: dict[str, Any] = request.session.get(_KEY, {})
-        self._steps: dict[str, Any] = kept if kept.get("identity") == self._identity else {}
+        super().__init__(request, "user_wizard")
 
     @property
     def details(self) -> dict[str, Any]:
         """Return the answers of step 1, empty before it was sent."""
-        found = dict(self._steps.get("details", {}))
+        found = dict(self.step("details"))
         if found.get("Password"):
             found["Password"] = opened(found["Password"])
         return found
@@ -31,7 +26,7 @@ class UserDraft:
     @property
     def chosen(self) -> PermissionsChoice:
         """Return the permissions chosen in step 2."""
-        kept = self._steps.get("permissions", {})
+        kept = self.step("permissions")
         return PermissionsChoice(
             kept.get("option", "groups"),
             tuple(kept.get("groups", ())),
@@ -41,11 +36,11 @@ class UserDraft:
 
     @property
     def boundary(self) -> str:
-        return str(self._steps.get("boundary", ""))
+        return str(self.step("permissions").get("boundary", ""))
 
     def keep_details(self, answers: dict[str, Any]) -> None:
         password = answers.get("Password", "")
-        self._keep(details={**answers, "Password": sealed(password) if password else ""})
+        self.keep("details", {**answers, "Password": sealed(password) if password else ""})
 
     def keep_permissions(self, chosen: PermissionsChoice, boundary: str) -> None:
         """Keep step 2."""
@@ -54,13 +49,6 @@ class UserDraft:
             "groups": chosen.groups,
             "copy_from": chosen.copy_from,
             "policies": chosen.policies,
+            "boundary": boundary,
         }
-        self._keep(permissions=permissions, boundary=boundary)
-
-    def clear(self) -> None:
-        self._steps = {}
-        self._session.pop(_KEY, None)
-
-    def _keep(self, **steps: Any) -> None:
-        self._steps = {**self._steps, **steps, "identity": self._identity}
-        self._session[_KEY] = self._steps
+        self.keep("permissions", permissions)

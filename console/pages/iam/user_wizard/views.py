@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
+from console.pages.iam.boundary_choice import BoundaryChoice
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import BOUNDARY_PICKER
 from console.pages.iam.user_wizard.creation import OWN_PASSWORD_POLICY, create_user
 from console.pages.iam.user_wizard.draft import UserDraft
 from console.pages.iam.user_wizard.forms import DetailsForm, UserReviewForm
@@ -71,31 +71,17 @@ def _details(request: HttpRequest, draft: UserDraft) -> HttpResponse:
 
 
 def _permissions(request: HttpRequest, draft: UserDraft) -> HttpResponse:
-    chosen, boundary = draft.chosen, draft.boundary
-    error, boundary_error = "", ""
-    use_boundary = bool(boundary) or any(name.startswith("boundary-") for name in request.GET)
+    chosen, error = draft.chosen, ""
+    boundary = BoundaryChoice(request, draft.boundary)
     if request.method == "POST":
         chosen = PermissionsChoice.of(request.POST)
-        use_boundary = request.POST.get("use_boundary") == "yes"
-        boundary = request.POST.get("boundary", "") if use_boundary else ""
         error = chosen.refusal
-        if use_boundary and not boundary:
-            boundary_error = "Choose the policy to use as the boundary."
-        if not error and not boundary_error:
-            draft.keep_permissions(chosen, boundary)
+        if not error and not boundary.error:
+            draft.keep_permissions(chosen, boundary.arn)
             return redirect(step_url("review"))
-    policies = call_all(request, "iam:ListPolicies", "Policies")
-    view = BOUNDARY_PICKER.view(
-        request, policies.rows("Policies"), selected=[boundary], refused=policies
-    )
-    context = {
-        **option_tables(request, chosen),
-        "error": error,
-        "boundary_table": view,
-        "boundary_error": boundary_error,
-        "use_boundary": use_boundary,
-        "no_boundary": not use_boundary,
-    }
+    tables = {**option_tables(request, chosen), "error": error}
+    listed = call_all(request, "iam:ListPolicies", "Policies")
+    context = {**tables, **boundary.context(listed)}
     return _render(request, "permissions", context, console=draft.details["console"])
 
 

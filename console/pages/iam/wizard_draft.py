@@ -1,4 +1,4 @@
-"""The wizard's draft, in the session, bound to one identity."""
+"""A wizard's draft, in the session, bound to one identity."""
 
 from typing import Any
 
@@ -6,16 +6,14 @@ from django.http import HttpRequest
 
 from console.signin.console import console_of
 
-_KEY = "role_wizard"
 
+class WizardDraft:
+    """The answers of each step, under a key of the session; another identity does not see them."""
 
-class RoleDraft:
-    """The answers of each step; another identity does not see them."""
-
-    def __init__(self, request: HttpRequest) -> None:
-        self._session = request.session
+    def __init__(self, request: HttpRequest, key: str) -> None:
+        self._session, self._key = request.session, key
         self._identity = console_of(request).identity
-        kept: dict[str, Any] = request.session.get(_KEY, {})
+        kept: dict[str, Any] = request.session.get(key, {})
         self._steps: dict[str, Any] = kept if kept.get("identity") == self._identity else {}
 
     def step(self, slug: str) -> dict[str, Any]:
@@ -24,8 +22,8 @@ class RoleDraft:
 
     def keep(self, slug: str, answers: dict[str, Any]) -> None:
         self._steps = {**self._steps, slug: answers, "identity": self._identity}
-        self._session[_KEY] = self._steps
+        self._session[self._key] = self._steps
 
     def clear(self) -> None:
         self._steps = {}
-        self._session.pop(_KEY, None)
+        self._session.pop(self._key, None)
