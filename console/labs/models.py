@@ -5,7 +5,9 @@ from django.db import models
 from django.utils.crypto import get_random_string
 
 from console.labs.draft_models import GateRun, LabDraft, LabDraftFile
+from console.labs.guest_models import Guest
 from console.labs.rows.models import KeptBody, UndoStep
+from console.labs.scenarios.models import Scenario, TriedWorld
 from iam.models import Sandbox
 
 __all__ = [
@@ -22,8 +24,10 @@ __all__ = [
     "LabVersion",
     "OtherBrowser",
     "Response",
+    "Scenario",
     "SiteUser",
     "Solve",
+    "TriedWorld",
     "UndoStep",
     "new_public_id",
 ]
@@ -117,18 +121,6 @@ class SiteUser(models.Model):
 
     def __str__(self) -> str:
         return self.display_name or self.user.get_username()
-
-
-class Guest(models.Model):
-    """A visitor without a login: a site user that one browser is, with worlds of its own."""
-
-    user = models.OneToOneField(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="guest"
-    )
-    active_at = models.DateTimeField(db_index=True, help_text="When the browser last came.")
-
-    def __str__(self) -> str:
-        return self.user.get_username()
 
 
 class Attempt(models.Model):

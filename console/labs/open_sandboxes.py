@@ -38,7 +38,12 @@ def _run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
 def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
     """Return the sandboxes that a visitor runs, a dozen at most; none of a lab."""
     sandboxes = _run_by(user).filter(attempt=None).order_by("-public", "name")
-    return [OpenSandbox(sandbox, handout(sandbox)) for sandbox in sandboxes[:_MOST]]
+    return [shown_sandbox(sandbox) for sandbox in sandboxes[:_MOST]]
+
+
+def shown_sandbox(sandbox: Sandbox) -> OpenSandbox:
+    """Return a sandbox with the identities to start with."""
+    return OpenSandbox(sandbox, handout(sandbox))
 
 
 def open_sandbox(user: AbstractBaseUser | AnonymousUser, pk: int) -> Sandbox | None:

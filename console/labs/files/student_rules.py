@@ -22,6 +22,7 @@ class Tool(StrEnum):
     RESTART = "restart"
     CLI = "cli"
     DIRECTORY = "directory"
+    CAPTURE = "capture"
 
 
 @dataclass(frozen=True)

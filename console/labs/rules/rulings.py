@@ -14,6 +14,7 @@ TOOL_NAMES = {
     Tool.RESTART: "Start again",
     Tool.CLI: "Access by the AWS CLI and SDKs",
     Tool.DIRECTORY: "Administering the identity provider",
+    Tool.CAPTURE: "Saving this world as a scenario",
 }
 
 

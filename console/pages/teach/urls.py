@@ -1,6 +1,6 @@
 """The addresses of instructors."""
 
-from django.urls import path
+from django.urls import include, path
 
 from console.pages.teach.classes import join_code, listing, settings
 from console.pages.teach.live import matrix, projector, student, talk
@@ -9,6 +9,7 @@ from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
 
 urlpatterns = [
+    path("scenarios/", include("console.pages.teach.scenarios.urls")),
     path("", listing.classes, name="teach"),
     path("new", listing.class_create, name="teach_class_create"),
     path("<str:class_id>/", matrix.matrix, name="teach_class"),

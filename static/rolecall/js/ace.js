@@ -32,8 +32,8 @@ export async function loadAce(data) {
   ace.config.set("useStrictCSP", true);
   ace.config.set("loadWorkerFromBlob", false);
   ace.config.set("basePath", data.base);
-  ace.config.setModuleUrl("ace/mode/json", data.modeScript);
-  ace.config.setModuleUrl("ace/mode/json_worker", data.worker);
+  ace.config.setModuleUrl(`ace/mode/${data.mode}`, data.modeScript);
+  if (data.worker) ace.config.setModuleUrl(`ace/mode/${data.mode}_worker`, data.worker);
   ace.config.setModuleUrl("ace/theme/cloud_editor", data.themeLight);
   ace.config.setModuleUrl("ace/theme/cloud_editor_dark", data.themeDark);
   return ace;

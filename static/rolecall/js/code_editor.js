@@ -1,4 +1,4 @@
-// The JSON editor over a textarea: kept in step, findings marked at their lines, no keyboard trap.
+// The editor of JSON or YAML over a textarea: kept in step, findings marked at their lines, no keyboard trap.
 import { isDark, loadAce } from "./ace.js";
 import { forEach } from "./dom.js";
 
@@ -60,7 +60,7 @@ async function upgrade(box) {
     readOnly: area.readOnly,
     enableKeyboardAccessibility: true,
     scrollPastEnd: 0.1,
-    useWorker: !area.readOnly,
+    useWorker: !area.readOnly && "worker" in box.dataset,
     fixedWidthGutter: true,
     placeholder: area.placeholder,
   });

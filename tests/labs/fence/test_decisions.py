@@ -8,7 +8,11 @@ from tests.labs.fence.student import Student, shown, with_rules
 from tests.robustness.addresses import address, routes
 
 BY_POST = {"instance_connect"}
-UNSEEN = {Tool.ADVICE: "a part of another page", Tool.CLI: "asked by the endpoint for every call"}
+UNSEEN = {
+    Tool.ADVICE: "a part of another page",
+    Tool.CLI: "asked by the endpoint for every call",
+    Tool.CAPTURE: "a page of instructors, where tests/pages/teach asks it",
+}
 
 
 def test_the_operations_that_are_tools_are_those_that_the_endpoint_withholds():
