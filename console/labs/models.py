@@ -6,6 +6,7 @@ from django.utils.crypto import get_random_string
 
 from console.labs.draft_models import GateRun, LabDraft, LabDraftFile
 from console.labs.guest_models import Guest
+from console.labs.lab_models import Lab, LabTemplate, LabVersion
 from console.labs.rows.models import KeptBody, UndoStep
 from console.labs.scenarios.models import Scenario, TriedWorld
 from iam.models import Sandbox
@@ -41,74 +42,9 @@ def new_public_id() -> str:
     return get_random_string(16, _LETTERS)
 
 
-class Lab(models.Model):
-    """A lab that was published or begun on this site, with its versions.
-
-    `current` is the version that a lab of this site is now; those of the library have none. One
-    that is not `enabled` is in no list, and nobody begins it; attempts go on.
-    """
-
-    slug = models.CharField(max_length=48, unique=True)
-    enabled = models.BooleanField(default=True)
-    current = models.OneToOneField(
-        "LabVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
-    )
-
-    def __str__(self) -> str:
-        return self.slug
-
-
-class LabVersion(models.Model):
-    """A lab's files as they were once; nothing changes them, a correction is another version.
-
-    `report` is what the gates found of these files; it is empty where nobody has run them all.
-    `note`, `published_at` and `published_by` are of who published it on this site.
-    """
-
-    lab = models.ForeignKey(Lab, on_delete=models.PROTECT, related_name="versions")
-    number = models.PositiveIntegerField()
-    hash = models.CharField(max_length=64)
-    files = models.JSONField()
-    report = models.JSONField(default=dict)
-    made_at = models.DateTimeField(auto_now_add=True)
-    note = models.CharField(max_length=500, blank=True)
-    published_at = models.DateTimeField(null=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(fields=["lab", "number"], name="a_version_has_its_number"),
-            models.UniqueConstraint(fields=["lab", "hash"], name="a_version_is_kept_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.lab} {self.number}"
-
-
 def new_browser_key() -> str:
     """Return a key that opens an attempt's world."""
     return get_random_string(32, _LETTERS)
-
-
-class LabTemplate(models.Model):
-    """A lab's world at its start, as rows: made once for each edition of the lab's files.
-
-    `samples` are the values of `variables` in these rows; each copy has others.
-    """
-
-    lab = models.CharField(max_length=48)
-    lab_hash = models.CharField(max_length=64, unique=True)
-    rows = models.BinaryField()
-    variables = models.JSONField(default=dict)
-    samples = models.JSONField(default=dict)
-    start = models.JSONField(default=dict)
-    made_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"{self.lab} ({self.lab_hash[:12]})"
 
 
 class SiteUser(models.Model):
@@ -133,7 +69,8 @@ class Attempt(models.Model):
     It stays with the `version` of the lab that it began with. `states` has a letter for each task
     (Locked, Open, Solved, Broken since), `missing` what open tasks need of the start and is gone.
     In a class it counts in one `assignment`; `terms` are what that allows (`attempts.terms`), and
-    a `team` shares the world. `withdrawn` ends the owner's access: they left the class.
+    a `team` shares the world. `withdrawn` ends the owner's access: they left the class. One that
+    `waits` was made beforehand, and nobody has begun it.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -162,6 +99,7 @@ class Attempt(models.Model):
     )
     terms = models.JSONField(default=dict, editable=False)
     withdrawn = models.BooleanField(default=False, editable=False)
+    waits = models.BooleanField(default=False, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)
@@ -182,8 +120,13 @@ class Attempt(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["owner", "assignment"],
-                condition=models.Q(set_aside=False),
+                condition=models.Q(set_aside=False, team=None),
                 name="one_attempt_of_each_assignment",
+            ),
+            models.UniqueConstraint(
+                fields=["team", "assignment"],
+                condition=models.Q(set_aside=False),
+                name="one_attempt_of_each_team",
             ),
         ]
 

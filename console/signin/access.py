@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
+from console.labs.attempts import is_on_team
 from console.signin.other_browsers import opened_worlds
 
 if TYPE_CHECKING:
+    from console.signin.console import VisitedRequest
     from iam.models import Sandbox
 
 
 def _owns(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Return whether the sandbox is the visitor's, in this browser or opened from another."""
+    """Return whether the sandbox is the visitor's, in this browser or opened from another.
+
+    A team's is its members': one query, in the sandbox of a lab, for who does not own it.
+    """
     own = request.user.is_authenticated and sandbox.owner_id == request.user.pk
-    return own or sandbox.pk in opened_worlds(request)
+    if own or sandbox.pk in opened_worlds(request):
+        return True
+    if not sandbox.lab or not request.user.is_authenticated:
+        return False
+    visit, user = cast("VisitedRequest", request).visit, request.user
+    return visit.remember(("on team", sandbox.pk), lambda: is_on_team(user, sandbox.pk))
 
 
 def _is_staff(request: HttpRequest) -> bool:

@@ -50,6 +50,14 @@ class Sandbox(models.Model):
         editable=False,
         help_text="Whose rules hold here: the lab's slug. None in any other sandbox.",
     )
+    exam = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="Worked in as an exam: the lab's rules do not depend on what is solved.",
+    )
+    frozen_at = models.DateTimeField(
+        null=True, editable=False, help_text="From then on nobody changes it."
+    )
     organization_id = models.CharField(
         max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."
     )
@@ -72,6 +80,10 @@ class Sandbox(models.Model):
 
     def time_at(self, moment: datetime) -> datetime:
         return moment + self.clock_offset
+
+    def is_frozen(self, moment: datetime) -> bool:
+        """Return whether nobody changes it any more; `moment` is of no sandbox's clock."""
+        return self.frozen_at is not None and self.frozen_at <= moment
 
 
 class Directory(models.Model):

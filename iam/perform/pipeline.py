@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from iam.callers import Caller, PerformedCall
 from iam.models import Sandbox
@@ -16,14 +16,19 @@ from iam.trail import EventFields, deliver_due, record_later, record_now
 from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
+FROZEN = "The time of this exam is over. Its world can be looked at, but not changed any more."
+
 
 def _lock(caller: Caller) -> None:
     """Lock the sandbox's row for a write; a sandbox that was reset meanwhile honours nothing."""
-    sandbox = caller.sandbox
+    sandbox, at = caller.sandbox, caller.origin.received_at
     rows = Sandbox.objects.filter(pk=sandbox.pk, generation=sandbox.generation)
-    if not rows.update(stamp=F("stamp") + 1):
-        message = "The security token included in the request is invalid."
-        raise AwsError("InvalidClientTokenId", message, 403)
+    if rows.filter(Q(frozen_at=None) | Q(frozen_at__gt=at)).update(stamp=F("stamp") + 1):
+        return
+    if rows.exists():
+        raise AwsError("AccessDenied", FROZEN, 403)
+    message = "The security token included in the request is invalid."
+    raise AwsError("InvalidClientTokenId", message, 403)
 
 
 def _note(attempt: Execution, error: AwsError | None, happened: EventFields | None) -> None:

@@ -10,7 +10,8 @@ from django.utils import timezone
 from console.classes.joins import join_class
 from console.classes.matrix import matrix_of
 from console.classes.models import Enrollment, HelpRequest, Mode, Team
-from console.labs.attempts import begin_attempt, is_current, note_denials
+from console.classes.work import begin_assigned
+from console.labs.attempts import is_current, note_denials
 from console.labs.catalog import all_labs
 from console.labs.models import Activity, Attempt
 from iam.models import Account
@@ -26,7 +27,7 @@ def assignment(course_class):
 
 
 def begun(enrollment, assignment):
-    return begin_attempt(enrollment.user, all_labs()[assignment.lab], assignment.pk)
+    return begin_assigned(enrollment, assignment)
 
 
 def student(course_class, name):

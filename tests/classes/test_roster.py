@@ -12,6 +12,7 @@ from console.classes.roster.cards import hash_next, may_reset, password_on
 from console.classes.roster.plan import RowOutcome, plan_roster
 from console.classes.roster.reader import read_roster
 from console.classes.staff import new_class
+from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
 from tests.classes.conftest import instructor, logged_in
@@ -135,7 +136,7 @@ def test_a_password_that_the_student_set_meanwhile_stays(course_class, tess, sam
 def test_removing_ends_access_at_once_and_the_work_stays(course_class, tess, sam):
     lab = all_labs()["same-account-role"]
     assignment = course_class.assignments.create(lab=lab.slug)
-    attempt = begin_attempt(sam.user, lab, assignment.pk)
+    attempt = begin_assigned(sam, assignment)
     own = begin_attempt(sam.user, lab)
     client = logged_in(sam.user)
     pages = [reverse("my_class", args=[course_class.public_id])]

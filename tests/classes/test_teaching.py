@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from console.classes.models import AuditEntry, HelpRequest, Message, Mode, WorldCopy
+from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt
@@ -23,7 +24,7 @@ def assignment(course_class):
 
 @pytest.fixture
 def attempt(sam, assignment):
-    return begin_attempt(sam.user, all_labs()[LAB], assignment.pk)
+    return begin_assigned(sam, assignment)
 
 
 def url(course_class, name, *more):

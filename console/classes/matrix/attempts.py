@@ -15,7 +15,7 @@ Attempts = Mapping[tuple[int, int], AttemptColumns]
 def current_attempts(assignments: Collection[Assignment]) -> QuerySet[Attempt]:
     """Return the attempts that count in some assignments now, one for each student or team."""
     return Attempt.objects.filter(
-        assignment__in=[one.pk for one in assignments], set_aside=False
+        assignment__in=[one.pk for one in assignments], set_aside=False, waits=False
     ).order_by()
 
 

@@ -35,6 +35,7 @@ def bring_back(enrollment: Enrollment) -> None:
         attempts = Attempt.objects.filter(
             owner_id=enrollment.user_id,
             assignment__course_class_id=enrollment.course_class_id,
+            waits=False,
         )
         worlds = attempts.values_list("sandbox_id", flat=True)
         Sandbox.objects.filter(pk__in=list(worlds)).update(suspended=False)

@@ -2,6 +2,7 @@
 
 from console.labs.attempts.progress import progress_of
 from console.labs.attempts.states import TaskState
+from console.labs.attempts.terms import terms_of
 from console.labs.attempts.versions import raise_version
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse
@@ -12,6 +13,9 @@ def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
 
     A task that is solved by now is stored as solved first: its hints are free.
     """
+    terms = terms_of(attempt)
+    if terms.is_exam and terms.is_over:
+        return False
     for one in progress_of(attempt, lab).tasks:
         if one.task.id != task_id or one.state is TaskState.LOCKED:
             continue
@@ -20,6 +24,8 @@ def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
         if one.next_hint is None or number != len(one.hints) + 1:
             return False
         HintUse.objects.get_or_create(attempt=attempt, task=task_id, number=number)
+        if terms.is_exam:  # its price comes off, solved or not
+            Attempt.objects.filter(pk=attempt.pk).update(judged_at="")
         raise_version(attempt)
         return True
     return False

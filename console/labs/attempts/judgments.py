@@ -16,6 +16,7 @@ from console.labs.attempts.cases import case_of
 from console.labs.attempts.missing_names import missing_for
 from console.labs.attempts.states import holds, is_locked
 from console.labs.attempts.storage import STALE, solves_of, store
+from console.labs.attempts.terms import terms_of
 from console.labs.checks import (
     SEEN_BY_THE_SITE,
     Case,
@@ -31,6 +32,9 @@ from iam.models import Event, Sandbox
 from iam.models.prepared_queries import Prepared
 
 logger = logging.getLogger(__name__)
+
+SETTLED = "settled "
+"""How the moment begins that an exam's results are of once nothing changes them."""
 
 
 def _sandbox(pk: int) -> QuerySet[Sandbox]:
@@ -78,16 +82,16 @@ def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) 
 
 
 def _judge(
-    case: Case, solved: set[str], deadline: float | None
+    case: Case, solved: set[str], deadline: float | None, *, locks: bool
 ) -> tuple[dict[str, list[CheckResult]], bool]:
     """Judge the open tasks until the deadline; return their results, and whether these are all.
 
-    A task that breaks the judge has no results.
+    A task that breaks the judge has no results. Without `locks` all tasks are open.
     """
     results: dict[str, list[CheckResult]] = {}
     known = set(solved)
     for task in case.lab.tasks:
-        if (task.once and task.id in known) or is_locked(task, known):
+        if (task.once and task.id in known) or (locks and is_locked(task, known)):
             continue
         if deadline is not None and monotonic() > deadline:
             return results, False
@@ -113,18 +117,21 @@ def bring_up_to_date(
     """Judge an attempt if its results are behind; return their world, and what is solved.
 
     `happenings` are what the site saw just now. What does not fit into `seconds` is left to whoever
-    looks next.
+    looks next. An exam that is settled is judged once more, and never again.
     """
-    solves, world = solves_of(attempt), _world_of(attempt)
-    solved = set(solves)
-    moment = _moment(attempt, world, lab, solved)
+    solves, world, terms = solves_of(attempt), _world_of(attempt), terms_of(attempt)
+    if terms.is_settled and attempt.judged_at.startswith(SETTLED):
+        return world, solves
+    solved, latched = set(solves), set() if terms.is_exam else set(solves)
+    before = _moment(attempt, world, lab, latched)
+    moment = f"{SETTLED}{before}" if terms.is_settled else before
     seen = any(one.name in SEEN_BY_THE_SITE for one in happenings)
     if moment == attempt.judged_at and not seen:
         return world, solves
     deadline = None if seconds is None else monotonic() + seconds
     case = replace(case_of(attempt, lab, world), happenings=tuple(happenings))
-    results, whole = _judge(case, solved, deadline)
-    if _moment(attempt, _world_of(attempt), lab, solved) != moment:
+    results, whole = _judge(case, solved, deadline, locks=not terms.is_exam)
+    if _moment(attempt, _world_of(attempt), lab, latched) != before:
         return world, solves
     missing = _missing(case, results, solved)
     stored = store(attempt, lab, results, solves, missing, moment if whole else STALE)

@@ -6,7 +6,7 @@ looks and they are behind.
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib.auth.models import User
 from django.db import DatabaseError
@@ -21,6 +21,7 @@ from console.labs.attempts.storage import (
     stored_results,
     untouched,
 )
+from console.labs.attempts.terms import terms_of
 from console.labs.attempts.versions import version_of
 from console.labs.checks import CheckResult
 from console.labs.files import Hint, LabFile, Task
@@ -60,11 +61,15 @@ class TaskProgress:
 
 @dataclass(frozen=True)
 class Progress:
-    """An attempt as it is now; `version` is another one once something is different."""
+    """An attempt as it is now; `version` is another one once something is different.
+
+    Where it is `hidden`, nothing in it depends on what is right.
+    """
 
     tasks: tuple[TaskProgress, ...]
     version: str = ""
     last_solved: Solve | None = None
+    hidden: bool = False
 
     @property
     def points(self) -> int:
@@ -89,6 +94,30 @@ class Progress:
 
 
 def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
+    """Return an attempt's progress as its student may see it; `judged_progress` is for teachers."""
+    terms = terms_of(attempt)
+    progress = judged_progress(attempt, lab)
+    tasks = progress.tasks
+    if not terms.hints:
+        tasks = tuple(replace(one, next_hint=None) for one in tasks)
+    if terms.shows_correctness:
+        return replace(progress, tasks=tasks)
+    used = hints_used(attempt)
+    hidden = (
+        replace(
+            one,
+            state=TaskState.OPEN,
+            checks=(),
+            points=points_left(lab, one.task, used),
+            counted=0,
+            missing=(),
+        )
+        for one in tasks
+    )
+    return Progress(tuple(hidden), progress.version, hidden=True)
+
+
+def judged_progress(attempt: Attempt, lab: LabFile) -> Progress:
     """Return an attempt's progress, judged again if what is stored is behind."""
     try:
         world, solved = bring_up_to_date(attempt, lab)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.terms import terms_of
 from console.labs.checks import Case, likely_binding
 from console.labs.checks.predictions import (
     LAYERS,
@@ -50,14 +51,15 @@ class AnsweredQuestion:
     """An answer that was given, and what is right, both in words by part.
 
     `decisive` is the statement that decides, `because` the author's text (Markdown). A choice is
-    answered again until it is right: until then nothing of what is right is here.
+    answered again until it is right: until then nothing of what is right is here. Where an exam
+    hides what is right, `right` is None and the rest is empty.
     """
 
     number: int
     text: str
     given: Mapping[str, str]
     answer: Mapping[str, str]
-    right: bool
+    right: bool | None
     decisive: str = ""
     because: str = ""
 
@@ -90,6 +92,7 @@ def _options(words: Mapping[str, str]) -> tuple[Option, ...]:
 def open_question(attempt: Attempt, lab: LabFile, task_id: str, name: str) -> OpenQuestion | None:
     """Return the question of a check that is to be answered now; None once it is solved.
 
+    In an exam as many predictions are asked as would have to be right, and a choice stays open.
     Raises NotAsked for what is no question of the lab.
     """
     check = _check(lab, task_id, name)
@@ -99,14 +102,20 @@ def open_question(attempt: Attempt, lab: LabFile, task_id: str, name: str) -> Op
 def _open(
     case: Case, attempt: Attempt, check: Check, responses: Sequence[Response]
 ) -> OpenQuestion | None:
-    number = len(responses) + 1
+    number, terms = len(responses) + 1, terms_of(attempt)
+    hidden = not terms.shows_correctness
+    if terms.is_exam and terms.is_over:
+        return None
     if check.kind == "choose":
-        if responses and responses[-1].right:
+        if responses and responses[-1].right and not hidden:
             return None
         asks = case.fill(check.asks, {})
         parts = {"chosen": tuple((one, one) for one in asks["options"])}
         return OpenQuestion(check.task, check.name, number, asks["question"], parts, several=True)
-    row, wanted = answers_in_a_row([one.right for one in responses]), wanted_in_a_row(check)
+    row, wanted = (
+        answers_in_a_row([one.right or hidden for one in responses]),
+        wanted_in_a_row(check),
+    )
     if row >= wanted:
         return None
     text = _right_answer(case, check, nth_question(check, attempt.public_id, number)).question
@@ -130,7 +139,7 @@ def questions_of_task(attempt: Attempt, case: Case, task: Task) -> list[TaskQues
     for check in task.checks:
         if check.kind in {"predict", "choose"}:
             responses = _responses(attempt, check)
-            answered = [_answered(case.lab, one) for one in responses]
+            answered = [_answered(attempt, case.lab, one) for one in responses]
             found.append(TaskQuestion(check, _open(case, attempt, check, responses), answered))
     return found
 
@@ -152,7 +161,7 @@ def answer_question(
     responses, case = _responses(attempt, check), case_of(attempt, lab)
     known = next((one for one in responses if one.number == number), None)
     if known is not None:
-        return _answered(lab, known)
+        return _answered(attempt, lab, known)
     asked = _open(case, attempt, check, responses)
     if asked is None or asked.number != number:
         raise NotAsked(f"{task_id}.{name}: question {number} is not open")
@@ -172,7 +181,7 @@ def answer_question(
             row.save(force_insert=True)
     except IntegrityError:  # a second click answered it in the meantime
         return answer_question(attempt, lab, task_id, name, number, given)
-    return _answered(lab, row)
+    return _answered(attempt, lab, row)
 
 
 def _value(asked: OpenQuestion, given: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
@@ -209,16 +218,20 @@ def _judged(
     return kept, is_right(check, value, right)
 
 
-def _answered(lab: LabFile, row: Response) -> AnsweredQuestion:
+def _answered(attempt: Attempt, lab: LabFile, row: Response) -> AnsweredQuestion:
     words = {**VERDICTS, **LAYERS}
+    text: str = row.question["text"]
+    given = {
+        part: ", ".join(value) or "none" if isinstance(value, list) else words[value]
+        for part, value in row.value.items()
+    }
     open_still = "chosen" in row.value and not row.right
+    if not terms_of(attempt).shows_correctness:
+        return AnsweredQuestion(row.number, text, given, answer={}, right=None)
     return AnsweredQuestion(
         number=row.number,
-        text=row.question["text"],
-        given={
-            part: ", ".join(value) or "none" if isinstance(value, list) else words[value]
-            for part, value in row.value.items()
-        },
+        text=text,
+        given=given,
         answer={} if open_still else row.question["answer"],
         right=row.right,
         decisive=row.question.get("decisive", ""),
@@ -231,4 +244,4 @@ def answered_questions(
 ) -> list[AnsweredQuestion]:
     """Return the answers that were given to a check, the oldest first. Raises NotAsked."""
     check = _check(lab, task_id, name)
-    return [_answered(lab, one) for one in _responses(attempt, check)]
+    return [_answered(attempt, lab, one) for one in _responses(attempt, check)]

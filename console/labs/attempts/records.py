@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from console.labs.attempts.terms import terms_of
 from console.labs.catalog import known_labs
 from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse, Response, Solve
@@ -31,7 +32,10 @@ class TaskRecord:
 
 @dataclass(frozen=True)
 class AttemptRecord:
-    """An attempt with its tasks, in the order of the lab."""
+    """An attempt with its tasks, in the order of the lab.
+
+    Where an exam is `hidden`, it has neither what was solved nor which answers were right.
+    """
 
     lab: LabFile
     public_id: str
@@ -39,6 +43,7 @@ class AttemptRecord:
     finished_at: datetime | None
     set_aside: bool
     tasks: tuple[TaskRecord, ...]
+    hidden: bool = False
 
     @property
     def points(self) -> int:
@@ -74,14 +79,16 @@ def records_of(user: User) -> list[AttemptRecord]:
     for response in _rows(Response, user):
         answers.setdefault((response.attempt_id, response.task), []).append(response.right)
     found = []
-    for attempt in Attempt.objects.filter(owner=user).order_by("-started_at"):
+    for attempt in Attempt.objects.filter(owner=user, waits=False).order_by("-started_at"):
         lab = labs.get(attempt.lab)
         if lab is None:
             continue
         tasks = []
+        hidden = not terms_of(attempt).shows_correctness
         for task in lab.tasks:
             key = (attempt.pk, task.id)
-            solve, given = solves.get(key), answers.get(key, [])
+            solve = None if hidden else solves.get(key)
+            given = answers.get(key, [])
             tasks.append(
                 TaskRecord(
                     task.title,
@@ -89,7 +96,7 @@ def records_of(user: User) -> list[AttemptRecord]:
                     solve.points if solve else 0,
                     task.points,
                     hints.get(key, 0),
-                    sum(given),
+                    0 if hidden else sum(given),
                     len(given),
                 )
             )
@@ -98,9 +105,10 @@ def records_of(user: User) -> list[AttemptRecord]:
                 lab,
                 attempt.public_id,
                 attempt.started_at,
-                attempt.finished_at,
+                None if hidden else attempt.finished_at,
                 attempt.set_aside,
                 tuple(tasks),
+                hidden,
             )
         )
     return found
@@ -112,7 +120,8 @@ def _rows(model: Any, user: User) -> Any:
 
 def data_of(user: User) -> dict[str, Any]:
     """Return everything that is stored of a user's work as JSON: results, answers, calls."""
-    attempts = Attempt.objects.filter(owner=user).select_related("sandbox").order_by("started_at")
+    begun = Attempt.objects.filter(owner=user, waits=False)
+    attempts = begun.select_related("sandbox").order_by("started_at")
     return {
         "login": user.get_username(),
         "name": display_name(user),
@@ -122,6 +131,8 @@ def data_of(user: User) -> dict[str, Any]:
 
 
 def _attempt_data(attempt: Attempt) -> dict[str, Any]:
+    if not terms_of(attempt).shows_correctness:
+        return _hidden_data(attempt)
     finished = attempt.finished_at
     return {
         "lab": attempt.lab,
@@ -131,10 +142,7 @@ def _attempt_data(attempt: Attempt) -> dict[str, Any]:
             {"task": one.task, "points": one.points, "at": one.at.isoformat()}
             for one in attempt.solves.order_by("at")
         ],
-        "hints": [
-            {"task": one.task, "number": one.number, "at": one.at.isoformat()}
-            for one in attempt.hint_uses.order_by("at")
-        ],
+        "hints": _hints(attempt),
         "answers": [
             {
                 "task": one.task,
@@ -147,6 +155,32 @@ def _attempt_data(attempt: Attempt) -> dict[str, Any]:
         ],
         "calls": list(_calls(attempt.sandbox)),
     }
+
+
+def _hidden_data(attempt: Attempt) -> dict[str, Any]:
+    """Return an exam's attempt without what is right, as long as nobody is to know."""
+    return {
+        "lab": attempt.lab,
+        "started": attempt.started_at.isoformat(),
+        "hints": _hints(attempt),
+        "answers": [
+            {
+                "task": one.task,
+                "question": one.question["text"],
+                "answer": one.value,
+                "at": one.at.isoformat(),
+            }
+            for one in attempt.responses.all()
+        ],
+        "calls": list(_calls(attempt.sandbox)),
+    }
+
+
+def _hints(attempt: Attempt) -> list[dict[str, Any]]:
+    return [
+        {"task": one.task, "number": one.number, "at": one.at.isoformat()}
+        for one in attempt.hint_uses.order_by("at")
+    ]
 
 
 def _calls(sandbox: Sandbox) -> Iterator[Any]:

@@ -1,7 +1,6 @@
 """Attempts begun, and their worlds started again."""
 
-from collections.abc import Collection, Mapping
-from types import MappingProxyType
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
@@ -15,24 +14,43 @@ from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
 from console.labs.files import LabFile
 from console.labs.lab_versions import version_of_lab
-from console.labs.models import Attempt, LabTemplate, LabVersion, new_public_id
+from console.labs.models import Attempt, new_public_id
 from console.labs.scenarios import restart
 from iam.models import Sandbox
 
 
-def attempt_of(user: User, lab: LabFile, assignment_pk: int | None = None) -> Attempt | None:
-    """Return the attempt of a lab that the user goes on with, if there is one.
-
-    Without an assignment it is the one that counts in no class.
-    """
+def attempt_of(user: User, lab: LabFile) -> Attempt | None:
+    """Return the attempt of a lab that the user goes on with: the one that counts in no class."""
     attempts = Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False)
-    return attempts.filter(assignment=assignment_pk).first()
+    return attempts.filter(assignment=None).first()
 
 
 def _attempts_of(user: AbstractBaseUser | AnonymousUser, opened: Collection[int]) -> Q:
     """Return which attempts are a visitor's: `opened` are sandboxes open from another browser."""
-    own = Q(owner_id=user.pk, withdrawn=False)
+    own = Q(owner_id=user.pk, withdrawn=False, waits=False)
+    if user.pk:
+        own |= _of_team(user)
     return own | Q(sandbox_id__in=opened) if opened else own
+
+
+def _of_team(user: AbstractBaseUser | AnonymousUser) -> Q:
+    """Return which attempts are those of a team that somebody is on."""
+    shared = Attempt.objects.filter(
+        waits=False, team__enrollments__user=user.pk, team__enrollments__removed_at=None
+    )
+    return Q(pk__in=shared.values("pk"))
+
+
+def is_on_team(user: AbstractBaseUser | AnonymousUser, sandbox_pk: int) -> bool:
+    """Return whether a sandbox is that of a team's attempt, and somebody is on the team."""
+    return Attempt.objects.filter(_of_team(user), sandbox_id=sandbox_pk).exists()
+
+
+def is_worker(user: AbstractBaseUser | AnonymousUser, attempt: Attempt) -> bool:
+    """Return whether an attempt is somebody's own, or that of a team that they are on."""
+    if attempt.owner_id == user.pk:
+        return not (attempt.withdrawn or attempt.waits)
+    return bool(attempt.team_id and user.pk) and is_on_team(user, attempt.sandbox_id)
 
 
 def attempt_in(
@@ -53,35 +71,33 @@ def visible_attempt(
     return attempts.first()
 
 
-def begin_attempt(
-    user: User,
-    lab: LabFile,
-    assignment_pk: int | None = None,
-    terms: Mapping[str, Any] = MappingProxyType({}),
-) -> Attempt:
-    """Copy a lab's world for a user; return the attempt that there is, if the user has one.
-
-    `terms` are what the assignment allows; see `console.labs.attempts.terms`.
-    """
-    found = attempt_of(user, lab, assignment_pk)
+def begin_attempt(user: User, lab: LabFile) -> Attempt:
+    """Copy a lab's world for a user; return the attempt that there is, if the user has one."""
+    found = attempt_of(user, lab)
     if found is not None:
         return found
-    template, version = template_of(lab, user), version_of_lab(lab)
+    template_of(lab, user)
     try:
         with transaction.atomic():
-            return attempt_of(user, lab, assignment_pk) or _new_attempt(
-                user, lab, template, version, assignment_id=assignment_pk, terms=dict(terms)
-            )
+            return attempt_of(user, lab) or new_attempt(user, lab)
     except IntegrityError:  # a second click made it in the meantime
-        attempts = Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False)
-        return attempts.get(assignment=assignment_pk)
+        return Attempt.objects.get(owner_id=user.pk, lab=lab.slug, set_aside=False, assignment=None)
 
 
-def _new_attempt(
-    user: User, lab: LabFile, template: LabTemplate, version: LabVersion, **columns: Any
-) -> Attempt:
+def new_attempt(user: User, lab: LabFile, **columns: Any) -> Attempt:
+    """Copy a lab's world; a class gives the attempt its assignment, team and terms.
+
+    The template is made outside of a transaction, where there is none: see `template_of`.
+    """
+    template, version = template_of(lab, user), version_of_lab(lab)
     public_id = new_public_id()
-    sandbox = Sandbox.objects.create(name=lab.title, owner=user, keeps_steps=True, lab=lab.slug)
+    sandbox = Sandbox.objects.create(
+        name=lab.title,
+        owner=user,
+        keeps_steps=True,
+        lab=lab.slug,
+        suspended=bool(columns.get("waits")),
+    )
     start = fill_from(template, sandbox, public_id)
     return Attempt.objects.create(
         public_id=public_id,

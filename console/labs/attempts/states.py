@@ -37,10 +37,19 @@ def state_of(task: Task, checks: Sequence[CheckResult], solved: Collection[str])
 
 
 def letters_of(
-    lab: LabFile, results: Mapping[str, Sequence[CheckResult]], solved: Collection[str]
+    lab: LabFile,
+    results: Mapping[str, Sequence[CheckResult]],
+    solved: Collection[str],
+    *,
+    locks: bool = True,
 ) -> str:
-    """Return one letter for each task: Locked, Open, Solved, or Broken since."""
-    return "".join(state_of(task, results.get(task.id, ()), solved).letter for task in lab.tasks)
+    """Return one letter for each task: Locked, Open, Solved, or Broken since.
+
+    Without `locks` all are open that are not solved, as in an exam.
+    """
+    states = (state_of(task, results.get(task.id, ()), solved) for task in lab.tasks)
+    opened = {} if locks else {TaskState.LOCKED: TaskState.OPEN}
+    return "".join(opened.get(state, state).letter for state in states)
 
 
 def part_of(

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from console.labs.attempts.activity import note_change
 from console.labs.attempts.states import holds, letters_of, part_of
+from console.labs.attempts.terms import terms_of
 from console.labs.checks import CheckResult, Status
 from console.labs.files import LabFile, Task
 from console.labs.models import Attempt, HintUse, Solve
@@ -87,14 +88,24 @@ class _Change:
 def _change(
     attempt: Attempt, lab: LabFile, results: Results, solves: Mapping[str, Solve]
 ) -> _Change:
-    """Return what results change: a final task counts as it is when the lab is finished."""
+    """Return what results change: a final task counts as it is when the lab is finished.
+
+    In an exam each task does, `once` aside, at the price of all hints that were used: nothing is
+    cheaper for being right.
+    """
+    exam = terms_of(attempt).is_exam
     judged = [task for task in lab.tasks if task.id in results]
     fresh = tuple(one for one in judged if one.id not in solves and holds(results[one.id]))
-    final = [one.id for one in judged if one.final and one.id in solves and not attempt.finished_at]
+    final = [
+        one.id
+        for one in judged
+        if one.id in solves and (not one.once if exam else one.final and not attempt.finished_at)
+    ]
     lost = frozenset(one for one in final if not holds(results[one]))
     brought = {task: solve.points for task, solve in solves.items() if task not in lost}
-    used = hints_used(attempt) if fresh else {}
-    brought |= {task.id: points_left(lab, task, used) for task in fresh}
+    used = hints_used(attempt) if fresh or exam else {}
+    priced = [lab.task(one) for one in brought] if exam else []
+    brought |= {task.id: points_left(lab, task, used) for task in (*priced, *fresh)}
     return _Change(fresh, lost, brought)
 
 
@@ -117,19 +128,25 @@ def _columns(
     missing: Mapping[str, list[str]],
     moment: str,
 ) -> dict[str, Any]:
-    """Return the columns that are different; `seq` rises with what a drawer shows."""
+    """Return the columns that are different; `seq` rises with what a drawer shows.
+
+    After the close of an assignment its points stay.
+    """
+    terms = terms_of(attempt)
     packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
     if moment == STALE:
         packed = {**attempt.results, **packed}
     known = {**stored_results(attempt), **results}
     shown = {
         "results": packed,
-        "states": letters_of(lab, known, change.brought),
+        "states": letters_of(lab, known, change.brought, locks=not terms.is_exam),
         "points": _points(attempt, lab, known, change.brought),
         "missing": dict(missing),
     }
+    if terms.is_over and not terms.is_exam:
+        del shown["points"]
     columns = {name: value for name, value in shown.items() if value != getattr(attempt, name)}
-    if columns or change.fresh:
+    if terms.shows_correctness and (columns or change.fresh):
         columns["seq"] = attempt.seq + 1
     first = _first_results(attempt, results)
     if first != attempt.start.get(FIRST, {}):
@@ -137,7 +154,8 @@ def _columns(
     latched = sorted({*attempt.latched, *_events_seen(lab, results)})
     if latched != attempt.latched:
         columns["latched"] = latched
-    if attempt.finished_at is None and change.brought.keys() >= {one.id for one in lab.tasks}:
+    done = change.brought.keys() >= {one.id for one in lab.tasks}
+    if done and attempt.finished_at is None and not terms.is_exam:
         columns["finished_at"] = timezone.now()
     return {"judged_at": moment, **columns}
 
@@ -153,13 +171,21 @@ def store(
     """Store what is different; return whether solved tasks changed, here or elsewhere."""
     change = _change(attempt, lab, results, solves)
     columns = _columns(attempt, lab, results, change, missing, moment)
-    several = change.fresh or change.lost
+    repriced = [
+        one
+        for one in solves.values()
+        if one.task in change.brought and one.points != change.brought[one.task]
+    ]
+    several = change.fresh or change.lost or repriced
     with transaction.atomic() if several else nullcontext():
         rows = Attempt.objects.filter(pk=attempt.pk, judged_at=attempt.judged_at)
         if not rows.update(**columns):
             return True
         if change.lost:
             Solve.objects.filter(attempt=attempt, task__in=change.lost).delete()
+        for one in repriced:
+            one.points = change.brought[one.task]
+            one.save(update_fields=["points"])
         Solve.objects.bulk_create(
             [
                 Solve(attempt=attempt, task=one.id, points=change.brought[one.id])

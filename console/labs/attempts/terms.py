@@ -4,12 +4,16 @@ A class writes them onto its attempts whenever they change, so no page of a lab 
 """
 
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from console.labs.models import Attempt
+
+_REVEALED = ("none", "verdict", "explain")
+_LAST_CALL = timedelta(seconds=5)
+"""How long after the end a write that began before it may still be stored."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +21,8 @@ class Terms:
     """Times are UTC, and None where there is no limit; `mode` is empty outside a class.
 
     `solution` is never, solved or closed; `reveal` is none, verdict or explain. A student handed
-    in at `handed_in`; the teacher showed an exam's results where `results_shown`.
+    in at `handed_in`; the teacher showed an exam's results where `results_shown`. `masked` is an
+    attempt beside a class whose lab is an exam there just now.
     """
 
     mode: str = ""
@@ -29,6 +34,7 @@ class Terms:
     reveal: str = "explain"
     results_shown: bool = False
     handed_in: datetime | None = None
+    masked: bool = False
 
     @property
     def is_exam(self) -> bool:
@@ -37,12 +43,31 @@ class Terms:
     @property
     def shows_correctness(self) -> bool:
         """Return whether a student may learn what is right: the one place that decides it."""
-        return not self.is_exam or self.results_shown
+        return not self.masked and (not self.is_exam or self.results_shown)
+
+    @property
+    def end(self) -> datetime | None:
+        """Return when work stops to count: at the close, or earlier when it was handed in."""
+        return min((one for one in (self.handed_in, self.closes) if one), default=None)
 
     @property
     def is_over(self) -> bool:
         """Return whether work no longer counts: handed in, or closed."""
-        return bool(self.handed_in or (self.closes and self.closes <= timezone.now()))
+        return self.end is not None and self.end <= timezone.now()
+
+    @property
+    def is_open_yet(self) -> bool:
+        return self.opens is None or self.opens <= timezone.now()
+
+    @property
+    def is_settled(self) -> bool:
+        """Return whether an exam's world cannot have changed for a moment, and never will."""
+        end = self.end
+        return self.is_exam and end is not None and end + _LAST_CALL <= timezone.now()
+
+    def revealed(self, reveal: str) -> str:
+        """Return how much of a check is shown that a lab reveals so much of."""
+        return min(reveal, self.reveal, key=_REVEALED.index)
 
     def shows_solution(self, finished: bool) -> bool:
         """Return whether the official solution may be seen."""

@@ -4,12 +4,19 @@ from collections.abc import Callable, Set
 from functools import cached_property, lru_cache
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile, Tool
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt, Solve
-from console.labs.rules.rulings import ALLOWED, Ruling, principal_refused, tool_refused
+from console.labs.rules.rulings import (
+    ALLOWED,
+    Ruling,
+    principal_refused,
+    tool_frozen,
+    tool_refused,
+)
 from iam.callers import Memory
 from iam.models import Sandbox
 from iam.models.prepared_queries import Prepared
@@ -19,6 +26,8 @@ TOOL_OF_OPERATION = {
     "iam:SimulatePrincipalPolicy": Tool.SIMULATOR,
     "sts:DecodeAuthorizationMessage": Tool.WHY,
 }
+EXPLAINING = {Tool.WHY, Tool.ADVICE, Tool.SIMULATOR, Tool.MAP}
+CHANGING = {Tool.CLOCK, Tool.RESTART, Tool.DIRECTORY}
 
 
 def _nothing() -> frozenset[str]:
@@ -29,7 +38,9 @@ class LabRules:
     """Whom a lab lets its student act as, and which tools are there; without a lab, all.
 
     `solved` is asked for the solved tasks when a rule depends on one that is not `known` to be
-    solved: a solved task stays solved.
+    solved: a solved task stays solved. In an exam no rule depends on that: whom the student may
+    act as at any time is open throughout, and what explains only later is not there. In a
+    `frozen` world nothing that changes it is there.
     """
 
     def __init__(
@@ -37,10 +48,15 @@ class LabRules:
         lab: LabFile | None = None,
         solved: Callable[[], frozenset[str]] = _nothing,
         known: Set[str] = frozenset(),
+        *,
+        exam: bool = False,
+        frozen: bool = False,
     ) -> None:
         self.lab = lab
         self._read_solved = solved
         self._known = known
+        self._exam = exam
+        self._frozen = frozen
 
     @cached_property
     def _solved(self) -> frozenset[str]:
@@ -48,6 +64,8 @@ class LabRules:
 
     def _holds(self, lab: LabFile, rule: str) -> bool:
         when, _, task_id = rule.partition(" ")
+        if self._exam and task_id:
+            return True
         if when == "after":
             return task_id in self._known or task_id in self._solved
         if when == "during":
@@ -74,6 +92,10 @@ class LabRules:
         if self.lab is None:
             return ALLOWED
         rule = self.lab.student.tools[tool]
+        if self._frozen and tool in CHANGING:
+            return tool_frozen(tool)
+        if self._exam and rule.startswith("after") and tool in EXPLAINING:
+            return tool_refused(self.lab, tool, "no")
         return ALLOWED if self._holds(self.lab, rule) else tool_refused(self.lab, tool, rule)
 
     @property
@@ -124,7 +146,10 @@ def _rules_of(sandbox: Sandbox) -> LabRules:
         return found
 
     lab = _lab_in(sandbox)
-    return LabRules(lab, solved, known) if lab else UNRESTRICTED
+    if lab is None:
+        return UNRESTRICTED
+    frozen = sandbox.is_frozen(timezone.now())
+    return LabRules(lab, solved, known, exam=sandbox.exam, frozen=frozen)
 
 
 def rules_of(sandbox: Sandbox, memory: Memory | None = None) -> LabRules:

@@ -78,3 +78,9 @@ def tool_refused(lab: LabFile, tool: Tool, rule: str) -> Ruling:
     when = f"in this lab after the task “{lab.task(task).title}”" if task else ""
     sentence = f"is there {when}" if when else "is not available in this lab"
     return Ruling(False, f"{TOOL_NAMES[tool]} {sentence}.")
+
+
+def tool_frozen(tool: Tool) -> Ruling:
+    """Return why a tool is not there in a world that nobody changes any more."""
+    name = TOOL_NAMES[tool]
+    return Ruling(False, f"{name} has ended with the exam: its world can only be looked at.")

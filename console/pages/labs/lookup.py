@@ -3,7 +3,7 @@
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest
 
-from console.labs.attempts import attempt_of, visible_attempt
+from console.labs.attempts import attempt_of, is_worker, visible_attempt
 from console.labs.catalog import find_lab, is_open
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
@@ -37,7 +37,7 @@ def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFi
 
 def is_own(request: HttpRequest, attempt: Attempt) -> bool:
     """Return whether the visitor may change an attempt, in this browser or from another one."""
-    return attempt.owner_id == request.user.pk or attempt.sandbox_id in opened_worlds(request)
+    return is_worker(request.user, attempt) or attempt.sandbox_id in opened_worlds(request)
 
 
 def own_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:

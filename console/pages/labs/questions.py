@@ -46,7 +46,7 @@ class AnswerView:
     """
 
     text: str
-    right: bool
+    right: bool | None
     parts: Sequence[tuple[str, str, str]]
     reason: int
     decisive: str

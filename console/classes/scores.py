@@ -1,0 +1,182 @@
+"""What students have in a class: points now and when they were due, and what teachers award."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+
+from console.classes.models import Assignment, Enrollment, Grade, Override
+from console.classes.work import lab_of_assignment
+from console.labs.attempts import Terms, terms_of
+from console.labs.lab_versions import lab_of
+from console.labs.models import Attempt, Solve
+
+_CENT = Decimal("0.01")
+_DAY = timedelta(days=1)
+_LAST_CALL = timedelta(seconds=5)
+"""How long after the end the checks of the last change may take."""
+
+
+@dataclass(frozen=True)
+class TaskScore:
+    """A task of the attempt that counts: its points, for which a teacher's award wins."""
+
+    task: str
+    points: Decimal
+    most: int
+    solved_at: datetime | None = None
+    late_days: int = 0
+    after_close: bool = False
+    awarded: bool = False
+
+
+@dataclass(frozen=True)
+class Score:
+    """A student's points in one assignment. `attempt` is the one that counts, if any is begun.
+
+    `points` are those that count now, `at_due` those that counted at the due date. Work is `late`
+    where something was solved after that; after the close it is kept, and counts nothing.
+    """
+
+    attempt: Attempt | None
+    points: Decimal
+    at_due: Decimal
+    most: int
+    tasks: tuple[TaskScore, ...] = ()
+    tries: int = 0
+    awarded: bool = False
+
+    @property
+    def terms(self) -> Terms:
+        return terms_of(self.attempt) if self.attempt else Terms()
+
+    @property
+    def late(self) -> bool:
+        return any(one.late_days for one in self.tasks)
+
+    @property
+    def worked_after_close(self) -> bool:
+        return any(one.after_close for one in self.tasks)
+
+    @property
+    def solved(self) -> int:
+        return sum(one.solved_at is not None and not one.after_close for one in self.tasks)
+
+
+def days_late(at: datetime, due: datetime | None) -> int:
+    """Return the days after the due date that have begun."""
+    if due is None or at <= due:
+        return 0
+    return -((due - at) // _DAY)
+
+
+def after_lateness(points: int, days: int, percent: int) -> Decimal:
+    """Return the points that are left when so much comes off for each day."""
+    left = max(0, 100 - percent * days)
+    return (Decimal(points) * left / 100).quantize(_CENT, ROUND_HALF_UP)
+
+
+@dataclass
+class _Rows:
+    """The rows that scores are made of, read once for any number of students."""
+
+    attempts: dict[tuple[int, int], list[Attempt]] = field(default_factory=dict)
+    of_teams: dict[tuple[int, int], list[Attempt]] = field(default_factory=dict)
+    solves: dict[int, dict[str, Solve]] = field(default_factory=dict)
+    awards: dict[tuple[int, int], dict[str, Decimal]] = field(default_factory=dict)
+
+
+def _read(assignments: Collection[Assignment], enrollments: Collection[Enrollment]) -> _Rows:
+    """Read attempts, solved tasks and awards; three queries."""
+    rows = _Rows()
+    users = [one.user_id for one in enrollments]
+    teams = {one.team_id for one in enrollments} - {None}
+    begun = Attempt.objects.filter(assignment__in=assignments, waits=False)
+    begun = begun.filter(owner__in=users, team=None) | begun.filter(team__in=teams)
+    for attempt in begun.defer("results", "start", "missing").order_by("pk"):
+        assignment = attempt.assignment_id or 0
+        if attempt.team_id:
+            rows.of_teams.setdefault((assignment, attempt.team_id), []).append(attempt)
+        else:
+            rows.attempts.setdefault((assignment, attempt.owner_id), []).append(attempt)
+    for solve in Solve.objects.filter(attempt__in=begun.values("pk")):
+        rows.solves.setdefault(solve.attempt_id, {})[solve.task] = solve
+    for award in Override.objects.filter(assignment__in=assignments, enrollment__in=enrollments):
+        key = (award.assignment_id, award.enrollment_id)
+        rows.awards.setdefault(key, {})[award.task] = award.points
+    return rows
+
+
+def _of_attempt(assignment: Assignment, attempt: Attempt, solves: dict[str, Solve]) -> Score:
+    """Return the score of one attempt, before awards."""
+    lab, terms = lab_of(attempt), terms_of(attempt)
+    if lab is None:
+        return Score(attempt, Decimal(attempt.points), Decimal(attempt.points), attempt.points)
+    tasks, on_time = [], Decimal()
+    for task in lab.tasks:
+        solve = solves.get(task.id)
+        if solve is None:
+            tasks.append(TaskScore(task.id, Decimal(), task.points))
+            continue
+        closed = terms.end is not None and solve.at > terms.end + _LAST_CALL and not terms.is_exam
+        late = 0 if closed else days_late(solve.at, terms.due)
+        points = after_lateness(0 if closed else solve.points, late, assignment.late_percent)
+        on_time += points if not late else 0
+        tasks.append(TaskScore(task.id, points, task.points, solve.at, late, closed))
+    counted = sum(solves[one.task].points for one in tasks if one.solved_at and not one.after_close)
+    partly = Decimal(max(0, attempt.points - counted))
+    most = sum(task.points for task in lab.tasks)
+    points = min(Decimal(most), sum((one.points for one in tasks), Decimal()) + partly)
+    return Score(attempt, points, min(Decimal(most), on_time + partly), most, tuple(tasks))
+
+
+def _chosen(assignment: Assignment, scores: list[Score]) -> Score | None:
+    """Return the attempt that counts: the best, the first or the last one."""
+    if not scores or assignment.grade == Grade.FIRST:
+        return scores[0] if scores else None
+    if assignment.grade == Grade.LAST:
+        return scores[-1]
+    return max(scores, key=lambda one: (one.points, one.attempt.pk if one.attempt else 0))
+
+
+def _awarded(score: Score, awards: dict[str, Decimal]) -> Score:
+    """Return a score with what a teacher awards: that always wins."""
+    if not awards:
+        return score
+    tasks = tuple(
+        replace(one, points=awards[one.task], late_days=0, awarded=True)
+        if one.task in awards
+        else one
+        for one in score.tasks
+    )
+    moved = sum((new.points - old.points for new, old in zip(tasks, score.tasks, strict=True)), 0)
+    points = awards.get("", score.points + moved)
+    at_due = awards.get("", score.at_due + moved)
+    return replace(score, points=points, at_due=at_due, tasks=tasks, awarded=True)
+
+
+def _nothing(assignment: Assignment) -> Score:
+    lab = lab_of_assignment(assignment)
+    tasks = tuple(TaskScore(one.id, Decimal(), one.points) for one in lab.tasks) if lab else ()
+    return Score(None, Decimal(), Decimal(), sum(one.most for one in tasks), tasks)
+
+
+def scores_of(
+    assignments: Iterable[Assignment], enrollments: Collection[Enrollment]
+) -> dict[tuple[int, int], Score]:
+    """Return the scores by assignment and enrollment; three queries, however many there are."""
+    known = list(assignments)
+    rows, found = _read(known, enrollments), {}
+    for assignment in known:
+        nothing = _nothing(assignment)
+        for enrollment in enrollments:
+            attempts = [
+                *rows.attempts.get((assignment.pk, enrollment.user_id), ()),
+                *rows.of_teams.get((assignment.pk, enrollment.team_id or 0), ()),
+            ]
+            scores = [_of_attempt(assignment, one, rows.solves.get(one.pk, {})) for one in attempts]
+            chosen = _chosen(assignment, scores) or nothing
+            counted = replace(chosen, tries=len(scores))
+            awards = rows.awards.get((assignment.pk, enrollment.pk), {})
+            found[assignment.pk, enrollment.pk] = _awarded(counted, awards)
+    return found

@@ -1,0 +1,38 @@
+"""Students who work on assignments, for the tests of classes."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from console.classes.models import Assignment, Class
+from console.labs.catalog import all_labs
+from console.labs.lab_versions import lab_of
+from console.labs.models import Attempt
+from tests.labs.test_attempts import do
+
+LAB = "same-account-role"
+RIGHT = all_labs()[LAB].solution.steps
+WRONG = [{"call": {"iam:CreateRole": {**RIGHT[0]["call"]["iam:CreateRole"], "RoleName": "Other"}}}]
+SPOILED: Sequence[Any] = [
+    {"call": {"iam:DeleteRolePolicy": {"RoleName": "Reader", "PolicyName": "read"}}}
+]
+
+
+def at(**away: float) -> datetime:
+    """Return a time so far from now."""
+    return timezone.now() + timedelta(**away)
+
+
+def assign(course_class: Class, lab: str = LAB, **settings: Any) -> Assignment:
+    return Assignment.objects.create(course_class=course_class, lab=lab, **settings)
+
+
+def work(attempt: Attempt, steps: Sequence[Any] = RIGHT) -> None:
+    """Perform steps in an attempt's world, as its student would."""
+    attempt.refresh_from_db()
+    lab = lab_of(attempt)
+    assert lab
+    do(attempt, lab, steps)
+    attempt.refresh_from_db()
