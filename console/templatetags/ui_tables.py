@@ -17,13 +17,13 @@ _CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono"}
 @register.simple_tag
 def cell(column: Column, row: Any) -> dict[str, Any]:
     """Return a cell of a row: value, text, link, CSS class, and whether it is empty."""
-    value = column.of(row)
+    text = column.text(row)
     return {
-        "value": value,
-        "text": column.text(row),
+        "value": column.of(row),
+        "text": text,
         "link": column.link(row) if column.link else "",
         "css": _CELL_CSS.get(column.kind, ""),
-        "empty": value is None or value == "",
+        "empty": text == "",
     }
 
 

@@ -70,10 +70,10 @@ class Table(TableDeclaration):
         return Preferences(self.page_size, tuple(c.key for c in self.columns if c.visible))
 
     def _ticked(self, request: HttpRequest, selected: Iterable[str]) -> tuple[str, ...]:
-        """The keys selected: those the request carries, else those the page passes."""
+        """The keys selected, without empty ones: those the request carries, else the page's."""
         if self.keep_selection and request.GET.get(f"{self.prefix}kept"):
-            return tuple(dict.fromkeys(request.GET.getlist(self.selection_name)))
-        return tuple(dict.fromkeys(selected))
+            selected = request.GET.getlist(self.selection_name)
+        return tuple(dict.fromkeys(filter(None, selected)))
 
     def _label(self, row: Any) -> str:
         named = (column for column in self.columns if column.key == self.labelled_by)

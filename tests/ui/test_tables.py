@@ -70,6 +70,10 @@ def test_values_of_several_kinds_can_be_ordered(request_for):
     assert len(view.rows) == 7
 
 
+def test_no_choice_yet_is_not_counted_as_a_row(request_for):
+    assert ROLES.view(request_for("/roles"), ROWS, selected=[""]).selected == ()
+
+
 def test_rows_selected_on_other_pages_are_sent_on(request_for):
     view = ROLES.view(request_for("/roles?page=2"), ROWS, selected=["role1", "role25"])
     assert view.selected_elsewhere == ["role1"]
