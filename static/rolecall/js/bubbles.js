@@ -4,6 +4,7 @@ import { onClick } from "./dom.js";
 
 const GAP = 10;
 const EDGE = 8;
+const TYPED = "select, textarea, input:not([type='radio'], [type='checkbox'], [type='submit'])";
 let bubble = null;
 let pointed = null;
 
@@ -40,14 +41,18 @@ function isReached(tip) {
   return "done" in tip.dataset || (tip.dataset.untilPage && matches(tip.dataset.untilPage));
 }
 
-// What is shown now: the first tip that is not done, if it is one of this page.
+// What is shown now: the first tip of this page that is not done and whose control is there.
 function currentTip() {
   const reached = tips().filter(isReached).pop();
   if (reached) finish(reached);
   const { kept } = memory();
-  if (kept.off) return null;
+  if (kept.off) return {};
   const open = tips().filter((tip) => !kept.done.includes(tip.dataset.bubble));
-  return open.find((tip) => matches(tip.dataset.page)) ?? null;
+  for (const tip of open.filter((one) => matches(one.dataset.page))) {
+    const control = findControl(tip.dataset.control, tip.dataset.label);
+    if (control) return { tip, control };
+  }
+  return {};
 }
 
 function button(text, name) {
@@ -102,9 +107,8 @@ function announce(text) {
 }
 
 function show() {
-  const tip = currentTip();
-  const control = tip && findControl(tip.dataset.control, tip.dataset.label);
-  if (!control) {
+  const { tip, control } = currentTip();
+  if (!tip) {
     hide();
     return;
   }
@@ -133,6 +137,14 @@ function isOfPointed(target) {
   );
 }
 
+// A field is used when something is typed or chosen in it: a click only brings the cursor there.
+const isTyped = (control) => Boolean(control?.matches(TYPED));
+
+function moveOnAfter(event) {
+  const tip = tips().find((one) => one.dataset.bubble === bubble?.dataset.tip);
+  if (tip && "untilClicked" in tip.dataset && isOfPointed(event.target)) moveOn();
+}
+
 export function startBubbles() {
   if (!document.getElementById("lab-drawer")) return;
   show();
@@ -145,18 +157,13 @@ export function startBubbles() {
     memory().keep({ done: [], off: false });
     show();
   });
-  document.addEventListener(
-    "click",
-    (event) => {
-      const tip = tips().find((one) => one.dataset.bubble === bubble?.dataset.tip);
-      if (tip && "untilClicked" in tip.dataset && isOfPointed(event.target)) moveOn();
-    },
-    { capture: true },
-  );
+  document.addEventListener("click", (event) => isTyped(pointed) || moveOnAfter(event), true);
+  document.addEventListener("input", (event) => isTyped(pointed) && moveOnAfter(event), true);
   document.addEventListener("keydown", (event) => {
     const near = bubble?.contains(event.target) || event.target === pointed;
     if (event.key === "Escape" && near && bubble.matches(":popover-open")) moveOn();
   });
+  document.addEventListener("change", () => requestAnimationFrame(show));
   document.addEventListener("htmx:afterSettle", show);
   document.addEventListener("toggle", (event) => event.target !== bubble && show(), true);
   document.addEventListener("scroll", place, { capture: true, passive: true });
