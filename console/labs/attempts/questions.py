@@ -193,7 +193,7 @@ def _value(asked: OpenQuestion, given: Mapping[str, str | Sequence[str]]) -> dic
         unknown = set(marked) - {key for key, _ in options}
         if unknown or (not asked.several and len(marked) != 1):
             raise NotAsked(f"{part}: {chosen} is none of the options")
-        value[part] = sorted(set(marked)) if asked.several else marked[0]
+        value[part] = [key for key, _ in options if key in marked] if asked.several else marked[0]
     return value
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.text import capfirst
+
 from console.labs.checks.case import Case
 from iam.analysis import Circumstances
 from iam.arns import account_of, saml_provider_arn
@@ -103,5 +105,5 @@ def enter_as(
         return suppose_person_by_oidc(case.world, person.name, role_arn, claims, request, now)
     except LookupError as error:
         nobody = next(iter(case.world.everyone)).caller
-        refusal = AwsError("AccessDenied", str(error).capitalize(), 403)
+        refusal = AwsError("AccessDenied", capfirst(str(error)), 403)
         return HypotheticalSession(Rehearsal(nobody, "sts:AssumeRole", {}, error=refusal))

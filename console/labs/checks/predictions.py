@@ -29,8 +29,8 @@ Asks = Mapping[str, Any]
 
 VERDICTS = {
     "allowed": "Allowed",
-    "implicit_deny": "Implicitly denied",
-    "explicit_deny": "Explicitly denied",
+    "implicit_deny": "Implicitly denied: nothing allows it",
+    "explicit_deny": "Explicitly denied: a statement denies it",
     "refused": "Refused: the request itself is wrong",
 }
 LAYERS = {**LAYER_NAMES, "TRUST": TRUST_NAME, "NONE": "No policy decides this"}
@@ -159,7 +159,7 @@ def _question(case: Case, asks: Asks, subject: Subject) -> str:
         return f"Can {subject.called} assume {arn}{sent}{circumstances}?"
     operation, params = _call(asks)
     line = cli_line(operation, params) or operation
-    return f"What does AWS answer if {subject.called} calls `{line}`{circumstances}?"
+    return f"What does AWS answer if {subject.called} calls {line}{circumstances}?"
 
 
 def _decided(question: str, answer: Authorization) -> RightAnswer:

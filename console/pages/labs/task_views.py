@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from console.labs.attempts import Progress, TaskProgress, TaskState
 from console.labs.checks import CheckResult, Status
@@ -81,7 +82,7 @@ class TaskView:
     @property
     def now_works(self) -> list[str]:
         """Return what a solved task's checks have shown, as sentences; the first few."""
-        answers = [f"{one.question} {one.got.capitalize()}." for one in self.checks if one.got]
+        answers = [f"{one.question} {capfirst(one.got)}." for one in self.checks if one.got]
         return answers[:3]
 
     @property
