@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -38,6 +39,16 @@ class DrawerView:
         return console if console and console.sandbox.pk == sandbox else None
 
     @property
+    def acting(self) -> str:
+        """Return who acts; a user with the account, where the world has several."""
+        if self.console is None:
+            return ""
+        names = {account_id: name for name, account_id in self.view.accounts.items()}
+        account = names.get(self.console.account_id)
+        several = len(names) > 1 and account and not self.console.role
+        return f"{self.console.label} of {account}" if several else self.console.label
+
+    @property
     def lines(self) -> list[CredentialLines]:
         """Return the environment that lets a shell act as the console does."""
         if self.console is None or self.console.ended or not self.view.cli:
@@ -55,9 +66,16 @@ def _drawer(request: HttpRequest) -> DrawerView | None:
     lab = lab_of(attempt) if attempt else None
     if attempt is None or lab is None:
         return None
-    here = request.get_full_path() if request.method == "GET" else ""
     view = attempt_view(request, attempt, lab)
-    return DrawerView(view, request, here, behind=request.method == "POST")
+    return DrawerView(view, request, _here(request), behind=request.method == "POST")
+
+
+def _here(request: HttpRequest) -> str:
+    """Return the page that is shown; for the answer to a form, the page that the form is on."""
+    if request.method == "GET":
+        return request.get_full_path()
+    form = urlsplit(request.headers.get("Referer", ""))
+    return local_path(form._replace(scheme="", netloc="").geturl())
 
 
 def drawer_of_page(request: HttpRequest) -> dict[str, Any]:

@@ -13,9 +13,13 @@ from sts.built_in import name_of
 
 @dataclass(frozen=True)
 class EntryView:
-    """A principal of the lab's world: what the click sends where, or `later` when it may."""
+    """A principal of the lab's world: what the click sends where, or `later` when it may.
+
+    `account` is its name where the world has several.
+    """
 
     label: str
+    account: str
     note: str
     url: str
     fields: Mapping[str, str]
@@ -38,12 +42,10 @@ def _click(attempt: Attempt, principal: str, ids: Mapping[str, str]) -> tuple[st
     return user or "root", account if account in ids else "", reverse("enter_as")
 
 
-def _note(account: str, *, starts: bool, alone: bool) -> str:
-    """Return who it is for the student, and where."""
-    who = "This is you" if starts else "To try things"
-    if not account:
-        return f"{who}, at the identity provider"
-    return who if alone else f"{who}, in account {account}"
+def _note(account: str, *, starts: bool) -> str:
+    """Return who it is for the student."""
+    who = "You begin here" if starts else "To try things"
+    return who if account else f"{who}, at the identity provider"
 
 
 def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> list[EntryView]:
@@ -56,6 +58,7 @@ def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> li
         fields = {"account": ids[account], "user": user} if account else {"name": label}
         later = "" if ruling else ruling.sentence
         starts = principal == first
-        note = _note(account, starts=starts, alone=len(ids) == 1)
-        found.append(EntryView(label, note, url, fields, starts, later))
+        note = _note(account, starts=starts)
+        where = account if len(ids) > 1 else ""
+        found.append(EntryView(label, where, note, url, fields, starts, later))
     return found
