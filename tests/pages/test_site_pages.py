@@ -224,7 +224,7 @@ def test_the_demo_is_run_by_the_staff_and_by_no_visitor(demo, url):
         before = Sandbox.objects.get(pk=demo.sandbox.pk)
         tab.enter(demo.accounts[0].account_id, "admin")
         menu = tab.get("/iam/").content.decode()
-        assert (f'href="{url}"' in menu) is runs
+        assert (f'href="{url}' in menu) is runs
         assert ("Only the owner" in text_of(tab.get(url))) is not runs
         tab.post(url, step="1h")
         after = Sandbox.objects.get(pk=demo.sandbox.pk)
