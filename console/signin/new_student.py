@@ -19,7 +19,7 @@ class NewStudentForm(forms.ModelForm[User]):
     """
 
     username = forms.CharField(
-        label="Name",
+        label="Username",
         help_text="You log in with it. A pseudonym is fine.",
         error_messages={"required": "Enter a name."},
         widget=forms.TextInput(
