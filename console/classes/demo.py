@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from console.classes.models import Class, Enrollment, EnrollmentSource, HelpRequest
 from console.classes.staff import new_class
+from console.classes.work import make_world
 from console.labs.attempts import (
     answer_question,
-    begin_attempt,
     bring_up_to_date,
     note_denials,
     open_question,
@@ -187,7 +187,7 @@ def make_demo_class(
             work = _work(lab, chance)
             if work is None:
                 break
-            attempt = begin_attempt(enrollment.user, lab, assignment.pk)
+            attempt = make_world(enrollment, assignment)
             _do(attempt, lab, work, chance)
             attempt.refresh_from_db()
             _date(attempt, lab, chance, present=present and attempt.finished_at is None)
