@@ -40,7 +40,7 @@ from console.labs.attempts.records import (
     delete_work,
     records_of,
 )
-from console.labs.attempts.solution import SolutionStep, solution_steps
+from console.labs.attempts.solution import SolutionStep, solution_steps, steps_in_words
 from console.labs.attempts.starts import (
     attempt_in,
     attempt_of,
@@ -110,6 +110,7 @@ __all__ = [
     "sandboxes_behind",
     "solution_steps",
     "start_again",
+    "steps_in_words",
     "summaries_of",
     "terms_of",
     "undo_last",

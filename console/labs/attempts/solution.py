@@ -1,6 +1,6 @@
 """The official solution, as lines for the AWS CLI."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,7 +56,14 @@ def _words(step: Mapping[str, Any]) -> str:
     return words.format(**step)
 
 
+def steps_in_words(
+    lab: LabFile, steps: Sequence[Mapping[str, Any]], values: Mapping[str, str]
+) -> list[SolutionStep]:
+    """Return steps of a lab's file as people read them, with values for its names."""
+    fill = filling_names(values) if values else str
+    return [_step(everywhere(dict(one), fill), lab.student.starts) for one in steps]
+
+
 def solution_steps(lab: LabFile, values: Mapping[str, str]) -> list[SolutionStep]:
     """Return the steps of the official solution, with the attempt's values."""
-    fill = filling_names(values)
-    return [_step(everywhere(dict(one), fill), lab.student.starts) for one in lab.solution.steps]
+    return steps_in_words(lab, lab.solution.steps, values)

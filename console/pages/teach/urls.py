@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from console.pages.teach import lab_notes
 from console.pages.teach.classes import join_code, listing, settings
 from console.pages.teach.live import matrix, projector, student, talk
 from console.pages.teach.roster import actions, cards
@@ -12,6 +13,8 @@ urlpatterns = [
     path("scenarios/", include("console.pages.teach.scenarios.urls")),
     path("", listing.classes, name="teach"),
     path("new", listing.class_create, name="teach_class_create"),
+    path("author/", include("console.pages.teach.author.urls")),
+    path("labs/<str:lab_slug>/", lab_notes.lab_notes, name="teach_lab"),
     path("<str:class_id>/", matrix.matrix, name="teach_class"),
     path("<str:class_id>/changes", matrix.changes, name="teach_changes"),
     path("<str:class_id>/projector", projector.projector, name="teach_projector"),

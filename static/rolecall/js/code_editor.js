@@ -63,6 +63,7 @@ async function upgrade(box) {
     useWorker: !area.readOnly && "worker" in box.dataset,
     fixedWidthGutter: true,
     placeholder: area.placeholder,
+    wrap: box.dataset.mode === "markdown",
   });
   editor.textInput.setAriaOptions({ setLabel: false });
   const input = editor.textInput.getElement();
