@@ -20,6 +20,7 @@ from tests.robustness.addresses import OF_TEACHERS, routes
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 NPM_LOCK = ".ci/package-lock.json"
+MODULE = re.compile(r"\b[a-z][a-z_]+\.py\b")
 # Where the manager of all sandboxes' rows may be named, and why.
 UNBOUND_ALLOWED = {
     "console/services/ec2/metadata/credentials.py",  # an instance's metadata, by its secret
@@ -78,6 +79,16 @@ def test_no_source_file_is_longer_than_300_lines():
     files = source_files(".py", ".html", ".css", ".js")
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
     assert {name: length for name, length in lengths.items() if length > 300} == {}
+
+
+def test_readmes_and_templates_name_modules_that_exist():
+    modules = {path.name for path in source_files(".py")}
+    texts = {path: path.read_text() for path in source_files(".md")}
+    for path in source_files(".html"):
+        texts[path] = " ".join(re.findall(r"{#(.*?)#}", path.read_text()))
+    named = {(str(path), name) for path, text in texts.items() for name in MODULE.findall(text)}
+    assert named
+    assert [(path, name) for path, name in sorted(named) if name not in modules] == []
 
 
 def test_no_template_is_wider_than_160_characters_or_larger_than_8_kb():
