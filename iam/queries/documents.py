@@ -16,10 +16,12 @@ class MalformedPolicyDocument(AwsError):
         self.detail = detail
 
 
-def checked_document(text: str, kind: PolicyType, member: str = "PolicyDocument") -> CompiledPolicy:
+def checked_document(
+    text: str, policy_type: PolicyType, member: str = "PolicyDocument"
+) -> CompiledPolicy:
     """Return the parsed document of a member, or raise AWS's refusal with its place in the text."""
     try:
-        return validate_policy(text, kind)
+        return validate_policy(text, policy_type)
     except PolicyError as error:
         raise MalformedPolicyDocument(
             error.message, member, line=error.line, column=error.column, detail=error.detail

@@ -62,9 +62,9 @@ class PolicyInput:
             raise AwsError("PolicyEvaluation", message, 500) from error
 
 
-def _checked(text: str, kind: PolicyType, named: str, member: str) -> str:
+def _checked(text: str, policy_type: PolicyType, named: str, member: str) -> str:
     try:
-        validate_policy(text, kind)
+        validate_policy(text, policy_type)
     except PolicyError as error:
         raise InvalidPolicyInput(f"{named} has invalid content", error, member) from error
     return text

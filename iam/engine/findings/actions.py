@@ -33,7 +33,7 @@ def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]
             if statement.facts is not None:
                 yield from _existence(path, action, statement.facts, statement.guesses)
             yield from _place(path, action, statement)
-    if statement.facts is not None and statement.kind in _SAME_SERVICE:
+    if statement.facts is not None and statement.policy_type in _SAME_SERVICE:
         for condition in statement.conditions():
             yield from _unsupported(statement, condition, statement.facts)
 

@@ -51,7 +51,7 @@ def _qualified(
     several = _is_multi_valued(condition.name, type_)
     if quantifier is None and type_.startswith("ArrayOf"):
         yield finding("MISSING_QUALIFIER", condition.path, at_key=True, key=condition.key)
-    if statement.kind is PolicyType.TRUST and quantifier and condition.name.endswith(":aud"):
+    if statement.policy_type is PolicyType.TRUST and quantifier and condition.name.endswith(":aud"):
         code = (
             "FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE"
             if quantifier is Quantifier.ANY

@@ -15,12 +15,12 @@ _NULL_CHECKED = {"aws:sourceaccount", "aws:sourcearn"}
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find what organizations' policies do otherwise than the rest."""
-    if statement.kind is PolicyType.SCP:
+    if statement.policy_type is PolicyType.SCP:
         for name in ("Action", "NotAction"):
             for path, action in statement.located(name):
                 if "*" in action[:-1]:
                     yield finding("SCP_SYNTAX_ERROR_ACTION_WILDCARD", path, action=action)
-    elif statement.kind is PolicyType.RCP:
+    elif statement.policy_type is PolicyType.RCP:
         yield from _of_resources(statement)
 
 

@@ -12,13 +12,13 @@ _OF_PEOPLE = ("aws:principalorgid", "aws:principalorgpaths", "aws:principaltag/"
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find the principals that are named in a way that lets in more, or nobody."""
-    if statement.kind not in {PolicyType.TRUST, PolicyType.RESOURCE}:
+    if statement.policy_type not in {PolicyType.TRUST, PolicyType.RESOURCE}:
         return
     yield from _raw_ids(statement)
     yield from _everyone(statement)
     if statement.allows:
         yield from _services(statement)
-    if statement.kind is PolicyType.RESOURCE:
+    if statement.policy_type is PolicyType.RESOURCE:
         for path, _ in statement.principals("Federated"):
             yield finding("FEDERATED_PRINCIPAL_NOT_SUPPORTED", path)
         yield from _irrelevant(statement)
@@ -35,11 +35,13 @@ def _raw_ids(statement: StatementReading) -> Iterator[UnplacedFinding]:
 def _everyone(statement: StatementReading) -> Iterator[UnplacedFinding]:
     path = (*statement.path, "Principal")
     bare = statement.body.get("Principal") == "*"
-    if bare and statement.kind is PolicyType.TRUST:
+    if bare and statement.policy_type is PolicyType.TRUST:
         yield finding("ROLE_TRUST_POLICY_UNSUPPORTED_WILDCARD_IN_PRINCIPAL", path)
     anyone = bare or any(text == "*" for _, text in statement.principals("AWS"))
     if anyone and statement.allows and not statement.body.get("Condition"):
-        what = "assume this role" if statement.kind is PolicyType.TRUST else "use this resource"
+        what = (
+            "assume this role" if statement.policy_type is PolicyType.TRUST else "use this resource"
+        )
         yield finding("ALLOW_WITH_STAR_IN_PRINCIPAL", path, what=what)
 
 
@@ -53,7 +55,7 @@ def _services(statement: StatementReading) -> Iterator[UnplacedFinding]:
     if of_people:
         code = "UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL"
         yield finding(code, path, keys=", ".join(of_people))
-    if statement.kind is PolicyType.TRUST or statement.condition_keys() & _SOURCES:
+    if statement.policy_type is PolicyType.TRUST or statement.condition_keys() & _SOURCES:
         return
     referer = next((one for one in conditions if one.name == "aws:referer"), None)
     if referer is None:

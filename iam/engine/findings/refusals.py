@@ -49,12 +49,14 @@ def syntax_finding(error: PolicyError, text: str) -> UnplacedFinding:
     return replace(found, message=f"{detail} {found.message}")
 
 
-def refusal_finding(problem: Problem, document: Any, kind: PolicyType) -> UnplacedFinding:
+def refusal_finding(problem: Problem, document: Any, policy_type: PolicyType) -> UnplacedFinding:
     """Return the finding of a document that parses and is refused."""
     value = _value_at(document, problem.path)
     choose = _CHOICES.get(problem.issue)
-    code = choose(problem, value, kind) if choose else _CODES.get(problem.issue, problem.issue)
-    words = _words(problem, value, kind)
+    code = (
+        choose(problem, value, policy_type) if choose else _CODES.get(problem.issue, problem.issue)
+    )
+    words = _words(problem, value, policy_type)
     end = "" if problem.detail.endswith("?") else "."
     hint = f"{problem.detail}{end}"
     return finding_with_words(code, problem.path, words, at_key=problem.key, hint=hint)
@@ -70,7 +72,7 @@ def _value_at(document: Any, path: Path) -> Any:
     return value
 
 
-def _words(problem: Problem, value: Any, kind: PolicyType) -> dict[str, object]:
+def _words(problem: Problem, value: Any, policy_type: PolicyType) -> dict[str, object]:
     """Return the words that AWS's sentences may contain."""
     name = str(problem.path[-1]) if problem.path else ""
     shown = value if isinstance(value, str) else name
@@ -89,7 +91,7 @@ def _words(problem: Problem, value: Any, kind: PolicyType) -> dict[str, object]:
         "other": name,
         "partition": fields[PARTITION],
         "service": fields[SERVICE] if fields[PREFIX] == "arn" else fields[PREFIX],
-        "type": _TRUST_TYPE if kind is PolicyType.TRUST else f"{kind.upper()}_POLICY",
+        "type": _TRUST_TYPE if policy_type is PolicyType.TRUST else f"{policy_type.upper()}_POLICY",
         "version": shown,
     }
 
@@ -98,34 +100,36 @@ def _empty(filled: str, empty: str) -> Callable[[Problem, Any, PolicyType], str]
     return lambda problem, value, kind: empty if value == [] else filled
 
 
-def _principal_code(problem: Problem, value: Any, kind: PolicyType) -> str:
+def _principal_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
     if is_wild(str(value)):
         return "UNSUPPORTED_WILDCARD_IN_PRINCIPAL"
-    if "Federated" in problem.path and kind is PolicyType.TRUST:
+    if "Federated" in problem.path and policy_type is PolicyType.TRUST:
         return "INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY"
     in_service = "Service" in problem.path
     return "INVALID_SERVICE_PRINCIPAL_FORMAT" if in_service else "INVALID_PRINCIPAL_FORMAT"
 
 
-def _empty_principal_code(problem: Problem, value: Any, kind: PolicyType) -> str:
+def _empty_principal_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
     return "EMPTY_ARRAY_PRINCIPAL" if value else "EMPTY_OBJECT_PRINCIPAL"
 
 
-def _vendor_code(problem: Problem, value: Any, kind: PolicyType) -> str:
+def _vendor_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
     short = str(value).count(":") < 2
     return "MISSING_ARN_FIELD" if short else "WILDCARD_IN_SERVICE_NAME"
 
 
-def _operator_code(problem: Problem, value: Any, kind: PolicyType) -> str:
+def _operator_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
     if_exists = str(problem.path[-1]).lower().endswith("nullifexists")
     return "NULL_WITH_IF_EXISTS" if if_exists else "INVALID_CONDITION_OPERATOR"
 
 
-def _unsupported_principal_code(problem: Problem, value: Any, kind: PolicyType) -> str:
-    return "SCP_SYNTAX_ERROR_PRINCIPAL" if kind is PolicyType.SCP else "UNSUPPORTED_PRINCIPAL"
+def _unsupported_principal_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
+    return (
+        "SCP_SYNTAX_ERROR_PRINCIPAL" if policy_type is PolicyType.SCP else "UNSUPPORTED_PRINCIPAL"
+    )
 
 
-def _shared_provider_code(problem: Problem, value: Any, kind: PolicyType) -> str:
+def _shared_provider_code(problem: Problem, value: Any, policy_type: PolicyType) -> str:
     if GITHUB in problem.value:
         return "MISSING_GITHUB_REPO_CONDITION_KEY"
     return "MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL"

@@ -42,7 +42,7 @@ _RULES = (
 
 
 def findings(
-    text: str, kind: PolicyType, facts: Facts | None = None, resource_type: str = ""
+    text: str, policy_type: PolicyType, facts: Facts | None = None, resource_type: str = ""
 ) -> tuple[Finding, ...]:
     """Return the editor's findings about a document of a type; never raises.
 
@@ -52,10 +52,12 @@ def findings(
     try:
         document = load_typed(text)
     except PolicyError as error:
-        return _unread(error, text, kind)
+        return _unread(error, text, policy_type)
     places = scan(text)
     by_place: dict[tuple[str, Path], UnplacedFinding] = {}
-    for one in _remarks(text, document, StatementReading((), {}, kind, facts, resource_type)):
+    for one in _remarks(
+        text, document, StatementReading((), {}, policy_type, facts, resource_type)
+    ):
         by_place.setdefault((one.code, one.path), one)
     order = list(Severity)
     lines = LineIndex(text)
@@ -63,11 +65,11 @@ def findings(
     return tuple(sorted(found, key=lambda f: (order.index(f.severity), f.line, f.column)))
 
 
-def _unread(error: PolicyError, text: str, kind: PolicyType) -> tuple[Finding, ...]:
+def _unread(error: PolicyError, text: str, policy_type: PolicyType) -> tuple[Finding, ...]:
     """Return the finding of a text that is no JSON, or longer than AWS reads at all."""
     too_long = error.issue == "POLICY_SIZE"
     found = (
-        whole_document.size_findings(text, kind)
+        whole_document.size_findings(text, policy_type)
         if too_long
         else iter([syntax_finding(error, text)])
     )
@@ -77,16 +79,16 @@ def _unread(error: PolicyError, text: str, kind: PolicyType) -> tuple[Finding, .
 
 
 def _remarks(text: str, document: Any, around: StatementReading) -> Iterator[UnplacedFinding]:
-    kind = around.kind
+    policy_type = around.policy_type
     problems = list(document_problems(document))
     readable = not any(problem.issue in _SHAPELESS for problem in problems)
     if readable:
-        problems += policy_type_problems(document, kind)
-    yield from (refusal_finding(problem, document, kind) for problem in problems)
-    yield from whole_document.size_findings(text, kind)
+        problems += policy_type_problems(document, policy_type)
+    yield from (refusal_finding(problem, document, policy_type) for problem in problems)
+    yield from whole_document.size_findings(text, policy_type)
     if not readable:
         return
-    yield from whole_document.document_findings(document, kind)
+    yield from whole_document.document_findings(document, policy_type)
     yield from redundancy.document_findings(document)
     for path, body in statements_of(document):
         statement = replace(around, path=path, body=body)

@@ -56,7 +56,7 @@ class StatementReading:
 
     path: Path
     body: Body
-    kind: PolicyType
+    policy_type: PolicyType
     facts: Facts | None = None
     resource_type: str = ""
     """What a resource policy is attached to, such as `AWS::S3::Bucket`."""

@@ -20,7 +20,7 @@ _WITH_SAML, _WITH_WEB_IDENTITY = "sts:assumerolewithsaml", "sts:assumerolewithwe
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find what a statement of a trust policy asks for in vain."""
-    if statement.kind is not PolicyType.TRUST or not statement.allows:
+    if statement.policy_type is not PolicyType.TRUST or not statement.allows:
         return
     yield from _mismatched(statement)
     yield from _missing_actions(statement)

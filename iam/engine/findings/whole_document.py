@@ -21,25 +21,27 @@ _QUOTAS = {
 }
 
 
-def size_findings(text: str, kind: PolicyType) -> Iterator[UnplacedFinding]:
+def size_findings(text: str, policy_type: PolicyType) -> Iterator[UnplacedFinding]:
     """Find a text that is longer than its type may be."""
-    code, quota = _QUOTAS[kind]
+    code, quota = _QUOTAS[policy_type]
     size = size_without_whitespace(text)
     if size > quota:
         yield finding(code, (), size=size, quota=quota)
 
 
-def document_findings(document: dict[str, Any], kind: PolicyType) -> Iterator[UnplacedFinding]:
+def document_findings(
+    document: dict[str, Any], policy_type: PolicyType
+) -> Iterator[UnplacedFinding]:
     """Find what is missing from a document, or repeated in it."""
-    if "Version" not in document and kind not in LATEST_ONLY:
+    if "Version" not in document and policy_type not in LATEST_ONLY:
         hint = f'Without it 2008-10-17 applies. Add "Version": "{LATEST}".'
         yield finding("MISSING_VERSION", (), hint=hint)
     statements = list(statements_of(document))
-    if kind is PolicyType.TRUST and not any(
+    if policy_type is PolicyType.TRUST and not any(
         body.get("Effect") == "Allow" for _, body in statements
     ):
         yield finding("NO_ALLOW_STATEMENT", ("Statement",), at_key=True)
-    if kind is PolicyType.RESOURCE:
+    if policy_type is PolicyType.RESOURCE:
         seen: set[str] = set()
         for path, body in statements:
             sid = body.get("Sid", "")

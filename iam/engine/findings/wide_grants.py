@@ -14,7 +14,7 @@ _GRANTING = {PolicyType.IDENTITY, PolicyType.SESSION}
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
     """Find grants on every role."""
-    if statement.kind not in _GRANTING or not statement.allows:
+    if statement.policy_type not in _GRANTING or not statement.allows:
         return
     keys = statement.condition_keys()
     if "iam:passedtoservice" not in keys:

@@ -27,7 +27,7 @@ def check(text: str, document: Any) -> None:
     raise_first(text, list(document_problems(document)), None)
 
 
-def raise_first(text: str, problems: Sequence[Problem], kind: PolicyType | None) -> None:
+def raise_first(text: str, problems: Sequence[Problem], policy_type: PolicyType | None) -> None:
     """Raise the problem that AWS reports: of the earliest phase, the first in the document."""
     if problems:
         problem = min(problems, key=lambda one: one.phase)
@@ -36,7 +36,7 @@ def raise_first(text: str, problems: Sequence[Problem], kind: PolicyType | None)
             problem.path,
             problem.detail,
             issue=problem.issue,
-            message=problem.sentence(kind),
+            message=problem.sentence(policy_type),
             key=problem.key,
         )
 

@@ -20,15 +20,15 @@ _ANY_SID = {PolicyType.RESOURCE}
 _STORED_BY_IAM = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.TRUST}
 
 
-def policy_type_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+def policy_type_problems(document: Mapping[str, Any], policy_type: PolicyType) -> Iterator[Problem]:
     """Yield the problems of a type in a document that the common grammar accepts."""
-    yield from _version_problems(document, kind)
+    yield from _version_problems(document, policy_type)
     if document["Statement"] == []:
         yield Problem("EMPTY_STATEMENT", "The document has no statement", ("Statement",))
-    yield from _sid_problems(document, kind)
+    yield from _sid_problems(document, policy_type)
     for path, body in statements_of(document):
-        yield from _RULES[kind](path, body)
-        if kind in _STORED_BY_IAM:
+        yield from _RULES[policy_type](path, body)
+        if policy_type in _STORED_BY_IAM:
             yield from _date_problems((*path, "Condition"), body.get("Condition", {}))
 
 
@@ -43,23 +43,23 @@ def _date_problems(path: Path, block: Body) -> Iterator[Problem]:
                         )
 
 
-def _version_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+def _version_problems(document: Mapping[str, Any], policy_type: PolicyType) -> Iterator[Problem]:
     version = document.get("Version")
-    if kind in LATEST_ONLY and version != LATEST:
+    if policy_type in LATEST_ONLY and version != LATEST:
         issue = "MISSING_VERSION" if version is None else "OLD_VERSION"
         yield Problem(issue, f'Add `"Version": "{LATEST}"`', ("Version",))
 
 
-def _sid_problems(document: Mapping[str, Any], kind: PolicyType) -> Iterator[Problem]:
+def _sid_problems(document: Mapping[str, Any], policy_type: PolicyType) -> Iterator[Problem]:
     seen: set[str] = set()
     for path, body in statements_of(document):
         sid = body.get("Sid", "")
         where = (*path, "Sid")
-        if kind not in _ANY_SID and not _SID.fullmatch(sid):
+        if policy_type not in _ANY_SID and not _SID.fullmatch(sid):
             yield Problem(
                 "INVALID_SID", f"`{quoted(sid)}` has other characters than a-z, A-Z, 0-9", where
             )
-        if kind not in _ANY_SID and sid and sid in seen:
+        if policy_type not in _ANY_SID and sid and sid in seen:
             yield Problem("UNIQUE_SIDS_REQUIRED", f"`{quoted(sid)}` names two statements", where)
         seen.add(sid)
 

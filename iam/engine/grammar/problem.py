@@ -23,10 +23,14 @@ class Problem:
         """When IAM looks for it: of several problems, IAM reports the earliest phase's first."""
         return _PHASES.get(self.issue, 0)
 
-    def sentence(self, kind: PolicyType | None) -> str:
+    def sentence(self, policy_type: PolicyType | None) -> str:
         """AWS's sentence when a policy of this type is saved."""
-        special = _FIELDS if kind in {PolicyType.TRUST, PolicyType.RESOURCE, PolicyType.RCP} else {}
-        text = _BY_KIND.get((kind, self.issue)) or special.get(self.issue)
+        special = (
+            _FIELDS
+            if policy_type in {PolicyType.TRUST, PolicyType.RESOURCE, PolicyType.RCP}
+            else {}
+        )
+        text = _BY_TYPE.get((policy_type, self.issue)) or special.get(self.issue)
         return (text or _SENTENCES.get(self.issue, SYNTAX)).replace("{}", self.value)
 
 
@@ -74,7 +78,7 @@ _FIELDS = {
     "MISSING_EFFECT": "Missing required field Effect",
     "MISSING_STATEMENT": "Missing required field Statement",
 }
-_BY_KIND: dict[tuple[PolicyType | None, str], str] = {
+_BY_TYPE: dict[tuple[PolicyType | None, str], str] = {
     (PolicyType.TRUST, "JSON_SYNTAX_ERROR"): "This policy contains invalid Json",
     (PolicyType.RESOURCE, "JSON_SYNTAX_ERROR"): (
         "Policies must be valid JSON and the first byte must be '{'"

@@ -33,8 +33,8 @@ def encodable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def page_findings(text: str, kind: PolicyType) -> list[dict[str, Any]]:
-    return [_finding(one) for one in policy_findings(text, kind)]
+def page_findings(text: str, policy_type: PolicyType) -> list[dict[str, Any]]:
+    return [_finding(one) for one in policy_findings(text, policy_type)]
 
 
 def _finding(found: Finding) -> dict[str, Any]:

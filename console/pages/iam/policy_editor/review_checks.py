@@ -10,26 +10,26 @@ from iam.policy_documents import PolicyType, policy_error, size_without_whitespa
 _RAW_LIMIT = 131_072
 
 
-def to_review(state: EditorState, kind: PolicyType, limit: int) -> EditorState:
+def to_review(state: EditorState, policy_type: PolicyType, limit: int) -> EditorState:
     """Go on to the review, or stay and show what is wrong, and where."""
     if state.mode != JSON:
         errors = _block_errors(state.blocks)
         if errors:
             return state.with_errors(**errors)
     text = policy_text(state)
-    sentence = document_error(text, kind, limit)
+    sentence = document_error(text, policy_type, limit)
     if sentence:
         return state.with_errors(document=sentence)
     return replace(state, step=REVIEW, document=text, dialog=None)
 
 
-def document_error(text: str, kind: PolicyType, limit: int) -> str:
+def document_error(text: str, policy_type: PolicyType, limit: int) -> str:
     """Return AWS's sentence for a policy that it refuses, with its place; else nothing."""
     if not text.strip():
         return "Type a policy document."
     if len(text) > _RAW_LIMIT:
         return f"The policy document is longer than {_RAW_LIMIT:,} characters."
-    error = policy_error(text, kind)
+    error = policy_error(text, policy_type)
     if error is not None:
         detail = f" {error.detail}" if error.detail else ""
         return f"Ln {error.line}, Col {error.column}: {error.message}.{detail}".replace("..", ".")

@@ -16,13 +16,13 @@ from console.pages.iam.policy_editor.statement_pane.statement_text import pretty
 from iam.policy_documents import PolicyType, as_list
 
 
-def with_new_statement(text: str, kind: PolicyType) -> tuple[str, int]:
+def with_new_statement(text: str, policy_type: PolicyType) -> tuple[str, int]:
     """Append an empty statement; return the text and the statement's number."""
     document, statements = parsed(text)
     taken = {str(statement.get("Sid")) for statement in statements}
     sid = next(name for n in range(1, len(taken) + 2) if (name := f"Statement{n}") not in taken)
     empty: Statement = {"Sid": sid, "Effect": "Allow"}
-    if kind is PolicyType.TRUST:
+    if policy_type is PolicyType.TRUST:
         empty |= {"Principal": {}, "Action": "sts:AssumeRole"}
     else:
         empty |= {"Action": [], "Resource": []}

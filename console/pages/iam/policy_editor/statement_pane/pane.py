@@ -64,7 +64,7 @@ def pane_context(pane: Pane, posted: QueryDict, account_id: str) -> dict[str, An
         "chosen": chosen,
         "errors": pane.errors,
         "typed": _typed(pane, posted),
-        "is_trust": pane.kind is PolicyType.TRUST,
+        "is_trust": pane.policy_type is PolicyType.TRUST,
         "focus": _focus(pane),
     }
     if chosen is not None:
@@ -123,7 +123,9 @@ def _of_chosen(
         "service": listed,
         "services": () if listed else services(),
         "levels": _levels(listed, pane, chosen, opened) if listed else (),
-        "all": _all(listed, chosen) if listed and pane.kind is not PolicyType.TRUST else None,
+        "all": _all(listed, chosen)
+        if listed and pane.policy_type is not PolicyType.TRUST
+        else None,
         "arns": _arn_forms(listed, account_id) if listed else (),
         "keys": _keys(listed),
         "operators": OPERATORS,
@@ -154,7 +156,7 @@ def _levels(
 ) -> list[ShownLevel]:
     """Return the service's actions by access level; the named ones are ticked."""
     named = {action.lower() for action in chosen.actions}
-    shown = set(listed_actions(listed, pane.kind))
+    shown = set(listed_actions(listed, pane.policy_type))
     levels: dict[str, list[ShownAction]] = {}
     for action in listed.actions:
         if action.name in shown:

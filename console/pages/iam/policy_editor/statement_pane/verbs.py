@@ -43,7 +43,7 @@ class Pane:
     """
 
     text: str
-    kind: PolicyType
+    policy_type: PolicyType
     chosen: int | None = None
     service: str = ""
     verb: str = ""
@@ -65,26 +65,26 @@ class _Sent:
         return (self.posted.get(PREFIX + name, "") or "").strip()
 
 
-def listed_actions(found: Service, kind: PolicyType) -> list[str]:
+def listed_actions(found: Service, policy_type: PolicyType) -> list[str]:
     """Return the actions of a service that the pane lists; for a trust policy only a few."""
     every = (action.name for action in found.actions)
-    return [name for name in every if kind is not PolicyType.TRUST or name in _OF_TRUST]
+    return [name for name in every if policy_type is not PolicyType.TRUST or name in _OF_TRUST]
 
 
-def pressed(text: str, posted: QueryDict, kind: PolicyType) -> Pane:
+def pressed(text: str, posted: QueryDict, policy_type: PolicyType) -> Pane:
     """Apply the pressed button `do`; an unreadable document is left as it is."""
     verb, _, value = (posted.get("do", "") or "").partition(":")
     sent = _Sent(posted, value)
     if verb == "enter":
         verb = _entered(sent)
-    chosen_service = "sts" if kind is PolicyType.TRUST else sent.typed("service")
-    pane = Pane(text, kind, _number(posted.get("st", "")), chosen_service, verb)
+    chosen_service = "sts" if policy_type is PolicyType.TRUST else sent.typed("service")
+    pane = Pane(text, policy_type, _number(posted.get("st", "")), chosen_service, verb)
     try:
         count = len(statements_of(text))
         if pane.chosen is not None and pane.chosen >= count:
             pane = replace(pane, chosen=None)
         if verb == "st-add":
-            text, number = document_changes.with_new_statement(text, kind)
+            text, number = document_changes.with_new_statement(text, policy_type)
             return replace(pane, text=text, chosen=number)
         if verb not in _VERBS or pane.chosen is None:
             return pane
@@ -123,7 +123,7 @@ def _drop(pane: Pane, sent: _Sent) -> Pane:
 
 
 def _choose(pane: Pane, sent: _Sent) -> Pane:
-    return pane if pane.kind is PolicyType.TRUST else replace(pane, service=sent.value)
+    return pane if pane.policy_type is PolicyType.TRUST else replace(pane, service=sent.value)
 
 
 def _find(pane: Pane, sent: _Sent) -> Pane:
@@ -135,8 +135,8 @@ def _actions(pane: Pane, sent: _Sent) -> Pane:
     found = service(pane.service)
     if found is None:
         return pane
-    shown = [f"{found.prefix}:{name}" for name in listed_actions(found, pane.kind)]
-    if pane.kind is not PolicyType.TRUST:
+    shown = [f"{found.prefix}:{name}" for name in listed_actions(found, pane.policy_type)]
+    if pane.policy_type is not PolicyType.TRUST:
         shown.append(f"{found.prefix}:*")
     wanted = [f"{found.prefix}:{name}" for name in sent.posted.getlist("st-action")]
     return replace(pane, text=document_changes.with_actions(pane.text, pane.number, shown, wanted))
