@@ -47,6 +47,9 @@ if SIGN_UP not in {"code", "open", "closed"}:
     _message = f"ROLECALL_SIGN_UP is `{SIGN_UP}`: it must be code, open or closed."
     raise ImproperlyConfigured(_message)
 
+# The hosts of learning management systems, such as `moodle.example.org`; no other site is called.
+LTI_HOSTS: list[str] = env.str("ROLECALL_LTI_HOSTS", "").replace(",", " ").split()
+
 INSTALLED_APPS = [
     "iam",
     "sts",
@@ -58,6 +61,7 @@ INSTALLED_APPS = [
     "console.labs",
     "console.queue",
     "console.classes",
+    "console.lti",
     "csp",
     "django_ace",
     "django_htmx",

@@ -5,6 +5,7 @@ from django.urls import include, path
 from console.pages.teach import lab_notes
 from console.pages.teach.classes import join_code, listing, settings
 from console.pages.teach.live import matrix, projector, student, talk
+from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
@@ -53,6 +54,12 @@ urlpatterns = [
         "<str:class_id>/roster/<str:student_id>",
         actions.student_edit,
         name="teach_student_edit",
+    ),
+    path("<str:class_id>/platforms", platforms.platforms, name="teach_platforms"),
+    path(
+        "<str:class_id>/platforms/<str:platform_id>/remove",
+        platforms.platform_remove,
+        name="teach_platform_remove",
     ),
     path("<str:class_id>/archive", settings.class_archive, name="teach_class_archive"),
 ]

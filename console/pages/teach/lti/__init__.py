@@ -1,0 +1,1 @@
+"""Platforms of a class, registered by its teacher."""
