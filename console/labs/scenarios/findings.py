@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from console.labs.scenarios.errors import Fault, ScenarioError
-from console.labs.scenarios.limits import refuse_text
+from console.labs.scenarios.limits import refuse_size, refuse_text
 from console.labs.scenarios.names import missing_parts, unknown_names
 from console.labs.scenarios.reader import scenario_faults
 from console.labs.scenarios.yaml_text import YamlText
+
+_MOST = 20
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,13 @@ def findings_of(text: str) -> Sequence[ScenarioFinding]:
     faults = scenario_faults(source.data, source)
     if faults:
         return [ScenarioFinding.of(fault) for fault in faults]
+    try:
+        refuse_size(source.data)
+    except ScenarioError as error:
+        return errors_of(error)
+    missing = islice(missing_parts(source.data, source), _MOST)
+    unknown = islice(unknown_names(source.data, source), _MOST)
     return [
-        *(ScenarioFinding.of(fault) for fault in missing_parts(source.data, source)),
-        *(ScenarioFinding.of(fault, "warning") for fault in unknown_names(source.data, source)),
+        *(ScenarioFinding.of(fault) for fault in missing),
+        *(ScenarioFinding.of(fault, "warning") for fault in unknown),
     ]

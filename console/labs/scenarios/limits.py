@@ -3,9 +3,12 @@
 import re
 
 from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.reader import Data
 
 LARGEST = 256_000
 """In characters: to check a longer one takes seconds."""
+MOST_PARTS = 400
+"""In a world: a hundred take half a second to make."""
 _LARGEST_BYTES = 4 * LARGEST
 _ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -19,6 +22,22 @@ def refuse_text(text: str) -> None:
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
         raise ScenarioError(Fault("There is a character here that nobody types.", line=line))
+
+
+def _parts(data: Data) -> int:
+    """Return how many things a world is made of."""
+    world = data["world"]
+    lists = [value for value in world.values() if isinstance(value, list)]
+    objects = sum(len(bucket.get("objects", ())) for bucket in world.get("buckets", ()))
+    people = sum(map(len, world.get("identity_provider", {}).values()))
+    return len(world["accounts"]) + sum(map(len, lists)) + objects + people
+
+
+def refuse_size(data: Data) -> None:
+    """Raise ScenarioError for a world that would take long to make."""
+    if (parts := _parts(data)) > MOST_PARTS:
+        message = f"A world has {MOST_PARTS} parts at most: users, roles, objects and so on."
+        raise ScenarioError(Fault(f"{message} This one has {parts}."))
 
 
 def text_of(content: bytes) -> str:

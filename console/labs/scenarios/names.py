@@ -1,7 +1,7 @@
 """Names in a scenario that stand for nothing: what AWS would refuse, and what looks like a slip."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from console.labs.scenarios.account_ids import (
@@ -62,15 +62,13 @@ def _documents(world: Data) -> Iterator[tuple[str, Path]]:
                 yield from _texts(version["document"], path)
 
 
-def unknown_names(data: Data, source: YamlText) -> list[Fault]:
+def unknown_names(data: Data, source: YamlText) -> Iterator[Fault]:
     """Find names in braces that a policy uses and that stand for nothing in this file."""
     known = _known(data["world"])
-    return [
-        source.fault(f"`{{{found[1]}}}` stands for nothing in this file.", path)
-        for text, path in _documents(data["world"])
-        for found in _BRACES.finditer(text)
-        if found[1] not in known
-    ]
+    for text, path in _documents(data["world"]):
+        for found in _BRACES.finditer(text):
+            if found[1] not in known:
+                yield source.fault(f"`{{{found[1]}}}` stands for nothing in this file.", path)
 
 
 def _listed(world: Data, kind: str, part: str) -> Iterator[tuple[str, str, Path]]:
@@ -93,7 +91,7 @@ _REFERENCES = (
 )
 
 
-def missing_parts(data: Data, source: YamlText) -> Iterable[Fault]:
+def missing_parts(data: Data, source: YamlText) -> Iterator[Fault]:
     """Find groups, members, roles and profiles that are named and are not in their account."""
     world = data["world"]
     for kind, part, others, word in _REFERENCES:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ FOLDER = Path(__file__).parent
 DEMO = FOLDER / "demo.yaml"
 SCHEMA = FOLDER / "schema.json"
 _MOST_FAULTS = 20
+_MOST_LOOKED_AT = 200
 
 
 def _deepest(error: ValidationError) -> ValidationError:
@@ -50,7 +51,7 @@ def schema_faults(
 ) -> Iterator[Fault]:
     """Find what a schema refuses in the file, or in other data that stands at a part of it."""
     found = validator.iter_errors(source.data if data is None else data)
-    errors = sorted(found, key=lambda e: list(map(str, e.path)))
+    errors = sorted(islice(found, _MOST_LOOKED_AT), key=lambda e: list(map(str, e.path)))
     for error in map(_deepest, errors[:_MOST_FAULTS]):
         yield source.fault(_message_of(error), _path_of(error))
 

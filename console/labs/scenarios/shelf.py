@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from console.labs.scenarios.limits import refuse_text
+from console.labs.scenarios.limits import refuse_size, refuse_text
 from console.labs.scenarios.models import Scenario, TriedWorld
 from console.labs.scenarios.reader import DEMO, read_scenario
 from console.labs.scenarios.removal import wipe
@@ -64,6 +64,7 @@ def own_scenario(user: User, public_id: str) -> Scenario | None:
 def _checked(text: str, owner: User) -> Summary:
     """Return what is in a scenario's world; raises ScenarioError for one that cannot be kept."""
     refuse_text(text)
+    refuse_size(read_scenario(text))
     return summarize(text, owner)
 
 

@@ -11,8 +11,9 @@ from console.labs.scenarios.handout import kept_scenario
 from console.labs.scenarios.seeds import seed_scenario
 from console.services.s3.models import Bucket
 from iam.analysis import World, plain_origin, who_can_assume
+from iam.arns import name_in
 from iam.models import Sandbox
-from sts.built_in import people_of
+from sts.built_in import name_of, people_of
 
 Summary = dict[str, Any]
 _MOST_ROLES = 200
@@ -60,15 +61,21 @@ def _accounts(world: World, buckets: list[Bucket]) -> list[Summary]:
     ]
 
 
+def _provider(arn: str, sandbox: Sandbox) -> str:
+    """Return who comes in by a provider of an account, or by a web identity provider."""
+    name = name_in(arn)
+    return f"people of {'the identity provider' if name == name_of(sandbox).host else name}"
+
+
 def _entrances(world: World, sandbox: Sandbox) -> list[Summary]:
     """Return who can assume each role; an account's ID reads as its name."""
     names = {account.account_id: account.start_name for account in world.accounts}
     found = []
     for entered in who_can_assume(world)[:_MOST_ROLES]:
         inside = {f"{names[way.someone.account_id]}/{way.someone.name}" for way in entered.ways}
-        outside = {one.rpartition("/")[2] for one in (*entered.services, *entered.federated)}
+        outside = {*entered.services, *(_provider(one, sandbox) for one in entered.federated)}
         of = names[entered.role.account.account_id]
-        by = sorted(inside) + sorted(one.replace(sandbox.slug, "own") for one in outside)
+        by = sorted(inside) + sorted(outside)
         found.append({"role": f"{of}/{entered.role.name}", "by": by})
     return found
 

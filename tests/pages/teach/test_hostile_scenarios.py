@@ -5,8 +5,8 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from console.labs.scenarios import reader, yaml_text
-from console.labs.scenarios.limits import LARGEST
+from console.labs.scenarios import reader, shelf, yaml_text
+from console.labs.scenarios.limits import LARGEST, MOST_PARTS
 from console.labs.scenarios.models import Scenario
 
 UPLOAD = "/teach/scenarios/upload"
@@ -77,6 +77,16 @@ def test_the_live_check_answers_hostile_text_with_a_sentence(client, text):
     page = client.post(reverse("teach_scenario_create"), {"do": "check", "text": text})
     assert page.status_code == 200
     assert "Ln " in page.content.decode()
+
+
+def test_a_world_of_very_many_parts_is_not_made(client, monkeypatch):
+    monkeypatch.setattr(shelf, "summarize", lambda *_args: {})
+    users = "".join(f"    - {{account: you, name: u{n}}}\n" for n in range(MOST_PARTS))
+    text = f"schema: 1\nworld:\n  accounts: {{you: {{}}}}\n  users:\n{users}"
+    for fields in ({"text": text}, {"text": text, "do": "check"}):
+        page = client.post(reverse("teach_scenario_create"), fields)
+        assert f"This one has {MOST_PARTS + 1}." in page.content.decode()
+    assert not Scenario.objects.exists()
 
 
 def test_no_more_faults_are_shown_than_a_person_reads(client):
