@@ -145,6 +145,6 @@ def try_scenario(scenario: Scenario, user: User) -> Sandbox:
         for earlier in TriedWorld.objects.filter(user=user, scenario_id=scenario.public_id):
             wipe(earlier.sandbox)
             earlier.sandbox.delete()
-        sandbox = sandbox_from(scenario, user)
+        sandbox = sandbox_from(scenario, user, f"Trying {scenario.name}"[:_LONGEST_NAME])
         TriedWorld.objects.create(user=user, scenario_id=scenario.public_id, sandbox=sandbox)
     return sandbox

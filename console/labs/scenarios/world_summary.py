@@ -57,14 +57,15 @@ def _accounts(world: World, buckets: list[Bucket]) -> list[Summary]:
             "roles": roles[account.pk],
             "buckets": stores[account.pk],
         }
-        for account in world.accounts
+        for account in sorted(world.accounts, key=lambda one: one.pk)
     ]
 
 
 def _provider(arn: str, sandbox: Sandbox) -> str:
     """Return who comes in by a provider of an account, or by a web identity provider."""
     name = name_in(arn)
-    return f"people of {'the identity provider' if name == name_of(sandbox).host else name}"
+    own = name == name_of(sandbox).host
+    return "people of the identity provider" if own else f"people of the provider {name}"
 
 
 def _entrances(world: World, sandbox: Sandbox) -> list[Summary]:

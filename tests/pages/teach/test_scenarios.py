@@ -1,5 +1,7 @@
 """An instructor's scenarios: listed, written, tried, cloned, deleted."""
 
+import json
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,6 +9,7 @@ from django.urls import reverse
 from console.labs.scenarios import DEMO
 from console.labs.scenarios.models import Scenario, TriedWorld
 from console.labs.scenarios.shelf import sandbox_from
+from console.labs.scenarios.world_summary import summarize
 from iam.models import Sandbox, User
 from tests.classes.conftest import instructor, logged_in
 from tests.pages.teach.conftest import WORLD
@@ -158,7 +161,7 @@ def test_a_try_is_a_world_of_ones_own_and_the_next_takes_its_place(client, scena
     answer = client.post(at(scenario, "teach_scenario_try"))
     first = Sandbox.objects.get()
     assert answer.headers["Location"] == f"{at(scenario)}#world-{first.pk}"
-    assert first.owner == tess
+    assert (first.owner, first.name) == (tess, "Trying Two halves")
     page = text_of(client.get(at(scenario)))
     assert "Sign in as ann" in page
     assert f'id="world-{first.pk}"' in page
@@ -194,3 +197,36 @@ def test_a_shared_scenario_is_used_by_others_and_changed_by_its_owner_alone(scen
         assert olga.get(at(scenario, name)).status_code == 404
         assert olga.post(at(scenario, name), sent(scenario)).status_code == 404
     assert Scenario.objects.filter(pk=scenario.pk, text=WORLD).exists()
+
+
+def test_accounts_are_shown_in_the_order_of_the_file_and_providers_in_words(tess):
+    roles = [
+        {
+            "account": "one",
+            "name": name,
+            "trust": {
+                "Version": "2012-10-17",
+                "Statement": {
+                    "Effect": "Allow",
+                    "Principal": {"Federated": f"arn:aws:iam::{{one}}:{provider}"},
+                    "Action": action,
+                },
+            },
+        }
+        for name, provider, action in (
+            ("Saml", "saml-provider/corp", "sts:AssumeRoleWithSAML"),
+            ("Web", "oidc-provider/{issuer}", "sts:AssumeRoleWithWebIdentity"),
+        )
+    ]
+    world = {
+        "accounts": {"one": {"id": "999988887777"}, "two": {"id": "111122223333"}},
+        "saml_providers": [{"account": "one", "name": "corp"}],
+        "oidc_providers": [{"account": "one"}],
+        "roles": roles,
+    }
+    summary = summarize(json.dumps({"schema": 1, "world": world}), tess)
+    assert [account["name"] for account in summary["accounts"]] == ["one", "two"]
+    assert [one["by"] for one in summary["entrances"]] == [
+        ["people of the provider corp"],
+        ["people of the identity provider"],
+    ]
