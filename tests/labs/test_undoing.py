@@ -8,11 +8,14 @@ from console.labs.attempts import (
     TaskState,
     begin_attempt,
     last_writes,
+    own_way,
     progress_of,
     start_again,
     undo_last,
 )
 from console.labs.catalog import all_labs
+from console.labs.models import Attempt
+from console.labs.rows.undo import MOST_STEPS
 from console.labs.sandboxes import move_clock
 from iam.models import Event, Role, Sandbox
 from tests.labs.test_attempts import do
@@ -90,3 +93,23 @@ def test_the_list_takes_two_queries_however_long_it_is(attempt, lab, django_asse
     do(attempt, lab, lab.solution.steps)
     with django_assert_max_num_queries(2):
         last_writes(attempt)
+
+
+def test_the_own_way_has_every_write_that_was_not_undone_since_the_last_start(
+    attempt, lab, monkeypatch
+):
+    def lines():
+        return [one.line.split()[2] for one in own_way(Attempt.objects.get()).steps]
+
+    do(attempt, lab, [{"call": {"iam:CreateGroup": {"GroupName": "lost"}}}])
+    start_again(attempt.sandbox)
+    attempt.refresh_from_db()
+    assert lines() == []
+    users = [{"call": {"iam:CreateUser": {"UserName": f"user-{n}"}}} for n in range(MOST_STEPS + 2)]
+    do(attempt, lab, [*lab.solution.steps, *users])
+    undo_last(attempt, last_writes(attempt)[0].step)
+    do(attempt, lab, [{"call": {"iam:ListUsers": {}}}])
+    assert lines() == ["create-role", "put-role-policy", *["create-user"] * (MOST_STEPS + 1)]
+    monkeypatch.setattr("console.labs.attempts.own_ways.MOST", 3)
+    way = own_way(attempt)
+    assert ([one.by for one in way.steps], way.left_out) == (["admin"] * 3, MOST_STEPS)

@@ -14,7 +14,7 @@ from console.labs.attempts.other_browsers import (
     open_link,
     sandboxes_behind,
 )
-from console.labs.attempts.own_way import own_way
+from console.labs.attempts.own_ways import OwnWay, own_way
 from console.labs.attempts.progress import (
     AttemptSummary,
     Progress,
@@ -67,6 +67,7 @@ __all__ = [
     "LastWrite",
     "NotAsked",
     "OpenQuestion",
+    "OwnWay",
     "Progress",
     "SolutionStep",
     "TaskProgress",

@@ -19,21 +19,23 @@ class SolutionStep:
     words: str = ""
 
 
-def _caller(asks: Any) -> str:
+def _caller(asks: Any, *, alone: bool) -> str:
+    """Return who makes a call; in a world of one account without saying where."""
     if isinstance(asks, str):
-        return asks
+        account, _, name = asks.partition("/")
+        return name if alone and name else f"{name} in account {account}" if name else asks
     if "chain" in asks:
-        return ", then ".join(asks["chain"])
+        return ", then ".join(_caller(one, alone=alone) for one in asks["chain"])
     if "root" in asks:
-        return f"the root user of {asks['root']}"
+        return "the root user" if alone else f"the root user of account {asks['root']}"
     return f"the session `{asks['credentials']}`" if "credentials" in asks else str(asks)
 
 
-def _step(step: Mapping[str, Any], starts: str) -> SolutionStep:
+def _step(step: Mapping[str, Any], starts: str, *, alone: bool) -> SolutionStep:
     if "call" in step:
         ((operation, params),) = step["call"].items()
         line = cli_line(operation, with_texts(operation, params or {}))
-        return SolutionStep(line or operation, _caller(step.get("as", starts)))
+        return SolutionStep(line or operation, _caller(step.get("as", starts), alone=alone))
     return SolutionStep(words=_words(step))
 
 
@@ -60,8 +62,9 @@ def steps_in_words(
     lab: LabFile, steps: Sequence[Mapping[str, Any]], values: Mapping[str, str]
 ) -> list[SolutionStep]:
     """Return steps of a lab's file as people read them, with values for its names."""
-    fill = filling_names(values) if values else str
-    return [_step(everywhere(dict(one), fill), lab.student.starts) for one in steps]
+    fill, alone = filling_names(values) if values else str, len(lab.world["accounts"]) == 1
+    filled = (everywhere(dict(one), fill) for one in steps)
+    return [_step(one, lab.student.starts, alone=alone) for one in filled]
 
 
 def solution_steps(lab: LabFile, values: Mapping[str, str]) -> list[SolutionStep]:

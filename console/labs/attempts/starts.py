@@ -6,10 +6,11 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from console.labs.attempts.progress import progress_of
 from console.labs.attempts.start_data import start_data
-from console.labs.attempts.storage import FIRST
+from console.labs.attempts.storage import FIRST, STARTED_AGAIN
 from console.labs.attempts.templates import fill_from, set_back, template_of
 from console.labs.checks import start_of
 from console.labs.files import LabFile
@@ -134,6 +135,7 @@ def start_again(sandbox: Sandbox) -> None:
         elif attempt.template is not None:
             set_back(attempt.template, sandbox, attempt.public_id)
             start = {name: one for name, one in attempt.start.items() if name != FIRST}
+            start[STARTED_AGAIN] = sandbox.time_at(timezone.now()).isoformat()
             attempts.update(start=start, judged_at="", results={}, latched=[])
         else:  # begun before there were templates
             fresh = restart(sandbox)

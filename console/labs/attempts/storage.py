@@ -29,6 +29,8 @@ STALE = ""
 """The moment of results that were not finished."""
 FIRST = "first"
 """What the start keeps of each task's first results."""
+STARTED_AGAIN = "started_again"
+"""When the world was set back to its start last, by its own clock."""
 
 
 def solves_of(attempt: Attempt) -> dict[str, Solve]:

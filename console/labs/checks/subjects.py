@@ -107,7 +107,7 @@ def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
         session = subject.assume(case, arn, link.request, subject.circumstances)
         if session is None:
             return subject
-        subject = _entered(subject, arn.rpartition("/")[2], session)
+        subject = _entered(subject, arn.rpartition("/")[2] or link.role, session)
         if subject.principal is None and link is links[-1]:
             return replace(subject, refused=case.world.someone(arn))
     return subject

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from console.classes.talk import Talk, talk_of
 from console.labs.attempts import (
     LastWrite,
+    OwnWay,
     Progress,
     SolutionStep,
     TaskState,
@@ -147,8 +148,8 @@ class AttemptView:
     def solution(self) -> list[SolutionStep]:
         return solution_steps(self.lab, self.values)
 
-    @property
-    def own_way(self) -> list[SolutionStep]:
+    @cached_property
+    def own_way(self) -> OwnWay:
         return own_way(self.attempt)
 
     @property
