@@ -3,11 +3,16 @@
 import re
 
 from django.contrib.auth import get_user_model
-from playwright.sync_api import Page, expect
+from django.utils import timezone
+from playwright.sync_api import Browser, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
+from console.labs.attempts import begin_attempt
 from console.labs.models import Attempt
+from console.labs.tracks import all_tracks
 from tests.browser.student import Student
 from tests.browser.test_accessibility import faults
+from tests.pages.labs.test_attempt import solve
 from tests.worlds import allow, trust
 
 LAB = "First role, same account"
@@ -66,27 +71,85 @@ def test_a_student_solves_the_first_lab_in_the_console(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text="1 of 1 task solved.")).to_be_attached()
 
 
-def test_the_pages_of_labs_have_no_serious_fault_in_light_and_dark(page: Page) -> None:
-    log_in(page)
-    page.goto("/labs/external-id/")
+def begin(page: Page, slug: str) -> Attempt:
+    page.goto(f"/labs/{slug}/")
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text("Be the rival")).to_be_visible()
-    attempt = f"/labs/a/{Attempt.objects.get().public_id}/"
+    expect(page.get_by_role("heading", name="Your world")).to_be_visible()
+    return Attempt.objects.get(lab=slug)
+
+
+def complete_a_track() -> str:
+    """Let everything of the shortest track be finished; return the track."""
+    track = min(all_tracks(), key=lambda one: len(one.labs))
+    user = get_user_model().objects.get(username="sam")
+    for lab in track.labs:
+        begin_attempt(user, lab)
+    Attempt.objects.filter(lab__in=[lab.slug for lab in track.labs]).update(
+        finished_at=timezone.now()
+    )
+    return track.slug
+
+
+def test_the_pages_of_labs_have_no_serious_fault_and_fit_a_phone(page: Page) -> None:
+    log_in(page)
+    finished, asking = begin(page, "same-account-role"), begin(page, "who-am-i")
+    solve(finished)
+    page.goto(f"/labs/a/{asking.public_id}/")
+    for question in ("version", "verdicts"):
+        options = page.locator(f"#question-{question}")
+        for part in ("chosen", "verdict", "layer"):
+            if options.locator(f"[name={part}]").count():
+                options.locator(f"[name={part}]").last.check()
+        options.get_by_role("button", name="Answer").click()
+        expect(options.get_by_text("Not right")).to_be_visible()
+    urls = (
+        "/labs/",
+        "/labs/external-id/",
+        f"/labs/a/{begin(page, 'external-id').public_id}/",
+        f"/labs/a/{finished.public_id}/",
+        f"/labs/a/{finished.public_id}/restart",
+        f"/labs/a/{asking.public_id}/",
+        "/labs/me/",
+        f"/labs/me/certificate/{complete_a_track()}/",
+    )
     found = []
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        for url in ("/labs/", "/labs/external-id/", attempt, f"{attempt}restart"):
+    for width, dark in ((1440, False), (390, True)):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        for url in urls:
             page.goto(url)
             found += faults(page)
+            wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            found += [f"{url} is {wider} px too wide at {width}"] if wider > 0 else []
+    page.set_viewport_size({"width": 1440, "height": 900})
     assert found == [], "\n".join(found)
 
 
-def test_an_attempts_page_fits_a_phone(page: Page) -> None:
+def test_a_lab_needs_no_javascript(page: Page, browser: Browser, live_server: LiveServer) -> None:
     log_in(page)
-    page.goto("/labs/external-id/")
-    page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text("Be the rival")).to_be_visible()
-    page.set_viewport_size({"width": 390, "height": 844})
-    wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    page.set_viewport_size({"width": 1440, "height": 900})
-    assert wider <= 0
+    context = browser.new_context(
+        base_url=live_server.url,
+        java_script_enabled=False,
+        viewport={"width": 390, "height": 844},
+        storage_state=page.context.storage_state(),
+    )
+    plain = context.new_page()
+    begin(plain, "who-am-i")
+    plain.get_by_role("button", name="Show hint 1 (free)").first.click()
+    expect(plain.get_by_role("button", name="Show hint 2")).to_be_visible()
+    question = plain.locator("#question-identity")
+    for part in ("verdict", "layer"):
+        question.locator(f"[name={part}]").last.check()
+    question.get_by_role("button", name="Answer").click()
+    expect(plain.locator("#question-identity").get_by_text("Decided by")).to_be_visible()
+
+    solve(begin(plain, "same-account-role"))
+    plain.reload()
+    expect(plain.get_by_text("You solved this lab")).to_be_visible()
+    plain.get_by_role("button", name="Undo").click()
+    expect(plain.get_by_text("Solved, broken now")).to_be_visible()
+    plain.get_by_role("link", name="Start again").click()
+    plain.get_by_role("button", name="Start again").click()
+    expect(plain.get_by_role("button", name="Undo")).to_have_count(0)
+    expect(plain.get_by_text("There is no role.").first).to_be_visible()
+    context.close()
