@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from console.pages.teach import lab_notes
 from console.pages.teach.classes import join_code, listing, settings
+from console.pages.teach.gradebook import awards, book
 from console.pages.teach.live import matrix, projector, student, talk
 from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
@@ -54,6 +55,23 @@ urlpatterns = [
         "<str:class_id>/roster/<str:student_id>",
         actions.student_edit,
         name="teach_student_edit",
+    ),
+    path("<str:class_id>/gradebook", book.gradebook, name="teach_gradebook"),
+    path("<str:class_id>/gradebook.csv", book.gradebook_csv, name="teach_gradebook_csv"),
+    path(
+        "<str:class_id>/gradebook.long.csv",
+        book.gradebook_long_csv,
+        name="teach_gradebook_long_csv",
+    ),
+    path(
+        "<str:class_id>/students/<str:student_id>/points/<str:assignment_id>",
+        awards.award,
+        name="teach_award",
+    ),
+    path(
+        "<str:class_id>/students/<str:student_id>/remark/<str:assignment_id>",
+        awards.remark,
+        name="teach_remark",
     ),
     path("<str:class_id>/platforms", platforms.platforms, name="teach_platforms"),
     path(

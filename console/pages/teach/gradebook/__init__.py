@@ -1,0 +1,1 @@
+"""Points: the gradebook, its files, and what a teacher awards."""

@@ -1,0 +1,130 @@
+"""The gradebook: points now and at due, files for spreadsheets, awards that win."""
+
+import csv
+from datetime import timedelta
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+from django.utils import timezone
+
+from console.classes.gradebook import csv_lines, gradebook_of
+from console.classes.joins import join_class
+from console.classes.models import AuditEntry, Enrollment, Override, Remark
+from console.classes.work import begin_assigned
+from console.labs.models import Attempt, Solve
+from tests.classes.conftest import instructor, logged_in
+
+pytestmark = pytest.mark.django_db
+LAB, OTHER = "same-account-role", "external-id"
+
+
+@pytest.fixture
+def assignment(course_class):
+    return course_class.assignments.create(lab=LAB)
+
+
+def solve(enrollment, assignment, task="build", points=100, at=None):
+    attempt = begin_assigned(enrollment, assignment)
+    row = Solve.objects.create(attempt=attempt, task=task, points=points)
+    Solve.objects.filter(pk=row.pk).update(at=at or timezone.now())
+    Attempt.objects.filter(pk=attempt.pk).update(points=points)
+    return attempt
+
+
+def url(course_class, name, *more):
+    return reverse(name, args=[course_class.public_id, *more])
+
+
+def table(client, course_class, name="teach_gradebook_csv"):
+    response = client.get(url(course_class, name))
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+    return list(csv.DictReader(StringIO(text)))
+
+
+def test_a_line_for_each_student_has_a_column_for_each_task(tess, course_class, sam, assignment):
+    solve(sam, assignment, points=80)
+    (row,) = table(logged_in(tess), course_class)
+    assert row[f"{LAB}: build"] == "80"
+    assert (row[f"{LAB}: points"], row["total %"]) == ("80", "80")
+    assert row["login"] == "sam"
+
+
+def test_a_line_for_each_task_says_when_and_how_late(tess, course_class, sam, assignment):
+    now = timezone.now()
+    assignment.due = now - timedelta(days=2, hours=1)
+    assignment.save()
+    solve(sam, assignment, at=now)
+    (row,) = table(logged_in(tess), course_class, "teach_gradebook_long_csv")
+    assert (row["task"], row["points"], row["days late"]) == ("build", "100", "3")
+
+
+def test_the_total_weighs_the_assignments(course_class, sam, assignment):
+    heavy = course_class.assignments.create(lab=OTHER, weight=3)
+    solve(sam, assignment, points=100)
+    solve(sam, heavy, task="attack", points=40)
+    (row,) = gradebook_of(course_class).rows
+    assert row.total == Decimal("55.0")
+
+
+RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+@pytest.mark.parametrize("text", RISKY)
+def test_no_cell_begins_a_formula(text):
+    (_, line) = list(csv_lines(iter([[text, Decimal("-1.50"), 3]])))
+    first, number, count = next(csv.reader(StringIO(line, newline="")))
+    assert first == f"'{text}"
+    assert (number, count) == ("-1.5", "3")
+
+
+def test_an_award_wins_and_can_be_taken_back(tess, course_class, sam, assignment):
+    solve(sam, assignment, points=40)
+    client = logged_in(tess)
+    address = url(course_class, "teach_award", sam.public_id, assignment.public_id)
+    client.post(address, {"task": "build", "points": "90", "reason": "A good idea."})
+    assert gradebook_of(course_class).rows[0].scores[0].points == 90
+    assert "A good idea." in client.get(address).content.decode()
+    client.post(address, {"task": "build", "points": ""})
+    assert gradebook_of(course_class).rows[0].scores[0].points == 40
+    actions = AuditEntry.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions)[-2:] == ["awarded points", "took an award back"]
+
+
+@pytest.mark.parametrize("points", ["-1", "many", "1e9", "NaN", "1.234"])
+def test_points_that_are_none_are_refused_at_their_field(
+    tess, course_class, sam, assignment, points
+):
+    address = url(course_class, "teach_award", sam.public_id, assignment.public_id)
+    page = logged_in(tess).post(address, {"points": points})
+    assert page.status_code == 400
+    assert page.context["form"].errors["points"]
+    assert not Override.objects.exists()
+
+
+def test_a_remark_is_kept_for_its_student(tess, course_class, sam, assignment):
+    address = url(course_class, "teach_remark", sam.public_id, assignment.public_id)
+    logged_in(tess).post(address, {"text": "Well done."})
+    assert Remark.objects.get().enrollment == sam
+
+
+def test_nobody_awards_points_in_anothers_class(course_class, sam, assignment):
+    olga = logged_in(instructor("olga"))
+    for name in ("teach_award", "teach_remark"):
+        address = url(course_class, name, sam.public_id, assignment.public_id)
+        assert olga.post(address, {"points": "5", "text": "x"}).status_code == 404
+    assert olga.get(url(course_class, "teach_gradebook_csv")).status_code == 404
+
+
+def test_the_gradebook_takes_as_many_queries_for_many_students(
+    course_class, sam, assignment, django_assert_num_queries
+):
+    solve(sam, assignment)
+    for number in (1, 20):
+        for place in range(number):
+            join_class(User.objects.create_user(f"s{number}-{place}"), course_class)
+        with django_assert_num_queries(5):
+            gradebook_of(course_class)
+    assert Enrollment.objects.count() == 22
