@@ -54,7 +54,6 @@ def list_groups(call: Call, params: Params, _: None) -> Result:
 def list_groups_for_user(
     call: Call, requests: Sequence[Params], users: Sequence[User]
 ) -> list[Result]:
-    """List the groups that users are in."""
     groups: dict[int, list[Group]] = defaultdict(list)
     memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user__in=users)
     for membership in memberships.select_related("group__account").order_by("group__name"):

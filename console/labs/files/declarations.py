@@ -26,7 +26,6 @@ _WITH_OUTCOME = {"assume", "call", "can"}
 
 
 def check_of(data: Data, task: str) -> Check:
-    """Return the check of its data."""
     kind = next(one for one in KINDS if one in data)
     return Check(
         name=data["name"],

@@ -38,7 +38,6 @@ def _role_of(request: HttpRequest, profile: str) -> tuple[str, CallResult]:
 
 @console_page
 def instance(request: HttpRequest, instance_id: str) -> HttpResponse:
-    """Show an instance."""
     result = call(request, "ec2:DescribeInstances", InstanceIds=[instance_id])
     if result.error:
         return _refused(request, instance_id, result)

@@ -70,7 +70,6 @@ def bucket_open(request: HttpRequest) -> HttpResponse:
 
 @console_page
 def bucket_create(request: HttpRequest) -> HttpResponse:
-    """Create a bucket."""
     form = BucketForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name, region = form.cleaned_data["name"], form.cleaned_data["region"]

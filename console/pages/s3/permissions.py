@@ -69,7 +69,6 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
 @require_POST
 @console_page
 def bucket_policy_delete(request: HttpRequest, bucket: str) -> HttpResponse:
-    """Delete the bucket policy."""
     result = call(request, "s3:DeleteBucketPolicy", Bucket=bucket)
     if result.error:
         flash_refused(request, result)

@@ -40,7 +40,6 @@ class XmlWriter:
         return self.element(shape, sent, value)
 
     def element(self, shape: Shape, tag: str, value: Any) -> str:
-        """Return one element with its value."""
         match shape.type_name:
             case "structure":
                 content = self.members(shape, value)

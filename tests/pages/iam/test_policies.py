@@ -47,8 +47,13 @@ def test_the_list_takes_as_many_queries_for_30_policies_as_for_3(
     assert queries_of(root, reverse("policies")) == few
 
 
-def test_a_row_opens_to_its_document(root: Visitor) -> None:
-    assert "s3:*" in text_of(root.get(about("policy_document", S3_FULL)))
+def test_a_row_opens_to_its_document_and_without_a_script_to_a_page_of_it(root: Visitor) -> None:
+    page = root.get(about("policy_document", S3_FULL))
+    part = root.client.get(about("policy_document", S3_FULL), headers={"HX-Request": "true"})
+    assert "s3:*" in text_of(page)
+    assert "s3:*" in text_of(part)
+    assert "<h1" in page.content.decode()
+    assert "<h1" not in part.content.decode()
 
 
 def test_awss_own_policies_are_neither_edited_nor_deleted(root: Visitor, arn: str) -> None:

@@ -108,7 +108,6 @@ def _starting(world: WorldRows) -> set[tuple[str, str]]:
 
 
 def users_in(world: WorldRows, credentials: OwnedCredentials, held: HeldPolicies) -> list[Data]:
-    """Return the users."""
     groups, starting = defaultdict(list), _starting(world)
     for row in world.rows(GroupMembership, "group"):
         groups[row.user_id].append(row.group.name)

@@ -39,7 +39,6 @@ def _activity(selectors: dict[str, Any]) -> tuple[str, list[str]]:
 
 @console_page
 def trail(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a trail."""
     got = call(request, "cloudtrail:GetTrail", Name=name)
     found = got.output.get("Trail")
     context: dict[str, Any] = {

@@ -81,7 +81,6 @@ def sign_in_url(request: HttpRequest, account: str) -> str:
 
 @console_page
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """Show the dashboard."""
     console = console_of(request)
     summary = call(request, "iam:GetAccountSummary")
     aliases = call(request, "iam:ListAccountAliases")

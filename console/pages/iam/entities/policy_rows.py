@@ -71,7 +71,6 @@ def managed_row(policy: Mapping[str, str], via: str = "Directly", group: str = "
 
 
 def inline_row(kind: EntityPages, owner: str, name: str, group: str = "") -> PolicyRow:
-    """Return the row of an inline policy."""
     address = [kind.plural, owner, name]
     url = reverse("inline_policy_edit", args=address)
     key, via = (f"group:{group}", f"Group {group}") if group else (f"inline:{name}", "Inline")

@@ -48,7 +48,6 @@ _CONTEXTS = {"users": _users, "permissions": _permissions}
 
 @console_page
 def group(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a group."""
     result = call_all(request, "iam:GetGroup", "Users", GroupName=name)
     if result.error:
         return refused_page(request, result, "groups")

@@ -16,7 +16,7 @@ from console.pages.iam.policies.policy_lookup import (
     find_policy,
     policy_page,
 )
-from console.pages.iam.policy_text import policy_text
+from console.pages.iam.policy_text import policy_text, policy_text_page
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, TabLink, Tabs
 
@@ -98,11 +98,11 @@ def policy(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
 
 @console_page
 def policy_document(request: HttpRequest) -> HttpResponse:
-    """Show the part that opens below a policy's row: what its default version permits."""
+    """Show what a policy's default version permits, below its row or as a page."""
     found = find_policy(request)
     result = found.result
     if not result.error:
         result = document(request, found.arn, found.policy["DefaultVersionId"])
     text = result.output.get("PolicyVersion", {}).get("Document", "")
-    context = {"result": result, **policy_text(text, found.name)}
-    return render(request, "iam/policies/document.html", context)
+    frame = iam_frame(request, "policies", found.trail("Permissions"))
+    return policy_text_page(request, frame, result, text, found.name)

@@ -88,7 +88,6 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 
 @console_page
 def role(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a role."""
     result = call(request, "iam:GetRole", RoleName=name)
     if result.error:
         return refused_page(request, result, "roles")

@@ -72,7 +72,6 @@ def find_stored(request: HttpRequest) -> StoredCredentials | None:
 def store(
     request: HttpRequest, operation: str, params: dict[str, Any], result: dict[str, Any]
 ) -> StoredCredentials:
-    """Store the result of an operation."""
     credentials = result["Credentials"]
     who = result.get("AssumedRoleUser") or result.get("FederatedUser") or {}
     made = StoredCredentials(

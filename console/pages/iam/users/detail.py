@@ -74,7 +74,6 @@ def _summary(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 
 @console_page
 def user(request: HttpRequest, name: str) -> HttpResponse:
-    """Show a user."""
     result = call(request, "iam:GetUser", UserName=name)
     if result.error:
         return refused_page(request, result, "users")

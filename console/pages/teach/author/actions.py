@@ -37,7 +37,6 @@ def author_gates(request: HttpRequest, draft: LabDraft) -> None:
 @draft_action
 @require_POST
 def author_gates_cancel(request: HttpRequest, draft: LabDraft) -> None:
-    """Cancel the gates."""
     if cancel_gates(draft):
         flash_info(request, "The gates are canceled.")
 

@@ -59,7 +59,6 @@ def on_tagged_trails(call: Call, params: Params) -> Resolution:
 
 @reads("cloudtrail:ListTags", on=on_tagged_trails)
 def list_tags(call: Call, params: Params, trails: list[Trail]) -> Result:
-    """Return the tags of each trail."""
     return {
         "ResourceTagList": [
             {"ResourceId": trail.arn, "TagsList": tag_list(trail.tags)} for trail in trails

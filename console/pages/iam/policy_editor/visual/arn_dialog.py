@@ -72,7 +72,6 @@ def _template(block: Block, kind: str) -> str:
 
 
 def remove_arn(state: EditorState, press: Press) -> EditorState:
-    """Remove an ARN."""
     block = block_of(state, press)
     rest = tuple(arn for arn in block.arns if arn != press.value)
     return with_block(state, press.number, replace(block, arns=rest))

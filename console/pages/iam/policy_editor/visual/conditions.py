@@ -65,7 +65,6 @@ def add_condition(state: EditorState, press: Press) -> EditorState:
 
 
 def remove_condition(state: EditorState, press: Press) -> EditorState:
-    """Remove a condition."""
     block = block_of(state, press)
     rest = tuple(c for c in block.conditions if condition_field(c) != press.value)
     return with_block(state, press.number, replace(block, conditions=rest))
