@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from regex import IGNORECASE
 from regex import compile as compiled
 
@@ -35,6 +36,11 @@ class PersonError(ValueError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+def _raise_stamp(sandbox: Sandbox) -> None:
+    """Have what is kept under the stamp read anew, as every write of an operation does."""
+    Sandbox.objects.filter(pk=sandbox.pk).update(stamp=F("stamp") + 1)
 
 
 def people_of(sandbox: Sandbox) -> list[Person]:
@@ -137,10 +143,12 @@ def save_person(sandbox: Sandbox, entry: Entry) -> Person:
     if password:
         fields |= _with_password(password)
     if present is None:
-        return _added(sandbox, name, fields)
-    for column, value in fields.items():
-        setattr(present, column, value)
-    present.save()
+        present = _added(sandbox, name, fields)
+    else:
+        for column, value in fields.items():
+            setattr(present, column, value)
+        present.save()
+    _raise_stamp(sandbox)
     return present
 
 
@@ -151,6 +159,7 @@ def set_password(sandbox: Sandbox, name: str, password: str) -> None:
 
 def delete_person(sandbox: Sandbox, name: str) -> None:
     Person.in_sandbox(sandbox).filter(name=name.replace("\0", "?")).delete()
+    _raise_stamp(sandbox)
 
 
 def offers_of(sandbox: Sandbox) -> list[RoleOffer]:
@@ -188,15 +197,16 @@ def add_offer(
     if rows.count() >= _MOST_OFFERS:
         raise PersonError("group", f"There are {_MOST_OFFERS} offers already.")
     same = rows.filter(group=group, role_arn=role_arn, provider_arn=provider_arn)
-    if same.update(seconds=seconds):
-        return
     names = {"group": group, "role_arn": role_arn, "provider_arn": provider_arn}
-    with suppress(IntegrityError), transaction.atomic():  # another request created it meanwhile
-        RoleOffer.add(sandbox, seconds=seconds, **names)
+    if not same.update(seconds=seconds):
+        with suppress(IntegrityError), transaction.atomic():  # another request created it meanwhile
+            RoleOffer.add(sandbox, seconds=seconds, **names)
+    _raise_stamp(sandbox)
 
 
 def remove_offer(sandbox: Sandbox, pk: int) -> None:
     RoleOffer.in_sandbox(sandbox).filter(pk=pk).delete()
+    _raise_stamp(sandbox)
 
 
 def roles_for(person: Person) -> list[RoleOffer]:

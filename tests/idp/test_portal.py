@@ -10,13 +10,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iam.federation import read_metadata, verify_id_token
+from iam.models import Sandbox
 from sts.built_in import (
     Entry,
     add_offer,
+    delete_person,
     name_of,
     offers_of,
     people_of,
     person_by_password,
+    remove_offer,
     save_person,
 )
 from tests.idp.browsing import PROVIDER, ROLE, Portal
@@ -274,3 +277,17 @@ def test_the_start_page_and_the_menu_lead_there(demo, owned):
     account = {"account": demo.account_id, "user": "admin"}
     page = owned.client.post("/signin/as", account, follow=True)
     assert re.search(f'href="{owned.root}"[^>]*>Identity provider', page.content.decode())
+
+
+def test_every_change_to_the_directory_raises_the_stamp(demo):
+    stamps = [Sandbox.objects.get(pk=demo.world.sandbox.pk).stamp]
+    provider = "arn:aws:iam::975050059573:saml-provider/Corp"
+    role = "arn:aws:iam::975050059573:role/Reader"
+    add_offer(demo.world.sandbox, "Developers", role, provider)
+    stamps.append(Sandbox.objects.get(pk=demo.world.sandbox.pk).stamp)
+    remove_offer(demo.world.sandbox, offers_of(demo.world.sandbox)[0].pk)
+    stamps.append(Sandbox.objects.get(pk=demo.world.sandbox.pk).stamp)
+    delete_person(demo.world.sandbox, "alice")
+    stamps.append(Sandbox.objects.get(pk=demo.world.sandbox.pk).stamp)
+
+    assert stamps == sorted(set(stamps))
