@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -36,6 +37,7 @@ from console.pages.labs.markdown import as_html
 from console.pages.labs.questions import QuestionView, question_view
 from console.pages.labs.task_views import TaskView, task_views
 from console.signin.console import visited
+from sts.built_in import name_of
 
 _NEWS = timedelta(minutes=2)
 """How long a solved task is news."""
@@ -100,6 +102,12 @@ class AttemptView:
     def talk(self) -> Talk | None:
         """Return what passes between this attempt and the class's teachers."""
         return talk_of(self.attempt, self.user)
+
+    @property
+    def directory(self) -> str:
+        """Return the address of the identity provider, if the lab's student acts as its people."""
+        people = any(one.startswith("person:") for one in self.rules.principals)
+        return reverse("idp", args=[name_of(self.attempt.sandbox).slug]) if people else ""
 
     @property
     def why(self) -> Ruling:

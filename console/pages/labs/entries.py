@@ -51,6 +51,8 @@ def _note(account: str, *, starts: bool) -> str:
 def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> list[EntryView]:
     """Return whom the student may sign in as, who begins first; `ids` are the accounts'."""
     first = principal_name(rules.lab.student.starts) if rules.lab else ""
+    if first in rules.principals and not rules.principals[first]:  # it comes after a task
+        first = next((one for one, ruling in rules.principals.items() if ruling), first)
     found = []
     for principal, ruling in rules.principals.items():
         label, account, url = _click(attempt, principal, ids)
