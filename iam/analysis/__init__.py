@@ -9,6 +9,7 @@ from iam.analysis.access import (
     probe_for,
     probes_of,
     stranger_in,
+    strangers_in,
 )
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
@@ -70,6 +71,7 @@ __all__ = [
     "runs_as_roles",
     "seen_by",
     "stranger_in",
+    "strangers_in",
     "who_can",
     "who_can_assume",
 ]

@@ -113,15 +113,22 @@ def _asks_of_mfa(someone: WorldPrincipal) -> bool:
     return someone.asks_about({"aws:multifactorauthpresent", "aws:multifactorauthage"})
 
 
-def stranger_in(world: World) -> WorldPrincipal:
-    """Return an administrator of an account that nobody here knows."""
+def strangers_in(world: World) -> list[WorldPrincipal]:
+    """Return an administrator of an account that nobody here knows, and of each without people."""
+    inhabited = {one.account_id for one in world.people.values()}
+    accounts = [one.account_id for one in world.accounts if one.account_id not in inhabited]
+    return [stranger_in(world), *(stranger_in(world, one) for one in accounts)]
+
+
+def stranger_in(world: World, account_id: str = _STRANGERS_ID) -> WorldPrincipal:
+    """Return an administrator of an account: by default one that nobody here knows."""
     policy = catalogue.managed_policy(_ADMINISTRATOR_ACCESS)
     text = policy.document if policy else ""
-    arn = user_arn(_STRANGERS_ID, "stranger")
+    arn = user_arn(account_id, "stranger")
     caller = Caller(
         kind=CallerKind.USER,
         sandbox=world.sandbox,
-        account_id=_STRANGERS_ID,
+        account_id=account_id,
         arn=arn,
         principal_id="AIDASTRANGERSTRANGER",
         name="stranger",
@@ -129,15 +136,15 @@ def stranger_in(world: World) -> WorldPrincipal:
         visit=world.visit,
     )
     own = (AppliedPolicy("PRINCIPAL", "AdministratorAccess", text, arn=_ADMINISTRATOR_ACCESS),)
-    return WorldPrincipal("user", "stranger", arn, _STRANGERS_ID, caller.principal_id, caller, own)
+    return WorldPrincipal("user", "stranger", arn, account_id, caller.principal_id, caller, own)
 
 
 def _entered_by_a_stranger(world: World) -> frozenset[str]:
-    stranger = stranger_in(world)
+    strangers = strangers_in(world)
     found = set()
     for role in world.roles:
         check = assume_check(role, role.arn, role.account.account_id)
-        if any(stranger.ask(check, now).allowed for now in _OF_A_STRANGER):
+        if any(one.ask(check, now).allowed for one in strangers for now in _OF_A_STRANGER):
             found.add(role.arn)
     return frozenset(found)
 

@@ -1,7 +1,7 @@
 """The principals that can assume each role, by trust and identity policies together."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.resources import assume_check
@@ -9,13 +9,14 @@ from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import account_named, account_of
 from iam.authorization import Authorization, PermissionCheck, authorize_with
-from iam.callers import service_caller
-from iam.engine import as_list, context_keys, parse_policy, statements_in
+from iam.callers import Caller, CallerKind, service_caller
+from iam.engine import Freedom, as_list, context_keys, parse_policy, statements_in, ways_to
 from iam.models import Role
 
 _MFA_KEYS = {"aws:multifactorauthpresent", "aws:multifactorauthage"}
 _EXTERNAL_ID = "sts:externalid"
 _MOST_EXTERNAL_IDS = 3
+_OF_A_SERVICE = Freedom(optional=frozenset({"aws:sourcearn"}))
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> 
         role,
         tuple(ways),
         services=tuple(one for one in services if service_can_assume(world, role, one)),
-        federated=named.get("Federated", ()),
+        federated=tuple(
+            one for one in named.get("Federated", ()) if provider_can_assume(world, role, one)
+        ),
         outside=tuple(_outside(world, named.get("AWS", ()))),
     )
 
@@ -143,12 +146,39 @@ def named_in_trust(role: Role) -> frozenset[str]:
 
 
 def service_can_assume(world: World, role: Role, service: str) -> bool:
-    """Return whether a service gets in; it sends the account of its resource."""
+    """Return whether a service gets in for some resource of the role's account."""
     account_id = role.account.account_id
     check = assume_check(role, role.arn, account_id)
     caller = service_caller(service, world.sandbox, account_id, world.origin, world.visit)
     now = Circumstances(context={"aws:SourceAccount": account_id})
-    return authorize_with(now.apply(caller), check, ()).allowed
+    answer = authorize_with(now.apply(caller), check, ())
+    ways = ways_to(answer.request, answer.policies, _OF_A_SERVICE, allowed=True)
+    sources = [next(iter(way.change.values()), None) or account_id for way in ways]
+    return any(account_id in source for source in sources)
+
+
+def provider_can_assume(world: World, role: Role, provider: str) -> bool:
+    """Return whether an identity provider could vouch for somebody who gets in."""
+    is_saml = ":saml-provider/" in provider
+    check = replace(
+        assume_check(role, role.arn, role.account.account_id),
+        action=f"sts:AssumeRoleWith{'SAML' if is_saml else 'WebIdentity'}",
+    )
+    caller = Caller(
+        kind=CallerKind.SAML if is_saml else CallerKind.WEB_IDENTITY,
+        sandbox=world.sandbox,
+        account_id=role.account.account_id,
+        arn=provider,
+        principal_id=provider,
+        name=provider,
+        origin=world.origin,
+        visit=world.visit,
+        federated_provider=provider,
+    )
+    url = provider.rpartition(":oidc-provider/")[2].lower()
+    vouched = Freedom(prefixes=("saml:", f"{url}:", "aws:requesttag/"))
+    answer = authorize_with(caller, check, ())
+    return bool(ways_to(answer.request, answer.policies, vouched, allowed=True))
 
 
 def _outside(world: World, named: tuple[str, ...]) -> Iterator[str]:

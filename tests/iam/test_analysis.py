@@ -191,6 +191,32 @@ def test_a_service_that_a_condition_keeps_out_is_not_named(world: World) -> None
     assert who_can_assume(seen(world))[0].services == ()
 
 
+PROVIDER = f"arn:aws:iam::{ACCOUNT_ID}:saml-provider/Corp"
+SAML = "sts:AssumeRoleWithSAML"
+BY_SAML = {"Effect": "Allow", "Principal": {"Federated": PROVIDER}, "Action": SAML}
+NO_SAML = {**BY_SAML, "Effect": "Deny"}
+AUDIENCE = {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "named"),
+    [
+        ([BY_SAML], True),
+        ([{**BY_SAML, "Condition": AUDIENCE}], True),
+        ([{**BY_SAML, "Action": "sts:AssumeRole"}], False),
+        ([BY_SAML, NO_SAML], False),
+        ([BY_SAML, {**NO_SAML, "Condition": AUDIENCE}], True),
+    ],
+    ids=["plain", "audience", "another call", "denied", "one audience denied"],
+)
+def test_a_provider_is_named_if_it_can_vouch_for_somebody(
+    world: World, statements: list[dict[str, Any]], named: bool
+) -> None:
+    text = document(*statements)
+    world.do("CreateRole", RoleName="R", AssumeRolePolicyDocument=text)
+    assert who_can_assume(seen(world))[0].federated == ((PROVIDER,) if named else ())
+
+
 def test_only_a_user_who_may_see_everything_sees_the_map(world: World) -> None:
     auditor = world.add_user("auditor", allow("iam:GetAccountAuthorizationDetails"))
     world.add_account(OTHER_ID)

@@ -126,9 +126,9 @@ class Case:
     def arn(self, reference: str, kind: str = "user") -> str:
         """Return the ARN that `you/dev` means: of a user or role that there is, else of a kind.
 
-        Of a user and a role with the same name it is the one of the kind.
+        Of a user and a role with the same name it is the one of the kind. A service is its name.
         """
-        if reference.startswith("arn:"):
+        if reference.startswith("arn:") or "/" not in reference:
             return reference
         account, _, name = reference.partition("/")
         account_id = self.account_id(account)

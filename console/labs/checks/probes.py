@@ -5,7 +5,7 @@ can have thought of, and about one inside and one outside of each pattern that a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -29,6 +29,16 @@ def _objects_in(sandbox: int, bucket: str) -> QuerySet[StoredObject]:
 
 
 _OBJECTS = Prepared(_objects_in)
+
+
+def texts(value: str | Sequence[str]) -> list[str]:
+    """Return what a check gives as one text or as several."""
+    return [value] if isinstance(value, str) else list(value)
+
+
+def as_asked(resource: str, pattern: str) -> str:
+    """Return how a question names a resource: by the pattern, where it stands for any of it."""
+    return pattern if resource == pattern.replace("*", NAME) else resource
 
 
 def _patterns(text: str) -> Iterator[str]:

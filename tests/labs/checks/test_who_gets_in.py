@@ -50,6 +50,8 @@ def opened(principal, **more):
 
 
 NO_READS = {"call": {"iam:DeleteUserPolicy": {"UserName": "dev", "PolicyName": "read"}}}
+NEW_USER = {"call": {"iam:CreateUser": {"UserName": "joe"}}}
+NEW_RIGHTS = {"call": {"iam:AttachUserPolicy": {"UserName": "joe", "PolicyArn": ADMINISTRATOR}}}
 NEW_BUCKET = {"call": {"s3:CreateBucket": {"Bucket": "kinds-new"}}}
 EC2 = {"Service": "ec2.amazonaws.com"}
 
@@ -79,6 +81,8 @@ UNCHANGED = [
     ("dev may pass roles", [put("p", allow("iam:PassRole"))], False, "can now do iam:PassRole"),
     ("intern gets in", [trusting({"AWS": "{you}"})], False, "user/intern can now"),
     ("a stranger gets in", [trusting({"AWS": "*"})], False, "can now act as"),
+    ("a user without rights", [NEW_USER], True, ""),
+    ("an administrator", [NEW_USER, NEW_RIGHTS], False, "user/joe can now do iam:"),
 ]
 
 
@@ -114,7 +118,7 @@ def test_the_own_decisions_of_somebody_stay_as_they_were(tmp_path, steps, passed
     result = result_of(tmp_path, WORLD, {"keep": {"of": "you/dev"}}, *steps)
 
     assert result.passed is passed
-    assert result.question == "Can you/dev still do the same as at the start?"
+    assert result.question.endswith(" still do the same as at the start?")
 
 
 def test_some_decisions_may_change(tmp_path):
@@ -131,6 +135,13 @@ AT_HOME = {"Condition": {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}}
 ELSEWHERE = {"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}
 OTHER_ID = {"Condition": {"StringEquals": {"sts:ExternalId": ["ours", "second"]}}}
 IMPOSSIBLE = {"Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}
+
+
+def machines(account):
+    arn = f"arn:aws:ec2:*:{account}:instance/*"
+    return {"Condition": {"ArnLike": {"aws:SourceArn": arn}}}
+
+
 WAYS = [
     ([], "nobody"),
     ([trusting({"AWS": "{you}"})], "user/intern"),
@@ -140,13 +151,17 @@ WAYS = [
     ([trusting({"AWS": "*"}, **OTHER_ID)], "stranger with sts:ExternalId ours"),
     ([trusting({"AWS": "{you}"}, **IMPOSSIBLE)], "nobody"),
     ([trusting(EC2)], "ec2.amazonaws.com"),
+    ([trusting(EC2, **machines("{you}"))], "ec2.amazonaws.com"),
+    ([trusting(EC2, **machines("{other}"))], "nobody"),
+    ([trusting({"Service": "lambda.amazonaws.com"})], "nobody"),
+    ([trusting({"AWS": "{other}"})], ":user/stranger"),
     ([{"call": {"iam:DeleteRolePolicy": {"RoleName": "App", "PolicyName": "write"}}}], "nobody"),
 ]
 
 
 @pytest.mark.parametrize(("steps", "got"), WAYS, ids=str)
 def test_every_other_way_into_a_role_is_found(tmp_path, steps, got):
-    asks = {"role": "you/App", "except": ["you/dev", "you/admin"]}
+    asks = {"role": "you/App", "except": ["you/dev", "you/admin", "lambda.amazonaws.com"]}
     result = result_of(tmp_path, WORLD, {"no_other_way": asks}, *steps)
 
     assert result.passed is (got == "nobody")
@@ -162,6 +177,36 @@ def test_a_way_through_another_role_is_a_way(tmp_path):
     result = result_of(tmp_path, WORLD, {"no_other_way": asks}, *steps)
 
     assert "user/intern" in result.got
+
+
+NO_MFA = {"BoolIfExists": {"aws:MultiFactorAuthPresent": "false"}}
+NOT_AS_APP = {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::{you}:role/App"}}
+IS_ROOT = {"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::{you}:root"}}
+ONLY_APP = opened("*", Effect="Deny", Condition=NOT_AS_APP)
+DOERS = [
+    ([], ":root does s3:GetObject on"),
+    ([opened("*", Effect="Deny", Condition=IS_ROOT)], "user/dev does s3:GetObject on"),
+    ([opened("*", Effect="Deny", Condition=IS_ROOT), NO_READS], "nobody"),
+    ([ONLY_APP], "nobody"),
+    ([ONLY_APP, put("x", allow("s3:*"), user="intern")], "nobody"),
+    (
+        [opened("*", Effect="Deny", Condition={**NOT_AS_APP, **NO_MFA}), NO_READS],
+        ":root does s3:GetObject on arn:aws:s3:::kinds-access/rolecall-probe with",
+    ),
+]
+
+
+@pytest.mark.parametrize(("steps", "got"), DOERS, ids=str)
+def test_everybody_else_who_does_an_action_is_found(tmp_path, steps, got):
+    asks = {
+        "action": "s3:GetObject",
+        "resource": f"{REPORTS}/*",
+        "except": ["you/App", "you/admin"],
+    }
+    result = result_of(tmp_path, WORLD, {"no_other_way": asks}, *steps)
+
+    assert result.passed is (got == "nobody")
+    assert got in result.got
 
 
 # What counts as public: a fixed account, organization or network does not.

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.results import CheckResult, Status
+from console.labs.checks.subjects import called_in
 from console.labs.files import Check
 from iam.analysis import Access, Probe, probe_for
 from iam.arns import parse_arn
@@ -37,9 +38,9 @@ def _enters(rules: list[Mapping[str, Any]], role: str) -> bool:
     return any(pattern_matches(rule.get("role", ""), role) for rule in rules if "role" in rule)
 
 
-def _is_of_iam(who: str) -> bool:
+def _is_role(who: str) -> bool:
     arn = parse_arn(who)
-    return arn is not None and arn.service == "iam"
+    return arn is not None and arn.resource.startswith("role/")
 
 
 def _could_before(case: Case, old: Access, probe: Probe) -> bool:
@@ -52,10 +53,10 @@ def _could_before(case: Case, old: Access, probe: Probe) -> bool:
 
 
 def _asked_about(case: Case) -> Iterator[tuple[str, Access, Access]]:
-    """Return who is compared: what was made since is its makers' and users'."""
+    """Return who is compared: a role that was made since counts as what its users reach."""
     before = case.start.access
     for who, access in case.access.items():
-        if who in before or not _is_of_iam(who):
+        if who in before or not _is_role(who):
             yield who, access, before.get(who, _NOBODY)
 
 
@@ -124,6 +125,8 @@ def judge_keep(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Compare what given principals may do themselves with the start: `{of, except}`."""
     asks = case.fill(check.asks, binding)
     people = [asks["of"]] if isinstance(asks["of"], str) else asks["of"]
-    question = f"Can {', '.join(people)} still do the same as at the start?"
+    found = {one: case.principal(one) for one in people}
+    names = [called_in(case, who) if who else one for one, who in found.items()]
+    question = f"Can {', '.join(names)} still do the same as at the start?"
     changes = (change for one in people for change in _kept(case, asks, one))
     return _compared(check, question, changes)

@@ -1,20 +1,16 @@
 """`can`: whether a principal may do an action on a resource, or on every resource of a pattern."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
 from console.labs.checks.kinds.calls import missing_subject, who_is_asked
 from console.labs.checks.outcomes import Outcome, outcome_of
-from console.labs.checks.probes import resources_like, session_names
+from console.labs.checks.probes import as_asked, resources_like, session_names, texts
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import Subject, subject_of
 from console.labs.files import Check
-
-
-def _texts(value: str | Sequence[str]) -> list[str]:
-    return [value] if isinstance(value, str) else list(value)
 
 
 def _in_other_sessions(
@@ -26,8 +22,8 @@ def _in_other_sessions(
         return
     if "session_name" in who or subject.principal is None:
         return
-    for action in _texts(asks["action"]):
-        for resource in _texts(asks["resource"]):
+    for action in texts(asks["action"]):
+        for resource in texts(asks["resource"]):
             for name in session_names(case, subject.principal, action, resource):
                 yield subject_of(case, {**asks, "as": {**who, "session_name": name}}, binding)
 
@@ -39,13 +35,14 @@ def _first_failure(
     principal, outcome, question = subject.principal, Outcome("", "", False), ""
     if principal is None:
         return question, outcome
-    for action in _texts(asks["action"]):
-        for pattern in _texts(asks["resource"]):
+    for action in texts(asks["action"]):
+        for pattern in texts(asks["resource"]):
             for resource in resources_like(case, principal, action, pattern):
                 wanted = case.check_on(action, resource, principal.caller)
                 answer = principal.ask(wanted, subject.circumstances)
                 outcome = outcome_of([*subject.entry, answer], check)
-                question = f"Can {subject.called} do {action} on {resource}{in_words(asks)}?"
+                named = as_asked(resource, pattern)
+                question = f"Can {subject.called} do {action} on {named}{in_words(asks)}?"
                 if not outcome.passed:
                     return question, outcome
     return question, outcome
@@ -59,7 +56,7 @@ def judge_can(case: Case, check: Check, binding: Binding) -> CheckResult:
     """
     asks = case.fill(check.asks, binding)
     subject = who_is_asked(check, subject_of(case, asks, binding))
-    actions, resources = (", ".join(_texts(asks[name])) for name in ("action", "resource"))
+    actions, resources = (", ".join(texts(asks[name])) for name in ("action", "resource"))
     question = f"Can {subject.called} do {actions} on {resources}{in_words(asks)}?"
     if subject.principal is None:
         return missing_subject(check, question, subject)

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.outcomes import CHOICES, way_around
+from console.labs.checks.probes import resources_like, texts
 from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
 from console.services.s3.analysis import bucket_arns
@@ -16,7 +17,9 @@ from iam.analysis import (
     because,
     check_on,
     stranger_in,
+    strangers_in,
 )
+from iam.engine import Freedom
 from iam.models import Role
 from iam.policy_documents import pattern_matches
 
@@ -27,19 +30,22 @@ _ON_OBJECTS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject")
 _NAME = "rolecall-probe"
 
 
+def _freedom_of(someone: WorldPrincipal) -> Freedom:
+    if someone.kind == "role":  # the credentials of a session can carry no second factor
+        return replace(CHOICES, optional=CHOICES.optional - _OF_A_FACTOR)
+    return CHOICES
+
+
 def _way_in(check: Check, someone: WorldPrincipal, role: Role) -> str | None:
     """Say what somebody must send to get into a role; None where nothing does."""
     answer = someone.ask(assume_check(role, role.arn, role.account.account_id))
-    freedom = CHOICES
-    if someone.kind == "role":  # the credentials of a session can carry no second factor
-        freedom = replace(CHOICES, optional=CHOICES.optional - _OF_A_FACTOR)
-    return way_around(answer, check, freedom)
+    return way_around(answer, check, _freedom_of(someone))
 
 
 def _direct(case: Case, check: Check, role: Role, spared: list[str]) -> dict[str, str]:
     """Return who gets into a role by whatever it can send, with what that is."""
     ways = {}
-    for someone in (*case.world.people.values(), stranger_in(case.world)):
+    for someone in (*case.world.people.values(), *strangers_in(case.world)):
         if any(pattern_matches(one, someone.arn) for one in spared):
             continue
         way = _way_in(check, someone, role)
@@ -59,13 +65,43 @@ def _inside(case: Case, check: Check, role: Role, spared: list[str]) -> Iterator
             yield who
 
 
+def _who_does(
+    case: Case, check: Check, asks: Mapping[str, Any], spared: list[str]
+) -> Iterator[str]:
+    """Say who does an action on a resource by itself: roles too, which others may assume."""
+    for someone in (*case.world.everyone, *strangers_in(case.world)):
+        if any(pattern_matches(one, someone.arn) for one in spared):
+            continue
+        freedom = _freedom_of(someone)
+        for action in texts(asks["action"]):
+            for pattern in texts(asks["resource"]):
+                for resource in resources_like(case, someone, action, pattern):
+                    answer = someone.ask(case.check_on(action, resource, someone.caller))
+                    way = way_around(answer, check, freedom)
+                    if way is not None:
+                        sent = f" with {way}" if way else ""
+                        yield f"{someone.arn} does {action} on {resource}{sent}"
+
+
+def _judge_doing(case: Case, check: Check, asks: Mapping[str, Any]) -> CheckResult:
+    spared = [case.arn(one) for one in asks.get("except", ())]
+    actions, resources = (", ".join(texts(asks[name])) for name in ("action", "resource"))
+    question = f"Can anybody else do {actions} on {resources}?"
+    first = next(_who_does(case, check, asks, spared), "")
+    status = Status.FAILED if first else Status.PASSED
+    return CheckResult(check.name, status, question, "nobody", first or "nobody")
+
+
 def judge_no_other_way(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Look for anybody but `except` who gets into a role: `{role, except: [...]}`.
 
+    Or who does something: `{action, resource, except: [...]}`, root users and sessions too.
     Whatever the caller can send is tried: an external ID that is accepted, a second factor, an
     address. Whom `except` spares is a name or an ARN, in which `*` stands for anything.
     """
     asks = case.fill(check.asks, binding)
+    if "role" not in asks:
+        return _judge_doing(case, check, asks)
     arn = case.arn(asks["role"], "role")
     role = next((one for one in case.world.roles if one.arn == arn), None)
     question = f"Does anybody else get into {arn}?"
