@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from console.labs.files import Check
 from iam.analysis import because
 from iam.authorization import Authorization
 from iam.engine import Freedom, Request, Variation, Verdict, ways_to
+from iam.policy_documents import pattern_matches
 
 CIRCUMSTANCES = Freedom(
     sent=frozenset(
@@ -92,9 +93,11 @@ def outcome_of(answers: Sequence[Authorization], check: Check) -> Outcome:
 
 def _is_spared(change: Mapping[str, str | None], check: Check) -> bool:
     """Return whether a change sends a value that the check leaves out, in whatever case."""
-    spared = {key.lower(): {one.lower() for one in values} for key, values in check.spared.items()}
+    spared = {key.lower(): [one.lower() for one in values] for key, values in check.spared.items()}
     return any(
-        (value or "").lower() in spared.get(key.lower(), ()) for key, value in change.items()
+        pattern_matches(one, (value or "").lower())
+        for key, value in change.items()
+        for one in spared.get(key.lower(), ())
     )
 
 
@@ -133,8 +136,15 @@ def way_around(answer: Authorization, check: Check, freedom: Freedom) -> str | N
     return None
 
 
+def _subjects(request: Request) -> set[str]:
+    """Return the keys that hold whom a token is about: other jobs get other tokens."""
+    keys = {key.lower() for key in request.context}
+    return {key for key in keys if key.endswith(":sub") and not key.startswith("saml:")}
+
+
 def _ways(answer: Authorization, check: Check) -> list[Mapping[str, str | None]]:
-    found = ways_to(answer.request, answer.policies, CHOICES, allowed=True)
+    freedom = replace(CHOICES, sent=CHOICES.sent | _subjects(answer.request))
+    found = ways_to(answer.request, answer.policies, freedom, allowed=True)
     return [
         one.change
         for one in found

@@ -57,15 +57,15 @@ def _named(case: Case, reference: str) -> Subject:
     principal = case.principal(reference)
     if principal is None:
         return Subject(reference, missing=f"There is no {reference}.")
-    return Subject(_called(case, principal), principal)
+    return Subject(called_in(case, principal), principal)
 
 
-def _called(case: Case, principal: WorldPrincipal) -> str:
+def called_in(case: Case, principal: WorldPrincipal) -> str:
     """Return what a person calls a principal; in several accounts also where it is."""
     names = [name for name, one in case.values.items() if one == principal.account_id]
     if len(case.world.accounts) == 1 or not names:
         return principal.called
-    return f"{principal.called} of {names[0]}"
+    return f"{principal.called} of account {names[0]}"
 
 
 def _user(case: Case, asks: Asks) -> Subject:
@@ -80,22 +80,23 @@ def _root(case: Case, asks: Asks) -> Subject:
     root = next((one for one in roots if one.account_id == account_id), None)
     if root is None:
         return Subject("root user", missing=f"There is no account {asks['root']}.")
-    return Subject(_called(case, root), root, circumstances_of(case, asks))
+    return Subject(called_in(case, root), root, circumstances_of(case, asks))
 
 
 def _service(case: Case, asks: Asks) -> Subject:
     account_id = case.account_id(asks.get("source_account", ""))
     service = case.world.service(asks["service"], account_id, asks.get("source_arn", ""))
-    return Subject(asks["service"], service)
+    whom = f"account {asks['source_account']}" if account_id else "no account"
+    return Subject(f"{asks['service']} on behalf of {whom}", service)
 
 
 def _entered(subject: Subject, name: str, session: HypotheticalSession) -> Subject:
     """Return the subject with the credentials that STS gives it, or why it gives none."""
     entry = (*subject.entry, *session.rehearsal.authorizations)
+    called = f"{subject.called} as {name}"
     if session.principal is None:
         missing = f"{subject.called} gets no session of {name}: {session.error}"
-        return Subject(name, entry=entry, missing=missing)
-    called = f"{subject.called} as {name}"
+        return Subject(called, entry=entry, missing=missing)
     # The second factor counts for the call that asks for the session, not for the session's own.
     now = replace(subject.circumstances, mfa=False, mfa_age=None, signed_in=False)
     return Subject(called, session.principal, now, entry)
@@ -105,9 +106,11 @@ def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
     for link in links:
         arn = case.arn(link.role, "role")
         session = subject.assume(case, arn, link.request, subject.circumstances)
-        if session is None:
-            return subject
-        subject = _entered(subject, arn.rpartition("/")[2] or link.role, session)
+        name = arn.rpartition("/")[2] or link.role
+        if session is None:  # the question names the whole way all the same
+            subject = replace(subject, called=f"{subject.called} as {name}")
+            continue
+        subject = _entered(subject, name, session)
         if subject.principal is None and link is links[-1]:
             return replace(subject, refused=case.world.someone(arn))
     return subject
@@ -130,8 +133,10 @@ def _person(case: Case, asks: Asks) -> Subject:
     person = person_of(asks)
     subject = Subject(person.name, None, circumstances_of(case, asks), person=person)
     found = _along(case, subject, links_of(asks, [asks["role"]] if "role" in asks else []))
-    said = "".join(f", whose {key} is {value}" for key, value in person.claims.items())
-    return replace(found, called=f"{found.called}{sent_in_words(asks)}{said}")
+    by = f", by the provider {asks['provider']}," if "provider" in asks else ""
+    said = "".join(f", whose {key} is {value}," for key, value in person.claims.items())
+    whom = f" with a token for {asks['audience']}" if "audience" in asks else ""
+    return replace(found, called=f"{found.called}{by}{sent_in_words(asks)}{said}{whom}")
 
 
 def _session_token(case: Case, asks: Asks) -> Subject:

@@ -80,24 +80,24 @@ SENT = {
 }
 
 SUBJECTS = [
-    ("you/dev", "user dev of you", "user/dev"),
-    ("other/dev", "user dev of other", "user/dev"),
-    ({"root": "other"}, "root user of other", ":root"),
-    ({"user": "you/dev", "mfa": True}, "user dev of you with MFA", "user/dev"),
+    ("you/dev", "user dev of account you", "user/dev"),
+    ("other/dev", "user dev of account other", "user/dev"),
+    ({"root": "other"}, "root user of account other", ":root"),
+    ({"user": "you/dev", "mfa": True}, "user dev of account you with MFA", "user/dev"),
     (
         {"chain": ["you/dev", "you/Hop"]},
-        "user dev of you as Hop",
+        "user dev of account you as Hop",
         "assumed-role/Hop/rolecall-probe",
     ),
     (
         {"chain": ["you/dev", "you/Hop", "other/Target"], **SENT, "session_name": "me"},
-        "user dev of you as Hop as Target with the session tags team = red, which stay along the "
-        "chain, with the source identity dev, with a session policy, under the name me",
+        "user dev of account you as Hop as Target with the session tags team = red, which stay "
+        "along the chain, with the source identity dev, with a session policy, under the name me",
         "assumed-role/Target/me",
     ),
     (
         {"chain": ["you/dev", {"role": "you/Hop", "tags": {"a": "b"}}, "other/Target"]},
-        "user dev of you as Hop as Target",
+        "user dev of account you as Hop as Target",
         "assumed-role/Target/rolecall-probe",
     ),
     (
@@ -107,12 +107,12 @@ SUBJECTS = [
             "external_id": "ours",
             "source_ip": "198.51.100.9",
         },
-        "user dev of you as Guarded with the external ID ours with MFA, from 198.51.100.9",
+        "user dev of account you as Guarded with the external ID ours with MFA, from 198.51.100.9",
         "assumed-role/Guarded/rolecall-probe",
     ),
     (
         {"chain": [{"service": "ec2.amazonaws.com", "source_account": "you"}, "you/App"]},
-        "ec2.amazonaws.com as App",
+        "ec2.amazonaws.com on behalf of account you as App",
         "assumed-role/App/rolecall-probe",
     ),
     (
@@ -122,7 +122,7 @@ SUBJECTS = [
     ),
     (
         {"person": "alice", "via": "oidc", "role": "you/Ci", "claims": {"sub": "repo:acme/app"}},
-        "alice as Ci, whose sub is repo:acme/app",
+        "alice as Ci, whose sub is repo:acme/app,",
         "assumed-role/Ci/rolecall-probe",
     ),
     (
@@ -130,7 +130,7 @@ SUBJECTS = [
         "alice as Sso",
         "assumed-role/Sso/alice",
     ),
-    ({"session_token": "you/dev"}, "user dev of you with a session token", "user/dev"),
+    ({"session_token": "you/dev"}, "user dev of account you with a session token", "user/dev"),
     (
         {"federated": "guest", "by": "you/dev", "policy": policy(allow("s3:*"))},
         "the federated user guest with a session policy",
@@ -178,9 +178,12 @@ def test_a_check_and_a_step_mean_the_same(trial, who, called, arn):
 NOBODY = [
     ("you/nobody", "There is no you/nobody."),
     ({"root": "nowhere"}, "There is no account nowhere."),
-    ({"chain": ["you/dev", "you/App"]}, "user dev of you gets no session of App"),
+    ({"chain": ["you/dev", "you/App"]}, "user dev of account you gets no session of App"),
     ({"chain": ["you/dev", "you/Guarded"], "external_id": "ours"}, "no session of Guarded"),
-    ({"chain": ["you/dev", "you/None", "you/Hop"]}, "user dev of you gets no session of None"),
+    (
+        {"chain": ["you/dev", "you/None", "you/Hop"]},
+        "user dev of account you gets no session of None",
+    ),
     # A session tag that is transitive cannot be set again along the chain.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
     (
@@ -191,7 +194,7 @@ NOBODY = [
                 {"role": "other/Target", "tags": {"a": "c"}},
             ]
         },
-        "user dev of you as Hop gets no session of Target",
+        "user dev of account you as Hop gets no session of Target",
     ),
     ({"person": "bob", "via": "saml", "role": "you/Sso"}, "bob gets no session of Sso"),
     ({"person": "alice", "via": "oidc", "role": "you/Ci"}, "alice gets no session of Ci"),

@@ -1,6 +1,8 @@
 """`call` and `assume`: an operation rehearsed, with all the checks that it needs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.circumstances import in_words
@@ -56,15 +58,27 @@ def _of_rehearsal(
     return CheckResult(check.name, status, question, check.expect, got, outcome.decisive)
 
 
+def _params_in_words(params: Mapping[str, Any]) -> str:
+    """Say what a call is about: its texts, but no documents."""
+    said = []
+    for name, value in params.items():
+        inner = list(value.values()) if isinstance(value, Mapping) else [value]
+        if len(inner) == 1 and isinstance(inner[0], str):
+            said.append(f"{name} {inner[0]}")
+    return f" ({', '.join(said)})" if said else ""
+
+
 def judge_call(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Rehearse an operation: `{as, operation, params}` or `{as, call: {operation: params}}`."""
     asks = case.fill(check.asks, binding)
     subject = who_is_asked(check, subject_of(case, asks, binding))
     operation = asks["operation"]
-    question = f"Can {subject.called} call {operation}{in_words(asks)}?"
+    params = asks.get("params") or {}
+    named = _params_in_words(params)
+    question = f"Can {subject.called} call {operation}{named}{in_words(asks)}?"
     if subject.principal is None:
         return missing_subject(check, question, subject)
-    params = with_texts(operation, asks.get("params") or {})
+    params = with_texts(operation, params)
     rehearsal = subject.principal.rehearse(operation, params, subject.circumstances)
     return _of_rehearsal(check, subject, question, rehearsal)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.results import CheckResult, Status
+from console.labs.checks.subjects import called_in
 from console.labs.files import Check
 from iam.analysis import (
     ADMINISTRATOR,
@@ -15,6 +16,7 @@ from iam.analysis import (
     WorldPrincipal,
     escalations_of_all,
 )
+from iam.arns import SERVICE_LINKED_PATH
 
 _STEPS = 5
 
@@ -30,15 +32,23 @@ def _goal(case: Case, asks: Any) -> tuple[Goal, str]:
 
 
 def _who(case: Case, asks: Mapping[str, Any]) -> tuple[list[WorldPrincipal], str]:
-    """Return the principals that are asked about: those that there are no longer are none."""
+    """Return the principals that are asked about: those that there are no longer are none.
+
+    Roles that are linked to a service are AWS's own: nobody can act as one.
+    """
     wanted = asks["from"]
     if wanted == "all":
         spared = {case.arn(one) for one in asks.get("except", ())}
-        found = [one for one in case.world.people.values() if one.arn not in spared]
+        found = [
+            one
+            for one in case.world.people.values()
+            if one.arn not in spared and not one.path.startswith(SERVICE_LINKED_PATH)
+        ]
         return found, "anybody else" if spared else "anybody"
     references = [wanted] if isinstance(wanted, str) else wanted
-    known = [case.principal(one) for one in references]
-    return [one for one in known if one is not None], " or ".join(references)
+    known = {one: case.principal(one) for one in references}
+    words = [called_in(case, found) if found else one for one, found in known.items()]
+    return [found for found in known.values() if found is not None], " or ".join(words)
 
 
 def _steps(path: EscalationPath, goal: str) -> Iterator[str]:
@@ -58,12 +68,12 @@ def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     asks = case.fill(check.asks, binding)
     wanted = asks.get("goal", "admin")
     if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
-        question = "Is there no way to the role?"
+        question = "Is there a way to the role?"
         return CheckResult(check.name, Status.PASSED, question, "no way", "There is no role.")
     goal, words = _goal(case, wanted)
     people, who = _who(case, asks)
     most = asks.get("steps", _STEPS)
-    question = f"Is there no way of {most} steps for {who} to {words}?"
+    question = f"Is there a way of up to {most} steps for {who} to {words}?"
     for found in escalations_of_all(case.world, goal=goal, most_steps=most, among=people):
         if found.paths:
             first = found.paths[0]

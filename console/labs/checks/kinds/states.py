@@ -49,8 +49,8 @@ def _keys(case: Case, row: Any, *, active: bool) -> int:
     return AccessKey.in_sandbox(case.sandbox).filter(user=row, active=active).count()
 
 
-def _devices(case: Case, row: Any) -> int:
-    assigned = MfaDevice.in_sandbox(case.sandbox).filter(user=row, enabled_at__isnull=False)
+def _devices(case: Case, row: Any, **of: bool) -> int:
+    assigned = MfaDevice.in_sandbox(case.sandbox).filter(user=row, enabled_at__isnull=False, **of)
     return assigned.count()
 
 
@@ -67,6 +67,10 @@ def _default_version(case: Case, row: Any) -> str:
 _FACTS: dict[str, Callable[[Case, Any], Any]] = {
     "exists": lambda _, row: row is not None,
     "active_keys": lambda case, row: _keys(case, row, active=True),
+    "new_keys": lambda case, row: (
+        AccessKey.in_sandbox(case.sandbox).filter(user=row, active=True, from_start=False).count()
+    ),
+    "new_mfa_devices": lambda case, row: _devices(case, row, from_start=False),
     "inactive_keys": lambda case, row: _keys(case, row, active=False),
     "password": lambda case, row: LoginProfile.in_sandbox(case.sandbox).filter(user=row).exists(),
     "mfa": lambda case, row: _devices(case, row) > 0,
@@ -81,6 +85,8 @@ _WORDS = {
     "exists": "exist",
     "active_keys": "have so many active access keys",
     "inactive_keys": "have so many inactive access keys",
+    "new_keys": "have so many active access keys that were not there at the start",
+    "new_mfa_devices": "have so many MFA devices that were not there at the start",
     "password": "have a console password",
     "mfa": "have an MFA device",
     "mfa_devices": "have so many MFA devices",
