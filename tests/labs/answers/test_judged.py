@@ -1,6 +1,7 @@
 """Answers that were judged by hand under AWS's rules, judged by the labs' checks.
 
-`further.json` has right answers by unusual mechanisms, and wrong ones that nearly work.
+`further.json` has right answers by unusual mechanisms, and wrong ones that nearly work. So has
+`other_labs.json`, where each answer names the task that was judged.
 """
 
 import json
@@ -50,3 +51,20 @@ def test_there_are_twenty_right_and_twenty_wrong_answers_to_each_lab(slug, verdi
 
     assert len(own) >= 20
     assert len({one["name"] for one in own}) == len(own)
+
+
+OTHERS: list[dict[str, Any]] = json.loads((HERE / "other_labs.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("slug", sorted({one["lab"] for one in OTHERS}))
+def test_every_answer_to_another_lab_is_judged_as_it_was_by_hand(slug):
+    own = [answer for answer in OTHERS if answer["lab"] == slug]
+
+    shown = try_answers(read_lab(LIBRARY / slug), own, {})
+
+    assert {one["name"]: one["refused"] for one in shown if one["refused"]} == {}
+    assert [
+        (one["name"], answer["task"] in one["solved"])
+        for one, answer in zip(shown, own, strict=True)
+    ] == [(answer["name"], answer["verdict"] == "right") for answer in own]
