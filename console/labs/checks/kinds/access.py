@@ -38,9 +38,10 @@ def _enters(rules: list[Mapping[str, Any]], role: str) -> bool:
     return any(pattern_matches(rule.get("role", ""), role) for rule in rules if "role" in rule)
 
 
-def _is_role(who: str) -> bool:
+def _is_entered(who: str) -> bool:
+    """Return whether others act as it: a role, or the people of an identity provider."""
     arn = parse_arn(who)
-    return arn is not None and arn.resource.startswith("role/")
+    return arn is not None and arn.service == "iam" and not arn.resource.startswith("user/")
 
 
 def _could_before(case: Case, old: Access, probe: Probe) -> bool:
@@ -53,10 +54,10 @@ def _could_before(case: Case, old: Access, probe: Probe) -> bool:
 
 
 def _asked_about(case: Case) -> Iterator[tuple[str, Access, Access]]:
-    """Return who is compared: a role that was made since counts as what its users reach."""
+    """Return who is compared: a role that was made since counts as what those inside reach."""
     before = case.start.access
     for who, access in case.access.items():
-        if who in before or not _is_role(who):
+        if who in before or not _is_entered(who):
             yield who, access, before.get(who, _NOBODY)
 
 
