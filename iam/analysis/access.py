@@ -139,14 +139,17 @@ def stranger_in(world: World, account_id: str = _STRANGERS_ID) -> WorldPrincipal
     return WorldPrincipal("user", "stranger", arn, account_id, caller.principal_id, caller, own)
 
 
-def _entered_by_a_stranger(world: World) -> frozenset[str]:
-    strangers = strangers_in(world)
-    found = set()
-    for role in world.roles:
-        check = assume_check(role, role.arn, role.account.account_id)
-        if any(one.ask(check, now).allowed for one in strangers for now in _OF_A_STRANGER):
-            found.add(role.arn)
-    return frozenset(found)
+def _entered_by_strangers(world: World) -> dict[str, set[str]]:
+    """Return the roles that strangers get into: who is nobody's, and by ARN those of the world."""
+    found: dict[str, set[str]] = {}
+    for stranger in strangers_in(world):
+        unknown = stranger.account_id == _STRANGERS_ID
+        entered = found.setdefault(STRANGER if unknown else stranger.arn, set())
+        for role in world.roles:
+            check = assume_check(role, role.arn, role.account.account_id)
+            if any(stranger.ask(check, now).allowed for now in _OF_A_STRANGER):
+                entered.add(role.arn)
+    return found
 
 
 def _edges(accesses: Iterable[RoleAccess]) -> dict[str, set[str]]:
@@ -174,7 +177,7 @@ def access_of(world: World, probes: Sequence[Probe] | None = None) -> dict[str, 
     """Return what everybody reaches, by ARN; services and providers by their name in the policy."""
     own = _own(world, probes_of(world) if probes is None else probes)
     edges = _edges(who_can_assume(world))
-    edges[STRANGER] = set(_entered_by_a_stranger(world))
+    edges |= _entered_by_strangers(world)
     found = {}
     for who in {*own, *edges}:
         roles = _closure(edges.get(who, ()), edges)
