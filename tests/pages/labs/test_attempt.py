@@ -3,14 +3,12 @@
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from console.labs.attempts import (
-    begin_attempt,
     last_writes,
     start_again,
     undo_last,
@@ -296,21 +294,3 @@ def test_a_finished_lab_shows_both_ways_and_what_comes_next(alice, attempt):
     following = next_lab(lab)
     assert following is not None
     assert f"Next lab {following.title}" in shown
-
-
-def begin(slug):
-    owner = get_user_model().objects.get(username="alice")
-    return begin_attempt(owner, all_labs()[slug])
-
-
-def test_a_lab_with_people_of_a_directory_leads_to_it(alice, attempt):
-    federated = begin("saml-sign-on")
-    link = reverse("idp", args=[federated.sandbox.slug])
-    assert link in alice.get(url(federated)).content.decode()
-    assert "Identity provider" not in text_of(alice.get(url(attempt)))
-
-
-def test_who_acts_first_is_you_also_before_the_start_identity_may_act(alice):
-    shown = text_of(alice.get(url(begin("update-assume-role-policy"))))
-    assert "You can use sec after" in shown
-    assert re.search(r"Sign in as dev.{0,40}This is you", shown, re.DOTALL)
