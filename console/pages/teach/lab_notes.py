@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from console.labs.attempts import SolutionStep, solution_steps, steps_in_words
 from console.labs.authoring.drafts import find_draft
 from console.labs.authoring.samples import sample_values
-from console.labs.catalog import find_lab
+from console.labs.catalog import find_lab, is_open
 from console.labs.files import Answer, Check, LabFile, WrongAnswer
 from console.labs.published_labs import DRAFT
 from console.pages.labs.markdown import as_html
@@ -98,5 +98,9 @@ def lab_notes(request: HttpRequest, lab_slug: str) -> HttpResponse:
     lab = None if lab_slug.endswith(DRAFT) else find_lab(lab_slug)
     if lab is None:
         raise Http404
-    context = {"view": LabNotes(lab), "draft": find_draft(author_of(request), lab_slug)}
+    context = {
+        "view": LabNotes(lab),
+        "open": is_open(lab_slug),
+        "draft": find_draft(author_of(request), lab_slug),
+    }
     return render(request, "teach/lab_notes.html", context)

@@ -13,7 +13,6 @@ from console.labs.models import Attempt, GateRun, LabDraft
 from tests.jobs import perform_jobs
 from tests.pages.teach.author.conftest import FILES, browser_of
 from tests.pages.visitor import text_of
-from tests.robustness.addresses import address, arguments, routes
 
 LAB = reverse("author_lab", args=["our-lab"])
 
@@ -24,25 +23,6 @@ def edit(path):
 
 def do(client, name, *more, **fields):
     return client.post(reverse(name, args=["our-lab", *more]), fields, follow=True)
-
-
-def author_routes():
-    return {name: route for name, route in routes().items() if route.startswith("teach/author/")}
-
-
-@pytest.mark.parametrize("name", sorted(author_routes()))
-def test_no_student_guest_or_stranger_has_a_page_of_authors(draft, name):
-    values = {"lab_slug": draft.slug, "path": "teacher.md"}
-    url = address(author_routes()[name], values)
-    sam, ines, nobody = browser_of("sam", "students"), browser_of("ines", "instructors"), Client()
-    of_a_draft = bool(arguments(author_routes()[name]))
-
-    for method in ("get", "post"):
-        assert getattr(sam, method)(url).status_code == 404
-        assert getattr(nobody, method)(url)["Location"].startswith("/login?next=")
-        if of_a_draft:
-            assert getattr(ines, method)(url).status_code == 404
-    assert files_of(draft) == FILES
 
 
 def test_the_list_has_own_and_shared_drafts_with_their_state(tess, ines, draft):
