@@ -128,6 +128,7 @@ def _guess(attempt: Attempt, lab: LabFile, task: str, check: str, chance: Random
 
 def _do(attempt: Attempt, lab: LabFile, work: Work, chance: Random) -> None:
     """Do a student's work in the attempt's world, as its student would."""
+    bring_up_to_date(attempt, lab)
     sandbox = Sandbox.objects.get(pk=attempt.sandbox_id)
     trial = Trial(lab, sandbox, values_of(attempt, lab), start_from(attempt.start))
     for number in range(1, work.hints + 1):

@@ -154,6 +154,31 @@ class Activity(models.Model):
         return f"{self.attempt}: activity"
 
 
+class CheckFailure(models.Model):
+    """A check of a class's attempt that failed once after the student had worked on it.
+
+    `decisive` names the statement that decided, with names in place of IDs and of what the student
+    named, so that the failures of a class can be counted together.
+    """
+
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="failures")
+    task = models.CharField(max_length=48)
+    check_name = models.CharField(max_length=48)
+    decisive = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attempt", "task", "check_name", "decisive"],
+                name="a_failure_is_noted_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}: {self.task}.{self.check_name}"
+
+
 class OtherBrowser(models.Model):
     """A browser in which an attempt's world is open without a login, or a link that opens it once.
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.labs.attempts.activity import note_change
+from console.labs.attempts.failures import note_failures
 from console.labs.attempts.states import holds, letters_of, part_of
 from console.labs.attempts.terms import terms_of
 from console.labs.checks import CheckResult, Status
@@ -199,6 +200,9 @@ def store(
         note_change(attempt, progressed=bool(change.fresh))
     for name, value in columns.items():
         setattr(attempt, name, value)
+    if "results" in columns:
+        waiting = {task: untouched(attempt, task, checks) for task, checks in results.items()}
+        note_failures(attempt, lab, results, waiting)
     return bool(several)
 
 

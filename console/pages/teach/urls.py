@@ -3,9 +3,9 @@
 from django.urls import include, path
 
 from console.pages.teach import lab_notes
-from console.pages.teach.classes import join_code, listing, settings
+from console.pages.teach.classes import audit, join_code, listing, settings
 from console.pages.teach.gradebook import awards, book
-from console.pages.teach.live import matrix, projector, student, talk
+from console.pages.teach.live import matrix, misconceptions, projector, student, talk
 from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
@@ -56,6 +56,12 @@ urlpatterns = [
         actions.student_edit,
         name="teach_student_edit",
     ),
+    path(
+        "<str:class_id>/misconceptions",
+        misconceptions.misconceptions,
+        name="teach_misconceptions",
+    ),
+    path("<str:class_id>/audit", audit.audit, name="teach_audit"),
     path("<str:class_id>/gradebook", book.gradebook, name="teach_gradebook"),
     path("<str:class_id>/gradebook.csv", book.gradebook_csv, name="teach_gradebook_csv"),
     path(
