@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import pluralize
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -39,7 +40,8 @@ class LabView:
             return "Not started"
         if self.attempt.finished:
             return "Finished"
-        return f"{self.attempt.solved} of {len(self.lab.tasks)} tasks solved"
+        count = len(self.lab.tasks)
+        return f"{self.attempt.solved} of {count} task{pluralize(count)} solved"
 
 
 def _attempts(request: HttpRequest) -> dict[str, AttemptSummary]:
