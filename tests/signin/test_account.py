@@ -3,7 +3,10 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.utils import timezone
 
+from console.classes.joins import join_class
+from console.classes.staff import new_class
 from console.labs.guests import new_guest
 from console.labs.site_users import display_name
 from console.signin.throttle import FREE_ATTEMPTS
@@ -110,6 +113,16 @@ def test_the_top_bar_leads_instructors_to_their_classes_and_nobody_else(ann, url
     assert 'href="/teach/"' in client.get(url).content.decode()
 
 
+def test_the_top_bar_leads_students_of_a_class_to_their_classes(ann):
+    client = browser_of(ann)
+    assert "My classes" not in text_of(client.get("/account"))
+    course_class = new_class(User.objects.create_user("tess"), "7b", "UTC")
+    join_class(ann, course_class)
+    assert "My classes" in text_of(client.get("/account"))
+    course_class.enrollments.update(removed_at=timezone.now())
+    assert "My classes" not in text_of(client.get("/account"))
+
+
 def test_the_start_page_of_an_instructor_leads_to_a_new_class(ann):
     ann.groups.add(Group.objects.get(name="instructors"))
     page = browser_of(ann).get("/").content.decode()
@@ -118,6 +131,7 @@ def test_the_start_page_of_an_instructor_leads_to_a_new_class(ann):
 
 
 def test_who_may_teach_is_known_with_the_user_of_the_request(ann, django_assert_num_queries):
+    ann.groups.add(Group.objects.get(name="instructors"))
     client = browser_of(ann)
     client.get("/account")
     with django_assert_num_queries(2):  # the session, the user
