@@ -29,6 +29,7 @@ class ScenarioFileForm(forms.Form):
     file = forms.FileField(
         label="File",
         allow_empty_file=True,
+        error_messages={"required": "Choose a file."},
         widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml,.json"}),
     )
 

@@ -30,8 +30,9 @@ def scenarios(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def scenario_upload(request: HttpRequest) -> HttpResponse:
     """Take a scenario's file; one with mistakes is shown in the editor, unsaved."""
-    form = ScenarioFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ScenarioFileForm(*sent)
+    if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
             if is_too_large(file.size or 0):
@@ -40,8 +41,6 @@ def scenario_upload(request: HttpRequest) -> HttpResponse:
                 return _uploaded(request, text_of(file.read()))
         except ScenarioError as error:
             form.add_error("file", str(error))
-    elif request.method == "POST" and not form.errors:
-        form.add_error("file", "Choose a file.")
     status = 400 if form.errors else 200
     return render(request, "teach/scenarios/upload.html", {"form": form}, status=status)
 
