@@ -31,6 +31,8 @@ def exam_of_lab(user_pk: int | None, slug: str) -> Assignment | None:
     exams = Attempt.objects.filter(
         working, lab=slug, waits=False, withdrawn=False, assignment__mode=Mode.EXAM
     )
-    attempts = exams.filter(assignment__results_shown_at=None).select_related("assignment")
+    attempts = exams.filter(assignment__results_shown_at=None).select_related(
+        "assignment__course_class"
+    )
     found = attempts.first() if user_pk else None
     return found.assignment if found else None

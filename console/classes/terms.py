@@ -118,6 +118,18 @@ class Leeways:
         return self._of([one for one in self._enrollments if one.user_id == attempt.owner_id])
 
 
+def leeways_of(enrollment: Enrollment, assignments: Collection[Assignment]) -> dict[int, Leeway]:
+    """Return what a student, or the student's team, is granted by assignment; two queries."""
+    members = [enrollment]
+    if enrollment.team_id:
+        members = list(Enrollment.objects.filter(team=enrollment.team_id, removed_at=None))
+    percent = max(one.extra_time for one in members)
+    rows: dict[int, list[Extension]] = {}
+    for one in Extension.objects.filter(assignment__in=assignments, enrollment__in=members):
+        rows.setdefault(one.assignment_id, []).append(one)
+    return {one.pk: _merged(rows.get(one.pk, ()), percent) for one in assignments}
+
+
 def leeway_of(assignment: Assignment, enrollment: Enrollment) -> Leeway:
     """Return what one student, or the student's team, is granted."""
     return Leeways(assignment).of_student(enrollment)

@@ -14,7 +14,11 @@ from tests.labs.test_attempts import do
 
 LAB = "same-account-role"
 RIGHT = all_labs()[LAB].solution.steps
-WRONG = [{"call": {"iam:CreateRole": {**RIGHT[0]["call"]["iam:CreateRole"], "RoleName": "Other"}}}]
+_PUT = RIGHT[1]["call"]["iam:PutRolePolicy"]
+_ALLOW = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::acme-reports/*"}
+_TOO_MUCH = {**_PUT, "PolicyDocument": {"Version": "2012-10-17", "Statement": [_ALLOW]}}
+WRONG = [RIGHT[0], {"call": {"iam:PutRolePolicy": _TOO_MUCH}}]
+"""The same calls on the same names, with a statement that allows too much."""
 SPOILED: Sequence[Any] = [
     {"call": {"iam:DeleteRolePolicy": {"RoleName": "Reader", "PolicyName": "read"}}}
 ]

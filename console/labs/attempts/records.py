@@ -189,7 +189,12 @@ def _calls(sandbox: Sandbox) -> Iterator[Any]:
 
 
 def delete_work(user: User) -> None:
-    """Delete a user's attempts with their worlds; the login stays."""
+    """Delete a user's attempts with their worlds; the login stays.
+
+    A team's world stays the team's, and an exam stays until its results are shown.
+    """
     with transaction.atomic():
-        for sandbox in Sandbox.objects.filter(attempt__owner=user):
-            remove(sandbox)
+        for attempt in Attempt.objects.filter(owner=user, team=None).select_related("sandbox"):
+            terms = terms_of(attempt)
+            if terms.shows_correctness or not terms.is_exam:
+                remove(attempt.sandbox)

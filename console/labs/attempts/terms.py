@@ -56,6 +56,14 @@ class Terms:
         return self.end is not None and self.end <= timezone.now()
 
     @property
+    def is_past_due(self) -> bool:
+        return self.due is not None and self.due <= timezone.now()
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closes is not None and self.closes <= timezone.now()
+
+    @property
     def is_open_yet(self) -> bool:
         return self.opens is None or self.opens <= timezone.now()
 

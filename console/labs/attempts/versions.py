@@ -3,6 +3,7 @@
 from django.db.models import F, QuerySet
 
 from console.labs.attempts.activity import note_change, note_seen
+from console.labs.attempts.terms import terms_of
 from console.labs.models import Attempt
 from iam.models import Sandbox
 from iam.models.prepared_queries import Prepared
@@ -11,7 +12,7 @@ from iam.models.prepared_queries import Prepared
 def _rows(public_id: str) -> QuerySet[Attempt]:
     rows = Attempt.objects.select_related("sandbox").filter(public_id=public_id)
     moment = ("sandbox__generation", "sandbox__stamp", "sandbox__clock_offset")
-    return rows.only("seq", "public_id", "assignment_id", *moment).order_by()
+    return rows.only("seq", "public_id", "assignment_id", "terms", *moment).order_by()
 
 
 _ROWS = Prepared(_rows)
@@ -19,7 +20,8 @@ _ROWS = Prepared(_rows)
 
 def version_of(attempt: Attempt, sandbox: Sandbox) -> str:
     clock = int(sandbox.clock_offset.total_seconds())
-    return f"{attempt.seq}-{sandbox.generation}-{sandbox.stamp}-{clock}"
+    over = "-over" if attempt.terms and terms_of(attempt).is_over else ""
+    return f"{attempt.seq}-{sandbox.generation}-{sandbox.stamp}-{clock}{over}"
 
 
 def is_current(public_id: str, version: str) -> bool:

@@ -17,12 +17,14 @@ from console.labs.attempts import (
     Progress,
     SolutionStep,
     TaskState,
+    Terms,
     case_of,
     last_writes,
     own_way,
     progress_of,
     questions_of_task,
     solution_steps,
+    terms_of,
     values_of,
 )
 from console.labs.files import LabFile
@@ -30,6 +32,7 @@ from console.labs.models import Attempt
 from console.labs.rules import LabRules, Ruling, Tool, rules_of
 from console.labs.scenarios import start_passwords
 from console.labs.tracks import next_lab
+from console.pages.labs.assigned import AssignedView, assigned_view
 from console.pages.labs.bubbles import BubbleView, bubble_views
 from console.pages.labs.entries import EntryView, entry_views
 from console.pages.labs.lookup import is_own
@@ -67,8 +70,27 @@ class AttemptView:
         return progress_of(self.attempt, self.lab)
 
     @cached_property
+    def terms(self) -> Terms:
+        return terms_of(self.attempt)
+
+    @cached_property
+    def assigned(self) -> AssignedView | None:
+        """Return what the class asks for; None outside of one."""
+        return assigned_view(self.attempt, self.terms)
+
+    @cached_property
     def tasks(self) -> list[TaskView]:
-        return task_views(self.lab, self.progress, self.values, self.questions)
+        return task_views(self.lab, self.progress, self.values, self.questions, self.terms)
+
+    @property
+    def looks_back(self) -> bool:
+        """Return whether the debrief shows: once all is solved, or nothing counts any more."""
+        over = self.terms.is_over and self.terms.shows_correctness
+        return self.progress.finished or over
+
+    @property
+    def shows_solution(self) -> bool:
+        return self.terms.shows_solution(self.progress.finished)
 
     @cached_property
     def questions(self) -> dict[str, list[QuestionView]]:
@@ -92,6 +114,8 @@ class AttemptView:
 
     @property
     def bubbles(self) -> list[BubbleView]:
+        if self.progress.hidden:
+            return []
         return bubble_views(self.lab, self.progress, self.values)
 
     @cached_property
@@ -137,7 +161,8 @@ class AttemptView:
     @cached_property
     def writes(self) -> list[LastWrite]:
         """Return the writes that can be undone, the newest first."""
-        return last_writes(self.attempt) if self.own else []
+        frozen = self.attempt.sandbox.is_frozen(timezone.now())
+        return last_writes(self.attempt) if self.own and not frozen else []
 
     @property
     def accounts(self) -> dict[str, str]:

@@ -10,6 +10,8 @@ from django.template.defaultfilters import pluralize
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from console.classes.access import enrollments_of
+from console.classes.todo import next_thing
 from console.labs.attempts import AttemptSummary, summaries_of
 from console.labs.catalog import open_labs
 from console.labs.files import LabFile
@@ -17,6 +19,8 @@ from console.labs.tracks import Track, all_tracks, track_of
 from console.pages.labs.lookup import found_lab
 from console.pages.labs.markdown import as_html
 from console.signin.guests import may_start
+
+_MOST_CLASSES = 10
 
 
 @dataclass(frozen=True)
@@ -91,7 +95,9 @@ def track_views(request: HttpRequest) -> list[TrackView]:
 @require_safe
 def labs(request: HttpRequest) -> HttpResponse:
     """Show every lab by its track, in teaching order."""
-    return render(request, "labs/labs.html", {"tracks": track_views(request)})
+    mine = [(one, next_thing(one)) for one in enrollments_of(request.user)[:_MOST_CLASSES]]
+    context = {"tracks": track_views(request), "my_classes": mine}
+    return render(request, "labs/labs.html", context)
 
 
 @never_cache

@@ -21,10 +21,12 @@ from iam.analysis import LAYER_NAMES
 
 def _check(view: AttemptView, task_id: str, name: str) -> Check:
     """Return a check of a task that is not locked, if its reasons may be seen; raises Http404."""
+    if view.progress.hidden:
+        raise Http404
     for one in view.progress.tasks:
         if one.task.id == task_id and one.state is not TaskState.LOCKED:
             for check in one.task.checks:
-                if check.name == name and check.reveal == "explain":
+                if check.name == name and view.terms.revealed(check.reveal) == "explain":
                     return check
     raise Http404
 

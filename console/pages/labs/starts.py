@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from console.classes.own_work import exam_of_lab
 from console.labs.attempts import attempt_of, begin_attempt, choices_of, go_on_with
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
@@ -17,7 +18,7 @@ from console.pages.labs.lookup import found_lab, owned_attempt
 from console.signin.guests import enter_as_guest, guest_of, may_start
 from console.signin.site_throttle import wait_for_new_guest
 from console.signin.throttle import in_words
-from console.ui.flash import flash_success
+from console.ui.flash import flash_error, flash_success
 
 _HOUR = 3600
 
@@ -76,6 +77,10 @@ def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
     lab = found_lab(request, lab_slug)
     if not may_start(request):
         return redirect_to_login(reverse("lab", args=[lab_slug]))
+    exam = exam_of_lab(request.user.pk, lab_slug)
+    if exam is not None:
+        flash_error(request, "This lab is your exam now. You practice it again after the results.")
+        return redirect("my_class", exam.course_class.public_id)
     try:
         attempt = _begun(request, lab)
     except NoRoomError:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from console.labs.attempts import Progress, TaskProgress, TaskState
+from console.labs.attempts import Progress, TaskProgress, TaskState, Terms
 from console.labs.checks import CheckResult, Status
 from console.labs.files import Check, LabFile, Task
 from console.pages.labs.markdown import as_html
@@ -201,5 +201,26 @@ def task_views(
     progress: Progress,
     values: Values,
     questions: Mapping[str, Sequence[QuestionView]],
+    terms: Terms,
 ) -> list[TaskView]:
-    return [_task_view(lab, one, values, questions.get(one.task.id, ())) for one in progress.tasks]
+    views = [_task_view(lab, one, values, questions.get(one.task.id, ())) for one in progress.tasks]
+    if progress.hidden:
+        return [replace(view, kind="pending", state="Open") for view in views]
+    return [replace(view, checks=_lowered(lab, view, terms)) for view in views]
+
+
+def _lowered(lab: LabFile, view: TaskView, terms: Terms) -> list[CheckView]:
+    """Return checks with no more than a class lets its students see of them."""
+    if terms.reveal == "explain":
+        return view.checks
+    revealed = {one.name: terms.revealed(one.reveal) for one in lab.task(view.id).checks}
+    quiet = [
+        replace(one, got="", decisive="", message=SafeString(), explained=False)
+        for one in view.checks
+    ]
+    return [
+        replace(one, status="pending", state="is not shown")
+        if revealed[one.name] == "none"
+        else one
+        for one in quiet
+    ]

@@ -3,10 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.labs.attempts import begin_task, start_again, undo_last
+from console.labs.models import Attempt
 from console.labs.rules import Tool
 from console.pages.labs.lookup import own_attempt
 from console.signin.guard import withheld_page
@@ -15,12 +17,16 @@ from console.signin.views.completion import local_path
 from console.ui.flash import flash_error, flash_success
 
 
+def _is_frozen(attempt: Attempt) -> bool:
+    return attempt.sandbox.is_frozen(timezone.now())
+
+
 @require_POST
 def attempt_undo(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Undo the write that the page showed as the last one."""
     attempt, _ = own_attempt(request, attempt_id)
     step = request.POST.get("step", "")
-    known = step.isascii() and step.isdigit() and len(step) < 19
+    known = step.isascii() and step.isdigit() and len(step) < 19 and not _is_frozen(attempt)
     undone = undo_last(attempt, int(step)) if known else None
     if undone is None:
         flash_error(request, "Nothing was undone: the last change is another one by now.")
@@ -55,7 +61,7 @@ def attempt_begin(request: HttpRequest, attempt_id: str, task_id: str) -> HttpRe
     if task is None:
         raise Http404
     if request.method == "POST":
-        if begin_task(attempt, lab, task_id):
+        if not _is_frozen(attempt) and begin_task(attempt, lab, task_id):
             flash_success(request, "The lab's world is as it was at the start.")
         else:
             flash_error(request, "This task does not begin from the original world now.")

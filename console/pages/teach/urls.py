@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from console.pages.teach import lab_notes
+from console.pages.teach.assignments import editing as assignment_editing
+from console.pages.teach.assignments import listing as assignment_listing
 from console.pages.teach.classes import audit, join_code, listing, settings
 from console.pages.teach.gradebook import awards, book
 from console.pages.teach.live import matrix, misconceptions, projector, student, talk
@@ -86,4 +88,40 @@ urlpatterns = [
         name="teach_platform_remove",
     ),
     path("<str:class_id>/archive", settings.class_archive, name="teach_class_archive"),
+    path("<str:class_id>/assignments", assignment_listing.assignments, name="teach_assignments"),
+    path(
+        "<str:class_id>/assignments/add",
+        assignment_listing.assignments_add,
+        name="teach_assignments_add",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/",
+        assignment_editing.assignment,
+        name="teach_assignment",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/move",
+        assignment_listing.assignment_move,
+        name="teach_assignment_move",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/delete",
+        assignment_editing.assignment_delete,
+        name="teach_assignment_delete",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/results",
+        assignment_editing.assignment_results,
+        name="teach_assignment_results",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/extend",
+        assignment_editing.assignment_extend,
+        name="teach_assignment_extend",
+    ),
+    path(
+        "<str:class_id>/assignments/<str:assignment_id>/extensions/<int:number>/end",
+        assignment_editing.assignment_extension_end,
+        name="teach_assignment_extension_end",
+    ),
 ]

@@ -38,7 +38,9 @@ ROUTES: dict[Decision, str] = {
         attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end
         open_world attempt_answer
         my_progress my_data my_data_delete certificate
-        join join_class my_class attempt_help
+        join join_class my_class
+        assignment_start assignment_anew assignment_hand_in assignment_take_back
+        attempt_help
     """,
     PUBLISHED: "idp_metadata idp_discovery idp_jwks",
     POLICIES: """

@@ -1,0 +1,107 @@
+"""Assignments of a class: added, changed, reordered, deleted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count, F, Max, Q
+
+from console.classes.models import Assignment, Class, Mode
+from console.classes.own_work import cover_own_work
+from console.classes.terms import apply_terms
+from console.labs.files import LabFile
+from console.labs.lab_versions import version_of_lab
+from console.labs.models import Attempt
+from console.labs.rows import remove
+
+
+def add_assignments(course_class: Class, labs: Sequence[LabFile]) -> list[Assignment]:
+    """Assign labs, each in the version that it is now, after those that there are."""
+    versions = [version_of_lab(lab) for lab in labs]
+    with transaction.atomic():
+        last = course_class.assignments.aggregate(last=Max("position"))["last"] or 0
+        rows = [
+            Assignment(course_class=course_class, lab=lab.slug, version=version, position=place)
+            for place, (lab, version) in enumerate(zip(labs, versions, strict=True), last + 1)
+        ]
+        return Assignment.objects.bulk_create(rows)
+
+
+def save_assignment(assignment: Assignment) -> None:
+    """Store what has changed, and let the students' work and open drawers follow."""
+    with transaction.atomic():
+        assignment.save()
+        apply_terms(assignment)
+        cover_own_work(assignment)
+
+
+def move_assignment(assignment: Assignment, *, up: bool) -> None:
+    """Let an assignment change places with its neighbor."""
+    with transaction.atomic():
+        rows = list(Assignment.objects.filter(course_class=assignment.course_class_id))
+        place = rows.index(assignment)
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(rows):
+            rows[place], rows[other] = rows[other], rows[place]
+        for position, one in enumerate(rows, 1):
+            one.position = position
+        Assignment.objects.bulk_update(rows, ["position"])
+
+
+@dataclass(frozen=True)
+class Loss:
+    """What a class loses with an assignment."""
+
+    attempts: int
+    solved: int
+    awards: int
+    remarks: int
+    extensions: int
+
+
+def loss_of(assignment: Assignment) -> Loss:
+    begun = Attempt.objects.filter(assignment=assignment, waits=False)
+    return Loss(
+        attempts=begun.count(),
+        solved=begun.aggregate(solved=Count("solves"))["solved"],
+        awards=assignment.overrides.count(),
+        remarks=assignment.remarks.count(),
+        extensions=assignment.extensions.count(),
+    )
+
+
+def has_begun(assignment: Assignment) -> bool:
+    return Attempt.objects.filter(assignment=assignment, waits=False).exists()
+
+
+def delete_assignment(assignment: Assignment) -> None:
+    """Delete an assignment. Worlds that wait go; those that students began stay theirs.
+
+    A student who has another attempt at the lab finds the one of the class set aside.
+    """
+    with transaction.atomic():
+        attempts = Attempt.objects.filter(assignment=assignment)
+        for attempt in attempts.filter(waits=True).select_related("sandbox"):
+            remove(attempt.sandbox)
+        if assignment.mode == Mode.EXAM:
+            assignment.mode = Mode.PRACTICE
+            cover_own_work(assignment)
+        own = Attempt.objects.filter(lab=assignment.lab, assignment=None, set_aside=False)
+        twice = Q(owner__in=own.values("owner"))
+        keys = list(attempts.filter(twice).values_list("pk", flat=True))
+        Attempt.objects.filter(pk__in=keys).update(set_aside=True)
+        _keep_one_each(assignment)
+        for attempt in attempts.select_related("sandbox"):
+            attempt.sandbox.exam, attempt.sandbox.frozen_at = False, None
+            attempt.sandbox.save(update_fields=["exam", "frozen_at"])
+        attempts.update(assignment=None, terms={}, judged_at="", seq=F("seq") + 1)
+        assignment.delete()
+
+
+def _keep_one_each(assignment: Assignment) -> None:
+    """Set aside all but one of the attempts that somebody owns: alone, and for a team."""
+    seen: set[int] = set()
+    for attempt in Attempt.objects.filter(assignment=assignment, set_aside=False).order_by("-pk"):
+        if attempt.owner_id in seen:
+            Attempt.objects.filter(pk=attempt.pk).update(set_aside=True)
+        seen.add(attempt.owner_id)

@@ -1,0 +1,153 @@
+"""One assignment: its dates and policies, extensions, an exam's results, and its end."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from console.classes.assignments import delete_assignment, loss_of, save_assignment
+from console.classes.audit import note_action
+from console.classes.exams import hide_results, show_results
+from console.classes.jobs import make_worlds_of
+from console.classes.models import Assignment, Extension, Mode, TeachingRole
+from console.labs.catalog import known_labs
+from console.labs.site_users import display_name
+from console.pages.teach.assignments.extensions import grant
+from console.pages.teach.assignments.forms import AssignmentForm, ExtensionForm
+from console.pages.teach.assignments.listing import found_assignment, title_of
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.classes.forms import in_zone_of
+from console.ui.flash import flash_error, flash_success
+
+
+def _page(
+    request: HttpRequest,
+    taught: TaughtClass,
+    assignment: Assignment,
+    form: AssignmentForm | None = None,
+    extension_form: ExtensionForm | None = None,
+) -> HttpResponse:
+    stored = found_assignment(taught, assignment.public_id)
+    extensions = Extension.objects.filter(assignment=stored).select_related(
+        "enrollment__user__profile"
+    )
+    context = {
+        "assignment": stored,
+        "title": title_of(stored, known_labs()),
+        "form": form or AssignmentForm(instance=stored),
+        "extension_form": extension_form or ExtensionForm(assignment=stored),
+        "extensions": [
+            (one, display_name(one.enrollment.user)) for one in extensions.order_by("pk")
+        ],
+        "is_exam": stored.mode == Mode.EXAM,
+    }
+    status = 400 if form or extension_form else 200
+    return render_class_page(request, "teach/assignments/edit.html", taught, context, status)
+
+
+def _words(form: AssignmentForm) -> str:
+    """Return which fields were changed, as a sentence."""
+    names = [str(form.fields[name].label or name).lower() for name in form.changed_data]
+    return f": {', '.join(names)}." if names else "."
+
+
+@class_page()
+@require_http_methods(["GET", "POST"])
+def assignment(request: HttpRequest, taught: TaughtClass, assignment_id: str) -> HttpResponse:
+    """Show and change an assignment; times are those of the class's zone."""
+    found = found_assignment(taught, assignment_id)
+    with in_zone_of(taught.course_class):
+        if request.method == "GET" or not taught.may_change:
+            return _page(request, taught, found)
+        form = AssignmentForm(request.POST, instance=found)
+        if not form.is_valid():
+            return _page(request, taught, found, form=form)
+        save_assignment(form.save(commit=False))
+        if found.mode == Mode.EXAM:
+            make_worlds_of.enqueue(found.pk)
+        title = title_of(found, known_labs())
+        note_action(
+            taught.course_class, request.user, "changed an assignment", f"{title}{_words(form)}"
+        )
+        flash_success(request, f"{title} is saved. Students see it at once.")
+        return redirect("teach_assignments", taught.course_class.public_id)
+
+
+@class_page(TeachingRole.TEACHER)
+@require_http_methods(["GET", "POST"])
+def assignment_delete(
+    request: HttpRequest, taught: TaughtClass, assignment_id: str
+) -> HttpResponse:
+    """Show what the class loses, then delete an assignment."""
+    found = found_assignment(taught, assignment_id)
+    title = title_of(found, known_labs())
+    if request.method == "POST":
+        delete_assignment(found)
+        note_action(taught.course_class, request.user, "deleted an assignment", f"{title}.")
+        flash_success(request, f"{title} is not assigned any more.")
+        return redirect("teach_assignments", taught.course_class.public_id)
+    context = {"assignment": found, "title": title, "loss": loss_of(found)}
+    return render_class_page(request, "teach/assignments/delete.html", taught, context)
+
+
+@class_page(TeachingRole.TEACHER)
+@require_POST
+def assignment_results(
+    request: HttpRequest, taught: TaughtClass, assignment_id: str
+) -> HttpResponse:
+    """Show an exam's results to its students, or hide them again."""
+    found = found_assignment(taught, assignment_id)
+    if found.mode != Mode.EXAM:
+        raise Http404
+    title = title_of(found, known_labs())
+    if request.POST.get("do") == "hide":
+        hide_results(found)
+        action, sentence = "hid results", f"The results of {title} are hidden again."
+    else:
+        show_results(found)
+        action, sentence = "showed results", f"Students see their results of {title} now."
+    note_action(taught.course_class, request.user, action, f"{title}.")
+    flash_success(request, sentence)
+    return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
+
+
+@class_page(TeachingRole.ASSISTANT)
+@require_POST
+def assignment_extend(
+    request: HttpRequest, taught: TaughtClass, assignment_id: str
+) -> HttpResponse:
+    """Grant one student more time, or take an extension back."""
+    found = found_assignment(taught, assignment_id)
+    with in_zone_of(taught.course_class):
+        form = ExtensionForm(request.POST, assignment=found)
+        if not form.is_valid():
+            return _page(request, taught, found, extension_form=form)
+        words = grant(found, form)
+    title = title_of(found, known_labs())
+    student = form.cleaned_data["enrollment"]
+    name = display_name(student.user)
+    note_action(
+        taught.course_class, request.user, "granted an extension", f"{title}: {words}.", student
+    )
+    flash_success(request, f"{name} has more time for {title}.")
+    return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
+
+
+@class_page(TeachingRole.ASSISTANT)
+@require_POST
+def assignment_extension_end(
+    request: HttpRequest, taught: TaughtClass, assignment_id: str, number: int
+) -> HttpResponse:
+    """Take an extension back."""
+    found = found_assignment(taught, assignment_id)
+    rows = Extension.objects.filter(assignment=found, pk=number) if number < 2**63 else None
+    extension = rows.select_related("enrollment__user__profile").first() if rows else None
+    if extension is None:
+        flash_error(request, "This extension is gone already.")
+        return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
+    student = extension.enrollment
+    extension.delete()
+    save_assignment(found)
+    title = title_of(found, known_labs())
+    note_action(taught.course_class, request.user, "took an extension back", f"{title}.", student)
+    flash_success(request, f"{display_name(student.user)} has the time that everybody has.")
+    return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
