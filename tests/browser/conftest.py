@@ -75,11 +75,18 @@ def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[Browse
 def page(shared_context: BrowserContext, live_server: LiveServer) -> Iterator[Page]:
     """Return a page signed in nowhere, on a site whose addresses may be given without a host."""
     complaints: list[str] = []
+
+    def listen(page: Page) -> None:
+        page.on("console", lambda message: complaints.extend(_complaint(message)))
+        page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
+        page.on("response", lambda response: complaints.extend(_server_error(response)))
+        page.on("popup", listen)
+
     page = shared_context.new_page()
-    page.on("console", lambda message: complaints.extend(_complaint(message)))
-    page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
-    page.on("response", lambda response: complaints.extend(_server_error(response)))
+    listen(page)
     yield page
+    for popup in set(shared_context.pages) - {page}:
+        popup.close()
     if page.url.startswith(live_server.url):
         page.evaluate("localStorage.clear(); sessionStorage.clear()")
     page.close()
