@@ -34,7 +34,7 @@ class Origin:
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
     is the one that an AWS client got, if one called; `presigned`: it signed a URL.
     `secure` is whether it came by TLS, None where the sandbox says so. `supposed` are condition
-    keys that an analysis takes for granted; a real request has none.
+    keys that an analysis takes for granted, or that a service sends for a resource.
     """
 
     received_at: datetime

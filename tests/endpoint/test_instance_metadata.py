@@ -110,6 +110,19 @@ def test_a_role_that_does_not_trust_ec2_is_reported_until_it_does(world, instanc
     assert metadata.credentials()["Code"] == "Success"
 
 
+def test_a_trust_policy_can_ask_on_whose_behalf_ec2_comes(world, instance):
+    metadata = Metadata(instance)
+    for account, code in (
+        ("111122223333", "AssumeRoleUnauthorized"),
+        (world.account_id, "Success"),
+    ):
+        statement = json.loads(trusting("ec2.amazonaws.com"))["Statement"][0]
+        condition = {"ArnLike": {"aws:SourceArn": f"arn:aws:ec2:*:{account}:instance/*"}}
+        text = document({**statement, "Condition": condition})
+        world.do("UpdateAssumeRolePolicy", RoleName="App", PolicyDocument=text)
+        assert metadata.credentials()["Code"].startswith(code)
+
+
 def test_a_policy_can_ask_for_the_instance_that_calls(world, instance):
     keys = _keys(Metadata(instance).credentials())
     role = Role.in_sandbox(world.sandbox).get(name="App")

@@ -26,4 +26,4 @@ def test_a_lab_with_people_of_a_directory_leads_to_it(alice, attempt):
 def test_who_acts_first_is_you_also_before_the_start_identity_may_act(alice):
     shown = text_of(alice.get(url(begin("update-assume-role-policy"))))
     assert "You can use sec after" in shown
-    assert re.search(r"Sign in as dev.{0,40}This is you", shown, re.DOTALL)
+    assert re.search(r"Sign in as dev.{0,40}You begin here", shown, re.DOTALL)

@@ -83,9 +83,16 @@ def _is_current(instance: Instance, role: Role, now: datetime) -> bool:
 
 
 def service_for(instance: Instance, received_at: datetime, visit: Visit) -> Caller:
-    """Return EC2 as the caller that assumes an instance's role."""
-    origin = Origin(received_at, SERVICE, SERVICE, region=instance.region, recorded_as=SERVICE)
+    """Return EC2 as the caller that assumes an instance's role, for which instance it says."""
     account_id = instance.account.account_id
+    origin = Origin(
+        received_at,
+        SERVICE,
+        SERVICE,
+        region=instance.region,
+        recorded_as=SERVICE,
+        supposed={"aws:SourceAccount": account_id, "aws:SourceArn": instance.arn},
+    )
     caller = service_caller(SERVICE, instance.sandbox, account_id, origin, visit)
     return replace(caller, source_instance=instance.arn)
 
