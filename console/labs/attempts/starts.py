@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser, User
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from console.labs.attempts.progress import progress_of
@@ -18,12 +18,19 @@ from console.labs.lab_versions import version_of_lab
 from console.labs.models import Attempt, new_public_id
 from console.labs.scenarios import restart
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
+
+
+def _own_rows(user: int, lab: str) -> QuerySet[Attempt]:
+    return Attempt.objects.filter(owner=user, lab=lab, set_aside=False, assignment=None)
+
+
+_OWN = Prepared(_own_rows)
 
 
 def attempt_of(user: User, lab: LabFile) -> Attempt | None:
     """Return the attempt of a lab that the user goes on with: the one that counts in no class."""
-    attempts = Attempt.objects.filter(owner_id=user.pk, lab=lab.slug, set_aside=False)
-    return attempts.filter(assignment=None).first()
+    return _OWN.first(user.pk, lab.slug)
 
 
 def _attempts_of(user: AbstractBaseUser | AnonymousUser, opened: Collection[int]) -> Q:

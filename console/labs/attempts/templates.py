@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from console.labs.attempts.start_data import start_data
 from console.labs.checks import Case, judge_task
@@ -19,6 +20,7 @@ from console.labs.models import LabTemplate
 from console.labs.rows import Snapshot, as_in_copy, copy_world, restore, snapshot
 from console.labs.worlds import LabWorld, make_lab_world
 from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
 
 Values = Mapping[str, str]
 
@@ -93,10 +95,16 @@ def _new_template(lab: LabFile, owner: User) -> LabTemplate:
     return template
 
 
+def _of_files(lab_hash: str) -> QuerySet[LabTemplate]:
+    return LabTemplate.objects.filter(lab_hash=lab_hash)
+
+
+_OF_FILES = Prepared(_of_files)
+
+
 def template_of(lab: LabFile, owner: User) -> LabTemplate:
     """Return the template of a lab as its files are now; the first who asks has it made."""
-    found = LabTemplate.objects.filter(lab_hash=lab.hash).first()
-    return found or _new_template(lab, owner)
+    return _OF_FILES.first(lab.hash) or _new_template(lab, owner)
 
 
 @lru_cache(maxsize=64)
