@@ -64,7 +64,9 @@ def attempts_in(enrollment: Enrollment) -> QuerySet[Attempt]:
     own = Q(owner=enrollment.user_id, team=None)
     if enrollment.team_id:
         own |= Q(team=enrollment.team_id)
-    attempts = Attempt.objects.filter(own, assignment__course_class=enrollment.course_class_id)
+    attempts = Attempt.objects.filter(
+        own, assignment__course_class=enrollment.course_class_id, waits=False
+    )
     return attempts.select_related("sandbox", "assignment").order_by("set_aside", "-started_at")
 
 

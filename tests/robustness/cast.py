@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
-from console.classes.models import Class
+from console.classes.models import Assignment, Class
 from console.classes.staff import new_class
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
@@ -72,6 +72,7 @@ class Demo:
             "lab_slug": LAB,
             "task_id": "build",
             "class_id": Class.objects.get().public_id,
+            "assignment_id": Assignment.objects.get().public_id,
             "attempt_id": Attempt.objects.get(owner=self.world.sandbox.owner).public_id,
         }
 
@@ -91,7 +92,8 @@ def furnished(owner: str = "alice") -> Demo:
     """
     demo = seed_demo(owner)
     begin_attempt(site_student(owner), all_labs()[LAB])
-    new_class(User.objects.create_user(TEACHER), "7b", "Europe/Berlin")
+    course_class = new_class(User.objects.create_user(TEACHER), "7b", "Europe/Berlin")
+    Assignment.objects.create(course_class=course_class, lab=LAB)
     User.objects.get(username=TEACHER).groups.add(Group.objects.get(name=INSTRUCTORS))
     do, account = demo.world.do, demo.account_id
     signing_key(demo.world.sandbox, demo.world.origin.received_at)  # else made at first use

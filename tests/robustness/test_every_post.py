@@ -62,6 +62,7 @@ OPEN |= {
     "attempt_restart",
 }
 OPEN |= {"join", "join_class", "attempt_help"}
+OPEN |= {"assignment_start", "assignment_anew", "assignment_hand_in", "assignment_take_back"}
 OPEN |= {name for name, route in routes().items() if route.startswith(OF_TEACHERS)}
 LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
@@ -84,6 +85,7 @@ FIELDS = (
     "web_provider", "saml_provider", "condition0_key", "SAMLMetadataDocument", "ThumbprintList",
     "SAMLResponse", "role", "RelayState", "MaxSessionDuration",
     "CertificateBody", "SSHPublicKeyBody", "time_zone", "keep_until", "join_open", "join_until",
+    "opens", "due", "closes", "minutes", "extra_minutes", "weight", "late_percent", "labs", "mode",
     "tag-key", "tag-value", "TagKey", "TagValue", "remove", "set_default",
 )  # fmt: skip
 DOS = ("save", "next", "previous", "json", "visual", "choose:0:sts", "arns-add:0:role", "more",

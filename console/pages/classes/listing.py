@@ -1,6 +1,7 @@
 """A student's class page: what is due when, and the points so far."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
@@ -51,7 +52,7 @@ def my_class(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         "course_class": enrollment.course_class,
         "enrollment": enrollment,
         "rows": rows,
-        "points": sum(one.points or 0 for one in shown),
+        "points": sum((one.points or Decimal() for one in shown), Decimal()),
         "most": sum(one.score.most for one in shown),
     }
     return render(request, "classes/class.html", context)
