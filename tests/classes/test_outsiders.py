@@ -1,0 +1,107 @@
+"""To whom a class is none of their business, none of its addresses is there, whatever the method.
+
+The addresses come from the URL configuration: a new page of a class is tried without a line here.
+"""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from console.classes.models import Class, Enrollment, Team
+from console.classes.roster.removal import remove_students
+from console.classes.staff import new_class
+from console.classes.work import begin_assigned
+from console.labs.guests import new_guest
+from tests.classes.conftest import instructor, logged_in
+from tests.robustness.addresses import address, arguments, routes
+
+pytestmark = pytest.mark.django_db
+LAB, SECRET = "same-account-role", "Zebra-7"
+
+
+@pytest.fixture
+def values(course_class, sam):
+    """A class with something under each name that an address of a class takes."""
+    Class.objects.filter(pk=course_class.pk).update(name=SECRET)
+    Enrollment.objects.filter(pk=sam.pk).update(
+        team=Team.objects.create(course_class=course_class, name=SECRET)
+    )
+    sam.refresh_from_db()
+    assignment = course_class.assignments.create(lab=LAB)
+    attempt = begin_assigned(sam, assignment)
+    return {
+        "class_id": course_class.public_id,
+        "student_id": sam.public_id,
+        "assignment_id": assignment.public_id,
+        "attempt_id": attempt.public_id,
+        "number": "1",
+    }
+
+
+def addresses(values):
+    """Return every address of a class and of an attempt in it, by the name of its route."""
+    return {
+        name: address(route, values)
+        for name, route in routes().items()
+        if "class_id" in arguments(route) or "attempt_id" in arguments(route)
+    }
+
+
+def another_student(sam):
+    del sam
+    return User.objects.create_user("mallory")
+
+
+def another_classes_student(sam):
+    del sam
+    other = new_class(instructor("olga"), "8a", "UTC")
+    user = User.objects.create_user("nina")
+    Enrollment.objects.create(course_class=other, user=user, source="code")
+    return user
+
+
+def another_classes_teacher(sam):
+    del sam
+    teacher = instructor("olga")
+    new_class(teacher, "8a", "UTC")
+    return teacher
+
+
+def removed_student(sam):
+    other = User.objects.create_user("rolf")
+    removed = Enrollment.objects.create(
+        course_class=sam.course_class, user=other, source="code", team=sam.team
+    )
+    remove_students([removed])
+    return other
+
+
+def guest(sam):
+    del sam
+    return new_guest()
+
+
+WHO = [another_student, another_classes_student, another_classes_teacher, removed_student, guest]
+
+
+@pytest.mark.parametrize("make", WHO, ids=lambda make: make.__name__.replace("_", "-"))
+def test_an_outsider_finds_nothing_and_does_nothing(sam, values, make):
+    client, found = logged_in(make(sam)), []
+    before = (Enrollment.objects.count(), Class.objects.values_list("join_code", flat=True)[0])
+    for name, url in addresses(values).items():
+        for method in ("get", "post"):
+            response = getattr(client, method)(url)
+            if response.status_code not in {404, 405} or SECRET in response.content.decode():
+                found.append(f"{method} {name}: {response.status_code}")
+    assert found == []
+    codes = Class.objects.values_list("join_code", flat=True)
+    assert (Enrollment.objects.count(), codes[0]) == before
+
+
+def test_nobody_who_is_logged_out_learns_more_than_where_to_log_in(sam, values):
+    client, found = Client(), []
+    for name, url in addresses(values).items():
+        response = client.get(url)
+        if response.status_code not in {302, 404, 405} or SECRET in response.content.decode():
+            found.append(f"{name}: {response.status_code}")
+    assert found == []
