@@ -164,7 +164,8 @@ def _facts(case: Case, asks: Asks) -> Iterator[tuple[str, str, str, bool]]:
 def judge_state(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Compare facts of one thing: `{user: you/dev, active_keys: 0}`; a wrong one is shown."""
     asks = case.fill(check.asks, binding)
-    name = next(asks[one] for one in (*_ENTITIES, "policy", "bucket", "key") if one in asks)
+    kind = next(one for one in (*_ENTITIES, "policy", "bucket", "key") if one in asks)
+    name = f"{kind} {str(asks[kind]).rpartition('/')[2]}"
     facts = list(_facts(case, asks))
     words, wanted, found, right = next((one for one in facts if not one[3]), facts[0])
     status = Status.PASSED if right else Status.FAILED
