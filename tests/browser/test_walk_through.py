@@ -103,7 +103,7 @@ def test_part_2_trust_policies(page: Page) -> None:
     guest.follow("Who may assume this role stands here")
     guest.go("Trust relationships")
     expect(guest.page.get_by_role("link", name="Edit trust policy")).to_be_visible()
-    guest.predict("whole-account", {"user2": NOTHING, "root user": REFUSED, "user1|User3": ALLOWED})
+    guest.predict("whole-account", {"user2": NOTHING, "root": REFUSED, "user1|User3": ALLOWED})
     insert_example(guest, "two-users", "Two named users", "Click on Update policy")
     insert_example(guest, "deny", "Deny of two users")
     guest.predict("who-now", {"user1": A_STATEMENT, "User3|admin": NOTHING})
