@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 
 from console.labs.scenarios.errors import Fault
+from console.labs.scenarios.limits import ODD_CHARACTER
 
 _NAME = re.compile(
     r"lab\.yaml|teacher\.md|gates\.json|text/[A-Za-z0-9][A-Za-z0-9._-]*\.md"
     r"|policies/[A-Za-z0-9][A-Za-z0-9._-]*\.json"
 )
 _LONGEST_NAME = 80
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _KB = 1000
 LARGEST = {"yaml": 128 * _KB, "md": 32 * _KB, "json": 32 * _KB}
 """In characters, by what a file's name ends with: to check a larger one would take seconds."""
@@ -24,7 +24,7 @@ def is_file_of_a_lab(name: str) -> bool:
 
 def text_fault(text: str) -> str:
     """Return why something is no text that people write; "" for a text."""
-    return "is no text: it has characters that nobody types." if _ODD.search(text) else ""
+    return "is no text: it has characters that nobody types." if ODD_CHARACTER.search(text) else ""
 
 
 def file_fault(name: str, text: str) -> str:

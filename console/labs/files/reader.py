@@ -15,6 +15,7 @@ from console.labs.files.references import broken_references
 from console.labs.files.variables import fresh_values
 from console.labs.scenarios.account_ids import everywhere, filling_names
 from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.limits import MOST_PARTS
 from console.labs.scenarios.reader import scenario_faults, schema_faults
 from console.labs.scenarios.validators import validator_of
 from console.labs.scenarios.yaml_text import YamlText
@@ -26,7 +27,6 @@ REPORT = "gates.json"
 """What `lab lint --long` writes: no part of the lab, nor of its hash."""
 _SCHEMA = Path(__file__).parent / "schema.json"
 _MOST_FAULTS = 50
-_MOST_PARTS = 1000
 _TODO = re.compile(r"\bTODO\b:?\s*([^\"\n]*)")
 
 
@@ -70,8 +70,8 @@ def _parts(value: Any) -> int:
 
 def _world_faults(data: Data, source: YamlText) -> Iterator[Fault]:
     """Find what the scenario format refuses in the world, its variables filled in."""
-    if _parts(data["world"]) > _MOST_PARTS:
-        message = f"The world has more than {_MOST_PARTS} parts: students would wait for it."
+    if _parts(data["world"]) > MOST_PARTS:
+        message = f"The world has more than {MOST_PARTS} parts: students would wait for it."
         yield source.fault(message, ["world"])
         return
     values = fresh_values(data.get("vars", {}), "lint")

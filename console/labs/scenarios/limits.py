@@ -10,7 +10,7 @@ LARGEST = 256_000
 MOST_PARTS = 400
 """In a world: a hundred take half a second to make."""
 _LARGEST_BYTES = 4 * LARGEST
-_ODD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+ODD_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def refuse_text(text: str) -> None:
@@ -18,7 +18,7 @@ def refuse_text(text: str) -> None:
     if len(text) > LARGEST:
         message = f"A scenario has {LARGEST:,} characters at most. This one has {len(text):,}."
         raise ScenarioError(Fault(message))
-    odd = _ODD.search(text)
+    odd = ODD_CHARACTER.search(text)
     if odd:
         line = text.count("\n", 0, odd.start()) + 1
         raise ScenarioError(Fault("There is a character here that nobody types.", line=line))
