@@ -85,6 +85,15 @@ def seed_demo(owner: str = "alice") -> Demo:
     return Demo(seeded, World(sandbox, account))
 
 
+def _class_of(name: str) -> None:
+    """Make an instructor with a class that has an assignment, unless there is one."""
+    teacher, made = User.objects.get_or_create(username=name)
+    if made:
+        teacher.groups.add(Group.objects.get(name=INSTRUCTORS))
+        course_class = new_class(teacher, "7b", "Europe/Berlin")
+        Assignment.objects.create(course_class=course_class, lab=LAB)
+
+
 def furnished(owner: str = "alice") -> Demo:
     """Return a demo with a role, a group, a policy and inline ones beside what the file holds.
 
@@ -92,9 +101,7 @@ def furnished(owner: str = "alice") -> Demo:
     """
     demo = seed_demo(owner)
     begin_attempt(site_student(owner), all_labs()[LAB])
-    course_class = new_class(User.objects.create_user(TEACHER), "7b", "Europe/Berlin")
-    Assignment.objects.create(course_class=course_class, lab=LAB)
-    User.objects.get(username=TEACHER).groups.add(Group.objects.get(name=INSTRUCTORS))
+    _class_of(TEACHER)
     do, account = demo.world.do, demo.account_id
     signing_key(demo.world.sandbox, demo.world.origin.received_at)  # else made at first use
     text = allow("s3:GetObject")
