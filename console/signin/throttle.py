@@ -70,7 +70,9 @@ def note_failure(now: datetime, *parts: str) -> None:
 
 
 def note_success(*parts: str) -> None:
-    FailedSignIn.objects.filter(key=_key(*parts)).delete()
+    failed = FailedSignIn.objects.filter(key=_key(*parts))
+    if failed.exists():  # to delete nothing would take SQLite's write lock all the same
+        failed.delete()
 
 
 def throttled(request: HttpRequest, parts: tuple[str, str], attempt: Callable[[], T]) -> T:
