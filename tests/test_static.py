@@ -26,8 +26,13 @@ def manifest(tmp_path_factory):
 
 
 def _named(name):
-    """Return the test for a file of this name; a name that ends with a slash is a folder's."""
-    return lambda path: path.startswith(name) if name.endswith("/") else path == name
+    """Return the test for a file of this name; a folder's, or one that goes on, is a beginning."""
+    return lambda path: path.startswith(name) if name.endswith(("/", "-")) else path == name
+
+
+@pytest.mark.parametrize("mode", ["json", "yaml", "markdown"])
+def test_each_mode_of_the_code_editor_is_there(manifest, mode):
+    assert f"django_ace/ace/mode-{mode}.js" in manifest
 
 
 def test_every_static_file_that_a_template_names_is_there(manifest):

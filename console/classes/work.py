@@ -32,7 +32,7 @@ def lab_of_assignment(assignment: Assignment) -> LabFile | None:
     if assignment.version is None:
         return find_lab(assignment.lab)
     try:
-        return open_version(assignment.version.pk, assignment.version.hash)
+        return open_version(assignment.version.pk, assignment.version.hash, assignment.lab)
     except LabError:  # in a format that is read no more
         return find_lab(assignment.lab)
 

@@ -47,6 +47,6 @@ def lab_of(attempt: Attempt) -> LabFile | None:
     if attempt.version_id is None or (current and current.hash == attempt.lab_hash):
         return current
     try:
-        return open_version(attempt.version_id, attempt.lab_hash)
+        return open_version(attempt.version_id, attempt.lab_hash, attempt.lab)
     except LabError:
         return current

@@ -14,9 +14,9 @@ DRAFT = "~draft"
 
 
 @lru_cache(maxsize=256)
-def open_version(pk: int, digest: str) -> LabFile:
+def open_version(pk: int, digest: str, slug: str) -> LabFile:
     """Return the lab of a version; raises LabError for a format that is read no more."""
-    del digest  # a key that was given to another version names other files
+    del digest, slug  # a key that was given to another version names other files
     version = LabVersion.objects.select_related("lab").get(pk=pk)
     return lab_of_files(version.lab.slug, version.files)
 
@@ -28,9 +28,9 @@ def _current(slug: str) -> QuerySet[LabVersion]:
 _CURRENT = Prepared(_current)
 
 
-def _opened(pk: int, digest: str) -> LabFile | None:
+def _opened(pk: int, digest: str, slug: str) -> LabFile | None:
     try:
-        return open_version(pk, digest)
+        return open_version(pk, digest, slug)
     except LabError:
         return None
 
@@ -40,7 +40,7 @@ def published_lab(slug: str) -> LabFile | None:
     if not SLUG.fullmatch(slug.removesuffix(DRAFT)):
         return None
     version = _CURRENT.first(slug)
-    return _opened(version.pk, version.hash) if version else None
+    return _opened(version.pk, version.hash, slug) if version else None
 
 
 def published_labs() -> tuple[dict[str, LabFile], frozenset[str]]:
@@ -52,7 +52,7 @@ def published_labs() -> tuple[dict[str, LabFile], frozenset[str]]:
     ):
         if not enabled:
             closed.add(slug)
-        lab = _opened(pk, digest) if digest and not slug.endswith(DRAFT) else None
+        lab = _opened(pk, digest, slug) if digest and not slug.endswith(DRAFT) else None
         if lab is not None:
             found[slug] = lab
     return found, frozenset(closed)

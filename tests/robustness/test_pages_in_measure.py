@@ -15,9 +15,10 @@ from tests.worlds import allow, trust
 
 FEW, MANY = 3, 30
 # Events, the last use of a credential, and the session's own row.
-# A wrong join code in an address is counted, as a typed one is.
+# A wrong join code in an address is counted, as a typed one is; a key is made at its first use.
 _BESIDES = re.compile(
-    r'"(iam_event|django_session|console_event|iam_sandbox_lastused|signin_failedsignin)"'
+    r'"(iam_event|django_session|console_event|iam_sandbox_lastused|signin_failedsignin'
+    r'|lti_toolkey)"'
 )
 
 
