@@ -32,10 +32,10 @@ def again(sandbox: Sandbox) -> Sandbox:
 
 
 def captured(sandbox: Sandbox) -> str:
-    """Return what is captured, with places for account IDs: one in a name stays an ID."""
+    """Return what is captured, with places for account IDs: an alias or a name may hold one."""
     text = capture_world(sandbox).text
     for place, account in enumerate(Account.in_sandbox(sandbox).order_by("pk")):
-        text = text.replace(account.account_id, f"<{place}>")
+        text = re.sub(rf"(?<!\d){account.account_id}(?!\d)", f"<{place}>", text)
     return text
 
 
