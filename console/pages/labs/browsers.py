@@ -1,6 +1,5 @@
 """*Open in another browser*: a link and its QR code, which open an attempt's world once."""
 
-import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,14 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.labs.attempts import attempt_behind, browsers_of, end_browser, new_link
 from console.labs.lab_versions import lab_of
 from console.pages.labs.lookup import is_own, owned_attempt
+from console.pages.qr_codes import qr_code
 from console.signin.other_browsers import open_world
 from console.ui.flash import flash_success
-
-
-def _picture(url: str) -> str:
-    """Return a QR code as an image's address: black on white in the dark, too."""
-    code = segno.make(url, error="m", micro=False)
-    return code.svg_data_uri(scale=5, border=3, dark="#000", light="#fff")
 
 
 @never_cache
@@ -29,7 +23,7 @@ def attempt_browsers(request: HttpRequest, attempt_id: str) -> HttpResponse:
     if request.method == "POST":
         path = reverse("open_world", args=[new_link(attempt)])
         url = request.build_absolute_uri(path)
-        context |= {"url": url, "picture": _picture(url)}
+        context |= {"url": url, "picture": qr_code(url, 5)}
     return render(request, "labs/browsers.html", context)
 
 

@@ -1,6 +1,5 @@
 """The join code: a page to project, and what can be set about the code."""
 
-import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,15 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.classes.audit import note_action
 from console.classes.joins import rotate_code
 from console.classes.models import TeachingRole
+from console.pages.qr_codes import qr_code
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import JoinForm, in_zone_of
 from console.ui.flash import flash_success
-
-
-def _picture(url: str) -> str:
-    """Return a QR code as an image's address: black on white in the dark, too."""
-    code = segno.make(url, error="m", micro=False)
-    return code.svg_data_uri(scale=8, border=3, dark="#000", light="#fff")
 
 
 @class_page()
@@ -42,7 +36,7 @@ def join_code(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
             "form": form,
             "url": url,
             "address": request.build_absolute_uri(reverse("join")),
-            "picture": _picture(url),
+            "picture": qr_code(url, 8),
             "is_open": course_class.join_open and not (until and until <= timezone.now()),
         }
         status = 400 if form.errors else 200
