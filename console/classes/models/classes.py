@@ -18,8 +18,8 @@ def new_join_code() -> str:
 class Class(models.Model):
     """Students who are taught together.
 
-    Nobody joins by the code while `join_open` is off or after `join_until`. After `keep_until` its
-    worlds, steps and events are deleted; `archived_at` only takes it out of the lists.
+    Nobody joins by the code while `join_open` is off or after `join_until`. `keep_until` is a note:
+    nothing is deleted by it yet. `archived_at` takes it out of the lists.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
