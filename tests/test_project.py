@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
 
 from iam.models.base import Simulated
 from iam.perform import registry
@@ -71,10 +70,6 @@ def source_files(*suffixes: str) -> list[Path]:
 
 
 @pytest.mark.django_db
-def test_the_models_have_their_migrations():
-    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
-
-
 def test_no_source_file_is_longer_than_300_lines():
     files = source_files(".py", ".html", ".css", ".js")
     lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}

@@ -9,19 +9,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from console.labs.files import read_lab
-from console.labs.library import LIBRARY
+from console.labs.library import LIBRARY, slugs
 from console.labs.management.commands import lab
 from tests.test_project import ROOT
-
-
-def run(*words):
-    return subprocess.run(
-        [sys.executable, "manage.py", "lab", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def answer(**changed):
@@ -47,7 +37,10 @@ def test_try_prints_a_list_in_the_order_of_the_file_and_nothing_else(tmp_path):
     other = answer(lab="another-lab", name="skipped")
     file.write_text(json.dumps([answer(name="b", unknown="key"), other, answer(name="a")]))
 
-    done = run("try", "same-account-role", str(file), "--json")
+    words = ["manage.py", "lab", "try", "same-account-role", str(file), "--json"]
+    done = subprocess.run(
+        [sys.executable, *words], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
     assert done.returncode == 0, done.stderr
     shown = json.loads(done.stdout)
@@ -59,6 +52,7 @@ def test_try_prints_a_list_in_the_order_of_the_file_and_nothing_else(tmp_path):
     assert by_name["session-reads-reports"].keys() == {"task", "name", "status", "got", "decisive"}
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -72,11 +66,13 @@ def test_a_bad_file_ends_with_status_two(tmp_path, text, said):
     file = tmp_path / "answers.json"
     file.write_text(text)
 
-    done = run("try", "same-account-role", str(file), "--json")
+    out, err = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("lab", "try", "same-account-role", str(file), stdout=out, stderr=err)
 
-    assert done.returncode == 2
-    assert said in done.stderr
-    assert done.stdout == ""
+    assert ended.value.code == 2
+    assert said in err.getvalue()
+    assert out.getvalue() == ""
 
 
 def test_a_lab_is_taken_to_another_library(tmp_path, monkeypatch):
@@ -111,7 +107,8 @@ def test_what_is_not_there_is_an_error_in_one_line(words):
 
 
 def test_list_names_every_lab():
-    done = run("list")
+    out = StringIO()
+    call_command("lab", "list", stdout=out)
 
-    assert done.returncode == 0
-    assert "same-account-role: First role, same account" in done.stdout
+    assert "same-account-role: First role, same account" in out.getvalue()
+    assert len(out.getvalue().splitlines()) == len(slugs())
