@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django_tasks import task
 
 from console.classes.copies import remove_old_copies
 from console.classes.exams import exams_ahead, make_worlds, settle
 from console.classes.models import Assignment
+from console.classes.rechecks import recheck_assignment
 from console.classes.roster.cards import drop_old_cards, hash_next
 from console.queue.schedule import every
 
@@ -53,3 +55,15 @@ def make_worlds_of_exams() -> int:
 def settle_exams() -> int:
     """Judge exams that have ended."""
     return settle()
+
+
+@task(queue_name="long")
+def recheck_work_on(assignment_pk: int, student_pks: list[int] | None, by_pk: int) -> None:
+    """Check what students did again by the lab as it is now, for a teacher; all, or some."""
+    assignment = Assignment.objects.select_related("course_class").filter(pk=assignment_pk).first()
+    students = None
+    if assignment is not None and student_pks is not None:
+        students = list(assignment.course_class.enrollments.filter(pk__in=student_pks))
+    if assignment is not None:
+        by = User.objects.filter(pk=by_pk).first()
+        recheck_assignment(assignment, students, apply=True, by=by)

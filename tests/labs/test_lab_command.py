@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 
 from console.labs.files import read_lab
 from console.labs.library import LIBRARY, slugs
-from console.labs.management.commands import lab
+from console.management.commands import lab
 from tests.test_project import ROOT
 
 

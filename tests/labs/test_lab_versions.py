@@ -11,9 +11,9 @@ from console.labs.attempts import begin_attempt
 from console.labs.catalog import find_lab
 from console.labs.files import lab_of_files
 from console.labs.lab_versions import lab_of, publish, version_of_lab
-from console.labs.management.commands import lab as command
 from console.labs.models import LabVersion
 from console.labs.rules import lab_rules, rules_of
+from console.management.commands import lab as command
 
 SLUG = "same-account-role"
 

@@ -33,6 +33,7 @@ from console.labs.attempts.questions import (
     open_question,
     questions_of_task,
 )
+from console.labs.attempts.rechecks import Recheck, RecheckOutcome, recheck
 from console.labs.attempts.records import (
     AttemptRecord,
     TaskRecord,
@@ -69,6 +70,8 @@ __all__ = [
     "OpenQuestion",
     "OwnWay",
     "Progress",
+    "Recheck",
+    "RecheckOutcome",
     "SolutionStep",
     "TaskProgress",
     "TaskQuestion",
@@ -107,6 +110,7 @@ __all__ = [
     "questions_of_task",
     "raise_version",
     "reason_of_answer",
+    "recheck",
     "records_of",
     "sandboxes_behind",
     "solution_steps",

@@ -15,8 +15,8 @@ from django.db.models import QuerySet
 from console.labs.attempts.cases import case_of
 from console.labs.attempts.missing_names import missing_for
 from console.labs.attempts.states import holds, is_locked
-from console.labs.attempts.storage import STALE, solves_of, store
-from console.labs.attempts.terms import terms_of
+from console.labs.attempts.storage import STALE, Judged, change_of, solves_of, store
+from console.labs.attempts.terms import Terms, terms_of
 from console.labs.checks import (
     SEEN_BY_THE_SITE,
     Case,
@@ -66,8 +66,9 @@ def _world_of(attempt: Attempt) -> Sandbox:
     return world
 
 
-def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solved: set[str]) -> str:
+def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solves: Mapping[str, Solve]) -> str:
     """Return what results depend on: they are behind if this is another one."""
+    solved = set() if terms_of(attempt).is_exam else solves.keys()
     clock = int(sandbox.clock_offset.total_seconds())
     moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
     waits = [task for task in lab.tasks if task.id not in solved]
@@ -122,20 +123,48 @@ def bring_up_to_date(
     solves, world, terms = solves_of(attempt), _world_of(attempt), terms_of(attempt)
     if terms.is_settled and attempt.judged_at.startswith(SETTLED):
         return world, solves
-    solved, latched = set(solves), set() if terms.is_exam else set(solves)
-    before = _moment(attempt, world, lab, latched)
-    moment = f"{SETTLED}{before}" if terms.is_settled else before
+    before = _moment(attempt, world, lab, solves)
     seen = any(one.name in SEEN_BY_THE_SITE for one in happenings)
-    if moment == attempt.judged_at and not seen:
+    if _stamped(terms, before) == attempt.judged_at and not seen:
         return world, solves
-    deadline = None if seconds is None else monotonic() + seconds
     case = replace(case_of(attempt, lab, world), happenings=tuple(happenings))
-    results, whole = _judge(case, solved, deadline, locks=not terms.is_exam)
-    if _moment(attempt, _world_of(attempt), lab, latched) != before:
+    judged = _judged(attempt, case, solves, before, seconds)
+    if judged is None:
         return world, solves
-    missing = _missing(case, results, solved)
-    stored = store(attempt, lab, results, solves, missing, moment if whole else STALE)
+    stored = store(attempt, lab, judged, change_of(attempt, lab, judged, solves))
     return world, solves_of(attempt) if stored else solves
+
+
+def judge_anew(attempt: Attempt, lab: LabFile, solves: Mapping[str, Solve]) -> Judged | None:
+    """Judge an attempt whatever is stored, and store nothing; None where it moved meanwhile.
+
+    `solves` are what counts as solved before.
+    """
+    world = _world_of(attempt)
+    before = _moment(attempt, world, lab, solves)
+    return _judged(attempt, case_of(attempt, lab, world), solves, before)
+
+
+def _judged(
+    attempt: Attempt,
+    case: Case,
+    solves: Mapping[str, Solve],
+    before: str,
+    seconds: float | None = None,
+) -> Judged | None:
+    """Judge a world as it was at a moment; None if that passed meanwhile."""
+    solved, terms = set(solves), terms_of(attempt)
+    deadline = None if seconds is None else monotonic() + seconds
+    results, whole = _judge(case, solved, deadline, locks=not terms.is_exam)
+    if _moment(attempt, _world_of(attempt), case.lab, solves) != before:
+        return None
+    moment = _stamped(terms, before) if whole else STALE
+    return Judged(results, _missing(case, results, solved), moment)
+
+
+def _stamped(terms: Terms, moment: str) -> str:
+    """Return a moment as an attempt stores it."""
+    return f"{SETTLED}{moment}" if terms.is_settled else moment
 
 
 def _missing(

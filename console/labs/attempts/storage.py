@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
@@ -80,17 +80,32 @@ def points_left(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
 
 
 @dataclass(frozen=True)
-class _Change:
-    """The tasks that are solved now and were not, those that no longer are, and all points."""
+class Judged:
+    """What judging found: results by task, what open tasks miss, and the moment that it was."""
+
+    results: Results
+    missing: Mapping[str, list[str]]
+    moment: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What judging changes of what is stored.
+
+    `fresh` tasks are solved now and were not, `lost` ones no longer are, `repriced` ones bring
+    other points; `brought` are the points of all that is solved. `columns` are the attempt's.
+    """
 
     fresh: tuple[Task, ...]
     lost: frozenset[str]
     brought: Mapping[str, int]
+    repriced: tuple[Solve, ...] = ()
+    columns: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _change(
     attempt: Attempt, lab: LabFile, results: Results, solves: Mapping[str, Solve]
-) -> _Change:
+) -> Change:
     """Return what results change: a final task counts as it is when the lab is finished.
 
     In an exam each task does, `once` aside, at the price of all hints that were used: nothing is
@@ -109,7 +124,8 @@ def _change(
     used = hints_used(attempt) if fresh or exam else {}
     priced = [lab.task(one) for one in brought] if exam else []
     brought |= {task.id: points_left(lab, task, used) for task in (*priced, *fresh)}
-    return _Change(fresh, lost, brought)
+    repriced = [one for one in solves.values() if one.points != brought.get(one.task, one.points)]
+    return Change(fresh, lost, brought, tuple(repriced))
 
 
 def _points(attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[str, int]) -> int:
@@ -124,29 +140,24 @@ def _points(attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[s
 
 
 def _columns(
-    attempt: Attempt,
-    lab: LabFile,
-    results: Results,
-    change: _Change,
-    missing: Mapping[str, list[str]],
-    moment: str,
+    attempt: Attempt, lab: LabFile, judged: Judged, change: Change, *, recount: bool
 ) -> dict[str, Any]:
     """Return the columns that are different; `seq` rises with what a drawer shows.
 
-    After the close of an assignment its points stay.
+    After the close of an assignment its points stay, unless they are to be counted anew.
     """
-    terms = terms_of(attempt)
+    terms, results = terms_of(attempt), judged.results
     packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
-    if moment == STALE:
+    if judged.moment == STALE:
         packed = {**attempt.results, **packed}
     known = {**stored_results(attempt), **results}
     shown = {
         "results": packed,
         "states": letters_of(lab, known, change.brought, locks=not terms.is_exam),
         "points": _points(attempt, lab, known, change.brought),
-        "missing": dict(missing),
+        "missing": dict(judged.missing),
     }
-    if terms.is_over and not terms.is_exam:
+    if terms.is_over and not terms.is_exam and not recount:
         del shown["points"]
     columns = {name: value for name, value in shown.items() if value != getattr(attempt, name)}
     if terms.shows_correctness and (columns or change.fresh):
@@ -160,33 +171,33 @@ def _columns(
     done = change.brought.keys() >= {one.id for one in lab.tasks}
     if done and attempt.finished_at is None and not terms.is_exam:
         columns["finished_at"] = timezone.now()
-    return {"judged_at": moment, **columns}
+    return {"judged_at": judged.moment, **columns}
 
 
-def store(
+def change_of(
     attempt: Attempt,
     lab: LabFile,
-    results: Results,
+    judged: Judged,
     solves: Mapping[str, Solve],
-    missing: Mapping[str, list[str]],
-    moment: str,
-) -> bool:
+    *,
+    recount: bool = False,
+) -> Change:
+    """Return what is different from what is stored; `recount` counts points after a close."""
+    change = _change(attempt, lab, judged.results, solves)
+    return replace(change, columns=_columns(attempt, lab, judged, change, recount=recount))
+
+
+def store(attempt: Attempt, lab: LabFile, judged: Judged, change: Change) -> bool:
     """Store what is different; return whether solved tasks changed, here or elsewhere."""
-    change = _change(attempt, lab, results, solves)
-    columns = _columns(attempt, lab, results, change, missing, moment)
-    repriced = [
-        one
-        for one in solves.values()
-        if one.task in change.brought and one.points != change.brought[one.task]
-    ]
-    several = change.fresh or change.lost or repriced
+    several = change.fresh or change.lost or change.repriced
+    columns = change.columns
     with transaction.atomic() if several else nullcontext():
         rows = Attempt.objects.filter(pk=attempt.pk, judged_at=attempt.judged_at)
         if not rows.update(**columns):
             return True
         if change.lost:
             Solve.objects.filter(attempt=attempt, task__in=change.lost).delete()
-        for one in repriced:
+        for one in change.repriced:
             one.points = change.brought[one.task]
             one.save(update_fields=["points"])
         Solve.objects.bulk_create(
@@ -201,6 +212,7 @@ def store(
     for name, value in columns.items():
         setattr(attempt, name, value)
     if "results" in columns:
+        results = judged.results
         waiting = {task: untouched(attempt, task, checks) for task, checks in results.items()}
         note_failures(attempt, lab, results, waiting)
     return bool(several)

@@ -1,4 +1,4 @@
-"""`manage.py lab`: labs listed, checked and tried."""
+"""`manage.py lab`: labs listed, checked and tried, and what a class did in them checked again."""
 
 import json
 import sys
@@ -8,6 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from console.classes.class_names import NoSuchClass, class_called
+from console.classes.models import Assignment
+from console.classes.rechecks import recheck_assignment
+from console.labs.attempts import Recheck, RecheckOutcome
 from console.labs.files import LabError, LabFile, read_lab
 from console.labs.files.archives import ArchiveRefused, lab_files, unpack, write_archive
 from console.labs.files.new_lab import NoNewLab, write_new_lab
@@ -28,7 +32,7 @@ from console.labs.trials import (
 class Command(BaseCommand):
     """Work with the labs of the library."""
 
-    help = "List labs, write new ones, check them, try answers to one, take one elsewhere."
+    help = "List labs, write, check and try them, take one elsewhere, check a class's work again."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command line."""
@@ -51,6 +55,11 @@ class Command(BaseCommand):
         trying.add_argument("answers")
         trying.add_argument("--json", action="store_true", help="print JSON, as it always does")
         trying.add_argument("--var", action="append", default=[], metavar="NAME=VALUE")
+
+        again = verbs.add_parser("recheck", help="judge what a class did anew, and compare")
+        again.add_argument("course_class", metavar="CLASS", help="its ID, or its name")
+        again.add_argument("--lab", action="append", metavar="SLUG", help="only this lab")
+        again.add_argument("--apply", action="store_true", help="store what is different")
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the verb."""
@@ -103,6 +112,35 @@ class Command(BaseCommand):
             sys.exit(1)
         version = publish(lab, report_of(lab, faults))
         self.stdout.write(f"{lab.slug}: version {version.number}, {version.hash[:12]}")
+
+    def _recheck(self, options: dict[str, Any]) -> None:
+        """Prove what is stored, or show and apply what a corrected lab changes."""
+        try:
+            course_class = class_called(options["course_class"])
+        except NoSuchClass as error:
+            raise CommandError(str(error)) from error
+        assignments = Assignment.objects.filter(course_class=course_class)
+        assignments = assignments.select_related("version", "course_class")
+        if options["lab"]:
+            assignments = assignments.filter(lab__in=options["lab"])
+        if not assignments:
+            message = f"{course_class} has no such assignment."
+            raise CommandError(message)
+        proved = True
+        for assignment in assignments:
+            report = recheck_assignment(assignment, apply=options["apply"], note=self._show)
+            self.stdout.write(str(report))
+            proved = proved and (report.is_proved or options["apply"])
+        if not options["apply"]:
+            self.stdout.write("Nothing was stored: --apply stores what is different.")
+        if not proved:
+            sys.exit(1)
+
+    def _show(self, found: Recheck) -> None:
+        if found.outcome is not RecheckOutcome.EQUAL:
+            who = found.attempt.owner.get_username()
+            lines = [f"  {who}: {found.outcome}", *(f"    {change}" for change in found.changes)]
+            self.stdout.write("\n".join(lines))
 
     def _try(self, options: dict[str, Any]) -> None:
         try:
