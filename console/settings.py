@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "console.queue",
     "console.classes",
     "console.lti",
+    "console.tokens",
     "csp",
     "django_ace",
     "django_htmx",

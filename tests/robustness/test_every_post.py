@@ -48,6 +48,8 @@ OPEN |= {
     "sign_up",
     "my_account",
     "my_password",
+    "my_tokens",
+    "my_token_revoke",
     "attempt",
     "attempt_begin",
     "attempt_go_on",

@@ -27,20 +27,23 @@ from console.signin.site_throttle import note_failed_login, note_login, wait_of_
 from console.signin.throttle import too_many
 from console.ui.flash import flash_success
 
-_View = Callable[[HttpRequest, User], HttpResponse]
+_View = Callable[..., HttpResponse]
 
 
-def _of_a_login(view: _View) -> Callable[[HttpRequest], HttpResponse]:
-    """Let a view run for whoever is logged in; a guest is asked to choose a login first."""
+def of_a_login(view: _View) -> Callable[..., HttpResponse]:
+    """Let a view run for whoever is logged in; a guest is asked to choose a login first.
+
+    The view gets the site user after the request.
+    """
 
     @never_cache
     @sensitive_post_parameters()
     @require_http_methods(["GET", "POST"])
     @wraps(view)
-    def guarded(request: HttpRequest) -> HttpResponse:
+    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
         if not isinstance(request.user, User):
             return redirect_to_login(request.get_full_path())
-        return redirect("keep") if guest_of(request) else view(request, request.user)
+        return redirect("keep") if guest_of(request) else view(request, request.user, **kwargs)
 
     return guarded
 
@@ -87,7 +90,7 @@ def _role(user: User) -> str:
     return "Instructor" if is_instructor(user) else "Student"
 
 
-@_of_a_login
+@of_a_login
 def my_account(request: HttpRequest, user: User) -> HttpResponse:
     """Show the account, and change the display name."""
     shown = display_name(user)
@@ -101,7 +104,7 @@ def my_account(request: HttpRequest, user: User) -> HttpResponse:
     return render(request, "signin/account.html", context, status=400 if form.errors else 200)
 
 
-@_of_a_login
+@of_a_login
 def my_password(request: HttpRequest, user: User) -> HttpResponse:
     """Change the password; every other browser is logged out by that."""
     form = SitePasswordForm(request, user)

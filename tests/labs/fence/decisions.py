@@ -33,6 +33,7 @@ ROUTES: dict[Decision, str] = {
     """,
     OF_THE_SITE: """
         start favicon healthz help_topics help site_login sign_up my_account my_password
+        my_tokens my_token_revoke
         keep site_logout signout
         idp_signout search labs labs_twice lab lab_start attempt attempt_drawer attempt_hint
         attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end
