@@ -1,6 +1,6 @@
 """What a student did in an attempt: calls, denials, hints, answers, solved tasks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db.models import Q
 
 from console.classes.models import HelpRequest
+from console.labs.attempts import counting_answers
 from console.labs.files import LabFile
 from console.labs.models import Attempt
 from iam.models import Event, Sandbox
@@ -59,16 +60,21 @@ def _calls(attempt: Attempt, sandbox: Sandbox) -> Iterator[TimelineEntry]:
         yield TimelineEntry(at, kind, words, error or named, event.user_name)
 
 
-def _work(attempt: Attempt, titles: Mapping[str, str]) -> Iterator[TimelineEntry]:
+def _work(attempt: Attempt, lab: LabFile | None) -> Iterator[TimelineEntry]:
+    titles = {task.id: task.title for task in lab.tasks} if lab else {}
     for solve in attempt.solves.all():
         words = titles.get(solve.task, solve.task)
         yield TimelineEntry(solve.at, EntryKind.SOLVED, words, f"{solve.points} points")
     for hint in attempt.hint_uses.all():
         words = f"Hint {hint.number} of {titles.get(hint.task, hint.task)}"
         yield TimelineEntry(hint.at, EntryKind.HINT, words)
+    counting = counting_answers(attempt, lab) if lab else {}
     for response in attempt.responses.order_by("-pk")[:MOST]:
         words = titles.get(response.task, response.task)
         outcome = "right" if response.right else "wrong"
+        asked = (response.task, response.check_name)
+        if response.number > counting.get(asked, response.number):
+            outcome += ", a later answer: it does not count"
         yield TimelineEntry(response.at, EntryKind.ANSWER, words, outcome)
     for request in HelpRequest.objects.filter(attempt=attempt):
         yield TimelineEntry(request.asked_at, EntryKind.HELP, "Asked for help", request.text)
@@ -76,7 +82,6 @@ def _work(attempt: Attempt, titles: Mapping[str, str]) -> Iterator[TimelineEntry
 
 def timeline_of(attempt: Attempt, lab: LabFile | None) -> list[TimelineEntry]:
     """Return what happened in an attempt, the newest first; five queries."""
-    titles = {task.id: task.title for task in lab.tasks} if lab else {}
     sandbox = Sandbox.objects.defer("scenario").get(pk=attempt.sandbox_id)
-    entries = [*_calls(attempt, sandbox), *_work(attempt, titles)]
+    entries = [*_calls(attempt, sandbox), *_work(attempt, lab)]
     return sorted(entries, key=lambda one: one.at, reverse=True)[:MOST]

@@ -9,9 +9,10 @@ from console.classes.models import AuditEntry, HelpRequest, Message, Mode, World
 from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
-from console.labs.models import Attempt
+from console.labs.models import Attempt, Response
 from iam.models import AccessKey, Account, Directory, User
 from tests.classes.conftest import instructor, logged_in
+from tests.classes.working import assign, work
 
 pytestmark = pytest.mark.django_db
 LAB = "same-account-role"
@@ -124,6 +125,36 @@ def test_the_timeline_has_what_was_done_and_denied(tess, course_class, sam, atte
     page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
     entries = [(one.kind, one.words, one.by) for one in page.context["timeline"]]
     assert ("denied", "ec2:DescribeInstances", "dev") in entries
+
+
+def test_a_teacher_sees_an_exams_tasks_as_they_are_judged_and_its_student_does_not(
+    tess, course_class, sam
+):
+    exam = assign(course_class, mode=Mode.EXAM)
+    attempt = begin_assigned(sam, exam)
+    work(attempt)
+    page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
+    assert [one.state for one in page.context["progress"].tasks] == ["solved"]
+    assert page.context["progress"].points == 100
+    shown = logged_in(sam.user).get(reverse("attempt", args=[attempt.public_id]))
+    assert {one.state for one in shown.context["view"].progress.tasks} == {"open"}
+    assert shown.context["view"].progress.points == 0
+
+
+def test_a_timeline_shows_which_answers_count(tess, course_class, sam):
+    attempt = begin_assigned(sam, assign(course_class, "the-course-1", mode=Mode.GRADED))
+    for number in (4, 5):
+        Response.objects.create(
+            attempt=attempt,
+            task="in-the-role",
+            check_name="predictions",
+            number=number,
+            right=number == 5,
+            question={"text": "?"},
+        )
+    page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
+    details = [one.detail for one in page.context["timeline"] if one.kind == "answer"]
+    assert details == ["right, a later answer: it does not count", "wrong"]
 
 
 def test_the_projector_names_nobody_and_hides_an_exams_numbers(tess, course_class, sam, assignment):

@@ -4,6 +4,7 @@ from console.labs.attempts.activity import PRESENT_FOR, note_change, note_denial
 from console.labs.attempts.answer_reasons import AnswerReason, reason_of_answer
 from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choices import Choice, choices_of, go_on_with
+from console.labs.attempts.first_answers import counting_answers
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.judgments import bring_up_to_date
 from console.labs.attempts.other_browsers import (
@@ -89,6 +90,7 @@ __all__ = [
     "browsers_of",
     "case_of",
     "choices_of",
+    "counting_answers",
     "data_of",
     "delete_work",
     "end_browser",

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from console.labs.attempts.first_answers import QUESTIONS, answers_that_count
 from console.labs.attempts.start_data import start_from
+from console.labs.attempts.terms import terms_of
 from console.labs.checks import Case
 from console.labs.checks.saved_sessions import open_results
 from console.labs.files import LabFile, fresh_values
@@ -28,14 +30,21 @@ def values_of(attempt: Attempt, lab: LabFile) -> dict[str, str]:
 
 
 def _answers(attempt: Attempt, lab: LabFile) -> dict[tuple[str, str], Any]:
-    """Return what was answered: to a prediction which were right, to a choice the last marks."""
-    kinds = {(task.id, one.name): one.kind for task in lab.tasks for one in task.checks}
-    if not {"predict", "choose"} & set(kinds.values()):
+    """Return what was answered: to a prediction which were right, to a choice the last marks.
+
+    In an exam these are the first answers, since no others count.
+    """
+    asking = [one for task in lab.tasks for one in task.checks if one.kind in QUESTIONS]
+    if not asking:
         return {}
+    checks, exam = {(one.task, one.name): one for one in asking}, terms_of(attempt).is_exam
     found: dict[tuple[str, str], Any] = {}
     for row in _RESPONSES.rows(attempt.pk):
         about = (row.task, row.check_name)
-        if kinds.get(about) == "choose":
+        check = checks.get(about)
+        if check is None or (exam and row.number > answers_that_count(check)):
+            continue
+        if check.kind == "choose":
             found[about] = row.value.get("chosen", [])
         else:
             found.setdefault(about, []).append(row.right)

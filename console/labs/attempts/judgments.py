@@ -13,6 +13,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.first_answers import QUESTIONS
 from console.labs.attempts.missing_names import missing_for
 from console.labs.attempts.states import holds, is_locked
 from console.labs.attempts.storage import STALE, Judged, change_of, solves_of, store
@@ -72,7 +73,7 @@ def _moment(attempt: Attempt, sandbox: Sandbox, lab: LabFile, solves: Mapping[st
     clock = int(sandbox.clock_offset.total_seconds())
     moment = f"{lab.hash}:{sandbox.generation}:{sandbox.stamp}:{clock}"
     waits = [task for task in lab.tasks if task.id not in solved]
-    if any(check.kind in {"predict", "choose"} for task in waits for check in task.checks):
+    if any(check.kind in QUESTIONS for task in waits for check in task.checks):
         moment += f":{len(_RESPONSES.rows(attempt.pk))}"
     names = awaited_names(waits)
     if names:

@@ -13,14 +13,9 @@ from django.db import DatabaseError
 from django.db.models import Count
 
 from console.labs.attempts.judgments import bring_up_to_date
-from console.labs.attempts.states import TaskState, part_of, state_of
-from console.labs.attempts.storage import (
-    hints_used,
-    points_left,
-    solves_of,
-    stored_results,
-    untouched,
-)
+from console.labs.attempts.prices import Prices, hints_used, prices_of
+from console.labs.attempts.states import TaskState, state_of
+from console.labs.attempts.storage import solves_of, stored_results, untouched
 from console.labs.attempts.terms import terms_of
 from console.labs.attempts.versions import version_of
 from console.labs.checks import CheckResult
@@ -102,13 +97,13 @@ def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
         tasks = tuple(replace(one, next_hint=None) for one in tasks)
     if terms.shows_correctness:
         return replace(progress, tasks=tasks)
-    used = hints_used(attempt)
+    prices = Prices(lab, hints_used(attempt))
     hidden = (
         replace(
             one,
             state=TaskState.OPEN,
             checks=(),
-            points=points_left(lab, one.task, used),
+            points=prices.of(one.task),
             counted=0,
             missing=(),
         )
@@ -125,10 +120,10 @@ def judged_progress(attempt: Attempt, lab: LabFile) -> Progress:
     except DatabaseError:
         logger.exception("The attempt %s cannot be judged now.", attempt.public_id)
         version, solved = "", solves_of(attempt)
-    used = hints_used(attempt)
+    prices = prices_of(attempt, lab)
     results = stored_results(attempt)
     tasks = tuple(
-        _task_progress(attempt, lab, task, results.get(task.id, ()), solved, used)
+        _task_progress(attempt, lab, task, results.get(task.id, ()), solved, prices)
         for task in lab.tasks
     )
     return Progress(tasks, version, next(reversed(solved.values()), None))
@@ -140,11 +135,11 @@ def _task_progress(
     task: Task,
     checks: tuple[CheckResult, ...],
     solves: Mapping[str, Solve],
-    used: Mapping[str, int],
+    prices: Prices,
 ) -> TaskProgress:
     solved = task.id in solves
-    points = solves[task.id].points if solved else points_left(lab, task, used)
-    hints, count = lab.hints.get(task.id, ()), used.get(task.id, 0)
+    points = solves[task.id].points if solved else prices.of(task)
+    hints, count = lab.hints.get(task.id, ()), prices.used.get(task.id, 0)
     return TaskProgress(
         task=task,
         state=state_of(task, checks, solves),
@@ -152,7 +147,7 @@ def _task_progress(
         hints=hints[:count],
         next_hint=hints[count] if count < len(hints) else None,
         points=points,
-        counted=points if solved else part_of(task, checks, attempt.start, points),
+        counted=points if solved else prices.of_part(task, checks),
         missing=tuple(attempt.missing.get(task.id, ())),
         untouched=untouched(attempt, task.id, checks),
     )

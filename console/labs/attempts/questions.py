@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from console.labs.attempts.cases import case_of
+from console.labs.attempts.first_answers import QUESTIONS, answers_that_count
 from console.labs.attempts.terms import terms_of
 from console.labs.checks import Case, likely_binding
 from console.labs.checks.predictions import (
@@ -33,7 +34,8 @@ class OpenQuestion:
     """The question to answer now: `number` goes back with the answer.
 
     A prediction has options for each part that it asks for, `verdict` and `layer`: one of each is
-    chosen. A choice has one part, `chosen`, of which any number are marked (`several`).
+    chosen. A choice has one part, `chosen`, of which any number are marked (`several`). Where first
+    answers count, `counting` is how many answers to this check do, from the first on.
     """
 
     task: str
@@ -44,6 +46,12 @@ class OpenQuestion:
     several: bool
     row: int = 0
     wanted: int = 1
+    counting: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Return whether this answer is one of the first, which alone bring points."""
+        return self.number <= self.counting
 
 
 @dataclass(frozen=True)
@@ -51,8 +59,9 @@ class AnsweredQuestion:
     """An answer that was given, and what is right, both in words by part.
 
     `decisive` is the statement that decides, `because` the author's text (Markdown). A choice is
-    answered again until it is right: until then nothing of what is right is here. Where an exam
-    hides what is right, `right` is None and the rest is empty.
+    answered again until it is right: until then nothing of what is right is here. Where an exam or
+    its class hides what is right, `right` is None and the rest is empty. `counts` is whether it is
+    one of the first answers, where these alone bring points; it is None where all answers do.
     """
 
     number: int
@@ -62,6 +71,7 @@ class AnsweredQuestion:
     right: bool | None
     decisive: str = ""
     because: str = ""
+    counts: bool | None = None
 
 
 class NotAsked(LookupError):
@@ -71,7 +81,7 @@ class NotAsked(LookupError):
 def _check(lab: LabFile, task_id: str, name: str) -> Check:
     for task in lab.tasks:
         for check in task.checks:
-            if (task.id, check.name) == (task_id, name) and check.kind in {"predict", "choose"}:
+            if (task.id, check.name) == (task_id, name) and check.kind in QUESTIONS:
                 return check
     raise NotAsked(f"{task_id}.{name}")
 
@@ -92,8 +102,8 @@ def _options(words: Mapping[str, str]) -> tuple[Option, ...]:
 def open_question(attempt: Attempt, lab: LabFile, task_id: str, name: str) -> OpenQuestion | None:
     """Return the question of a check that is to be answered now; None once it is solved.
 
-    In an exam as many predictions are asked as would have to be right, and a choice stays open.
-    Raises NotAsked for what is no question of the lab.
+    In an exam as many questions are asked as count, right or wrong: a choice once. Raises NotAsked
+    for what is no question of the lab.
     """
     check = _check(lab, task_id, name)
     return _open(case_of(attempt, lab), attempt, check, _responses(attempt, check))
@@ -103,25 +113,26 @@ def _open(
     case: Case, attempt: Attempt, check: Check, responses: Sequence[Response]
 ) -> OpenQuestion | None:
     number, terms = len(responses) + 1, terms_of(attempt)
-    hidden = not terms.shows_correctness
-    if terms.is_exam and terms.is_over:
+    counting = answers_that_count(check) if terms.first_answers_count else 0
+    if terms.is_exam and (terms.is_over or number > counting):
         return None
     if check.kind == "choose":
-        if responses and responses[-1].right and not hidden:
+        if responses and responses[-1].right and not terms.is_exam:
             return None
         asks = case.fill(check.asks, {})
         parts = {"chosen": tuple((one, one) for one in asks["options"])}
-        return OpenQuestion(check.task, check.name, number, asks["question"], parts, several=True)
-    row, wanted = (
-        answers_in_a_row([one.right or hidden for one in responses]),
-        wanted_in_a_row(check),
-    )
-    if row >= wanted:
+        return OpenQuestion(
+            check.task, check.name, number, asks["question"], parts, True, counting=counting
+        )
+    row, wanted = answers_in_a_row([one.right for one in responses]), wanted_in_a_row(check)
+    if terms.is_exam:
+        row = len(responses)
+    elif row >= wanted:
         return None
     text = _right_answer(case, check, nth_question(check, attempt.public_id, number)).question
     known = {"verdict": _options(VERDICTS), "layer": _options(LAYERS)}
     parts = {part: known[part] for part in asked_of(check)}
-    return OpenQuestion(check.task, check.name, number, text, parts, False, row, wanted)
+    return OpenQuestion(check.task, check.name, number, text, parts, False, row, wanted, counting)
 
 
 @dataclass(frozen=True)
@@ -137,9 +148,9 @@ def questions_of_task(attempt: Attempt, case: Case, task: Task) -> list[TaskQues
     """Return the questions of a task, each with its answers; one query for each."""
     found = []
     for check in task.checks:
-        if check.kind in {"predict", "choose"}:
+        if check.kind in QUESTIONS:
             responses = _responses(attempt, check)
-            answered = [_answered(attempt, case.lab, one) for one in responses]
+            answered = [_answered(attempt, case.lab, check, one) for one in responses]
             found.append(TaskQuestion(check, _open(case, attempt, check, responses), answered))
     return found
 
@@ -161,7 +172,7 @@ def answer_question(
     responses, case = _responses(attempt, check), case_of(attempt, lab)
     known = next((one for one in responses if one.number == number), None)
     if known is not None:
-        return _answered(attempt, lab, known)
+        return _answered(attempt, lab, check, known)
     asked = _open(case, attempt, check, responses)
     if asked is None or asked.number != number:
         raise NotAsked(f"{task_id}.{name}: question {number} is not open")
@@ -181,7 +192,7 @@ def answer_question(
             row.save(force_insert=True)
     except IntegrityError:  # a second click answered it in the meantime
         return answer_question(attempt, lab, task_id, name, number, given)
-    return _answered(attempt, lab, row)
+    return _answered(attempt, lab, check, row)
 
 
 def _value(asked: OpenQuestion, given: Mapping[str, str | Sequence[str]]) -> dict[str, Any]:
@@ -218,16 +229,20 @@ def _judged(
     return kept, is_right(check, value, right)
 
 
-def _answered(attempt: Attempt, lab: LabFile, row: Response) -> AnsweredQuestion:
+def _answered(attempt: Attempt, lab: LabFile, check: Check, row: Response) -> AnsweredQuestion:
+    terms = terms_of(attempt)
+    counts = row.number <= answers_that_count(check) if terms.first_answers_count else None
     words = {**VERDICTS, **LAYERS}
     text: str = row.question["text"]
     given = {
         part: ", ".join(value) or "none" if isinstance(value, list) else words[value]
         for part, value in row.value.items()
     }
-    open_still = "chosen" in row.value and not row.right
-    if not terms_of(attempt).shows_correctness:
-        return AnsweredQuestion(row.number, text, given, answer={}, right=None)
+    open_still = "chosen" in row.value and not row.right and not terms.is_exam
+    if not terms.shows_correctness or terms.reveal == "none":
+        return AnsweredQuestion(row.number, text, given, answer={}, right=None, counts=counts)
+    if terms.reveal != "explain":
+        return AnsweredQuestion(row.number, text, given, {}, row.right, counts=counts)
     return AnsweredQuestion(
         number=row.number,
         text=text,
@@ -236,6 +251,7 @@ def _answered(attempt: Attempt, lab: LabFile, row: Response) -> AnsweredQuestion
         right=row.right,
         decisive=row.question.get("decisive", ""),
         because="" if open_still else lab.messages.get(row.question.get("because", ""), ""),
+        counts=counts,
     )
 
 
@@ -244,4 +260,4 @@ def answered_questions(
 ) -> list[AnsweredQuestion]:
     """Return the answers that were given to a check, the oldest first. Raises NotAsked."""
     check = _check(lab, task_id, name)
-    return [_answered(attempt, lab, one) for one in _responses(attempt, check)]
+    return [_answered(attempt, lab, check, one) for one in _responses(attempt, check)]

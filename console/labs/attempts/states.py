@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
-from typing import Any
 
 from console.labs.checks import CheckResult
 from console.labs.files import LabFile, Task
@@ -50,17 +49,3 @@ def letters_of(
     states = (state_of(task, results.get(task.id, ()), solved) for task in lab.tasks)
     opened = {} if locks else {TaskState.LOCKED: TaskState.OPEN}
     return "".join(opened.get(state, state).letter for state in states)
-
-
-def part_of(
-    task: Task, checks: Sequence[CheckResult], start: Mapping[str, Any], points: int
-) -> int:
-    """Return the points of a task that is not solved: those of its goals that are reached.
-
-    Only a `partial` task has any. What passed at the start is no goal, and brings nothing.
-    """
-    guards = set(start.get("guards", ()))
-    goals = [one for one in checks if f"{task.id}.{one.name}" not in guards]
-    if not task.partial or not goals:
-        return 0
-    return points * sum(one.passed for one in goals) // len(goals)

@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from console.labs.attempts.activity import note_change
 from console.labs.attempts.failures import note_failures
-from console.labs.attempts.states import holds, letters_of, part_of
+from console.labs.attempts.prices import prices_of
+from console.labs.attempts.states import holds, letters_of
 from console.labs.attempts.terms import terms_of
 from console.labs.checks import CheckResult, Status
 from console.labs.files import LabFile, Task
-from console.labs.models import Attempt, HintUse, Solve
+from console.labs.models import Attempt, Solve
 from iam.models.prepared_queries import Prepared
 
 Results = Mapping[str, Sequence[CheckResult]]
@@ -37,14 +38,6 @@ STARTED_AGAIN = "started_again"
 def solves_of(attempt: Attempt) -> dict[str, Solve]:
     """Return what was solved, by task, in the order in which it was."""
     return {one.task: one for one in _SOLVES.rows(attempt.pk)}
-
-
-def hints_used(attempt: Attempt) -> dict[str, int]:
-    """Return how many hints were used, by task."""
-    used: dict[str, int] = {}
-    for task, number in HintUse.objects.filter(attempt=attempt).values_list("task", "number"):
-        used[task] = max(used.get(task, 0), number)
-    return used
 
 
 def stored_results(attempt: Attempt) -> dict[str, tuple[CheckResult, ...]]:
@@ -71,12 +64,6 @@ def _first_results(attempt: Attempt, results: Results) -> dict[str, dict[str, li
         for task, checks in results.items()
     }
     return {**now, **attempt.start.get(FIRST, {})}
-
-
-def points_left(lab: LabFile, task: Task, used: Mapping[str, int]) -> int:
-    """Return the points that a task brings if it is solved now: hints cost some."""
-    hints = lab.hints.get(task.id, ())[: used.get(task.id, 0)]
-    return max(0, task.points - sum(hint.cost for hint in hints))
 
 
 @dataclass(frozen=True)
@@ -121,9 +108,10 @@ def _change(
     ]
     lost = frozenset(one for one in final if not holds(results[one]))
     brought = {task: solve.points for task, solve in solves.items() if task not in lost}
-    used = hints_used(attempt) if fresh or exam else {}
-    priced = [lab.task(one) for one in brought] if exam else []
-    brought |= {task.id: points_left(lab, task, used) for task in (*priced, *fresh)}
+    priced = [*(lab.task(one) for one in brought if exam), *fresh]
+    if priced:
+        prices = prices_of(attempt, lab)
+        brought |= {task.id: prices.of(task) for task in priced}
     repriced = [one for one in solves.values() if one.points != brought.get(one.task, one.points)]
     return Change(fresh, lost, brought, tuple(repriced))
 
@@ -131,11 +119,10 @@ def _change(
 def _points(attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[str, int]) -> int:
     """Return all points that count now, those of partly solved tasks too."""
     partial = [task for task in lab.tasks if task.partial and task.id not in brought]
-    used = hints_used(attempt) if partial else {}
-    parts = (
-        part_of(one, results.get(one.id, ()), attempt.start, points_left(lab, one, used))
-        for one in partial
-    )
+    if not partial:
+        return sum(brought.values())
+    prices = prices_of(attempt, lab)
+    parts = (prices.of_part(one, results.get(one.id, ())) for one in partial)
     return sum(brought.values()) + sum(parts)
 
 

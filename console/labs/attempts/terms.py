@@ -41,6 +41,11 @@ class Terms:
         return self.mode == "exam"
 
     @property
+    def first_answers_count(self) -> bool:
+        """Return whether only the first answers to questions bring points."""
+        return self.mode in {"graded", "exam"}
+
+    @property
     def shows_correctness(self) -> bool:
         """Return whether a student may learn what is right: the one place that decides it."""
         return not self.masked and (not self.is_exam or self.results_shown)

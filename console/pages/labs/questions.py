@@ -42,7 +42,8 @@ class AnswerView:
     """The last answer to a question, with what is right for each part.
 
     A choice that is not right yet shows what was given alone. `reason` is the number by which
-    *Why?* is asked; 0 for a choice, which no decision answers.
+    *Why?* is asked; 0 for a choice, which no decision answers. `counts` is whether it is one of the
+    first answers, where only those bring points.
     """
 
     text: str
@@ -51,6 +52,7 @@ class AnswerView:
     reason: int
     decisive: str
     because: SafeString
+    counts: bool | None
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,10 @@ def question_view(question: TaskQuestion, values: Mapping[str, str]) -> Question
                 (_LEGENDS[part], given, last.answer.get(part, ""))
                 for part, given in last.given.items()
             ],
-            reason=last.number if question.check.kind == "predict" else 0,
+            reason=last.number if question.check.kind == "predict" and last.answer else 0,
             decisive=last.decisive,
             because=as_html(last.because, values),
+            counts=last.counts,
         )
         if last
         else None,

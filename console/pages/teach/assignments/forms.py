@@ -26,6 +26,12 @@ def _too_far(form: forms.BaseForm, *names: str) -> None:
             form.add_error(name, f"Choose a year from 2000 to {_LAST_YEAR}.")
 
 
+_MODES = (
+    "Practice counts nothing. In graded work and in exams the first answers to questions count. "
+    "In an exam students see no result anywhere until you show them."
+)
+
+
 class AddForm(forms.Form):
     """Labs to assign, any number, by track."""
 
@@ -44,6 +50,7 @@ class AddForm(forms.Form):
 class AssignmentForm(forms.ModelForm[Assignment]):
     """All that can be set about an assignment; times are in the class's zone."""
 
+    about_modes = _MODES
     minutes = forms.IntegerField(
         label="Minutes from the start", required=False, min_value=1, max_value=_MOST_MINUTES
     )

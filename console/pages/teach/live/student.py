@@ -14,7 +14,7 @@ from console.classes.copies import identities_in, open_copy
 from console.classes.matrix import rows_of
 from console.classes.models import Enrollment, HelpRequest, TeachingRole, WorldCopy
 from console.classes.timeline import TimelineEntry, timeline_of
-from console.labs.attempts import Progress, progress_of
+from console.labs.attempts import Progress, judged_progress
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
@@ -74,7 +74,7 @@ def student(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpR
     progress: Progress | None = None
     timeline: list[TimelineEntry] = []
     if shown:
-        progress = progress_of(shown.attempt, shown.lab) if shown.lab else None
+        progress = judged_progress(shown.attempt, shown.lab) if shown.lab else None
         timeline = timeline_of(shown.attempt, shown.lab)
     assignments = list(taught.course_class.assignments.all())
     (row,) = rows_of(taught.course_class, assignments, [enrollment])
