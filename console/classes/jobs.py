@@ -6,10 +6,12 @@ from django.contrib.auth.models import User
 from django_tasks import task
 
 from console.classes.copies import remove_old_copies
-from console.classes.exams import exams_ahead, make_worlds, settle
-from console.classes.models import Assignment
+from console.classes.exams import settle
+from console.classes.models import Assignment, Class, Seeding
 from console.classes.rechecks import recheck_assignment
 from console.classes.roster.cards import drop_old_cards, hash_next
+from console.classes.seeding.beforehand import assignments_ahead, make_worlds
+from console.classes.seeding.worlds import due_seedings, make_next
 from console.queue.schedule import every
 
 _AT_ONCE = 50
@@ -38,16 +40,48 @@ def forget_copies() -> None:
 
 @task(queue_name="long")
 def make_worlds_of(assignment_pk: int) -> int:
-    """Make the worlds of an assignment's students who have none."""
+    """Make the worlds of an assignment's students who have none, some at a time."""
     assignment = Assignment.objects.filter(pk=assignment_pk).first()
-    return make_worlds(assignment) if assignment else 0
+    made = make_worlds(assignment, _AT_ONCE) if assignment else 0
+    if made == _AT_ONCE:
+        make_worlds_of.enqueue(assignment_pk)
+    return made
 
 
-@every(timedelta(minutes=5))
 @task(queue_name="long")
-def make_worlds_of_exams() -> int:
-    """Make the worlds of exams that open within a day, for students who joined lately, too."""
-    return sum(make_worlds(one) for one in exams_ahead())
+def make_worlds_of_seeding(seeding_pk: int) -> None:
+    """Make the worlds of a seeding for those who have none, some at a time."""
+    seeding = Seeding.objects.filter(pk=seeding_pk).first()
+    if seeding and make_next(seeding, _AT_ONCE):
+        make_worlds_of_seeding.enqueue(seeding_pk)
+
+
+@every(timedelta(minutes=1))
+@task(queue_name="long")
+def make_worlds_ahead() -> None:
+    """Make the worlds that are due: where an assignment opens, and for students who came lately."""
+    for seeding in due_seedings():
+        while make_next(seeding, _AT_ONCE):
+            pass
+    for assignment in assignments_ahead():
+        while make_worlds(assignment, _AT_ONCE):
+            pass
+
+
+@task(queue_name="long")
+def welcome_students(class_pk: int) -> None:
+    """Make the worlds of students who have just come into a class."""
+    for seeding in due_seedings().filter(course_class=class_pk):
+        make_next(seeding, _AT_ONCE)
+    for assignment in assignments_ahead().filter(course_class=class_pk):
+        make_worlds(assignment, _AT_ONCE)
+
+
+def expect_students(course_class: Class) -> None:
+    """Have worlds made for new students where their class has some for each."""
+    ahead = assignments_ahead().filter(course_class=course_class)
+    if course_class.seedings.exists() or ahead.exists():
+        welcome_students.enqueue(course_class.pk)
 
 
 @every(timedelta(minutes=1))

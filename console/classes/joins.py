@@ -4,6 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from console.classes.jobs import expect_students
 from console.classes.models import Class, Enrollment, EnrollmentSource
 from console.classes.models.classes import new_join_code
 from console.labs.guests import become_student
@@ -27,7 +28,7 @@ def join_class(
 ) -> Enrollment | None:
     """Let somebody be a student of a class; None for one whom a teacher removed.
 
-    A guest who joins is a student from now on.
+    A guest who joins is a student from now on. Worlds that the class has for each are made.
     """
     with transaction.atomic():
         enrollment, _ = Enrollment.objects.get_or_create(
@@ -36,6 +37,7 @@ def join_class(
         if enrollment.removed_at is not None:
             return None
         become_student(user)
+        expect_students(course_class)
     return enrollment
 
 

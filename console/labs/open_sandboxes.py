@@ -25,14 +25,20 @@ class OpenSandbox:
 
 
 def _run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
-    """Return the sandboxes that a visitor may start again: the visitor's own.
+    """Return the sandboxes that a visitor may start again: the visitor's own, the team's.
 
-    The public ones, such as the demo, are the staff's.
+    The public ones, such as the demo, are the staff's. Nobody runs one that is suspended.
     """
     wanted = Q(owner_id=user.pk)
+    if user.pk:
+        of_team = Sandbox.objects.filter(
+            class_world__team__enrollments__user=user.pk,
+            class_world__team__enrollments__removed_at=None,
+        )
+        wanted |= Q(pk__in=of_team.values("pk"))
     if getattr(user, "is_staff", False):
         wanted |= Q(public=True)
-    return Sandbox.objects.filter(wanted)
+    return Sandbox.objects.filter(wanted, suspended=False)
 
 
 def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from django.http import HttpRequest
 
+from console.classes.seeding.access import shares_world
 from console.labs.attempts import is_on_team
 from console.signin.other_browsers import opened_worlds
 
@@ -17,15 +18,16 @@ if TYPE_CHECKING:
 def _owns(request: HttpRequest, sandbox: Sandbox) -> bool:
     """Return whether the sandbox is the visitor's, in this browser or opened from another.
 
-    A team's is its members': one query, in the sandbox of a lab, for who does not own it.
+    A team's is its members': one query for who does not own it, where it is not public.
     """
     own = request.user.is_authenticated and sandbox.owner_id == request.user.pk
     if own or sandbox.pk in opened_worlds(request):
         return True
-    if not sandbox.lab or not request.user.is_authenticated:
+    if sandbox.public or not request.user.is_authenticated:
         return False
     visit, user = cast("VisitedRequest", request).visit, request.user
-    return visit.remember(("on team", sandbox.pk), lambda: is_on_team(user, sandbox.pk))
+    shares = is_on_team if sandbox.lab else shares_world
+    return visit.remember(("on team", sandbox.pk), lambda: shares(user, sandbox.pk))
 
 
 def _is_staff(request: HttpRequest) -> bool:

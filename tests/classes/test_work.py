@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from console.classes.exams import make_worlds
 from console.classes.joins import join_class
 from console.classes.models import Extension, Team
+from console.classes.seeding.beforehand import make_worlds
 from console.classes.terms import apply_terms
 from console.classes.work import (
     NotNow,

@@ -16,11 +16,13 @@ from console.classes.models.classes import Class, Teaching, TeachingRole
 from console.classes.models.copies import WorldCopy
 from console.classes.models.messages import HelpRequest, Message
 from console.classes.models.people import Enrollment, EnrollmentSource, Team
+from console.classes.models.worlds import ClassWorld, Seeding
 
 __all__ = [
     "Assignment",
     "AuditEntry",
     "Class",
+    "ClassWorld",
     "Enrollment",
     "EnrollmentSource",
     "Extension",
@@ -32,6 +34,7 @@ __all__ = [
     "Override",
     "Remark",
     "Reveal",
+    "Seeding",
     "SolutionPolicy",
     "Teaching",
     "TeachingRole",

@@ -47,6 +47,7 @@ class Assignment(models.Model):
     With `start_by_button` a student's time, `minutes`, begins with the press of a button; without
     `minutes` it only ends at `closes`. `results_shown_at` is when the teacher showed an exam's
     results. `late_percent` comes off for each day after `due`. `position` orders the class page.
+    With `worlds_beforehand` the worlds are made before anybody begins, as an exam's always are.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -69,6 +70,7 @@ class Assignment(models.Model):
     grade = models.CharField(max_length=16, choices=Grade, default=Grade.BEST)
     weight = models.DecimalField(max_digits=6, decimal_places=2, default=1)
     late_percent = models.PositiveSmallIntegerField(default=0, validators=[MaxValueValidator(100)])
+    worlds_beforehand = models.BooleanField(default=False)
     results_shown_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -3,17 +3,31 @@
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from console.classes.models import Class, Enrollment
+from console.classes.models import Class, Enrollment, Team
+from console.classes.teams import settle_team
 from console.labs.models import Attempt, OtherBrowser
 from iam.models import Sandbox
+
+
+def _worlds_of(enrollment: Enrollment, attempts: QuerySet[Attempt]) -> QuerySet[Sandbox]:
+    keys = list(attempts.values_list("sandbox_id", flat=True))
+    seeded = enrollment.worlds.exclude(sandbox=None)
+    return Sandbox.objects.filter(pk__in=[*keys, *seeded.values_list("sandbox_id", flat=True)])
+
+
+def _settle_teams(enrollments: Sequence[Enrollment]) -> None:
+    for team in Team.objects.filter(pk__in={one.team_id for one in enrollments} - {None}):
+        OtherBrowser.objects.filter(attempt__team=team).delete()
+        settle_team(team)
 
 
 def remove_students(enrollments: Sequence[Enrollment]) -> None:
     """End the access of students at once: to the class, its worlds and their keys; the work stays.
 
-    What they do by themselves, outside the class, stays theirs.
+    A team's world goes on as the others'. What students do outside the class stays theirs.
     """
     with transaction.atomic():
         now = timezone.now()
@@ -22,26 +36,26 @@ def remove_students(enrollments: Sequence[Enrollment]) -> None:
                 owner_id=one.user_id, assignment__course_class_id=one.course_class_id, team=None
             )
             OtherBrowser.objects.filter(attempt__in=attempts).delete()
-            worlds = attempts.values_list("sandbox_id", flat=True)
-            Sandbox.objects.filter(pk__in=list(worlds)).update(suspended=True)
+            _worlds_of(one, attempts).update(suspended=True)
             attempts.update(withdrawn=True)
             one.removed_at = now
             one.save(update_fields=["removed_at"])
+        _settle_teams(enrollments)
 
 
 def bring_back(enrollment: Enrollment) -> None:
-    """Let a student into the class again, with all the work."""
+    """Let a student into the class again, with all the work; a team's as far as it is there."""
     with transaction.atomic():
         attempts = Attempt.objects.filter(
             owner_id=enrollment.user_id,
             assignment__course_class_id=enrollment.course_class_id,
-            waits=False,
+            team=None,
         )
-        worlds = attempts.values_list("sandbox_id", flat=True)
-        Sandbox.objects.filter(pk__in=list(worlds)).update(suspended=False)
+        _worlds_of(enrollment, attempts.filter(waits=False)).update(suspended=False)
         attempts.update(withdrawn=False)
         enrollment.removed_at = None
         enrollment.save(update_fields=["removed_at"])
+        _settle_teams([enrollment])
 
 
 def move_student(enrollment: Enrollment, other: Class) -> Enrollment | None:

@@ -1,0 +1,150 @@
+"""Teams: made, named, joined, left, dissolved; what becomes of the worlds that they share."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from console.classes.models import Assignment, Class, ClassWorld, Enrollment, Team
+from console.classes.terms import apply_all_terms, apply_terms
+from console.labs.models import Attempt, OtherBrowser
+from console.labs.rows import remove
+from iam.models import Sandbox
+
+
+class TeamNameTaken(ValueError):
+    """Another team of the class has this name."""
+
+
+def team_of_name(course_class: Class, name: str) -> Team:
+    """Return a team by its name; it is made if there is none."""
+    return Team.objects.get_or_create(course_class=course_class, name=name)[0]
+
+
+def rename_team(team: Team, name: str) -> None:
+    """Give a team another name; raises TeamNameTaken."""
+    others = Team.objects.filter(course_class=team.course_class_id, name=name)
+    if others.exclude(pk=team.pk).exists():
+        raise TeamNameTaken(f"Another team of the class is called {name}.")
+    team.name = name
+    team.save(update_fields=["name"])
+
+
+def set_team(enrollments: Sequence[Enrollment], team: Team | None) -> None:
+    """Put students into a team, or take them out of theirs.
+
+    What a team has begun stays the team's, its points too. What somebody began alone stays theirs
+    and counts where it is better; they go on in the team's world.
+    """
+    moved = [one for one in enrollments if one.team_id != (team.pk if team else None)]
+    if not moved:
+        return
+    left = Team.objects.filter(pk__in={one.team_id for one in moved} - {None})
+    with transaction.atomic():
+        Enrollment.objects.filter(pk__in=[one.pk for one in moved]).update(team=team)
+        for one in moved:
+            one.team = team
+        if team:
+            _drop_waiting(moved)
+        for one in left:
+            OtherBrowser.objects.filter(attempt__team=one).delete()
+            settle_team(one)
+        if team:
+            settle_team(team)
+        touched = Q(pk__in=[one.pk for one in moved]) | Q(team__in=left)
+        touched |= Q(team=team) if team else Q()
+        _apply_terms(moved[0].course_class_id, list(Enrollment.objects.filter(touched)))
+
+
+def change_extra_time(enrollment: Enrollment, percent: int) -> None:
+    """Set how much more time a student, and the student's team, has in exams."""
+    if percent == enrollment.extra_time:
+        return
+    enrollment.extra_time = percent
+    with transaction.atomic():
+        enrollment.save(update_fields=["extra_time"])
+        apply_all_terms(enrollment)
+
+
+def _apply_terms(class_pk: int, enrollments: Collection[Enrollment]) -> None:
+    for assignment in Assignment.objects.filter(course_class=class_pk):
+        apply_terms(assignment, enrollments)
+
+
+def _drop_waiting(enrollments: Sequence[Enrollment]) -> None:
+    """Remove the worlds that wait for students alone, who begin in their team's."""
+    waiting = Attempt.objects.filter(
+        owner__in=[one.user_id for one in enrollments],
+        assignment__course_class__in=[one.course_class_id for one in enrollments],
+        team=None,
+        waits=True,
+    )
+    for attempt in waiting.select_related("sandbox"):
+        remove(attempt.sandbox)
+
+
+def _worlds(attempts: QuerySet[Attempt], worlds: QuerySet[ClassWorld]) -> QuerySet[Sandbox]:
+    keys = [*attempts.values_list("sandbox", flat=True), *worlds.values_list("sandbox", flat=True)]
+    return Sandbox.objects.filter(pk__in=[key for key in keys if key])
+
+
+def settle_team(team: Team) -> None:
+    """Let a team's worlds belong to a member who is there; they rest while there is none.
+
+    Called after somebody came or left: whose sandbox it is, opens it.
+    """
+    members = list(team.enrollments.filter(removed_at=None).order_by("pk"))
+    attempts = Attempt.objects.filter(team=team)
+    worlds = ClassWorld.objects.filter(team=team)
+    if not members:
+        _worlds(attempts, worlds).update(suspended=True)
+        attempts.update(withdrawn=True)
+        return
+    users = [one.user_id for one in members]
+    astray = attempts.exclude(owner__in=users)
+    strange = worlds.exclude(sandbox__owner__in=users)
+    _worlds(astray, strange).update(owner=users[0])
+    astray.update(owner=users[0])
+    _worlds(attempts.filter(waits=False), worlds).update(suspended=False)
+    attempts.update(withdrawn=False)
+
+
+def dissolve_team(team: Team) -> None:
+    """End a team. Each of its worlds goes to the member who owns it; the others begin anew."""
+    here_first = F("removed_at").asc(nulls_first=True)
+    members = list(team.enrollments.order_by(here_first, "pk"))
+    with transaction.atomic():
+        settle_team(team)
+        for attempt in Attempt.objects.filter(team=team, waits=True).select_related("sandbox"):
+            remove(attempt.sandbox)
+        shared = Attempt.objects.filter(team=team)
+        OtherBrowser.objects.filter(attempt__in=shared).delete()
+        for attempt in shared.filter(set_aside=False):
+            alone = Attempt.objects.filter(
+                owner=attempt.owner_id, assignment=attempt.assignment_id, team=None
+            )
+            alone.filter(set_aside=False).update(set_aside=True)
+            Attempt.objects.filter(pk=attempt.pk).update(team=None)
+        shared.update(team=None)
+        for world in ClassWorld.objects.filter(team=team).select_related("sandbox"):
+            _leave_to_member(world, members)
+        class_pk = team.course_class_id
+        team.delete()
+        _apply_terms(class_pk, list(Enrollment.objects.filter(pk__in=[one.pk for one in members])))
+
+
+def _leave_to_member(world: ClassWorld, members: Sequence[Enrollment]) -> None:
+    """Let a team's world be one member's: the owner's, else that of one who has none."""
+    sandbox = world.sandbox
+    if sandbox is None:
+        return
+    had = set(
+        ClassWorld.objects.filter(seeding=world.seeding_id).values_list("enrollment", flat=True)
+    )
+    owner_first = sorted(members, key=lambda one: one.user_id != sandbox.owner_id)
+    heir = next((one for one in owner_first if one.pk not in had), None)
+    if heir is None:
+        remove(sandbox)
+        return
+    ClassWorld.objects.filter(pk=world.pk).update(team=None, enrollment=heir)
+    Sandbox.objects.filter(pk=sandbox.pk).update(owner=heir.user_id)
