@@ -9,6 +9,7 @@ from console.classes.models import Class, Enrollment, EnrollmentSource, Team
 from console.classes.roster.cards import make_cards
 from console.classes.roster.plan import PlannedRow, RosterPlan, RowOutcome
 from console.classes.roster.removal import bring_back
+from console.classes.teams import change_extra_time, set_team
 from console.labs.models import SiteUser
 from console.labs.site_users import STUDENTS
 
@@ -85,7 +86,10 @@ def _change(enrollment: Enrollment, one: PlannedRow, teams: dict[str, Team]) -> 
     """Set what the line has; an empty cell changes nothing."""
     if one.outcome is RowOutcome.RETURNS:
         bring_back(enrollment)
-    enrollment.reference = one.row.reference or enrollment.reference
-    enrollment.team = teams.get(one.row.team) or enrollment.team
-    enrollment.extra_time = one.extra_time if one.row.extra_time else enrollment.extra_time
-    enrollment.save(update_fields=["reference", "team", "extra_time"])
+    if one.row.reference:
+        enrollment.reference = one.row.reference
+        enrollment.save(update_fields=["reference"])
+    if one.row.team:
+        set_team([enrollment], teams[one.row.team])
+    if one.row.extra_time:
+        change_extra_time(enrollment, one.extra_time)

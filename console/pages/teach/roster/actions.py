@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.classes.access import taught_class
 from console.classes.audit import note_action
 from console.classes.jobs import hash_cards
-from console.classes.models import Enrollment, TeachingRole, Team
+from console.classes.models import Enrollment, TeachingRole
 from console.classes.roster.cards import make_cards, may_reset
 from console.classes.roster.removal import bring_back, move_student, remove_students
+from console.classes.teams import set_team, team_of_name
 from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.roster.forms import StudentForm, TeamForm
@@ -64,10 +65,7 @@ def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
         flash_error(request, "A team's name has up to 80 characters.")
         return
     name = form.cleaned_data["team"]
-    team = None
-    if name:
-        team, _ = Team.objects.get_or_create(course_class=taught.course_class, name=name)
-    Enrollment.objects.filter(pk__in=[one.pk for one in selected]).update(team=team)
+    set_team(selected, team_of_name(taught.course_class, name) if name else None)
     detail = f"{_names(selected)}: {name or 'none'}."
     note_action(taught.course_class, request.user, "set a team", detail)
     flash_success(request, f"Team of {detail}")

@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from console.classes.models import Class, Enrollment, Team
 from console.classes.roster.reader import UnreadableRoster, as_text
+from console.classes.teams import change_extra_time, set_team
 from console.labs.site_users import display_name, set_display_name
 
 
@@ -38,17 +39,18 @@ class StudentForm(forms.ModelForm[Enrollment]):
     """What a teacher may change about a student."""
 
     name = forms.CharField(label="Name", max_length=80, required=False)
+    extra_time = forms.IntegerField(label="Extra time for exams (%)")
 
     class Meta:
         model = Enrollment
-        fields = ("reference", "team", "extra_time")
-        labels = {"extra_time": "Extra time for exams (%)"}
+        fields = ("reference",)
         help_texts = {"reference": "Student number or e-mail address. Only teachers see it."}
 
     def __init__(self, data: QueryDict | None, instance: Enrollment) -> None:
         name = display_name(instance.user)
         given = "" if name == instance.user.get_username() else name
-        super().__init__(data, instance=instance, initial={"name": given})
+        known = {"name": given, "team": instance.team_id, "extra_time": instance.extra_time}
+        super().__init__(data, instance=instance, initial=known)
         teams = Team.objects.filter(course_class_id=instance.course_class_id).order_by("name")
         self.fields["team"] = forms.ModelChoiceField(teams, required=False, empty_label="None")
 
@@ -65,14 +67,16 @@ class StudentForm(forms.ModelForm[Enrollment]):
     def clean_extra_time(self) -> int:
         """Refuse more than three times the time."""
         extra: int = self.cleaned_data["extra_time"]
-        if extra > 300:
+        if not 0 <= extra <= 300:
             message = "The extra time is a percentage from 0 to 300."
             raise forms.ValidationError(message)
         return extra
 
     def stored(self) -> Enrollment:
-        """Store the student with the name."""
+        """Store the student with the name; work follows a team and extra time."""
         enrollment = self.save()
+        set_team([enrollment], self.cleaned_data["team"])
+        change_extra_time(enrollment, self.cleaned_data["extra_time"])
         set_display_name(enrollment.user, self.cleaned_data["name"])
         return enrollment
 
