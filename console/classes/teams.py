@@ -1,6 +1,6 @@
 """Teams: made, named, joined, left, dissolved; what becomes of the worlds that they share."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -30,6 +30,17 @@ def rename_team(team: Team, name: str) -> None:
     team.save(update_fields=["name"])
 
 
+def teams_of(enrollments: Sequence[Enrollment]) -> QuerySet[Team]:
+    return Team.objects.filter(pk__in=[one.team_id for one in enrollments if one.team_id])
+
+
+def settle_teams(teams: Iterable[Team]) -> None:
+    """Let teams go on that somebody left; their worlds are closed in other browsers."""
+    for team in teams:
+        OtherBrowser.objects.filter(attempt__team=team).delete()
+        settle_team(team)
+
+
 def set_team(enrollments: Sequence[Enrollment], team: Team | None) -> None:
     """Put students into a team, or take them out of theirs.
 
@@ -39,16 +50,14 @@ def set_team(enrollments: Sequence[Enrollment], team: Team | None) -> None:
     moved = [one for one in enrollments if one.team_id != (team.pk if team else None)]
     if not moved:
         return
-    left = Team.objects.filter(pk__in={one.team_id for one in moved} - {None})
+    left = list(teams_of(moved))
     with transaction.atomic():
         Enrollment.objects.filter(pk__in=[one.pk for one in moved]).update(team=team)
         for one in moved:
             one.team = team
         if team:
             _drop_waiting(moved)
-        for one in left:
-            OtherBrowser.objects.filter(attempt__team=one).delete()
-            settle_team(one)
+        settle_teams(left)
         if team:
             settle_team(team)
         touched = Q(pk__in=[one.pk for one in moved]) | Q(team__in=left)

@@ -58,6 +58,11 @@ def owners(seeding):
     return sorted(worlds.values_list("sandbox__owner__username", flat=True))
 
 
+def sandbox_of(enrollment):
+    """Return the one world that a student opens."""
+    return Sandbox.objects.get(class_world__in=worlds_of(enrollment))
+
+
 def signs_in(enrollment, sandbox):
     """Return whether a student signs in to a world by the button of its first user."""
     account = handout(sandbox)[0]
@@ -71,23 +76,23 @@ def test_every_student_gets_one_world_and_none_twice(seeding, students):
     assert make_next(seeding, 3) == 0
     assert make_next(seeding, 3) == 0
     assert owners(seeding) == ["ida", "sam", "tom", "uma"]
-    assert all(signs_in(one, worlds_of(one).get().sandbox) for one in students)
+    assert all(signs_in(one, sandbox_of(one)) for one in students)
 
 
 def test_worlds_share_no_id_and_start_again_as_they_were_handed_out(course_class, tess, students):
     seeding = new_seeding(course_class, tess, "The course", COURSE)
     make_next(seeding, 2)
-    first, second = [handout(one.sandbox) for one in seeding.worlds.select_related("sandbox")]
+    sandboxes = [sandbox_of(one) for one in students[:2]]
+    first, second = [handout(one) for one in sandboxes]
     assert not {one.account_id for one in first} & {one.account_id for one in second}
     assert first[0].users[0].password != second[0].users[0].password
-    sandbox = seeding.worlds.first().sandbox
-    assert handout(restart(sandbox)) == first
+    assert handout(restart(sandboxes[0])) == first
 
 
 def test_another_student_does_not_open_a_world(seeding, students):
     make_next(seeding, 9)
     sam, ida = students[:2]
-    assert not signs_in(ida, worlds_of(sam).get().sandbox)
+    assert not signs_in(ida, sandbox_of(sam))
 
 
 def test_a_teams_members_open_one_world_and_who_leaves_does_not(course_class, tess, students):
@@ -97,7 +102,7 @@ def test_a_teams_members_open_one_world_and_who_leaves_does_not(course_class, te
     seeding = new_seeding(course_class, tess, "Small", SMALL, per_team=True)
     make_next(seeding, 9)
     assert owners(seeding) == ["sam", "uma"]
-    sandbox = ClassWorld.objects.get(team=team).sandbox
+    sandbox = sandbox_of(tom)
     assert [signs_in(one, sandbox) for one in students] == [True, True, True, False]
     set_team([sam], None)
     assert [signs_in(one, sandbox) for one in students] == [False, True, True, False]
@@ -110,7 +115,7 @@ def test_a_teams_members_open_one_world_and_who_leaves_does_not(course_class, te
 def test_a_removed_students_world_answers_nothing_until_the_return(seeding, students):
     make_next(seeding, 9)
     sam = students[0]
-    sandbox = worlds_of(sam).get().sandbox
+    sandbox = sandbox_of(sam)
     remove_students([sam])
     sandbox.refresh_from_db()
     assert sandbox.suspended
@@ -131,13 +136,13 @@ def test_who_comes_late_gets_a_world_on_joining(seeding, course_class):
 def test_a_deleted_world_comes_back_only_when_it_is_seeded_anew(seeding, students):
     make_next(seeding, 9)
     world = worlds_of(students[0]).get()
-    before = world.sandbox
+    before = sandbox_of(students[0])
     delete_worlds([world])
     assert not Sandbox.objects.filter(pk=before.pk).exists()
     assert make_next(seeding, 9) == 0
     assert "sam" not in owners(seeding)
     seed_anew(list(ClassWorld.objects.filter(pk=world.pk)))
-    assert worlds_of(students[0]).get().sandbox.owner == students[0].user
+    assert sandbox_of(students[0]).owner == students[0].user
 
 
 def test_worlds_wait_for_the_opening_of_an_assignment(course_class, tess, students):

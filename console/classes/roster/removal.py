@@ -6,8 +6,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from console.classes.models import Class, Enrollment, Team
-from console.classes.teams import settle_team
+from console.classes.models import Class, Enrollment
+from console.classes.teams import settle_teams, teams_of
 from console.labs.models import Attempt, OtherBrowser
 from iam.models import Sandbox
 
@@ -16,12 +16,6 @@ def _worlds_of(enrollment: Enrollment, attempts: QuerySet[Attempt]) -> QuerySet[
     keys = list(attempts.values_list("sandbox_id", flat=True))
     seeded = enrollment.worlds.exclude(sandbox=None)
     return Sandbox.objects.filter(pk__in=[*keys, *seeded.values_list("sandbox_id", flat=True)])
-
-
-def _settle_teams(enrollments: Sequence[Enrollment]) -> None:
-    for team in Team.objects.filter(pk__in={one.team_id for one in enrollments} - {None}):
-        OtherBrowser.objects.filter(attempt__team=team).delete()
-        settle_team(team)
 
 
 def remove_students(enrollments: Sequence[Enrollment]) -> None:
@@ -40,7 +34,7 @@ def remove_students(enrollments: Sequence[Enrollment]) -> None:
             attempts.update(withdrawn=True)
             one.removed_at = now
             one.save(update_fields=["removed_at"])
-        _settle_teams(enrollments)
+        settle_teams(teams_of(enrollments))
 
 
 def bring_back(enrollment: Enrollment) -> None:
@@ -55,7 +49,7 @@ def bring_back(enrollment: Enrollment) -> None:
         attempts.update(withdrawn=False)
         enrollment.removed_at = None
         enrollment.save(update_fields=["removed_at"])
-        _settle_teams([enrollment])
+        settle_teams(teams_of([enrollment]))
 
 
 def move_student(enrollment: Enrollment, other: Class) -> Enrollment | None:

@@ -40,7 +40,7 @@ def recipients_of(seeding: Seeding) -> list[Recipient]:
 def without_world(seeding: Seeding) -> list[Recipient]:
     """Return those who have none yet; two queries. A world that was deleted counts as had."""
     had = ClassWorld.objects.filter(seeding=seeding).values_list("enrollment", "team")
-    known = set(had)
+    known: set[tuple[int | None, int | None]] = set(had)
     return [
         one
         for one in recipients_of(seeding)
