@@ -1,6 +1,5 @@
 """The site map: one include for each part of the site."""
 
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from console.signin.views import site_login
@@ -19,7 +18,8 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("s3/", include("console.pages.s3.urls")),
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),
     path("admin/login/", site_login.admin_login),
-    path("admin/", admin.site.urls),
+    path("admin/inside/", include("console.inside.urls")),
+    path("admin/", include("console.pages.admin.urls")),
 ]
 
 handler400 = "console.pages.site.errors.bad_request"

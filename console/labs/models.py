@@ -48,12 +48,16 @@ def new_browser_key() -> str:
 
 
 class SiteUser(models.Model):
-    """What a site user is called on pages; a pseudonym is fine. Without one, it is the login."""
+    """What a site user is called on pages; a pseudonym is fine. Without one, it is the login.
+
+    Sessions that were begun before `logged_out_at` have ended.
+    """
 
     user = models.OneToOneField(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="profile"
     )
     display_name = models.CharField(max_length=80, blank=True)
+    logged_out_at = models.DateTimeField(null=True, editable=False)
 
     def __str__(self) -> str:
         return self.display_name or self.user.get_username()

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, Group, User
+from django.db import transaction
+from django.db.models import TextChoices
 from django.utils.crypto import get_random_string
 
 from console.labs.models import SiteUser
@@ -16,6 +18,14 @@ STUDENTS = "students"
 INSTRUCTORS = "instructors"
 DEMO_STUDENT = "demo-student"
 ADMINISTRATOR = "admin"
+
+
+class SiteRole(TextChoices):
+    """What a site user may do on the site; an administrator grants it."""
+
+    STUDENT = "student"
+    INSTRUCTOR = "instructor"
+    ADMINISTRATOR = "administrator"
 
 
 def administrator_file() -> Path:
@@ -39,16 +49,30 @@ def is_instructor(user: AnyUser) -> bool:
     return user.groups.filter(name=INSTRUCTORS).exists() if known is None else known
 
 
-def grant_instructor(user: User, *, by: User, granted: bool = True) -> None:
-    """Let somebody teach, or no longer; raises PermissionError unless an administrator does it."""
-    if not is_administrator(by):
-        message = "Only an administrator decides who may teach."
+def role_of(user: User) -> SiteRole:
+    if is_administrator(user):
+        return SiteRole.ADMINISTRATOR
+    return SiteRole.INSTRUCTOR if is_instructor(user) else SiteRole.STUDENT
+
+
+def set_role(user: User, role: SiteRole, *, by: User) -> None:
+    """Make somebody a student, an instructor or an administrator.
+
+    Raises PermissionError unless an administrator does it, to somebody else: so there is always
+    one left.
+    """
+    if not is_administrator(by) or user.pk == by.pk:
+        message = "An administrator decides who is what, and never of themselves."
         raise PermissionError(message)
-    group = Group.objects.get_or_create(name=INSTRUCTORS)[0]
-    if granted:
-        user.groups.add(group)
-    else:
-        user.groups.remove(group)
+    instructors = Group.objects.get_or_create(name=INSTRUCTORS)[0]
+    with transaction.atomic():
+        if role == SiteRole.INSTRUCTOR:
+            user.groups.add(instructors)
+        else:
+            user.groups.remove(instructors)
+        user.is_staff = user.is_superuser = role == SiteRole.ADMINISTRATOR
+        user.save(update_fields=["is_staff", "is_superuser"])
+    vars(user).pop("teaches", None)
 
 
 def display_name(user: AnyUser) -> str:

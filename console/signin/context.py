@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.classes.access import enrollments_of
-from console.labs.site_users import is_instructor
+from console.labs.site_users import is_administrator, is_instructor
 from console.signin.calls import calls_of
 from console.signin.console import visited
 from console.signin.guests import guest_of
@@ -18,7 +18,8 @@ def console(request: HttpRequest) -> dict[str, Any]:
 
     A switch of roles returns to the address: it is empty for the answer to a form.
     `guest` is the visitor's site user, if it is a guest, who `may_keep` the work under a login.
-    `teaches` returns whether the visitor may teach, `learns` whether they are in a class.
+    `teaches` returns whether the visitor may teach, `administers` whether they administer the site,
+    `learns` whether they are in a class.
     """
     if not hasattr(request, "visit"):  # answered before the middleware ran
         return {"console": None, "guest": None, "may_keep": False}
@@ -30,6 +31,7 @@ def console(request: HttpRequest) -> dict[str, Any]:
         "guest": guest,
         "may_keep": guest is not None and may_sign_up_by_code(),
         "teaches": partial(is_instructor, request.user),
+        "administers": partial(is_administrator, request.user),
         "learns": lambda: enrollments_of(request.user).exists(),
         "calls": partial(calls_of, request),
         "page_here": request.get_full_path() if returnable else "",

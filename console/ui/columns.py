@@ -58,12 +58,15 @@ class Column:
 
 @dataclass(frozen=True)
 class SelectFilter:
-    """A drop-down over the table: `options` are (value, label); `keeps(row, value)` decides."""
+    """A drop-down over the table: `options` are (value, label); `keeps(row, value)` decides.
+
+    The page of a `QueryTable` decides by itself.
+    """
 
     key: str
     label: str
     options: Sequence[tuple[str, str]]
-    keeps: Callable[[Any, str], bool]
+    keeps: Callable[[Any, str], bool] = lambda row, value: True
     all_label: str = "All types"
 
 

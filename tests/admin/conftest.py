@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from console.labs.scenarios import seed_scenario
 from console.services.cloudtrail.models import Trail
@@ -66,6 +67,14 @@ world:
   buckets:
     - {account: you, name: "files-{you}", objects: {a.txt: "<script>alert(1)</script>"}}
 """
+
+
+def count_queries(client, url: str) -> int:
+    """Return how many queries a page takes."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = client.get(url)
+    assert answer.status_code == 200, url
+    return len(captured)
 
 
 def everything(owner_name: str) -> Sandbox:

@@ -144,21 +144,20 @@ def test_a_wrong_password_is_refused_in_words_and_keeps_the_name():
     assert 'value="tess"' in page.content.decode()
 
 
-@pytest.mark.parametrize("wanted", ["/admin/", "/admin/auth/user/?q=ann"])
+@pytest.mark.parametrize("wanted", ["/admin/", "/admin/users/?q=ann", "/admin/inside/iam/user/"])
 def test_the_administration_has_the_sites_log_in_page_and_leads_back(wanted):
     get_user_model().objects.create_superuser("root", password=PASSWORD)
     client = Client()
     page = client.get(wanted, follow=True)
-    assert page.redirect_chain[-1][0].startswith("/login?next=%2Fadmin%2F")
+    assert page.redirect_chain[-1][0].startswith("/login?next=/admin/")
     assert log_in("root", client=client, next=page.context["next"]).url == wanted
     assert client.get(wanted).status_code == 200
 
 
-def test_whoever_may_not_open_the_administration_is_shown_that_and_not_sent_round():
-    client = Client()
-    log_in(client=client)
-    page = client.get("/admin/", follow=True)
-    assert "You are logged in as tess , who may not open that page." in text_of(page)
+@pytest.mark.parametrize("page", ["/admin/login/", "/admin/inside/login/"])
+def test_there_is_no_second_log_in_form(page):
+    assert Client().get(page)["Location"] == "/login?next=%2Fadmin%2F"
+    assert Client().post(page, {"username": "root", "password": PASSWORD}).status_code == 405
 
 
 def test_no_page_is_left_by_a_next_that_leads_away():

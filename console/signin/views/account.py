@@ -17,8 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.labs.site_users import (
     display_name,
-    is_administrator,
-    is_instructor,
+    role_of,
     set_display_name,
     tidy_display_name,
 )
@@ -84,12 +83,6 @@ class SitePasswordForm(PasswordChangeForm):
         return password
 
 
-def _role(user: User) -> str:
-    if is_administrator(user):
-        return "Administrator"
-    return "Instructor" if is_instructor(user) else "Student"
-
-
 @of_a_login
 def my_account(request: HttpRequest, user: User) -> HttpResponse:
     """Show the account, and change the display name."""
@@ -100,7 +93,7 @@ def my_account(request: HttpRequest, user: User) -> HttpResponse:
         set_display_name(user, form.cleaned_data["display_name"])
         flash_success(request, "Your display name is saved.")
         return redirect("my_account")
-    context = {"form": form, "role": _role(user)}
+    context = {"form": form, "role": role_of(user).label}
     return render(request, "signin/account.html", context, status=400 if form.errors else 200)
 
 

@@ -80,5 +80,5 @@ class SiteLogout(LogoutView):
 @require_safe
 def admin_login(request: HttpRequest) -> HttpResponse:
     """Lead from the administration's log-in page to the site's, and back to where one wanted to."""
-    wanted = request.GET.get("next") or reverse("admin:index")
+    wanted = request.GET.get("next") or reverse("admin_home")
     return redirect(reverse("site_login") + "?" + urlencode({"next": wanted}))

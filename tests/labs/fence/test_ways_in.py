@@ -199,8 +199,8 @@ def test_the_staff_are_bound_in_an_attempt_of_their_own(db):
 
 
 def test_the_administration_is_for_the_staff(dev):
-    for url in ("/admin/", "/admin/iam/accesskey/", "/admin/iam/user/"):
-        assert dev.client.get(url).status_code == 302
+    for url in ("/admin/", "/admin/inside/iam/accesskey/", "/admin/inside/iam/user/"):
+        assert dev.client.get(url).status_code == 404
     page = dev.client.post("/signin/as-root", {"account": dev.accounts["you"]})
     assert page["Location"] == "/login"
 

@@ -1,0 +1,37 @@
+"""The frame of the administrator's pages: a heading, and tabs that lead from one to the other."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+_PAGES = (
+    ("Overview", "admin_home"),
+    ("Users", "admin_users"),
+    ("Audit", "admin_audit"),
+)
+
+
+@dataclass(frozen=True)
+class AdminTab:
+    """A tab of the administration: a page of its own."""
+
+    label: str
+    url: str
+    current: bool
+
+
+def _tabs(path: str) -> list[AdminTab]:
+    """Return the pages; the one whose address begins the path is current."""
+    found = [(label, reverse(name)) for label, name in _PAGES]
+    here = max((url for _, url in found if path.startswith(url)), key=len, default="")
+    return [AdminTab(label, url, url == here) for label, url in found]
+
+
+def render_admin_page(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """Render a page of the administration (`administration/base.html`)."""
+    return render(request, template, {"admin_tabs": _tabs(request.path)} | context, status=status)
