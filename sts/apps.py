@@ -9,6 +9,7 @@ class StsConfig(AppConfig):
     """Registers the operations of STS with `perform`."""
 
     name = "sts"
+    verbose_name = "Identity provider"
 
     def ready(self) -> None:
         import_module("sts.actions")

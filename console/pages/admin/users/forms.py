@@ -14,7 +14,7 @@ class RoleForm(forms.Form):
     role = forms.ChoiceField(label="Role", choices=SiteRole.choices, widget=forms.RadioSelect)
 
 
-class PersonForm(forms.Form):
+class NewLoginForm(forms.Form):
     """A new login."""
 
     name = forms.CharField(

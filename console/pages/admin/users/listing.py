@@ -71,9 +71,15 @@ _TABLE = QueryTable(
         Column("role", "Role", sortable=False),
         Column("references", "Reference", sortable=False),
         Column("classes", "Classes", sortable=False),
-        Column("last_login", "Last log-in", kind="time", value=lambda row: row.user.last_login),
-        Column("joined", "Joined", kind="time", value=lambda row: row.user.date_joined),
         Column("state", "State", sortable=False),
+        Column("last_login", "Last log-in", kind="time", value=lambda row: row.user.last_login),
+        Column(
+            "joined",
+            "Joined",
+            kind="time",
+            value=lambda row: row.user.date_joined,
+            visible=False,
+        ),
     ],
     filters=[
         SelectFilter("role", "Filter by role", SiteRole.choices, all_label="All roles"),

@@ -11,7 +11,7 @@ from console.administration.record import note_administration
 from console.labs.site_users import SiteRole, display_name
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import administrator_of, for_administrators
-from console.pages.admin.users.forms import PersonForm
+from console.pages.admin.users.forms import NewLoginForm
 
 
 def password_page(request: HttpRequest, user: User, password: str) -> HttpResponse:
@@ -29,7 +29,7 @@ def password_page(request: HttpRequest, user: User, password: str) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def user_create(request: HttpRequest) -> HttpResponse:
     """Make a login."""
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = NewLoginForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         role, by = SiteRole(form.cleaned_data["role"]), administrator_of(request)
         try:
