@@ -34,4 +34,4 @@ def because(answer: Authorization) -> str:
     if answer.allowed:
         return granted_by(answer)
     sentence = reason_sentence(answer.request, answer.decision, trust=answer.policies.trust)
-    return sentence.removeprefix("because ")
+    return sentence.removeprefix("because ").removeprefix("with ")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from console.labs.checks.case import Case
+from console.labs.checks.subjects import called_in
 from iam.analysis import World
 from iam.arns import policy_arn
 from iam.authorization import GRANTS_NOTHING, CallerPolicies
@@ -82,12 +83,13 @@ def without(case: Case, removed: Iterable[Asks]) -> Case:
     return changed
 
 
-def in_words(removed: Iterable[Asks]) -> str:
+def in_words(case: Case, removed: Iterable[Asks]) -> str:
     """Return what is removed as a part of a sentence."""
     parts = []
     for what in removed:
         ((kind, of),) = what.items()
-        parts.append(_WORDS[kind].format(of))
+        found = case.principal(of) if kind in {"identity", "trust", "boundary"} else None
+        parts.append(_WORDS[kind].format(called_in(case, found) if found else of))
     return " and ".join(parts)
 
 

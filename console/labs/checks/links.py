@@ -35,6 +35,10 @@ def request_of(asks: Mapping[str, Any]) -> SessionRequest:
     )
 
 
+def _name_of(policy_arn: str) -> str:
+    return policy_arn.rpartition("/")[2]
+
+
 def sent_in_words(asks: Mapping[str, Any]) -> str:
     """Return what a call carries as the end of a sentence: ` with the external ID ours`."""
     parts = []
@@ -46,8 +50,10 @@ def sent_in_words(asks: Mapping[str, Any]) -> str:
         parts.append(f"with the session tags {tags}{kept}")
     if asks.get("source_identity"):
         parts.append(f"with the source identity {asks['source_identity']}")
-    if asks.get("policy") or asks.get("policy_arns"):
-        parts.append("with a session policy")
+    policies = ["a session policy"] if asks.get("policy") else []
+    policies += [f"the session policy {_name_of(arn)}" for arn in asks.get("policy_arns", ())]
+    if policies:
+        parts.append(f"with {' and '.join(policies)}")
     if asks.get("session_name"):
         parts.append(f"under the name {asks['session_name']}")
     if asks.get("duration"):

@@ -95,7 +95,9 @@ def _entered(subject: Subject, name: str, session: HypotheticalSession) -> Subje
     entry = (*subject.entry, *session.rehearsal.authorizations)
     called = f"{subject.called} as {name}"
     if session.principal is None:
-        missing = f"{subject.called} gets no session of {name}: {session.error}"
+        denied = any(not one.allowed for one in entry)  # then the decision says why
+        reason = "" if denied else f": {session.error}"
+        missing = f"{subject.called} gets no session of {name}{reason}"
         return Subject(called, entry=entry, missing=missing)
     # The second factor counts for the call that asks for the session, not for the session's own.
     now = replace(subject.circumstances, mfa=False, mfa_age=None, signed_in=False)
@@ -104,6 +106,9 @@ def _entered(subject: Subject, name: str, session: HypotheticalSession) -> Subje
 
 def _along(case: Case, subject: Subject, links: list[Link]) -> Subject:
     for link in links:
+        if link.role.startswith("{"):  # the student has yet to make it
+            subject = Subject(f"{subject.called} as {link.role}", missing="There is no role.")
+            continue
         arn = case.arn(link.role, "role")
         session = subject.assume(case, arn, link.request, subject.circumstances)
         name = arn.rpartition("/")[2] or link.role

@@ -44,7 +44,7 @@ def _click(attempt: Attempt, principal: str, ids: Mapping[str, str]) -> tuple[st
 
 def _note(account: str, *, starts: bool) -> str:
     """Return who it is for the student."""
-    who = "You begin here" if starts else "To try things"
+    who = "You begin here" if starts else "You may act as this one, too"
     return who if account else f"{who}, at the identity provider"
 
 

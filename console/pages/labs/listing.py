@@ -16,6 +16,7 @@ from console.labs.attempts import AttemptSummary, summaries_of
 from console.labs.catalog import open_labs
 from console.labs.files import LabFile
 from console.labs.tracks import Track, all_tracks, track_of
+from console.pages.labs.about import without_values
 from console.pages.labs.lookup import found_lab
 from console.pages.labs.markdown import as_html
 from console.signin.guests import may_start
@@ -105,14 +106,12 @@ def labs(request: HttpRequest) -> HttpResponse:
 def lab(request: HttpRequest, lab_slug: str) -> HttpResponse:
     """Show what a lab is about, and where to start."""
     found = found_lab(request, lab_slug)
-    about = found.texts[found.tasks[0].text].partition("\n\n")[0]
-    # Before the start there are no values: an account stands for its ID.
-    names = {name: name for name in found.world["accounts"]} | dict.fromkeys(found.variables, "…")
+    about = without_values(found.texts[found.tasks[0].text].partition("\n\n")[0])
     context = {
         "view": _lab_view(found, _attempts(request), open_labs()),
         "may_start": may_start(request),
         "track": track_of(found).title,
-        "about": as_html(about, names),
+        "about": as_html(about, {}),
         "skills": [skill.replace("-", " ") for skill in found.skills],
         "most_points": sum(task.points for task in found.tasks),
     }

@@ -110,6 +110,13 @@ def test_a_policy_is_taken_away(tmp_path, what, check, expect):
     assert result.question.startswith("Without the ")
 
 
+def test_the_question_names_a_principal_as_others_do(tmp_path):
+    asked = {"without": {"what": {"identity": "you/dev"}, "check": can("you/dev", "s3:GetObject")}}
+    result = result_of(tmp_path, WORLD, asked)
+
+    assert result.question.startswith("Without the permissions of user dev")
+
+
 def test_nothing_is_changed_by_it(tmp_path):
     check = {"name": "checked", **can("you/dev", "s3:GetObject")}
     case = trial_of(lab_of(tmp_path, WORLD, check)).case()

@@ -136,6 +136,11 @@ SUBJECTS = [
         "the federated user guest with a session policy",
         "federated-user/guest",
     ),
+    (
+        {"chain": ["you/dev", "you/Hop"], "policy_arns": ["arn:aws:iam::aws:policy/IAMFullAccess"]},
+        "user dev of account you as Hop with the session policy IAMFullAccess",
+        "assumed-role/Hop/rolecall-probe",
+    ),
     ({"credentials": "key"}, "the session key", "user/dev"),
     ({"credentials": "session"}, "the session session", "assumed-role/Hop/saved"),
 ]
@@ -176,6 +181,7 @@ def test_a_check_and_a_step_mean_the_same(trial, who, called, arn):
 
 
 NOBODY = [
+    ({"chain": ["you/dev", "{reader}"]}, "There is no role."),
     ("you/nobody", "There is no you/nobody."),
     ({"root": "nowhere"}, "There is no account nowhere."),
     ({"chain": ["you/dev", "you/App"]}, "user dev of account you gets no session of App"),

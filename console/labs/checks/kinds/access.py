@@ -92,10 +92,10 @@ def _changes(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
 def _compared(check: Check, question: str, changes: Iterator[str]) -> CheckResult:
     found = list(changes)
     status = Status.FAILED if found else Status.PASSED
-    got = "; ".join(found[:_MOST_SHOWN]) or "unchanged"
+    got = "; ".join(found[:_MOST_SHOWN]) or "yes"
     more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
     decisive = found[0] if found else ""
-    return CheckResult(check.name, status, question, "unchanged", f"{got}{more}", decisive)
+    return CheckResult(check.name, status, question, "yes", f"{got}{more}", decisive)
 
 
 def judge_unchanged_access(case: Case, check: Check, binding: Binding) -> CheckResult:

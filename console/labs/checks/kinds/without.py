@@ -20,7 +20,7 @@ def judge_without(judges: dict[str, Judge]) -> Judge:
         removed = case.fill(given, binding)
         inner = check_of({"name": check.name, **asks["check"]}, check.task)
         result = judges[inner.kind](without(case, removed), inner, binding)
-        question = f"Without {in_words(removed)}: {result.question}"
+        question = f"Without {in_words(case, removed)}: {result.question}"
         return replace(result, question=question)
 
     return judge
