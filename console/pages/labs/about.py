@@ -15,7 +15,7 @@ _SAID_SHORTER = [
 
 
 def without_values(text: str) -> str:
-    """Return a lab's text as it reads for who has no world: `in account {you}` is *your account*."""
+    """Return a lab's text for who has no world yet: `in account {you}` is *in your account*."""
     for pattern, shorter in _SAID_SHORTER:
         text = pattern.sub(shorter, text)
     return text
