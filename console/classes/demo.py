@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from console.classes.copying.demo import show_signals
 from console.classes.models import Class, Enrollment, EnrollmentSource, HelpRequest
 from console.classes.staff import new_class
 from console.classes.work import make_world
@@ -197,4 +198,5 @@ def make_demo_class(
                 enrollment=enrollment, attempt=mine, text="Why is my role refused?"
             )
         report(place + 1)
+    show_signals(course_class)
     return course_class

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django_tasks import task
 
 from console.classes.copies import remove_old_copies
+from console.classes.copying import look_for_signals
 from console.classes.exams import settle
 from console.classes.models import Assignment, Class, Seeding
 from console.classes.rechecks import recheck_assignment
@@ -101,3 +102,10 @@ def recheck_work_on(assignment_pk: int, student_pks: list[int] | None, by_pk: in
     if assignment is not None:
         by = User.objects.filter(pk=by_pk).first()
         recheck_assignment(assignment, students, apply=True, by=by)
+
+
+@every(timedelta(minutes=5))
+@task(queue_name="long")
+def look_for_copying() -> int:
+    """Look through new calls and solved tasks for signals of copying."""
+    return look_for_signals()

@@ -16,6 +16,7 @@ from console.classes.models.classes import Class, Teaching, TeachingRole
 from console.classes.models.copies import WorldCopy
 from console.classes.models.messages import HelpRequest, Message
 from console.classes.models.people import Enrollment, EnrollmentSource, Team
+from console.classes.models.signals import CopyScan, CopySignal, SignalType
 from console.classes.models.worlds import ClassWorld, Seeding
 
 __all__ = [
@@ -23,6 +24,8 @@ __all__ = [
     "AuditEntry",
     "Class",
     "ClassWorld",
+    "CopyScan",
+    "CopySignal",
     "Enrollment",
     "EnrollmentSource",
     "Extension",
@@ -35,6 +38,7 @@ __all__ = [
     "Remark",
     "Reveal",
     "Seeding",
+    "SignalType",
     "SolutionPolicy",
     "Teaching",
     "TeachingRole",

@@ -20,6 +20,7 @@ _PAGES = (
     ("Assignments", "teach_assignments"),
     ("Gradebook", "teach_gradebook"),
     ("Misconceptions", "teach_misconceptions"),
+    ("Signals", "teach_signals"),
     ("Audit", "teach_audit"),
     ("Settings", "teach_settings"),
 )

@@ -7,7 +7,7 @@ from console.pages.teach.assignments import editing as assignment_editing
 from console.pages.teach.assignments import listing as assignment_listing
 from console.pages.teach.classes import audit, join_code, listing, settings
 from console.pages.teach.gradebook import awards, book
-from console.pages.teach.live import matrix, misconceptions, projector, student, talk
+from console.pages.teach.live import matrix, misconceptions, projector, signals, student, talk
 from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
@@ -63,6 +63,8 @@ urlpatterns = [
         misconceptions.misconceptions,
         name="teach_misconceptions",
     ),
+    path("<str:class_id>/signals", signals.signals, name="teach_signals"),
+    path("<str:class_id>/signals/<int:number>", signals.signal_judge, name="teach_signal_judge"),
     path("<str:class_id>/audit", audit.audit, name="teach_audit"),
     path("<str:class_id>/gradebook", book.gradebook, name="teach_gradebook"),
     path("<str:class_id>/gradebook.csv", book.gradebook_csv, name="teach_gradebook_csv"),

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from console.classes.access import attempts_in, taught_student
 from console.classes.audit import note_action
 from console.classes.copies import identities_in, open_copy
+from console.classes.copying import signals_of
 from console.classes.matrix import rows_of
 from console.classes.models import Enrollment, HelpRequest, TeachingRole, WorldCopy
 from console.classes.timeline import TimelineEntry, timeline_of
@@ -86,6 +87,7 @@ def student(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpR
         "shown": shown,
         "progress": progress,
         "timeline": timeline,
+        "signals": signals_of(taught.course_class, enrollment),
         "waiting": HelpRequest.objects.filter(enrollment=enrollment, done_at=None),
         **_neighbors(taught, enrollment),
     }
