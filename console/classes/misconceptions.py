@@ -1,7 +1,7 @@
 """What a class misunderstands: the checks that fail most, and the statements that decide."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -15,7 +15,7 @@ from console.labs.models import CheckFailure
 
 @dataclass(frozen=True)
 class Misconception:
-    """A check with how many attempts failed it ever, and how many fail it now.
+    """A check with how many attempts failed it ever, and how many of those fail it now.
 
     `statements` are what decided, with in how many attempts, the most frequent first.
     """
@@ -29,12 +29,15 @@ class Misconception:
     message: str = ""
 
 
-def _failing_now(assignment: Assignment) -> Mapping[tuple[str, str], int]:
+def _still_failing(
+    assignment: Assignment, failed: Collection[tuple[int, str, str]]
+) -> Mapping[tuple[str, str], int]:
+    """Count the attempts whose check failed once and does now: at the start each goal fails."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
-    for results in current_attempts([assignment]).values_list("results", flat=True):
+    for pk, results in current_attempts([assignment]).values_list("pk", "results"):
         for task, checks in results.items():
             for check in checks:
-                if check["status"] == Status.FAILED:
+                if check["status"] == Status.FAILED and (pk, task, check["name"]) in failed:
                     counted[task, check["name"]] += 1
     return counted
 
@@ -42,17 +45,13 @@ def _failing_now(assignment: Assignment) -> Mapping[tuple[str, str], int]:
 def misconceptions_of(assignment: Assignment, most: int = 5) -> list[Misconception]:
     """Return the checks of an assignment that failed, the most frequent first; three queries."""
     failures = CheckFailure.objects.filter(attempt__assignment=assignment).order_by()
-    ever = {
-        (row["task"], row["check_name"]): row["attempts"]
-        for row in failures.values("task", "check_name").annotate(
-            attempts=Count("attempt", distinct=True)
-        )
-    }
+    failed = set(failures.values_list("attempt", "task", "check_name"))
+    ever = Counter((task, check) for _, task, check in failed)
     statements: dict[tuple[str, str], list[tuple[str, int]]] = defaultdict(list)
     counted = failures.exclude(decisive="").values("task", "check_name", "decisive")
     for row in counted.annotate(attempts=Count("attempt", distinct=True)).order_by("-attempts"):
         statements[row["task"], row["check_name"]].append((row["decisive"], row["attempts"]))
-    now, lab = _failing_now(assignment), lab_of_assignment(assignment)
+    now, lab = _still_failing(assignment, failed), lab_of_assignment(assignment)
     titles = {task.id: task.title for task in lab.tasks} if lab else {}
     found = [
         Misconception(
