@@ -16,6 +16,12 @@ MORNING = datetime(2026, 10, 25, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
+def test_a_due_date_after_the_students_own_end_is_not_theirs():
+    early, late = MORNING, MORNING + HOUR
+    assert Terms(due=late, closes=early).own_due is None
+    assert Terms(due=early, closes=late).own_due == Terms(due=early).own_due == early
+
+
 def exam(**settings: object) -> Assignment:
     times = {"opens": MORNING, "closes": MORNING + 2 * HOUR}
     return Assignment(mode="exam", **{**times, **settings})

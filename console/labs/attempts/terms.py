@@ -61,6 +61,12 @@ class Terms:
         return self.end is not None and self.end <= timezone.now()
 
     @property
+    def own_due(self) -> datetime | None:
+        """Return when it is due; nothing where the student's own minutes end before."""
+        ends_before = self.due and self.closes and self.closes < self.due
+        return None if ends_before else self.due
+
+    @property
     def is_past_due(self) -> bool:
         return self.due is not None and self.due <= timezone.now()
 
