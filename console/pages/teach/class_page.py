@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from console.classes.access import includes, taught_class
@@ -24,6 +24,15 @@ _PAGES = (
     ("Audit", "teach_audit"),
     ("Settings", "teach_settings"),
 )
+
+_WITHIN = {
+    "teach_student": "teach_class",
+    "teach_copy": "teach_class",
+    "teach_award": "teach_gradebook",
+    "teach_remark": "teach_gradebook",
+    "teach_platforms": "teach_settings",
+}
+"""Pages under a tab whose address does not begin theirs."""
 
 
 @dataclass(frozen=True)
@@ -54,17 +63,15 @@ class TaughtClass:
     def may_help(self) -> bool:
         return self.may(TeachingRole.ASSISTANT)
 
-    def tabs(self, path: str) -> list[ClassTab]:
-        """Return the pages of the class; the one whose address begins the path is current."""
-        found = []
+    def tabs(self, request: HttpRequest) -> list[ClassTab]:
+        """Return the tabs of the class; the one that the requested page stands under is current."""
+        page = request.resolver_match.url_name if request.resolver_match else ""
+        tabs = []
         for label, name in _PAGES:
-            try:
-                url = reverse(name, args=[self.course_class.public_id])
-            except NoReverseMatch:
-                continue
-            found.append((label, url))
-        here = max((url for _, url in found if path.startswith(url)), key=len, default="")
-        return [ClassTab(label, url, url == here) for label, url in found]
+            url = reverse(name, args=[self.course_class.public_id])
+            begins = name != "teach_class" and request.path.startswith(url)
+            tabs.append(ClassTab(label, url, begins or _WITHIN.get(page or "", page) == name))
+        return tabs
 
 
 def class_page(least: TeachingRole = TeachingRole.OBSERVER) -> Callable[..., Any]:
@@ -100,6 +107,6 @@ def render_class_page(
     shared = {
         "taught": taught,
         "course_class": taught.course_class,
-        "class_tabs": taught.tabs(request.path),
+        "class_tabs": taught.tabs(request),
     }
     return render(request, template, shared | (context or {}), status=status)

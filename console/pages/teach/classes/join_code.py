@@ -1,6 +1,9 @@
 """The join code: a page to project, and what can be set about the code."""
 
+from ipaddress import ip_address
+
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +16,15 @@ from console.pages.qr_codes import qr_code
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import JoinForm, in_zone_of
 from console.ui.flash import flash_success
+
+
+def is_this_machine(host: str) -> bool:
+    """Return whether an address leads to the machine itself, wherever it is opened."""
+    name, _ = split_domain_port(host)
+    try:
+        return name == "localhost" or ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 @class_page()
@@ -37,6 +49,7 @@ def join_code(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
             "url": url,
             "address": request.build_absolute_uri(reverse("join")),
             "picture": qr_code(url, 8),
+            "only_here": is_this_machine(request.get_host()),
             "is_open": course_class.join_open and not (until and until <= timezone.now()),
         }
         status = 400 if form.errors else 200
