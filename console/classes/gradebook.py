@@ -28,6 +28,10 @@ class GradedAssignment:
         return self.lab.title if self.lab else self.assignment.lab
 
     @property
+    def most(self) -> int:
+        return sum(task.points for task in self.lab.tasks) if self.lab else 0
+
+    @property
     def tasks(self) -> list[str]:
         return [task.id for task in self.lab.tasks] if self.lab else []
 

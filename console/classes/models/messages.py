@@ -5,6 +5,7 @@ from django.db import models
 
 from console.classes.models.classes import Class
 from console.classes.models.people import Enrollment
+from console.labs.catalog import find_lab
 from console.labs.models import Attempt
 
 
@@ -55,3 +56,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.course_class}: {self.text[:40]}"
+
+    @property
+    def lab_title(self) -> str:
+        lab = find_lab(self.lab)
+        return lab.title if lab else "the next lab"

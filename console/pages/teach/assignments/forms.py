@@ -82,10 +82,10 @@ class AssignmentForm(forms.ModelForm[Assignment]):
             "due": "Due",
             "closes": "Closes",
             "start_by_button": "Each student's time begins with the Start button",
-            "hints": "Hints are there",
+            "hints": "Students may use hints",
             "solution": "Official solution",
-            "reveal": "Of each check students see",
-            "grade": "Of several attempts counts the",
+            "reveal": "What students see of each check",
+            "grade": "Which attempt counts, where there are several",
             "late_percent": "Percent off for each day late",
         }
         widgets = {name: _time_input() for name in ("opens", "due", "closes")}
@@ -132,6 +132,7 @@ class ExtensionForm(forms.ModelForm[Extension]):
             course_class=assignment.course_class_id, removed_at=None
         ).select_related("user__profile")
         field.queryset = students.order_by("user__username")
+        field.empty_label = "Choose a student"
         field.label_from_instance = lambda one: display_name(one.user)
 
     def clean(self) -> dict[str, Any]:

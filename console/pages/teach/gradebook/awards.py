@@ -84,7 +84,10 @@ def award(
         "score": score,
         "tasks": [(titles.get(task.task, task.task), task) for task in score.tasks],
         "remarks": Remark.objects.filter(assignment=assignment, enrollment=enrollment),
-        "awards": Override.objects.filter(assignment=assignment, enrollment=enrollment),
+        "awards": [
+            (one, titles.get(one.task, one.task))
+            for one in Override.objects.filter(assignment=assignment, enrollment=enrollment)
+        ],
     }
     status = 400 if form.errors else 200
     return render_class_page(request, "teach/gradebook/award.html", taught, context, status)

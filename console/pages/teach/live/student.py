@@ -23,7 +23,6 @@ from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.signin.console import visited
 from console.signin.views.second_factor import go_on
-from console.ui.flash import flash_success
 from sts.sign_in import SignInRefused, enter
 from sts.sign_in.accounts import found_account
 
@@ -107,7 +106,6 @@ def student_copy(
     name = display_name(enrollment.user)
     copy = open_copy(attempt, request.user, name)
     note_action(taught.course_class, request.user, "opened a copy", attempt.lab, enrollment)
-    flash_success(request, f"This is a copy of {name}'s world. Nothing that you do reaches it.")
     return redirect("teach_copy", taught.course_class.public_id, copy.pk)
 
 
@@ -128,7 +126,15 @@ def copy_page(request: HttpRequest, taught: TaughtClass, number: int) -> HttpRes
     """Show whom one can sign in as in a copy."""
     copy = _copy(request, taught, number)
     identities = [(account, ["", *names]) for account, names in identities_in(copy.sandbox).items()]
-    context = {"copy": copy, "identities": identities}
+    owned = Enrollment.objects.filter(
+        course_class=taught.course_class, user_id=copy.attempt.owner_id
+    )
+    context = {
+        "copy": copy,
+        "identities": identities,
+        "student": owned.first(),
+        "name": display_name(copy.attempt.owner),
+    }
     return render_class_page(request, "teach/live/copy.html", taught, context)
 
 

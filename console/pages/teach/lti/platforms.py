@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.audit import note_action
-from console.classes.models import TeachingRole
+from console.classes.models import Assignment, Class, TeachingRole
+from console.classes.work import lab_of_assignment
 from console.lti.models import Platform
 from console.lti.outbound import is_allowed
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
@@ -65,6 +66,13 @@ class PlatformForm(forms.ModelForm[Platform]):
         return self._allowed("keys_url")
 
 
+def _titles(course_class: Class) -> list[tuple[Assignment, str]]:
+    """Return the assignments with their labs' titles."""
+    rows = course_class.assignments.select_related("version")
+    labs = ((one, lab_of_assignment(one)) for one in rows)
+    return [(one, lab.title if lab else one.lab) for one, lab in labs]
+
+
 @class_page(TeachingRole.OWNER)
 @require_http_methods(["GET", "POST"])
 def platforms(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
@@ -87,7 +95,7 @@ def platforms(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         "addresses": {
             label: request.build_absolute_uri(reverse(name)) for label, name in names.items()
         },
-        "assignments": course_class.assignments.all(),
+        "assignments": _titles(course_class),
         "hosts": settings.LTI_HOSTS,
     }
     status = 400 if form.errors else 200
