@@ -54,7 +54,9 @@ def test_the_same_mistake_of_two_students_is_one_line(tess, course_class, sam):
     wanted = lab.wrong[0].fails[0].partition(".")[2]
     found = {one.check: one for one in misconceptions_of(assignment)}
     assert (found[wanted].ever, found[wanted].now) == (2, 2)
-    begin_assigned(join_class(User.objects.create_user("bo"), course_class), assignment)
+    beginner = join_class(User.objects.create_user("bo"), course_class)
+    assert beginner
+    begin_assigned(beginner, assignment)
     assert all(one.now <= one.ever for one in misconceptions_of(assignment))
     assert all(number == 2 for _, number in found[wanted].statements[:1])
     url = reverse("teach_misconceptions", args=[course_class.public_id])

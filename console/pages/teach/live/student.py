@@ -14,6 +14,7 @@ from console.classes.copies import identities_in, open_copy
 from console.classes.copying import signals_of
 from console.classes.matrix import rows_of
 from console.classes.models import Enrollment, HelpRequest, TeachingRole, WorldCopy
+from console.classes.talk import enrollment_in
 from console.classes.timeline import TimelineEntry, timeline_of
 from console.labs.attempts import Progress, judged_progress
 from console.labs.files import LabFile
@@ -126,14 +127,12 @@ def copy_page(request: HttpRequest, taught: TaughtClass, number: int) -> HttpRes
     """Show whom one can sign in as in a copy."""
     copy = _copy(request, taught, number)
     identities = [(account, ["", *names]) for account, names in identities_in(copy.sandbox).items()]
-    owned = Enrollment.objects.filter(
-        course_class=taught.course_class, user_id=copy.attempt.owner_id
-    )
+    enrollment = enrollment_in(copy.attempt) if copy.attempt else None
     context = {
         "copy": copy,
         "identities": identities,
-        "student": owned.first(),
-        "name": display_name(copy.attempt.owner),
+        "student": enrollment,
+        "name": display_name(enrollment.user) if enrollment else "",
     }
     return render_class_page(request, "teach/live/copy.html", taught, context)
 
