@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from console.classes.models import WorldCopy
+from console.classes.models import ClassWorld, WorldCopy
 from console.labs.models import Attempt
 from console.labs.rows import copy_with_ids, remove, snapshot
 from iam.models import Account, Sandbox
@@ -16,18 +16,19 @@ KEPT = timedelta(days=1)
 _NAME = Sandbox._meta.get_field("name").max_length or 0
 
 
-def open_copy(attempt: Attempt, by: User, student: str) -> WorldCopy:
+def open_copy(world: Attempt | ClassWorld, by: User, student: str) -> WorldCopy:
     """Copy a student's world as it is now; an older copy of the teacher's goes.
 
     No lab's rules hold in it, and nothing in it is checked.
     """
-    for old in WorldCopy.objects.filter(attempt=attempt, by=by).select_related("sandbox"):
+    of = {"attempt": world} if isinstance(world, Attempt) else {"class_world": world}
+    for old in WorldCopy.objects.filter(**of, by=by).select_related("sandbox"):
         remove(old.sandbox)
-    source = Sandbox.objects.get(pk=attempt.sandbox_id)
+    source = Sandbox.objects.get(pk=world.sandbox_id or 0)
     with transaction.atomic():
         name = f"Copy of {student}: {source.name}"[:_NAME]
         into = copy_with_ids(snapshot(source), Sandbox.objects.create(name=name, owner=by))
-        return WorldCopy.objects.create(sandbox=into, attempt=attempt, by=by)
+        return WorldCopy.objects.create(sandbox=into, by=by, **of)
 
 
 def remove_old_copies() -> None:

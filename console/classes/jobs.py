@@ -8,11 +8,16 @@ from django_tasks import task
 from console.classes.copies import remove_old_copies
 from console.classes.copying import look_for_signals
 from console.classes.exams import settle
-from console.classes.models import Assignment, Class, Seeding
+from console.classes.models import Assignment, Class, ClassWorld, Seeding
 from console.classes.rechecks import recheck_assignment
 from console.classes.roster.cards import drop_old_cards, hash_next
 from console.classes.seeding.beforehand import assignments_ahead, make_worlds
-from console.classes.seeding.worlds import due_seedings, make_next
+from console.classes.seeding.due import due_seedings
+from console.classes.seeding.worlds import (
+    delete_seeding,
+    delete_worlds,
+    make_next,
+)
 from console.queue.schedule import every
 
 _AT_ONCE = 50
@@ -55,6 +60,25 @@ def make_worlds_of_seeding(seeding_pk: int) -> None:
     seeding = Seeding.objects.filter(pk=seeding_pk).first()
     if seeding and make_next(seeding, _AT_ONCE):
         make_worlds_of_seeding.enqueue(seeding_pk)
+
+
+@task(queue_name="long")
+def delete_class_worlds(seeding_pk: int, world_pks: list[int], anew: bool) -> None:
+    """Delete worlds of a seeding, some at a time; with `anew` their students get others then."""
+    worlds = ClassWorld.objects.filter(seeding=seeding_pk, pk__in=world_pks[:_AT_ONCE])
+    delete_worlds(worlds, anew=anew)
+    if world_pks[_AT_ONCE:]:
+        delete_class_worlds.enqueue(seeding_pk, world_pks[_AT_ONCE:], anew)
+    elif anew:
+        make_worlds_of_seeding.enqueue(seeding_pk)
+
+
+@task(queue_name="long")
+def drop_seeding(seeding_pk: int) -> None:
+    """Delete a seeding with all its worlds."""
+    seeding = Seeding.objects.filter(pk=seeding_pk).first()
+    if seeding is not None:
+        delete_seeding(seeding)
 
 
 @every(timedelta(minutes=1))

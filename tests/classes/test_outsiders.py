@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from console.classes.models import Class, Enrollment, Team
+from console.classes.models import Class, ClassWorld, Enrollment, Seeding, Team
 from console.classes.roster.removal import remove_students
 from console.classes.staff import new_class
 from console.classes.work import begin_assigned
@@ -29,11 +29,15 @@ def values(course_class, sam):
     sam.refresh_from_db()
     assignment = course_class.assignments.create(lab=LAB)
     attempt = begin_assigned(sam, assignment)
+    seeding = Seeding.objects.create(course_class=course_class, name=SECRET, scenario="")
+    world = ClassWorld.objects.create(seeding=seeding, enrollment=sam)
     return {
         "class_id": course_class.public_id,
         "student_id": sam.public_id,
         "assignment_id": assignment.public_id,
         "attempt_id": attempt.public_id,
+        "seeding_id": seeding.public_id,
+        "world_id": world.public_id,
         "number": "1",
     }
 

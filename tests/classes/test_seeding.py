@@ -13,12 +13,11 @@ from console.classes.joins import join_class
 from console.classes.models import ClassWorld, Enrollment, Seeding
 from console.classes.roster.removal import bring_back, remove_students
 from console.classes.seeding.access import worlds_of
+from console.classes.seeding.due import due_seedings
 from console.classes.seeding.worlds import (
     delete_worlds,
-    due_seedings,
     make_next,
     new_seeding,
-    seed_anew,
 )
 from console.classes.teams import dissolve_team, set_team, team_of_name
 from console.labs.models import Attempt
@@ -141,7 +140,8 @@ def test_a_deleted_world_comes_back_only_when_it_is_seeded_anew(seeding, student
     assert not Sandbox.objects.filter(pk=before.pk).exists()
     assert make_next(seeding, 9) == 0
     assert "sam" not in owners(seeding)
-    seed_anew(list(ClassWorld.objects.filter(pk=world.pk)))
+    delete_worlds([world], anew=True)
+    make_next(seeding, 9)
     assert sandbox_of(students[0]).owner == students[0].user
 
 

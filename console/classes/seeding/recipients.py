@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import User
 
-from console.classes.models import ClassWorld, Enrollment, Seeding, Team
+from console.classes.models import Class, ClassWorld, Enrollment, Seeding, Team
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def recipients_of(seeding: Seeding) -> list[Recipient]:
     """Return all who are to have a world, in the order in which they joined; one query."""
     active = Enrollment.objects.filter(course_class=seeding.course_class_id, removed_at=None)
     found, teams = [], set[int]()
-    for one in active.select_related("user", "team").order_by("pk"):
+    for one in active.select_related("user__profile", "team", "course_class").order_by("pk"):
         if not seeding.per_team or one.team is None:
             found.append(Recipient(one))
         elif one.team_id not in teams:
@@ -46,3 +46,12 @@ def without_world(seeding: Seeding) -> list[Recipient]:
         for one in recipients_of(seeding)
         if ((None, one.team.pk) if one.team else (one.student.pk, None)) not in known
     ]
+
+
+def number_of_recipients(course_class: Class, *, per_team: bool) -> int:
+    """Return how many worlds a seeding of the class comes to; one or two queries."""
+    active = Enrollment.objects.filter(course_class=course_class, removed_at=None)
+    if not per_team:
+        return active.count()
+    teams = active.exclude(team=None).values("team").distinct()
+    return teams.count() + active.filter(team=None).count()

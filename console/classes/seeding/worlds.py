@@ -1,13 +1,12 @@
-"""Worlds of a seeding: made, made anew, deleted."""
+"""Worlds of a seeding: made, and deleted, to be made anew or not."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
-from django.utils import timezone
 
 from console.classes.models import Assignment, Class, ClassWorld, Seeding
+from console.classes.seeding.due import is_due
 from console.classes.seeding.recipients import Recipient, without_world
 from console.labs.rows import Snapshot, copy_world, remove, snapshot
 from console.labs.scenarios import ScenarioError, seed_scenario
@@ -45,17 +44,6 @@ def new_seeding(
     )
 
 
-def due_seedings() -> QuerySet[Seeding]:
-    """Return the seedings whose worlds are to be there by now."""
-    opened = Q(assignment__opens=None) | Q(assignment__opens__lte=timezone.now())
-    due = Q(at_opening=False) | Q(opened, assignment__isnull=False)
-    return Seeding.objects.filter(due, fault="", course_class__archived_at=None)
-
-
-def is_due(seeding: Seeding) -> bool:
-    return due_seedings().filter(pk=seeding.pk).exists()
-
-
 def _original(seeding: Seeding, owner: User) -> Snapshot:
     """Return the scenario's world as rows, made once by the factories; nothing stays behind."""
     with transaction.atomic():
@@ -64,17 +52,12 @@ def _original(seeding: Seeding, owner: User) -> Snapshot:
     return rows
 
 
-def _fill(world: ClassWorld, owner: User, original: Snapshot) -> None:
-    sandbox = Sandbox.objects.create(name=world.seeding.name, owner=owner)
-    copy_world(original, sandbox)
-    ClassWorld.objects.filter(pk=world.pk).update(sandbox=sandbox, made_at=timezone.now())
-
-
 def _make(seeding: Seeding, recipient: Recipient, original: Snapshot) -> None:
     try:
         with transaction.atomic():
-            world = ClassWorld.objects.create(seeding=seeding, **recipient.columns)
-            _fill(world, recipient.owner, original)
+            sandbox = Sandbox.objects.create(name=seeding.name, owner=recipient.owner)
+            ClassWorld.objects.create(seeding=seeding, sandbox=sandbox, **recipient.columns)
+            copy_world(original, sandbox)
     except IntegrityError:  # another process was faster
         if not ClassWorld.objects.filter(seeding=seeding, **recipient.columns).exists():
             raise
@@ -98,42 +81,21 @@ def make_next(seeding: Seeding, number: int) -> int:
     return max(0, len(waiting) - number)
 
 
-def seed_anew(worlds: Sequence[ClassWorld]) -> None:
-    """Make worlds once more, from the seeding's scenario, in the place of what there is."""
-    originals: dict[int, Snapshot] = {}
+def delete_worlds(worlds: Iterable[ClassWorld], *, anew: bool = False) -> None:
+    """Delete worlds. Their students get no other; with `anew` they lack one, and get it next."""
     for world in worlds:
-        owner = owner_of(world)
-        if owner is None:
-            continue
-        if world.seeding_id not in originals:
-            originals[world.seeding_id] = _original(world.seeding, owner)
         with transaction.atomic():
-            delete_worlds([world])
-            _fill(world, owner, originals[world.seeding_id])
-
-
-def owner_of(world: ClassWorld) -> User | None:
-    """Return whose sandbox a world is to be: the student, the team's first; None if removed."""
-    if world.enrollment is not None:
-        return None if world.enrollment.removed_at else world.enrollment.user
-    members = world.team.enrollments.filter(removed_at=None) if world.team else None
-    first = members.select_related("user").order_by("pk").first() if members is not None else None
-    return first.user if first else None
-
-
-def delete_worlds(worlds: Sequence[ClassWorld]) -> None:
-    """Delete worlds; their students get no other until they are seeded anew."""
-    for world in worlds:
-        sandbox = Sandbox.objects.filter(class_world=world.pk).first()
-        if sandbox is not None:
-            remove(sandbox)
-        world.sandbox = None
+            sandbox = Sandbox.objects.filter(class_world=world.pk).first()
+            if sandbox is not None:
+                remove(sandbox)
+            if anew:
+                ClassWorld.objects.filter(pk=world.pk).delete()
 
 
 def delete_seeding(seeding: Seeding) -> None:
     """Delete a seeding with all its worlds."""
     with transaction.atomic():
-        delete_worlds(list(ClassWorld.objects.filter(seeding=seeding)))
+        delete_worlds(ClassWorld.objects.filter(seeding=seeding))
         seeding.delete()
 
 

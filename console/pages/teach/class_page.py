@@ -21,6 +21,7 @@ _PAGES = (
     ("Gradebook", "teach_gradebook"),
     ("Misconceptions", "teach_misconceptions"),
     ("Signals", "teach_signals"),
+    ("Worlds", "teach_seed"),
     ("Audit", "teach_audit"),
     ("Settings", "teach_settings"),
 )

@@ -12,6 +12,9 @@ from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
+from console.pages.teach.seeding import actions as seeding_actions
+from console.pages.teach.seeding import listing as seeding_listing
+from console.pages.teach.seeding import page as seeding_page
 
 urlpatterns = [
     path("scenarios/", include("console.pages.teach.scenarios.urls")),
@@ -88,6 +91,23 @@ urlpatterns = [
         "<str:class_id>/platforms/<str:platform_id>/remove",
         platforms.platform_remove,
         name="teach_platform_remove",
+    ),
+    path("<str:class_id>/seed/", seeding_listing.seed, name="teach_seed"),
+    path("<str:class_id>/seed/<str:seeding_id>/", seeding_page.seeding, name="teach_seeding"),
+    path(
+        "<str:class_id>/seed/<str:seeding_id>/progress",
+        seeding_page.seeding_progress,
+        name="teach_seeding_progress",
+    ),
+    path(
+        "<str:class_id>/seed/<str:seeding_id>/do",
+        seeding_actions.seeding_action,
+        name="teach_seeding_action",
+    ),
+    path(
+        "<str:class_id>/seed/<str:seeding_id>/copy/<str:world_id>",
+        seeding_actions.class_world_copy,
+        name="teach_class_world_copy",
     ),
     path("<str:class_id>/archive", settings.class_archive, name="teach_class_archive"),
     path("<str:class_id>/assignments", assignment_listing.assignments, name="teach_assignments"),

@@ -39,7 +39,7 @@ ROUTES: dict[Decision, str] = {
         attempt_go_on attempt_begin attempt_undo attempt_browsers attempt_browser_end
         open_world attempt_answer
         my_progress my_data my_data_delete certificate
-        join join_class my_class
+        join join_class my_class my_world
         assignment_start assignment_anew assignment_hand_in assignment_take_back
         attempt_help
     """,

@@ -13,7 +13,8 @@ from console.classes.audit import note_action
 from console.classes.class_names import NoSuchClass, class_called
 from console.classes.models import Assignment, Class
 from console.classes.seeding.beforehand import ask_beforehand, make_worlds, students_without_world
-from console.classes.seeding.worlds import TooManySeedings, is_due, make_next, new_seeding
+from console.classes.seeding.due import is_due
+from console.classes.seeding.worlds import TooManySeedings, make_next, new_seeding
 from console.labs.catalog import find_lab
 from console.labs.scenarios import (
     ScenarioError,

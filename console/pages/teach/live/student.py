@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
@@ -111,10 +112,9 @@ def student_copy(
 
 
 def _copy(request: HttpRequest, taught: TaughtClass, number: int) -> WorldCopy:
-    copies = WorldCopy.objects.select_related("sandbox", "attempt__assignment", "attempt__owner")
-    own = copies.filter(
-        by_id=request.user.pk, attempt__assignment__course_class=taught.course_class
-    )
+    of_class = Q(attempt__assignment__course_class=taught.course_class)
+    of_class |= Q(class_world__seeding__course_class=taught.course_class)
+    own = WorldCopy.objects.select_related("sandbox").filter(of_class, by_id=request.user.pk)
     copy = own.filter(pk=number).first() if number < 2**63 else None
     if copy is None:
         raise Http404

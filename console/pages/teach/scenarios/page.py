@@ -3,9 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from console.classes.access import taught_class, taught_classes
+from console.classes.models import TeachingRole
 from console.labs.open_sandboxes import shown_sandbox
 from console.labs.scenarios import ScenarioError
 from console.labs.scenarios.models import Scenario
@@ -25,6 +28,7 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         "summary": summary_of(scenario, user),
         "own": scenario.owner_id == user.pk,
         "worlds": [shown_sandbox(tried)] if tried else [],
+        "classes": taught_classes(user).filter(archived_at=None),
     }
     return render(request, "teach/scenarios/scenario.html", context)
 
@@ -41,6 +45,18 @@ def scenario_try(request: HttpRequest, scenario: Scenario) -> HttpResponse:
         return redirect(page)
     flash_success(request, "Your world is there. Sign in as somebody below.")
     return redirect(f"{page}#world-{sandbox.pk}")
+
+
+@scenario_page()
+@require_safe
+def scenario_seed(request: HttpRequest, scenario: Scenario) -> HttpResponse:
+    """Lead to the page where a class is seeded, with this scenario chosen."""
+    class_id = request.GET.get("class", "").replace("\0", "")
+    if taught_class(request.user, class_id, TeachingRole.TEACHER) is None:
+        flash_error(request, "Choose a class that you teach.")
+        return redirect("teach_scenario", scenario.public_id)
+    page = reverse("teach_seed", args=[class_id])
+    return redirect(f"{page}?{urlencode({'scenario': scenario.public_id})}#seed")
 
 
 @scenario_page()

@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:scenario_id>/", page.scenario, name="teach_scenario"),
     path("<str:scenario_id>/edit", editor.scenario_edit, name="teach_scenario_edit"),
     path("<str:scenario_id>/try", page.scenario_try, name="teach_scenario_try"),
+    path("<str:scenario_id>/seed", page.scenario_seed, name="teach_scenario_seed"),
     path("<str:scenario_id>/clone", page.scenario_clone, name="teach_scenario_clone"),
     path("<str:scenario_id>/download", page.scenario_download, name="teach_scenario_download"),
     path("<str:scenario_id>/delete", page.scenario_delete, name="teach_scenario_delete"),

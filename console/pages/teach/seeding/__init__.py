@@ -1,0 +1,1 @@
+"""Worlds for a whole class: asked for, looked at, made anew, deleted."""
