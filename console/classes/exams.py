@@ -16,6 +16,7 @@ from console.labs.models import Attempt
 def settle(assignment: Assignment | None = None) -> int:
     """Judge what has ended and was not judged since; return how many attempts there were."""
     ended = Attempt.objects.filter(sandbox__frozen_at__lte=timezone.now(), waits=False)
+    ended = ended.filter(world_gone_at=None)
     if assignment is not None:
         ended = ended.filter(assignment=assignment)
     settled = 0

@@ -10,6 +10,7 @@ from console.classes.copying import look_for_signals
 from console.classes.exams import settle
 from console.classes.models import Assignment, Class, ClassWorld, Seeding
 from console.classes.rechecks import recheck_assignment
+from console.classes.retention import clear, warn
 from console.classes.roster.cards import drop_old_cards, hash_next
 from console.classes.seeding.beforehand import assignments_ahead, make_worlds
 from console.classes.seeding.due import due_seedings
@@ -133,3 +134,11 @@ def recheck_work_on(assignment_pk: int, student_pks: list[int] | None, by_pk: in
 def look_for_copying() -> int:
     """Look through new calls and solved tasks for signals of copying."""
     return look_for_signals()
+
+
+@every(timedelta(hours=1))
+@task(queue_name="long")
+def end_classes() -> int:
+    """Warn classes whose day is near, and delete the worlds of those whose day has come."""
+    warn()
+    return clear()

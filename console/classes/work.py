@@ -67,6 +67,8 @@ def earlier_work(enrollment: Enrollment, assignment: Assignment) -> Attempt | No
 
 def _refuse_closed(enrollment: Enrollment, assignment: Assignment) -> None:
     terms = terms_for(assignment, leeway_of(assignment, enrollment))
+    if assignment.course_class.cleared_at is not None:
+        raise NotNow("The worlds of this class are gone. Ask your teacher if you need one.")
     if not terms.is_open_yet:
         raise NotNow("This assignment is not open yet.")
     if terms.is_over:

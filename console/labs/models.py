@@ -74,7 +74,8 @@ class Attempt(models.Model):
     (Locked, Open, Solved, Broken since), `missing` what open tasks need of the start and is gone.
     In a class it counts in one `assignment`; `terms` are what that allows (`attempts.terms`), and
     a `team` shares the world. `withdrawn` ends the owner's access: they left the class. One that
-    `waits` was made beforehand, and nobody has begun it.
+    `waits` was made beforehand, and nobody has begun it. Since `world_gone_at` the sandbox is
+    empty, and the results are those of its last moment.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -104,6 +105,7 @@ class Attempt(models.Model):
     terms = models.JSONField(default=dict, editable=False)
     withdrawn = models.BooleanField(default=False, editable=False)
     waits = models.BooleanField(default=False, editable=False)
+    world_gone_at = models.DateTimeField(null=True, editable=False)
     start = models.JSONField(default=dict, editable=False)
     results = models.JSONField(default=dict, editable=False)
     judged_at = models.CharField(max_length=200, blank=True, editable=False)

@@ -18,8 +18,9 @@ def new_join_code() -> str:
 class Class(models.Model):
     """Students who are taught together.
 
-    Nobody joins by the code while `join_open` is off or after `join_until`. `keep_until` is a note:
-    nothing is deleted by it yet. `archived_at` takes it out of the lists.
+    Nobody joins by the code while `join_open` is off or after `join_until`. After `keep_until` its
+    worlds go, a week after `warned_at` at the earliest; at `cleared_at` they were gone. Since
+    `archived_at` its students do not see it, and nobody changes it.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -29,6 +30,8 @@ class Class(models.Model):
     join_open = models.BooleanField(default=True)
     join_until = models.DateTimeField(null=True, blank=True)
     keep_until = models.DateField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, editable=False)
+    cleared_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
 

@@ -55,6 +55,7 @@ def assignments_ahead() -> QuerySet[Assignment]:
     soon = Q(opens=None) | Q(opens__lte=now + BEFOREHAND)
     open_still = Q(closes=None) | Q(closes__gt=now)
     ahead = Assignment.objects.filter(wanted, soon, open_still, course_class__archived_at=None)
+    ahead = ahead.filter(course_class__cleared_at=None)
     return ahead.exclude(mode=Mode.EXAM, results_shown_at__isnull=False)
 
 

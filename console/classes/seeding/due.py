@@ -10,7 +10,8 @@ def due_seedings() -> QuerySet[Seeding]:
     """Return the seedings that wait for no opening any more, and can be made."""
     opened = Q(assignment__opens=None) | Q(assignment__opens__lte=timezone.now())
     due = Q(at_opening=False) | Q(opened, assignment__isnull=False)
-    return Seeding.objects.filter(due, fault="", course_class__archived_at=None)
+    seedings = Seeding.objects.filter(due, fault="", course_class__archived_at=None)
+    return seedings.filter(course_class__cleared_at=None)
 
 
 def is_due(seeding: Seeding) -> bool:

@@ -119,9 +119,12 @@ def bring_up_to_date(
     """Judge an attempt if its results are behind; return their world, and what is solved.
 
     `happenings` are what the site saw just now. What does not fit into `seconds` is left to whoever
-    looks next. An exam that is settled is judged once more, and never again.
+    looks next. An exam that is settled is judged once more, and never again; nor is an attempt
+    whose world is gone.
     """
     solves, world, terms = solves_of(attempt), _world_of(attempt), terms_of(attempt)
+    if attempt.world_gone_at is not None:
+        return world, solves
     if terms.is_settled and attempt.judged_at.startswith(SETTLED):
         return world, solves
     before = _moment(attempt, world, lab, solves)

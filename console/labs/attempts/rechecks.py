@@ -27,7 +27,7 @@ class RecheckOutcome(StrEnum):
 
     EQUAL is as stored, BEHIND was not judged since it changed, DIFFERENT is a fault. CORRECTED is
     by another version of the lab, which UNFIT attempts cannot be judged by: their worlds differ.
-    A BUSY one was worked on meanwhile; the lab of one that is GONE cannot be read.
+    A BUSY one was worked on meanwhile; of one that is GONE the world or the lab is.
     """
 
     EQUAL = "equal"
@@ -64,7 +64,7 @@ def recheck(attempt: Attempt, corrected: LabFile | None = None, *, apply: bool) 
     only now counts from the last change of the world. Nothing is stored unless it is to `apply`.
     """
     own = lab_of(attempt)
-    if own is None:
+    if own is None or attempt.world_gone_at is not None:
         return Recheck(attempt, RecheckOutcome.GONE)
     lab = corrected if corrected and corrected.hash != own.hash else own
     if lab is not own and not fits(own, lab):

@@ -3,7 +3,7 @@
 from console.labs.rows.copies import as_in_copy, copy_with_ids, copy_world
 from console.labs.rows.restoration import restore
 from console.labs.rows.snapshots import Snapshot, snapshot
-from console.labs.rows.tables import remove
+from console.labs.rows.tables import empty, remove
 from console.labs.rows.undo import newest_step, undo
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "as_in_copy",
     "copy_with_ids",
     "copy_world",
+    "empty",
     "newest_step",
     "remove",
     "restore",

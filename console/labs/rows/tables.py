@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import BinaryField, Field, ForeignKey, QuerySet
 
+from console.labs.rows.models import KeptBody, UndoStep
 from console.labs.scenarios.removal import simulated_models
 from console.services.s3.models import Part, Upload
-from iam.models import AccessJob, CredentialReport, Sandbox, Simulated
+from iam.models import AccessJob, CredentialReport, Directory, Sandbox, Simulated
 
 Model = type[Simulated]
 Row = dict[str, Any]
@@ -89,6 +90,15 @@ def delete_rows(sandbox: Sandbox) -> None:
     for model in simulated_models():
         rows = model.in_sandbox(sandbox)
         rows._raw_delete(rows.db)
+
+
+def empty(sandbox: Sandbox) -> None:
+    """Delete all that is in a sandbox, with its steps; an empty one is left, which nobody opens."""
+    with transaction.atomic():
+        delete_rows(sandbox)
+        for model in (UndoStep, KeptBody, Directory):
+            model.objects.filter(sandbox=sandbox).delete()
+        Sandbox.objects.filter(pk=sandbox.pk).update(suspended=True, scenario="")
 
 
 def remove(sandbox: Sandbox) -> None:

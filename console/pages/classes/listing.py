@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from console.classes.access import enrollment_of
 from console.classes.models import Assignment, Enrollment
+from console.classes.retention import ending_of
 from console.classes.seeding.access import number_to_come, worlds_of
 from console.classes.todo import assigned_to
 
@@ -53,6 +54,7 @@ def my_class(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         "course_class": enrollment.course_class,
         "enrollment": enrollment,
         "rows": rows,
+        "ending": ending_of(enrollment.course_class),
         "points": sum((one.points or Decimal() for one in shown), Decimal()),
         "most": sum(one.score.most for one in shown),
         "worlds": worlds_of(enrollment),

@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from console.labs.attempts import use_hint
+from console.labs.attempts import progress_of, use_hint
+from console.labs.files import LabFile
+from console.labs.models import Attempt
 from console.pages.labs.attempt_views import attempt_view
-from console.pages.labs.lookup import found_attempt, own_attempt
+from console.pages.labs.lookup import is_over, own_attempt, seen_attempt
 from console.signin.other_browsers import opened_worlds
 from console.signin.views.completion import local_path
 
@@ -20,10 +22,26 @@ def attempt(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Show an attempt to its owner and to the staff; to the page itself its tasks alone."""
     if not request.user.is_authenticated and not opened_worlds(request):
         return redirect_to_login(request.get_full_path())
-    view = attempt_view(request, *found_attempt(request, attempt_id))
+    found, lab = seen_attempt(request, attempt_id)
+    if is_over(found):
+        return _results(request, found, lab)
+    view = attempt_view(request, found, lab)
     fragment = bool(request.headers.get("HX-Request"))
     template = "labs/attempt.html#lab" if fragment else "labs/attempt.html"
     return render(request, template, {"view": view, "fragment": fragment})
+
+
+def _results(request: HttpRequest, attempt: Attempt, lab: LabFile) -> HttpResponse:
+    """Show what is left of an attempt whose world is gone, or asleep: its results."""
+    owned = attempt.owner_id == request.user.pk
+    context = {
+        "attempt": attempt,
+        "lab": lab,
+        "owned": owned,
+        "progress": progress_of(attempt, lab),
+        "most": sum(task.points for task in lab.tasks),
+    }
+    return render(request, "labs/over.html", context)
 
 
 @require_POST

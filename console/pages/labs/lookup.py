@@ -24,7 +24,7 @@ def _has_begun(request: HttpRequest, lab: LabFile) -> bool:
     return isinstance(user, User) and attempt_of(user, lab) is not None
 
 
-def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
+def seen_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
     """Return an attempt that the visitor may see, and its lab; raises Http404."""
     attempt = visible_attempt(request.user, attempt_id, opened_worlds(request))
     if attempt is None:
@@ -33,6 +33,19 @@ def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFi
     if lab is None:
         raise Http404
     return attempt, lab
+
+
+def found_attempt(request: HttpRequest, attempt_id: str) -> tuple[Attempt, LabFile]:
+    """Return an attempt that the visitor may see, in a world that one can work in."""
+    attempt, lab = seen_attempt(request, attempt_id)
+    if is_over(attempt):
+        raise Http404
+    return attempt, lab
+
+
+def is_over(attempt: Attempt) -> bool:
+    """Return whether nobody can work in an attempt's world: it is gone, or its class archived."""
+    return attempt.world_gone_at is not None or attempt.sandbox.suspended
 
 
 def is_own(request: HttpRequest, attempt: Attempt) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 
 from console.classes.access import includes, taught_class
 from console.classes.models import Class, TeachingRole
+from console.classes.retention import ending_of
 
 _PAGES = (
     ("Live", "teach_class"),
@@ -109,5 +110,6 @@ def render_class_page(
         "taught": taught,
         "course_class": taught.course_class,
         "class_tabs": taught.tabs(request),
+        "ending": ending_of(taught.course_class),
     }
     return render(request, template, shared | (context or {}), status=status)

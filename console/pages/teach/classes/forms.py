@@ -39,6 +39,11 @@ class SettingsForm(forms.ModelForm[Class]):
         fields = ("name", "time_zone", "keep_until")
         labels = {"name": "Name of the class", "keep_until": "Keep until"}
         widgets = {"keep_until": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {
+            "keep_until": "After this day the students' worlds are deleted, with their steps and"
+            " calls. Results, points and remarks stay. Pages warn a month before, and for a week at"
+            " least. Without a day, worlds stay."
+        }
 
 
 class JoinForm(forms.ModelForm[Class]):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from console.classes.access import taught_classes
 from console.classes.audit import note_action
+from console.classes.retention import ending_of
 from console.classes.staff import new_class
 from console.pages.teach.classes.forms import ClassForm
 from console.pages.teach.guard import for_instructors
@@ -21,7 +22,8 @@ def classes(request: HttpRequest) -> HttpResponse:
     rows = taught_classes(request.user).annotate(
         students=Count("enrollments", filter=Q(enrollments__removed_at=None), distinct=True)
     )
-    return render(request, "teach/classes/list.html", {"classes": list(rows)})
+    found = [(one, ending_of(one)) for one in rows]
+    return render(request, "teach/classes/list.html", {"classes": found})
 
 
 @for_instructors

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.audit import note_action
 from console.classes.models import Teaching, TeachingRole
+from console.classes.retention import keep_until
 from console.classes.staff import is_last_owner
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import SettingsForm, TeacherForm
@@ -42,7 +43,12 @@ def settings(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         taught.course_class.refresh_from_db()
         return _page(request, taught, form=form)
     form.save()
-    note_action(taught.course_class, request.user, "changed the settings")
+    detail = ""
+    if "keep_until" in form.changed_data:
+        day = form.cleaned_data["keep_until"]
+        keep_until(taught.course_class, day)
+        detail = f"Worlds are kept until {day}." if day else "Worlds are kept."
+    note_action(taught.course_class, request.user, "changed the settings", detail)
     flash_success(request, "The settings are saved.")
     return redirect("teach_settings", taught.course_class.public_id)
 

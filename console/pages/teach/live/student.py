@@ -103,7 +103,7 @@ def student_copy(
     """Copy the student's world for this teacher."""
     enrollment = _student(taught, student_id)
     attempt = _attempt(enrollment, attempt_id)
-    if not isinstance(request.user, User):
+    if not isinstance(request.user, User) or attempt.world_gone_at is not None:
         raise Http404
     name = display_name(enrollment.user)
     copy = open_copy(attempt, request.user, name)
