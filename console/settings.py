@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "drf_spectacular_sidecar",
     "template_partials",
     "console.inside.apps.InsideConfig",
     "django.contrib.auth",
@@ -215,6 +216,18 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# What OpenAPI shows of the API; how it works is in console/api/http/views.py.
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "console.api.http.operations.ApiSchema"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Rolecall",
+    "DESCRIPTION": "Classes, students, labs and their worlds, for programs.",
+    "VERSION": "1",
+    "SCHEMA_PATH_PREFIX": r"/api",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "SERVE_PUBLIC": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"

@@ -9,6 +9,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("", include("console.signin.urls")),
     path("", include("console.pages.labs.urls")),
     path("", include("console.pages.classes.urls")),
+    path("api/", include("console.api.urls")),
     path("lti/", include("console.pages.lti.urls")),
     path("teach/", include("console.pages.teach.urls")),
     path("", include("console.pages.iam.search.urls")),

@@ -77,21 +77,32 @@ def _total(assignments: Sequence[Assignment], scores: Sequence[Score]) -> Decima
 
 def gradebook_of(course_class: Class, student: Enrollment | None = None) -> Gradebook:
     """Return the gradebook of a class, or one student's row."""
-    assignments = list(
-        Assignment.objects.filter(course_class=course_class).select_related("version")
-    )
     rows = Enrollment.objects.filter(course_class=course_class, removed_at=None)
     if student is not None:
         rows = Enrollment.objects.filter(pk=student.pk)
     students = list(rows.select_related("user__profile", "team"))
     students.sort(key=lambda one: display_name(one.user).casefold())
-    scores = scores_of(assignments, students)
-    graded = []
+    assignments = _assignments(course_class)
+    columns = tuple(GradedAssignment(one, lab_of_assignment(one)) for one in assignments)
+    return Gradebook(columns, tuple(_rows(assignments, students)))
+
+
+def _assignments(course_class: Class) -> list[Assignment]:
+    rows = Assignment.objects.filter(course_class=course_class)
+    return list(rows.select_related("version"))
+
+
+def _rows(assignments: Sequence[Assignment], students: Sequence[Enrollment]) -> list[GradeRow]:
+    scores, graded = scores_of(assignments, students), []
     for one in students:
         own = tuple(scores[assignment.pk, one.pk] for assignment in assignments)
         graded.append(GradeRow(one, own, _total(assignments, own), tuple(assignments)))
-    columns = tuple(GradedAssignment(one, lab_of_assignment(one)) for one in assignments)
-    return Gradebook(columns, tuple(graded))
+    return graded
+
+
+def grade_rows(course_class: Class, students: Sequence[Enrollment]) -> list[GradeRow]:
+    """Return the rows of some students, in their order; four queries."""
+    return _rows(_assignments(course_class), students)
 
 
 def _cell(value: Any) -> Any:

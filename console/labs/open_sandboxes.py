@@ -24,7 +24,7 @@ class OpenSandbox:
         return name_of(self.sandbox).slug
 
 
-def _run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
+def run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
     """Return the sandboxes that a visitor may start again: the visitor's own, the team's.
 
     The public ones, such as the demo, are the staff's. Nobody runs one that is suspended.
@@ -43,7 +43,7 @@ def _run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
 
 def openable(user: AbstractBaseUser | AnonymousUser) -> list[OpenSandbox]:
     """Return the sandboxes that a visitor runs, a dozen at most; none of a lab."""
-    sandboxes = _run_by(user).filter(attempt=None).order_by("-public", "name")
+    sandboxes = run_by(user).filter(attempt=None).order_by("-public", "name")
     return [shown_sandbox(sandbox) for sandbox in sandboxes[:_MOST]]
 
 
@@ -54,4 +54,4 @@ def shown_sandbox(sandbox: Sandbox) -> OpenSandbox:
 
 def open_sandbox(user: AbstractBaseUser | AnonymousUser, pk: int) -> Sandbox | None:
     """Return a sandbox that a visitor may start again."""
-    return _run_by(user).filter(pk=pk).first()
+    return run_by(user).filter(pk=pk).first()

@@ -30,6 +30,7 @@ from console.labs.rules import Tool, rules_of
 from console.labs.scenarios import start_passwords
 from iam.models import Sandbox
 from iam.perform.pipeline import FROZEN
+from tests.api.programs import Program
 from tests.classes.conftest import logged_in
 from tests.classes.working import LAB, RIGHT, SPOILED, WRONG, assign, at, work
 
@@ -100,6 +101,21 @@ def seen_by(enrollment: Enrollment, attempt: Attempt) -> Iterator[tuple[str, int
     for one in data["attempts"]:
         del one["calls"]  # what the student typed
     yield "data", 200, neutral(json.dumps(data), attempt)
+    program = Program(enrollment.user)
+    for address in (
+        "attempts",
+        f"attempts/{attempt.public_id}",
+        "classes",
+        f"classes/{course_class}/assignments",
+        f"classes/{course_class}/progress",
+        "sandboxes",
+        f"sandboxes/{attempt.sandbox_id}",
+        f"labs/{attempt.lab}",
+    ):
+        answer = program.get(address)
+        assert answer.status_code == 200
+        text = re.sub(r'"(id|since)":("\w+"|\d+)', "", answer.content.decode())
+        yield f"api {address.split('/')[0]}", 200, neutral(text, attempt)
 
 
 def test_nothing_differs_between_right_and_wrong(course_class, exam, sam, tom):

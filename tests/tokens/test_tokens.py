@@ -48,9 +48,11 @@ def test_a_token_is_shown_once_and_stored_nowhere(ann):
 def test_a_token_is_listed_with_its_last_use_and_revoked(ann):
     token, _ = issue_token(ann, "Grades", ["classes:read"], DAY)
     client = logged_in(ann)
-    assert f"Grades …{token.ends} classes:read Never" in text_of(client.get("/account/tokens"))
+    assert f"Grades …{token.ends} classes:read Last used: never" in text_of(
+        client.get("/account/tokens")
+    )
     note_use(token)
-    assert "Never" not in text_of(client.get("/account/tokens"))
+    assert "never ·" not in text_of(client.get("/account/tokens"))
     page = client.post(f"/account/tokens/{token.public_id}/revoke", follow=True)
     assert "Grades works no longer." in text_of(page)
     assert not ApiToken.objects.get().works

@@ -51,6 +51,7 @@ from console.labs.attempts.starts import (
     is_on_team,
     is_worker,
     new_attempt,
+    own_attempts,
     start_again,
     visible_attempt,
 )
@@ -106,6 +107,7 @@ __all__ = [
     "note_denials",
     "open_link",
     "open_question",
+    "own_attempts",
     "own_way",
     "packed_terms",
     "progress_of",

@@ -49,6 +49,11 @@ def _of_team(user: AbstractBaseUser | AnonymousUser) -> Q:
     return Q(pk__in=shared.values("pk"))
 
 
+def own_attempts(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Attempt]:
+    """Return all attempts that somebody works on, the team's too."""
+    return Attempt.objects.filter(_attempts_of(user, ()))
+
+
 def is_on_team(user: AbstractBaseUser | AnonymousUser, sandbox_pk: int) -> bool:
     """Return whether a sandbox is that of a team's attempt, and somebody is on the team."""
     return Attempt.objects.filter(_of_team(user), sandbox_id=sandbox_pk).exists()

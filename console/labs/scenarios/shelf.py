@@ -42,7 +42,7 @@ def shipped_scenarios() -> list[Scenario]:
 
 def seen_scenarios(user: User) -> list[Scenario]:
     """Return an instructor's own scenarios, then those that others share, then the shipped."""
-    rows = Scenario.objects.filter(Q(owner=user) | Q(shared=True)).select_related("owner")
+    rows = Scenario.objects.filter(Q(owner=user) | Q(shared=True)).select_related("owner__profile")
     own_first = sorted(rows.defer("text"), key=lambda one: (one.owner_id != user.pk, one.name))
     return [*own_first, *shipped_scenarios()]
 
@@ -53,7 +53,7 @@ def find_scenario(user: User, public_id: str) -> Scenario | None:
         if shipped.public_id == public_id:
             return shipped
     rows = Scenario.objects.filter(Q(owner=user) | Q(shared=True), public_id=public_id)
-    return rows.select_related("owner").first()
+    return rows.select_related("owner__profile").first()
 
 
 def any_scenario(public_id: str) -> Scenario | None:
