@@ -1,5 +1,7 @@
 """The class's own record of what its teachers did."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 
 from console.classes.models import AuditEntry, Class, Enrollment
@@ -15,7 +17,30 @@ def note_action(
     enrollment: Enrollment | None = None,
 ) -> None:
     """Write one line; `action` is a few words such as *imported roster*, `detail` a sentence."""
-    AuditEntry.objects.create(
+    _entry(course_class, by, action, detail, enrollment).save()
+
+
+def note_actions(
+    course_class: Class,
+    by: AbstractBaseUser | AnonymousUser | None,
+    action: str,
+    enrollments: Iterable[Enrollment],
+    detail: str = "",
+) -> None:
+    """Write a line for each of several students; one query."""
+    AuditEntry.objects.bulk_create(
+        [_entry(course_class, by, action, detail, one) for one in enrollments]
+    )
+
+
+def _entry(
+    course_class: Class,
+    by: AbstractBaseUser | AnonymousUser | None,
+    action: str,
+    detail: str,
+    enrollment: Enrollment | None,
+) -> AuditEntry:
+    return AuditEntry(
         course_class=course_class,
         by_id=by.pk if by else None,
         action=action,

@@ -1,10 +1,12 @@
 """What classes do later, and regularly."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
 from django_tasks import task
 
+from console.classes.bulk import Award, BulkAction, perform_bulk
 from console.classes.copies import remove_old_copies
 from console.classes.copying import look_for_signals
 from console.classes.exams import settle
@@ -115,6 +117,28 @@ def expect_students(course_class: Class) -> None:
 def settle_exams() -> int:
     """Judge exams that have ended."""
     return settle()
+
+
+@task(queue_name="long")
+def perform_bulk_action(
+    assignment_pk: int,
+    student_pks: list[int],
+    action: str,
+    award: dict[str, Any] | None,
+    by_pk: int | None,
+) -> int:
+    """Do a teacher's action with the work of many students."""
+    assignment = Assignment.objects.select_related("course_class").filter(pk=assignment_pk).first()
+    if assignment is None:
+        return 0
+    students = assignment.course_class.enrollments.filter(pk__in=student_pks)
+    return perform_bulk(
+        assignment,
+        list(students.order_by("pk")),
+        BulkAction(action),
+        by=User.objects.filter(pk=by_pk or 0).first(),
+        award=Award.unpacked(award) if award else None,
+    )
 
 
 @task(queue_name="long")

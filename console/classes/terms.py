@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -138,7 +138,9 @@ def leeway_of(assignment: Assignment, enrollment: Enrollment) -> Leeway:
 def attempt_terms(assignment: Assignment, grant: Leeway, attempt: Attempt) -> Terms:
     """Return what an attempt is worked under; one that waits has not begun."""
     started_at = None if attempt.waits else attempt.started_at
-    return terms_for(assignment, grant, started_at, terms_of(attempt).handed_in)
+    known = terms_of(attempt)
+    terms = terms_for(assignment, grant, started_at, known.handed_in)
+    return replace(terms, unlocked=known.unlocked)
 
 
 def _stored(attempts: QuerySet[Attempt], terms: Terms) -> None:

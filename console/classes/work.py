@@ -199,5 +199,16 @@ def take_back(attempt: Attempt, *, by_teacher: bool = False) -> bool:
     return True
 
 
+def unlock_tasks(attempt: Attempt) -> None:
+    """Open the tasks that wait for another, as if that one were solved."""
+    with transaction.atomic():
+        give_terms(attempt, replace(terms_of(attempt), unlocked=True))
+        Attempt.objects.filter(pk=attempt.pk).update(judged_at="")
+    attempt.judged_at = ""
+    lab = lab_of(attempt)
+    if lab is not None:
+        bring_up_to_date(attempt, lab)
+
+
 def _set_handed_in(attempt: Attempt, *, at: bool) -> None:
     give_terms(attempt, replace(terms_of(attempt), handed_in=timezone.now() if at else None))

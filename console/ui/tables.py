@@ -48,6 +48,10 @@ class Table(TableDeclaration):
             refused=refused if refused and refused.message else None,
         )
 
+    def matching(self, request: HttpRequest, rows: Iterable[Any]) -> list[Any]:
+        """The rows that the filters of the request leave, on all pages."""
+        return self._kept(request, list(rows))
+
     def _kept(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
         """The rows that the text filter and the select filters leave."""
         query = request.GET.get(f"{self.prefix}q", "")

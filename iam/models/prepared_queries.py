@@ -33,6 +33,7 @@ class _Compiled:
     names: list[str]
     span: slice
     populators: list[Any]
+    annotated: dict[str, int]
 
     def bound(self, values: Sequence[Any]) -> list[Any]:
         return [
@@ -103,6 +104,7 @@ class Prepared(Generic[M]):
             [one[0].target.attname for one in compiler.select[span]],
             span,
             _PRIVATE.get_related_populators(compiler.klass_info, compiler.select, DEFAULT_DB_ALIAS),
+            dict(compiler.annotation_col_map),
         )
 
     def _converted(self, compiled: _Compiled, found: list[Any]) -> list[Any]:
@@ -121,4 +123,6 @@ class Prepared(Generic[M]):
         made: M = model.from_db(DEFAULT_DB_ALIAS, compiled.names, row[compiled.span])
         for populator in compiled.populators:
             populator.populate(row, made)
+        for name, place in compiled.annotated.items():
+            setattr(made, name, row[place])
         return made

@@ -159,7 +159,7 @@ def _judged(
     """Judge a world as it was at a moment; None if that passed meanwhile."""
     solved, terms = set(solves), terms_of(attempt)
     deadline = None if seconds is None else monotonic() + seconds
-    results, whole = _judge(case, solved, deadline, locks=not terms.is_exam)
+    results, whole = _judge(case, solved, deadline, locks=not terms.opens_all)
     if _moment(attempt, _world_of(attempt), case.lab, solves) != before:
         return None
     moment = _stamped(terms, before) if whole else STALE

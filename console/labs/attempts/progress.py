@@ -142,7 +142,7 @@ def _task_progress(
     hints, count = lab.hints.get(task.id, ()), prices.used.get(task.id, 0)
     return TaskProgress(
         task=task,
-        state=state_of(task, checks, solves),
+        state=state_of(task, checks, solves, locks=not terms_of(attempt).opens_all),
         checks=checks,
         hints=hints[:count],
         next_hint=hints[count] if count < len(hints) else None,

@@ -29,10 +29,13 @@ def holds(checks: Sequence[CheckResult]) -> bool:
     return all(check.passed for check in checks)
 
 
-def state_of(task: Task, checks: Sequence[CheckResult], solved: Collection[str]) -> TaskState:
+def state_of(
+    task: Task, checks: Sequence[CheckResult], solved: Collection[str], *, locks: bool = True
+) -> TaskState:
+    """Return how far a task is; without `locks` it waits for no other, as in an exam."""
     if task.id in solved:
         return TaskState.SOLVED if task.once or holds(checks) else TaskState.BROKEN
-    return TaskState.LOCKED if is_locked(task, solved) else TaskState.OPEN
+    return TaskState.LOCKED if locks and is_locked(task, solved) else TaskState.OPEN
 
 
 def letters_of(
@@ -42,10 +45,7 @@ def letters_of(
     *,
     locks: bool = True,
 ) -> str:
-    """Return one letter for each task: Locked, Open, Solved, or Broken since.
-
-    Without `locks` all are open that are not solved, as in an exam.
-    """
-    states = (state_of(task, results.get(task.id, ()), solved) for task in lab.tasks)
-    opened = {} if locks else {TaskState.LOCKED: TaskState.OPEN}
-    return "".join(opened.get(state, state).letter for state in states)
+    """Return one letter for each task: Locked, Open, Solved, or Broken since."""
+    return "".join(
+        state_of(task, results.get(task.id, ()), solved, locks=locks).letter for task in lab.tasks
+    )

@@ -140,7 +140,7 @@ def _columns(
     known = {**stored_results(attempt), **results}
     shown = {
         "results": packed,
-        "states": letters_of(lab, known, change.brought, locks=not terms.is_exam),
+        "states": letters_of(lab, known, change.brought, locks=not terms.opens_all),
         "points": _points(attempt, lab, known, change.brought),
         "missing": dict(judged.missing),
     }

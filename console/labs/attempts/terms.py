@@ -22,7 +22,8 @@ class Terms:
 
     `solution` is never, solved or closed; `reveal` is none, verdict or explain. A student handed
     in at `handed_in`; the teacher showed an exam's results where `results_shown`. `masked` is an
-    attempt beside a class whose lab is an exam there just now.
+    attempt beside a class whose lab is an exam there just now. In one that is `unlocked` a teacher
+    opened all tasks.
     """
 
     mode: str = ""
@@ -35,6 +36,7 @@ class Terms:
     results_shown: bool = False
     handed_in: datetime | None = None
     masked: bool = False
+    unlocked: bool = False
 
     @property
     def is_exam(self) -> bool:
@@ -49,6 +51,11 @@ class Terms:
     def shows_correctness(self) -> bool:
         """Return whether a student may learn what is right: the one place that decides it."""
         return not self.masked and (not self.is_exam or self.results_shown)
+
+    @property
+    def opens_all(self) -> bool:
+        """Return whether no task waits until another is solved."""
+        return self.is_exam or self.unlocked
 
     @property
     def end(self) -> datetime | None:

@@ -1,15 +1,16 @@
 """The rules of a lab, as they are for one sandbox at this moment."""
 
 from collections.abc import Callable, Set
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile, Tool
 from console.labs.lab_versions import lab_of
-from console.labs.models import Attempt, Solve
+from console.labs.models import Attempt
 from console.labs.rules.rulings import (
     ALLOWED,
     Ruling,
@@ -40,7 +41,8 @@ class LabRules:
     `solved` is asked for the solved tasks when a rule depends on one that is not `known` to be
     solved: a solved task stays solved. In an exam no rule depends on that: whom the student may
     act as at any time is open throughout, and what explains only later is not there. In a
-    `frozen` world nothing that changes it is there.
+    `frozen` world nothing that changes it is there. Where a teacher `opened` all tasks, it is as if
+    those that others wait for were solved.
     """
 
     def __init__(
@@ -51,26 +53,33 @@ class LabRules:
         *,
         exam: bool = False,
         frozen: bool = False,
+        opened: Callable[[], bool] = lambda: False,
     ) -> None:
         self.lab = lab
         self._read_solved = solved
         self._known = known
         self._exam = exam
         self._frozen = frozen
+        self._read_opened = opened
 
     @cached_property
     def _solved(self) -> frozenset[str]:
         return self._read_solved()
+
+    @cached_property
+    def _opened(self) -> bool:
+        return self._read_opened()
 
     def _holds(self, lab: LabFile, rule: str) -> bool:
         when, _, task_id = rule.partition(" ")
         if self._exam and task_id:
             return True
         if when == "after":
-            return task_id in self._known or task_id in self._solved
+            return task_id in self._known or task_id in self._solved or self._opened
         if when == "during":
             opened_by = lab.task(task_id).after
-            return task_id not in self._solved and (not opened_by or opened_by in self._solved)
+            is_open = not opened_by or opened_by in self._solved or self._opened
+            return task_id not in self._solved and is_open
         return when == "yes"
 
     def may_use(self, principal: str) -> Ruling:
@@ -108,8 +117,10 @@ class LabRules:
 UNRESTRICTED = LabRules()
 
 
-def _solves(sandbox_pk: int) -> QuerySet[Solve]:
-    return Solve.objects.filter(attempt__sandbox_id=sandbox_pk).only("task").order_by()
+def _solves(sandbox_pk: int) -> QuerySet[Any]:
+    """Return the attempt of a sandbox, once for each task that is solved."""
+    attempts = Attempt.objects.filter(sandbox_id=sandbox_pk).only("terms").order_by()
+    return attempts.annotate(task=F("solves__task"))
 
 
 _SOLVES = Prepared(_solves)
@@ -140,16 +151,25 @@ def _lab_in(sandbox: Sandbox) -> LabFile | None:
 def _rules_of(sandbox: Sandbox) -> LabRules:
     known = _known_solved(sandbox.pk, sandbox.salt)
 
-    def solved() -> frozenset[str]:
-        found = frozenset(one.task for one in _SOLVES.rows(sandbox.pk))
+    @cache
+    def read() -> tuple[frozenset[str], bool]:
+        rows = _SOLVES.rows(sandbox.pk)
+        found = frozenset(one.task for one in rows if one.task)
         known.update(found)
-        return found
+        return found, any(one.terms.get("unlocked") for one in rows)
 
     lab = _lab_in(sandbox)
     if lab is None:
         return UNRESTRICTED
     frozen = sandbox.is_frozen(timezone.now())
-    return LabRules(lab, solved, known, exam=sandbox.exam, frozen=frozen)
+    return LabRules(
+        lab,
+        lambda: read()[0],
+        known,
+        exam=sandbox.exam,
+        frozen=frozen,
+        opened=lambda: read()[1],
+    )
 
 
 def rules_of(sandbox: Sandbox, memory: Memory | None = None) -> LabRules:

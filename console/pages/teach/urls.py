@@ -5,6 +5,7 @@ from django.urls import include, path
 from console.pages.teach import lab_notes
 from console.pages.teach.assignments import editing as assignment_editing
 from console.pages.teach.assignments import listing as assignment_listing
+from console.pages.teach.bulk import page as bulk_page
 from console.pages.teach.classes import audit, join_code, listing, settings
 from console.pages.teach.gradebook import awards, book
 from console.pages.teach.live import matrix, misconceptions, projector, signals, student, talk
@@ -23,6 +24,7 @@ urlpatterns = [
     path("author/", include("console.pages.teach.author.urls")),
     path("labs/<str:lab_slug>/", lab_notes.lab_notes, name="teach_lab"),
     path("<str:class_id>/", matrix.matrix, name="teach_class"),
+    path("<str:class_id>/bulk", bulk_page.bulk, name="teach_bulk"),
     path("<str:class_id>/changes", matrix.changes, name="teach_changes"),
     path("<str:class_id>/projector", projector.projector, name="teach_projector"),
     path("<str:class_id>/message", talk.message, name="teach_message"),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.access import taught_student
 from console.classes.audit import note_action
+from console.classes.awards import award_points
 from console.classes.gradebook import gradebook_of
 from console.classes.models import Assignment, Enrollment, Override, Remark, TeachingRole
 from console.classes.work import lab_of_assignment
@@ -51,7 +52,7 @@ def _found(
 ) -> tuple[Enrollment, Assignment]:
     enrollment = taught_student(taught.course_class, student_id)
     rows = Assignment.objects.filter(course_class=taught.course_class, public_id=assignment_id)
-    assignment = rows.select_related("version").first()
+    assignment = rows.select_related("course_class", "version").first()
     if enrollment is None or assignment is None:
         raise Http404
     return enrollment, assignment
@@ -66,7 +67,15 @@ def award(
     enrollment, assignment = _found(taught, student_id, assignment_id)
     form = AwardForm(request.POST if request.method == "POST" else None, assignment)
     if form.is_bound and form.is_valid() and isinstance(request.user, User):
-        _store(taught, request.user, enrollment, assignment, form)
+        fields = form.cleaned_data
+        award_points(
+            assignment,
+            enrollment,
+            fields["points"],
+            task=fields["task"],
+            reason=fields["reason"],
+            by=request.user,
+        )
         flash_success(request, "The points are saved.")
         return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)
     book = gradebook_of(taught.course_class, enrollment)
@@ -91,28 +100,6 @@ def award(
     }
     status = 400 if form.errors else 200
     return render_class_page(request, "teach/gradebook/award.html", taught, context, status)
-
-
-def _store(
-    taught: TaughtClass,
-    teacher: User,
-    enrollment: Enrollment,
-    assignment: Assignment,
-    form: AwardForm,
-) -> None:
-    task, points = form.cleaned_data["task"], form.cleaned_data["points"]
-    same = {"assignment": assignment, "enrollment": enrollment, "task": task}
-    where = f"{assignment.lab}{f', {task}' if task else ''}"
-    if points is None:
-        Override.objects.filter(**same).delete()
-        note_action(taught.course_class, teacher, "took an award back", where, enrollment)
-        return
-    reason = form.cleaned_data["reason"]
-    Override.objects.update_or_create(
-        **same, defaults={"points": points, "reason": reason, "by": teacher}
-    )
-    detail = f"{points} for {where}. {reason}"
-    note_action(taught.course_class, teacher, "awarded points", detail, enrollment)
 
 
 @class_page(TeachingRole.ASSISTANT)

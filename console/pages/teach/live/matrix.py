@@ -14,6 +14,7 @@ from console.classes.matrix import changed_since, matrix_of, rows_of
 from console.classes.matrix.changes import token_now
 from console.classes.models import Assignment, Class, Enrollment
 from console.labs.catalog import find_lab
+from console.pages.teach.bulk_tools import bulk_tools
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 
 _MOST_ROWS = 60
@@ -64,6 +65,13 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
             taught, token, opened, [row.enrollment.public_id for row in found.rows]
         ),
         "pages": range(1, found.pages + 1),
+        "bulk": bulk_tools(
+            request,
+            course_class,
+            "matrix",
+            [row.enrollment.public_id for row in found.rows],
+            f"All {found.students} students",
+        ),
     }
     return render_class_page(request, "teach/live/matrix.html", taught, context)
 

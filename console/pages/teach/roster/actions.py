@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.access import taught_class
-from console.classes.audit import note_action
-from console.classes.jobs import hash_cards
+from console.classes.audit import note_action, note_actions
+from console.classes.jobs import expect_students, hash_cards
 from console.classes.models import Enrollment, TeachingRole
 from console.classes.roster.cards import make_cards, may_reset
 from console.classes.roster.removal import bring_back, move_student, remove_students
@@ -36,7 +36,7 @@ def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> Non
         make_cards(allowed)
         hash_cards.enqueue()
         flash_success(request, f"New passwords for {_names(allowed)}. Print their cards.")
-        note_action(taught.course_class, request.user, "reset passwords", f"{_names(allowed)}.")
+        note_actions(taught.course_class, request.user, "reset a password", allowed)
     kept = [one for one in selected if one not in allowed]
     if kept:
         flash_warning(
@@ -48,14 +48,15 @@ def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> Non
 
 def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     remove_students(selected)
-    note_action(taught.course_class, request.user, "removed students", f"{_names(selected)}.")
+    note_actions(taught.course_class, request.user, "removed a student", selected)
     flash_success(request, f"{_names(selected)} no longer in the class. Their work stays.")
 
 
 def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     for one in selected:
         bring_back(one)
-    note_action(taught.course_class, request.user, "brought students back", f"{_names(selected)}.")
+    expect_students(taught.course_class)
+    note_actions(taught.course_class, request.user, "brought a student back", selected)
     flash_success(request, f"{_names(selected)} back in the class, with all their work.")
 
 
@@ -66,9 +67,9 @@ def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
         return
     name = form.cleaned_data["team"]
     set_team(selected, team_of_name(taught.course_class, name) if name else None)
-    detail = f"{_names(selected)}: {name or 'none'}."
-    note_action(taught.course_class, request.user, "set a team", detail)
-    flash_success(request, f"Team of {detail}")
+    expect_students(taught.course_class)
+    note_actions(taught.course_class, request.user, "set a team", selected, name or "none")
+    flash_success(request, f"Team of {_names(selected)}: {name or 'none'}.")
 
 
 def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
@@ -79,15 +80,15 @@ def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
     moved = [one for one in selected if move_student(one, found[0])]
     left = [one for one in selected if one not in moved]
     if moved:
-        detail = f"{_names(moved)} to {found[0]}."
-        note_action(taught.course_class, request.user, "moved students", detail)
+        expect_students(found[0])
+        note_actions(taught.course_class, request.user, "moved a student", moved, f"To {found[0]}.")
         note_action(found[0], request.user, "took students in", f"{_names(moved)}.")
-        flash_success(request, f"Moved {detail}")
+        flash_success(request, f"Moved {_names(moved)} to {found[0]}.")
     if left:
         flash_warning(request, f"{_names(left)}: {found[0]} has them, or their reference, already.")
 
 
-_ACTIONS: dict[str, Callable[[HttpRequest, TaughtClass, Selected], None]] = {
+ACTIONS: dict[str, Callable[[HttpRequest, TaughtClass, Selected], None]] = {
     "reset": _reset,
     "remove": _remove,
     "return": _bring_back,
@@ -103,7 +104,7 @@ def roster_action(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     wanted = request.POST.getlist("selected")[:1000]
     rows = Enrollment.objects.filter(course_class=taught.course_class, public_id__in=wanted)
     selected = list(rows.select_related("user__profile").order_by("pk"))
-    action = _ACTIONS.get(request.POST.get("do", ""))
+    action = ACTIONS.get(request.POST.get("do", ""))
     if action is None:
         raise Http404
     if selected:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from console.classes.jobs import hash_cards
+from console.classes.jobs import expect_students, hash_cards
 from console.classes.models import TeachingRole
 from console.classes.roster.imports import import_roster
 from console.classes.roster.plan import RosterPlan, plan_roster
@@ -59,6 +59,7 @@ def _imported(
 ) -> HttpResponse:
     if new:
         hash_cards.enqueue()
+        expect_students(taught.course_class)
     counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items())
     flash_success(request, f"The roster is imported: {counts}.")
     page = "teach_cards" if new else "teach_roster"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from console.classes.access import taught_classes
 from console.classes.models import Class, Enrollment, LoginCard
 from console.labs.site_users import display_name
+from console.pages.teach.bulk_tools import bulk_tools
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.roster.forms import other_classes
 from console.ui.tables import Column, Empty, SelectFilter, Table
@@ -95,8 +96,12 @@ def roster(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """List the students, with what can be done with those selected."""
     course_class = taught.course_class
     cards = LoginCard.objects.filter(enrollment__course_class=course_class)
+    table = TABLE.view(request, students_of(course_class))
+    all_label = f"All {table.matched} that match" if table.filtered else f"All {table.total}"
+    here = [row.key for row in table.rows]
     context = {
-        "table": TABLE.view(request, students_of(course_class)),
+        "table": table,
+        "bulk": bulk_tools(request, course_class, "roster", here, all_label),
         "cards": cards.count(),
         "classes": other_classes(
             course_class, list(taught_classes(request.user).filter(archived_at=None))

@@ -1,0 +1,1 @@
+"""Bulk actions: chosen on the matrix or the roster, shown with all that will happen, then done."""

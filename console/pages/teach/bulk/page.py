@@ -1,0 +1,145 @@
+"""The page that shows what a bulk action will do, and does it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from console.classes.bulk import Award, BulkAction, PlannedStudent, perform_bulk, plan_bulk
+from console.classes.jobs import perform_bulk_action
+from console.classes.models import Assignment, Enrollment, TeachingRole
+from console.classes.work import lab_of_assignment
+from console.labs.site_users import display_name
+from console.pages.teach.bulk.choice import chosen_students, origin_of
+from console.pages.teach.bulk.roster_actions import plan_roster_action
+from console.pages.teach.bulk_tools import STUDENT_ACTIONS
+from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.gradebook.awards import AwardForm
+from console.pages.teach.roster.actions import ACTIONS
+from console.ui.flash import flash_error, flash_success
+
+_MANY = 20
+"""More than these are done by a job."""
+_SHOWN = 100
+
+
+def _back(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    name = "teach_roster" if origin_of(request) == "roster" else "teach_class"
+    return redirect(name, taught.course_class.public_id)
+
+
+def _assignment(request: HttpRequest, taught: TaughtClass) -> Assignment | None:
+    rows = Assignment.objects.select_related("course_class", "version")
+    wanted = request.POST.get("assignment", "")
+    return rows.filter(course_class=taught.course_class, public_id=wanted).first()
+
+
+@class_page(TeachingRole.ASSISTANT)
+@require_POST
+def bulk(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Show what will happen to each chosen student; with `sure`, do it."""
+    if not isinstance(request.user, User):
+        raise Http404
+    students, do = chosen_students(request, taught), request.POST.get("action", "")
+    if not students:
+        flash_error(request, "Choose students first.")
+        return _back(request, taught)
+    if do in STUDENT_ACTIONS and taught.may_change:
+        return _with_students(request, taught, students, do, request.user)
+    assignment = _assignment(request, taught)
+    if assignment is None or do not in BulkAction.values:
+        flash_error(request, "Choose a lab and what to do first.")
+        return _back(request, taught)
+    return _with_work(request, taught, assignment, students, BulkAction(do), request.user)
+
+
+def _with_students(
+    request: HttpRequest,
+    taught: TaughtClass,
+    students: Sequence[Enrollment],
+    do: str,
+    by: User,
+) -> HttpResponse:
+    planned = plan_roster_action(do, students, by)
+    if "sure" not in request.POST:
+        return _page(request, taught, planned, {"action": do, "label": STUDENT_ACTIONS[do]})
+    willing = [one.enrollment for one in planned if one.will]
+    if willing:
+        ACTIONS[do](request, taught, willing)
+    return _back(request, taught)
+
+
+def _with_work(
+    request: HttpRequest,
+    taught: TaughtClass,
+    assignment: Assignment,
+    students: Sequence[Enrollment],
+    action: BulkAction,
+    by: User,
+) -> HttpResponse:
+    sure, award = "sure" in request.POST, None
+    form = AwardForm(request.POST if sure else None, assignment)
+    if action is BulkAction.AWARD and sure and form.is_valid():
+        fields = form.cleaned_data
+        award = Award(fields["points"], fields["task"], fields["reason"])
+    if sure and (award or action is not BulkAction.AWARD):
+        _do(request, assignment, students, action, award, by)
+        return _back(request, taught)
+    lab = lab_of_assignment(assignment)
+    context = {
+        "action": action.value,
+        "label": action.label,
+        "assignment": assignment,
+        "title": lab.title if lab else assignment.lab,
+        "form": form if action is BulkAction.AWARD else None,
+    }
+    planned = plan_bulk(assignment, students, action)
+    return _page(request, taught, planned, context, 400 if sure else 200)
+
+
+def _page(
+    request: HttpRequest,
+    taught: TaughtClass,
+    planned: Sequence[PlannedStudent],
+    context: dict[str, Any],
+    status: int = 200,
+) -> HttpResponse:
+    happening = [_row(one) for one in planned if one.will]
+    nothing = [_row(one) for one in planned if not one.will]
+    context |= {
+        "students": [one.enrollment for one in planned],
+        "happening": happening[:_SHOWN],
+        "more": len(happening[_SHOWN:]),
+        "nothing": nothing[:_SHOWN],
+        "more_nothing": len(nothing[_SHOWN:]),
+        "origin": origin_of(request),
+    }
+    return render_class_page(request, "teach/bulk/sure.html", taught, context, status)
+
+
+def _row(one: PlannedStudent) -> tuple[str, str]:
+    return display_name(one.enrollment.user), one.words
+
+
+def _do(
+    request: HttpRequest,
+    assignment: Assignment,
+    students: Sequence[Enrollment],
+    action: BulkAction,
+    award: Award | None,
+    by: User,
+) -> None:
+    if len(students) <= _MANY:
+        done = perform_bulk(assignment, students, action, by=by, award=award)
+        flash_success(request, f"{action.label}: done for {done} of {len(students)} students.")
+        return
+    keys = [one.pk for one in students]
+    packed = award.packed() if award else None
+    perform_bulk_action.enqueue(assignment.pk, keys, action.value, packed, by.pk)
+    flash_success(
+        request,
+        f"{action.label}: under way for {len(students)} students. The audit list shows each.",
+    )
