@@ -26,8 +26,26 @@ def taught_class(
     user: AbstractBaseUser | AnonymousUser,
     public_id: str,
     least: TeachingRole = TeachingRole.OBSERVER,
+    *,
+    archived: bool = False,
 ) -> tuple[Class, TeachingRole] | None:
-    """Return a class with the role in it of somebody who teaches it at least so."""
+    """Return a class with the role in it of somebody who teaches it at least so.
+
+    In a class that is archived everybody is an observer: nobody changes it. Only who may do
+    something in an `archived` one, too, has their role there.
+    """
+    found = _taught(user, public_id)
+    if found is None:
+        return None
+    course_class, role = found
+    if course_class.archived_at is not None and not archived:
+        role = TeachingRole.OBSERVER
+    return (course_class, role) if includes(role, least) else None
+
+
+def _taught(
+    user: AbstractBaseUser | AnonymousUser, public_id: str
+) -> tuple[Class, TeachingRole] | None:
     if not user.pk:
         return None
     if getattr(user, "is_superuser", False):
@@ -35,9 +53,7 @@ def taught_class(
         return (found, TeachingRole.OWNER) if found else None
     teachings = Teaching.objects.select_related("course_class").filter(user_id=user.pk)
     teaching = teachings.filter(course_class__public_id=public_id).first()
-    if teaching is None or not includes(TeachingRole(teaching.role), least):
-        return None
-    return teaching.course_class, TeachingRole(teaching.role)
+    return (teaching.course_class, TeachingRole(teaching.role)) if teaching else None
 
 
 def enrollments_of(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Enrollment]:

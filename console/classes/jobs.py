@@ -12,7 +12,7 @@ from console.classes.copying import look_for_signals
 from console.classes.exams import settle
 from console.classes.models import Assignment, Class, ClassWorld, Seeding
 from console.classes.rechecks import recheck_assignment
-from console.classes.retention import clear, warn
+from console.classes.retention import clear, clear_class, warn
 from console.classes.roster.cards import drop_old_cards, hash_next
 from console.classes.seeding.beforehand import assignments_ahead, make_worlds
 from console.classes.seeding.due import due_seedings
@@ -158,6 +158,14 @@ def recheck_work_on(assignment_pk: int, student_pks: list[int] | None, by_pk: in
 def look_for_copying() -> int:
     """Look through new calls and solved tasks for signals of copying."""
     return look_for_signals()
+
+
+@task(queue_name="long")
+def delete_worlds_of_class(class_pk: int, by_pk: int) -> None:
+    """Delete the worlds of a class that was archived, for who asked for it."""
+    course_class = Class.objects.filter(pk=class_pk).exclude(archived_at=None).first()
+    if course_class is not None:
+        clear_class(course_class, User.objects.filter(pk=by_pk).first())
 
 
 @every(timedelta(hours=1))

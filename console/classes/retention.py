@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import User
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from console.classes.audit import note_action
 from console.classes.models import Class
-from console.classes.worlds import delete_worlds, worlds_of
+from console.classes.worlds import Deleted, delete_worlds
 
 WARNED_BEFORE = timedelta(days=30)
 """How long before the day pages warn."""
@@ -59,6 +60,12 @@ def ending_of(course_class: Class) -> Ending | None:
     return Ending(day, away.days) if away <= WARNED_BEFORE else None
 
 
+def is_past(course_class: Class) -> bool:
+    """Return whether the last day that the worlds are kept for is over."""
+    day = course_class.keep_until
+    return day is not None and day < _today(course_class, timezone.now())
+
+
 def keep_until(course_class: Class, day: date | None) -> None:
     """Set for how long the worlds are kept: a later day undoes the warning.
 
@@ -67,7 +74,7 @@ def keep_until(course_class: Class, day: date | None) -> None:
     course_class.keep_until = day
     if ending_of(course_class) is None:
         course_class.warned_at = None
-    if day is None or day >= _today(course_class, timezone.now()):
+    if not is_past(course_class):
         course_class.cleared_at = None
     course_class.save(update_fields=["keep_until", "warned_at", "cleared_at"])
 
@@ -96,10 +103,15 @@ def clear() -> int:
         ending = ending_of(one)
         if ending is None or ending.days > 0:
             continue
-        deleted = delete_worlds(one)
-        still = Class.objects.filter(pk=one.pk, keep_until=one.keep_until)
-        if not worlds_of(one).exists():
-            still.update(cleared_at=timezone.now())
-        note_action(one, None, "deleted worlds", f"{deleted}.")
+        clear_class(one)
         cleared += 1
     return cleared
+
+
+def clear_class(course_class: Class, by: User | None = None) -> Deleted:
+    """Delete the worlds of a class, and note how much that was; begun anew it has none."""
+    deleted = delete_worlds(course_class)
+    unchanged = Class.objects.filter(pk=course_class.pk, keep_until=course_class.keep_until)
+    unchanged.update(cleared_at=timezone.now())
+    note_action(course_class, by, "deleted worlds", f"{deleted}.")
+    return deleted

@@ -76,10 +76,13 @@ class TaughtClass:
         return tabs
 
 
-def class_page(least: TeachingRole = TeachingRole.OBSERVER) -> Callable[..., Any]:
+def class_page(
+    least: TeachingRole = TeachingRole.OBSERVER, *, archived: bool = False
+) -> Callable[..., Any]:
     """Let a view run for teachers of the class only; it gets a `TaughtClass` for the class's ID.
 
-    Everybody else gets 404, who is logged out the log-in page.
+    Everybody else gets 404, who is logged out the log-in page. In an archived class all teachers
+    are observers, but for views of `archived` ones, too.
     """
 
     def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -88,7 +91,7 @@ def class_page(least: TeachingRole = TeachingRole.OBSERVER) -> Callable[..., Any
         def taught(request: HttpRequest, class_id: str, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            found = taught_class(request.user, class_id, least)
+            found = taught_class(request.user, class_id, least, archived=archived)
             if found is None:
                 raise Http404
             return view(request, TaughtClass(*found), **kwargs)

@@ -6,7 +6,11 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
+from console.classes.archives import archive, bring_class_back
+from console.classes.class_names import NoSuchClass, class_called
 from console.classes.demo import LABS, make_demo_class
+from console.classes.models import Class
+from console.classes.retention import clear_class
 from console.labs.catalog import find_lab
 from console.labs.site_users import ADMINISTRATOR
 
@@ -14,7 +18,7 @@ from console.labs.site_users import ADMINISTRATOR
 class Command(BaseCommand):
     """Work with classes."""
 
-    help = "Make a class with made-up students, to look at and to measure."
+    help = "Make a class with made-up students, to look at and to measure; archive a class."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the command line."""
@@ -26,9 +30,30 @@ class Command(BaseCommand):
         demo.add_argument("--labs", nargs="*", default=list(LABS), metavar="SLUG")
         demo.add_argument("--seed", type=int, default=1)
 
+        over = verbs.add_parser("archive", help="end a class: it is read, and not changed")
+        over.add_argument("course_class", metavar="CLASS", help="its ID, or its name")
+        over.add_argument("--delete-worlds", action="store_true", help="results stay")
+        over.add_argument("--undo", action="store_true", help="bring an archived class back")
+
     def handle(self, *_args: Any, **options: Any) -> None:
         """Do what was asked for."""
         getattr(self, f"_{options['verb']}")(**options)
+
+    def _archive(
+        self, *, course_class: str, delete_worlds: bool, undo: bool, **_options: Any
+    ) -> None:
+        found = _class(course_class)
+        if undo:
+            if found.archived_at is None:
+                message = f"{found} is not archived."
+                raise CommandError(message)
+            bring_class_back(found, None)
+            self.stdout.write(f"{found} is back.")
+            return
+        archive(found, None)
+        if delete_worlds:
+            self.stdout.write(f"Deleted: {clear_class(found)}. Results, points and remarks stay.")
+        self.stdout.write(f"{found} is archived.")
 
     def _demo(self, *, students: int, owner: str, labs: list[str], **options: Any) -> None:
         teacher = User.objects.filter(username=owner).first()
@@ -53,3 +78,10 @@ class Command(BaseCommand):
             report=report,
         )
         self.stdout.write(f"{made.name}: /teach/{made.public_id}/")
+
+
+def _class(name: str) -> Class:
+    try:
+        return class_called(name)
+    except NoSuchClass as error:
+        raise CommandError(str(error)) from error

@@ -3,10 +3,12 @@
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from console.classes.access import taught_class
+from console.classes.archives import archive, bring_class_back
 from console.classes.audit import note_action
+from console.classes.jobs import delete_worlds_of_class
 from console.classes.models import Teaching, TeachingRole
 from console.classes.retention import keep_until
 from console.classes.staff import is_last_owner
@@ -22,11 +24,16 @@ def _page(
     teacher_form: TeacherForm | None = None,
 ) -> HttpResponse:
     teachings = Teaching.objects.filter(course_class=taught.course_class).select_related("user")
+    is_archived = taught.course_class.archived_at is not None
     context = {
         "form": form or SettingsForm(instance=taught.course_class),
         "teacher_form": teacher_form or TeacherForm(),
         "teachings": teachings.order_by("pk"),
         "is_owner": taught.may(TeachingRole.OWNER),
+        "may_bring_back": is_archived
+        and taught_class(
+            request.user, taught.course_class.public_id, TeachingRole.OWNER, archived=True
+        ),
     }
     status = 400 if form or teacher_form else 200
     return render_class_page(request, "teach/classes/settings.html", taught, context, status)
@@ -91,14 +98,21 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
     return redirect("teach_settings", taught.course_class.public_id)
 
 
-@class_page(TeachingRole.OWNER)
+@class_page(TeachingRole.OWNER, archived=True)
 @require_POST
 def class_archive(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
-    """Take a class out of its students' lists, or bring it back; nothing is deleted."""
-    course_class = taught.course_class
-    archived = course_class.archived_at is None
-    course_class.archived_at = timezone.now() if archived else None
-    course_class.save(update_fields=["archived_at"])
-    note_action(course_class, request.user, "archived it" if archived else "brought it back")
-    flash_success(request, "The class is archived." if archived else "The class is back.")
+    """Archive a class, and delete its worlds if that was chosen; or bring it back."""
+    course_class, by = taught.course_class, request.user
+    if not isinstance(by, User):
+        raise Http404
+    if course_class.archived_at is not None:
+        bring_class_back(course_class, by)
+        flash_success(request, "The class is back.")
+    else:
+        archive(course_class, by)
+        sentence = "The class is archived. Its worlds rest."
+        if request.POST.get("worlds") == "delete":
+            delete_worlds_of_class.enqueue(course_class.pk, by.pk)
+            sentence = "The class is archived. Its worlds are being deleted; the results stay."
+        flash_success(request, sentence)
     return redirect("teach_settings", course_class.public_id)
