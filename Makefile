@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test labs fuzz bench lint format lock
+.PHONY: help setup setup-dev run test labs fuzz attacks bench lint format lock
 
 BIN := .venv/bin
 BIOME := .ci/node_modules/.bin/biome
@@ -16,6 +16,7 @@ help:
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
 	@echo "make fuzz     many requests of every kind at the AWS endpoint (ROLECALL_FUZZ=5000 of each)"
+	@echo "make attacks  clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make lint     every check that is not a test"
@@ -70,6 +71,9 @@ labs: setup
 
 fuzz: setup-dev
 	ROLECALL_FUZZ=$${ROLECALL_FUZZ:-5000} $(BIN)/python -m pytest tests/endpoint/test_fuzz.py $(ARGS)
+
+attacks: setup-dev
+	@$(BIN)/python -m tests.attacks $(ARGS)
 
 lint: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff format --check .

@@ -12,6 +12,16 @@ from iam.callers import Origin
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
 
+# What the server did not read to its end, by the code that it states.
+_REFUSED = {
+    "RequestTimeout": (
+        "Your socket connection to the server was not read from or written to within the "
+        "timeout period. Idle connections will be closed.",
+        400,
+    ),
+    "EntityTooLarge": ("Your proposed upload exceeds the maximum allowed size", 400),
+    "SlowDown": ("Please reduce your request rate.", 503),
+}
 _BARE = {"CONTENT_TYPE": "content-type", "CONTENT_LENGTH": "content-length"}
 
 
@@ -51,14 +61,19 @@ def _headers(request: HttpRequest) -> dict[str, str]:
 
 def read_body(request: HttpRequest) -> bytes:
     """Return the body; raises AwsError if it is too large, has no stated length, or breaks off."""
+    if refused := request.META.get("rolecall.refused_body"):
+        raise _refused(refused)
     if request.META.get("HTTP_TRANSFER_ENCODING") and not request.META.get("CONTENT_LENGTH"):
         message = "You must provide the Content-Length HTTP header."
         raise AwsError("MissingContentLength", message, 411)
     try:
         return request.body
     except RequestDataTooBig:
-        message = "Your proposed upload exceeds the maximum allowed size"
-        raise AwsError("EntityTooLarge", message) from None
+        raise _refused("EntityTooLarge") from None
     except UnreadablePostError:
         message = "The request body ended before Content-Length was reached."
         raise AwsError("IncompleteBody", message) from None
+
+
+def _refused(code: str) -> AwsError:
+    return AwsError(code, *_REFUSED[code])

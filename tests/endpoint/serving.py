@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -41,14 +41,13 @@ def database_url() -> str:
 
 
 @contextmanager
-def served() -> Iterator[str]:
-    """Serve until the end; yields the site's address once it answers."""
+def served(environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the tests' database, or what the environment names; yields the site's address."""
     port = _free_port()
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "console.settings",
-        "DATABASE_URL": database_url(),
-        "ROLECALL_HOME": str(settings.HOME),
+        **(environment or {"DATABASE_URL": database_url(), "ROLECALL_HOME": str(settings.HOME)}),
     }
     command = [sys.executable, "-m", "granian", *server_options("127.0.0.1", port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environment)

@@ -56,14 +56,18 @@ def _require_free(host: str, port: int) -> None:
 def server_options(host: str, port: int) -> list[str]:
     """Return what the server is started with."""
     return [
-        *("--interface", "wsgi"),
+        *("--interface", "rsgi"),
+        *("--http", "1"),
+        "--no-ws",
         *("--host", host),
         *("--port", str(port)),
         *("--workers", "2"),
-        *("--blocking-threads", "1"),
+        # A stalled upload takes a place here until its deadline, and no thread.
+        *("--backlog", "2048"),
+        *("--backpressure", "2048"),
         # Ctrl-C reaches a worker twice, from the terminal and from Granian: some then never end.
         *("--workers-kill-timeout", "2"),
         *("--log-level", "warning"),
         "--respawn-failed-workers",
-        "console.wsgi:application",
+        "console.server.application:application",
     ]

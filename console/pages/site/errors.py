@@ -23,9 +23,15 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Page not found", "There is no page at this address.")
 
 
+def bare_page(status: int, title: str, sentence: str) -> HttpResponse:
+    """Render a page that needs no session, database or context that might fail."""
+    context = {"title": title, "sentence": sentence}
+    return HttpResponse(render_to_string("site/bare.html", context), status=status)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Render the page for a server error, without context that might fail again."""
-    return HttpResponse(render_to_string("site/broken.html"), status=500)
+    sentence = "This is a mistake of Rolecall's, not of yours. What you did may not have been done."
+    return bare_page(500, "Something broke", sentence)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:

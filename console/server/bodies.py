@@ -1,0 +1,82 @@
+"""The body of a request, read before a thread of the application is asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import Protocol
+
+# An honest upload on a slow line keeps this rate (bytes a second), and may rest as long (seconds).
+SLOWEST = 8_000
+FIRST_CREDIT = 10.0
+MOST_CREDIT = 20.0
+
+# A page takes 8 MiB of fields, and a form may carry files beside them.
+LARGEST = 16 * 1024 * 1024
+HELD_AT_ONCE = 64 * 1024 * 1024  # by one process
+
+
+class Parts(Protocol):
+    """What a body is read from: Granian's protocol of a request."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+
+class BodyRefused(Exception):
+    """A body that is not read to its end; `reason` is the code AWS has for it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Buffer:
+    """What bodies hold in this process: a body that would go over the limit is refused."""
+
+    def __init__(self, limit: int = HELD_AT_ONCE) -> None:
+        self.limit, self.held = limit, 0
+
+    @contextmanager
+    def body(self) -> Iterator["Body"]:
+        """Hold a body until the end of its request."""
+        body = Body(self)
+        try:
+            yield body
+        finally:
+            self.held -= body.size
+
+
+class Body:
+    """The bytes of one request."""
+
+    def __init__(self, buffer: Buffer) -> None:
+        self._buffer, self.size = buffer, 0
+        self._parts: list[bytes] = []
+
+    async def read(self, parts: Parts) -> bytes:
+        """Return the whole body; raises BodyRefused if it is too large, too slow, or too much.
+
+        Every byte earns time at the slowest rate, up to a limit: bytes sent at once do not pay
+        for a long silence after them.
+        """
+        clock = asyncio.get_running_loop().time
+        credit, last = FIRST_CREDIT, clock()
+        try:
+            async with asyncio.timeout_at(last + credit) as deadline:
+                async for part in parts:
+                    self._keep(part)
+                    now = clock()
+                    credit = min(MOST_CREDIT, credit - (now - last) + len(part) / SLOWEST)
+                    last = now
+                    deadline.reschedule(now + credit)
+        except TimeoutError:
+            raise BodyRefused("RequestTimeout") from None
+        return b"".join(self._parts)
+
+    def _keep(self, part: bytes) -> None:
+        if self.size + len(part) > LARGEST:
+            raise BodyRefused("EntityTooLarge")
+        if self._buffer.held + len(part) > self._buffer.limit:
+            raise BodyRefused("SlowDown")
+        self._parts.append(part)
+        self.size += len(part)
+        self._buffer.held += len(part)

@@ -1,0 +1,100 @@
+"""Bodies that come in slowly, on a clock that the tests move."""
+
+import asyncio
+import selectors
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from console.server.bodies import LARGEST, BodyRefused, Buffer
+
+KB = 1_000
+MB = 1_000_000
+
+
+class _Skipping(selectors.DefaultSelector):
+    """Waits for nothing: the time that would pass is added to the loop's clock."""
+
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[Any]:
+        self.now += timeout or 0.0
+        return super().select(0)
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    def __init__(self) -> None:
+        self._skipping = _Skipping()
+        super().__init__(self._skipping)
+
+    def time(self) -> float:
+        return self._skipping.now
+
+
+class _Upload:
+    """Parts of a body, each after so many seconds."""
+
+    def __init__(self, *parts: tuple[float, int]) -> None:
+        self.parts = parts
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for pause, size in self.parts:
+            await asyncio.sleep(pause)
+            yield b"x" * size
+
+
+_SILENCE = (10_000.0, 1)
+
+
+def _read(upload: _Upload, buffer: Buffer) -> tuple[str, int, int]:
+    """Return why a body was refused, how many bytes it has, and after how many whole seconds."""
+    loop = _Loop()
+
+    async def read() -> tuple[str, int]:
+        with buffer.body() as body:
+            try:
+                return "", len(await body.read(upload))
+            except BodyRefused as refusal:
+                return refusal.reason, body.size
+
+    try:
+        reason, size = loop.run_until_complete(read())
+        return reason, size, int(loop.time())
+    finally:
+        loop.close()
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        pytest.param([], ("", 0, 0), id="nothing"),
+        pytest.param([(0, MB)], ("", MB, 0), id="at once"),
+        pytest.param([(1, 8 * KB)] * 131, ("", 131 * 8 * KB, 131), id="1 MiB at 8 kB/s"),
+        pytest.param([(9, 80 * KB)] * 13, ("", 13 * 80 * KB, 117), id="in bursts"),
+        pytest.param([(1, 4 * KB)] * 200, ("RequestTimeout", 18 * 4 * KB, 19), id="at 4 kB/s"),
+        pytest.param([(0, 1), _SILENCE], ("RequestTimeout", 1, 10), id="one byte"),
+        pytest.param([(1, 1)] * 100, ("RequestTimeout", 10, 10), id="one byte a second"),
+        pytest.param(
+            [(0, 4 * MB), _SILENCE], ("RequestTimeout", 4 * MB, 20), id="much, then silence"
+        ),
+        pytest.param(
+            [(0, 4 * MB)] + [(1, 1)] * 100,
+            ("RequestTimeout", 4 * MB + 20, 20),
+            id="much, then one byte a second",
+        ),
+        pytest.param([(0, LARGEST)], ("", LARGEST, 0), id="the largest"),
+        pytest.param([(0, LARGEST), (0, 1)], ("EntityTooLarge", LARGEST, 0), id="too large"),
+    ],
+)
+def test_a_body_is_read_as_long_as_it_comes_in_fast_enough(parts, expected):
+    assert _read(_Upload(*parts), Buffer()) == expected
+
+
+def test_bodies_together_hold_no_more_than_the_process_may():
+    buffer = Buffer(limit=MB)
+    with buffer.body() as held:
+        asyncio.run(held.read(_Upload((0, 900 * KB))))
+        assert _read(_Upload((0, 100 * KB)), buffer)[0] == ""
+        assert _read(_Upload((0, 100 * KB + 1)), buffer)[0] == "SlowDown"
+    assert buffer.held == 0
