@@ -36,7 +36,8 @@ def answer_request(request: HttpRequest) -> HttpResponse:
             result = perform(accepted.caller, call.operation, call.params)
         finally:
             end_visit(visit)
-            after_visit(accepted.caller.sandbox, visit)
+            caller = accepted.caller
+            after_visit(caller.sandbox, visit, access_key_id=caller.access_key_id)
         response = answer(call.operation, result, origin.request_id)
     except Exception as error:
         response = refuse(error, service, head, origin.request_id)

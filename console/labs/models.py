@@ -7,6 +7,7 @@ from django.utils.crypto import get_random_string
 from console.labs.draft_models import GateRun, LabDraft, LabDraftFile
 from console.labs.guest_models import Guest
 from console.labs.lab_models import Lab, LabTemplate, LabVersion
+from console.labs.member_models import MemberCall, MemberKey
 from console.labs.rows.models import KeptBody, UndoStep
 from console.labs.scenarios.models import Scenario, TriedWorld
 from iam.models import Sandbox
@@ -23,6 +24,8 @@ __all__ = [
     "LabDraftFile",
     "LabTemplate",
     "LabVersion",
+    "MemberCall",
+    "MemberKey",
     "OtherBrowser",
     "Response",
     "Scenario",
@@ -218,12 +221,15 @@ class Solve(models.Model):
 
 
 class HintUse(models.Model):
-    """A hint that the student had shown."""
+    """A hint that the student had shown; `by` is the member of a team, where it is known."""
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="hint_uses")
     task = models.CharField(max_length=48)
     number = models.PositiveSmallIntegerField()
     at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         constraints = [
@@ -240,7 +246,7 @@ class Response(models.Model):
     """A student's answer to a question, as the world was when it was given; it stays.
 
     `number` counts the answers to one check from 1. `question` holds the question in words and
-    what is right, `value` what the student answered.
+    what is right, `value` what the student answered; `by` is the member of a team, where known.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="responses")
@@ -251,6 +257,9 @@ class Response(models.Model):
     value = models.JSONField(default=dict)
     right = models.BooleanField()
     at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     class Meta:
         ordering = ["pk"]

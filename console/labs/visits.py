@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from console.labs.attempts import bring_up_to_date, note_denials
+from console.labs.attempts import bring_up_to_date, makes_keys, note_denials, note_member_calls
 from console.labs.catalog import find_lab
 from console.labs.checks import Happening, awaited_names, is_awaited
 from console.labs.lab_versions import lab_of
@@ -43,8 +43,18 @@ def _denied(visit: Visit) -> list[str]:
     return [one.operation for one in visit.outcomes if one.error_code in _DENIED]
 
 
-def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] = ()) -> None:
+def after_visit(
+    sandbox: Sandbox,
+    visit: Visit,
+    happenings: Sequence[Happening] = (),
+    *,
+    member: int | None = None,
+    access_key_id: str = "",
+) -> None:
     """Check an attempt again where a visit may have changed what its checks find.
+
+    `member` is the site user who is logged in, `access_key_id` the key of an AWS client: of a
+    team's world it is noted who made a call.
 
     To be called after `end_visit`. It returns at once for a sandbox of no lab, and for a read that
     no check waits for; it never raises.
@@ -56,12 +66,16 @@ def after_visit(sandbox: Sandbox, visit: Visit, happenings: Sequence[Happening] 
         happened = [one for one in happenings if is_awaited(one, lab.tasks)]
         denied = _denied(visit)
         matters = happened or _wrote(visit) or visit.recorded & awaited_names(lab.tasks)
-        if not (matters or denied):
+        refused = any(one.error_code for one in visit.outcomes)
+        if not (matters or refused or makes_keys(visit)):
             return
         attempt = _ATTEMPT.first(sandbox.pk)
-        if attempt is not None and denied:
+        if attempt is None:
+            return
+        note_member_calls(attempt, visit, member, access_key_id)
+        if denied:
             note_denials(attempt, denied)
-        if attempt is not None and matters:
+        if matters:
             own = lab if lab.hash == attempt.lab_hash else lab_of(attempt)
             bring_up_to_date(attempt, own or lab, happened, SECONDS)
     except Exception:

@@ -47,4 +47,4 @@ def check_again(page: VisitedRequest) -> None:
     console: Console | None = getattr(page, "console", None)
     sandbox = page.entered or (console.sandbox if console else None)
     if sandbox is not None:
-        after_visit(sandbox, page.visit, page.happenings)
+        after_visit(sandbox, page.visit, page.happenings, member=page.user.pk)

@@ -7,6 +7,12 @@ from console.labs.attempts.choices import Choice, choices_of, go_on_with
 from console.labs.attempts.first_answers import counting_answers
 from console.labs.attempts.hints import use_hint
 from console.labs.attempts.judgments import bring_up_to_date
+from console.labs.attempts.members import (
+    makes_keys,
+    note_member_answer,
+    note_member_calls,
+    note_member_key,
+)
 from console.labs.attempts.other_browsers import (
     attempt_behind,
     browsers_of,
@@ -101,10 +107,14 @@ __all__ = [
     "is_worker",
     "judged_progress",
     "last_writes",
+    "makes_keys",
     "new_attempt",
     "new_link",
     "note_change",
     "note_denials",
+    "note_member_answer",
+    "note_member_calls",
+    "note_member_key",
     "open_link",
     "open_question",
     "own_attempts",

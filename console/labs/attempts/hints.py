@@ -8,9 +8,12 @@ from console.labs.files import LabFile
 from console.labs.models import Attempt, HintUse
 
 
-def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
+def use_hint(
+    attempt: Attempt, lab: LabFile, task_id: str, number: int, by: int | None = None
+) -> bool:
     """Show a task's next hint; return whether `number` is that one, or was shown before.
 
+    `by` is the site user who asks.
     A task that is solved by now is stored as solved first: its hints are free.
     """
     terms = terms_of(attempt)
@@ -23,7 +26,9 @@ def use_hint(attempt: Attempt, lab: LabFile, task_id: str, number: int) -> bool:
             return True
         if one.next_hint is None or number != len(one.hints) + 1:
             return False
-        HintUse.objects.get_or_create(attempt=attempt, task=task_id, number=number)
+        HintUse.objects.get_or_create(
+            attempt=attempt, task=task_id, number=number, defaults={"by_id": by}
+        )
         if terms.is_exam:  # its price comes off, solved or not
             Attempt.objects.filter(pk=attempt.pk).update(judged_at="")
         raise_version(attempt)

@@ -51,7 +51,7 @@ def attempt_hint(request: HttpRequest, attempt_id: str) -> HttpResponse:
     task, number = request.POST.get("task", ""), request.POST.get("number", "")
     if not (number.isascii() and number.isdigit() and len(number) < 3):
         raise Http404
-    if not use_hint(attempt, lab, task, int(number)):
+    if not use_hint(attempt, lab, task, int(number), request.user.pk):
         raise Http404
     back = local_path(request.POST.get("next", ""))
     return redirect(back or f"{reverse('attempt', args=[attempt_id])}#task-{task}")

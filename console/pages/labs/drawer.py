@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from console.labs.attempts import attempt_in, is_current
+from console.labs.attempts import attempt_in, is_current, note_member_key
 from console.labs.lab_versions import lab_of
 from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, shell_lines
 from console.pages.labs.attempt_views import AttemptView, attempt_view
@@ -55,6 +55,7 @@ class DrawerView:
             return []
         token = ConsoleStore(self.request.session).acting_token(self.console.console_id)
         opened = open_token(token)
+        note_member_key(self.view.attempt, self.request.user.pk, opened.access_key_id)
         keys = Keys(opened.access_key_id, opened.secret_access_key, token)
         return shell_lines(keys, self.request.build_absolute_uri("/aws"))
 

@@ -14,6 +14,7 @@ from console.labs.attempts import (
     OpenQuestion,
     TaskQuestion,
     answer_question,
+    note_member_answer,
     raise_version,
 )
 from console.pages.labs.lookup import own_attempt
@@ -112,5 +113,6 @@ def attempt_answer(request: HttpRequest, attempt_id: str) -> HttpResponse:
         answer_question(attempt, lab, task, name, int(number), given)
     except NotAsked as error:
         raise Http404 from error
+    note_member_answer(attempt, request.user.pk, (task, name, int(number)))
     raise_version(attempt)
     return redirect(f"{back.partition('#')[0]}#question-{name}")

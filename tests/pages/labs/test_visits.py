@@ -74,7 +74,7 @@ def test_a_read_in_an_attempt_takes_no_query_more(console, attempt, monkeypatch)
         with CaptureQueriesContext(connection) as queries:
             iam.list_users()
         counts.append(len(queries))
-        monkeypatch.setattr("console.endpoint.front_door.after_visit", lambda *_: None)
+        monkeypatch.setattr("console.endpoint.front_door.after_visit", lambda *_, **__: None)
     assert counts[0] == counts[1]
 
 
@@ -98,7 +98,7 @@ def test_a_read_that_a_check_waits_for_counts_at_once_and_for_good(alice):
 
 
 def test_a_change_that_was_missed_is_found_by_who_looks_next(console, attempt, monkeypatch):
-    monkeypatch.setattr("console.endpoint.front_door.after_visit", lambda *_: None)
+    monkeypatch.setattr("console.endpoint.front_door.after_visit", lambda *_, **__: None)
     solve_by_cli(console, attempt)
     assert not Solve.objects.exists()
     assert "1 of 1 task solved" in drawer_in(console.get("/iam/roles"))
