@@ -1,7 +1,7 @@
 """Settings of the site, from the environment where a deployment may differ."""
 
 import os
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,13 @@ if SIGN_UP not in {"code", "open", "closed"}:
 # The hosts of learning management systems, such as `moodle.example.org`; no other site is called.
 LTI_HOSTS: list[str] = env.str("ROLECALL_LTI_HOSTS", "").replace(",", " ").split()
 
+# The proxies with TLS in front of the site: what they state of a request is believed.
+try:
+    PROXIES = [ip_network(one) for one in env.str("ROLECALL_PROXIES", "").replace(",", " ").split()]
+except ValueError as _error:
+    _message = f"ROLECALL_PROXIES: {_error}. Write addresses or networks, with commas."
+    raise ImproperlyConfigured(_message) from None
+
 INSTALLED_APPS = [
     "iam",
     "sts",
@@ -80,6 +87,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "console.server.proxies.ProxyMiddleware",
     "console.endpoint.middleware.FrontDoorMiddleware",
     "console.pages.labs.polls.PollMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -174,6 +182,8 @@ LOGOUT_REDIRECT_URL = "/"
 # Names of our own, so that other sites on localhost do not end a session here.
 SESSION_COOKIE_NAME = "rolecall_session"
 CSRF_COOKIE_NAME = "rolecall_csrf"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(PROXIES)
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PROXIES else 0  # sent over TLS only
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
