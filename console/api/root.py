@@ -63,7 +63,7 @@ class Nowhere(ApiView):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Refuse, whatever the method."""
-        raise NotThere("There is no such address. /api/docs lists those that there are.")
+        raise NotThere("There is no such address. /api/docs lists all; they end without a slash.")
 
 
 def nowhere(request: HttpRequest) -> HttpResponseBase:

@@ -1,7 +1,8 @@
 """Assignments of a class: added, changed, reordered, deleted."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q
@@ -25,6 +26,38 @@ def add_assignments(course_class: Class, labs: Sequence[LabFile]) -> list[Assign
             for place, (lab, version) in enumerate(zip(labs, versions, strict=True), last + 1)
         ]
         return Assignment.objects.bulk_create(rows)
+
+
+MOST_MINUTES = 10_000
+_YEARS = range(2000, 2200)
+
+
+def faults_of_times(values: Mapping[str, Any], *names: str) -> dict[str, str]:
+    """Return which times no calendar of a class has, by their names."""
+    sentence = f"Choose a year from {_YEARS.start} to {_YEARS.stop - 1}."
+    given = ((name, values.get(name)) for name in names)
+    return {name: sentence for name, time in given if time and time.year not in _YEARS}
+
+
+def faults_of(assignment: Assignment, values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what is wrong with new values of an assignment, as a sentence for each field."""
+    found = faults_of_times(values, "opens", "due", "closes")
+    opens, due, closes = (
+        None if name in found else values.get(name) for name in ("opens", "due", "closes")
+    )
+    if opens and due and due <= opens:
+        found["due"] = "This is not after it opens."
+    if opens and closes and closes <= opens:
+        found["closes"] = "This is not after it opens."
+    elif due and closes and closes < due:
+        found["closes"] = "This is before it is due."
+    if values.get("minutes") and not values.get("start_by_button"):
+        found["minutes"] = "Minutes count from the Start button. Turn it on, too."
+    now = Assignment.objects.filter(pk=assignment.pk).values_list("mode", flat=True).first()
+    becomes_other = now and (now == Mode.EXAM) != (values.get("mode") == Mode.EXAM)
+    if becomes_other and has_begun(assignment):
+        found["mode"] = "Students have begun: what is an exam stays one."
+    return found
 
 
 def save_assignment(assignment: Assignment) -> None:

@@ -8,10 +8,20 @@ from django.db.models import Q, QuerySet
 from console.labs.attempts import own_attempts
 from console.labs.models import Attempt
 from console.labs.open_sandboxes import run_by
+from console.labs.rows import remove
 from console.labs.rules import rules_of
 from console.labs.scenarios import start_passwords
 from console.labs.scenarios.handout import handout, kept_scenario
+from console.labs.scenarios.models import Scenario
+from console.labs.scenarios.shelf import sandbox_from
 from iam.models import Sandbox
+
+MOST_OWN = 12
+"""As many sandboxes of no lab does a page show."""
+
+
+class SandboxRefused(ValueError):
+    """What is not done to a sandbox; the message is a sentence."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,23 @@ def sandboxes_of(user: User) -> QuerySet[Sandbox]:
     of_labs = own_attempts(user).order_by().values("sandbox")
     by_themselves = run_by(user).filter(attempt=None, world_copy=None).order_by().values("pk")
     return Sandbox.objects.filter(Q(pk__in=of_labs) | Q(pk__in=by_themselves))
+
+
+def add_sandbox(scenario: Scenario, owner: User, name: str = "") -> Sandbox:
+    """Make a sandbox of somebody's from a scenario; raises SandboxRefused, ScenarioError."""
+    if run_by(owner).filter(attempt=None, owner=owner).count() >= MOST_OWN:
+        message = f"You have {MOST_OWN} sandboxes beside those of labs. Delete one first."
+        raise SandboxRefused(message)
+    return sandbox_from(scenario, owner, name)
+
+
+def delete_sandbox(sandbox: Sandbox, user: User) -> None:
+    """Delete a sandbox that somebody made; raises SandboxRefused for any other."""
+    if Attempt.objects.filter(sandbox=sandbox).exists():
+        raise SandboxRefused("This is a lab's world: it goes with the work, at /labs/me/delete.")
+    if sandbox.owner_id != user.pk:
+        raise SandboxRefused("This sandbox is shared: an administrator deletes it.")
+    remove(sandbox)
 
 
 def identities_of(sandbox: Sandbox, attempt: Attempt | None) -> list[Identity]:

@@ -59,5 +59,17 @@ def problem_of(response: Any) -> dict[str, Any]:
     found: dict[str, Any] = response.json()
     assert {"title", "status", "code", "detail"} <= found.keys()
     assert found["status"] == response.status_code
-    assert found["detail"].strip().endswith((".", "`", "?")), found["detail"]
+    assert found["detail"].strip().endswith((".", "!", "?")), found["detail"]
     return found
+
+
+def done(response: Any, status: int = 200) -> Any:
+    """Return what a request was answered that is granted."""
+    assert response.status_code == status, response.content
+    return response.json() if response.content else None
+
+
+def faults(response: Any) -> dict[str, str]:
+    """Return what is wrong by field."""
+    assert response.status_code == 400
+    return {one["field"]: one["message"] for one in problem_of(response).get("faults", ())}

@@ -30,6 +30,8 @@ def operation(
 ) -> Callable[[F], F]:
     """Describe a method of a view: its name, what it takes and answers, how it may fail."""
     failing = {401, 403, 429, *problems} | ({400, 413, 415} if takes else set())
+    if PAGE[0] in query:
+        failing.add(404)
     responses = dict(answers) if isinstance(answers, dict) else {status: answers}
     for one in sorted(failing):
         responses[one, PROBLEM_JSON] = ApiProblem

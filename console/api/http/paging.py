@@ -55,5 +55,5 @@ def page_of(
     if since:
         help_text = "Send it as `?since=` to get only what has changed."
         fields = {"since": serializers.CharField(help_text=help_text), **fields}
-    name = f"PageOf{shape.__name__}s" + ("Since" if since else "")
+    name = f"PageOf{shape.__name__}" + ("Since" if since else "")
     return type(name, (serializers.Serializer,), {**fields, "__doc__": "A page of a list."})

@@ -4,13 +4,25 @@ import json
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
+
+from console.api.http.problems import TooLarge
 
 
 def _no_constant(name: str) -> Any:
     message = f"{name} is no JSON."
     raise ValueError(message)
+
+
+def _read(stream: IO[Any]) -> bytes:
+    """Return a whole body; raises TooLarge."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0
+    data: bytes = stream.read(most + 1)
+    if len(data) > most:
+        raise TooLarge
+    return data
 
 
 class JsonParser(BaseParser):
@@ -27,11 +39,14 @@ class JsonParser(BaseParser):
         """Return the object; raises ParseError."""
         del media_type, parser_context
         try:
-            data = json.loads(stream.read().decode("utf-8-sig"), parse_constant=_no_constant)
+            data = json.loads(_read(stream).decode("utf-8-sig"), parse_constant=_no_constant)
         except RecursionError:
             raise ParseError("The JSON is nested too deeply.") from None
-        except ValueError as error:
-            raise ParseError(f"The body is no JSON: {error}") from None
+        except json.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            raise ParseError(f"The body is no JSON, from {where} on.") from None
+        except ValueError:
+            raise ParseError("The body is no JSON in UTF-8.") from None
         if not isinstance(data, dict):
             raise ParseError("Send a JSON object: `{…}`.")
         return data
@@ -48,7 +63,7 @@ class FileParser(BaseParser):
     ) -> dict[str, Any]:
         """Return the bytes as `file`."""
         del media_type, parser_context
-        return {"file": stream.read()}
+        return {"file": _read(stream)}
 
 
 class CsvParser(FileParser):

@@ -100,14 +100,18 @@ def _field_problems(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
         yield {"field": field, "message": str(detail)}
 
 
+def _ended(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
 def _detail(error: exceptions.APIException) -> tuple[str, list[dict[str, str]]]:
     """Return a sentence, and what is wrong with each field."""
     if not isinstance(error, exceptions.ValidationError):
-        return str(error.detail), []
+        return _ended(str(error.detail)), []
     found = list(_field_problems(error.detail))
     about = [f"{one['field']}: {one['message']}" for one in found if one["field"]]
     general = [one["message"] for one in found if not one["field"]]
-    sentence = " ".join([*general, *about]) or "What was sent is not right."
+    sentence = " ".join(map(_ended, [*general, *about])) or "What was sent is not right."
     return sentence, [one for one in found if one["field"]]
 
 
@@ -125,6 +129,9 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
         logger.exception("The API failed.")
         known = exceptions.APIException("The server failed. Nothing that you sent is at fault.")
     sentence, fields = _detail(known)
+    if isinstance(known, exceptions.UnsupportedMediaType):
+        accepted = " or ".join(one.media_type for one in context["view"].parser_classes)
+        sentence = f"Send the body as {accepted}, and name that in Content-Type."
     headers = {}
     wait = getattr(known, "wait", None)  # of Throttled
     if wait is not None:

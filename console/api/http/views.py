@@ -1,9 +1,10 @@
 """What every view of the API has in common."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import User
-from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.exceptions import MethodNotAllowed, ValidationError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer, JSONRenderer
@@ -79,9 +80,14 @@ def user_of(request: Request) -> User:
     return request.user
 
 
+def refuse_faults(faults: Mapping[str, str]) -> None:
+    """Raise ValidationError if there are any: sentences by field, from a function of the site."""
+    if faults:
+        raise ValidationError({name: [sentence] for name, sentence in faults.items()})
+
+
 def read_body(request: Request, shape: type[BaseSerializer[Any]], **options: Any) -> Any:
     """Return what was sent, checked; raises ValidationError."""
-    data = request.data if isinstance(request.data, dict) else {}
-    reader = shape(data=data, **options)
+    reader = shape(data=request.data if isinstance(request.data, dict) else {}, **options)
     reader.is_valid(raise_exception=True)
     return reader.validated_data

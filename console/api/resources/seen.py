@@ -39,21 +39,28 @@ def seen_class(user: User, class_id: str) -> SeenClass:
     return SeenClass(enrollment.course_class, enrollment=enrollment)
 
 
-def class_taught(user: User, class_id: str, least: TeachingRole = TeachingRole.OBSERVER) -> Class:
+def class_taught(
+    user: User,
+    class_id: str,
+    least: TeachingRole = TeachingRole.OBSERVER,
+    *,
+    archived: bool = False,
+) -> Class:
     """Return a class that somebody teaches at least so.
 
-    Raises NotThere for others, and NotYours for a teacher whose role is not enough.
+    Raises NotThere for others, and NotYours for a teacher whose role is not enough, or where the
+    class is archived and nothing changes it.
     """
-    found = taught_class(user, class_id)
+    found = taught_class(user, class_id, archived=archived)
     if found is None:
         raise NotThere
     course_class, role = found
-    if not includes(role, least):
-        raise NotYours(
-            f"You are {role.value} of this class. This takes the role {least.value}.",
-            "role_missing",
-        )
-    return course_class
+    if includes(role, least):
+        return course_class
+    if course_class.archived_at is not None and not archived:
+        raise NotYours("This class is archived. Its owner brings it back, then it changes.")
+    sentence = f"You are {role.value} of this class. This takes the role {least.value}."
+    raise NotYours(sentence, "role_missing")
 
 
 def assignment_in(course_class: Class, assignment_id: str) -> Assignment:

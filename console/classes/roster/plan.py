@@ -14,7 +14,7 @@ from console.classes.models import Class, Enrollment
 from console.classes.roster.reader import RosterRow
 
 _LONGEST = {"login": 150, "name": 120, "reference": 120, "team": 80}
-_MOST_EXTRA_TIME = 300
+MOST_EXTRA_TIME = 300
 
 
 class RowOutcome(StrEnum):
@@ -128,8 +128,8 @@ def _form_problems(row: RosterRow) -> list[str]:
         if len(getattr(row, name)) > most
     ]
     extra = row.extra_time
-    if extra and not (extra.isascii() and extra.isdigit() and int(extra[:5]) <= _MOST_EXTRA_TIME):
-        problems.append(f"The extra time is a percentage from 0 to {_MOST_EXTRA_TIME}.")
+    if extra and not (extra.isascii() and extra.isdigit() and int(extra[:5]) <= MOST_EXTRA_TIME):
+        problems.append(f"The extra time is a percentage from 0 to {MOST_EXTRA_TIME}.")
     return problems
 
 

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.classes.assignments import delete_assignment, loss_of, save_assignment
 from console.classes.audit import note_action
 from console.classes.exams import hide_results, show_results
+from console.classes.extensions import end_extension, grant_extension
 from console.classes.jobs import make_worlds_of
 from console.classes.models import Assignment, Extension, Mode, TeachingRole
 from console.labs.catalog import known_labs
 from console.labs.site_users import display_name
-from console.pages.teach.assignments.extensions import grant
 from console.pages.teach.assignments.forms import AssignmentForm, ExtensionForm
 from console.pages.teach.assignments.listing import found_assignment, title_of
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
@@ -121,9 +121,10 @@ def assignment_extend(
         form = ExtensionForm(request.POST, assignment=found)
         if not form.is_valid():
             return _page(request, taught, found, extension_form=form)
-        words = grant(found, form)
+        fields = form.cleaned_data
+        student = fields["enrollment"]
+        words = grant_extension(found, student, fields, reopen=fields["reopen"])
     title = title_of(found, known_labs())
-    student = form.cleaned_data["enrollment"]
     name = display_name(student.user)
     note_action(
         taught.course_class, request.user, "granted an extension", f"{title}: {words}.", student
@@ -145,8 +146,7 @@ def assignment_extension_end(
         flash_error(request, "This extension is gone already.")
         return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
     student = extension.enrollment
-    extension.delete()
-    save_assignment(found)
+    end_extension(found, extension)
     title = title_of(found, known_labs())
     note_action(taught.course_class, request.user, "took an extension back", f"{title}.", student)
     flash_success(request, f"{display_name(student.user)} has the time that everybody has.")

@@ -1,29 +1,24 @@
 """What a teacher fills in about an assignment."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
-from console.classes.assignments import has_begun
-from console.classes.models import Assignment, Enrollment, Extension, Mode
+from console.classes.assignments import MOST_MINUTES, faults_of
+from console.classes.extensions import faults_of_extension
+from console.classes.models import Assignment, Enrollment, Extension
 from console.labs.site_users import display_name
 from console.labs.tracks import all_tracks
-
-_LAST_YEAR = 2199
-_MOST_MINUTES = 10_000
 
 
 def _time_input() -> forms.DateTimeInput:
     return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-def _too_far(form: forms.BaseForm, *names: str) -> None:
-    """Refuse times that no calendar of a class has."""
-    for name in names:
-        time = form.cleaned_data.get(name)
-        if time and not 2000 <= time.year <= _LAST_YEAR:
-            form.add_error(name, f"Choose a year from 2000 to {_LAST_YEAR}.")
+def _add_faults(form: forms.BaseForm, faults: Mapping[str, str]) -> None:
+    for name, sentence in faults.items():
+        form.add_error(name, sentence)
 
 
 _MODES = (
@@ -52,10 +47,10 @@ class AssignmentForm(forms.ModelForm[Assignment]):
 
     about_modes = _MODES
     minutes = forms.IntegerField(
-        label="Minutes from the start", required=False, min_value=1, max_value=_MOST_MINUTES
+        label="Minutes from the start", required=False, min_value=1, max_value=MOST_MINUTES
     )
     extra_minutes = forms.IntegerField(
-        label="Extra minutes for everybody", min_value=0, max_value=_MOST_MINUTES
+        label="Extra minutes for everybody", min_value=0, max_value=MOST_MINUTES
     )
     weight = forms.DecimalField(min_value=0, max_value=1000, decimal_places=2)
 
@@ -91,22 +86,9 @@ class AssignmentForm(forms.ModelForm[Assignment]):
         widgets = {name: _time_input() for name in ("opens", "due", "closes")}
 
     def clean(self) -> dict[str, Any]:
-        """Refuse times in the wrong order, each at its field."""
+        """Refuse what does not fit together, each at its field."""
         cleaned = super().clean() or {}
-        _too_far(self, "opens", "due", "closes")
-        opens, due, closes = (self.cleaned_data.get(name) for name in ("opens", "due", "closes"))
-        if opens and due and due <= opens:
-            self.add_error("due", "This is not after it opens.")
-        if opens and closes and closes <= opens:
-            self.add_error("closes", "This is not after it opens.")
-        if due and closes and closes < due:
-            self.add_error("closes", "This is before it is due.")
-        if cleaned.get("minutes") and not cleaned.get("start_by_button"):
-            self.add_error("minutes", "Minutes count from the Start button. Turn it on above.")
-        was_exam = self.initial.get("mode") == Mode.EXAM
-        is_exam = cleaned.get("mode") == Mode.EXAM
-        if was_exam != is_exam and self.instance.pk and has_begun(self.instance):
-            self.add_error("mode", "Students have begun: what is an exam stays one.")
+        _add_faults(self, faults_of(self.instance, cleaned))
         return cleaned
 
 
@@ -114,7 +96,7 @@ class ExtensionForm(forms.ModelForm[Extension]):
     """Later times of one student, or more minutes; never less than everybody has."""
 
     extra_minutes = forms.IntegerField(
-        label="Extra minutes", min_value=0, max_value=_MOST_MINUTES, initial=0
+        label="Extra minutes", min_value=0, max_value=MOST_MINUTES, initial=0
     )
     reopen = forms.BooleanField(label="Let the student go on after handing in", required=False)
 
@@ -138,14 +120,7 @@ class ExtensionForm(forms.ModelForm[Extension]):
     def clean(self) -> dict[str, Any]:
         """Refuse what takes time away, at its field."""
         cleaned = super().clean() or {}
-        _too_far(self, "due", "closes")
-        for name in ("due", "closes"):
-            usual: datetime | None = getattr(self._assignment, name)
-            time = self.cleaned_data.get(name)
-            if time and usual is None:
-                self.add_error(name, "There is no such limit for anybody.")
-            elif time and usual and time <= usual:
-                self.add_error(name, "This is not later than for everybody.")
+        _add_faults(self, faults_of_extension(self._assignment, cleaned))
         return cleaned
 
     def validate_unique(self) -> None:

@@ -1,19 +1,16 @@
 """What a teacher fills in about a class."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
 
 from console.classes.models import Class, TeachingRole
+from console.classes.time_zones import known_zones
 from console.labs.site_users import is_instructor
 
 
 def _zones() -> list[tuple[str, str]]:
-    """Return the time zones with the offset that they have now, in order of their names."""
-    named = (zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(named))]
+    return [(zone, zone.replace("_", " ")) for zone in known_zones()]
 
 
 class ClassForm(forms.ModelForm[Class]):

@@ -1,12 +1,14 @@
 """What a teacher fills in about students."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
 from console.classes.models import Class, Enrollment, Team
+from console.classes.roster.changes import change_student, faults_of_student
 from console.classes.roster.reader import UnreadableRoster, as_text
-from console.classes.teams import change_extra_time, set_team
-from console.labs.site_users import display_name, set_display_name
+from console.labs.site_users import display_name
 
 
 class RosterForm(forms.Form):
@@ -55,30 +57,20 @@ class StudentForm(forms.ModelForm[Enrollment]):
         self.fields["team"] = forms.ModelChoiceField(teams, required=False, empty_label="None")
 
     def clean_reference(self) -> str:
-        """Refuse a reference that another student of the class has."""
-        reference: str = self.cleaned_data["reference"].strip()
-        others = Enrollment.objects.filter(course_class_id=self.instance.course_class_id)
-        others = others.exclude(pk=self.instance.pk)
-        if reference and others.filter(reference=reference).exists():
-            message = "Another student of the class has this reference."
-            raise forms.ValidationError(message)
-        return reference
+        """Return the reference without spaces around it."""
+        return str(self.cleaned_data["reference"]).strip()
 
-    def clean_extra_time(self) -> int:
-        """Refuse more than three times the time."""
-        extra: int = self.cleaned_data["extra_time"]
-        if not 0 <= extra <= 300:
-            message = "The extra time is a percentage from 0 to 300."
-            raise forms.ValidationError(message)
-        return extra
+    def clean(self) -> dict[str, Any]:
+        """Refuse what another student has, and what is too much, each at its field."""
+        cleaned = super().clean() or {}
+        for name, sentence in faults_of_student(self.instance, cleaned).items():
+            self.add_error(name, sentence)
+        return cleaned
 
     def stored(self) -> Enrollment:
-        """Store the student with the name; work follows a team and extra time."""
-        enrollment = self.save()
-        set_team([enrollment], self.cleaned_data["team"])
-        change_extra_time(enrollment, self.cleaned_data["extra_time"])
-        set_display_name(enrollment.user, self.cleaned_data["name"])
-        return enrollment
+        """Store the student; work follows a team and extra time."""
+        change_student(self.instance, self.cleaned_data)
+        return self.instance
 
 
 class TeamForm(forms.Form):
