@@ -10,9 +10,10 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from console.labs.new_students import LONGEST_NAME, TAKEN, checked_name, suggest_password
+from console.signin.shared_computers import SharedComputerForm
 
 
-class NewStudentForm(forms.ModelForm[User]):
+class NewStudentForm(SharedComputerForm, forms.ModelForm[User]):
     """The name and the password of a new student; without a password one is made.
 
     After `saved`, `made_password` is the one that was made, to be shown once.
@@ -40,6 +41,7 @@ class NewStudentForm(forms.ModelForm[User]):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    field_order = ("username", "password", "shared")
     made_password = ""
 
     def __init__(self, data: QueryDict | None, guest: User | None = None) -> None:

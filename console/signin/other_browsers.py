@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from console.labs.attempts import open_link, sandboxes_behind
 from console.labs.attempts.other_browsers import BROWSER_LASTS
+from console.signin.shared_computers import is_shared
 
 if TYPE_CHECKING:
     from console.signin.console import VisitedRequest
@@ -33,5 +34,6 @@ def open_world(request: HttpRequest, token: str) -> bool:
     keys = [*request.session.get(_KEYS, []), key]
     request.session.cycle_key()
     request.session[_KEYS] = keys[-_MOST:]
-    request.session.set_expiry(int(BROWSER_LASTS.total_seconds()))
+    if not is_shared(request):
+        request.session.set_expiry(int(BROWSER_LASTS.total_seconds()))
     return True

@@ -34,6 +34,7 @@ urlpatterns = [
     path("keep", keep.keep, name="keep"),
     path("account", account.my_account, name="my_account"),
     path("account/password", account.my_password, name="my_password"),
+    path("account/log-out-everywhere", account.my_log_outs, name="my_log_outs"),
     path("account/tokens", tokens.my_tokens, name="my_tokens"),
     path("account/tokens/<str:token_id>/revoke", tokens.my_token_revoke, name="my_token_revoke"),
     path("logout", site_login.SiteLogout.as_view(), name="site_logout"),

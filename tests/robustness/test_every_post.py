@@ -47,6 +47,7 @@ OPEN |= {
     "keep",
     "sign_up",
     "my_account",
+    "my_log_outs",
     "my_password",
     "my_tokens",
     "my_token_revoke",
@@ -66,7 +67,14 @@ OPEN |= {
 OPEN |= {"join", "join_class", "attempt_help"}
 OPEN |= {"assignment_start", "assignment_anew", "assignment_hand_in", "assignment_take_back"}
 OPEN |= {name for name, route in routes().items() if route.startswith(OF_TEACHERS)}
-LEAVING = {"signout", "site_logout", "sandbox_restart", "world_restart", "switch_back"}
+LEAVING = {
+    "signout",
+    "site_logout",
+    "my_log_outs",
+    "sandbox_restart",
+    "world_restart",
+    "switch_back",
+}
 GARBAGE = ("x" * 500, "ü\x00", "\ud800")
 FIELDS = (
     "display_name", "old_password", "new_password1", "new_password2",

@@ -99,4 +99,4 @@ def _joined(
         login(request, student)
     sentence = f"You are in {course_class.name} as {student.get_username()}."
     onward = reverse("my_class", args=[course_class.public_id])
-    return welcome(request, student, form.made_password if form else "", sentence, onward)
+    return welcome(request, student, form, sentence, onward)

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 
 from django import forms
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from console.labs.site_users import (
     tidy_display_name,
 )
 from console.signin.guests import guest_of
+from console.signin.log_outs import log_out_everywhere
 from console.signin.site_throttle import note_failed_login, note_login, wait_of_login
 from console.signin.throttle import too_many
 from console.ui.flash import flash_success
@@ -107,3 +109,14 @@ def my_password(request: HttpRequest, user: User) -> HttpResponse:
         return redirect("my_account")
     status = 400 if form.errors else 200
     return render(request, "signin/own_password.html", {"form": form}, status=status)
+
+
+@of_a_login
+def my_log_outs(request: HttpRequest, user: User) -> HttpResponse:
+    """Log out in every browser, this one too."""
+    if request.method == "GET":
+        return redirect(reverse("my_account") + "#sessions")
+    log_out_everywhere(user)
+    logout(request)
+    flash_success(request, "You are logged out in every browser.")
+    return redirect("site_login")

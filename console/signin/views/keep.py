@@ -33,5 +33,5 @@ def keep(request: HttpRequest) -> HttpResponse:
             forget_guest(request)
             update_session_auth_hash(request, student)
             sentence = f"Your work is kept. You are logged in as {student.get_username()}."
-            return welcome(request, student, form.made_password, sentence, reverse("labs"))
+            return welcome(request, student, form, sentence, reverse("labs"))
     return render(request, "signin/keep.html", {"form": form}, status=400 if form.errors else 200)

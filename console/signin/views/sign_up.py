@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from console.labs.guests import become_student
 from console.signin.guests import guest_of
 from console.signin.new_student import NewStudentForm
+from console.signin.shared_computers import is_shared, note_computer
 from console.signin.sign_up import may_sign_up, may_sign_up_by_code
 from console.signin.site_throttle import know_browser, wait_for_new_guest
 from console.signin.throttle import in_words
@@ -51,13 +52,16 @@ def _signed_up(request: HttpRequest, form: NewStudentForm) -> HttpResponse | Non
     become_student(student)
     login(request, student)
     sentence = f"You are logged in as {student.get_username()}."
-    return welcome(request, student, form.made_password, sentence, reverse("labs"))
+    return welcome(request, student, form, sentence, reverse("labs"))
 
 
 def welcome(
-    request: HttpRequest, student: User, made_password: str, sentence: str, onward: str
+    request: HttpRequest, student: User, form: NewStudentForm | None, sentence: str, onward: str
 ) -> HttpResponse:
     """Lead a new student onward; a password that was made is shown before, once."""
+    made_password = form.made_password if form else ""
+    if form is not None:
+        note_computer(request, form)
     if made_password:
         context = {
             "sentence": sentence,
@@ -69,5 +73,6 @@ def welcome(
     else:
         flash_success(request, sentence)
         response = redirect(onward)
-    know_browser(request, response, student.get_username())
+    if not is_shared(request):
+        know_browser(request, response, student.get_username())
     return response

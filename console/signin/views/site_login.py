@@ -8,12 +8,13 @@ from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from console.labs.guests import hand_over
 from console.signin.guests import guest_of, take_session_along
+from console.signin.shared_computers import SharedComputerForm, is_shared, note_computer
 from console.signin.sign_up import may_sign_up
 from console.signin.site_throttle import (
     know_browser,
@@ -24,8 +25,10 @@ from console.signin.site_throttle import (
 from console.signin.throttle import too_many
 
 
-class SlowedLoginForm(AuthenticationForm):
+class SlowedLoginForm(SharedComputerForm, AuthenticationForm):
     """Django's login form, with a delay after failures."""
+
+    field_order = ("username", "password", "shared")
 
     error_messages = {
         **AuthenticationForm.error_messages,
@@ -67,14 +70,23 @@ class SiteLogin(LoginView):
             response = take_session_along(self.request, log_in)
             if hand_over(guest, user):
                 response = redirect("labs_twice")
-        know_browser(self.request, response, user.get_username())
+        note_computer(self.request, form)
+        if not is_shared(self.request):
+            know_browser(self.request, response, user.get_username())
         return response
 
 
 class SiteLogout(LogoutView):
-    """`/logout`, by POST."""
+    """`/logout`: asks, and logs out by POST."""
 
+    http_method_names = ["get", "head", "post", "options"]
     next_page = "/"
+
+    def get(self, request: HttpRequest, *_: object, **__: object) -> HttpResponse:
+        """Ask: a guest is warned that the work is gone then."""
+        if not request.user.is_authenticated:
+            return redirect("start")
+        return render(request, "signin/site_logout.html")
 
 
 @require_safe

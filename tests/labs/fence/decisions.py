@@ -32,7 +32,7 @@ ROUTES: dict[Decision, str] = {
         temporary_console
     """,
     OF_THE_SITE: """
-        start favicon healthz help_topics help site_login sign_up my_account my_password
+        start favicon healthz help_topics help site_login sign_up my_account my_password my_log_outs
         my_tokens my_token_revoke
         keep site_logout signout
         idp_signout search labs labs_twice lab lab_start attempt attempt_drawer attempt_hint
