@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from console.labs.checks import Start
+from iam import catalogue
 from iam.analysis import Access
+from iam.authorization import AppliedPolicy
 
 
 def start_data(start: Start) -> dict[str, Any]:
@@ -17,7 +19,24 @@ def start_data(start: Start) -> dict[str, Any]:
         "access": access,
         "saved": dict(start.saved),
         "buckets": sorted(start.buckets),
+        "policies": {who: [_kept(one) for one in own] for who, own in start.policies.items()},
     }
+
+
+def _kept(policy: AppliedPolicy) -> dict[str, Any]:
+    """Return a policy as data; the catalogue has the texts of AWS's own."""
+    known = catalogue.managed_policy(policy.arn)
+    text = "" if known is not None and known.document == policy.text else policy.text
+    kept = {name: getattr(policy, name) for name in _AS_THEY_ARE}
+    return {**kept, "text": text, "bound": dict(policy.bound)}
+
+
+def _restored(kept: Mapping[str, Any]) -> AppliedPolicy:
+    known = None if kept["text"] else catalogue.managed_policy(kept["arn"])
+    return AppliedPolicy(**{**kept, "text": known.document if known else kept["text"]})
+
+
+_AS_THEY_ARE = ("layer", "name", "arn")
 
 
 def start_from(data: Mapping[str, Any]) -> Start:
@@ -30,4 +49,8 @@ def start_from(data: Mapping[str, Any]) -> Start:
         for who, one in data["access"].items()
     }
     buckets = frozenset(data.get("buckets", ()))
-    return Start(frozenset(data["unique_ids"]), access, data.get("saved", {}), buckets)
+    policies = {
+        who: tuple(_restored(one) for one in own) for who, own in data.get("policies", {}).items()
+    }
+    ids = frozenset(data["unique_ids"])
+    return Start(ids, access, data.get("saved", {}), buckets, policies)

@@ -22,9 +22,10 @@ from iam.analysis import (
     probes_of,
 )
 from iam.arns import bucket_arn, iam_arn, name_in
-from iam.authorization import PermissionCheck
+from iam.authorization import AppliedPolicy, PermissionCheck
 from iam.callers import Caller, Origin
 from iam.models import Sandbox
+from iam.policy_documents import pattern_matches
 
 Binding = Mapping[str, str]
 """What `let` binds: ARNs by name."""
@@ -42,13 +43,14 @@ class Start:
     """What checks remember of the world at its start: who was there, and who reached what.
 
     `saved` is what the lab's history saved, as `keep_results` keeps it; `buckets` are the names of
-    those that there were.
+    those that there were; `policies` are everybody's own permissions and boundary, by ARN.
     """
 
     unique_ids: frozenset[str]
     access: Mapping[str, Access]
     saved: Mapping[str, Any] = field(default_factory=dict)
     buckets: frozenset[str] = frozenset()
+    policies: Mapping[str, tuple[AppliedPolicy, ...]] = field(default_factory=dict)
 
 
 @dataclass
@@ -84,7 +86,15 @@ class Case:
     @cached_property
     def access(self) -> Mapping[str, Access]:
         """Who reaches what, through any roles."""
-        return access_of(self.world, _probes(self.world, self.start.buckets))
+        return access_of(self.world, self._probes)
+
+    @cached_property
+    def _probes(self) -> tuple[Probe, ...]:
+        return _probes(self.world, self.start.buckets)
+
+    def is_probed(self, action: str, pattern: str) -> bool:
+        """Return whether everybody is asked about an action on a resource of a pattern anyway."""
+        return any(one == action and pattern_matches(pattern, on) for one, on in self._probes)
 
     @cached_property
     def new_roles(self) -> frozenset[str]:
@@ -145,6 +155,14 @@ class Case:
         return self.world.someone(self.arn(reference))
 
 
+def of_the_caller(policies: Sequence[AppliedPolicy]) -> tuple[AppliedPolicy, ...]:
+    """Return the policies of a principal itself: its permissions, and its boundary."""
+    return tuple(one for one in policies if one.layer in OWN_LAYERS)
+
+
+OWN_LAYERS = frozenset({"PRINCIPAL", "PERMISSIONS_BOUNDARY"})
+
+
 def _probes(world: World, buckets: Collection[str]) -> tuple[Probe, ...]:
     """Return what everybody is asked about: never only what a lab's texts name."""
     return probes_of(world, map(bucket_arn, sorted(buckets)))
@@ -154,8 +172,9 @@ def start_of(sandbox: Sandbox) -> Start:
     """Return what the checks of a lab need to know of a world before anything is done in it."""
     world = World(sandbox, plain_origin(datetime.now(UTC)))
     entities = [*world.users, *world.roles, *world.groups]
-    policies = {version.policy.unique_id for version in world.versions}
-    ids = {one.unique_id for one in entities} | policies
+    ids = {one.unique_id for one in entities}
+    ids |= {version.policy.unique_id for version in world.versions}
     buckets = frozenset(Bucket.in_sandbox(sandbox).values_list("name", flat=True))
     access = access_of(world, _probes(world, buckets))
-    return Start(frozenset(ids), access, buckets=buckets)
+    policies = {one.arn: of_the_caller(one.own) for one in world.people.values()}
+    return Start(frozenset(ids), access, buckets=buckets, policies=policies)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.labs.checks.labs import ADMINISTRATOR, allow, policy, result_of, trust
+from tests.labs.checks.labs import ADMINISTRATOR, allow, deny, policy, result_of, trust
 
 pytestmark = pytest.mark.django_db
 
@@ -14,9 +14,28 @@ WORLD = {
         {"account": "you", "name": "admin", "managed": [ADMINISTRATOR]},
         {"account": "you", "name": "dev"},
     ],
+    "roles": [
+        {
+            "account": "you",
+            "name": "App",
+            "trust": trust(DEV),
+            "inline": {"all": policy(allow("kms:*", "*")), "no": policy(deny("kms:Decrypt", "*"))},
+        }
+    ],
     "buckets": [{"account": "you", "name": "files", "objects": {"a.txt": "a"}}],
 }
 ROLE = {"call": {"iam:CreateRole": {"RoleName": "New", "AssumeRolePolicyDocument": trust(DEV)}}}
+MAY_READ_TABLES = {"as": "you/dev", "action": "dynamodb:GetItem", "resource": "*"}
+
+
+def _of_app(name: str, statement: dict[str, Any]) -> dict[str, Any]:
+    params = {"RoleName": "App", "PolicyName": name, "PolicyDocument": policy(statement)}
+    return {"call": {"iam:PutRolePolicy": params}}
+
+
+MORE_FOR_APP = _of_app("more", allow("dynamodb:GetItem", "*"))
+NO_TABLES_FOR_APP = _of_app("tables", deny("dynamodb:*", "*"))
+DECRYPTION_FOR_APP = {"call": {"iam:DeleteRolePolicy": {"RoleName": "App", "PolicyName": "no"}}}
 ENTERS = {"as": "you/dev", "role": "arn:aws:iam::{you}:role/New"}
 
 
@@ -39,6 +58,16 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         ([], [_given("dev", allow("s3:GetObject", "arn:aws:s3:::files/*"))], "failed"),
         ([], [_given("dev", allow("s3:GetObject", "arn:aws:s3:::other/*"))], "passed"),
         ([], [{"call": {"s3:CreateBucket": {"Bucket": "of-the-student"}}}], "passed"),
+        ([], [_given("dev", allow("dynamodb:GetItem", "*"))], "failed"),
+        ([], [_given("dev", allow("ec2:*", "*"))], "failed"),
+        ([], [_given("dev", allow("s3:PutObject", "arn:aws:s3:::files/b/*"))], "failed"),
+        ([MAY_READ_TABLES], [_given("dev", allow("dynamodb:GetItem", "*"))], "passed"),
+        ([], [_given("dev", allow("sts:AssumeRole", "*"))], "passed"),
+        ([], [_given("admin", allow("dynamodb:GetItem", "*"))], "passed"),
+        ([], [NO_TABLES_FOR_APP], "passed"),
+        ([], [DECRYPTION_FOR_APP], "failed"),
+        ([], [MORE_FOR_APP], "failed"),
+        ([{**MAY_READ_TABLES, "as": "you/dev"}], [MORE_FOR_APP], "passed"),
     ],
     ids=[
         "an administrator has rights on a role that is made, as on any",
@@ -48,6 +77,16 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         "a bucket of the lab is asked about",
         "a bucket that there is not is not",
         "nor is one that the student made",
+        "what a new policy names is asked about, though no probe is about it",
+        "an action of each kind is asked about where all of a service are allowed",
+        "a part of a bucket is asked about",
+        "a rule allows it",
+        "a right to enter roles is compared by the roles",
+        "who could before gains nothing",
+        "a new denial is no gain",
+        "a denial that is taken away is one",
+        "a role that others may enter gains nothing",
+        "but what who enters it may gain",
     ],
 )
 def test_a_gain_is_what_nobody_had_and_no_rule_allows(rules, steps, status, tmp_path):

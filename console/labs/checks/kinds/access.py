@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
+from console.labs.checks.changed_policies import gains_of
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import called_in
 from console.labs.files import Check
@@ -14,6 +16,7 @@ from iam.policy_documents import pattern_matches
 
 _NOBODY = Access()
 _MOST_SHOWN = 5
+_MOST_OF_ONE = 20
 
 
 def _allowed(case: Case, asks: Mapping[str, Any], who: str) -> list[Mapping[str, Any]]:
@@ -76,6 +79,22 @@ def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
                 yield f"{who} can now do {action} on {resource}"
 
 
+def _gains_by_policies(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
+    """Say who gains by policies of their own that the default probes do not know.
+
+    Who may gain something may gain it by a role, too.
+    """
+    for who in case.start.policies:
+        principal = case.world.someone(who)
+        if principal is None:
+            continue
+        inside = [one for one, access in case.access.items() if who in access.roles]
+        rules = [rule for one in (who, *inside) for rule in _allowed(case, asks, one)]
+        for action, resource in islice(gains_of(case, principal), _MOST_OF_ONE):
+            if not _is_allowed(rules, action, resource):
+                yield f"{who} can now do {action} on {resource}"
+
+
 def _losses(case: Case) -> Iterator[str]:
     for who, old in case.start.access.items():
         lost = old.reached - case.access.get(who, _NOBODY).reached
@@ -85,6 +104,7 @@ def _losses(case: Case) -> Iterator[str]:
 
 def _changes(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
     yield from _gains(case, asks)
+    yield from _gains_by_policies(case, asks)
     if asks.get("lost") != "ok":
         yield from _losses(case)
 
@@ -110,13 +130,15 @@ def _kept(case: Case, asks: Mapping[str, Any], reference: str) -> Iterator[str]:
     who = case.arn(reference)
     is_spared = partial(_is_allowed, asks.get("except", []))
     new, old = (one.get(who, _NOBODY).own for one in (case.access, case.start.access))
-    if who not in case.access:
+    principal = case.principal(reference)
+    if who not in case.access or principal is None:
         yield f"there is no {reference} any more"
         return
     for action, resource in sorted(old - new):
         if not is_spared(action, resource):
             yield f"{reference} can no longer do {action} on {resource}"
-    for action, resource in sorted(new - old):
+    gained = {*(new - old), *gains_of(case, principal)}
+    for action, resource in sorted(gained):
         known = _could_before(case, case.start.access.get(who, _NOBODY), (action, resource))
         if not known and not is_spared(action, resource):
             yield f"{reference} can now do {action} on {resource}"

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
+from console.labs.checks.left_credentials import held_by
 from console.labs.checks.results import CheckResult, Status
 from console.labs.checks.subjects import called_in
 from console.labs.files import Check
@@ -63,7 +64,8 @@ def _steps(path: EscalationPath, goal: str) -> Iterator[str]:
 def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Search for a way: `{from, goal: admin | {role} | {action, resource}, steps}`.
 
-    Each step may need a second factor, an address or a later date: the search tries them.
+    Each step may need a second factor, an address or a later date: the search tries them. Whose
+    key or password somebody has made since the start, he can act as.
     """
     asks = case.fill(check.asks, binding)
     wanted = asks.get("goal", "admin")
@@ -74,12 +76,20 @@ def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     people, who = _who(case, asks)
     most = asks.get("steps", _STEPS)
     question = f"Is there a way of up to {most} steps for {who} to {words}?"
-    for found in escalations_of_all(case.world, goal=goal, most_steps=most, among=people):
+    acting = {one.arn: one.called for one in people}
+    also: list[WorldPrincipal] = []
+    for one in people:
+        for other, what in held_by(case, one):
+            if other.arn not in acting:
+                acting[other.arn] = f"{one.called}, who has made {what}"
+                also.append(other)
+    among = [*people, *also]
+    for found in escalations_of_all(case.world, goal=goal, most_steps=most, among=among):
         if found.paths:
             first = found.paths[0]
             way = "; ".join(_steps(first, words))
             reasons = [step.reason for step in first.steps if step.reason]
-            got = f"{found.someone.called}: {way}"
+            got = f"{acting[found.someone.arn]}: {way}"
             decisive = "; ".join(reasons)
             return CheckResult(check.name, Status.FAILED, question, "no way", got, decisive)
     return CheckResult(check.name, Status.PASSED, question, "no way", "no way")
