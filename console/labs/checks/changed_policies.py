@@ -1,7 +1,7 @@
-"""What principals may do since their own policies were changed, and might not at the start.
+"""What roles may do since their own policies were changed, and might not at the start.
 
 The default probes are about what matters everywhere. What a policy allows that was written since
-the start, or what one denied that is gone, is asked about as well: of today's principal, and of
+the start, or what one denied that is gone, is asked about as well: of today's role, and of
 the same one with the policies of the start. The texts only say what to ask.
 """
 

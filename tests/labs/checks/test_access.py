@@ -34,7 +34,6 @@ def _of_app(name: str, statement: dict[str, Any]) -> dict[str, Any]:
 
 
 MORE_FOR_APP = _of_app("more", allow("dynamodb:GetItem", "*"))
-NO_TABLES_FOR_APP = _of_app("tables", deny("dynamodb:*", "*"))
 DECRYPTION_FOR_APP = {"call": {"iam:DeleteRolePolicy": {"RoleName": "App", "PolicyName": "no"}}}
 ENTERS = {"as": "you/dev", "role": "arn:aws:iam::{you}:role/New"}
 
@@ -58,16 +57,16 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         ([], [_given("dev", allow("s3:GetObject", "arn:aws:s3:::files/*"))], "failed"),
         ([], [_given("dev", allow("s3:GetObject", "arn:aws:s3:::other/*"))], "passed"),
         ([], [{"call": {"s3:CreateBucket": {"Bucket": "of-the-student"}}}], "passed"),
-        ([], [_given("dev", allow("dynamodb:GetItem", "*"))], "failed"),
-        ([], [_given("dev", allow("ec2:*", "*"))], "failed"),
-        ([], [_given("dev", allow("s3:PutObject", "arn:aws:s3:::files/b/*"))], "failed"),
-        ([MAY_READ_TABLES], [_given("dev", allow("dynamodb:GetItem", "*"))], "passed"),
-        ([], [_given("dev", allow("sts:AssumeRole", "*"))], "passed"),
-        ([], [_given("admin", allow("dynamodb:GetItem", "*"))], "passed"),
-        ([], [NO_TABLES_FOR_APP], "passed"),
-        ([], [DECRYPTION_FOR_APP], "failed"),
         ([], [MORE_FOR_APP], "failed"),
-        ([{**MAY_READ_TABLES, "as": "you/dev"}], [MORE_FOR_APP], "passed"),
+        ([], [_of_app("more", allow("ec2:*", "*"))], "failed"),
+        ([], [_of_app("more", allow("s3:PutObject", "arn:aws:s3:::files/b/*"))], "failed"),
+        ([], [_of_app("more", allow("sts:AssumeRole", "*"))], "passed"),
+        ([MAY_READ_TABLES], [MORE_FOR_APP], "passed"),
+        ([{**MAY_READ_TABLES, "as": "you/App"}], [MORE_FOR_APP], "passed"),
+        ([], [_of_app("more", allow("kms:Encrypt", "*"))], "passed"),
+        ([], [_of_app("tables", deny("dynamodb:*", "*"))], "passed"),
+        ([], [DECRYPTION_FOR_APP], "failed"),
+        ([], [_given("dev", allow("dynamodb:GetItem", "*"))], "passed"),
     ],
     ids=[
         "an administrator has rights on a role that is made, as on any",
@@ -77,16 +76,16 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         "a bucket of the lab is asked about",
         "a bucket that there is not is not",
         "nor is one that the student made",
-        "what a new policy names is asked about, though no probe is about it",
+        "what a role's new policy names is asked about, though no probe is about it",
         "an action of each kind is asked about where all of a service are allowed",
         "a part of a bucket is asked about",
-        "a rule allows it",
         "a right to enter roles is compared by the roles",
-        "who could before gains nothing",
+        "who enters the role may gain it",
+        "the role may gain it",
+        "what it could do before is no gain",
         "a new denial is no gain",
         "a denial that is taken away is one",
-        "a role that others may enter gains nothing",
-        "but what who enters it may gain",
+        "a user is asked the default probes alone",
     ],
 )
 def test_a_gain_is_what_nobody_had_and_no_rule_allows(rules, steps, status, tmp_path):

@@ -80,15 +80,15 @@ def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _gains_by_policies(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
-    """Say who gains by policies of their own that the default probes do not know.
+    """Say which roles that somebody gets into gain what the default probes do not know.
 
     Who may gain something may gain it by a role, too.
     """
     for who in case.start.policies:
         principal = case.world.someone(who)
-        if principal is None:
-            continue
         inside = [one for one, access in case.access.items() if who in access.roles]
+        if principal is None or principal.kind != "role" or not inside:
+            continue
         rules = [rule for one in (who, *inside) for rule in _allowed(case, asks, one)]
         for action, resource in islice(gains_of(case, principal), _MOST_OF_ONE):
             if not _is_allowed(rules, action, resource):
@@ -130,15 +130,13 @@ def _kept(case: Case, asks: Mapping[str, Any], reference: str) -> Iterator[str]:
     who = case.arn(reference)
     is_spared = partial(_is_allowed, asks.get("except", []))
     new, old = (one.get(who, _NOBODY).own for one in (case.access, case.start.access))
-    principal = case.principal(reference)
-    if who not in case.access or principal is None:
+    if who not in case.access:
         yield f"there is no {reference} any more"
         return
     for action, resource in sorted(old - new):
         if not is_spared(action, resource):
             yield f"{reference} can no longer do {action} on {resource}"
-    gained = {*(new - old), *gains_of(case, principal)}
-    for action, resource in sorted(gained):
+    for action, resource in sorted(new - old):
         known = _could_before(case, case.start.access.get(who, _NOBODY), (action, resource))
         if not known and not is_spared(action, resource):
             yield f"{reference} can now do {action} on {resource}"
