@@ -120,33 +120,42 @@ def strangers_in(world: World) -> list[WorldPrincipal]:
     return [stranger_in(world), *(stranger_in(world, one) for one in accounts)]
 
 
-def stranger_in(world: World, account_id: str = _STRANGERS_ID) -> WorldPrincipal:
+def namesakes_in(world: World, text: str) -> list[WorldPrincipal]:
+    """Return strangers who are called as users that a policy's text mentions."""
+    named = {user.name for user in world.users if user.name in text}
+    return [stranger_in(world, name=one) for one in sorted(named)]
+
+
+def stranger_in(
+    world: World, account_id: str = _STRANGERS_ID, name: str = "stranger"
+) -> WorldPrincipal:
     """Return an administrator of an account: by default one that nobody here knows."""
     policy = catalogue.managed_policy(_ADMINISTRATOR_ACCESS)
     text = policy.document if policy else ""
-    arn = user_arn(account_id, "stranger")
+    arn = user_arn(account_id, name)
     caller = Caller(
         kind=CallerKind.USER,
         sandbox=world.sandbox,
         account_id=account_id,
         arn=arn,
         principal_id="AIDASTRANGERSTRANGER",
-        name="stranger",
+        name=name,
         origin=world.origin,
         visit=world.visit,
     )
     own = (AppliedPolicy("PRINCIPAL", "AdministratorAccess", text, arn=_ADMINISTRATOR_ACCESS),)
-    return WorldPrincipal("user", "stranger", arn, account_id, caller.principal_id, caller, own)
+    return WorldPrincipal("user", name, arn, account_id, caller.principal_id, caller, own)
 
 
 def _entered_by_strangers(world: World) -> dict[str, set[str]]:
     """Return the roles that strangers get into: who is nobody's, and by ARN those of the world."""
     found: dict[str, set[str]] = {}
-    for stranger in strangers_in(world):
-        unknown = stranger.account_id == _STRANGERS_ID
-        entered = found.setdefault(STRANGER if unknown else stranger.arn, set())
-        for role in world.roles:
-            check = assume_check(role, role.arn, role.account.account_id)
+    strangers = strangers_in(world)
+    for role in world.roles:
+        check = assume_check(role, role.arn, role.account.account_id)
+        for stranger in (*strangers, *namesakes_in(world, role.trust.text)):
+            unknown = stranger.account_id == _STRANGERS_ID
+            entered = found.setdefault(STRANGER if unknown else stranger.arn, set())
             if any(stranger.ask(check, now).allowed for now in _OF_A_STRANGER):
                 entered.add(role.arn)
     return found

@@ -28,6 +28,11 @@ ROLE = {"call": {"iam:CreateRole": {"RoleName": "New", "AssumeRolePolicyDocument
 MAY_READ_TABLES = {"as": "you/dev", "action": "dynamodb:GetItem", "resource": "*"}
 
 
+def _trusted(condition: dict[str, Any]) -> dict[str, Any]:
+    document = trust("*", Condition=condition)
+    return {"call": {"iam:UpdateAssumeRolePolicy": {"RoleName": "App", "PolicyDocument": document}}}
+
+
 def _of_app(name: str, statement: dict[str, Any]) -> dict[str, Any]:
     params = {"RoleName": "App", "PolicyName": name, "PolicyDocument": policy(statement)}
     return {"call": {"iam:PutRolePolicy": params}}
@@ -67,6 +72,9 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         ([], [_of_app("tables", deny("dynamodb:*", "*"))], "passed"),
         ([], [DECRYPTION_FOR_APP], "failed"),
         ([], [_given("dev", allow("dynamodb:GetItem", "*"))], "passed"),
+        ([], [_trusted({"StringEquals": {"aws:username": "dev"}})], "failed"),
+        ([], [_trusted({"ArnLike": {"aws:PrincipalArn": "arn:aws:iam::*:user/dev"}})], "failed"),
+        ([], [_trusted({"ArnLike": {"aws:PrincipalArn": DEV["AWS"]}})], "passed"),
     ],
     ids=[
         "an administrator has rights on a role that is made, as on any",
@@ -86,9 +94,28 @@ def _unchanged(*rules: dict[str, Any]) -> dict[str, Any]:
         "a new denial is no gain",
         "a denial that is taken away is one",
         "a user is asked the default probes alone",
+        "a stranger may be called as somebody here",
+        "whatever the account",
+        "but has another account",
     ],
 )
 def test_a_gain_is_what_nobody_had_and_no_rule_allows(rules, steps, status, tmp_path):
     result = result_of(tmp_path, WORLD, _unchanged(*rules), *steps)
 
     assert result.status.value == status, result.got
+
+
+@pytest.mark.parametrize(("closely", "status"), [([], "passed"), (["you/dev"], "failed")])
+def test_who_is_named_is_asked_closely(closely, status, tmp_path):
+    check = _unchanged()
+    check["unchanged_access"]["closely"] = closely
+
+    result = result_of(tmp_path, WORLD, check, _given("dev", allow("dynamodb:GetItem", "*")))
+
+    assert result.status.value == status
+
+
+def test_a_role_that_is_kept_gains_nothing(tmp_path):
+    result = result_of(tmp_path, WORLD, {"keep": {"of": ["you/App"]}}, MORE_FOR_APP)
+
+    assert result.got == "you/App can now do dynamodb:GetItem on *"

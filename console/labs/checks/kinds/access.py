@@ -80,14 +80,16 @@ def _gains(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _gains_by_policies(case: Case, asks: Mapping[str, Any]) -> Iterator[str]:
-    """Say which roles that somebody gets into gain what the default probes do not know.
+    """Say who gains what the default probes do not know: `closely`, and roles that are entered.
 
     Who may gain something may gain it by a role, too.
     """
+    closely = {case.arn(one) for one in asks.get("closely", ())}
     for who in case.start.policies:
         principal = case.world.someone(who)
         inside = [one for one, access in case.access.items() if who in access.roles]
-        if principal is None or principal.kind != "role" or not inside:
+        is_entered = principal is not None and principal.kind == "role" and bool(inside)
+        if principal is None or not (is_entered or who in closely):
             continue
         rules = [rule for one in (who, *inside) for rule in _allowed(case, asks, one)]
         for action, resource in islice(gains_of(case, principal), _MOST_OF_ONE):
@@ -119,7 +121,7 @@ def _compared(check: Check, question: str, changes: Iterator[str]) -> CheckResul
 
 
 def judge_unchanged_access(case: Case, check: Check, binding: Binding) -> CheckResult:
-    """Compare who reaches what with the start: `{of: all, allow: [...], lost: ok}`."""
+    """Compare who reaches what with the start: `{of: all, allow, lost: ok, closely: [...]}`."""
     asks = case.fill(check.asks, binding)
     question = "Does everybody else reach what they reached at the start, and no more?"
     return _compared(check, question, _changes(case, asks))
@@ -130,13 +132,15 @@ def _kept(case: Case, asks: Mapping[str, Any], reference: str) -> Iterator[str]:
     who = case.arn(reference)
     is_spared = partial(_is_allowed, asks.get("except", []))
     new, old = (one.get(who, _NOBODY).own for one in (case.access, case.start.access))
-    if who not in case.access:
+    principal = case.principal(reference)
+    if who not in case.access or principal is None:
         yield f"there is no {reference} any more"
         return
     for action, resource in sorted(old - new):
         if not is_spared(action, resource):
             yield f"{reference} can no longer do {action} on {resource}"
-    for action, resource in sorted(new - old):
+    further = gains_of(case, principal) if principal.kind == "role" else ()
+    for action, resource in sorted({*(new - old), *further}):
         known = _could_before(case, case.start.access.get(who, _NOBODY), (action, resource))
         if not known and not is_spared(action, resource):
             yield f"{reference} can now do {action} on {resource}"

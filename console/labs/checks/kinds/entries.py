@@ -16,6 +16,7 @@ from iam.analysis import (
     assume_check,
     because,
     check_on,
+    namesakes_in,
     stranger_in,
     strangers_in,
 )
@@ -45,7 +46,8 @@ def _way_in(check: Check, someone: WorldPrincipal, role: Role) -> str | None:
 def _direct(case: Case, check: Check, role: Role, spared: list[str]) -> dict[str, str]:
     """Return who gets into a role by whatever it can send, with what that is."""
     ways = {}
-    for someone in (*case.world.people.values(), *strangers_in(case.world)):
+    strangers = [*strangers_in(case.world), *namesakes_in(case.world, role.trust.text)]
+    for someone in (*case.world.people.values(), *strangers):
         if any(pattern_matches(one, someone.arn) for one in spared):
             continue
         way = _way_in(check, someone, role)
