@@ -10,6 +10,11 @@ def log_in_as(page: Page, user: User, live_server: LiveServer) -> None:
     """Let the browser be a site user's, and nobody else's."""
     client = Client()
     client.force_login(user)
+    hand_over(page, client, live_server)
+
+
+def hand_over(page: Page, client: Client, live_server: LiveServer) -> None:
+    """Let the browser go on where a test's client is."""
     page.context.clear_cookies()
     page.context.add_cookies(
         [{"name": n, "value": m.value, "url": live_server.url} for n, m in client.cookies.items()]

@@ -107,8 +107,9 @@ class ExtensionForm(forms.ModelForm[Extension]):
         widgets = {name: _time_input() for name in ("due", "closes")}
 
     def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         # The form of the assignment stands on the same page, with fields of the same names.
-        super().__init__(*args, auto_id="id_extension_%s", **kwargs)
+        self.auto_id = "id_extension_%s"
         self._assignment = assignment
         field: Any = self.fields["enrollment"]
         students = Enrollment.objects.filter(
