@@ -65,6 +65,6 @@ def _areas() -> dict[str, list[Route]]:
 
 @require_safe
 def docs(request: HttpRequest) -> HttpResponse:
-    """Show every route, in a table and by Swagger UI."""
+    """Show every route, in a list and by Swagger UI."""
     context = {"areas": _areas(), "schema_url": reverse("api_schema")}
     return render(request, "api/docs.html", context)
