@@ -8,6 +8,7 @@ from console.classes.models import Enrollment, LoginCard
 from console.labs.models import Attempt
 from console.labs.new_students import make_student, suggest_password
 from console.labs.site_users import INSTRUCTORS, SiteRole, set_role
+from console.tokens.issuing import revoke_tokens_of
 from iam.models import Sandbox
 
 
@@ -57,12 +58,13 @@ def make_person(name: str, display_name: str, role: SiteRole, *, by: User) -> tu
 
 
 def reset_password(user: User) -> str:
-    """Give somebody a new password, which logs them out everywhere; return it."""
+    """Give somebody a new password, which logs them out everywhere and ends tokens; return it."""
     password = suggest_password()
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])
         LoginCard.objects.filter(enrollment__user=user).delete()
+        revoke_tokens_of([user.pk])
     return password
 
 

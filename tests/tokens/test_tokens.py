@@ -7,6 +7,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
 
+from console.administration.people import reset_password
+from console.classes.models import Enrollment
+from console.classes.roster.cards import make_cards
+from console.classes.staff import new_class
 from console.labs.guests import new_guest
 from console.tokens.issuing import (
     MOST_TOKENS,
@@ -98,6 +102,25 @@ def test_tokens_are_for_who_has_a_login(ann):
     assert "Grades" not in text_of(other.get("/account/tokens"))
     assert other.post(f"/account/tokens/{token.public_id}/revoke").status_code == 404
     assert ApiToken.objects.get().works
+
+
+def by_an_administrator(user):
+    reset_password(user)
+
+
+def by_a_teachers_card(user):
+    course_class = new_class(instructor("tess"), "7b", "UTC")
+    make_cards([Enrollment.objects.create(course_class=course_class, user=user, source="code")])
+
+
+@pytest.mark.parametrize("reset", [by_an_administrator, by_a_teachers_card])
+def test_tokens_end_with_a_password_that_somebody_else_resets(ann, reset):
+    issue_token(User.objects.create_user("ben"), "other", ["classes:read"], DAY)
+    _, secret = issue_token(ann, "one", ["classes:read"], DAY)
+    assert Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/").status_code == 200
+    reset(ann)
+    assert Client(headers={"Authorization": f"Bearer {secret}"}).get("/api/").status_code == 401
+    assert [one.works for one in ApiToken.objects.order_by("pk")] == [True, False]
 
 
 def test_so_many_tokens_work_at_a_time(ann):

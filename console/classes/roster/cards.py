@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from console.classes.access import taught_classes
 from console.classes.models import Enrollment, LoginCard
 from console.labs.new_students import password_from
+from console.tokens.issuing import revoke_tokens_of
 
 KEPT = timedelta(days=2)
 
@@ -22,13 +23,17 @@ def password_on(card: LoginCard) -> str:
 
 
 def make_cards(enrollments: Sequence[Enrollment]) -> None:
-    """Make new passwords for students; the old ones work no longer, the new ones once hashed."""
+    """Make new passwords for students; the old ones work no longer, the new ones once hashed.
+
+    Tokens end with the old passwords.
+    """
     LoginCard.objects.filter(enrollment__in=enrollments).delete()
     LoginCard.objects.bulk_create(
         [LoginCard(enrollment=one, salt=get_random_string(32)) for one in enrollments]
     )
     users = [one.user_id for one in enrollments]
     User.objects.filter(pk__in=users).update(password=UNUSABLE_PASSWORD_PREFIX)
+    revoke_tokens_of(users)
 
 
 def hash_next(number: int) -> int:
