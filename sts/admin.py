@@ -11,7 +11,6 @@ class BuiltInKeyAdmin(ReadOnlyAdmin):
     """The signing keys; the private ones are not shown."""
 
     list_display = ("sandbox", "created_at")
-    search_fields = ("sandbox__name",)
     fields = ("sandbox", "certificate", "created_at")
 
 
@@ -20,7 +19,7 @@ class PersonAdmin(ReadOnlyAdmin):
     """The people of a sandbox's organization."""
 
     list_display = ("name", "full_name", "email", "sandbox")
-    search_fields = ("name", "full_name", "email", "sandbox__name")
+    search_fields = ("name", "full_name", "email")
     fields = ("name", "full_name", "email", "groups", "tags", "sandbox")
 
 
@@ -29,5 +28,5 @@ class RoleOfferAdmin(ReadOnlyAdmin):
     """The roles that groups are offered."""
 
     list_display = ("group", "role_arn", "provider_arn", "sandbox")
-    search_fields = ("group", "role_arn", "sandbox__name")
+    search_fields = ("group", "role_arn")
     fields = ("group", "role_arn", "provider_arn", "seconds", "sandbox")

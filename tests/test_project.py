@@ -25,7 +25,6 @@ UNBOUND_ALLOWED = {
     "console/classes/copying/own_values.py",  # what stands in the worlds of one class's attempts
     "console/classes/copying/search.py",  # the new events of the worlds of classes
     "console/services/ec2/metadata/credentials.py",  # an instance's metadata, by its secret
-    "iam/admin/sandboxes.py",  # the site manager's view of one sandbox, by its key
     "iam/models/base.py",  # what binds every other query
     "iam/models/documents.py",  # get_or_create within the sandbox it is given
     "sts/credentials/client_credentials.py",  # an access key, found in the directory

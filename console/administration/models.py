@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from iam.models import Sandbox
+
 
 class AdministratorAction(models.Model):
     """One thing that an administrator did: `action` is a few words of ours, `about` names what.
@@ -23,3 +25,23 @@ class AdministratorAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action}: {self.about}"
+
+
+class SandboxSize(models.Model):
+    """How large a sandbox was when it was measured, and when it was used last.
+
+    `newest_event` is the key of its newest event then, 0 if it had none: a higher one means that
+    it is out of date. `used_at` is by the real clock.
+    """
+
+    sandbox = models.OneToOneField(
+        Sandbox, primary_key=True, on_delete=models.CASCADE, related_name="size"
+    )
+    size = models.PositiveBigIntegerField(db_index=True, help_text="In bytes, about.")
+    events = models.PositiveIntegerField(db_index=True)
+    newest_event = models.PositiveBigIntegerField(db_index=True)
+    used_at = models.DateTimeField(null=True, db_index=True)
+    measured_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.sandbox}: {self.size} bytes"

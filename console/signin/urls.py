@@ -24,7 +24,6 @@ urlpatterns = [
     path("signin/saml/role", federated.signin_saml_role, name="signin_saml_role"),
     path("authenticator", authenticator.authenticator, name="authenticator"),
     path("signin/as", one_click.enter_as, name="enter_as"),
-    path("signin/as-root", one_click.open_as_root, name="open_as_root"),
     path("signout", sign_in.signout, name="signout"),
     path("switchrole", switch_role.switchrole, name="switchrole"),
     path("switchrole/history", switch_role.role_history, name="role_history"),

@@ -1,19 +1,17 @@
 """Accounts."""
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from iam.admin.read_only import OpensAccounts, Query, ReadOnlyAdmin, links_to_lists
+from iam.admin.read_only import Query, ReadOnlyAdmin, links_to_lists
 from iam.models import AccessKey, Account, Event, Group, MfaDevice, Policy, Role, User
 
 
 @admin.register(Account)
-class AccountAdmin(ReadOnlyAdmin, OpensAccounts):
+class AccountAdmin(ReadOnlyAdmin):
     """Simulated AWS accounts."""
 
     list_display = ("account_id", "alias", "name", "root_email", "sandbox_link", "created_at")
-    search_fields = ("account_id", "alias", "name", "root_email", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("account_id", "alias", "name", "root_email")
     fields = (
         "account_id",
         "alias",
@@ -26,10 +24,6 @@ class AccountAdmin(ReadOnlyAdmin, OpensAccounts):
         "inside",
     )
     readonly_fields = ("inside",)
-
-    def open_accounts(self, request: HttpRequest, object_id: str) -> list[Account]:
-        account: Account | None = self.get_object(request, object_id)
-        return [account] if account else []
 
     @admin.display(description="look inside")
     def inside(self, account: Account) -> str:

@@ -19,10 +19,9 @@ class AccessKeyAdmin(ReadOnlyAdmin):
     """Long-term access keys."""
 
     list_display = ("access_key_id", "user_link", "account", "active", "created_at", "last_used_at")
-    list_filter = ("active", "sandbox__public", "sandbox")
+    list_filter = ("active",)
     list_select_related = ("user", "account", "sandbox")
-    search_fields = ("access_key_id", "user__name", "account__account_id", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("access_key_id", "user__name", "account__account_id")
     fields = (
         "access_key_id",
         "user",
@@ -46,7 +45,7 @@ class MfaDeviceAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "path", "user", "account", "enabled_at")
     list_select_related = ("user", "account", "sandbox")
-    search_fields = ("name", "user__name", "account__account_id", "sandbox__name")
+    search_fields = ("name", "user__name", "account__account_id")
     fields = ("name", "path", "user", "account", "sandbox", "enabled_at", "drift", "tags")
 
 
@@ -55,9 +54,9 @@ class LoginProfileAdmin(ReadOnlyAdmin):
     """Users' console passwords, with the time when they were set."""
 
     list_display = ("user", "sandbox", "password_reset_required", "created_at")
-    list_filter = ("password_reset_required", "sandbox__public", "sandbox")
+    list_filter = ("password_reset_required",)
     list_select_related = ("user", "sandbox")
-    search_fields = ("user__name", "sandbox__name")
+    search_fields = ("user__name",)
     fields = ("user", "sandbox", "password_reset_required", "created_at")
 
 
@@ -67,7 +66,7 @@ class PasswordPolicyAdmin(ReadOnlyAdmin):
 
     list_display = ("account", "sandbox", "minimum_length", "max_age", "reuse_prevention")
     list_select_related = ("account", "sandbox")
-    search_fields = ("account__account_id", "sandbox__name")
+    search_fields = ("account__account_id",)
     fields = (
         "account",
         "sandbox",
@@ -89,7 +88,7 @@ class GroupMembershipAdmin(ReadOnlyAdmin):
 
     list_display = ("__str__", "user", "group", "sandbox")
     list_select_related = ("user", "group", "sandbox")
-    search_fields = ("user__name", "group__name", "sandbox__name")
+    search_fields = ("user__name", "group__name")
     fields = ("user", "group", "sandbox")
 
 
@@ -98,9 +97,9 @@ class SigningCertificateAdmin(ReadOnlyAdmin):
     """X.509 signing certificates of users."""
 
     list_display = ("certificate_id", "user", "sandbox", "active", "uploaded_at")
-    list_filter = ("active", "sandbox__public", "sandbox")
+    list_filter = ("active",)
     list_select_related = ("user", "sandbox")
-    search_fields = ("certificate_id", "user__name", "sandbox__name")
+    search_fields = ("certificate_id", "user__name")
     fields = ("certificate_id", "user", "sandbox", "active", "uploaded_at", "fingerprint", "body")
 
 
@@ -110,7 +109,7 @@ class ServerCertificateAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "path", "account", "sandbox", "expires_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("name", "account__account_id", "sandbox__name")
+    search_fields = ("name", "account__account_id")
     fields = (
         "name",
         "path",

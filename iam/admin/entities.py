@@ -26,8 +26,7 @@ class EntityAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "path", "account_link", "sandbox_link", "unique_id", "created_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("name", "unique_id", "account__account_id", "account__alias", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("name", "unique_id", "account__account_id", "account__alias")
 
     @admin.display(description="ARN")
     def full_arn(self, entity: Entity) -> str:

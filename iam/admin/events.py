@@ -25,9 +25,6 @@ class EventAdmin(ReadOnlyAdmin):
         "read_only",
         "management",
         ("error_code", admin.EmptyFieldListFilter),
-        "source",
-        "sandbox__public",
-        "sandbox",
     )
     search_fields = (
         "name",
@@ -35,10 +32,7 @@ class EventAdmin(ReadOnlyAdmin):
         "principal_id",
         "account_id",
         "error_code",
-        "sandbox__name",
     )
-    date_hierarchy = "time"
-    show_full_result_count = False
     fields = (
         "time",
         "name",

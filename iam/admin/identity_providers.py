@@ -12,8 +12,7 @@ class SamlProviderAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "account", "sandbox", "valid_until", "created_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("name", "account__account_id", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("name", "account__account_id")
     fields = (
         "name",
         "account",
@@ -37,8 +36,7 @@ class OidcProviderAdmin(ReadOnlyAdmin):
 
     list_display = ("url", "account", "sandbox", "created_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("url", "account__account_id", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("url", "account__account_id")
     fields = (
         "url",
         "account",

@@ -11,8 +11,8 @@ class ControlPolicyAdmin(ReadOnlyAdmin):
     """Service and resource control policies."""
 
     list_display = ("name", "type", "attached_to", "sandbox_link")
-    list_filter = ("type", "sandbox__public", "sandbox")
-    search_fields = ("name", "document__text", "sandbox__name")
+    list_filter = ("type",)
+    search_fields = ("name", "document__text")
     fields = ("name", "type", "attached_to", "replaces_full_access", "sandbox", "text")
     readonly_fields = ("attached_to", "text")
 

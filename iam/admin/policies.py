@@ -64,7 +64,7 @@ class AttachmentAdmin(_OfAnOwner):
 
     list_display = ("policy_arn", "owner", "sandbox_link")
     list_select_related = _OWNERS
-    search_fields = ("policy_arn", "user__name", "group__name", "role__name", "sandbox__name")
+    search_fields = ("policy_arn", "user__name", "group__name", "role__name")
     fields = ("policy_arn", *_OWNERS)
 
 
@@ -74,7 +74,7 @@ class InlinePolicyAdmin(_OfAnOwner):
 
     list_display = ("name", "owner", "sandbox_link")
     list_select_related = _OWNERS
-    search_fields = ("name", "user__name", "group__name", "role__name", "sandbox__name")
+    search_fields = ("name", "user__name", "group__name", "role__name")
     fields = ("name", *_OWNERS, "text")
     readonly_fields = ("text",)
 
@@ -88,10 +88,9 @@ class PolicyVersionAdmin(ReadOnlyAdmin):
     """Versions of customer managed policies."""
 
     list_display = ("version_id", "policy_link", "is_default", "sandbox", "created_at")
-    list_filter = ("is_default", "sandbox__public", "sandbox")
+    list_filter = ("is_default",)
     list_select_related = ("policy", "sandbox")
-    search_fields = ("policy__name", "sandbox__name", "document__text")
-    date_hierarchy = "created_at"
+    search_fields = ("policy__name", "document__text")
     fields = ("policy", "version_id", "is_default", "created_at", "sandbox", "text")
     readonly_fields = ("version_id", "text")
 
@@ -109,7 +108,7 @@ class DocumentAdmin(ReadOnlyAdmin):
     """Every text of a document that a sandbox ever had."""
 
     list_display = ("__str__", "beginning", "sandbox")
-    search_fields = ("hash", "text", "sandbox__name")
+    search_fields = ("hash", "text")
     fields = ("hash", "sandbox", "typed")
     readonly_fields = ("typed",)
 

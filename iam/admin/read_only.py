@@ -1,13 +1,15 @@
 """Pages that show and change nothing, and links between them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
+from django.core.paginator import Paginator
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -15,12 +17,19 @@ from django.utils.safestring import SafeString
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
+    _Paginator = Paginator[Any]
 else:
     _ModelAdmin = admin.ModelAdmin
     _TabularInline = admin.TabularInline
+    _Paginator = Paginator
 
 
 Query = Mapping[str, str | int]
+MOST_LISTED = 5000
+
+
+def _is_of_one_sandbox(request: HttpRequest) -> bool:
+    return "sandbox__id__exact" in request.GET
 
 
 class _Unchangeable:
@@ -36,13 +45,45 @@ class _Unchangeable:
         return False
 
 
+class ShortPaginator(_Paginator):
+    """Pages of the newest rows: a table of any length is neither counted nor gone through."""
+
+    @cached_property
+    def count(self) -> int:
+        rows: Any = self.object_list
+        return int(rows.order_by()[:MOST_LISTED].count())
+
+
 class ReadOnlyAdmin(_Unchangeable, _ModelAdmin):
-    """A list and detail pages of simulated state."""
+    """A list and detail pages of simulated state.
+
+    What asks for all rows, searching, filtering and ordering, is there within one sandbox.
+    """
 
     actions = None
     list_per_page = 50
-    list_filter: ClassVar[tuple[Any, ...]] = ("sandbox__public", "sandbox")
+    list_filter: ClassVar[tuple[Any, ...]] = ()
     list_select_related: ClassVar[tuple[str, ...]] = ("sandbox",)
+    ordering: ClassVar[tuple[str, ...]] = ("-pk",)
+    paginator = ShortPaginator
+    show_full_result_count = False
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        return super().get_search_fields(request) if _is_of_one_sandbox(request) else ()
+
+    def get_list_filter(self, request: HttpRequest) -> Any:
+        return super().get_list_filter(request) if _is_of_one_sandbox(request) else ()
+
+    def get_sortable_by(self, request: HttpRequest) -> Any:
+        return super().get_sortable_by(request) if _is_of_one_sandbox(request) else ()
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Add what the list has to its title."""
+        which = "In one sandbox" if _is_of_one_sandbox(request) else "In all sandboxes"
+        subtitle = f"{which}, the newest first: {MOST_LISTED} at most"
+        return super().changelist_view(request, {"subtitle": subtitle, **(extra_context or {})})
 
     @admin.display(description="account", ordering="account__account_id")
     def account_link(self, row: Any) -> str:
@@ -51,26 +92,6 @@ class ReadOnlyAdmin(_Unchangeable, _ModelAdmin):
     @admin.display(description="sandbox", ordering="sandbox__name")
     def sandbox_link(self, row: Any) -> str:
         return link_to(row.sandbox)
-
-
-class OpensAccounts(_ModelAdmin):
-    """A detail page that offers to open accounts in the console."""
-
-    change_form_template = "admin/open_as_root.html"
-
-    def open_accounts(self, request: HttpRequest, object_id: str) -> Iterable[Model]:
-        raise NotImplementedError
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        accounts = self.open_accounts(request, object_id)
-        context = {"open_accounts": accounts, **(extra_context or {})}
-        return super().change_view(request, object_id, form_url, context)
 
 
 class ReadOnlyInline(_Unchangeable, _TabularInline):

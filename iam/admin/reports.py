@@ -12,7 +12,7 @@ class CredentialReportAdmin(ReadOnlyAdmin):
 
     list_display = ("account", "sandbox", "generated_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("account__account_id", "sandbox__name")
+    search_fields = ("account__account_id",)
     fields = ("account", "sandbox", "generated_at", "content")
 
 
@@ -22,7 +22,7 @@ class AccessJobAdmin(ReadOnlyAdmin):
 
     list_display = ("arn", "account", "sandbox", "created_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("arn", "account__account_id", "sandbox__name")
+    search_fields = ("arn", "account__account_id")
     fields = ("arn", "account", "sandbox", "job_id", "action_level", "created_at")
 
 
@@ -31,7 +31,7 @@ class SshPublicKeyAdmin(ReadOnlyAdmin):
     """SSH public keys."""
 
     list_display = ("key_id", "user", "sandbox", "active", "uploaded_at")
-    list_filter = ("active", "sandbox__public", "sandbox")
+    list_filter = ("active",)
     list_select_related = ("user", "sandbox")
-    search_fields = ("key_id", "user__name", "sandbox__name")
+    search_fields = ("key_id", "user__name")
     fields = ("key_id", "user", "sandbox", "fingerprint", "active", "uploaded_at")

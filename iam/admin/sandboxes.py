@@ -1,26 +1,19 @@
 """Sandboxes, and the directory of what reaches them."""
 
 import json
-from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
 
-from iam.admin.read_only import OpensAccounts, ReadOnlyAdmin, links_to_lists, preformatted
+from iam.admin.read_only import ReadOnlyAdmin, links_to_lists, preformatted
 from iam.models import Account, ControlPolicy, Directory, Event, Group, Policy, Role, Sandbox, User
 
 
 @admin.register(Sandbox)
-class SandboxAdmin(OpensAccounts):
-    """Sandboxes: made by seeding, then named, given and deleted here."""
+class SandboxAdmin(ReadOnlyAdmin):
+    """Sandboxes, with the way to what is in them."""
 
     list_display = ("name", "owner", "public", "clock_offset", "generation", "created_at", "inside")
-    list_filter = ("public", "created_at")
     list_select_related = ("owner",)
-    search_fields = ("name", "owner__username", "directory__key")
-    date_hierarchy = "created_at"
-    raw_id_fields = ("owner",)
     fields = (
         "name",
         "owner",
@@ -34,19 +27,7 @@ class SandboxAdmin(OpensAccounts):
         "created_at",
         "seeded_from",
     )
-    readonly_fields = fields[3:]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Answer no: `manage.py seed` makes sandboxes."""
-        return False
-
-    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Name the sandboxes alone: all that is in them goes with them."""
-        names = [f"{sandbox} and everything in it" for sandbox in objs]
-        return names, {"sandboxes": len(names)}, set(), []
-
-    def open_accounts(self, request: HttpRequest, object_id: str) -> Iterable[Account]:
-        return Account.unbound.filter(sandbox__pk=object_id) if object_id.isdigit() else ()
+    readonly_fields = ("inside", "seeded_from")
 
     @admin.display(description="look inside")
     def inside(self, sandbox: Sandbox) -> str:
@@ -78,5 +59,3 @@ class DirectoryAdmin(ReadOnlyAdmin):
     """The sandboxes of account IDs and long-term access keys."""
 
     list_display = ("key", "sandbox")
-    list_filter = ()
-    search_fields = ("key", "sandbox__name")

@@ -17,7 +17,6 @@ OPEN = {
     "signin_saml",
     "signin_saml_role",
     "enter_as",
-    "open_as_root",
     "site_login",
     "site_logout",
 }

@@ -59,7 +59,6 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(world, tab):
         "/signin",
         "/signin/root",
         "/signin/as",
-        "/signin/as-root",
         "/signout",
         "/switchrole",
         "/switchrole/back",

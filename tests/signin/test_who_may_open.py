@@ -49,27 +49,6 @@ def test_charlie_sees_that_there_is_no_such_account(private):
     assert not charlie.consoles()
 
 
-def test_staff_may_open_any_sandbox_as_root(private):
-    staff = _logged_in("teacher", is_staff=True)
-    response = staff.client.post("/signin/as-root", {"account": private.account_id})
-    assert (response.status_code, response["Location"]) == (302, "/iam/")
-    assert staff.console().is_root
-
-
-@pytest.mark.parametrize("who", ["alice", "charlie"])
-def test_only_staff_opens_in_the_console_as_root_from_the_admin(private, who):
-    tab = _logged_in(who)
-    response = tab.client.post("/signin/as-root", {"account": private.account_id})
-    assert (response.status_code, response["Location"]) == (302, "/login")
-    assert not tab.consoles()
-
-
-def test_a_staff_member_who_was_deactivated_opens_nothing(private):
-    tab = _logged_in("teacher", is_staff=True, is_active=False)
-    tab.client.post("/signin/as-root", {"account": private.account_id})
-    assert not tab.consoles()
-
-
 def test_logging_out_of_the_site_closes_its_consoles(private):
     alice = _logged_in("alice")
     alice.sign_in()
@@ -106,7 +85,6 @@ def test_entry_as_an_unknown_user_is_refused_with_a_sentence(world, tab, account
 
 def test_entry_needs_a_form(world, tab):
     assert tab.get("/signin/as").status_code == 405
-    assert tab.get("/signin/as-root").status_code == 405
 
 
 def test_the_site_login_leads_to_no_other_site(db, tab):

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from console.labs.scenarios.limits import refuse_size, refuse_text
@@ -40,9 +40,15 @@ def shipped_scenarios() -> list[Scenario]:
     ]
 
 
+def _visible(user: User) -> QuerySet[Scenario]:
+    """Return the kept scenarios that an instructor sees; all for an administrator."""
+    rows = Scenario.objects.select_related("owner__profile")
+    return rows if user.is_superuser else rows.filter(Q(owner=user) | Q(shared=True))
+
+
 def seen_scenarios(user: User) -> list[Scenario]:
     """Return an instructor's own scenarios, then those that others share, then the shipped."""
-    rows = Scenario.objects.filter(Q(owner=user) | Q(shared=True)).select_related("owner__profile")
+    rows = _visible(user)
     own_first = sorted(rows.defer("text"), key=lambda one: (one.owner_id != user.pk, one.name))
     return [*own_first, *shipped_scenarios()]
 
@@ -52,8 +58,7 @@ def find_scenario(user: User, public_id: str) -> Scenario | None:
     for shipped in shipped_scenarios():
         if shipped.public_id == public_id:
             return shipped
-    rows = Scenario.objects.filter(Q(owner=user) | Q(shared=True), public_id=public_id)
-    return rows.select_related("owner__profile").first()
+    return _visible(user).filter(public_id=public_id).first()
 
 
 def any_scenario(public_id: str) -> Scenario | None:

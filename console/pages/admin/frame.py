@@ -10,6 +10,7 @@ from django.urls import reverse
 _PAGES = (
     ("Overview", "admin_home"),
     ("Users", "admin_users"),
+    ("Sandboxes", "admin_sandboxes"),
     ("Audit", "admin_audit"),
 )
 

@@ -3,11 +3,30 @@
 from django.urls import path
 
 from console.pages.admin import audit, home
+from console.pages.admin.sandboxes import actions as sandbox_actions
+from console.pages.admin.sandboxes import listing as sandbox_listing
+from console.pages.admin.sandboxes import making as sandbox_making
+from console.pages.admin.sandboxes import page as sandbox_page
 from console.pages.admin.users import actions, listing, making, person
 
 urlpatterns = [
     path("", home.home, name="admin_home"),
     path("audit", audit.audit, name="admin_audit"),
+    path("sandboxes/", sandbox_listing.sandbox_list, name="admin_sandboxes"),
+    path("sandboxes/new", sandbox_making.sandbox_create, name="admin_sandbox_create"),
+    path("sandboxes/<int:number>/", sandbox_page.sandbox_view, name="admin_sandbox"),
+    path(
+        "sandboxes/<int:number>/change", sandbox_actions.sandbox_change, name="admin_sandbox_change"
+    ),
+    path("sandboxes/<int:number>/open", sandbox_actions.sandbox_open, name="admin_sandbox_open"),
+    path("sandboxes/<int:number>/copy", sandbox_actions.sandbox_copy, name="admin_sandbox_copy"),
+    path(
+        "sandboxes/<int:number>/assign", sandbox_actions.sandbox_assign, name="admin_sandbox_assign"
+    ),
+    path("sandboxes/<int:number>/reset", sandbox_actions.sandbox_reset, name="admin_sandbox_reset"),
+    path(
+        "sandboxes/<int:number>/delete", sandbox_actions.sandbox_delete, name="admin_sandbox_delete"
+    ),
     path("users/", listing.users, name="admin_users"),
     path("users/new", making.user_create, name="admin_user_create"),
     path("users/<int:number>/", person.user, name="admin_user"),

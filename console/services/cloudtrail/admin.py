@@ -11,10 +11,9 @@ class TrailAdmin(ReadOnlyAdmin):
     """Trails."""
 
     list_display = ("name", "account_link", "bucket_name", "logging", "delivered_at", "sandbox")
-    list_filter = ("logging", "sandbox__public", "sandbox")
+    list_filter = ("logging",)
     list_select_related = ("account", "sandbox")
-    search_fields = ("name", "bucket_name", "account__account_id", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("name", "bucket_name", "account__account_id")
     fields = (
         "name",
         "account",

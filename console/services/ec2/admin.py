@@ -12,8 +12,7 @@ class InstanceAdmin(ReadOnlyAdmin):
 
     list_display = ("instance_id", "account_link", "sandbox", "instance_type", "launched_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("instance_id", "account__account_id", "sandbox__name")
-    date_hierarchy = "launched_at"
+    search_fields = ("instance_id", "account__account_id")
     fields = (
         "instance_id",
         "account",

@@ -24,8 +24,7 @@ class BucketAdmin(ReadOnlyAdmin):
 
     list_display = ("name", "account_link", "sandbox", "created_at")
     list_select_related = ("account", "sandbox")
-    search_fields = ("name", "account__account_id", "sandbox__name")
-    date_hierarchy = "created_at"
+    search_fields = ("name", "account__account_id")
     fields = (
         "name",
         "account",
@@ -62,8 +61,7 @@ class StoredObjectAdmin(ReadOnlyAdmin):
 
     list_display = ("key", "bucket_link", "size", "content_type", "last_modified", "sandbox")
     list_select_related = ("bucket", "sandbox")
-    search_fields = ("key", "bucket__name", "sandbox__name")
-    date_hierarchy = "last_modified"
+    search_fields = ("key", "bucket__name")
     fields = (
         "key",
         "bucket",
@@ -96,8 +94,7 @@ class UploadAdmin(ReadOnlyAdmin):
 
     list_display = ("key", "bucket_link", "upload_id", "initiated_at", "sandbox")
     list_select_related = ("bucket", "sandbox")
-    search_fields = ("key", "upload_id", "bucket__name", "sandbox__name")
-    date_hierarchy = "initiated_at"
+    search_fields = ("key", "upload_id", "bucket__name")
     fields = ("key", "bucket", "sandbox", "upload_id", "initiated_at", "begun_by", "parts_list")
     readonly_fields = ("begun_by", "parts_list")
 
@@ -120,8 +117,7 @@ class PartAdmin(ReadOnlyAdmin):
 
     list_display = ("__str__", "upload_link", "size", "last_modified", "sandbox")
     list_select_related = ("upload", "sandbox")
-    search_fields = ("upload__upload_id", "upload__key", "sandbox__name")
-    date_hierarchy = "last_modified"
+    search_fields = ("upload__upload_id", "upload__key")
     fields = ("number", "upload", "sandbox", "size", "etag", "last_modified")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:

@@ -1,7 +1,11 @@
-"""One-click entry: *Sign in as* on the start page, *Open in the console as root* in the admin."""
+"""One-click entry: *Sign in as* on the start page, *Open as root* on the administrator's pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -9,7 +13,11 @@ from console.signin.access import may_open
 from console.signin.console import visited
 from console.signin.lab_rules import FencedOff, fence_of
 from console.signin.views.second_factor import go_on
-from sts.sign_in import SignInRefused, UnknownAccount, enter, find_account
+from sts.sign_in import FoundAccount, SignInRefused, UnknownAccount, enter, find_account
+from sts.sign_in.accounts import found_account
+
+if TYPE_CHECKING:
+    from iam.models import Account
 
 _CLOSED = (
     "You may not open this sandbox, or the identity was deleted. Log in to the site, "
@@ -27,21 +35,6 @@ def _stopped(request: HttpRequest, sentence: str) -> HttpResponse:
     return render(request, "signin/stopped.html", context, status=403)
 
 
-def _enter(request: HttpRequest, user_name: str, *, ask_code: bool = True) -> HttpResponse:
-    origin = visited(request).origin
-    try:
-        found = find_account(request.POST.get("account", ""))
-        if not may_open(request, found.sandbox):
-            raise SignInRefused
-        fence = fence_of(request, found.sandbox)
-        signed_in = enter(found, user_name, origin, fence, ask_code=ask_code)
-    except (UnknownAccount, SignInRefused):
-        return _stopped(request, _CLOSED)
-    except FencedOff as refused:
-        return _stopped(request, str(refused))
-    return go_on(request, signed_in)
-
-
 @never_cache
 @require_POST
 def enter_as(request: HttpRequest) -> HttpResponse:
@@ -49,13 +42,34 @@ def enter_as(request: HttpRequest) -> HttpResponse:
 
     The click replaces the password; an MFA code is still required.
     """
-    return _enter(request, request.POST.get("user", ""))
+    try:
+        found = find_account(request.POST.get("account", ""))
+        if not may_open(request, found.sandbox):
+            raise SignInRefused
+    except (UnknownAccount, SignInRefused):
+        return _stopped(request, _CLOSED)
+    return _enter(request, found, request.POST.get("user", ""))
 
 
-@never_cache
-@require_POST
-def open_as_root(request: HttpRequest) -> HttpResponse:
-    """Sign in as an account's root user, for the site's managers."""
-    if not (request.user.is_active and request.user.is_staff):
-        return redirect("site_login")
-    return _enter(request, "", ask_code=False)
+def enter_as_root(request: HttpRequest, account: Account) -> HttpResponse:
+    """Sign an administrator in as an account's root user, without a code.
+
+    The account is a row, loaded with its sandbox: an ID would lead from a copy to the original.
+    """
+    found = found_account(account)
+    if not may_open(request, found.sandbox):
+        return _stopped(request, _CLOSED)
+    return _enter(request, found, "", ask_code=False)
+
+
+def _enter(
+    request: HttpRequest, found: FoundAccount, user_name: str, *, ask_code: bool = True
+) -> HttpResponse:
+    fence = fence_of(request, found.sandbox)
+    try:
+        signed_in = enter(found, user_name, visited(request).origin, fence, ask_code=ask_code)
+    except SignInRefused:
+        return _stopped(request, _CLOSED)
+    except FencedOff as refused:
+        return _stopped(request, str(refused))
+    return go_on(request, signed_in)

@@ -23,7 +23,7 @@ ROUTES: dict[Decision, str] = {
     Tool.CLI: "instance_connect idp_token idp_assertion",
     Tool.DIRECTORY: "idp_people idp_person idp_roles",
     FENCE: """
-        signin signin_root signin_mfa enter_as open_as_root idp_signin idp_enter idp
+        signin signin_root signin_mfa enter_as idp_signin idp_enter idp
         authenticator
     """,
     SESSION: """

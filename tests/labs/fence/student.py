@@ -95,7 +95,8 @@ class Student:
 
 def student_of(lab: LabFile | str, name: str = "alice", *, is_staff: bool = False) -> Student:
     users = get_user_model().objects
-    users.get_or_create(username=name, defaults={"is_staff": is_staff})
+    rights = {"is_staff": is_staff, "is_superuser": is_staff}
+    users.get_or_create(username=name, defaults=rights)
     user = users.get(username=name)
     found = Student(begin_attempt(user, all_labs()[lab] if isinstance(lab, str) else lab))
     found.client.force_login(user)
