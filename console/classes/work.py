@@ -11,7 +11,7 @@ from console.classes.models import Assignment, Enrollment, Mode
 from console.classes.own_work import cover_own_work
 from console.classes.terms import attempt_terms, give_terms, leeway_of, terms_for
 from console.labs.attempts import attempt_of, bring_up_to_date, new_attempt, terms_of
-from console.labs.catalog import find_lab
+from console.labs.catalog import find_lab, is_open
 from console.labs.files import LabError, LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
@@ -66,6 +66,8 @@ def earlier_work(enrollment: Enrollment, assignment: Assignment) -> Attempt | No
 
 
 def _refuse_closed(enrollment: Enrollment, assignment: Assignment) -> None:
+    if not is_open(assignment.lab):
+        raise NotNow("This lab is switched off on this site. Ask your teacher.")
     terms = terms_for(assignment, leeway_of(assignment, enrollment))
     if assignment.course_class.cleared_at is not None:
         raise NotNow("The worlds of this class are gone. Ask your teacher if you need one.")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from console.labs.files import LabError, LabFile, read_lab
 from console.labs.library import LIBRARY, slugs
 from console.labs.models import Lab
-from console.labs.published_labs import published_lab, published_labs
+from console.labs.published_labs import SiteLabs, published_lab, published_labs
 
 
 @lru_cache(maxsize=1)
@@ -25,16 +25,16 @@ def find_lab(slug: str) -> LabFile | None:
     return all_labs().get(slug) or published_lab(slug)
 
 
-def known_labs() -> dict[str, LabFile]:
+def known_labs(site: SiteLabs | None = None) -> dict[str, LabFile]:
     """Return the labs of the library and of this site by slug; one query."""
-    published, _ = published_labs()
-    return published | all_labs()
+    site = site or published_labs()
+    return {**site.labs, **all_labs()}
 
 
-def open_labs() -> dict[str, LabFile]:
+def open_labs(site: SiteLabs | None = None) -> dict[str, LabFile]:
     """Return the labs that a visitor may begin, by slug; one query."""
-    published, closed = published_labs()
-    return {slug: lab for slug, lab in (published | all_labs()).items() if slug not in closed}
+    site = site or published_labs()
+    return {slug: lab for slug, lab in known_labs(site).items() if slug not in site.closed}
 
 
 def is_open(slug: str) -> bool:

@@ -8,11 +8,13 @@ class Lab(models.Model):
     """A lab that was published or begun on this site, with its versions.
 
     `current` is the version that a lab of this site is now; those of the library have none. One
-    that is not `enabled` is in no list, and nobody begins it; attempts go on.
+    that is not `enabled` is in no list, and nobody begins it; attempts go on. `place` is where it
+    stands in its track, once an administrator has put the track in another order.
     """
 
     slug = models.CharField(max_length=48, unique=True)
     enabled = models.BooleanField(default=True)
+    place = models.PositiveSmallIntegerField(null=True)
     current = models.OneToOneField(
         "LabVersion", null=True, on_delete=models.PROTECT, related_name="current_of"
     )

@@ -1,5 +1,7 @@
 """Labs published on this site: rows that every worker reads, and files that each opens once."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -43,16 +45,31 @@ def published_lab(slug: str) -> LabFile | None:
     return _opened(version.pk, version.hash, slug) if version else None
 
 
-def published_labs() -> tuple[dict[str, LabFile], frozenset[str]]:
-    """Return the labs of this site by slug, and which labs nobody may begin; one query."""
-    rows = Lab.objects.filter(Q(enabled=False) | Q(current__isnull=False))
-    found, closed = {}, set()
-    for slug, enabled, pk, digest in rows.order_by("slug").values_list(
-        "slug", "enabled", "current_id", "current__hash"
+@dataclass(frozen=True)
+class SiteLabs:
+    """What this site has of labs: its own by slug, those that nobody may begin, and their places.
+
+    A lab has a place where an administrator has ordered its track.
+    """
+
+    labs: Mapping[str, LabFile]
+    closed: frozenset[str]
+    places: Mapping[str, int]
+
+
+def published_labs() -> SiteLabs:
+    """Return the labs of this site, and how it lists any; one query."""
+    wanted = Q(enabled=False) | Q(current__isnull=False) | Q(place__isnull=False)
+    found, closed, places = {}, set(), {}
+    rows = Lab.objects.filter(wanted).order_by("slug")
+    for slug, enabled, place, pk, digest in rows.values_list(
+        "slug", "enabled", "place", "current_id", "current__hash"
     ):
         if not enabled:
             closed.add(slug)
+        if place is not None:
+            places[slug] = place
         lab = _opened(pk, digest, slug) if digest and not slug.endswith(DRAFT) else None
         if lab is not None:
             found[slug] = lab
-    return found, frozenset(closed)
+    return SiteLabs(found, frozenset(closed), places)

@@ -7,9 +7,10 @@ from typing import Any
 
 import yaml
 
-from console.labs.catalog import all_labs, open_labs
+from console.labs.catalog import all_labs, known_labs, open_labs
 from console.labs.files import LabFile
 from console.labs.library import LIBRARY
+from console.labs.published_labs import published_labs
 
 
 @dataclass(frozen=True)
@@ -49,12 +50,29 @@ def _with_others(track: Track, labs: dict[str, LabFile]) -> Track:
 
 def all_tracks() -> tuple[Track, ...]:
     """Return the tracks in order; labs that no track names come last. One query."""
-    labs, found = open_labs(), []
+    site = published_labs()
+    return _tracks(open_labs(site), site.places)
+
+
+def whole_tracks() -> tuple[Track, ...]:
+    """Return the tracks with the labs that nobody may begin, too; one query."""
+    site = published_labs()
+    return _tracks(known_labs(site), site.places)
+
+
+def _tracks(labs: dict[str, LabFile], places: Mapping[str, int]) -> tuple[Track, ...]:
+    found = []
     for data in _declared():
         own = [lab for slug in data["labs"] if (lab := labs.pop(slug, None))]
         found.append(Track(data["slug"], data["title"], data["about"], own))
-    tracks = [_with_others(track, labs) for track in (*found, _MORE)]
+    tracks = [_in_order(_with_others(track, labs), places) for track in (*found, _MORE)]
     return tuple(track for track in tracks if track.labs)
+
+
+def _in_order(track: Track, places: Mapping[str, int]) -> Track:
+    """Return a track in the site's own order; labs without a place come after those with one."""
+    last = len(track.labs)
+    return replace(track, labs=sorted(track.labs, key=lambda lab: places.get(lab.slug, last)))
 
 
 def track_of(lab: LabFile) -> Track:

@@ -121,14 +121,14 @@ def test_an_account_is_opened_as_root_and_noted(manager, sandbox):
 
 def test_a_copy_with_the_same_account_ids_is_opened_and_not_the_original(manager, attempt):
     copy = open_copy(attempt, User.objects.get(username="boss"), "Sam").sandbox
-    account = Account.in_sandbox(copy).first()
+    account = Account.in_sandbox(copy)[0]
     assert Account.in_sandbox(attempt.sandbox).filter(account_id=account.account_id).exists()
     manager.post(page("admin_sandbox_open", copy.pk), {"account": account.account_id})
     assert manager.get("/iam/").context["console"].sandbox == copy
 
 
 def test_an_account_of_another_sandbox_is_not_opened(manager, sandbox, attempt):
-    account = Account.in_sandbox(attempt.sandbox).first()
+    account = Account.in_sandbox(attempt.sandbox)[0]
     url = page("admin_sandbox_open", sandbox.pk)
     for named in (account.account_id, "", "x\0"):
         assert manager.post(url, {"account": named}).status_code == 404

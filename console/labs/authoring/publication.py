@@ -9,6 +9,7 @@ from console.labs.authoring.draft_files import files_of
 from console.labs.authoring.drafts import DraftRefused
 from console.labs.authoring.gate_runs import passing_run
 from console.labs.files import lab_of_files
+from console.labs.lab_lists import set_enabled
 from console.labs.lab_versions import publish
 from console.labs.models import Lab, LabDraft, LabVersion
 from console.labs.trials import report_of
@@ -43,6 +44,7 @@ def publish_draft(draft: LabDraft, user: User, note: str) -> LabVersion:
     return version
 
 
-def set_enabled(draft: LabDraft, enabled: bool) -> None:
+def list_published(draft: LabDraft, enabled: bool) -> None:
     """Put a published lab into the lists, or take it out; attempts go on either way."""
-    Lab.objects.filter(slug=draft.slug, current__isnull=False).update(enabled=enabled)
+    if published_row(draft) is not None:
+        set_enabled(draft.slug, enabled)

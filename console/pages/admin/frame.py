@@ -10,6 +10,9 @@ from django.urls import reverse
 _PAGES = (
     ("Overview", "admin_home"),
     ("Users", "admin_users"),
+    ("Classes", "admin_classes"),
+    ("Labs", "admin_labs"),
+    ("Scenarios", "admin_scenarios"),
     ("Sandboxes", "admin_sandboxes"),
     ("Audit", "admin_audit"),
 )

@@ -10,7 +10,7 @@ from console.labs.authoring.draft_files import files_of, save_file
 from console.labs.authoring.drafts import DraftRefused, begin_draft, delete_draft
 from console.labs.authoring.gate_process import GateProcess
 from console.labs.authoring.gate_runs import ask_for_gates, cancel_gates, last_run, open_run
-from console.labs.authoring.publication import publish_draft, set_enabled, versions_of
+from console.labs.authoring.publication import list_published, publish_draft, versions_of
 from console.labs.catalog import find_lab, open_labs
 from console.labs.models import GateRun
 from tests.jobs import perform_jobs
@@ -86,7 +86,7 @@ def test_a_published_lab_leaves_the_lists_and_not_the_site(draft, tess, gates):
     pass_gates(draft, tess)
     publish_draft(draft, tess, "")
     assert "our-lab" in open_labs()
-    set_enabled(draft, enabled=False)
+    list_published(draft, enabled=False)
     assert "our-lab" not in open_labs()
     assert find_lab("our-lab")
     with pytest.raises(DraftRefused, match="published"):

@@ -44,9 +44,7 @@ class SandboxForm(forms.Form):
     """A sandbox's name, and who may sign in."""
 
     name = forms.CharField(label="Name", max_length=120)
-    public = forms.BooleanField(
-        label="Public", required=False, help_text="Anybody may sign in, as in the demo."
-    )
+    public = forms.BooleanField(label="Public: anybody may sign in", required=False)
 
 
 class SeedForm(forms.Form):

@@ -92,7 +92,13 @@ _TABLE = QueryTable(
         Column("used_at", "Last use", kind="time"),
         Column("size", "Size"),
         Column("events", "Events", kind="number"),
-        Column("made", "Made", kind="time", value=lambda row: row.sandbox.created_at),
+        Column(
+            "made",
+            "Made",
+            kind="time",
+            value=lambda row: row.sandbox.created_at,
+            visible=False,
+        ),
     ],
     filters=[SelectFilter("kind", "Filter by kind", _CHOICES, all_label="All kinds")],
     order={

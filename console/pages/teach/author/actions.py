@@ -11,7 +11,7 @@ from console.labs.authoring.draft_files import files_of, replace_files
 from console.labs.authoring.drafts import DraftRefused, delete_draft
 from console.labs.authoring.faults import faults_of
 from console.labs.authoring.gate_runs import ask_for_gates, cancel_gates
-from console.labs.authoring.publication import publish_draft, set_enabled
+from console.labs.authoring.publication import list_published, publish_draft
 from console.labs.authoring.tries import begin_try, throw_away
 from console.labs.files import LabError
 from console.labs.files.archives import ArchiveRefused, write_archive
@@ -80,7 +80,7 @@ def author_publish(request: HttpRequest, draft: LabDraft) -> None:
 def author_enable(request: HttpRequest, draft: LabDraft) -> None:
     """Put the lab into the lists, or take it out."""
     enabled = request.POST.get("enabled") == "yes"
-    set_enabled(draft, enabled)
+    list_published(draft, enabled)
     where = "in the lists" if enabled else "out of the lists; attempts go on"
     flash_success(request, f"The lab is {where}.")
 

@@ -12,7 +12,13 @@ from console.classes.models import TeachingRole
 from console.labs.open_sandboxes import shown_sandbox
 from console.labs.scenarios import ScenarioError
 from console.labs.scenarios.models import Scenario
-from console.labs.scenarios.shelf import clone_scenario, summary_of, tried_sandbox, try_scenario
+from console.labs.scenarios.shelf import (
+    clone_scenario,
+    own_scenario,
+    summary_of,
+    tried_sandbox,
+    try_scenario,
+)
 from console.pages.teach.scenarios.lookup import instructor_of, scenario_page
 from console.ui.flash import flash_error, flash_success
 
@@ -26,7 +32,7 @@ def scenario(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     context = {
         "scenario": scenario,
         "summary": summary_of(scenario, user),
-        "own": scenario.owner_id == user.pk,
+        "own": own_scenario(user, scenario.public_id) is not None,
         "worlds": [shown_sandbox(tried)] if tried else [],
         "classes": taught_classes(user).filter(archived_at=None),
     }
