@@ -97,7 +97,7 @@ def reset_sandbox(sandbox: Sandbox) -> None:
     if hasattr(sandbox, "world_copy"):
         raise SandboxRefused("A teacher's copy has no start of its own. It goes after a day.")
     if not sandbox.scenario:
-        raise SandboxRefused("Nobody knows how this sandbox began.")
+        raise SandboxRefused("This world was deleted, and how it began with it.")
     start_again(sandbox)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 from django.utils import timezone
@@ -52,3 +53,16 @@ def take_up_again() -> None:
             row.save(update_fields=["status"])
         else:
             row.set_failed(GiveUp("Each worker that ran this job ended during it."))
+
+
+def try_now(pk: UUID) -> bool:
+    """Let a job that failed run again at once, with all its attempts; return whether it may."""
+    rows = DBTaskResult.objects.filter(pk=pk).exclude(exception_class_path="")
+    return bool(
+        rows.filter(status__in=(TaskResultStatus.FAILED, TaskResultStatus.READY)).update(
+            status=TaskResultStatus.READY,
+            finished_at=None,
+            run_after=timezone.now(),
+            worker_ids=[],
+        )
+    )

@@ -14,6 +14,7 @@ _PAGES = (
     ("Labs", "admin_labs"),
     ("Scenarios", "admin_scenarios"),
     ("Sandboxes", "admin_sandboxes"),
+    ("Settings", "admin_settings"),
     ("Audit", "admin_audit"),
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.pages.admin import audit, classes, home
+from console.pages.admin import audit, classes, home, settings
 from console.pages.admin.labs import listing as lab_listing
 from console.pages.admin.labs import scenarios
 from console.pages.admin.sandboxes import actions as sandbox_actions
@@ -15,11 +15,13 @@ urlpatterns = [
     path("", home.home, name="admin_home"),
     path("audit", audit.audit, name="admin_audit"),
     path("classes/", classes.class_list, name="admin_classes"),
+    path("jobs/<uuid:job_id>/retry", home.job_retry, name="admin_job_retry"),
     path("labs/", lab_listing.lab_list, name="admin_labs"),
     path("labs/<str:lab_slug>/", lab_listing.lab_page, name="admin_lab"),
     path("labs/<str:lab_slug>/enable", lab_listing.lab_enable, name="admin_lab_enable"),
     path("labs/<str:lab_slug>/move", lab_listing.lab_move, name="admin_lab_move"),
     path("scenarios/", scenarios.scenario_list, name="admin_scenarios"),
+    path("settings", settings.settings, name="admin_settings"),
     path("sandboxes/", sandbox_listing.sandbox_list, name="admin_sandboxes"),
     path("sandboxes/new", sandbox_making.sandbox_create, name="admin_sandbox_create"),
     path("sandboxes/<int:number>/", sandbox_page.sandbox_view, name="admin_sandbox"),

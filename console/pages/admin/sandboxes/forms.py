@@ -47,7 +47,7 @@ class SandboxForm(forms.Form):
     public = forms.BooleanField(label="Public: anybody may sign in", required=False)
 
 
-class SeedForm(forms.Form):
+class NewSandboxForm(forms.Form):
     """A new sandbox."""
 
     scenario = forms.ChoiceField(label="Scenario")

@@ -12,14 +12,14 @@ from console.labs.scenarios import ScenarioError
 from console.labs.scenarios.shelf import find_scenario, seen_scenarios
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import administrator_of, for_administrators
-from console.pages.admin.sandboxes.forms import SeedForm
+from console.pages.admin.sandboxes.forms import NewSandboxForm
 from console.ui.flash import flash_success
 
 if TYPE_CHECKING:
     from iam.models import Sandbox
 
 
-def _made(request: HttpRequest, form: SeedForm) -> "Sandbox | None":
+def _made(request: HttpRequest, form: NewSandboxForm) -> "Sandbox | None":
     """Return the new sandbox; None with an error in the form."""
     user, owner = administrator_of(request), form.cleaned_data["owner"]
     scenario = find_scenario(user, form.cleaned_data["scenario"])
@@ -43,7 +43,7 @@ def sandbox_create(request: HttpRequest) -> HttpResponse:
     user = administrator_of(request)
     choices = [(one.public_id, one.name) for one in seen_scenarios(user)]
     initial = {"scenario": request.GET.get("scenario"), "owner": user.get_username()}
-    form = SeedForm(request.POST if request.method == "POST" else None, choices, initial)
+    form = NewSandboxForm(request.POST if request.method == "POST" else None, choices, initial)
     if form.is_bound and form.is_valid():
         sandbox = _made(request, form)
         if sandbox is not None:
