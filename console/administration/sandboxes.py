@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from console.classes.copies import remove_copies_of
 from console.classes.models import Enrollment
 from console.labs.attempts import start_again
 from console.labs.rows import copy_world, remove, snapshot
@@ -122,5 +123,7 @@ def assign_sandbox(sandbox: Sandbox, owner: User) -> None:
 
 
 def delete_sandbox(sandbox: Sandbox) -> None:
-    """Delete a sandbox with all that is in it, an attempt with its points, too."""
-    remove(sandbox)
+    """Delete a sandbox with all that is in it, copies of it and an attempt with its points, too."""
+    with transaction.atomic():
+        remove_copies_of([sandbox])
+        remove(sandbox)

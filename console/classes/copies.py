@@ -1,9 +1,11 @@
 """Copies of students' worlds: the same IDs, keys that are inactive, nothing reaches them."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from console.classes.models import ClassWorld, WorldCopy
@@ -29,6 +31,13 @@ def open_copy(world: Attempt | ClassWorld, by: User, student: str) -> WorldCopy:
         name = f"Copy of {student}: {source.name}"[:_NAME]
         into = copy_with_ids(snapshot(source), Sandbox.objects.create(name=name, owner=by))
         return WorldCopy.objects.create(sandbox=into, by=by, **of)
+
+
+def remove_copies_of(worlds: Collection[Sandbox] | QuerySet[Sandbox]) -> None:
+    """Remove teachers' copies of worlds that are deleted: what was in them goes, too."""
+    of = Q(attempt__sandbox__in=worlds) | Q(class_world__sandbox__in=worlds)
+    for copy in WorldCopy.objects.filter(of).select_related("sandbox"):
+        remove(copy.sandbox)
 
 
 def remove_old_copies() -> None:

@@ -9,7 +9,7 @@ from console.pages.admin.sandboxes import actions as sandbox_actions
 from console.pages.admin.sandboxes import listing as sandbox_listing
 from console.pages.admin.sandboxes import making as sandbox_making
 from console.pages.admin.sandboxes import page as sandbox_page
-from console.pages.admin.users import actions, listing, making, person
+from console.pages.admin.users import actions, data, listing, making, person
 
 urlpatterns = [
     path("", home.home, name="admin_home"),
@@ -40,6 +40,8 @@ urlpatterns = [
     path("users/", listing.users, name="admin_users"),
     path("users/new", making.user_create, name="admin_user_create"),
     path("users/<int:number>/", person.user, name="admin_user"),
+    path("users/<int:number>/data", data.user_data, name="admin_user_data"),
+    path("users/<int:number>/delete", data.user_delete, name="admin_user_delete"),
     path("users/<int:number>/role", actions.user_role, name="admin_user_role"),
     path("users/<int:number>/password", actions.user_password, name="admin_user_password"),
     path("users/<int:number>/log-out", actions.user_log_out, name="admin_user_log_out"),

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from console.labs.attempts import AttemptRecord, data_of, delete_work, records_of
+from console.classes.personal_data import delete_personal_work, personal_data_of
+from console.labs.attempts import AttemptRecord, records_of
 from console.labs.site_users import display_name
 from console.labs.tracks import Track, all_tracks
 from console.ui.flash import flash_success
@@ -88,11 +89,11 @@ def certificate(request: HttpRequest, track_slug: str) -> HttpResponse:
 @never_cache
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
-    """Send what is stored of a student's work as a file of JSON."""
+    """Send what is stored of a student as a file of JSON."""
     user = request.user
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
-    response = JsonResponse(data_of(user), json_dumps_params={"indent": 2})
+    response = JsonResponse(personal_data_of(user), json_dumps_params={"indent": 2})
     response["Content-Disposition"] = 'attachment; filename="rolecall-my-data.json"'
     return response
 
@@ -105,7 +106,7 @@ def my_data_delete(request: HttpRequest) -> HttpResponse:
     if not isinstance(user, User):
         return redirect_to_login(request.get_full_path())
     if request.method == "POST":
-        delete_work(user)
+        delete_personal_work(user)
         flash_success(request, "Your labs are deleted, with all that you did in them.")
         return redirect("labs")
     return render(request, "labs/me_delete.html", {"records": records_of(user)})
