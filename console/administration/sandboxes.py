@@ -18,7 +18,7 @@ from iam.models import Account, Directory, Sandbox
 _LONGEST_NAME = Sandbox._meta.get_field("name").max_length or 0
 
 
-class SandboxRefused(ValueError):
+class NotPossible(ValueError):
     """What cannot be done to a sandbox, as a sentence."""
 
 
@@ -82,9 +82,9 @@ def accounts_in(sandbox: Sandbox) -> list[Account]:
 
 
 def change_sandbox(sandbox: Sandbox, *, name: str, public: bool) -> None:
-    """Rename a sandbox, and open it to everybody or to its owner alone; raises SandboxRefused."""
+    """Rename a sandbox, and open it to everybody or to its owner alone; raises NotPossible."""
     if public and purpose_of(sandbox).bound:
-        raise SandboxRefused("A world of somebody's work cannot be public.")
+        raise NotPossible("A world of somebody's work cannot be public.")
     Sandbox.objects.filter(pk=sandbox.pk).update(name=name, public=public)
 
 
@@ -94,11 +94,11 @@ def seed_for(owner: User, scenario: Scenario, name: str) -> Sandbox:
 
 
 def reset_sandbox(sandbox: Sandbox) -> None:
-    """Start a sandbox again; raises SandboxRefused."""
+    """Start a sandbox again; raises NotPossible."""
     if hasattr(sandbox, "world_copy"):
-        raise SandboxRefused("A teacher's copy has no start of its own. It goes after a day.")
+        raise NotPossible("A teacher's copy has no start of its own. It goes after a day.")
     if not sandbox.scenario:
-        raise SandboxRefused("This world was deleted, and how it began with it.")
+        raise NotPossible("This world was deleted, and how it began with it.")
     start_again(sandbox)
 
 
@@ -114,9 +114,9 @@ def copy_sandbox(sandbox: Sandbox, owner: User, name: str) -> Sandbox:
 
 
 def assign_sandbox(sandbox: Sandbox, owner: User) -> None:
-    """Give a sandbox to another owner; raises SandboxRefused for a world of somebody's work."""
+    """Give a sandbox to another owner; raises NotPossible for a world of somebody's work."""
     if purpose_of(sandbox).bound:
-        raise SandboxRefused(
+        raise NotPossible(
             "This world belongs to its owner's work and stays theirs. Copy it for somebody else."
         )
     Sandbox.objects.filter(pk=sandbox.pk).update(owner=owner)

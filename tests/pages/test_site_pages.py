@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.urls import reverse
 from django.utils import timezone
 
 from console.labs.catalog import all_labs
@@ -43,7 +44,8 @@ def _logged_in(name):
 
 def _staff():
     tab = _logged_in("teacher")
-    get_user_model().objects.filter(username="teacher").update(is_staff=True)
+    rights = {"is_staff": True, "is_superuser": True}
+    get_user_model().objects.filter(username="teacher").update(**rights)
     return tab
 
 
@@ -236,7 +238,8 @@ def test_the_demo_is_run_by_the_staff_and_by_no_visitor(demo, url):
 def test_a_world_of_somebody_else_is_not_the_staffs_to_run(db, url):
     private = open_world("alice", public=False)
     staff = _staff()
-    staff.client.post("/signin/as-root", {"account": private.account_id})
+    opened = reverse("admin_sandbox_open", args=[private.sandbox.pk])
+    assert staff.client.post(opened, {"account": private.account_id}).status_code == 302
     staff.post(url, step="1h")
     sandbox = Sandbox.objects.get(pk=private.sandbox.pk)
     assert (sandbox.generation, sandbox.clock_offset) == (1, timedelta())

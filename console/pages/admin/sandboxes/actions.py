@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from console.administration.record import note_administration
 from console.administration.sandboxes import (
-    SandboxRefused,
+    NotPossible,
     accounts_in,
     assign_sandbox,
     change_sandbox,
@@ -34,7 +34,7 @@ def sandbox_change(request: HttpRequest, number: int) -> HttpResponse:
         return sandbox_page(request, sandbox, 400, form=form)
     try:
         change_sandbox(sandbox, **form.cleaned_data)
-    except SandboxRefused as refused:
+    except NotPossible as refused:
         form.add_error("public", str(refused))
         return sandbox_page(request, sandbox, 400, form=form)
     public = "Public." if form.cleaned_data["public"] else "Not public."
@@ -83,7 +83,7 @@ def sandbox_assign(request: HttpRequest, number: int) -> HttpResponse:
         before, owner = sandbox.owner, form.cleaned_data["owner"]
         try:
             assign_sandbox(sandbox, owner)
-        except SandboxRefused as refused:
+        except NotPossible as refused:
             form.add_error("owner", str(refused))
         else:
             detail = f"From {before} to {owner}."
@@ -102,7 +102,7 @@ def sandbox_reset(request: HttpRequest, number: int) -> HttpResponse:
         return _ask(request, number, "reset")
     try:
         reset_sandbox(sandbox)
-    except SandboxRefused as refused:
+    except NotPossible as refused:
         flash_error(request, str(refused))
     else:
         note_administration(request.user, "reset the sandbox", sandbox, f"Of {sandbox.owner}.")
