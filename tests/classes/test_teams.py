@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from console.classes.joins import join_class
-from console.classes.models import Enrollment, Team
+from console.classes.models import AuditEntry, Enrollment, Team
 from console.classes.roster.removal import bring_back, remove_students
 from console.classes.scores import scores_of
 from console.classes.seeding.beforehand import make_worlds
@@ -142,3 +142,41 @@ def test_a_dissolved_teams_owner_with_own_work_goes_on_in_the_teams(course_class
     alone.refresh_from_db()
     assert alone.set_aside
     assert not Team.objects.exists()
+
+
+def page(name, course_class, *more):
+    return reverse(name, args=[course_class.public_id, *more])
+
+
+def test_a_team_is_made_filled_renamed_and_dissolved_in_the_browser(course_class, tess, sam, tom):
+    client = logged_in(tess)
+    client.post(page("teach_teams", course_class), {"name": "Red"})
+    team = Team.objects.get()
+    own = (course_class, team.public_id)
+    both = {"student": [sam.public_id, tom.public_id], "do": "in"}
+    client.post(page("teach_team_members", *own), both)
+    assert team.enrollments.count() == 2
+    client.post(page("teach_team", *own), {"name": "Blue"})
+    listed = client.get(page("teach_teams", course_class)).content.decode()
+    assert "Blue" in listed
+    assert "sam, tom" in listed
+    client.post(page("teach_team_members", *own), {"student": sam.public_id, "do": "out"})
+    assert [one.user.username for one in team.enrollments.all()] == ["tom"]
+    sam.refresh_from_db()
+    client.post(page("teach_team_members", *own), both)
+    begin_assigned(Enrollment.objects.get(pk=sam.pk), assign(course_class))
+    asked = client.get(page("teach_team_dissolve", *own)).content.decode()
+    assert "sam keeps it" in asked
+    client.post(page("teach_team_dissolve", *own))
+    assert not Team.objects.exists()
+    actions = AuditEntry.objects.values_list("action", flat=True)
+    assert set(actions) == {"made a team", "set a team", "renamed a team", "dissolved a team"}
+
+
+def test_two_teams_have_two_names(course_class, tess, red):
+    client = logged_in(tess)
+    assert client.post(page("teach_teams", course_class), {"name": "Red"}).status_code == 400
+    blue = team_of_name(course_class, "Blue")
+    refused = client.post(page("teach_team", course_class, blue.public_id), {"name": "Red"})
+    assert "Another team of the class is called Red" in refused.content.decode()
+    assert {one.name for one in Team.objects.all()} == {"Red", "Blue"}

@@ -13,6 +13,7 @@ from console.pages.teach.lti import platforms
 from console.pages.teach.roster import actions, cards
 from console.pages.teach.roster import imports as roster_imports
 from console.pages.teach.roster import listing as roster_listing
+from console.pages.teach.roster import teams as roster_teams
 from console.pages.teach.seeding import actions as seeding_actions
 from console.pages.teach.seeding import listing as seeding_listing
 from console.pages.teach.seeding import page as seeding_page
@@ -62,6 +63,18 @@ urlpatterns = [
         "<str:class_id>/roster/<str:student_id>",
         actions.student_edit,
         name="teach_student_edit",
+    ),
+    path("<str:class_id>/teams/", roster_teams.teams, name="teach_teams"),
+    path("<str:class_id>/teams/<str:team_id>/", roster_teams.team, name="teach_team"),
+    path(
+        "<str:class_id>/teams/<str:team_id>/members",
+        roster_teams.team_members,
+        name="teach_team_members",
+    ),
+    path(
+        "<str:class_id>/teams/<str:team_id>/dissolve",
+        roster_teams.team_dissolve,
+        name="teach_team_dissolve",
     ),
     path(
         "<str:class_id>/misconceptions",

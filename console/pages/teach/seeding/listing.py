@@ -44,9 +44,11 @@ class BeforehandRow:
 
 def _seedings(course_class: Class) -> list[SeedingRow]:
     there = Count("worlds", filter=Q(worlds__sandbox__isnull=False))
-    rows = course_class.seedings.select_related("assignment").defer("scenario").annotate(made=there)
+    gone = Count("worlds", filter=Q(worlds__sandbox=None))
+    seedings = course_class.seedings.select_related("assignment").defer("scenario")
+    rows = seedings.annotate(made=there, gone=gone)
     wanted = {per: number_of_recipients(course_class, per_team=per) for per in (True, False)}
-    return [SeedingRow(one, one.made, wanted[one.per_team]) for one in rows]
+    return [SeedingRow(one, one.made, wanted[one.per_team] - one.gone) for one in rows]
 
 
 def _beforehand(course_class: Class) -> list[BeforehandRow]:
