@@ -159,6 +159,14 @@ def test_moving_leaves_the_work_and_enters_the_other_class(course_class, tess, s
     assert sam.removed_at
 
 
+def test_a_card_that_waits_to_be_printed_moves_along(course_class, tess, sam):
+    other = new_class(tess, "8a", "UTC")
+    act(course_class, tess, "reset", sam)
+    act(course_class, tess, "move", sam, **{"class": other.public_id})
+    printed = logged_in(tess).get(url(other, "teach_cards")).content.decode()
+    assert password_on(LoginCard.objects.get()) in printed
+
+
 def test_nobody_moves_a_student_into_a_class_of_anothers(course_class, tess, sam):
     other = new_class(instructor("olga"), "8a", "UTC")
     page = act(course_class, tess, "move", sam, **{"class": other.public_id})

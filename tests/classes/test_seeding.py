@@ -20,6 +20,7 @@ from console.classes.seeding.worlds import (
     new_seeding,
 )
 from console.classes.teams import dissolve_team, set_team, team_of_name
+from console.labs.attempts import data_of, delete_work
 from console.labs.models import Attempt
 from console.labs.scenarios import handout, restart
 from console.labs.scenarios.shelf import shipped_scenarios
@@ -217,3 +218,12 @@ def test_the_command_says_what_it_lacks(course_class, command, sentence):
     with pytest.raises(CommandError, match=sentence):
         ran(*command)
     assert not Seeding.objects.exists()
+
+
+def test_a_student_takes_the_data_of_a_world_along_and_deletes_it(seeding, students):
+    make_next(seeding, 9)
+    sam = students[0].user
+    assert [one["name"] for one in data_of(sam)["worlds"]] == ["Small"]
+    delete_work(sam)
+    assert owners(seeding) == ["ida", "tom", "uma"]
+    assert data_of(sam)["worlds"] == []

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from console.classes.models import Class, Enrollment
+from console.classes.models import Class, Enrollment, LoginCard
 from console.classes.teams import settle_teams, teams_of
 from console.labs.models import Attempt, OtherBrowser
 from iam.models import Sandbox
@@ -55,7 +55,7 @@ def bring_back(enrollment: Enrollment) -> None:
 def move_student(enrollment: Enrollment, other: Class) -> Enrollment | None:
     """Move a student to another class; None if that class has the student, or the reference.
 
-    The work stays in the class that it was done for.
+    The work stays in the class that it was done for; a card that waits to be printed comes along.
     """
     try:
         with transaction.atomic():
@@ -66,6 +66,7 @@ def move_student(enrollment: Enrollment, other: Class) -> Enrollment | None:
                 extra_time=enrollment.extra_time,
                 source=enrollment.source,
             )
+            LoginCard.objects.filter(enrollment=enrollment).update(enrollment=moved)
             remove_students([enrollment])
     except IntegrityError:
         return None

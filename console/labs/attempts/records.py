@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from console.labs.attempts.terms import terms_of
 from console.labs.catalog import known_labs
@@ -127,7 +128,16 @@ def data_of(user: User) -> dict[str, Any]:
         "name": display_name(user),
         "joined": user.date_joined.isoformat(),
         "attempts": [_attempt_data(attempt) for attempt in attempts],
+        "worlds": [
+            {"name": one.name, "made": one.created_at.isoformat(), "calls": list(_calls(one))}
+            for one in _class_worlds(user)
+        ],
     }
+
+
+def _class_worlds(user: User) -> QuerySet[Sandbox]:
+    """Return the worlds of no lab that classes gave to a user alone."""
+    return Sandbox.objects.filter(owner=user, class_world__enrollment__user=user).order_by("pk")
 
 
 def _attempt_data(attempt: Attempt) -> dict[str, Any]:
@@ -189,7 +199,7 @@ def _calls(sandbox: Sandbox) -> Iterator[Any]:
 
 
 def delete_work(user: User) -> None:
-    """Delete a user's attempts with their worlds; the login stays.
+    """Delete a user's attempts with their worlds, and those that classes gave; the login stays.
 
     A team's world stays the team's, and an exam stays until its results are shown.
     """
@@ -198,3 +208,5 @@ def delete_work(user: User) -> None:
             terms = terms_of(attempt)
             if terms.shows_correctness or not terms.is_exam:
                 remove(attempt.sandbox)
+        for sandbox in _class_worlds(user):
+            remove(sandbox)

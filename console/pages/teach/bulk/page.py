@@ -1,6 +1,6 @@
 """The page that shows what a bulk action will do, and does it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -23,7 +23,6 @@ from console.ui.flash import flash_error, flash_success
 
 _MANY = 20
 """More than these are done by a job."""
-_SHOWN = 100
 
 
 def _back(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
@@ -107,21 +106,22 @@ def _page(
     context: dict[str, Any],
     status: int = 200,
 ) -> HttpResponse:
-    happening = [_row(one) for one in planned if one.will]
-    nothing = [_row(one) for one in planned if not one.will]
     context |= {
         "students": [one.enrollment for one in planned],
-        "happening": happening[:_SHOWN],
-        "more": len(happening[_SHOWN:]),
-        "nothing": nothing[:_SHOWN],
-        "more_nothing": len(nothing[_SHOWN:]),
+        "number": sum(one.will for one in planned),
+        "happening": _by_words(one for one in planned if one.will),
+        "nothing": _by_words(one for one in planned if not one.will),
         "origin": origin_of(request),
     }
     return render_class_page(request, "teach/bulk/sure.html", taught, context, status)
 
 
-def _row(one: PlannedStudent) -> tuple[str, str]:
-    return display_name(one.enrollment.user), one.words
+def _by_words(planned: Iterable[PlannedStudent]) -> dict[str, list[str]]:
+    """Return the names of students by what becomes of them."""
+    found: dict[str, list[str]] = {}
+    for one in planned:
+        found.setdefault(one.words, []).append(display_name(one.enrollment.user))
+    return found
 
 
 def _do(
