@@ -153,7 +153,9 @@ def test_points_need_their_form_and_a_wrong_number_is_said_there(
     course_class, assignment, students, tess
 ):
     client, form = logged_in(tess), fields(assignment, "award", *students)
-    assert 'name="points"' in client.post(url(course_class), form).content.decode()
+    page = client.post(url(course_class), form).content.decode()
+    assert 'name="points"' in page
+    assert "Gets these points" in page
     wrong = client.post(url(course_class), {**form, "sure": "yes", "points": "many"})
     assert wrong.status_code == 400
     client.post(url(course_class), {**form, "sure": "yes", "points": "3", "task": ""})

@@ -73,7 +73,9 @@ _PLANS: dict[BulkAction, Callable[[Attempt], tuple[bool, str]]] = {
 
 
 def _award(award: Award | None) -> tuple[bool, str]:
-    if award is None or award.points is None:
+    if award is None:
+        return True, "Gets these points, whatever was solved"
+    if award.points is None:
         return True, "An award is taken back, if there is one"
     where = f"for the task {award.task}" if award.task else "for the whole lab"
     return True, f"Gets {award.points} points {where}, whatever was solved"
