@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from console.classes.models import Class, Enrollment, Teaching, TeachingRole
 from console.labs.models import Attempt
+from iam.models.prepared_queries import Prepared
 
 _ORDER = list(TeachingRole)
 
@@ -20,6 +21,18 @@ def taught_classes(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Class]:
     if getattr(user, "is_superuser", False):
         return classes
     return classes.filter(Q(teachings__user_id=user.pk)) if user.pk else classes.none()
+
+
+def _class(public_id: str) -> QuerySet[Class]:
+    return Class.objects.filter(public_id=public_id).order_by()
+
+
+def _teaching(user: int, public_id: str) -> QuerySet[Teaching]:
+    teachings = Teaching.objects.select_related("course_class").order_by()
+    return teachings.filter(user_id=user, course_class__public_id=public_id)
+
+
+_CLASS, _TEACHING = Prepared(_class), Prepared(_teaching)
 
 
 def taught_class(
@@ -49,10 +62,9 @@ def _taught(
     if not user.pk:
         return None
     if getattr(user, "is_superuser", False):
-        found = Class.objects.filter(public_id=public_id).first()
+        found = _CLASS.first(public_id)
         return (found, TeachingRole.OWNER) if found else None
-    teachings = Teaching.objects.select_related("course_class").filter(user_id=user.pk)
-    teaching = teachings.filter(course_class__public_id=public_id).first()
+    teaching = _TEACHING.first(user.pk, public_id)
     return (teaching.course_class, TeachingRole(teaching.role)) if teaching else None
 
 

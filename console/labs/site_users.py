@@ -8,10 +8,11 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import Exists, OuterRef, QuerySet, TextChoices
 from django.utils.crypto import get_random_string
 
 from console.labs.models import SiteUser
+from iam.models.prepared_queries import Prepared
 
 AnyUser = AbstractBaseUser | AnonymousUser
 STUDENTS = "students"
@@ -38,10 +39,26 @@ def is_administrator(user: AnyUser) -> bool:
     return bool(user.is_active and getattr(user, "is_superuser", False))
 
 
+def _with_what_pages_ask(pk: int) -> QuerySet[User]:
+    memberships = Group.user_set.through.objects.filter(
+        user_id=OuterRef("pk"), group__name=INSTRUCTORS
+    )
+    users = User.objects.select_related("profile").annotate(teaches=Exists(memberships))
+    return users.filter(pk=pk)
+
+
+_OF_REQUEST = Prepared(_with_what_pages_ask)
+
+
+def user_of_request(pk: int) -> User | None:
+    """Return a site user with what every page asks: the display name, who may teach."""
+    return _OF_REQUEST.first(pk)
+
+
 def is_instructor(user: AnyUser) -> bool:
     """Return whether a site user may teach; an administrator may.
 
-    For the user of a request it takes no query: `console.signin.site_backend` has asked already.
+    For the user of a request it takes no query: `user_of_request` has asked already.
     """
     if not user.is_active or is_administrator(user) or not isinstance(user, User):
         return is_administrator(user)

@@ -9,11 +9,10 @@ from django.contrib.auth.hashers import (
     get_hashers,
     identify_hasher,
 )
-from django.contrib.auth.models import Group, User
-from django.db.models import Exists, OuterRef
+from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from console.labs.site_users import INSTRUCTORS
+from console.labs.site_users import user_of_request
 
 _OLDER = PBKDF2PasswordHasher.algorithm
 
@@ -49,12 +48,8 @@ class SiteBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        """Return a request's user, with what its pages ask: the display name, who may teach."""
-        memberships = Group.user_set.through.objects.filter(
-            user_id=OuterRef("pk"), group__name=INSTRUCTORS
-        )
-        users = User.objects.select_related("profile").annotate(teaches=Exists(memberships))
-        user = users.filter(pk=user_id).first()
+        """Return a request's user."""
+        user = user_of_request(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 
 

@@ -1,6 +1,8 @@
 """Filters of the site's own pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -20,3 +22,22 @@ def code_marks(text: str) -> SafeString:
     parts = enumerate(str(text).split("`"))
     pieces = (format_html("<code>{}</code>" if n % 2 else "{}", part) for n, part in parts)
     return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+@register.filter
+def task_letters(letters: Sequence[Any]) -> SafeString:
+    """Return states of tasks, each as its letter; the words beside them are for screen readers."""
+    return _marked(tuple((one.word, one.letter) for one in letters))
+
+
+# The two that most tasks are in have no class, since a page has a thousand of them.
+_MARKS, _OTHER = {"solved": "<b>{0}</b>", "open": "<i>{0}</i>"}, '<b class="is-{1}">{0}</b>'
+
+
+@lru_cache(maxsize=2048)
+def _marked(letters: tuple[tuple[str, str], ...]) -> SafeString:
+    """Return the markup of some letters; hundreds of a page's cells have the same."""
+    if not letters:
+        return SafeString("")
+    marks = [format_html(_MARKS.get(word, _OTHER), letter, word) for word, letter in letters]
+    return format_html('<p aria-hidden="true">{}</p>', SafeString("".join(marks)))

@@ -134,7 +134,7 @@ def test_the_page_opens_a_lab_into_its_tasks(tess, course_class, sam, assignment
     assert all(task.title in text for task in all_labs()[LAB].tasks)
 
 
-def test_a_poll_without_news_answers_204_and_one_with_news_the_changed_cells(
+def test_a_poll_without_news_answers_204_and_one_with_news_the_changed_rows(
     tess, course_class, sam, assignment
 ):
     amy = student(course_class, "amy")
@@ -145,8 +145,8 @@ def test_a_poll_without_news_answers_204_and_one_with_news_the_changed_cells(
     note_denials(attempt, ["s3:GetObject"])
     news = client.get(url)
     text = news.content.decode()
-    assert f"cell-{sam.public_id}" in text
-    assert f"cell-{amy.public_id}" not in text
+    assert f"row-{sam.public_id}" in text
+    assert f"row-{amy.public_id}" not in text
     assert client.get(news.context["changes_url"]).status_code == 204
 
 

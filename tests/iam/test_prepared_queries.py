@@ -5,7 +5,7 @@ from typing import Any
 
 import django
 import pytest
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet
 from django.db.models import query as django_query
 from django.db.models.sql import Query
 
@@ -22,7 +22,8 @@ def _attachments(sandbox: int, user: int) -> QuerySet[Attachment]:
 
 def _users(sandbox: int, name: str) -> QuerySet[User]:
     rows: QuerySet[User] = User.in_sandbox(Sandbox(pk=sandbox)).filter(name=name)
-    return rows.select_related("account").defer("tags").order_by()[:1]
+    annotated = rows.annotate(groups_there=Count("memberships")).select_related("account")
+    return annotated.defer("tags").order_by()[:1]
 
 
 def _fields(row: Model) -> dict[str, Any]:

@@ -9,8 +9,6 @@ from console.labs.attempts import TaskState
 from console.labs.catalog import find_lab
 from console.labs.files import LabFile
 
-_WORDS = {state.letter: state.value for state in TaskState}
-
 
 class AttemptColumns(NamedTuple):
     """What a matrix reads of an attempt."""
@@ -28,11 +26,14 @@ class AttemptColumns(NamedTuple):
 
 @dataclass(frozen=True)
 class TaskLetter:
-    """A task's state as a letter, with its word and the task's title."""
+    """A task's state as a letter, with its word."""
 
     letter: str
     word: str
-    title: str
+
+
+_LETTERS = {state.letter: TaskLetter(state.letter, state.value) for state in TaskState}
+_OPEN = _LETTERS[TaskState.OPEN.letter]
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,6 @@ class Cell:
     attempt: AttemptColumns | None
 
     @property
-    def id(self) -> str:
-        return f"cell-{self.enrollment.public_id}-{self.assignment.public_id}"
-
-    @property
     def hides_correctness(self) -> bool:
         return self.assignment.mode == Mode.EXAM and self.assignment.results_shown_at is None
 
@@ -56,21 +53,20 @@ class Cell:
         return find_lab(self.assignment.lab)
 
     @cached_property
-    def letters(self) -> list[TaskLetter]:
-        """Return the tasks with their letters; none where correctness is hidden."""
+    def states(self) -> str:
+        """Return the letters of the tasks as one text; none where correctness is hidden."""
         if self.attempt is None or self.hides_correctness:
-            return []
-        titles = [task.title for task in self.lab.tasks] if self.lab else []
-        states = self.attempt.states or "O" * len(titles)
-        titles += [""] * (len(states) - len(titles))
-        return [
-            TaskLetter(letter, _WORDS.get(letter, "open"), title)
-            for letter, title in zip(states, titles, strict=False)
-        ]
+            return ""
+        return self.attempt.states or _OPEN.letter * (len(self.lab.tasks) if self.lab else 0)
 
     @property
-    def solved(self) -> int:
-        return sum(one.letter == TaskState.SOLVED.letter for one in self.letters)
+    def letters(self) -> list[TaskLetter]:
+        return [_LETTERS.get(letter, _OPEN) for letter in self.states]
+
+    @property
+    def points(self) -> int | None:
+        """Return the points; none where correctness is hidden."""
+        return self.attempt.points if self.attempt and not self.hides_correctness else None
 
     @property
     def words(self) -> str:
@@ -83,6 +79,6 @@ class Cell:
         if self.hides_correctness:
             return "Working"
         if attempt.finished:
-            broken = any(one.letter == TaskState.BROKEN.letter for one in self.letters)
+            broken = TaskState.BROKEN.letter in self.states
             return "Finished, broken since" if broken else "Finished"
-        return f"{self.solved} of {len(self.letters)} solved"
+        return f"{self.states.count(TaskState.SOLVED.letter)} of {len(self.states)} solved"

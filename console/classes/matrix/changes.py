@@ -8,10 +8,19 @@ from django.utils import timezone
 
 from console.classes.models import Class, HelpRequest
 from console.labs.models import Activity
+from iam.models.prepared_queries import Prepared
 
 _OVERLAP = timedelta(seconds=2)
 """A row that was written before another can be seen after it."""
 _MOST = 500
+
+
+def _waiting(course_class: int) -> QuerySet[HelpRequest]:
+    rows = HelpRequest.objects.filter(enrollment__course_class=course_class, done_at=None)
+    return rows.only("pk").order_by("pk")
+
+
+_WAITING = Prepared(_waiting)
 
 
 def _recent(course_class: Class, since: datetime) -> QuerySet[Activity]:
@@ -45,8 +54,8 @@ def changed_since(course_class: Class, token: str) -> tuple[list[int] | None, st
     now = timezone.now()
     since = min(_moment(token) or now, now) - _OVERLAP
     rows = list(_recent(course_class, since).values_list("pk", "changed_at")[:_MOST])
-    waiting = HelpRequest.objects.filter(enrollment__course_class=course_class, done_at=None)
-    asked = crc32(repr(list(waiting.order_by("pk").values_list("pk", flat=True))).encode())
+    waiting = [one.pk for one in _WAITING.rows(course_class.pk)]
+    asked = crc32(repr(waiting).encode())
     newest = max((moment for _, moment in rows), default=since + _OVERLAP)
     latest = [(pk, moment) for pk, moment in rows if moment > newest - _OVERLAP]
     following = _token(newest, latest, asked)

@@ -43,6 +43,10 @@ class MatrixRow:
     def id(self) -> str:
         return f"row-{self.enrollment.public_id}"
 
+    @property
+    def tick_id(self) -> str:
+        return f"tick-{self.enrollment.public_id}"
+
 
 @dataclass(frozen=True)
 class Total:

@@ -11,6 +11,7 @@ import { startDisplay } from "./display.js";
 import { startDrawer } from "./drawer.js";
 import { startForms } from "./forms.js";
 import { startHelp } from "./help.js";
+import { startMatrix } from "./matrix.js";
 import { startMenus } from "./menus.js";
 import { startModals } from "./modals.js";
 import { startNavigation } from "./navigation.js";
@@ -47,6 +48,7 @@ const starters = [
   startServicePicker,
   startPolicyEditor,
   startStatementPane,
+  startMatrix,
 ];
 for (const start of starters) start();
 

@@ -1,6 +1,7 @@
 """The live matrix: students and labs, or students and one lab's tasks."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -45,6 +46,15 @@ def _changes_url(
     return f"{url}?{urlencode(query)}"
 
 
+@dataclass(frozen=True)
+class AssignedLab:
+    """An assignment with its lab's title and the titles of the tasks, one a line."""
+
+    assignment: Assignment
+    title: str
+    tasks: str
+
+
 @class_page()
 @require_safe
 def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
@@ -59,7 +69,7 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         "matrix": found,
         "opened": opened,
         "lab": find_lab(opened.lab) if opened else None,
-        "titles": _titles(shown),
+        "assigned_labs": _assigned_labs(shown),
         "by_name": by_name,
         "changes_url": _changes_url(
             taught, token, opened, [row.enrollment.public_id for row in found.rows]
@@ -76,16 +86,20 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     return render_class_page(request, "teach/live/matrix.html", taught, context)
 
 
-def _titles(assignments: Sequence[Assignment]) -> list[tuple[Assignment, str]]:
-    """Return each assignment with its lab's title, by its slug if the lab is gone."""
+def _assigned_labs(assignments: Sequence[Assignment]) -> list[AssignedLab]:
     labs = ((one, find_lab(one.lab)) for one in assignments)
-    return [(one, lab.title if lab else one.lab) for one, lab in labs]
+    return [
+        AssignedLab(one, lab.title, "\n".join(task.title for task in lab.tasks))
+        if lab
+        else AssignedLab(one, one.lab, "")
+        for one, lab in labs
+    ]
 
 
 @class_page()
 @require_safe
 def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
-    """Answer a poll: the cells that changed since, or 204.
+    """Answer a poll: the rows that changed since, or 204.
 
     Once a minute all rows of the page are sent, since time alone makes somebody stuck or absent.
     Rows are not moved.
@@ -110,8 +124,7 @@ def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         ]
     context: dict[str, Any] = {
         "rows": rows,
-        "keys": keys,
-        "opened": opened,
+        "lab": find_lab(opened.lab) if opened else None,
         "taught": taught,
         "course_class": course_class,
         "changes_url": _changes_url(taught, token, opened, wanted),
