@@ -8,6 +8,8 @@ NPM_LOCK := --prefix .ci --package-lock-only
 # Most modules are never imported: those that are, are compiled then.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	--no-compile
+FUZZED := tests/endpoint/test_fuzz.py tests/iam/test_rehearsal.py tests/labs/capture/test_capturing.py \
+	tests/sts/test_hypothetical_sessions.py
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header
 
@@ -15,7 +17,7 @@ help:
 	@echo "make setup    make .venv with what running needs"
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
-	@echo "make fuzz     many requests of every kind at the AWS endpoint (ROLECALL_FUZZ=5000 of each)"
+	@echo "make fuzz     many more examples than make test tries, of calls and of worlds (ROLECALL_FUZZ=5000)"
 	@echo "make attacks  clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
@@ -70,7 +72,7 @@ labs: setup
 	@$(BIN)/python manage.py lab lint --long $(SLUG)
 
 fuzz: setup-dev
-	ROLECALL_FUZZ=$${ROLECALL_FUZZ:-5000} $(BIN)/python -m pytest tests/endpoint/test_fuzz.py $(ARGS)
+	ROLECALL_FUZZ=$${ROLECALL_FUZZ:-5000} $(BIN)/python -m pytest $(FUZZED) $(ARGS)
 
 attacks: setup-dev
 	@$(BIN)/python -m tests.attacks $(ARGS)

@@ -3,10 +3,13 @@
 import gc
 import os
 import sys
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from console.labs.attempts import templates
 from iam.trail import records
 
 # A shared machine is slow at moments; CI tries the same examples each time.
@@ -25,3 +28,19 @@ def pytest_collection_finish() -> None:
 def _old_reads_are_pruned_only_where_a_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the visit whose event has a round number takes a query more than its neighbours."""
     monkeypatch.setattr(records, "PRUNE_EVERY", sys.maxsize)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _the_start_of_a_lab_is_built_once() -> Iterator[None]:
+    """Keep what the factories build for a template: each test rolls its own template back."""
+    build, kept = templates.build_rows, dict[tuple[int, str], tuple[Any, Any]]()
+
+    def build_once(lab: Any, owner: Any, name: str) -> Any:
+        key = id(lab), name
+        if key not in kept:
+            kept[key] = lab, build(lab, owner, name)  # with the lab, whose ID then stays its own
+        return kept[key][1]
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(templates, "build_rows", build_once)
+        yield

@@ -13,8 +13,10 @@ from console.settings import DATABASES, HOME, PASSWORD_HASHERS, STATIC_ROOT, STO
 # In a file, since the threads of the live server would share the one connection of a database in
 # memory; and closed after each request, so that none outlives its thread.
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# Its tables are made from the models: `tests/test_migrations.py` tries the migrations.
+DATABASES["default"]["TEST"] = {"MIGRATE": False}
 if DATABASES["default"]["ENGINE"].endswith("sqlite"):
-    DATABASES["default"]["TEST"] = {"NAME": str(HOME / "tests.sqlite3")}
+    DATABASES["default"]["TEST"]["NAME"] = str(HOME / "tests.sqlite3")
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *PASSWORD_HASHERS]
 STORAGES = {

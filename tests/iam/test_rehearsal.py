@@ -72,7 +72,7 @@ def random_stage(request: pytest.FixtureRequest, world: World) -> Stage:
     return furnished(world, request.param)
 
 
-@settings(max_examples=EXAMPLES or 150, suppress_health_check=list(HealthCheck), print_blob=True)
+@settings(max_examples=EXAMPLES or 60, suppress_health_check=list(HealthCheck), print_blob=True)
 @given(st.data())
 def test_a_rehearsal_is_answered_as_the_call_would_be(
     random_stage: Stage, data: st.DataObject

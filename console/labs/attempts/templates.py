@@ -44,7 +44,7 @@ def _guards(lab: LabFile, world: LabWorld) -> list[str]:
     return [f"{one.task}.{check.name}" for one in results for check in one.checks if check.passed]
 
 
-def _made(lab: LabFile, owner: User, name: str) -> _Made:
+def build_rows(lab: LabFile, owner: User, name: str) -> _Made:
     """Make a lab's world by the factories, read its rows, and leave nothing behind."""
     with transaction.atomic():
         world = make_lab_world(lab, name, owner)
@@ -76,11 +76,11 @@ def _stand_by_chance(made: _Made) -> bool:
 def _new_template(lab: LabFile, owner: User) -> LabTemplate:
     names = (f"template-{number}" for number in count())
     fitting = (one for one in names if _are_distinct(fresh_values(lab.variables, one), lab))
-    made = _made(lab, owner, next(fitting))
+    made = build_rows(lab, owner, next(fitting))
     for _ in range(_FEW):
         if not _stand_by_chance(made):
             break
-        made = _made(lab, owner, next(fitting))
+        made = build_rows(lab, owner, next(fitting))
     LabTemplate.objects.filter(lab=lab.slug, attempt=None).exclude(lab_hash=lab.hash).delete()
     template, _ = LabTemplate.objects.get_or_create(
         lab_hash=lab.hash,

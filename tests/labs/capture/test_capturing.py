@@ -19,6 +19,7 @@ from console.labs.worlds import make_lab_world
 from console.services.s3.models import StoredObject
 from iam.models import Account, Sandbox
 from iam.wire.errors import AwsError
+from tests.endpoint.fuzzing import EXAMPLES
 from tests.labs.capture.deciding import decisions, in_words
 from tests.labs.rows.test_random_worlds import worlds
 from tests.labs.rows.worlds import Place, furnished, real_now
@@ -168,7 +169,7 @@ def _change(place: Place, operation: str, params: dict[str, Any]) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=min(EXAMPLES, 100) or 4, suppress_health_check=[HealthCheck.too_slow])
 @given(worlds(), st.lists(st.sampled_from(CHANGES), max_size=4))
 def test_any_world_after_any_changes(scenario, changes):
     with transaction.atomic():
