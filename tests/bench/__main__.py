@@ -5,11 +5,21 @@ import sys
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench import attempts, decisions, drawers, principals, starts, statements, wire
+from tests.bench import (
+    attempts,
+    classes,
+    decisions,
+    drawers,
+    principals,
+    starts,
+    statements,
+    wire,
+)
 from tests.bench.section import Measure, Row, Section
 
 SECTIONS: tuple[Measure, ...] = (
     attempts.measure,
+    classes.measure,
     decisions.measure,
     drawers.measure,
     principals.measure,
