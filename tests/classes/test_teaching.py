@@ -69,6 +69,8 @@ def test_a_message_sends_everybody_only_to_a_lab_of_the_class(tess, course_class
     assert teacher.post(address, {"lab": "external-id"}).status_code == 404
     teacher.post(address, {"lab": LAB})
     assert Message.objects.get().lab == LAB
+    title = all_labs()[LAB].title
+    assert AuditEntry.objects.get(action="wrote to everybody").detail == f"Go to {title}"
 
 
 def test_an_attempt_of_no_class_asks_nobody(sam):

@@ -45,12 +45,13 @@ def message(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     if not (text or lab):
         flash_error(request, "Write something first.")
         return _back(request, taught)
-    send_message(taught.course_class, request.user, text, enrollment=enrollment, lab=lab)
+    sent = send_message(taught.course_class, request.user, text, enrollment=enrollment, lab=lab)
     whom = display_name(enrollment.user) if enrollment else "everybody"
     if enrollment and request.POST.get("done"):
         waiting = HelpRequest.objects.filter(enrollment=enrollment, done_at=None)
         end_help(list(waiting.select_related("attempt")), request.user)
-    note_action(taught.course_class, request.user, f"wrote to {whom}"[:40], text, enrollment)
+    detail = text or f"Go to {sent.lab_title}"
+    note_action(taught.course_class, request.user, f"wrote to {whom}"[:40], detail, enrollment)
     flash_success(request, f"Your message stands in the drawer of {whom} within seconds.")
     return _back(request, taught)
 
