@@ -9,6 +9,7 @@ from django.db.models import Q
 from console.classes.copies import remove_copies_of
 from console.classes.models import Enrollment, Mode, Teaching
 from console.labs.attempts import data_of, delete_work
+from console.tokens.issuing import tokens_of
 from iam.models import Sandbox
 
 _SHOWN = ~Q(assignment__mode=Mode.EXAM) | Q(assignment__results_shown_at__isnull=False)
@@ -25,6 +26,17 @@ def personal_data_of(user: User) -> dict[str, Any]:
         "classes": [_class_data(one) for one in enrollments.order_by("pk")],
         "teaches": [
             {"class": one.course_class.name, "role": one.role} for one in teachings.order_by("pk")
+        ],
+        "tokens": [
+            {
+                "name": one.name,
+                "scopes": one.scopes,
+                "made": one.made_at.isoformat(),
+                "last_used": one.last_used_at.isoformat() if one.last_used_at else None,
+                "expires": one.expires_at.isoformat(),
+                "revoked": one.revoked_at.isoformat() if one.revoked_at else None,
+            }
+            for one in tokens_of(user)
         ],
     }
 

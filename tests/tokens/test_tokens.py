@@ -123,6 +123,14 @@ def test_tokens_end_with_a_password_that_somebody_else_resets(ann, reset):
     assert [one.works for one in ApiToken.objects.order_by("pk")] == [True, False]
 
 
+def test_tokens_are_among_ones_data_without_the_secret(ann):
+    _, secret = issue_token(ann, "Grades", ["classes:read"], DAY)
+    data = logged_in(ann).get("/labs/me/data").content.decode()
+    assert '"name": "Grades"' in data
+    assert secret not in data
+    assert ApiToken.objects.get().hash not in data
+
+
 def test_so_many_tokens_work_at_a_time(ann):
     for _ in range(MOST_TOKENS):
         token, _ = issue_token(ann, "one", ["classes:read"], DAY)
