@@ -124,6 +124,7 @@ urlpatterns = [
         seeding_actions.class_world_copy,
         name="teach_class_world_copy",
     ),
+    path("<str:class_id>/export", settings.class_export, name="teach_class_export"),
     path("<str:class_id>/archive", settings.class_archive, name="teach_class_archive"),
     path("<str:class_id>/assignments", assignment_listing.assignments, name="teach_assignments"),
     path(

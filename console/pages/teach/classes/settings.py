@@ -1,9 +1,11 @@
 """A class's settings and teachers."""
 
+from io import BytesIO
+
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from console.classes.access import taught_class
 from console.classes.archives import archive, bring_class_back
@@ -12,6 +14,7 @@ from console.classes.jobs import delete_worlds_of_class
 from console.classes.models import Teaching, TeachingRole
 from console.classes.retention import keep_until
 from console.classes.staff import is_last_owner
+from console.classes.transfer import document_of, write_class
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import SettingsForm, TeacherForm
 from console.ui.flash import flash_error, flash_success
@@ -96,6 +99,19 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
         note_action(taught.course_class, request.user, "removed a teacher", f"{teaching.user}.")
         flash_success(request, f"{teaching.user} no longer teaches this class.")
     return redirect("teach_settings", taught.course_class.public_id)
+
+
+@class_page(TeachingRole.OWNER, archived=True)
+@require_safe
+def class_export(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+    """Send the class as a file, without its worlds."""
+    file = BytesIO()
+    write_class(file, document_of(taught.course_class))
+    note_action(taught.course_class, request.user, "exported the class")
+    response = HttpResponse(file.getvalue(), content_type="application/zip")
+    name = f"class-{taught.course_class.public_id}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 @class_page(TeachingRole.OWNER, archived=True)

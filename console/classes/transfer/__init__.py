@@ -1,0 +1,15 @@
+"""A class in a file, for another site: exported, imported, compared; see ../README.md."""
+
+from console.classes.transfer.archive import ClassFile, TransferRefused, read_class, write_class
+from console.classes.transfer.document import document_of
+from console.classes.transfer.importing import ImportedClass, import_class
+
+__all__ = [
+    "ClassFile",
+    "ImportedClass",
+    "TransferRefused",
+    "document_of",
+    "import_class",
+    "read_class",
+    "write_class",
+]
