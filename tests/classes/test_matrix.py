@@ -10,6 +10,7 @@ from django.utils import timezone
 from console.classes.joins import join_class
 from console.classes.matrix import matrix_of
 from console.classes.models import Enrollment, HelpRequest, Mode, Team
+from console.classes.talk import ask_for_help, end_help
 from console.classes.work import begin_assigned
 from console.labs.attempts import is_current, note_denials
 from console.labs.catalog import all_labs
@@ -174,3 +175,21 @@ def test_the_matrix_has_pages(course_class, sam, assignment):
     first, second = (matrix_of(course_class, [assignment], page=page) for page in (1, 2))
     assert (len(first.rows), len(second.rows), first.pages) == (50, 6, 2)
     assert (first.students, matrix_of(course_class, [assignment], page=9).page) == (56, 2)
+
+
+def test_a_row_shows_at_once_that_somebody_waits_for_help_and_waits_no_longer(
+    tess, course_class, sam, assignment, monkeypatch
+):
+    """Also between two minutes, when nothing but the help has changed."""
+    noon = timezone.now().replace(second=1)
+    monkeypatch.setattr("console.pages.teach.live.matrix.timezone.now", lambda: noon)
+    attempt, client = begin_assigned(sam, assignment), logged_in(tess)
+    polled = page(tess, course_class).context["changes_url"]
+    ask_for_help(attempt, sam, "Why?")
+    asked = client.get(polled)
+    assert "asks for help" in asked.content.decode()
+    end_help(list(HelpRequest.objects.select_related("attempt")), tess)
+    done = client.get(asked.context["changes_url"])
+    assert f"row-{sam.public_id}" in done.content.decode()
+    assert "asks for help" not in done.content.decode()
+    assert client.get(done.context["changes_url"]).status_code == 204
