@@ -3,6 +3,8 @@
 The addresses come from the URL configuration: a new page is tried without a line here.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -18,7 +20,8 @@ FOR_ANYBODY = {"login", "logout", "password_change", "password_change_done"}
 
 
 def addresses() -> dict[str, str]:
-    values = {"number": User.objects.create_user(SECRET).pk}
+    person = User.objects.create_user(SECRET)
+    values = {"number": person.pk, "lab_slug": "external-id", "job_id": uuid4()}
     found = routes(admin=True)
     assert len(found) > 100
     return {n: address(r, values) for n, r in found.items() if n not in FOR_ANYBODY}
