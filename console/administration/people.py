@@ -91,4 +91,5 @@ def _closed_otherwise(worlds: QuerySet[Sandbox]) -> QuerySet[Sandbox]:
     """Return the worlds that nobody opens whoever may log in: of a class left, of an exam ahead."""
     attempts = Q(attempt__withdrawn=True) | Q(attempt__waits=True)
     gone = Q(attempt__world_gone_at__isnull=False)
+    gone |= Q(attempt__assignment__course_class__archived_at__isnull=False)
     return worlds.filter(attempts | gone | Q(class_world__enrollment__removed_at__isnull=False))
