@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from console.classes.models import Assignment, Enrollment, Grade, Override
 from console.classes.work import lab_of_assignment
 from console.labs.attempts import Terms, terms_of
+from console.labs.files import Task
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt, Solve
 
@@ -19,11 +20,15 @@ _LAST_CALL = timedelta(seconds=5)
 
 @dataclass(frozen=True)
 class TaskScore:
-    """A task of the attempt that counts: its points, for which a teacher's award wins."""
+    """A task of the attempt that counts: its points, for which a teacher's award wins.
+
+    `at_due` are those that counted at the due date.
+    """
 
     task: str
     points: Decimal
     most: int
+    at_due: Decimal = Decimal()
     solved_at: datetime | None = None
     late_days: int = 0
     after_close: bool = False
@@ -107,27 +112,49 @@ def _read(assignments: Collection[Assignment], enrollments: Collection[Enrollmen
     return rows
 
 
+def _reached(attempt: Attempt, task: str, solve: Solve | None) -> list[tuple[int, datetime]]:
+    """Return what a task brought and when: at once, or of a `partial` one part by part."""
+    levels = attempt.parts.get(task)
+    if not levels:
+        return [(solve.points, solve.at)] if solve else []
+    below = [0, *(points for points, _ in levels)]
+    return [
+        (points - less, datetime.fromisoformat(at))
+        for (points, at), less in zip(levels, below, strict=False)
+    ]
+
+
+def _of_task(
+    assignment: Assignment, attempt: Attempt, task: Task, solve: Solve | None
+) -> TaskScore:
+    """Return the score of one task: after the close nothing counts, each day late takes some off.
+
+    What was on time of a task that was finished late stays on time.
+    """
+    terms, points, at_due, late = terms_of(attempt), Decimal(), Decimal(), 0
+    last = terms.end + _LAST_CALL if terms.end and not terms.is_exam else None
+    for brought, at in _reached(attempt, task.id, solve):
+        if last is not None and at > last:
+            continue
+        days = days_late(at, terms.due)
+        counted = after_lateness(brought, days, assignment.late_percent)
+        points += counted
+        at_due += 0 if days else counted
+        late = max(late, days)
+    closed = bool(solve and last and solve.at > last)
+    solved_at = solve.at if solve else None
+    return TaskScore(task.id, points, task.points, at_due, solved_at, late, closed)
+
+
 def _of_attempt(assignment: Assignment, attempt: Attempt, solves: dict[str, Solve]) -> Score:
     """Return the score of one attempt, before awards."""
-    lab, terms = lab_of(attempt), terms_of(attempt)
+    lab = lab_of(attempt)
     if lab is None:
         return Score(attempt, Decimal(attempt.points), Decimal(attempt.points), attempt.points)
-    tasks, on_time = [], Decimal()
-    for task in lab.tasks:
-        solve = solves.get(task.id)
-        if solve is None:
-            tasks.append(TaskScore(task.id, Decimal(), task.points))
-            continue
-        closed = terms.end is not None and solve.at > terms.end + _LAST_CALL and not terms.is_exam
-        late = 0 if closed else days_late(solve.at, terms.due)
-        points = after_lateness(0 if closed else solve.points, late, assignment.late_percent)
-        on_time += points if not late else 0
-        tasks.append(TaskScore(task.id, points, task.points, solve.at, late, closed))
-    counted = sum(solves[one.task].points for one in tasks if one.solved_at and not one.after_close)
-    partly = Decimal(max(0, attempt.points - counted))
+    tasks = [_of_task(assignment, attempt, one, solves.get(one.id)) for one in lab.tasks]
+    points, at_due = sum(one.points for one in tasks), sum(one.at_due for one in tasks)
     most = sum(task.points for task in lab.tasks)
-    points = min(Decimal(most), sum((one.points for one in tasks), Decimal()) + partly)
-    return Score(attempt, points, min(Decimal(most), on_time + partly), most, tuple(tasks))
+    return Score(attempt, Decimal(points), Decimal(at_due), most, tuple(tasks))
 
 
 def _chosen(assignment: Assignment, scores: list[Score]) -> Score | None:
@@ -144,14 +171,13 @@ def _awarded(score: Score, awards: dict[str, Decimal]) -> Score:
     if not awards:
         return score
     tasks = tuple(
-        replace(one, points=awards[one.task], late_days=0, awarded=True)
+        replace(one, points=awards[one.task], at_due=awards[one.task], late_days=0, awarded=True)
         if one.task in awards
         else one
         for one in score.tasks
     )
-    moved = sum((new.points - old.points for new, old in zip(tasks, score.tasks, strict=True)), 0)
-    points = awards.get("", score.points + moved)
-    at_due = awards.get("", score.at_due + moved)
+    points = awards.get("", Decimal(sum(one.points for one in tasks)))
+    at_due = awards.get("", Decimal(sum(one.at_due for one in tasks)))
     return replace(score, points=points, at_due=at_due, tasks=tasks, awarded=True)
 
 

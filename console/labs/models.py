@@ -75,6 +75,7 @@ class Attempt(models.Model):
     login that it became may have, one is `set_aside`.
     It stays with the `version` of the lab that it began with. `states` has a letter for each task
     (Locked, Open, Solved, Broken since), `missing` what open tasks need of the start and is gone.
+    `parts` has the points of each `partial` task, by when each level of them was reached.
     In a class it counts in one `assignment`; `terms` are what that allows (`attempts.terms`), and
     a `team` shares the world. `withdrawn` ends the owner's access: they left the class. One that
     `waits` was made beforehand, and nobody has begun it. Since `world_gone_at` the sandbox is
@@ -116,6 +117,7 @@ class Attempt(models.Model):
     seq = models.PositiveIntegerField(default=0, editable=False)
     states = models.CharField(max_length=30, blank=True, editable=False)
     points = models.PositiveIntegerField(default=0, editable=False)
+    parts = models.JSONField(default=dict, editable=False)
     missing = models.JSONField(default=dict, editable=False)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, editable=False)

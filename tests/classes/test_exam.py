@@ -209,6 +209,22 @@ def test_all_tasks_and_people_are_open_from_the_start(course_class, sam):
     assert all(rules_of(Sandbox.objects.get()).principals.values())
 
 
+def test_a_teacher_is_warned_whom_an_exam_opens_at_once(tess, course_class, sam):
+    early, plain = (assign(course_class, lab, mode=Mode.EXAM) for lab in (MORE_LAB, LAB))
+    pages = [
+        logged_in(tess).get(f"/teach/{course_class.public_id}/assignments/{one.public_id}/")
+        for one in (early, plain)
+    ]
+    later = pages[0].context["open_early"]
+    assert later == all_labs()[MORE_LAB].student.comes_later
+    assert later
+    assert "open from its start" in pages[0].content.decode()
+    assert "open from its start" not in pages[1].content.decode()
+    begin_assigned(sam, early)
+    opened = rules_of(Sandbox.objects.get()).principals
+    assert all(opened[who] for who in later)
+
+
 def test_the_same_lab_beside_the_exam_shows_nothing_either(exam, sam):
     lab = all_labs()[LAB]
     own = begin_attempt(sam.user, lab)

@@ -28,7 +28,7 @@ from console.labs.catalog import all_labs
 from console.labs.models import Attempt
 from iam.models import Sandbox
 from tests.classes.conftest import logged_in
-from tests.classes.working import LAB, assign, at, work
+from tests.classes.working import LAB, WRONG, assign, at, work
 
 pytestmark = pytest.mark.django_db
 
@@ -155,3 +155,30 @@ def test_a_world_that_waits_is_nobodys_to_open(course_class, sam):
     assert visible_attempt(sam.user, waiting.public_id) == waiting
     assert not Sandbox.objects.get().suspended
     work(waiting)
+
+
+@pytest.mark.parametrize(
+    ("reveals", "fails", "got"),
+    [
+        (["explain"], True, True),
+        (["explain", "verdict"], True, False),
+        (["explain", "none"], False, False),
+        (["none", "explain"], True, True),
+    ],
+)
+def test_what_a_class_reveals_holds_from_now_on(course_class, sam, reveals, fails, got):
+    """Also where more was to be seen before."""
+    assignment = assign(course_class)
+    attempt = begin_assigned(sam, assignment)
+    client, address = logged_in(sam.user), f"/labs/a/{attempt.public_id}/"
+    client.get(address)
+    work(attempt, WRONG)
+    for reveal in reveals:
+        assignment.reveal = reveal
+        assignment.save()
+        apply_terms(assignment)
+        page = client.get(address)
+    checks = page.context["view"].tasks[0].checks
+    assert ("error" in {one.status for one in checks}) is fails
+    assert any(one.got or one.decisive or one.message for one in checks) is got
+    assert ("Decided by" in page.content.decode()) is got

@@ -116,14 +116,27 @@ def _change(
     return Change(fresh, lost, brought, tuple(repriced))
 
 
-def _points(attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[str, int]) -> int:
-    """Return all points that count now, those of partly solved tasks too."""
-    partial = [task for task in lab.tasks if task.partial and task.id not in brought]
+def _part_points(
+    attempt: Attempt, lab: LabFile, results: Results, brought: Mapping[str, int]
+) -> dict[str, int]:
+    """Return what `partial` tasks bring now, solved or in part."""
+    partial = [task for task in lab.tasks if task.partial]
     if not partial:
-        return sum(brought.values())
+        return {}
     prices = prices_of(attempt, lab)
-    parts = (prices.of_part(one, results.get(one.id, ())) for one in partial)
-    return sum(brought.values()) + sum(parts)
+    return {
+        one.id: brought[one.id]
+        if one.id in brought
+        else prices.of_part(one, results.get(one.id, ()))
+        for one in partial
+    }
+
+
+def levels_after(levels: Sequence[Sequence[Any]], points: int, at: str) -> list[list[Any]]:
+    """Return points with when each level of them was reached, after they rose or fell to some."""
+    lower = [[level, when] for level, when in levels if level < points]
+    since = levels[len(lower)][1] if len(lower) < len(levels) else at
+    return [*lower, [points, since]] if points else []
 
 
 def _columns(
@@ -138,14 +151,20 @@ def _columns(
     if judged.moment == STALE:
         packed = {**attempt.results, **packed}
     known = {**stored_results(attempt), **results}
+    parts, now = _part_points(attempt, lab, known, change.brought), timezone.now().isoformat()
+    whole = sum(points for task, points in change.brought.items() if task not in parts)
     shown = {
         "results": packed,
         "states": letters_of(lab, known, change.brought, locks=not terms.opens_all),
-        "points": _points(attempt, lab, known, change.brought),
+        "points": whole + sum(parts.values()),
+        "parts": {
+            task: levels_after(attempt.parts.get(task, []), points, now)
+            for task, points in parts.items()
+        },
         "missing": dict(judged.missing),
     }
     if terms.is_over and not terms.is_exam and not recount:
-        del shown["points"]
+        del shown["points"], shown["parts"]
     columns = {name: value for name, value in shown.items() if value != getattr(attempt, name)}
     if terms.shows_correctness and (columns or change.fresh):
         columns["seq"] = attempt.seq + 1

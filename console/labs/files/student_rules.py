@@ -37,6 +37,13 @@ class StudentRules:
     may_act_as: Mapping[str, str] = field(default_factory=dict)
     tools: Mapping[Tool, str] = field(default_factory=dict)
 
+    @property
+    def comes_later(self) -> tuple[str, ...]:
+        """Return whom the student may act as only during or after a task."""
+        return tuple(
+            who for who, rule in self.may_act_as.items() if rule.startswith(("during", "after"))
+        )
+
 
 def principal_name(subject: Any) -> str:
     """Return the name of a subject that has credentials of its own; "" for any other.

@@ -10,6 +10,7 @@ from console.classes.exams import hide_results, show_results
 from console.classes.extensions import end_extension, grant_extension
 from console.classes.jobs import make_worlds_of
 from console.classes.models import Assignment, Extension, Mode, TeachingRole
+from console.classes.work import lab_of_assignment
 from console.labs.catalog import known_labs
 from console.labs.site_users import display_name
 from console.pages.teach.assignments.forms import AssignmentForm, ExtensionForm
@@ -39,6 +40,7 @@ def _page(
             (one, display_name(one.enrollment.user)) for one in extensions.order_by("pk")
         ],
         "is_exam": stored.mode == Mode.EXAM,
+        "open_early": lab.student.comes_later if (lab := lab_of_assignment(stored)) else (),
     }
     status = 400 if form or extension_form else 200
     return render_class_page(request, "teach/assignments/edit.html", taught, context, status)
