@@ -37,12 +37,13 @@ def _wait_for(port: int) -> None:
 
 
 @contextmanager
-def _running(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
+def _running(command: list[str], port: int, environment: Mapping[str, str]) -> Iterator[int]:
+    """Run a server until the end; yields its PID."""
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=quiet, stderr=quiet)
     try:
         _wait_for(port)
-        yield
+        yield server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -57,9 +58,12 @@ def _managed(environment: Mapping[str, str], *words: str) -> str:
 
 
 @contextmanager
-def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Serve both; yields what is in our world, and the address of each endpoint."""
-    ours, motos = _free_port(), _free_port()
+def site_served(script: str, *, pages: bool = False) -> Iterator[tuple[str, dict[str, Any], int]]:
+    """Serve the site on what a script makes; yields its address, what the script tells, its PID.
+
+    The script's last line is JSON. Only where pages are asked for are static files collected.
+    """
+    port = _free_port()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory())
         environment = {
@@ -68,18 +72,19 @@ def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
             "DJANGO_SETTINGS_MODULE": "console.settings",
         }
         _managed(environment, "migrate", "--verbosity", "0")
-        told = _managed(environment, "shell", "--no-imports", "-c", _WORLD)
-        world = json.loads(told.splitlines()[-1])
-        options = server_options("127.0.0.1", ours)
-        stack.enter_context(
-            _running([sys.executable, "-m", "granian", *options], ours, environment)
-        )
-        moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(motos)]
-        stack.enter_context(_running(moto, motos, environment))
-        yield (
-            world,
-            {
-                "ours": f"http://127.0.0.1:{ours}/aws",
-                "moto": f"http://127.0.0.1:{motos}",
-            },
-        )
+        if pages:
+            _managed(environment, "collectstatic", "--no-input", "--verbosity", "0")
+        told = _managed(environment, "shell", "--no-imports", "-c", script)
+        options = server_options("127.0.0.1", port)
+        command = [sys.executable, "-m", "granian", *options]
+        pid = stack.enter_context(_running(command, port, environment))
+        yield f"http://127.0.0.1:{port}", json.loads(told.splitlines()[-1]), pid
+
+
+@contextmanager
+def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
+    """Serve both; yields what is in our world, and the address of each endpoint."""
+    motos = _free_port()
+    moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(motos)]
+    with site_served(_WORLD) as (ours, world, _), _running(moto, motos, os.environ):
+        yield world, {"ours": f"{ours}/aws", "moto": f"http://127.0.0.1:{motos}"}
