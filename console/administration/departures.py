@@ -1,19 +1,24 @@
 """A person deleted, with all that is theirs; what others need goes to somebody else."""
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from console.administration.models import AdministratorAction
 from console.classes.copies import remove_copies_of
-from console.classes.models import Class, Enrollment, Teaching, TeachingRole
+from console.classes.models import AuditEntry, Class, Enrollment, Teaching, TeachingRole
 from console.classes.roster.removal import remove_students
 from console.labs.models import Attempt, LabDraft, Scenario
 from console.labs.rows import remove
-from console.labs.site_users import is_instructor
+from console.labs.site_users import display_name, is_instructor
 from iam.models import Sandbox
+
+_SHORTEST_NAME = 3  # a shorter one could be a part of any sentence
 
 
 class DepartureRefused(ValueError):
@@ -74,8 +79,8 @@ def delete_person(user: User, *, by: User, heir: User | None = None) -> str:
         remove_copies_of(worlds)
         for sandbox in worlds:
             remove(sandbox)
-        name, called = user.get_username(), f"deleted user {user.pk}"
-        AdministratorAction.objects.filter(about=name).update(about=called)
+        called = f"deleted user {user.pk}"
+        _forget_names(user, called)
         user.delete()
     return called
 
@@ -87,3 +92,26 @@ def _hand_over(user: User, heir: User) -> None:
         )
     Scenario.objects.filter(owner=user).update(owner=heir)
     LabDraft.objects.filter(owner=user).update(owner=heir)
+
+
+def _forget_names(user: User, called: str) -> None:
+    """Take a person's login and name out of what records say of others, too."""
+    names = {user.get_username(), display_name(user)}
+    names = {name for name in names if len(name) >= _SHORTEST_NAME}
+    classes = Class.objects.filter(Q(enrollments__user=user) | Q(teachings__user=user))
+    entries = AuditEntry.objects.filter(course_class__in=classes.values("pk"))
+    for rows, fields in (
+        (entries, ("detail",)),
+        (AdministratorAction.objects.all(), ("about", "detail")),
+    ):
+        for name in sorted(names, key=len, reverse=True):
+            _replace(rows, fields, name, called)
+
+
+def _replace(rows: QuerySet[Any], fields: Sequence[str], name: str, called: str) -> None:
+    whole = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+    for field in fields:
+        for row in rows.filter(**{f"{field}__contains": name}):
+            longest = row._meta.get_field(field).max_length
+            setattr(row, field, whole.sub(called, getattr(row, field))[:longest])
+            row.save(update_fields=[field])

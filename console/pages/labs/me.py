@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from console.classes.personal_data import delete_personal_work, personal_data_of
+from console.administration.personal_data import personal_data_of
+from console.classes.personal_data import delete_personal_work
 from console.labs.attempts import AttemptRecord, records_of
 from console.labs.site_users import display_name
 from console.labs.tracks import Track, all_tracks

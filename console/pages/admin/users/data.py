@@ -7,8 +7,8 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.administration.departures import DepartureRefused, belongings_of, delete_person
+from console.administration.personal_data import personal_data_of
 from console.administration.record import note_administration
-from console.classes.personal_data import personal_data_of
 from console.labs.site_users import display_name
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import administrator_of, for_administrators
