@@ -16,7 +16,7 @@ ARGUMENT = re.compile(r'\b(\w+)="?([\w-]+)')
 STATUS = re.compile(r'\{% status "([\w-]+)"')
 ICON = re.compile(r"""\{% icon ["']([\w-]+)["']""")
 # htmx and the Ace editor set these.
-OF_LIBRARIES = {"ace_editor", "ace_gutter", "htmx-request"}
+OF_LIBRARIES = {"ace_editor", "ace_gutter", "htmx-request", "swagger-ui", "wrapper"}
 
 
 def read(folder: str, suffix: str) -> str:

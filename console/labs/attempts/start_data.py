@@ -27,16 +27,19 @@ def _kept(policy: AppliedPolicy) -> dict[str, Any]:
     """Return a policy as data; the catalogue has the texts of AWS's own."""
     known = catalogue.managed_policy(policy.arn)
     text = "" if known is not None and known.document == policy.text else policy.text
-    kept = {name: getattr(policy, name) for name in _AS_THEY_ARE}
-    return {**kept, "text": text, "bound": dict(policy.bound)}
+    kept = {
+        name: value for name, usual in _USUAL.items() if (value := getattr(policy, name)) != usual
+    }
+    return {"layer": policy.layer, "name": policy.name, "text": text, **kept}
 
 
 def _restored(kept: Mapping[str, Any]) -> AppliedPolicy:
-    known = None if kept["text"] else catalogue.managed_policy(kept["arn"])
+    known = None if kept["text"] else catalogue.managed_policy(kept.get("arn", ""))
     return AppliedPolicy(**{**kept, "text": known.document if known else kept["text"]})
 
 
-_AS_THEY_ARE = ("layer", "name", "arn")
+_USUAL = {"attached": "directly", "arn": "", "version": "", "bound": {}, "level": 0}
+"""What most policies have: it is not kept."""
 
 
 def start_from(data: Mapping[str, Any]) -> Start:

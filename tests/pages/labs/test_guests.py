@@ -54,15 +54,14 @@ def test_a_visitor_begins_without_a_login():
 
 def test_the_browser_is_remembered_for_thirty_days_after_each_visit():
     client, attempt = guest()
-    cookie = client.cookies["rolecall_session"]
-    assert cookie["max-age"] == 30 * 24 * 3600
+    assert client.cookies["rolecall_guest"]["max-age"] == 30 * 24 * 3600
     session = client.session
     session["guest"] -= 301
     session.save()
     Guest.objects.update(active_at=timezone.now() - timedelta(days=3))
-    client.cookies["rolecall_session"]["max-age"] = ""
+    client.cookies["rolecall_guest"]["max-age"] = ""
     client.get(urls(attempt)[0])
-    assert client.cookies["rolecall_session"]["max-age"] == 30 * 24 * 3600
+    assert client.cookies["rolecall_guest"]["max-age"] == 30 * 24 * 3600
     assert timezone.now() - Guest.objects.get().active_at < timedelta(minutes=1)
 
 
@@ -111,7 +110,7 @@ def test_no_get_makes_a_world_or_a_guest():
     assert "/labs/" in paths
     for path in paths:
         for method in ("get", "head", "options"):
-            getattr(Client(raise_request_exception=False), method)(path)
+            assert getattr(Client(raise_request_exception=False), method)(path).status_code < 500
     assert not Sandbox.objects.exists()
     assert not get_user_model().objects.exists()
 
