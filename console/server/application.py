@@ -1,8 +1,7 @@
 """The application as Granian serves it: the event loop reads bodies, a thread runs Django."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 # `granian.rsgi` names them too, but exports them to no type checker.
@@ -11,6 +10,7 @@ from granian._granian import RSGIHTTPProtocol, RSGIProtocolClosed
 from console.server.bodies import LARGEST, BodyRefused, Buffer
 from console.server.environ import Scope, environ_of
 from console.server.files import SentFile
+from console.server.threads import ApplicationThread
 from console.wsgi import application as wsgi_application
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -27,68 +27,69 @@ class WsgiResponse:
         self.status = int(status[:3])
         self.headers = [(name.lower(), value) for name, value in headers]
 
+    def close(self) -> None:
+        """Let the application know that its body is sent."""
+        close = getattr(self.body, "close", None)
+        if close:
+            close()
+
 
 class Application:
     """A WSGI application behind Granian's RSGI interface.
 
-    Django runs in one thread, as database connections belong to their thread. A client that
-    sends or reads slowly holds no thread: see README.md.
+    A client that sends or reads slowly holds no thread: see README.md.
     """
 
     def __init__(self, application: Wsgi) -> None:
         self._application = application
-        self._thread = ThreadPoolExecutor(1, "application")
         self._buffer = Buffer()
+
+    def __rsgi_init__(self, _loop: object) -> None:
+        """Start the thread in the process that serves."""
+        self._thread = ApplicationThread()
 
     async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
         """Answer a request; one whose client has gone is dropped."""
         with self._buffer.body() as body:
             received, refused = b"", ""
             try:
-                if _stated_length(scope) > LARGEST:
+                stated = int(scope.headers.get("content-length", "0"))
+                if stated > LARGEST:
                     refused = "EntityTooLarge"
-                elif _has_body(scope):
-                    received = await body.read(protocol)
+                elif stated or "transfer-encoding" in scope.headers:
+                    received = await body.read(protocol, stated)
             except BodyRefused as refusal:
                 refused = refusal.reason
             except RSGIProtocolClosed:
                 return
-            run = asyncio.get_running_loop().run_in_executor
             environ = environ_of(scope, received, refused)
-            answer = await run(self._thread, WsgiResponse, self._application, environ)
-            await self._send(answer, protocol)
+            left = await self._thread.run(partial(self._answer, environ, protocol))
+            if left is not None:
+                await self._stream(left, protocol)
 
-    async def _send(self, answer: WsgiResponse, protocol: RSGIHTTPProtocol) -> None:
-        body = answer.body
+    def _answer(self, environ: dict[str, Any], protocol: RSGIHTTPProtocol) -> WsgiResponse | None:
+        """Answer at once, in the thread; return a response that has to be streamed."""
+        response = WsgiResponse(self._application, environ)
+        body = response.body
         if isinstance(body, list):
-            protocol.response_bytes(answer.status, answer.headers, b"".join(body))
-        elif isinstance(body, SentFile) and body.path and answer.status == 200:
-            protocol.response_file(answer.status, answer.headers, body.path)
-            await asyncio.get_running_loop().run_in_executor(self._thread, body.close)
-        else:
-            await self._stream(answer, protocol)
+            protocol.response_bytes(response.status, response.headers, b"".join(body))
+            return None
+        if isinstance(body, SentFile) and body.path and response.status == 200:
+            protocol.response_file(response.status, response.headers, body.path)
+            response.close()
+            return None
+        return response
 
-    async def _stream(self, answer: WsgiResponse, protocol: RSGIHTTPProtocol) -> None:
-        run = asyncio.get_running_loop().run_in_executor
-        parts: Iterator[bytes] = iter(answer.body)
-        transport = protocol.response_stream(answer.status, answer.headers)
+    async def _stream(self, response: WsgiResponse, protocol: RSGIHTTPProtocol) -> None:
+        parts: Iterator[bytes] = iter(response.body)
+        transport = protocol.response_stream(response.status, response.headers)
         try:
-            while (part := await run(self._thread, next, parts, None)) is not None:
+            while (part := await self._thread.run(lambda: next(parts, None))) is not None:
                 await transport.send_bytes(part)
         except RSGIProtocolClosed:
             pass
         finally:
-            close = getattr(answer.body, "close", None)
-            if close:
-                await run(self._thread, close)
-
-
-def _stated_length(scope: Scope) -> int:
-    return int(scope.headers.get("content-length", "0"))
-
-
-def _has_body(scope: Scope) -> bool:
-    return _stated_length(scope) > 0 or "transfer-encoding" in scope.headers
+            await self._thread.run(response.close)
 
 
 application = Application(wsgi_application)

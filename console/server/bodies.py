@@ -12,11 +12,14 @@ MOST_CREDIT = 20.0
 
 # A page takes 8 MiB of fields, and a form may carry files beside them.
 LARGEST = 16 * 1024 * 1024
+SHORT = 64 * 1024  # read at once: that takes half as long as part by part
 HELD_AT_ONCE = 64 * 1024 * 1024  # by one process
 
 
 class Parts(Protocol):
     """What a body is read from: Granian's protocol of a request."""
+
+    async def __call__(self) -> bytes: ...
 
     def __aiter__(self) -> AsyncIterator[bytes]: ...
 
@@ -52,13 +55,16 @@ class Body:
         self._buffer, self.size = buffer, 0
         self._parts: list[bytes] = []
 
-    async def read(self, parts: Parts) -> bytes:
+    async def read(self, parts: Parts, stated: int) -> bytes:
         """Return the whole body; raises BodyRefused if it is too large, too slow, or too much.
 
-        Every byte earns time at the slowest rate, up to a limit: bytes sent at once do not pay
-        for a long silence after them.
+        `stated` is its length in bytes as the client states it, 0 if it does not. Every byte earns
+        time at the slowest rate, up to a limit: bytes sent at once do not pay for a long silence
+        after them.
         """
         clock = asyncio.get_running_loop().time
+        if 0 < stated <= SHORT:
+            return await self._read_short(parts, clock() + FIRST_CREDIT + stated / SLOWEST)
         credit, last = FIRST_CREDIT, clock()
         try:
             async with asyncio.timeout_at(last + credit) as deadline:
@@ -71,6 +77,15 @@ class Body:
         except TimeoutError:
             raise BodyRefused("RequestTimeout") from None
         return b"".join(self._parts)
+
+    async def _read_short(self, parts: Parts, until: float) -> bytes:
+        try:
+            async with asyncio.timeout_at(until):
+                whole = await parts()
+        except TimeoutError:
+            raise BodyRefused("RequestTimeout") from None
+        self._keep(whole)
+        return whole
 
     def _keep(self, part: bytes) -> None:
         if self.size + len(part) > LARGEST:

@@ -38,6 +38,9 @@ class _Upload:
     def __init__(self, *parts: tuple[float, int]) -> None:
         self.parts = parts
 
+    async def __call__(self) -> bytes:
+        return b"".join([part async for part in self])
+
     async def __aiter__(self) -> AsyncIterator[bytes]:
         for pause, size in self.parts:
             await asyncio.sleep(pause)
@@ -47,14 +50,14 @@ class _Upload:
 _SILENCE = (10_000.0, 1)
 
 
-def _read(upload: _Upload, buffer: Buffer) -> tuple[str, int, int]:
+def _read(upload: _Upload, buffer: Buffer, stated: int = 0) -> tuple[str, int, int]:
     """Return why a body was refused, how many bytes it has, and after how many whole seconds."""
     loop = _Loop()
 
     async def read() -> tuple[str, int]:
         with buffer.body() as body:
             try:
-                return "", len(await body.read(upload))
+                return "", len(await body.read(upload, stated))
             except BodyRefused as refusal:
                 return refusal.reason, body.size
 
@@ -91,10 +94,23 @@ def test_a_body_is_read_as_long_as_it_comes_in_fast_enough(parts, expected):
     assert _read(_Upload(*parts), Buffer()) == expected
 
 
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([(0, 60 * KB)], ("", 60 * KB, 0)),
+        ([(1, 4 * KB)] * 15, ("", 60 * KB, 15)),
+        ([(0, 1), _SILENCE], ("RequestTimeout", 0, 17)),
+    ],
+    ids=["at once", "at 4 kB/s", "one byte, then silence"],
+)
+def test_a_short_body_has_the_time_that_its_stated_length_takes(parts, expected):
+    assert _read(_Upload(*parts), Buffer(), stated=60 * KB) == expected
+
+
 def test_bodies_together_hold_no_more_than_the_process_may():
     buffer = Buffer(limit=MB)
     with buffer.body() as held:
-        asyncio.run(held.read(_Upload((0, 900 * KB))))
+        asyncio.run(held.read(_Upload((0, 900 * KB)), 0))
         assert _read(_Upload((0, 100 * KB)), buffer)[0] == ""
         assert _read(_Upload((0, 100 * KB + 1)), buffer)[0] == "SlowDown"
     assert buffer.held == 0
