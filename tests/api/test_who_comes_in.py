@@ -10,8 +10,6 @@ from django.utils import timezone
 from console.api.urls import urlpatterns
 from console.classes.models import Class, Enrollment
 from console.classes.roster.removal import remove_students
-from console.classes.staff import new_class
-from console.labs.guests import new_guest
 from console.labs.models import Attempt
 from console.labs.scenarios.models import Scenario
 from console.tokens.issuing import issue_token, revoke_token
@@ -21,6 +19,7 @@ from iam.models import Sandbox
 from tests.api.programs import Program, problem_of
 from tests.api.routes import ROUTES
 from tests.classes.conftest import instructor, logged_in
+from tests.classes.outsiders import OUTSIDERS
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zebra-7"
@@ -114,47 +113,6 @@ def test_a_log_in_of_the_site_counts_for_nothing_here(tess, values):
     assert {client.get(f"/api/{one.address(values)}").status_code for one in ROUTES} <= {401}
 
 
-def another_student(sam):
-    del sam
-    return User.objects.create_user("mallory")
-
-
-def another_classes_student(sam):
-    del sam
-    user = User.objects.create_user("nina")
-    other = new_class(instructor("olga"), "8a", "UTC")
-    Enrollment.objects.create(course_class=other, user=user, source="code")
-    return user
-
-
-def another_classes_teacher(sam):
-    del sam
-    teacher = instructor("olga")
-    new_class(teacher, "8a", "UTC")
-    return teacher
-
-
-def removed_student(sam):
-    user = User.objects.create_user("rolf")
-    removed = Enrollment.objects.create(
-        course_class=sam.course_class, user=user, source="code", team=sam.team
-    )
-    remove_students([removed])
-    return user
-
-
-def guest(sam):
-    del sam
-    return new_guest()
-
-
-OUTSIDERS = [
-    another_student,
-    another_classes_student,
-    another_classes_teacher,
-    removed_student,
-    guest,
-]
 OF_THE_CLASS = {"class_id", "attempt_id", "scenario_id", "sandbox_id"}
 
 

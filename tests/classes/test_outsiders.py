@@ -4,15 +4,12 @@ The addresses come from the URL configuration: a new page of a class is tried wi
 """
 
 import pytest
-from django.contrib.auth.models import User
 from django.test import Client
 
 from console.classes.models import Class, ClassWorld, Enrollment, Seeding, Team
-from console.classes.roster.removal import remove_students
-from console.classes.staff import new_class
 from console.classes.work import begin_assigned
-from console.labs.guests import new_guest
-from tests.classes.conftest import instructor, logged_in
+from tests.classes.conftest import logged_in
+from tests.classes.outsiders import OUTSIDERS
 from tests.robustness.addresses import address, arguments, routes
 
 pytestmark = pytest.mark.django_db
@@ -52,44 +49,7 @@ def addresses(values):
     }
 
 
-def another_student(sam):
-    del sam
-    return User.objects.create_user("mallory")
-
-
-def another_classes_student(sam):
-    del sam
-    other = new_class(instructor("olga"), "8a", "UTC")
-    user = User.objects.create_user("nina")
-    Enrollment.objects.create(course_class=other, user=user, source="code")
-    return user
-
-
-def another_classes_teacher(sam):
-    del sam
-    teacher = instructor("olga")
-    new_class(teacher, "8a", "UTC")
-    return teacher
-
-
-def removed_student(sam):
-    other = User.objects.create_user("rolf")
-    removed = Enrollment.objects.create(
-        course_class=sam.course_class, user=other, source="code", team=sam.team
-    )
-    remove_students([removed])
-    return other
-
-
-def guest(sam):
-    del sam
-    return new_guest()
-
-
-WHO = [another_student, another_classes_student, another_classes_teacher, removed_student, guest]
-
-
-@pytest.mark.parametrize("make", WHO, ids=lambda make: make.__name__.replace("_", "-"))
+@pytest.mark.parametrize("make", OUTSIDERS, ids=lambda make: make.__name__.replace("_", "-"))
 def test_an_outsider_finds_nothing_and_does_nothing(sam, values, make):
     client, found = logged_in(make(sam)), []
     before = (Enrollment.objects.count(), Class.objects.values_list("join_code", flat=True)[0])
