@@ -17,6 +17,7 @@ from iam.wire.errors import AwsError
 from sts.actions.regions import version_here
 from sts.actions.session_requests import (
     asked_tags,
+    inherited_tags,
     packed_size,
     session_policies,
     session_tags,
@@ -76,6 +77,7 @@ def on_session(
 ) -> Resolution:
     """Check a role's trust policy for a session, with its tags and source identity.
 
+    Tags that the calling session hands down are tags of the new one, too, and need sts:TagSession.
     A role that does not exist is refused as one that trusts nobody; AWS does not reveal which.
     """
     arn, named = params["RoleArn"], parse_role_arn(params["RoleArn"])
@@ -83,7 +85,7 @@ def on_session(
     text, bound = (role.trust.text, role.trust_bound) if role else (GRANTS_NOTHING, {})
     trust = ResourcePolicy(text, "trust policy", bound=bound, trust=True)
     actions = [action]
-    if params.get("Tags"):
+    if params.get("Tags") or inherited_tags(caller):
         actions.append("sts:TagSession")
     if source_identity:
         actions.append("sts:SetSourceIdentity")

@@ -26,6 +26,12 @@ def asked_tags(params: Params) -> dict[str, str]:
     return tags_of(params.get("Tags", []))
 
 
+def inherited_tags(caller: Caller) -> dict[str, str]:
+    """Return the transitive tags of the calling session: the next session of the chain has them."""
+    kept = caller.transitive_tag_keys
+    return {key: value for key, value in caller.session_tags.items() if key in kept}
+
+
 def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
     """Return a new session's tags, and those that the next session of the chain inherits.
 
@@ -33,7 +39,7 @@ def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
     """
     asked, wanted = asked_tags(params), params.get("TransitiveTagKeys", [])
     keys = [tag["Key"].lower() for tag in params.get("Tags", [])]
-    inherited = {k: v for k, v in caller.session_tags.items() if k in caller.transitive_tag_keys}
+    inherited = inherited_tags(caller)
     if len(set(keys)) < len(keys):
         message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
         raise AwsError("InvalidParameterValue", message, members=("Tags",))

@@ -10,11 +10,14 @@ from tests.worlds import allow, document
 ALL = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
 
 
+def _trusting(actions=ALL, condition=None, principal="*"):
+    statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": list(actions)}
+    return document({**statement, "Condition": condition} if condition else statement)
+
+
 def _role(world, condition=None, actions=ALL, principal="*"):
-    statement = {"Effect": "Allow", "Principal": {"AWS": principal}, "Action": actions}
-    if condition:
-        statement["Condition"] = condition
-    made = {"RoleName": "Lesson", "AssumeRolePolicyDocument": document(statement)}
+    trusting = _trusting(actions, condition, principal)
+    made = {"RoleName": "Lesson", "AssumeRolePolicyDocument": trusting}
     return world.do("CreateRole", **made)["Role"]["Arn"]
 
 
@@ -78,6 +81,61 @@ def test_transitive_tags_stay_along_a_chain_and_others_do_not(world):
     assert (second.session_tags, second.transitive_tag_keys) == ({"team": "blue"}, ("team",))
     error = refused(first, role, Tags=_tags(Team="red"))
     assert error.message.startswith("One of the specified transitive tag keys can't be set")
+
+
+def _chained(world, *actions, **asked):
+    """Return a session of a role that has a transitive tag, and the next role of the chain."""
+    ann = world.add_user("ann")
+    first = session_from(world, assume(ann, _role(world), **asked))
+    made = {"RoleName": "Next", "AssumeRolePolicyDocument": _trusting(actions)}
+    return first, world.do("CreateRole", **made)["Role"]["Arn"]
+
+
+_TRANSITIVE = {"Tags": _tags(team="blue", room="7"), "TransitiveTagKeys": ["team"]}
+
+
+@pytest.mark.parametrize("source", [{}, {"SourceIdentity": "ann"}])
+def test_a_tag_that_is_inherited_needs_tag_session_on_the_next_role(world, source):
+    """terrapod PR 1546, eks-pod-identity-agent 80, stratus-red-team 462: AWS's message."""
+    actions = ["sts:AssumeRole", *(["sts:SetSourceIdentity"] if source else [])]
+    first, role = _chained(world, *actions, **_TRANSITIVE, **source)
+    message = refused(first, role).message
+    assert f"is not authorized to perform: sts:TagSession on resource: {role}" in message
+    also = _trusting([*actions, "sts:TagSession"])
+    world.do("UpdateAssumeRolePolicy", RoleName="Next", PolicyDocument=also)
+    assert session_from(world, assume(first, role)).session_tags == {"team": "blue"}
+
+
+def test_a_tag_that_is_not_transitive_needs_nothing_of_the_next_role(world):
+    first, role = _chained(world, "sts:AssumeRole", Tags=_tags(team="blue"))
+    assert session_from(world, assume(first, role)).session_tags == {}
+
+
+def test_an_inherited_tag_is_a_principal_tag_to_the_next_role_and_not_a_request_tag(world):
+    """CloudTrail keeps the two apart as well: incomingTransitiveTags and tags (IAM guide)."""
+    first, role = _chained(world, *ALL, **_TRANSITIVE)
+    for key, comes_in in (("aws:PrincipalTag/team", True), ("aws:RequestTag/team", False)):
+        asking = _trusting(ALL, {"StringEquals": {key: "blue"}})
+        world.do("UpdateAssumeRolePolicy", RoleName="Next", PolicyDocument=asking)
+        if comes_in:
+            assert assume(first, role)
+        else:
+            assert refused(first, role).code == "AccessDenied"
+
+
+def test_an_inherited_tag_needs_a_permission_of_the_caller_in_another_account(world, other):
+    ann, role = world.add_user("ann"), _role(world)
+    made = {"RoleName": "Guests", "AssumeRolePolicyDocument": _trusting()}
+    away = perform(world.root(other), "iam:CreateRole", made)["Role"]["Arn"]
+
+    def first(*actions):
+        given = {"RoleName": "Lesson", "PolicyName": "on", "PolicyDocument": allow(*actions)}
+        world.do("PutRolePolicy", **given)
+        return session_from(world, assume(ann, role, **_TRANSITIVE))
+
+    assert "perform: sts:TagSession on" in refused(first("sts:AssumeRole"), away).message
+    second = assume(first("sts:AssumeRole", "sts:TagSession"), away)
+    assert session_from(world, second).session_tags == {"team": "blue"}
 
 
 def test_a_transitive_key_must_be_among_the_tags(world):
