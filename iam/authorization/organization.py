@@ -115,7 +115,7 @@ class Organization:
     ) -> Iterator[AppliedPolicy]:
         here = [policy for policy in policies if level.target in policy.targets]
         full = _FULL_ACCESS[type_]
-        if not any(policy.replaces_full_access for policy in here):
+        if type_ == _RCP or not any(policy.replaces_full_access for policy in here):
             yield full.at(depth, level.label)
         for policy in here:
             yield AppliedPolicy(

@@ -75,9 +75,6 @@ CASES: dict[str, tuple[Request, LayeredPolicies, tuple[Any, ...] | None]] = {
     "a deny of an organization": (
         ASKED, LayeredPolicies(identity=(one(ALL),), scps=((one(ALL, NO_GET, name="scp"),),)),
         ("remove", Layer.SCP, "scp", NO_GET)),
-    "a resource control policy that is silent": (
-        ASKED, LayeredPolicies(identity=(one(ALL),), rcps=((one({**EMPTY, "Principal": "*"}),),)),
-        ("add", Layer.RCP, "p", {**GET, "Principal": "*"})),
     "a resource control policy that denies": (
         ASKED,
         LayeredPolicies(identity=(one(ALL),), rcps=((one({**ALL, "Principal": "*"},
@@ -160,11 +157,6 @@ CASES: dict[str, tuple[Request, LayeredPolicies, tuple[Any, ...] | None]] = {
         ASKED,
         LayeredPolicies(identity=(one(ALL),), scps=((one({**ALL, "Condition": {"Bool": MFA}}),),)),
         ("add", Layer.SCP, "p", GET, ("aws:MultiFactorAuthPresent",))),
-    "a resource control policy's condition": (
-        ASKED,
-        LayeredPolicies(identity=(one(ALL),),
-                 rcps=((one({**ALL, "Principal": "*", "Condition": {"Bool": MFA}}),),)),
-        ("add", Layer.RCP, "p", {**GET, "Principal": "*"}, ("aws:MultiFactorAuthPresent",))),
     "a deny with a condition": (
         ASKED, LayeredPolicies(identity=(one(ALL, {**NO_GET, "Condition": NOT_HOME}),)),
         ("remove", Layer.PRINCIPAL, "p", {**NO_GET, "Condition": NOT_HOME}, ("aws:SourceIp",))),

@@ -20,7 +20,7 @@ class LayerMatches:
     def __init__(self, stacks: tuple[LayerIndex, ...], *, allowed: bool = False) -> None:
         self.stacks = stacks
         self.allowed = allowed
-        """Whether the layer allows: one statement, for SCPs and RCPs one a level."""
+        """Whether the layer allows: one statement, for SCPs one a level; RCPs always do."""
         self.allows: tuple[SourcedStatement, ...] = ()
         self.denies: tuple[SourcedStatement, ...] = ()
         self.grant = _NONE
@@ -38,6 +38,7 @@ def match_layers(request: Request, policies: LayeredPolicies) -> MatchesByLayer:
     found: MatchesByLayer = {}
     if stacks.rcps and not principal.service_linked:
         found[_RCP] = _levels(stacks.rcps, request)
+        found[_RCP].allowed = True  # RCPFullAWSAccess is at every level, and nothing detaches it
     if stacks.scps and has_identity_policies and not principal.service_linked:
         found[_SCP] = _levels(stacks.scps, request)
     if (

@@ -26,7 +26,8 @@ class LayeredPolicies:
 
     `resource` is the trust policy of a role when `trust` is set. With `resource_must_allow` the
     resource policy, like a key's, must allow even within one account. SCPs and RCPs come as levels
-    of the organization, root first; give none for an account that they do not bind.
+    of the organization, root first; give none for an account that they do not bind. RCPs only
+    deny: RCPFullAWSAccess, which allows everything, is at every level, listed or not.
     """
 
     identity: tuple[PolicySource, ...] = ()

@@ -49,8 +49,6 @@ def _stacks(policies: LayeredPolicies, layer: Layer) -> tuple[LayerIndex, ...]:
     match layer:
         case Layer.SCP:
             return stacks.scps
-        case Layer.RCP:
-            return stacks.rcps
         case Layer.RESOURCE:
             return (stacks.resource,)
         case Layer.PRINCIPAL:
