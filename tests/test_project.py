@@ -55,6 +55,7 @@ WRITTEN_ONCE = {
     "/aws-service-role/": "iam/arns.py",
     "Related consoles": "console/pages/services.py",
     r"""split\(":", (5|ARN_FIELDS - 1)\)""": "iam/arns.py",
+    r"\bis_(staff|superuser)\b": "console/labs/administrators.py",
 }
 
 

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from console.classes.models import Enrollment, LoginCard
+from console.labs.administrators import ADMINISTRATORS
 from console.labs.new_students import make_student, suggest_password
 from console.labs.site_users import INSTRUCTORS, SiteRole, set_role
 from console.tokens.issuing import revoke_tokens_of
@@ -37,9 +38,9 @@ def found_people(query: str) -> QuerySet[User]:
 def of_role(users: QuerySet[User], role: str) -> QuerySet[User]:
     """Return those of a role; an administrator is no instructor beside."""
     if role == SiteRole.ADMINISTRATOR:
-        return users.filter(is_superuser=True)
+        return users.filter(ADMINISTRATORS)
     teaches = _teaches() if role == SiteRole.INSTRUCTOR else ~_teaches()
-    return users.filter(teaches, is_superuser=False)
+    return users.exclude(ADMINISTRATORS).filter(teaches)
 
 
 def find_person(number: int) -> User | None:

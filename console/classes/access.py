@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
 from console.classes.models import Class, Enrollment, Teaching, TeachingRole
+from console.labs.administrators import is_administrator
 from console.labs.models import Attempt
 from iam.models.prepared_queries import Prepared
 
@@ -18,7 +19,7 @@ def includes(role: TeachingRole, least: TeachingRole) -> bool:
 def taught_classes(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Class]:
     """Return the classes that somebody teaches; an administrator of the site sees all."""
     classes = Class.objects.order_by("archived_at", "name", "pk")
-    if getattr(user, "is_superuser", False):
+    if is_administrator(user):
         return classes
     return classes.filter(Q(teachings__user_id=user.pk)) if user.pk else classes.none()
 
@@ -61,7 +62,7 @@ def _taught(
 ) -> tuple[Class, TeachingRole] | None:
     if not user.pk:
         return None
-    if getattr(user, "is_superuser", False):
+    if is_administrator(user):
         found = _CLASS.first(public_id)
         return (found, TeachingRole.OWNER) if found else None
     teaching = _TEACHING.first(user.pk, public_id)

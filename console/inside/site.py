@@ -7,7 +7,7 @@ from django.contrib.admin import AdminSite
 from django.db.models import Model
 from django.http import HttpRequest
 
-from console.labs.site_users import is_administrator
+from console.labs.administrators import is_administrator
 from console.pages.admin.guard import for_administrators
 from iam.models import Directory, Sandbox, Simulated
 

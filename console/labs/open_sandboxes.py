@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 
+from console.labs.administrators import is_administrator
 from console.labs.scenarios.handout import AccountHandout, handout
 from iam.models import Sandbox
 from sts.built_in import name_of
@@ -27,7 +28,7 @@ class OpenSandbox:
 def run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
     """Return the sandboxes that a visitor may start again: the visitor's own, the team's.
 
-    The public ones, such as the demo, are the staff's. Nobody runs one that is suspended.
+    The public ones, such as the demo, are the administrators'. Nobody runs one that is suspended.
     """
     wanted = Q(owner_id=user.pk)
     if user.pk:
@@ -36,7 +37,7 @@ def run_by(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Sandbox]:
             class_world__team__enrollments__removed_at=None,
         )
         wanted |= Q(pk__in=of_team.values("pk"))
-    if getattr(user, "is_staff", False):
+    if is_administrator(user):
         wanted |= Q(public=True)
     return Sandbox.objects.filter(wanted, suspended=False)
 

@@ -1,20 +1,20 @@
 """Site users: students, instructors, administrators. None of them is an IAM identity."""
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, Group, User
+from django.contrib.auth.models import Group, User
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, TextChoices
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.crypto import get_random_string
 
+from console.labs.administrators import ADMINISTRATORS, AnyUser, appoint, is_administrator
 from console.labs.models import SiteUser
 from iam.models.prepared_queries import Prepared
 
-AnyUser = AbstractBaseUser | AnonymousUser
 STUDENTS = "students"
 INSTRUCTORS = "instructors"
 DEMO_STUDENT = "demo-student"
@@ -33,10 +33,6 @@ def administrator_file() -> Path:
     """Return the file that holds the first administrator's sign-in."""
     home: Path = settings.HOME
     return home / "site-administrator.txt"
-
-
-def is_administrator(user: AnyUser) -> bool:
-    return bool(user.is_active and getattr(user, "is_superuser", False))
 
 
 def _with_what_pages_ask(pk: int) -> QuerySet[User]:
@@ -66,6 +62,12 @@ def is_instructor(user: AnyUser) -> bool:
     return user.groups.filter(name=INSTRUCTORS).exists() if known is None else known
 
 
+def teachers_among(users: Collection[int]) -> set[int]:
+    """Return the keys of those who are instructors or administrators, deactivated ones too."""
+    more = Q(groups__name=INSTRUCTORS) | ADMINISTRATORS
+    return set(User.objects.filter(more, pk__in=users).values_list("pk", flat=True))
+
+
 def role_of(user: User) -> SiteRole:
     if is_administrator(user):
         return SiteRole.ADMINISTRATOR
@@ -87,8 +89,7 @@ def set_role(user: User, role: SiteRole, *, by: User) -> None:
             user.groups.add(instructors)
         else:
             user.groups.remove(instructors)
-        user.is_staff = user.is_superuser = role == SiteRole.ADMINISTRATOR
-        user.save(update_fields=["is_staff", "is_superuser"])
+        appoint(user, administrator=role == SiteRole.ADMINISTRATOR)
     vars(user).pop("teaches", None)
 
 
@@ -125,15 +126,15 @@ def site_student(name: str) -> User:
 def first_administrator() -> str:
     """Make the site's first administrator if there is none; return the password, once."""
     users = get_user_model().objects
-    if users.filter(is_superuser=True).exists():
+    if users.filter(ADMINISTRATORS).exists():
         return ""
     user, made = users.get_or_create(username=ADMINISTRATOR)
     if not made:
         return ""
     password = get_random_string(20)
-    user.is_staff = user.is_superuser = True
     user.set_password(password)
     user.save()
+    appoint(user, administrator=True)
     _write_privately(administrator_file(), f"user name: {ADMINISTRATOR}\npassword: {password}\n")
     return password
 

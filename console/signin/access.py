@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.http import HttpRequest
 
 from console.classes.seeding.access import shares_world
+from console.labs.administrators import is_administrator
 from console.labs.attempts import is_on_team
 from console.signin.other_browsers import opened_worlds
 
@@ -30,26 +31,22 @@ def _owns(request: HttpRequest, sandbox: Sandbox) -> bool:
     return visit.remember(("on team", sandbox.pk), lambda: shares(user, sandbox.pk))
 
 
-def _is_staff(request: HttpRequest) -> bool:
-    return bool(getattr(request.user, "is_staff", False))
-
-
 def may_open(request: HttpRequest, sandbox: Sandbox) -> bool:
     """Return whether this visitor may sign in to a sandbox; anybody may if it is public."""
     return not sandbox.suspended and (sandbox.public or sees_all(request, sandbox))
 
 
 def sees_all(request: HttpRequest, sandbox: Sandbox) -> bool:
-    """Return whether this visitor may have everybody's calls explained: the owner, the staff."""
-    return _owns(request, sandbox) or _is_staff(request)
+    """Return whether this visitor has everybody's calls explained: the owner, administrators."""
+    return _owns(request, sandbox) or is_administrator(request.user)
 
 
 def may_run(request: HttpRequest, sandbox: Sandbox) -> bool:
     """Return whether this visitor may restart a sandbox and move its clock: its owner alone.
 
-    A public sandbox, such as the demo, is the staff's to run.
+    A public sandbox, such as the demo, is for administrators to run.
     """
-    return _owns(request, sandbox) or (sandbox.public and _is_staff(request))
+    return _owns(request, sandbox) or (sandbox.public and is_administrator(request.user))
 
 
 def may_administer_directory(request: HttpRequest, sandbox: Sandbox) -> bool:

@@ -6,7 +6,8 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.classes.access import enrollments_of
-from console.labs.site_users import is_administrator, is_instructor
+from console.labs.administrators import is_administrator
+from console.labs.site_users import is_instructor
 from console.signin.calls import calls_of
 from console.signin.console import visited
 from console.signin.guests import guest_of

@@ -6,13 +6,13 @@ import pytest
 from django.contrib.auth.models import AnonymousUser, Group, User
 from django.core.exceptions import ValidationError
 
+from console.labs.administrators import is_administrator
 from console.labs.guests import new_guest
 from console.labs.models import SiteUser
 from console.labs.new_students import LONGEST_NAME, make_student, suggest_password
 from console.labs.site_users import (
     SiteRole,
     display_name,
-    is_administrator,
     is_instructor,
     role_of,
     set_role,

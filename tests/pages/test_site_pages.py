@@ -44,7 +44,7 @@ def _logged_in(name):
 
 def _staff():
     tab = _logged_in("teacher")
-    rights = {"is_staff": True, "is_superuser": True}
+    rights = {"is_superuser": True}
     get_user_model().objects.filter(username="teacher").update(**rights)
     return tab
 

@@ -28,7 +28,7 @@ def test_the_demo_is_started_again_by_the_staff_alone() -> None:
     demo = _seed(public=True).sandbox
     User.in_sandbox(demo).filter(name="admin").delete()
     visitor, staff = Client(), Client()
-    staff.force_login(get_user_model().objects.create_user("admin", is_staff=True))
+    staff.force_login(get_user_model().objects.create_user("admin", is_superuser=True))
     assert _url(demo) not in visitor.get("/").content.decode()
     assert [visitor.get(_url(demo)).status_code, visitor.post(_url(demo)).status_code] == [404, 404]
     assert "admin" not in _names(demo)
@@ -45,7 +45,7 @@ def test_a_private_sandbox_is_started_again_by_its_owner_alone() -> None:
     charlie.force_login(get_user_model().objects.create_user("charlie"))
     alice.force_login(get_user_model().objects.get(username="alice"))
     staff = Client()
-    staff.force_login(get_user_model().objects.create_user("admin", is_staff=True))
+    staff.force_login(get_user_model().objects.create_user("admin", is_superuser=True))
     for other in (Client(), charlie, staff):
         assert other.post(_url(sandbox)).status_code == 404
     sandbox.refresh_from_db()

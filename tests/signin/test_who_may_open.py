@@ -1,8 +1,18 @@
-"""Sandboxes that are not public open to their owner and to staff: Charlie sees nothing."""
+"""Sandboxes that are not public open to their owner and to administrators: Charlie sees nothing."""
+
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.test import RequestFactory
 
+from console.labs.attempts import begin_attempt, visible_attempt
+from console.labs.catalog import all_labs
+from console.labs.open_sandboxes import run_by
+from console.labs.rules import UNRESTRICTED
+from console.signin.access import may_open, may_run, sees_all
+from console.signin.lab_rules import rules_for
+from iam.callers import Visit
 from tests.signin.browsing import Browser, open_world, text_of
 
 
@@ -47,6 +57,28 @@ def test_charlie_sees_that_there_is_no_such_account(private):
     assert charlie.enter(private.account_id, "ann").status_code == 403
     assert charlie.enter(private.account_id).status_code == 403
     assert not charlie.consoles()
+
+
+STAFF_OF_OLD = {"is_staff": True}
+NO_LONGER_ACTIVE = {"is_superuser": True, "is_active": False}
+
+
+@pytest.mark.parametrize("rights", [STAFF_OF_OLD, NO_LONGER_ACTIVE], ids=str)
+def test_who_is_no_administrator_opens_sees_and_runs_nothing_of_others(private, rights):
+    user = get_user_model().objects.create_user("stan", **rights)
+    attempt = begin_attempt(
+        get_user_model().objects.get(username="alice"), all_labs()["same-account-role"]
+    )
+    public = open_world("bob", "111122223334").sandbox
+    request: Any = RequestFactory().get("/")
+    request.user, request.session, request.visit = user, {}, Visit()
+    for sandbox in (private.sandbox, attempt.sandbox):
+        assert not may_open(request, sandbox)
+        assert not sees_all(request, sandbox)
+    assert not may_run(request, public)
+    assert rules_for(request, attempt.sandbox) is not UNRESTRICTED
+    assert visible_attempt(user, attempt.public_id) is None
+    assert not run_by(user).exists()
 
 
 def test_logging_out_of_the_site_closes_its_consoles(private):

@@ -22,7 +22,8 @@ from console.classes.models import Class, Enrollment, Teaching, TeachingRole
 from console.classes.retention import keep_until
 from console.classes.staff import new_class
 from console.classes.time_zones import known_zones
-from console.labs.site_users import is_administrator, is_instructor
+from console.labs.administrators import is_administrator
+from console.labs.site_users import is_instructor
 
 _ROLES = [*TeachingRole.values, "student"]
 

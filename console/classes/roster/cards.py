@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string, salted_hmac
 from console.classes.access import taught_classes
 from console.classes.models import Enrollment, LoginCard
 from console.labs.new_students import password_from
+from console.labs.site_users import teachers_among
 from console.tokens.issuing import revoke_tokens_of
 
 KEPT = timedelta(days=2)
@@ -64,7 +65,5 @@ def may_reset(teacher: User, enrollments: Sequence[Enrollment]) -> list[Enrollme
         .exclude(course_class__in=taught_classes(teacher).values("pk"))
         .values_list("user_id", flat=True)
     )
-    special = User.objects.filter(pk__in=users, groups__name="instructors")
-    special = special.union(User.objects.filter(pk__in=users, is_staff=True))
-    elsewhere |= set(special.values_list("pk", flat=True))
+    elsewhere |= teachers_among(users)
     return [one for one in enrollments if one.user_id not in elsewhere]

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from console.classes.access import taught_classes
 from console.classes.models import Class, Enrollment
 from console.classes.roster.reader import RosterRow
+from console.labs.administrators import is_administrator
 
 _LONGEST = {"login": 150, "name": 120, "reference": 120, "team": 80}
 MOST_EXTRA_TIME = 300
@@ -99,7 +100,7 @@ def plan_roster(course_class: Class, teacher: User, rows: Sequence[RosterRow]) -
             problems.append("The reference stands in more than one line.")
         elif row.reference in taken and (user is None or taken[row.reference] != user.pk):
             problems.append("Another student of the class has this reference.")
-        if user and enrollment is None and (user.is_staff or user.pk not in taught):
+        if user and enrollment is None and (is_administrator(user) or user.pk not in taught):
             problems.append(
                 "Somebody on this site has this login. Choose another one, or give this student "
                 "the join code."

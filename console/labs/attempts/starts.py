@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from console.labs.administrators import is_administrator
 from console.labs.attempts.progress import progress_of
 from console.labs.attempts.start_data import start_data
 from console.labs.attempts.storage import FIRST, STARTED_AGAIN
@@ -77,9 +78,9 @@ def attempt_in(
 def visible_attempt(
     user: AbstractBaseUser | AnonymousUser, public_id: str, opened: Collection[int] = ()
 ) -> Attempt | None:
-    """Return an attempt that is the visitor's own, or of anybody's for the staff."""
+    """Return an attempt that is the visitor's own, or of anybody's for an administrator."""
     attempts = Attempt.objects.select_related("sandbox", "owner").filter(public_id=public_id)
-    if not getattr(user, "is_staff", False):
+    if not is_administrator(user):
         attempts = attempts.filter(_attempts_of(user, opened))
     return attempts.first()
 

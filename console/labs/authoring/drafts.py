@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
+from console.labs.administrators import is_administrator
 from console.labs.authoring.tries import throw_away_all
 from console.labs.catalog import all_labs
 from console.labs.files.limits import size_faults
@@ -24,7 +25,7 @@ class DraftRefused(ValueError):
 def visible_drafts(user: User) -> QuerySet[LabDraft]:
     """Return the drafts that an instructor may work on: own and shared ones; all for the admin."""
     drafts = LabDraft.objects.select_related("owner").order_by("slug")
-    return drafts if user.is_superuser else drafts.filter(Q(owner=user) | Q(shared=True))
+    return drafts if is_administrator(user) else drafts.filter(Q(owner=user) | Q(shared=True))
 
 
 def find_draft(user: User, slug: str) -> LabDraft | None:

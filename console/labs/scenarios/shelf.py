@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from console.labs.administrators import is_administrator
 from console.labs.scenarios.limits import refuse_size, refuse_text
 from console.labs.scenarios.models import Scenario, TriedWorld
 from console.labs.scenarios.reader import DEMO, read_scenario
@@ -43,7 +44,7 @@ def shipped_scenarios() -> list[Scenario]:
 def _visible(user: User) -> QuerySet[Scenario]:
     """Return the kept scenarios that an instructor sees; all for an administrator."""
     rows = Scenario.objects.select_related("owner__profile")
-    return rows if user.is_superuser else rows.filter(Q(owner=user) | Q(shared=True))
+    return rows if is_administrator(user) else rows.filter(Q(owner=user) | Q(shared=True))
 
 
 def seen_scenarios(user: User) -> list[Scenario]:
@@ -69,7 +70,7 @@ def any_scenario(public_id: str) -> Scenario | None:
 
 def own_scenario(user: User, public_id: str) -> Scenario | None:
     """Return a scenario that an instructor may change: an own one; any for an administrator."""
-    rows = _visible(user) if user.is_superuser else Scenario.objects.filter(owner=user)
+    rows = _visible(user) if is_administrator(user) else Scenario.objects.filter(owner=user)
     return rows.filter(public_id=public_id).first()
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
-from console.labs.site_users import is_administrator
+from console.labs.administrators import is_administrator
 from console.signin.guests import guest_of
 
 

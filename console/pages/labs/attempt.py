@@ -19,7 +19,7 @@ from console.signin.views.completion import local_path
 @never_cache
 @require_safe
 def attempt(request: HttpRequest, attempt_id: str) -> HttpResponse:
-    """Show an attempt to its owner and to the staff; to the page itself its tasks alone."""
+    """Show an attempt to its owner and to administrators; to the page itself its tasks alone."""
     if not request.user.is_authenticated and not opened_worlds(request):
         return redirect_to_login(request.get_full_path())
     found, lab = seen_attempt(request, attempt_id)

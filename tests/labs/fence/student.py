@@ -93,9 +93,9 @@ class Student:
         return self.clients(service, keys)
 
 
-def student_of(lab: LabFile | str, name: str = "alice", *, is_staff: bool = False) -> Student:
+def student_of(lab: LabFile | str, name: str = "alice", *, administrator: bool = False) -> Student:
     users = get_user_model().objects
-    rights = {"is_staff": is_staff, "is_superuser": is_staff}
+    rights = {"is_superuser": administrator}
     users.get_or_create(username=name, defaults=rights)
     user = users.get(username=name)
     found = Student(begin_attempt(user, all_labs()[lab] if isinstance(lab, str) else lab))

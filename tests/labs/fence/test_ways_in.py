@@ -179,7 +179,7 @@ def test_a_console_that_the_staff_opened_as_root_is_no_way_in_for_the_student(de
 
 def staff():
     users = get_user_model().objects
-    rights = {"is_staff": True, "is_superuser": True}
+    rights = {"is_superuser": True}
     return users.get_or_create(username="teacher", defaults=rights)[0]
 
 
@@ -199,7 +199,7 @@ def test_the_staff_look_at_a_students_world_as_anybody_in_it(dev):
 
 
 def test_the_staff_are_bound_in_an_attempt_of_their_own(db):
-    teacher = student_of("update-assume-role-policy", "teacher", is_staff=True)
+    teacher = student_of("update-assume-role-policy", "teacher", administrator=True)
     assert teacher.enter("you", "sec").status_code == 403
     assert opened_as_root(teacher).status_code == 403
 

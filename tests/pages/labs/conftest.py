@@ -8,10 +8,12 @@ from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
 
 
-def logged_in(name, *, is_staff=False):
+def logged_in(name, *, administrator=False):
     client = Client()
     users = get_user_model().objects
-    client.force_login(users.get_or_create(username=name, defaults={"is_staff": is_staff})[0])
+    client.force_login(
+        users.get_or_create(username=name, defaults={"is_superuser": administrator})[0]
+    )
     return client
 
 

@@ -111,7 +111,7 @@ def test_passwords_are_folded_away_and_only_of_whom_one_may_act_as(alice, attemp
     assert admin in folded
     assert dev in folded
     assert body.count(admin) == folded.count(admin)
-    outside = logged_in("teacher", is_staff=True).get(url(attempt)).content.decode()
+    outside = logged_in("teacher", administrator=True).get(url(attempt)).content.decode()
     assert admin not in outside
     root = handout(attempt.sandbox)[0].root_password
     assert root
@@ -137,7 +137,7 @@ def test_nobody_elses_attempt_can_be_seen_or_changed(alice, attempt, name):
 
 
 def test_the_staff_look_and_change_nothing(attempt):
-    teacher = logged_in("teacher", is_staff=True)
+    teacher = logged_in("teacher", administrator=True)
     shown = text_of(teacher.get(url(attempt)))
     assert "The attempt of alice" in shown
     assert "Start again" not in shown

@@ -135,7 +135,7 @@ def test_a_poll_answers_nothing_until_something_has_changed(console, attempt):
 def test_nobody_else_has_the_drawer(console, attempt):
     del console
     url = reverse("attempt_drawer", args=[attempt.public_id])
-    teacher = logged_in("teacher", is_staff=True)
+    teacher = logged_in("teacher", administrator=True)
     for client in (logged_in("bob"), teacher):
         assert client.get(url, {"version": "x"}).status_code == 404
     enter(teacher, attempt)

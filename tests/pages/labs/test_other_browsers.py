@@ -174,7 +174,7 @@ def test_a_login_of_somebody_else_keeps_the_world_open_beside_it(alice, attempt)
 
 def test_nobody_makes_links_to_anothers_world(alice, attempt):
     del alice
-    staff = logged_in("teacher", is_staff=True)
+    staff = logged_in("teacher", administrator=True)
     for client in (Client(), logged_in("bob"), staff):
         for method in (client.get, client.post):
             assert method(url(attempt, "attempt_browsers")).status_code == 404

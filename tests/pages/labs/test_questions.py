@@ -93,7 +93,7 @@ def test_a_prediction_that_was_answered_leads_to_its_reason(alice, asked):
     assert "Your world has changed since you answered" in text_of(alice.get(reason))
     for other in ("version/1", "verdicts/2", "nothing/1"):
         assert alice.get(reason.replace("verdicts/1", other)).status_code == 404
-    for client in (logged_in("bob"), logged_in("teacher", is_staff=True)):
+    for client in (logged_in("bob"), logged_in("teacher", administrator=True)):
         assert client.get(reason).status_code == 404
 
 
@@ -124,5 +124,5 @@ def test_what_was_not_asked_is_not_answered(alice, asked, wrong):
 
 def test_nobody_answers_for_somebody_else(alice, asked):
     fields = {**form_of(alice.get(url(asked)), "version"), "chosen": []}
-    for client in (logged_in("bob"), logged_in("teacher", is_staff=True)):
+    for client in (logged_in("bob"), logged_in("teacher", administrator=True)):
         assert client.post(url(asked, "attempt_answer"), fields).status_code == 404

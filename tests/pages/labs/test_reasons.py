@@ -39,5 +39,5 @@ def test_there_is_no_other_reason(alice, attempt, name):
 
 def test_nobody_else_sees_it(alice, attempt):
     del alice
-    for client in (logged_in("bob"), logged_in("teacher", is_staff=True)):
+    for client in (logged_in("bob"), logged_in("teacher", administrator=True)):
         assert client.get(why(attempt, "intern-stays-out")).status_code == 404

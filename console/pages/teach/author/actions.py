@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from console.labs.administrators import is_administrator
 from console.labs.authoring.draft_files import files_of, replace_files
 from console.labs.authoring.drafts import DraftRefused, delete_draft
 from console.labs.authoring.faults import faults_of
@@ -89,7 +90,7 @@ def author_enable(request: HttpRequest, draft: LabDraft) -> None:
 @require_POST
 def author_share(request: HttpRequest, draft: LabDraft) -> None:
     """Let all instructors work on the draft, or its author alone."""
-    if draft.owner_id != request.user.pk and not author_of(request).is_superuser:
+    if draft.owner_id != request.user.pk and not is_administrator(request.user):
         raise DraftRefused("Only its author decides who works on a draft.")
     draft.shared = request.POST.get("shared") == "yes"
     draft.save(update_fields=["shared"])
@@ -102,7 +103,7 @@ def author_share(request: HttpRequest, draft: LabDraft) -> None:
 def author_delete(request: HttpRequest, draft: LabDraft) -> HttpResponse:
     """Ask first, then delete the draft."""
     refused = ""
-    if draft.owner_id != request.user.pk and not author_of(request).is_superuser:
+    if draft.owner_id != request.user.pk and not is_administrator(request.user):
         refused = "Only its author deletes a draft."
     elif request.method == "POST":
         try:
