@@ -7,6 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 
 from iam.catalogue.editions import read_json
+from iam.catalogue.provider_claims import claim_key_type
 from iam.catalogue.regions import codes_of_all_partitions
 from iam.catalogue.services import ConditionKey, action, global_condition_keys, service, services
 
@@ -43,7 +44,9 @@ class CataloguedFacts:
     def key_type(self, key: str) -> str:
         """The type of a condition key, in any case; empty if no such key is known."""
         name = key.lower()
-        return next((one.type for one in _candidates(name) if _names(one.name, name)), "")
+        return claim_key_type(name) or next(
+            (one.type for one in _candidates(name) if _names(one.name, name)), ""
+        )
 
     def action_keys(self, name: str) -> Collection[str] | None:
         """The condition keys of an action and its resources; None if there is no such action."""

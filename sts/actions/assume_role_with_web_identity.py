@@ -7,7 +7,6 @@ from typing import Any, Protocol
 
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
-from iam.engine import as_list
 from iam.federation import IdToken, issuer_in, verify_id_token
 from iam.models import OidcProvider, Role
 from iam.perform import Call, Params, Resolution, Result, reads
@@ -22,6 +21,7 @@ from sts.actions.role_sessions import (
     proved,
 )
 from sts.actions.session_requests import session_lifetime
+from sts.actions.token_claims import request_keys, session_keys, texts
 from sts.built_in import key_set_of
 
 _TAGS = "https://aws.amazon.com/tags"
@@ -41,23 +41,6 @@ class WebIdentityProof:
     token: IdToken
     request: Params
     source_identity: str
-
-    def keys(self) -> dict[str, str | tuple[str, ...]]:
-        """Return the session's condition keys, whose names begin with the provider's address."""
-        claims, prefix = self.token.claims, self.provider.url
-        keys: dict[str, str | tuple[str, ...]] = {
-            f"{prefix}:aud": self.token.audience,
-            f"{prefix}:sub": self.token.subject,
-        }
-        if claims.get("azp"):
-            keys[f"{prefix}:oaud"] = _texts(claims.get("aud"))
-        if claims.get("amr"):
-            keys[f"{prefix}:amr"] = _texts(claims["amr"])
-        return keys
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(one for one in as_list(value) if isinstance(one, str))
 
 
 def _find_provider(caller: Caller, account_id: str, issuer: str) -> OidcProvider:
@@ -118,10 +101,10 @@ def _tags(claims: Mapping[str, Any]) -> dict[str, Any]:
     said, transitive = nested.get("principal_tags") or {}, nested.get("transitive_tag_keys") or []
     if not isinstance(said, dict) or not isinstance(transitive, list):
         raise invalid_identity(_BAD_TAGS)
-    tags = {key: _texts(value)[:1] for key, value in said.items()}
-    if not all(tags.values()) or len(_texts(transitive)) < len(transitive):
+    tags = {key: texts(value)[:1] for key, value in said.items()}
+    if not all(tags.values()) or len(texts(transitive)) < len(transitive):
         raise invalid_identity(_BAD_TAGS)
-    return tag_params({key: values[0] for key, values in tags.items()}, _texts(transitive))
+    return tag_params({key: values[0] for key, values in tags.items()}, texts(transitive))
 
 
 def _vouched(call: Call, params: Params, sent: SentToken) -> WebIdentityProof:
@@ -155,7 +138,7 @@ def on_role_by_token(call: Call, params: Params, sent: SentToken | None = None) 
     """Verify the token, then check the role's trust policy for its subject."""
     vouched = _vouched(call, params, sent or SignedToken(params["WebIdentityToken"]))
     caller = _proved(call.caller, vouched)
-    context: dict[str, ContextValue] = dict(vouched.keys())
+    context: dict[str, ContextValue] = dict(request_keys(vouched.token, vouched.provider.url))
     found = on_session(
         "sts:AssumeRoleWithWebIdentity",
         caller,
@@ -178,7 +161,7 @@ def prepare_role(
         session_lifetime(call.caller, params, role.max_session_duration),
         vouched.source_identity,
         provider=vouched.provider.arn,
-        federation=vouched.keys(),
+        federation=session_keys(vouched.token, vouched.provider.url),
     )
     return session, vouched
 

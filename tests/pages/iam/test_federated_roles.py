@@ -87,6 +87,7 @@ def test_a_provider_that_many_share_needs_a_condition_on_its_subject(world, root
     refused = root.post(f"{reverse('role_create')}?step=trust", **chosen)
     assert "must evaluate" in refused.context["form"].errors["condition0_key"][0]
     assert refused.context["form"]["audience"].value() == f"{arn} sts"
+    assert {"gitlab.com:sub", "gitlab.com:project_id"} <= {*refused.context["form"].condition_keys}
     condition = {"condition0_key": "gitlab.com:sub", "condition0_operator": "StringLike"}
     walk(root, {**chosen, **condition, "condition0_value": "project_path:me/*"}, {})
     assert trust_of(world)["Condition"]["StringLike"] == {"gitlab.com:sub": ["project_path:me/*"]}

@@ -1,6 +1,7 @@
 """Step 1 of the wizard for *Web identity* and *SAML 2.0 federation*."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from console.pages.iam.role_wizard.providers import (
     WebProvider,
     WellKnownProvider,
 )
+from iam.catalogue.provider_claims import provider_claims
 from iam.policy_documents import PolicyType, policy_error
 
 _CLAIMS = ("sub", "aud", "amr")
@@ -31,6 +33,10 @@ _SAML_KEYS = (
     "SAML:mail",
     "SAML:uid",
 )
+
+
+def _keys_of(provider: str, claims: Iterable[str]) -> list[str]:
+    return [f"{provider}:{name}" for name in (*claims, *provider_claims(provider))]
 
 
 class FederatedForm(ConditionRows):
@@ -98,8 +104,8 @@ class FederatedForm(ConditionRows):
         if self["entity"].value() == "saml":
             return list(_SAML_KEYS)
         if self.known:
-            return [f"{self.known.domain}:{key}" for key in self.known.keys]
-        return [f"{self.provider.name}:{key}" for key in _CLAIMS] if self.provider else []
+            return _keys_of(self.known.domain, self.known.keys)
+        return _keys_of(self.provider.name, _CLAIMS) if self.provider else []
 
     def clean_web(self, chosen: dict[str, Any]) -> None:
         """Check the fields of *Web identity*."""
