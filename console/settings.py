@@ -1,6 +1,5 @@
 """Settings of the site, from the environment where a deployment may differ."""
 
-import os
 from ipaddress import ip_address, ip_network
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from console.secret_key import kept_secret_key
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their arguments when it runs, too
 env = Env()
+"""Whatever a deployment sets is read through this: the settings page lists what was."""
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(env.str("ROLECALL_HOME", str(BASE_DIR / "var"))).resolve()
@@ -21,6 +21,10 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 DEBUG = env.bool("ROLECALL_DEBUG", False)
 SECRET_KEY = kept_secret_key(HOME / "secret-key")
+
+# Where `manage.py serve` listens; it refuses what is no port.
+LISTEN_HOST = env.str("HOST", "") or "127.0.0.1"
+LISTEN_PORT = env.str("PORT", "") or "8000"
 
 _OTHER_HOSTS: list[str] = env.str("ROLECALL_HOSTS", "").replace(",", " ").split()
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *_OTHER_HOSTS]
@@ -36,9 +40,7 @@ def lets_guests_in(host: str, other_hosts: list[str]) -> bool:
 
 
 # Whether a visitor without a login gets a world.
-GUESTS = env.bool(
-    "ROLECALL_GUESTS", lets_guests_in(os.environ.get("HOST") or "127.0.0.1", _OTHER_HOSTS)
-)
+GUESTS = env.bool("ROLECALL_GUESTS", lets_guests_in(LISTEN_HOST, _OTHER_HOSTS))
 GUEST_WORLDS = env.int("ROLECALL_GUEST_WORLDS", 500)
 
 # Who may make a login: with a class's `code`, anybody (`open`), nobody (`closed`).

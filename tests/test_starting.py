@@ -43,11 +43,10 @@ def test_guests_come_in_by_themselves_where_only_this_machine_does(host, others,
     assert lets_guests_in(host, others) is expected
 
 
-def test_a_port_in_use_is_named_before_anything_is_prepared(monkeypatch):
+def test_a_port_in_use_is_named_before_anything_is_prepared(settings):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        monkeypatch.setenv("HOST", "127.0.0.1")
-        monkeypatch.setenv("PORT", str(port))
+        settings.LISTEN_HOST, settings.LISTEN_PORT = "127.0.0.1", str(port)
         with pytest.raises(CommandError, match=f"Cannot listen on 127.0.0.1:{port}"):
             call_command("serve")
 
@@ -79,8 +78,8 @@ def test_ctrl_c_ends_the_server_and_its_workers(tmp_path):
 
 
 @pytest.mark.parametrize("written", ["eighty", "0", "65536", "-1", "٣"])
-def test_a_port_that_is_no_port_is_refused(monkeypatch, written):
-    monkeypatch.setenv("PORT", written)
+def test_a_port_that_is_no_port_is_refused(settings, written):
+    settings.LISTEN_PORT = written
     with pytest.raises(CommandError, match="must be a number from 1 to 65535"):
         call_command("serve")
 

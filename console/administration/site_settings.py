@@ -40,7 +40,7 @@ def _days(kept: timedelta) -> str:
     return f"{kept.days} day{'' if kept.days == 1 else 's'}"
 
 
-def access_settings() -> list[SiteSetting]:
+def _access() -> list[SiteSetting]:
     """Return who comes in, and from where."""
     own = [
         host for host in settings.ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1", "[::1]"}
@@ -71,6 +71,12 @@ def access_settings() -> list[SiteSetting]:
             "ROLECALL_HOSTS",
         ),
         SiteSetting(
+            "Proxies",
+            _listed([str(one) for one in settings.PROXIES], "None in front of the site"),
+            "Whose word on a client's address, scheme and host is believed.",
+            "ROLECALL_PROXIES",
+        ),
+        SiteSetting(
             "Learning management systems",
             _listed(settings.LTI_HOSTS, "None: LTI is off, and the site calls nobody"),
             "The hosts that may open classes and get grades.",
@@ -79,7 +85,7 @@ def access_settings() -> list[SiteSetting]:
     ]
 
 
-def storage_settings() -> list[SiteSetting]:
+def _storage() -> list[SiteSetting]:
     """Return where data lives."""
     database = "PostgreSQL" if connection.vendor == "postgresql" else "SQLite, in the folder"
     return [
@@ -90,7 +96,21 @@ def storage_settings() -> list[SiteSetting]:
     ]
 
 
-def retention_settings() -> list[SiteSetting]:
+def _server() -> list[SiteSetting]:
+    """Return how the server runs."""
+    return [
+        SiteSetting("Address", settings.LISTEN_HOST, "Where the server listens.", "HOST"),
+        SiteSetting("Port", settings.LISTEN_PORT, "Of that address.", "PORT"),
+        SiteSetting(
+            "Tracebacks",
+            "Shown to everybody" if settings.DEBUG else "Not shown",
+            "For who works on Rolecall itself, never for a class.",
+            "ROLECALL_DEBUG",
+        ),
+    ]
+
+
+def _retention() -> list[SiteSetting]:
     """Return how long what is stored stays."""
     return [
         SiteSetting("Guests who do not come back", _days(GUESTS_KEPT), "With their worlds."),
@@ -102,3 +122,13 @@ def retention_settings() -> list[SiteSetting]:
             "Teachers set it in the class's settings and are warned before.",
         ),
     ]
+
+
+def setting_groups() -> dict[str, list[SiteSetting]]:
+    """Return all settings by what they are about, with every variable that is read."""
+    return {
+        "Access": _access(),
+        "Storage": _storage(),
+        "Server": _server(),
+        "Retention": _retention(),
+    }

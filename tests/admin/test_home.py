@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -13,11 +14,14 @@ from django_tasks_db.models import DBTaskResult
 
 from console.administration.jobs import measure_sandboxes
 from console.administration.models import AdministratorAction
+from console.administration.site_settings import setting_groups
 from console.administration.sizes import measure_changed
 from console.queue.models import RegularJob
+from console.settings import env
 from iam.models import Sandbox
 from tests.admin.conftest import count_queries
 
+ROOT = Path(__file__).parents[2]
 pytestmark = pytest.mark.django_db
 
 
@@ -95,6 +99,18 @@ def test_each_setting_shows_where_it_is_set(manager, monkeypatch, settings):
         assert variable in text
     assert settings.SECRET_KEY not in text
     assert "Rolecall 0." in text
+
+
+def test_each_variable_that_is_read_is_on_the_page_and_in_the_guide():
+    read = set(env.dump())
+    assert "ROLECALL_PROXIES" in read
+    listed = {one.variable for group in setting_groups().values() for one in group} - {""}
+    assert listed == read
+    guide = (ROOT / ".github/CONTRIBUTING.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [one for one in sorted(read) if f"`{one}`" not in guide] == []
+    for_authors = {"ROLECALL_DEBUG"}
+    assert [one for one in sorted(read - for_authors) if f"`{one}`" not in readme] == []
 
 
 def test_no_password_of_the_database_is_shown(manager, monkeypatch):

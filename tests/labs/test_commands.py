@@ -75,8 +75,8 @@ def test_seed_says_what_is_wrong_with_a_file(tmp_path):
         call_command("seed", str(tmp_path / "none.yaml"))
 
 
-def test_first_run_makes_the_demo_and_the_administrator_once(home, monkeypatch):
-    monkeypatch.setenv("PORT", "8123")
+def test_first_run_makes_the_demo_and_the_administrator_once(home, settings):
+    settings.LISTEN_PORT = "8123"
     first, second = output_of("first_run"), output_of("first_run")
     demo = Sandbox.objects.get()
     assert demo.public

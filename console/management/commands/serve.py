@@ -5,6 +5,7 @@ import socket
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Replace this process by the server, so that a signal reaches it directly."""
-        host, port = os.environ.get("HOST") or "127.0.0.1", _port()
+        host, port = settings.LISTEN_HOST, _port()
         _require_free(host, port)
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
@@ -31,7 +32,7 @@ class Command(BaseCommand):
 
 
 def _port() -> int:
-    written = os.environ.get("PORT") or "8000"
+    written = settings.LISTEN_PORT
     if not written.isascii() or not written.isdigit() or not 0 < int(written) < 65536:
         message = f"PORT is `{written}`: it must be a number from 1 to 65535."
         raise CommandError(message)

@@ -8,11 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from console.administration.site_settings import (
-    access_settings,
-    retention_settings,
-    storage_settings,
-)
+from console.administration.site_settings import setting_groups
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import for_administrators
 
@@ -26,13 +22,8 @@ def _version() -> str:
 @require_safe
 def settings(request: HttpRequest) -> HttpResponse:
     """Show each setting with where it is set."""
-    groups = [
-        ("Access", access_settings()),
-        ("Storage", storage_settings()),
-        ("Retention", retention_settings()),
-    ]
     context = {
-        "groups": groups,
+        "groups": setting_groups(),
         "version": _version(),
         "address": request.build_absolute_uri(reverse("start")),
     }

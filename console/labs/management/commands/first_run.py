@@ -1,8 +1,8 @@
 """`manage.py first_run`: what a fresh site needs, made once; addresses and sign-ins, printed."""
 
-import os
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         sandbox = demo_sandbox()
         with transaction.atomic():
             password = first_administrator()
-        host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+        host, port = settings.LISTEN_HOST, settings.LISTEN_PORT
         site = f"http://{'localhost' if host in {'0.0.0.0', '::'} else host}:{port}"  # noqa: S104
         self.stdout.write(
             f"Rolecall is not AWS: nothing here reaches a real account.\n\n"
