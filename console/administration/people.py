@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from console.classes.models import Enrollment, LoginCard
+from console.classes.resting import settle_worlds
 from console.labs.administrators import ADMINISTRATORS
 from console.labs.new_students import make_student, suggest_password
 from console.labs.site_users import INSTRUCTORS, SiteRole, set_role
@@ -80,17 +81,4 @@ def set_active(user: User, *, active: bool, by: User) -> None:
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=active)
         user.is_active = active
-        worlds = Sandbox.objects.filter(owner=user, public=False)
-        of_teams = Q(attempt__team__isnull=False) | Q(class_world__team__isnull=False)
-        worlds = worlds.exclude(pk__in=worlds.filter(of_teams).values("pk"))
-        if active:
-            worlds = worlds.exclude(pk__in=_closed_otherwise(worlds).values("pk"))
-        worlds.update(suspended=not active)
-
-
-def _closed_otherwise(worlds: QuerySet[Sandbox]) -> QuerySet[Sandbox]:
-    """Return the worlds that nobody opens whoever may log in: of a class left, of an exam ahead."""
-    attempts = Q(attempt__withdrawn=True) | Q(attempt__waits=True)
-    gone = Q(attempt__world_gone_at__isnull=False)
-    gone |= Q(attempt__assignment__course_class__archived_at__isnull=False)
-    return worlds.filter(attempts | gone | Q(class_world__enrollment__removed_at__isnull=False))
+        settle_worlds(Sandbox.objects.filter(owner=user, public=False))

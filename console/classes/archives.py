@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from console.classes.audit import note_action
 from console.classes.models import Class
+from console.classes.resting import settle_worlds, worlds_of_class
 from console.classes.retention import is_past
-from console.classes.worlds import suspend_worlds, wake_worlds
 
 
 def archive(course_class: Class, by: User | None) -> None:
@@ -19,7 +19,7 @@ def archive(course_class: Class, by: User | None) -> None:
     with transaction.atomic():
         course_class.archived_at = timezone.now()
         course_class.save(update_fields=["archived_at"])
-        suspend_worlds(course_class)
+        settle_worlds(worlds_of_class(course_class))
         note_action(course_class, by, "archived it", "Its worlds rest.")
 
 
@@ -30,5 +30,5 @@ def bring_class_back(course_class: Class, by: User | None) -> None:
         if not is_past(course_class):
             course_class.cleared_at = None
         course_class.save(update_fields=["archived_at", "cleared_at"])
-        wake_worlds(course_class)
+        settle_worlds(worlds_of_class(course_class))
         note_action(course_class, by, "brought it back")

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
 from console.classes.models import Assignment, Class, ClassWorld, Enrollment, Team
+from console.classes.resting import settle_worlds
 from console.classes.terms import apply_all_terms, apply_terms
 from console.labs.models import Attempt, OtherBrowser
 from console.labs.rows import remove
@@ -106,16 +107,16 @@ def settle_team(team: Team) -> None:
     attempts = Attempt.objects.filter(team=team)
     worlds = ClassWorld.objects.filter(team=team)
     if not members:
-        _worlds(attempts, worlds).update(suspended=True)
         attempts.update(withdrawn=True)
+        settle_worlds(_worlds(attempts, worlds))
         return
     users = [one.user_id for one in members]
     astray = attempts.exclude(owner__in=users)
     strange = worlds.exclude(sandbox__owner__in=users)
     _worlds(astray, strange).update(owner=users[0])
     astray.update(owner=users[0])
-    _worlds(attempts.filter(waits=False), worlds).update(suspended=False)
     attempts.update(withdrawn=False)
+    settle_worlds(_worlds(attempts, worlds))
 
 
 def dissolve_team(team: Team) -> None:
@@ -128,6 +129,7 @@ def dissolve_team(team: Team) -> None:
             remove(attempt.sandbox)
         shared = Attempt.objects.filter(team=team)
         OtherBrowser.objects.filter(attempt__in=shared).delete()
+        worlds = list(shared.values_list("sandbox", flat=True))
         for attempt in shared.filter(set_aside=False):
             alone = Attempt.objects.filter(
                 owner=attempt.owner_id, assignment=attempt.assignment_id, team=None
@@ -135,6 +137,7 @@ def dissolve_team(team: Team) -> None:
             alone.filter(set_aside=False).update(set_aside=True)
             Attempt.objects.filter(pk=attempt.pk).update(team=None)
         shared.update(team=None)
+        settle_worlds(Sandbox.objects.filter(pk__in=worlds))
         for world in ClassWorld.objects.filter(team=team).select_related("sandbox"):
             _leave_to_member(world, members)
         class_pk = team.course_class_id
@@ -157,3 +160,4 @@ def _leave_to_member(world: ClassWorld, members: Sequence[Enrollment]) -> None:
         return
     ClassWorld.objects.filter(pk=world.pk).update(team=None, enrollment=heir)
     Sandbox.objects.filter(pk=sandbox.pk).update(owner=heir.user_id)
+    settle_worlds(Sandbox.objects.filter(pk=sandbox.pk))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.classes.models import Class, ClassWorld, WorldCopy
@@ -35,25 +35,6 @@ class Deleted:
 def worlds_of(course_class: Class) -> QuerySet[Attempt]:
     """Return the attempts of a class whose worlds are there."""
     return Attempt.objects.filter(assignment__course_class=course_class, world_gone_at=None)
-
-
-def _sandboxes(attempts: QuerySet[Attempt], worlds: QuerySet[ClassWorld]) -> QuerySet[Sandbox]:
-    keys = [*attempts.values_list("sandbox", flat=True), *worlds.values_list("sandbox", flat=True)]
-    return Sandbox.objects.filter(pk__in=[key for key in keys if key])
-
-
-def suspend_worlds(course_class: Class) -> None:
-    """Let nobody into the worlds of a class, and no key or session work; what is in them stays."""
-    seeded = ClassWorld.objects.filter(seeding__course_class=course_class)
-    _sandboxes(worlds_of(course_class), seeded).update(suspended=True)
-
-
-def wake_worlds(course_class: Class) -> None:
-    """Let the worlds of a class be open again: of students who are there, and have begun."""
-    begun = worlds_of(course_class).filter(waits=False, withdrawn=False)
-    here = Q(enrollment__removed_at=None, team=None) | Q(team__enrollments__removed_at=None)
-    seeded = ClassWorld.objects.filter(here, seeding__course_class=course_class)
-    _sandboxes(begun, seeded).update(suspended=False)
 
 
 def delete_worlds(course_class: Class) -> Deleted:

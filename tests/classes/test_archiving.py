@@ -41,7 +41,7 @@ def test_nobody_joins_or_changes_it_and_teachers_still_look(course_class, sam, t
     for url in (
         award,
         page("teach_assignments_add", course_class),
-        page("teach_roster_action", course_class),
+        page("teach_bulk", course_class),
         page("teach_join_code_rotate", course_class),
     ):
         assert teacher.post(url, {"points": "5"}).status_code == 404

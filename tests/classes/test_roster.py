@@ -6,15 +6,20 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from console.administration.people import set_active
+from console.classes.archives import archive, bring_class_back
 from console.classes.joins import join_class
 from console.classes.models import AuditEntry, Enrollment, LoginCard, Team
 from console.classes.roster.cards import hash_next, may_reset, password_on
 from console.classes.roster.plan import RowOutcome, plan_roster
 from console.classes.roster.reader import read_roster
+from console.classes.roster.removal import bring_back, remove_students
 from console.classes.staff import new_class
+from console.classes.teams import dissolve_team, set_team, team_of_name
 from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs
+from iam.models import Sandbox
 from tests.classes.conftest import instructor, logged_in
 from tests.jobs import perform_jobs
 
@@ -103,8 +108,14 @@ def test_the_plan_takes_as_many_queries_for_many_lines(
 
 
 def act(course_class, tess, do, *students, **more):
-    fields = {"do": do, "selected": [one.public_id for one in students], **more}
-    return logged_in(tess).post(url(course_class, "teach_roster_action"), fields, follow=True)
+    """Press a button of the roster, and then the one of the page that asks first."""
+    fields = {"do": do, "origin": "roster", "selected": [one.public_id for one in students], **more}
+    teacher, asked = logged_in(tess), url(course_class, "teach_bulk")
+    page = teacher.post(asked, fields, follow=True)
+    if page.context.get("happening") is None:
+        return page
+    sure = {name: value for name, value in fields.items() if name != "do"}
+    return teacher.post(asked, {**sure, "action": do, "sure": "yes"}, follow=True)
 
 
 def test_a_reset_makes_a_card_and_ends_the_old_password(course_class, tess, sam):
@@ -120,8 +131,10 @@ def test_a_reset_makes_a_card_and_ends_the_old_password(course_class, tess, sam)
 def test_nobody_resets_a_student_who_is_also_in_anothers_class(course_class, tess, sam):
     join_class(sam.user, new_class(instructor("olga"), "8a", "UTC"))
     assert may_reset(tess, [sam]) == []
-    page = act(course_class, tess, "reset", sam)
-    assert "not reset" in page.content.decode()
+    selected = {"do": "reset", "selected": [sam.public_id]}
+    page = logged_in(tess).post(url(course_class, "teach_bulk"), selected)
+    assert "Nothing would happen" in page.content.decode()
+    act(course_class, tess, "reset", sam)
     assert not LoginCard.objects.exists()
 
 
@@ -149,6 +162,43 @@ def test_removing_ends_access_at_once_and_the_work_stays(course_class, tess, sam
     assert attempt.sandbox.suspended
     act(course_class, tess, "return", sam)
     assert [client.get(page).status_code for page in pages] == [200, 200]
+
+
+@pytest.mark.parametrize("do", ["reset", "remove", "return", "team", "move"])
+def test_a_button_above_the_roster_asks_before_anything_happens(course_class, tess, sam, do):
+    other = new_class(tess, "8a", "UTC")
+    if do == "return":
+        remove_students([sam])
+    selected = {"do": do, "who": "all", "selected": [sam.public_id]}
+    fields = {**selected, "team": "Blue", "class": other.public_id}
+    before = Enrollment.objects.values_list("pk", "removed_at", "team")
+    kept = list(before)
+    page = logged_in(tess).post(url(course_class, "teach_bulk"), fields)
+    assert (list(before), LoginCard.objects.count()) == (kept, 0)
+    assert [len(names) for names in page.context["happening"].values()] == [1]
+
+
+@pytest.mark.parametrize("way", ["back in the class", "the class is back", "out of a team"])
+def test_worlds_of_a_deactivated_login_rest_whatever_else_is_opened_again(
+    course_class, tess, sam, way
+):
+    assignment = course_class.assignments.create(lab="same-account-role")
+    if way == "out of a team":
+        set_team([sam], team_of_name(course_class, "Blue"))
+    attempt = begin_assigned(sam, assignment)
+    set_active(sam.user, active=False, by=tess)
+    if way == "back in the class":
+        remove_students([sam])
+        bring_back(sam)
+    elif way == "the class is back":
+        archive(course_class, tess)
+        bring_class_back(course_class, tess)
+    else:
+        dissolve_team(sam.team)
+    world = Sandbox.objects.filter(pk=attempt.sandbox_id, suspended=True)
+    assert world.exists()
+    set_active(sam.user, active=True, by=tess)
+    assert not world.exists()
 
 
 def test_moving_leaves_the_work_and_enters_the_other_class(course_class, tess, sam):

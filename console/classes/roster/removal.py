@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.classes.models import Class, Enrollment, LoginCard
+from console.classes.resting import settle_worlds
 from console.classes.teams import settle_teams, teams_of
 from console.labs.models import Attempt, OtherBrowser
 from iam.models import Sandbox
@@ -30,10 +31,10 @@ def remove_students(enrollments: Sequence[Enrollment]) -> None:
                 owner_id=one.user_id, assignment__course_class_id=one.course_class_id, team=None
             )
             OtherBrowser.objects.filter(attempt__in=attempts).delete()
-            _worlds_of(one, attempts).update(suspended=True)
             attempts.update(withdrawn=True)
             one.removed_at = now
             one.save(update_fields=["removed_at"])
+            settle_worlds(_worlds_of(one, attempts))
         settle_teams(teams_of(enrollments))
 
 
@@ -45,10 +46,10 @@ def bring_back(enrollment: Enrollment) -> None:
             assignment__course_class_id=enrollment.course_class_id,
             team=None,
         )
-        _worlds_of(enrollment, attempts.filter(waits=False)).update(suspended=False)
         attempts.update(withdrawn=False)
         enrollment.removed_at = None
         enrollment.save(update_fields=["removed_at"])
+        settle_worlds(_worlds_of(enrollment, attempts))
         settle_teams(teams_of([enrollment]))
 
 

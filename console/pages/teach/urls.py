@@ -58,7 +58,6 @@ urlpatterns = [
     ),
     path("<str:class_id>/roster/cards", cards.cards, name="teach_cards"),
     path("<str:class_id>/roster/cards/forget", cards.cards_forget, name="teach_cards_forget"),
-    path("<str:class_id>/roster/do", actions.roster_action, name="teach_roster_action"),
     path(
         "<str:class_id>/roster/<str:student_id>",
         actions.student_edit,

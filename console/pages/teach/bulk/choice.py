@@ -15,12 +15,12 @@ def origin_of(request: HttpRequest) -> Origin:
 
 
 def chosen_students(request: HttpRequest, taught: TaughtClass) -> list[Enrollment]:
-    """Return the students of this class that the form means.
+    """Return the students of this class that the form means; a button's are those ticked.
 
     On the roster *all* are those that its filters, in the address, leave; on the matrix those who
     are in the class now.
     """
-    who = request.POST.get("who", "ticked")
+    who = "ticked" if "do" in request.POST else request.POST.get("who", "ticked")
     if who == "all" and origin_of(request) == "roster":
         rows = TABLE.matching(request, students_of(taught.course_class))
         return [row.enrollment for row in rows]

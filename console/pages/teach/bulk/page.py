@@ -14,8 +14,13 @@ from console.classes.models import Assignment, Enrollment, TeachingRole
 from console.classes.work import lab_of_assignment
 from console.labs.site_users import display_name
 from console.pages.teach.bulk.choice import chosen_students, origin_of
-from console.pages.teach.bulk.roster_actions import plan_roster_action
-from console.pages.teach.bulk_tools import STUDENT_ACTIONS
+from console.pages.teach.bulk.roster_actions import (
+    ROSTER_ACTIONS,
+    ActionRefused,
+    RosterAction,
+    plan_roster_action,
+    roster_action_of,
+)
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.gradebook.awards import AwardForm
 from console.pages.teach.roster.actions import ACTIONS
@@ -42,12 +47,18 @@ def bulk(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Show what will happen to each chosen student; with `sure`, do it."""
     if not isinstance(request.user, User):
         raise Http404
-    students, do = chosen_students(request, taught), request.POST.get("action", "")
+    students = chosen_students(request, taught)
+    do = request.POST.get("do") or request.POST.get("action", "")
     if not students:
         flash_error(request, "Choose students first.")
         return _back(request, taught)
-    if do in STUDENT_ACTIONS and taught.may_change:
-        return _with_students(request, taught, students, do, request.user)
+    if do in ROSTER_ACTIONS and taught.may_change:
+        try:
+            action = roster_action_of(request, do, request.user)
+        except ActionRefused as refused:
+            flash_error(request, str(refused))
+            return _back(request, taught)
+        return _with_students(request, taught, students, action)
     assignment = _assignment(request, taught)
     if assignment is None or do not in BulkAction.values:
         flash_error(request, "Choose a lab and what to do first.")
@@ -59,15 +70,15 @@ def _with_students(
     request: HttpRequest,
     taught: TaughtClass,
     students: Sequence[Enrollment],
-    do: str,
-    by: User,
+    action: RosterAction,
 ) -> HttpResponse:
-    planned = plan_roster_action(do, students, by)
+    planned = plan_roster_action(action, students)
     if "sure" not in request.POST:
-        return _page(request, taught, planned, {"action": do, "label": STUDENT_ACTIONS[do]})
+        context = {"action": action.do, "label": action.label, "fields": action.fields}
+        return _page(request, taught, planned, context)
     willing = [one.enrollment for one in planned if one.will]
     if willing:
-        ACTIONS[do](request, taught, willing)
+        ACTIONS[action.do](request, taught, willing)
     return _back(request, taught)
 
 
