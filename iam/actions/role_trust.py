@@ -7,7 +7,7 @@ from iam.actions.subjects import to_change
 from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, Role
 from iam.perform import Call, Params, writes
-from iam.queries import bind, checked_document
+from iam.queries import as_saved, bind, checked_document
 
 
 def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:
@@ -26,5 +26,5 @@ def trusting_anew(call: Call, params: Params, role: Role) -> Role:
 
 @writes("iam:UpdateAssumeRolePolicy", on=to_change(ROLE), prepare=trusting_anew)
 def update_assume_role_policy(call: Call, params: Params, role: Role) -> None:
-    role.trust = Document.of(call.caller.sandbox, params["PolicyDocument"])
+    role.trust = Document.of(call.caller.sandbox, as_saved(params["PolicyDocument"]))
     role.save(update_fields=["trust", "trust_bound"])

@@ -15,7 +15,7 @@ from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
 from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
 from iam.perform import Call, Params, Result, reads, writes
-from iam.queries import shown_each
+from iam.queries import as_saved, shown_each
 
 _DEFAULT_SESSION = 3600
 
@@ -49,7 +49,7 @@ def new_role(call: Call, params: Params, _: None) -> dict[str, Any]:
 def create_role(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     """Create a role without permissions."""
     sandbox, now = call.caller.sandbox, call.caller.now
-    trust = Document.of(sandbox, params["AssumeRolePolicyDocument"])
+    trust = Document.of(sandbox, as_saved(params["AssumeRolePolicyDocument"]))
     role = Role.add(sandbox, account=call.account, trust=trust, created_at=now, **fields)
     return {"Role": role_detail(role, trust.text)}
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from iam.catalogue.editions import read_json
 from iam.catalogue.provider_claims import claim_key_type
 from iam.catalogue.regions import codes_of_all_partitions
+from iam.catalogue.service_principals import Standing, did_you_mean, standing_of
 from iam.catalogue.services import ConditionKey, action, global_condition_keys, service, services
 
 _GLOBAL = "aws:"
@@ -47,6 +48,10 @@ class CataloguedFacts:
         return claim_key_type(name) or next(
             (one.type for one in _candidates(name) if _names(one.name, name)), ""
         )
+
+    def unknown_service_hint(self, principal: str) -> str | None:
+        """What to say of a service principal that is not known; None for one that is."""
+        return None if standing_of(principal) is Standing.KNOWN else did_you_mean(principal)
 
     def action_keys(self, name: str) -> Collection[str] | None:
         """The condition keys of an action and its resources; None if there is no such action."""

@@ -11,12 +11,13 @@ from iam.queries.managed_policies import (
     parse_policy_arn,
     usage_of_policies,
 )
-from iam.queries.principals import bind, shown, shown_each
+from iam.queries.principals import as_saved, bind, shown, shown_each
 
 __all__ = [
     "AnyPolicy",
     "MalformedPolicyDocument",
     "PolicyUsage",
+    "as_saved",
     "bind",
     "checked_document",
     "entity_arns",

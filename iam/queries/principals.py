@@ -8,7 +8,8 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from iam.arns import Arn, account_named, parse_arn
+from iam.arns import Arn, account_named, is_account_id, parse_arn, root_arn
+from iam.catalogue.service_principals import Standing, did_you_mean, standing_of
 from iam.engine import as_list, quoted, statements_in
 from iam.models import Account, Role, Sandbox, User
 from iam.queries.documents import MalformedPolicyDocument, place_of
@@ -21,15 +22,20 @@ _PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
 _DECODER = json.JSONDecoder()
 
 
-def aws_principals(text: str) -> list[str]:
-    """Return what stands under "AWS" in the principal elements of a valid document."""
+def _named(text: str, type_: str) -> list[str]:
+    """Return what stands under a type in the principal elements of a valid document."""
     found: dict[str, None] = {}
     for statement in statements_in(text):
         for element in ("Principal", "NotPrincipal"):
             principal = statement.get(element)
             if isinstance(principal, dict):
-                found.update(dict.fromkeys(map(str, as_list(principal.get("AWS", [])))))
-    return [name for name in found if name != "*"]
+                found.update(dict.fromkeys(map(str, as_list(principal.get(type_, [])))))
+    return list(found)
+
+
+def aws_principals(text: str) -> list[str]:
+    """Return what stands under "AWS" in the principal elements of a valid document."""
+    return [name for name in _named(text, "AWS") if name != "*"]
 
 
 def role_of_session(arn: Arn) -> str:
@@ -80,7 +86,8 @@ class _PrincipalIndex:
 def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[str, str]:
     """Return each user's and role's ARN of a member's valid document with the ID it means now.
 
-    Raises MalformedPolicyDocument for a principal that does not exist in the sandbox.
+    Raises MalformedPolicyDocument for a principal that does not exist in the sandbox, and for an
+    AWS service that is none.
     """
     names = aws_principals(text)
     world = _PrincipalIndex(sandbox, names)
@@ -88,12 +95,27 @@ def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[st
     for name in names:
         unique_id = world.unique_id(name)
         if unique_id is None:
-            line, column = place_of(text, json.dumps(name, ensure_ascii=False))
-            message = f'Invalid principal in policy: "AWS":"{quoted(name)}"'
-            raise MalformedPolicyDocument(message, member, line=line, column=column)
+            raise _invalid(text, "AWS", name, member)
         if unique_id:
             bound[name] = unique_id
+    for name in _named(text, "Service"):
+        if standing_of(name) is Standing.WRONG:
+            raise _invalid(text, "SERVICE", name, member, did_you_mean(name))
     return bound
+
+
+def _invalid(
+    text: str, type_: str, name: str, member: str, detail: str = ""
+) -> MalformedPolicyDocument:
+    line, column = place_of(text, json.dumps(name, ensure_ascii=False))
+    message = f'Invalid principal in policy: "{type_}":"{quoted(name)}"'
+    return MalformedPolicyDocument(message, member, line=line, column=column, detail=detail)
+
+
+def as_saved(text: str) -> str:
+    """Return a valid document as AWS saves it: an account's ID as its root user's ARN."""
+    ids = {name: root_arn(name) for name in aws_principals(text) if is_account_id(name)}
+    return _replaced(text, ids)
 
 
 def _principal_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -106,11 +128,14 @@ def _principal_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _rewritten(text: str, bound: Bound, arns: Mapping[str, str]) -> str:
-    changed = {
-        json.dumps(written): json.dumps(arns.get(unique_id, unique_id))
-        for written, unique_id in bound.items()
-        if arns.get(unique_id, unique_id) != written
-    }
+    return _replaced(
+        text, {written: arns.get(unique_id, unique_id) for written, unique_id in bound.items()}
+    )
+
+
+def _replaced(text: str, names: Mapping[str, str]) -> str:
+    """Return a document with other names of principals; the rest stays as it was typed."""
+    changed = {json.dumps(old): json.dumps(new) for old, new in names.items() if old != new}
     if not changed:
         return text
     pieces, done = [], 0

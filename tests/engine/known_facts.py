@@ -50,6 +50,12 @@ KEYS = {
 class KnownFacts:
     """The engine's `Facts` for its own tests."""
 
+    def unknown_service_hint(self, principal: str) -> str | None:
+        """All services exist but those that say that they do not."""
+        if not principal.startswith("nosuch"):
+            return None
+        return "Did you mean such?" if principal == "nosuch.amazonaws.com" else ""
+
     @property
     def regions(self) -> Collection[str]:
         return ("eu-west-1", "us-east-1")

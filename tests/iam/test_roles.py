@@ -21,7 +21,7 @@ def _principal(world, role: str) -> object:
 
 
 def test_create_role_answers_as_aws_does(world):
-    text = trust(ACCOUNT_ID)
+    text = trust(f"arn:aws:iam::{ACCOUNT_ID}:root")
     made = world.do(
         "CreateRole",
         RoleName="Reader",
@@ -50,9 +50,8 @@ def test_a_taken_name_is_refused_ignoring_case(world, refusal):
 @pytest.mark.parametrize(
     "principal",
     [
-        ACCOUNT_ID,
         f"arn:aws:iam::{ACCOUNT_ID}:root",
-        SECOND,
+        f"arn:aws:iam::{SECOND}:root",
         _arn("user", "ann"),
         _arn("role", "team/Lead"),
         f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/Lead/anyone",

@@ -77,6 +77,17 @@ def test_a_policy_comes_back_as_typed_until_it_is_deleted(cast: Cast) -> None:
     assert (gone.value.code, gone.value.status) == ("NoSuchBucketPolicy", 404)
 
 
+@pytest.mark.parametrize("element", ["Principal", "NotPrincipal"])
+def test_an_accounts_id_comes_back_as_its_root_users_arn(cast: Cast, element: str) -> None:
+    """terraform-provider-aws 3832, aws/aws-cdk 9334: S3 rewrites it as IAM does."""
+    cast.bucket("reports")
+    typed = policy({"AWS": [OWN, f"arn:aws:iam::{OTHER}:root"]}, Effect="Deny")
+    typed = typed.replace('"Principal"', f'"{element}"')
+    save(cast, typed)
+    shown = perform(cast.root(), "s3:GetBucketPolicy", {"Bucket": "reports"})["Policy"]
+    assert shown == typed.replace(f'"{OWN}"', f'"arn:aws:iam::{OWN}:root"')
+
+
 def test_a_user_made_again_is_not_the_one_the_policy_names(cast: Cast) -> None:
     cast.bucket("reports", key="text")
     first = cast.user("user1")
@@ -100,6 +111,9 @@ OTHER_ROOT = {"AWS": f"arn:aws:iam::{OTHER}:root"}
         (policy(OTHER_ROOT, resource="arn:aws:s3:::report"), "Policy has invalid resource"),
         (policy({"AWS": f"arn:aws:iam::{OWN}:user/nobody"}), "Invalid principal in policy"),
         (policy({"AWS": "arn:aws:iam::333333333333:root"}), "Invalid principal in policy"),
+        (policy({"Service": "lamda.amazonaws.com"}), "Invalid principal in policy"),
+        (policy({"Service": "ec2"}), "Invalid principal in policy"),
+        (policy({"Federated": "https://idp.example.com"}), "Invalid principal in policy"),
         (policy(OTHER_ROOT, "iam:GetUser"), "Policy has invalid action"),
         (policy(OTHER_ROOT, "s3:Nonsense"), "Policy has invalid action"),
         (

@@ -45,6 +45,7 @@ from iam.factories import (
 from iam.factories.credentials import assign_mfa_device
 from iam.factories.requests import requested
 from iam.models import Account, ControlPolicy, Directory, Document, Sandbox, User
+from iam.queries import as_saved
 from iam.wire.errors import AwsError
 from iam.wire.tags import tag_list
 
@@ -217,7 +218,7 @@ class _ScenarioBuild:
         given = {**given_to_factory(row), "policy": without(text, gone, account)}
         bucket = BucketFactory.create(account=account, received_at=self.moment, **given)
         if gone:
-            bucket.policy = Document.of(self.sandbox, text)
+            bucket.policy = Document.of(self.sandbox, as_saved(text))
             bucket.policy_bound = bound_to_deleted(bucket.policy_bound, gone)
             bucket.save(update_fields=["policy", "policy_bound"])
 

@@ -9,6 +9,7 @@ from console.labs.scenarios.reader import Data
 from iam.factories import RoleFactory
 from iam.factories.requests import requested
 from iam.models import Account, Document, Role
+from iam.queries import as_saved
 
 
 class ScenarioRoles:
@@ -47,6 +48,6 @@ class ScenarioRoles:
 def _trust_in_the_deleted(role: Role, text: str, gone: Sequence[str]) -> None:
     """Let a trust policy name principals that were deleted since it was saved."""
     if gone:
-        role.trust = Document.of(role.sandbox, text)
+        role.trust = Document.of(role.sandbox, as_saved(text))
         role.trust_bound = bound_to_deleted(role.trust_bound, gone)
         role.save(update_fields=["trust", "trust_bound"])

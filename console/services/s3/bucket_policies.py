@@ -18,6 +18,7 @@ from iam.queries.principals import bind
 from iam.wire.errors import AwsError
 
 _MAX_BYTES = 20 * 1024
+_INVALID_PRINCIPAL = "Invalid principal in policy"
 _ACTION_ON_NOTHING = "Action does not apply to any resource(s) in statement"
 
 
@@ -75,7 +76,7 @@ def _bind(sandbox: Sandbox, text: str) -> dict[str, str]:
     try:
         return dict(bind(sandbox, text))
     except AwsError as error:
-        raise malformed_policy("Invalid principal in policy") from error
+        raise malformed_policy(_INVALID_PRINCIPAL) from error
 
 
 def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
@@ -87,7 +88,9 @@ def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
     try:
         validate_policy(text, PolicyType.RESOURCE)
     except PolicyError as error:
-        raise malformed_policy(error.message) from error
+        of_principal = error.issue in {"INVALID_PRINCIPAL", "INVALID_FEDERATED_PRINCIPAL"}
+        message = _INVALID_PRINCIPAL if of_principal else error.message
+        raise malformed_policy(message) from error
     for statement in statements_in(text):
         _refuse_statement(statement, bucket)
     return _bind(bucket.sandbox, text)

@@ -27,5 +27,8 @@ class Facts(Protocol):
     def key_type(self, key: str) -> str:
         """`String`, `ARN`, `Bool`, `Date`, `Numeric`, `IPAddress`, `ArrayOf…`; empty if unknown."""
 
+    def unknown_service_hint(self, principal: str) -> str | None:
+        """What to say of a service principal that is not known; None for one that is."""
+
     def action_keys(self, action: str) -> Collection[str] | None:
         """The condition keys that an action, or a resource of it, supplies; None if unknown."""

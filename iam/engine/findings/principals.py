@@ -15,6 +15,7 @@ def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]
     if statement.policy_type not in {PolicyType.TRUST, PolicyType.RESOURCE}:
         return
     yield from _raw_ids(statement)
+    yield from _unknown_services(statement)
     yield from _everyone(statement)
     if statement.allows:
         yield from _services(statement)
@@ -30,6 +31,13 @@ def _raw_ids(statement: StatementReading) -> Iterator[UnplacedFinding]:
             if text.startswith(prefix):
                 hint = f"The {what} was deleted."
                 yield finding(f"INVALID_{what.upper()}_REFERENCE", path, hint=hint, id=text)
+
+
+def _unknown_services(statement: StatementReading) -> Iterator[UnplacedFinding]:
+    for path, name in statement.principals("Service"):
+        hint = statement.facts.unknown_service_hint(name) if statement.facts else None
+        if hint is not None:
+            yield finding("UNKNOWN_SERVICE_PRINCIPAL", path, hint=hint, principal=name)
 
 
 def _everyone(statement: StatementReading) -> Iterator[UnplacedFinding]:

@@ -139,6 +139,7 @@ _CHOICES: Mapping[str, Callable[[Problem, Any, PolicyType], str]] = {
     "EMPTY_PRINCIPAL": _empty_principal_code,
     "INVALID_ARN_VENDOR": _vendor_code,
     "INVALID_CONDITION_OPERATOR": _operator_code,
+    "INVALID_FEDERATED_PRINCIPAL": _principal_code,
     "INVALID_PRINCIPAL": _principal_code,
     "MISSING_ACTION": _empty("MISSING_ACTION", "EMPTY_ARRAY_ACTION"),
     "MISSING_RESOURCE": _empty("MISSING_RESOURCE", "EMPTY_ARRAY_RESOURCE"),

@@ -48,7 +48,8 @@ def principal_problems(path: Path, body: Mapping[str, Any]) -> Iterator[Problem]
 
 def _invalid(path: Path, type_: str, value: str) -> Problem:
     named = f'"{type_ if type_ == "AWS" else type_.upper()}":"{quoted(value)}"'
-    return Problem("INVALID_PRINCIPAL", _hint(type_, value), path, value=named)
+    issue = "INVALID_FEDERATED_PRINCIPAL" if type_ == "Federated" else "INVALID_PRINCIPAL"
+    return Problem(issue, _hint(type_, value), path, value=named)
 
 
 def _hint(type_: str, value: str) -> str:

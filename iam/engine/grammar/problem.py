@@ -41,6 +41,9 @@ _SENTENCES = {
     "EMPTY_PRINCIPAL": "Missing required field Principal cannot be empty!",
     "UNSUPPORTED_PRINCIPAL": "Policy document should not specify a principal.",
     "INVALID_PRINCIPAL": "Invalid principal in policy: {}",
+    "INVALID_FEDERATED_PRINCIPAL": (
+        "Federated principals must be valid domain names or SAML metadata ARNs"
+    ),
     "MISSING_VERSION": "Policy document must be version 2012-10-17 or greater.",
     "OLD_VERSION": "Policy document must be version 2012-10-17 or greater.",
     "UNIQUE_SIDS_REQUIRED": "Statement IDs (SID) in a single policy must be unique.",

@@ -78,8 +78,8 @@ def test_a_document_is_yaml_unless_that_would_change_it(place):
     for name, text in (("Pretty", json.dumps(json.loads(typed), indent=2)), ("Typed", typed)):
         place.root("iam:CreateRole", "you", RoleName=name, AssumeRolePolicyDocument=text)
     pretty, as_typed = captured(place)["roles"]
-    assert pretty["trust"]["Statement"][0]["Principal"] == {"AWS": ["{you}"]}
-    assert as_typed["trust"] == typed.replace("111122223333", "{you}")
+    assert pretty["trust"]["Statement"][0]["Principal"] == {"AWS": ["arn:aws:iam::{you}:root"]}
+    assert as_typed["trust"] == typed.replace("111122223333", "arn:aws:iam::{you}:root")
 
 
 def test_who_is_gone_and_known_by_an_id_alone_stays_gone(place):

@@ -9,7 +9,7 @@ from console.services.s3.public_policies import is_public
 from console.services.s3.resolvers import found_policy, on_bucket
 from iam.models import Document
 from iam.perform import Call, Params, Resolution, Result, reads, writes
-from iam.queries.principals import shown
+from iam.queries.principals import as_saved, shown
 from iam.wire.errors import AwsError
 
 
@@ -62,7 +62,7 @@ def with_policy(call: Call, params: Params, bucket: Bucket) -> Bucket:
 @writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"), prepare=with_policy)
 def put_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
     """Save a policy, and bind its user and role ARNs to the entities that they name now."""
-    bucket.policy = Document.of(call.caller.sandbox, params["Policy"])
+    bucket.policy = Document.of(call.caller.sandbox, as_saved(params["Policy"]))
     bucket.save(update_fields=["policy", "policy_bound"])
 
 
