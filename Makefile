@@ -64,8 +64,9 @@ test: setup-dev
 	@CHROME_BIN="$$($(BIN)/python -m tests.browser.chromium)" && export CHROME_BIN && \
 		$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
 
+# ARGS names sections: make bench ARGS=pages
 bench: .venv/bench.stamp
-	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench $(ARGS)
 
 # SLUG narrows it: make labs SLUG=external-id
 labs: setup

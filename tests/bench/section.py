@@ -6,13 +6,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, and if it has a target the least or the most that it should be."""
+    """One figure, and if it has a target the least or the most that it should be.
+
+    `reason` is why a target is missed, as it was measured: one that is missed for none fails.
+    """
 
     name: str
     value: float
     unit: str
     least: float | None = None
     most: float | None = None
+    reason: str = ""
 
     @property
     def met(self) -> bool | None:
