@@ -1,14 +1,11 @@
 """The matching of a table's text filter."""
 
-import re
 from collections.abc import Iterable
-
-_SPACES = re.compile(r"\s+")
 
 
 def folded(text: str) -> str:
     """The text without case and spaces, as both sides of a match are compared."""
-    return _SPACES.sub("", text).casefold()
+    return "".join(text.split()).casefold()
 
 
 def matches(text: str, query: str) -> bool:

@@ -58,6 +58,8 @@ class Table(TableDeclaration):
         for each in self.filters:
             if value := self.choice(request, each):
                 rows = [row for row in rows if each.keeps(row, value)]
+        if not query.strip():
+            return rows
         searched = [column for column in self.columns if column.searchable]
         return [row for row in rows if any_matches((c.text(row) for c in searched), query)]
 

@@ -15,7 +15,7 @@ from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
 from iam.models import Document, Policy, PolicyVersion
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
-from iam.queries import AnyPolicy, PolicyUsage, parse_policy_arn, usage_of_policies
+from iam.queries import AnyPolicy, PolicyUsage, usage_of_policies
 
 _PER_ACCOUNT = 1500
 
@@ -87,17 +87,18 @@ def _is_used(arn: str, usage: PolicyUsage, usage_filter: str) -> bool:
 @reads("iam:ListPolicies", on=_all_policies, prepare=paged)
 def list_policies(call: Call, params: Params, _: None) -> Result:
     """List managed policies, the customer's before AWS's, with how often each is used."""
-    usage = usage_of_policies(call.account)
+    account = call.account
+    # A page asks for one part of the list after the other.
+    usage = call.caller.visit.remember(("usage", account.pk), lambda: usage_of_policies(account))
     usage_filter = params.get("PolicyUsageFilter", "")
     only_used = params.get("OnlyAttached", False) or usage_filter == "PermissionsBoundary"
     prefix = params.get("PathPrefix", "/")
     chosen = []
     for found in _in_scope(call, params.get("Scope", "All")):
-        arn = arn_of_policy(found)
-        if only_used and not _is_used(arn, usage, usage_filter):
+        if only_used and not _is_used(arn_of_policy(found), usage, usage_filter):
             continue
-        named = parse_policy_arn(arn)
-        if named is not None and named.path.startswith(prefix):
+        path = found.policy.path if isinstance(found, PolicyVersion) else found.path
+        if path.startswith(prefix):
             chosen.append(found)
     return page_of(params, "Policies", chosen, lambda found: policy_listed(found, usage))
 

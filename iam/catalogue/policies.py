@@ -7,7 +7,7 @@ import json
 from base64 import b32encode
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from iam.arns import aws_policy_arn
 from iam.catalogue.editions import DATA, read_json
@@ -16,9 +16,12 @@ DOCUMENTS = "managed_documents.tsv"
 _JOB_FUNCTION = "/job-function/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ManagedPolicy:
-    """An AWS managed policy as AWS's lists show it; the description is empty where unknown."""
+    """An AWS managed policy as AWS's lists show it; the description is empty where unknown.
+
+    Lists show all of them: what is made of the fields is made once in a process.
+    """
 
     name: str
     path: str
@@ -27,7 +30,7 @@ class ManagedPolicy:
     updated: datetime
     description: str
 
-    @property
+    @cached_property
     def arn(self) -> str:
         return aws_policy_arn(self.name, self.path)
 
@@ -35,7 +38,7 @@ class ManagedPolicy:
     def type(self) -> str:
         return "AWS managed - job function" if self.path == _JOB_FUNCTION else "AWS managed"
 
-    @property
+    @cached_property
     def policy_id(self) -> str:
         """An ID in AWS's form, always the same for a policy; AWS publishes no list of its own."""
         digest = hashlib.sha256(self.arn.encode()).digest()

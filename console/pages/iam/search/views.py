@@ -1,7 +1,8 @@
 """Search over services, pages, and the account's users, groups, roles and policies."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,11 +20,11 @@ _MOST = 8
 
 @dataclass(frozen=True)
 class Result:
-    """One match, with its link."""
+    """One match, with what returns its link: most matches are not shown."""
 
     label: str
     note: str
-    url: str
+    url: Callable[[], str]
 
 
 @dataclass(frozen=True)
@@ -37,9 +38,13 @@ class Results:
 
 
 def _site(wanted: str) -> Iterator[Results]:
-    services = [Result(one.title, one.note, one.url) for one in SERVICES]
-    pages = [Result(page.title, one.title, page.url) for one in SERVICES for page in one.pages]
-    pages.append(Result("Switch role", "Account", reverse("switchrole")))
+    services = [Result(one.title, one.note, partial(getattr, one, "url")) for one in SERVICES]
+    pages = [
+        Result(page.title, one.title, partial(getattr, page, "url"))
+        for one in SERVICES
+        for page in one.pages
+    ]
+    pages.append(Result("Switch role", "Account", partial(reverse, "switchrole")))
     for title, links in (("Services", services), ("Pages", pages)):
         found = [link for link in links if matches(f"{link.label} {link.note}", wanted)]
         yield Results(title, found)
@@ -50,7 +55,7 @@ def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
         result = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
         names = [str(row[kind.parameter]) for row in result.rows(f"{kind.word}s")]
         found = [
-            Result(name, f"IAM {kind.noun}", kind.url(name))
+            Result(name, f"IAM {kind.noun}", partial(kind.url, name))
             for name in names
             if matches(name, wanted)
         ]
@@ -60,7 +65,7 @@ def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
 def _policies(request: HttpRequest, wanted: str) -> Results:
     rows = call_all(request, "iam:ListPolicies", "Policies").rows("Policies")
     found = [
-        Result(row["PolicyName"], policy_type(row), policy_url(row["Arn"]))
+        Result(row["PolicyName"], policy_type(row), partial(policy_url, row["Arn"]))
         for row in rows
         if matches(row["PolicyName"], wanted)
     ]

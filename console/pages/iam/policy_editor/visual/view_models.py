@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.urls import reverse
 
@@ -163,7 +164,7 @@ class ShownBlock:
         """Return whether ARNs are typed whole: the catalogue has no types for the actions."""
         return not self.kinds and (self.block.all_actions or bool(self.block.manual))
 
-    @property
+    @cached_property
     def help_base(self) -> str:
         return reverse("action_help", args=[self.block.service, "-"])[:-1]
 
