@@ -1,19 +1,18 @@
 """The components of the UI kit as template tags; console/ui/README.md shows each in use."""
 
 import itertools
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.template import Context
-from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from console.templatetags import ui_attrs, ui_code, ui_forms, ui_tables
+from console.ui import markup
 from console.ui.blocks import Values, compile_slot, register_block
 from console.ui.display import display_choices
 from console.ui.flash import flashes
@@ -64,13 +63,9 @@ register_block(register, "table", ("view",), prepare=_own_forms)
 register_block(register, "help_panel", ("title",))
 
 
-@register.simple_tag
-@lru_cache(maxsize=1024)
-def icon(name: str, label: str = "", css: str = "") -> SafeString:
-    """An icon of the sprite; with a label it is an image of that name, else decoration."""
-    # A page shows dozens of the same few icons: drawing each anew was a tenth of its time.
-    values = {"name": name, "label": label, "css": css}
-    return render_to_string("ui/icon.html", values)
+for _part in (markup.icon, markup.copy_button, markup.copyable, markup.badge, markup.status):
+    register.simple_tag(_part)
+register.simple_tag(markup.moment)
 
 
 # A name that a template does not find costs more than one that it finds empty.
@@ -86,16 +81,6 @@ def button(label: str, **options: Any) -> Values:
     selection = options.get("needs_selection")
     needed = selection.dom_id if selection else None
     return {**_BUTTON, **options, "label": label, "needs_selection": needed}
-
-
-@register.inclusion_tag("ui/copy_button.html")
-def copy_button(text: object, label: str = "Copy") -> Values:
-    return {"text": text, "label": label}
-
-
-@register.inclusion_tag("ui/copyable.html")
-def copyable(text: object, label: str = "Copy") -> Values:
-    return {"text": text, "label": label}
 
 
 @register.inclusion_tag("ui/info.html", takes_context=True)
@@ -136,18 +121,6 @@ def refused(call: Refusable, title: str | None = None, **options: Any) -> Values
         "title": _DENIED if title is None and call.denied else title,
         "code": named if title and says_more else "",
     }
-
-
-@register.inclusion_tag("ui/status.html")
-def status(kind: str, text: str) -> Values:
-    """A status: success, error, warning, info, pending or stopped, with icon and words."""
-    return {"kind": kind, "text": text}
-
-
-@register.inclusion_tag("ui/badge.html")
-def badge(text: object, color: str = "grey") -> Values:
-    """A badge: grey, green or red."""
-    return {"text": text, "color": color}
 
 
 @register.inclusion_tag("ui/tabs.html")

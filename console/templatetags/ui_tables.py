@@ -1,30 +1,25 @@
 """The template tags of tables: cells, and htmx attributes."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from console.ui.columns import Column
-from console.ui.table_view import TableView
+from console.ui.row_markup import row_markup
+from console.ui.table_view import RowView, TableView
 
 register = template.Library()
 
-_CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono"}
 
-
-@register.simple_tag
-def cell(column: Column, row: Any) -> dict[str, Any]:
-    """Return a cell of a row: value, text, link, CSS class, and whether it is empty."""
-    text = column.text(row)
-    return {
-        "value": column.of(row),
-        "text": text,
-        "link": column.link(row) if column.link else "",
-        "css": _CELL_CSS.get(column.kind, ""),
-        "empty": text == "",
-    }
+@register.simple_tag(takes_context=True)
+def table_row(
+    context: Context, line: RowView, view: TableView, columns: Sequence[Column]
+) -> SafeString:
+    """A row of a table."""
+    return row_markup(line, view, columns, context)
 
 
 @register.simple_tag

@@ -39,7 +39,11 @@ class Column:
 
     def text(self, row: Any) -> str:
         """The value as the text filter sees it."""
-        value = self.of(row)
+        return self.text_of(self.of(row))
+
+    @staticmethod
+    def text_of(value: Any) -> str:
+        """A value as its text."""
         if isinstance(value, (list, tuple, set, frozenset)):
             return ", ".join(map(str, value))
         return "" if value is None else str(value)

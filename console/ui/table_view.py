@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 
@@ -95,7 +97,7 @@ class TableView:
     def query(self) -> str:
         return self.request.GET.get(self._name("q"), "")
 
-    @property
+    @cached_property
     def filters(self) -> list[FilterView]:
         return self.table.filter_views(self.request)
 
@@ -103,7 +105,7 @@ class TableView:
     def filtered(self) -> bool:
         return bool(self.query) or any(each.value for each in self.filters)
 
-    @property
+    @cached_property
     def columns(self) -> list[Column]:
         """The visible columns in the order chosen; the first always is, and stays first."""
         first, *others = self.table.columns
@@ -175,12 +177,19 @@ class TableView:
         return self._parameters({self._name("page")})
 
     def _parameters(self, without: set[str]) -> Iterator[tuple[str, str]]:
-        dropped = without | self._never_carried
-        for name, values in self.request.GET.lists():
-            if name not in dropped:
-                yield from ((name, value) for value in values)
+        return ((name, value) for name, value in self._always_carried if name not in without)
 
-    @property
+    @cached_property
+    def _always_carried(self) -> list[tuple[str, str]]:
+        given = self.request.GET.lists()
+        return [
+            (name, value)
+            for name, values in given
+            if name not in self._never_carried
+            for value in values
+        ]
+
+    @cached_property
     def _never_carried(self) -> set[str]:
         fields = ("prefs", "size", "column", "wrap", "compact", "kept")
         return {self.table.selection_name, *map(self._name, fields)}
@@ -199,11 +208,7 @@ class TableView:
 
     def _url(self, **changes: str) -> str:
         """This page's URL with the table's parameters changed; an empty one is left out."""
-        query = self.request.GET.copy()
-        for name in self._never_carried:
-            query.pop(name, None)
-        for name, value in changes.items():
-            query.pop(self._name(name), None)
-            if value:
-                query[self._name(name)] = value
-        return f"{self.request.path}?{query.urlencode()}" if query else self.request.path
+        changed = {self._name(name): value for name, value in changes.items()}
+        query = [(name, value) for name, value in self._always_carried if name not in changed]
+        query += [(name, value) for name, value in changed.items() if value]
+        return f"{self.request.path}?{urlencode(query)}" if query else self.request.path

@@ -1,0 +1,68 @@
+"""The smallest parts of pages, written by Python: a page has hundreds of them.
+
+A template included for each cost ten times as much. Everything that comes in is escaped here.
+"""
+
+from calendar import month_name
+from datetime import UTC, datetime
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from django.templatetags.static import static
+from django.utils.safestring import SafeString
+
+
+def escaped(text: object) -> str:
+    """Return a text as it stands in HTML; one that is safe as it is."""
+    return text.__html__() if hasattr(text, "__html__") else escape(str(text))
+
+
+@lru_cache(maxsize=1024)
+def icon(name: str, label: str = "", css: str = "") -> SafeString:
+    """Return an icon of the sprite; with a label it is an image of that name, else decoration."""
+    classes = f"icon {escape(css)}" if css else "icon"
+    kind = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    use = f'<use href="{escape(static("rolecall/icons.svg"))}#{escape(name)}"></use>'
+    return SafeString(f'<svg class="{classes}" {kind} focusable="false">{use}</svg>')
+
+
+def badge(text: object, color: str = "grey") -> SafeString:
+    """Return a badge: grey, blue, green, red or yellow."""
+    return SafeString(f'<span class="badge badge--{escaped(color)}">{escaped(text)}</span>')
+
+
+def status(kind: str, text: object) -> SafeString:
+    """Return a status: success, error, warning, info, pending or stopped, in icon and words."""
+    css = f"status status--{escaped(kind)}"
+    return SafeString(f'<span class="{css}">{icon(kind)}<span>{escaped(text)}</span></span>')
+
+
+def copy_button(text: object, label: str = "Copy") -> SafeString:
+    """Return the button that copies a text."""
+    named = escaped(label)
+    return SafeString(
+        '<span class="copy only-js">'
+        f'<button type="button" class="copy__button" data-copy="{escaped(text)}"'
+        f' aria-label="{named}" title="{named}">{icon("copy")}</button>'
+        '<span class="copy__done" role="status"></span></span>'
+    )
+
+
+def copyable(text: object, label: str = "Copy") -> SafeString:
+    """Return a text with the button that copies it."""
+    shown = f"<span>{escaped(text)}</span>{copy_button(text, label)}"
+    return SafeString(f'<span class="copyable">{shown}</span>')
+
+
+def moment(value: Any, *, short: bool = False, seconds: bool = False) -> SafeString:
+    """Return a moment in UTC, which the script shows in the chosen time zone; `-` for none."""
+    if not isinstance(value, datetime):
+        return SafeString("-")
+    at = value.astimezone(UTC)
+    shown, kind = f"{month_name[at.month]} {at.day}, {at.year}", "day"
+    if not short:
+        clock = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
+        shown, kind = f"{shown}, {clock} (UTC)", "second" if seconds else "minute"
+    iso = escape(at.isoformat())
+    return SafeString(f'<time datetime="{iso}" data-time="{kind}">{shown}</time>')
