@@ -1,6 +1,6 @@
-"""Rolecall's own operations, described as AWS's service models are.
+"""What Rolecall's service models have beside AWS's: operations of its own, and mended shapes.
 
-They do what AWS does without an operation that a client could call: fetch a provider's keys over
+The operations do what AWS does without one that a client could call: fetch a provider's keys over
 the network, or change what only its console changes. No client of AWS's knows them.
 """
 
@@ -76,11 +76,14 @@ _IAM: dict[str, Any] = {
         "jsonWebKeySetType": {"type": "string", "max": 65536},
     },
 }
-ADDITIONS = {"iam": _IAM}
+# The pattern asks for a slash, which clients such as Terraform's provider send encoded: AWS decodes
+# the value first (API reference, CopyObject). The action itself refuses a value without a slash.
+_S3: dict[str, Any] = {"operations": {}, "shapes": {"CopySource": {"type": "string"}}}
+ADDITIONS = {"iam": _IAM, "s3": _S3}
 
 
 def with_additions(service: str, description: dict[str, Any]) -> dict[str, Any]:
-    """Return AWS's service model with these operations added."""
+    """Return AWS's service model with these operations and shapes."""
     added = ADDITIONS.get(service)
     if added is None:
         return description

@@ -157,6 +157,24 @@ def test_an_object_is_copied_with_or_without_what_it_has(s3):
     assert "TagCount" not in other
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["lesson-files/a%20b", "/lesson-files/a%20b", "lesson-files%2Fa+b", "%2Flesson-files%2Fa%20b"],
+)
+def test_the_source_of_a_copy_may_be_encoded_whole(s3, source):
+    """Terraform's aws_s3_object_copy encodes the slash, too; a plus is a plus in a path."""
+    put(s3, "a b")
+    put(s3, "a+b")
+
+    def send_as_it_is(request, **_others):
+        del request.headers["x-amz-copy-source"]
+        request.headers["x-amz-copy-source"] = source
+
+    s3.meta.events.register("before-sign.s3.CopyObject", send_as_it_is)
+    s3.copy_object(Bucket="lesson-files", Key="copy", CopySource="lesson-files/a")
+    assert s3.head_object(Bucket="lesson-files", Key="copy")["ContentLength"]
+
+
 def test_many_are_deleted_at_once(s3):
     for key in ("a", "b", ODD_KEY):
         put(s3, key)

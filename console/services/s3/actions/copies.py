@@ -25,8 +25,8 @@ from iam.wire.errors import AwsError
 
 def copy_source(params: Params) -> tuple[str, str]:
     """Return the bucket and the key that `CopySource` names, URL-encoded, without a version."""
-    path = params["CopySource"].removeprefix("/").partition("?versionId=")[0]
-    bucket, _, key = unquote(path).partition("/")
+    path = unquote(params["CopySource"].partition("?versionId=")[0])
+    bucket, _, key = path.removeprefix("/").partition("/")
     if not bucket or not key:
         message = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
         raise AwsError("InvalidArgument", message, 400, ("CopySource",))
