@@ -9,9 +9,14 @@ from iam.wire.shapes import operation_service
 
 _CREDENTIAL = re.compile(r"Credential=[^,]*?/[0-9]{8}/[^/,]*/([a-z0-9-]{1,40})/")
 _IN_QUERY = re.compile(r".*?/[0-9]{8}/[^/]*/([a-z0-9-]{1,40})/[^/]*")
-_TARGETS = {"com.amazonaws.cloudtrail": "cloudtrail"}
+_TARGETS = {
+    "com.amazonaws.cloudtrail": "cloudtrail",
+    "CloudTrail_": "cloudtrail",
+    "AWSEC2InstanceConnectService": "ec2-instance-connect",
+}
 _FORM = "application/x-www-form-urlencoded"
 _JSON = "application/x-amz-json"
+_REST_XML = {"cloudfront", "route53"}  # by the metadata of botocore 1.44's models, beside S3
 
 
 @cache
@@ -51,7 +56,15 @@ def service_of(action: str) -> str:
 
 
 def error_protocol(service: str, request: WireRequest) -> str:
-    """Return the protocol of a refusal; "" for that of the service's model."""
+    """Return the protocol of a refusal; "" for that of the service's model.
+
+    The model of a service that is not offered is not read: the request shows which protocol it is
+    in. An error in XML is the same for the query protocol and for REST.
+    """
     if service in offered_services():
         return ""
-    return "json" if request.headers.get("content-type", "").startswith(_JSON) else "query"
+    content_type = request.headers.get("content-type", "")
+    if content_type.startswith(_JSON):
+        return "json"
+    in_xml = service in _REST_XML or content_type.startswith(_FORM) or action_of(request)
+    return "query" if in_xml else "rest-json"

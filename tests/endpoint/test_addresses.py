@@ -1,10 +1,15 @@
 """The endpoint's addresses, its headers, and what comes without a signature."""
 
 import json
+import logging.config
 import re
+from typing import Any
 
 import pytest
+from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.log import log_response
 
 from iam.models import Event
 from tests.endpoint.clients import ENDPOINT, Clients, refusal
@@ -75,10 +80,59 @@ def test_iam_is_one_for_all_regions(world, admin):
     assert event.record["awsRegion"] == "us-east-1"
 
 
-def test_an_unknown_service_is_reported_as_missing(admin):
-    code, message, status = refusal(Clients()("lambda", admin).list_functions)
-    assert (code, status) == ("NotImplemented", 400)
-    assert "Rolecall does not offer the service lambda." in message
+@pytest.mark.parametrize(
+    ("service", "operation", "signing_name", "code"),
+    [
+        ("lambda", "list_functions", "lambda", "UnsupportedOperationException"),
+        ("accessanalyzer", "list_analyzers", "access-analyzer", "UnsupportedOperationException"),
+        ("account", "get_contact_information", "account", "UnsupportedOperationException"),
+        ("secretsmanager", "list_secrets", "secretsmanager", "UnsupportedOperationException"),
+        ("sns", "list_topics", "sns", "NotImplemented"),
+        ("route53", "list_hosted_zones", "route53", "NotImplemented"),
+        ("cloudfront", "list_distributions", "cloudfront", "NotImplemented"),
+    ],
+)
+def test_a_service_that_is_not_offered_is_refused_in_its_own_protocol(
+    admin, service, operation, signing_name, code
+):
+    client = Clients()(service, admin)
+    message = f"Rolecall does not offer the service {signing_name}."
+    assert refusal(getattr(client, operation)) == (code, message, 400)
+
+
+def test_the_log_has_faults_and_no_refusals(admin, caplog):
+    """A client that asks for what is not offered wrote 364 of 384 lines of a log."""
+    written: Any = settings.LOGGING
+    faults = logging.config.DictConfigurator(written).configure_filter(written["filters"]["faults"])
+    kept = []
+    for status in (500, 501, 503):
+        with caplog.at_level(logging.ERROR, "django.request"):
+            log_response("Answered", response=HttpResponse(status=status), request=None)
+        kept += [record.status_code for record in caplog.records if faults.filter(record)]
+        caplog.clear()
+    assert kept == [500]
+    assert written["loggers"]["django.request"]["filters"] == ["faults"]
+
+
+@pytest.mark.parametrize("prefix", ["com.amazonaws.cloudtrail.v20131101.", ""])
+@pytest.mark.parametrize(
+    ("operation", "error"),
+    [("ListTrails", ""), ("Nothing", "UnknownOperationException")],
+)
+def test_an_operation_is_named_as_each_sdk_names_it(admin, prefix, operation, error):
+    """Smithy's SDKs (Go v2, JavaScript v3) send the short form of X-Amz-Target."""
+    client = Clients()("cloudtrail", admin)
+    target = f"{prefix}CloudTrail_20131101.{operation}"
+
+    def rename(request, **_others):
+        del request.headers["X-Amz-Target"]
+        request.headers["X-Amz-Target"] = target
+
+    client.meta.events.register("before-sign.cloudtrail.ListTrails", rename)
+    if error:
+        assert refusal(client.list_trails)[0] == error
+    else:
+        assert client.list_trails()["Trails"] == []
 
 
 def test_an_unsigned_request_is_refused(db):
@@ -95,8 +149,15 @@ def test_nobody_is_let_into_a_bucket_without_a_name(db):
     assert b"<Code>AccessDenied</Code><Message>Access Denied</Message>" in answer.content
 
 
-def test_a_target_without_a_signature_is_refused_in_json(db):
-    target = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"
+@pytest.mark.parametrize(
+    "target",
+    [
+        "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents",
+        "CloudTrail_20131101.LookupEvents",
+        "AWSEC2InstanceConnectService.SendSSHPublicKey",
+    ],
+)
+def test_a_target_without_a_signature_is_refused_in_json(db, target):
     answer = Client().post(
         "/aws", "{}", content_type="application/x-amz-json-1.1", headers={"X-Amz-Target": target}
     )

@@ -74,12 +74,21 @@ def _json(service: str, request: WireRequest) -> ParsedRequest:
     _refuse_address(request)
     target = request.headers.get("x-amz-target", "")
     prefix, _, name = target.rpartition(".")
-    if prefix not in {operation_service(service).metadata["targetPrefix"], ""} or not name:
+    if prefix not in _target_prefixes(service) or not name:
         raise AwsError("InvalidAction", f"The operation {target[:256]} is not known.")
     operation = f"{service}:{name}"
     return ParsedRequest(
         operation, read_document(operation_model(operation).input_shape, request.body)
     )
+
+
+def _target_prefixes(service: str) -> set[str]:
+    """Return what may precede an operation's name in X-Amz-Target.
+
+    botocore sends the model's long prefix, the SDKs made from Smithy models its last part.
+    """
+    long: str = operation_service(service).metadata["targetPrefix"]
+    return {long, long.rpartition(".")[2], ""}
 
 
 def _refuse_address(request: WireRequest) -> None:

@@ -79,8 +79,10 @@ def refusal(
     protocol = protocol or operation_service(service).metadata["protocol"]
     error = worded(error, protocol)
     match protocol:
-        case "json" | "rest-json":
-            return _json_error(error, request_id)
+        case "json":
+            return _json_error(error, request_id, "application/x-amz-json-1.1")
+        case "rest-json":
+            return _json_error(error, request_id, "application/json")
         case "rest-xml":
             return _s3_error(error, request_id, resource)
         case "ec2":
@@ -113,9 +115,9 @@ def _ec2_error(error: AwsError, request_id: str) -> WireResponse:
     return _response(error.status, f"{_XML};charset=UTF-8", body, request_id)
 
 
-def _json_error(error: AwsError, request_id: str) -> WireResponse:
+def _json_error(error: AwsError, request_id: str, content_type: str) -> WireResponse:
     body = json.dumps({"__type": error.code, "message": error.message}, ensure_ascii=False)
-    response = _response(error.status, "application/x-amz-json-1.1", body, request_id)
+    response = _response(error.status, content_type, body, request_id)
     response.headers["x-amzn-ErrorType"] = error.code
     return response
 
