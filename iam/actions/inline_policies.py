@@ -26,7 +26,7 @@ def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
 def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
     """Prepare to embed a policy: its document must be valid and within the quota."""
     name, text = params["PolicyName"], params["PolicyDocument"]
-    checked_document(text, PolicyType.IDENTITY)
+    checked_document(text, PolicyType.INLINE)
     _refuse_too_large(call, owner, name, text)
     return owner
 

@@ -22,6 +22,8 @@ class PolicyType(StrEnum):
     """The type of a policy, for the grammar of each."""
 
     IDENTITY = "identity"
+    INLINE = "inline"
+    """An identity policy that is embedded in its user, group or role."""
     RESOURCE = "resource"
     TRUST = "trust"
     BOUNDARY = "boundary"

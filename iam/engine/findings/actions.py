@@ -18,6 +18,7 @@ from iam.engine.terms import PolicyType
 LONGEST_GUESSED = 64
 _SAME_SERVICE = {
     PolicyType.IDENTITY,
+    PolicyType.INLINE,
     PolicyType.BOUNDARY,
     PolicyType.SESSION,
     PolicyType.RESOURCE,

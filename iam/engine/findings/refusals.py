@@ -91,9 +91,16 @@ def _words(problem: Problem, value: Any, policy_type: PolicyType) -> dict[str, o
         "other": name,
         "partition": fields[PARTITION],
         "service": fields[SERVICE] if fields[PREFIX] == "arn" else fields[PREFIX],
-        "type": _TRUST_TYPE if policy_type is PolicyType.TRUST else f"{policy_type.upper()}_POLICY",
+        "type": _type_named(policy_type),
         "version": shown,
     }
+
+
+def _type_named(policy_type: PolicyType) -> str:
+    if policy_type is PolicyType.TRUST:
+        return _TRUST_TYPE
+    of_aws = PolicyType.IDENTITY if policy_type is PolicyType.INLINE else policy_type
+    return f"{of_aws.upper()}_POLICY"
 
 
 def _empty(filled: str, empty: str) -> Callable[[Problem, Any, PolicyType], str]:

@@ -9,7 +9,7 @@ from iam.engine.terms import PolicyType
 
 _PASS_ROLE = "iam:PassRole"  # noqa: S105
 _CREATE_SLR = "iam:CreateServiceLinkedRole"
-_GRANTING = {PolicyType.IDENTITY, PolicyType.SESSION}
+_GRANTING = {PolicyType.IDENTITY, PolicyType.INLINE, PolicyType.SESSION}
 
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:

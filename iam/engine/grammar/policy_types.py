@@ -15,9 +15,16 @@ from iam.engine.terms import PolicyType
 
 Body = Mapping[str, Any]
 _SID = re.compile(r"[0-9A-Za-z]*", re.ASCII)
+# Of identity policies only managed ones: parliament 116 and cloudfriend 112 have inline policies
+# of real accounts without a Version.
 LATEST_ONLY = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.SCP, PolicyType.RCP}
 _ANY_SID = {PolicyType.RESOURCE}
-_STORED_BY_IAM = {PolicyType.IDENTITY, PolicyType.BOUNDARY, PolicyType.TRUST}
+_STORED_BY_IAM = {
+    PolicyType.IDENTITY,
+    PolicyType.INLINE,
+    PolicyType.BOUNDARY,
+    PolicyType.TRUST,
+}
 
 
 def policy_type_problems(document: Mapping[str, Any], policy_type: PolicyType) -> Iterator[Problem]:
@@ -102,6 +109,7 @@ def _needs_resource(path: Path, body: Body) -> Iterator[Problem]:
 
 _RULES: Mapping[PolicyType, Callable[[Path, Body], Iterator[Problem]]] = {
     PolicyType.IDENTITY: _identity,
+    PolicyType.INLINE: _identity,
     PolicyType.BOUNDARY: _identity,
     PolicyType.SESSION: _identity,
     PolicyType.SCP: _identity,

@@ -155,18 +155,18 @@ def _block_errors(state: EditorState, number: int) -> dict[str, str]:
     }
 
 
-def json_context(posted: QueryDict, text: str, account_id: str) -> dict[str, Any]:
+def json_context(posted: QueryDict, text: str, target: Target, account_id: str) -> dict[str, Any]:
     """Return a document's findings, and the pane beside its editor."""
     return {
-        "findings": page_findings(text, PolicyType.IDENTITY),
+        "findings": page_findings(text, target.policy_type),
         "editor_id": EDITOR_ID,
-        **pane_context(pressed(text, posted, PolicyType.IDENTITY), posted, account_id),
+        **pane_context(pressed(text, posted, target.policy_type), posted, account_id),
     }
 
 
 def _json(posted: QueryDict, state: EditorState, target: Target, account_id: str) -> dict[str, Any]:
     return {
-        **json_context(posted, state.document, account_id),
+        **json_context(posted, state.document, target, account_id),
         "field": DocumentForm(initial={"document": state.document})["document"],
         "hidden": block_fields(state.blocks),
         "limit": target.limit,

@@ -11,6 +11,7 @@ from console.pages.calls import call
 from console.pages.iam.entity_pages import EntityPages
 from iam import quotas
 from iam.arns import name_in
+from iam.policy_documents import PolicyType
 from iam.wire.errors import AwsError
 
 
@@ -42,6 +43,7 @@ class InlinePolicyTarget:
     owner: str
     name: str = ""
     is_managed: bool = field(default=False, init=False)
+    policy_type: PolicyType = field(default=PolicyType.INLINE, init=False)
 
     @property
     def is_new(self) -> bool:
@@ -104,6 +106,7 @@ class ManagedPolicyTarget:
     arn: str = ""
     limit: int = field(default=quotas.MANAGED_POLICY_SIZE, init=False)
     is_managed: bool = field(default=True, init=False)
+    policy_type: PolicyType = field(default=PolicyType.IDENTITY, init=False)
 
     @property
     def is_new(self) -> bool:

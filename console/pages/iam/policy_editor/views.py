@@ -41,7 +41,6 @@ from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
-from iam.policy_documents import PolicyType
 from iam.wire.errors import AwsError
 
 _TEMPLATE = "iam/policy_editor/editor.html"
@@ -82,12 +81,12 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
     verb = request.POST.get("do", "")
     state = posted_state(request.POST)
     if verb == "check":
-        context = json_context(request.POST, state.document, console.account_id)
+        context = json_context(request.POST, state.document, target, console.account_id)
         return render(request, "iam/policy_editor/_findings.html", context)
     if state.mode == JSON and (verb.startswith(PREFIX) or verb == "enter"):
         return _statement_changed(request, target, state, console.account_id)
     if verb == "next":
-        state = to_review(state, PolicyType.IDENTITY, target.limit)
+        state = to_review(state, target.policy_type, target.limit)
     elif verb == "previous":
         state = replace(state, step=SPECIFY)
     elif verb == "import-add":
@@ -103,9 +102,9 @@ def _statement_changed(
     request: HttpRequest, target: Target, state: EditorState, account_id: str
 ) -> HttpResponse:
     """Apply a button of *Edit statement*, and return the pane or the whole page."""
-    pane = pressed(state.document, request.POST, PolicyType.IDENTITY)
+    pane = pressed(state.document, request.POST, target.policy_type)
     if request.headers.get("HX-Request"):
-        found = page_findings(pane.text, PolicyType.IDENTITY)
+        found = page_findings(pane.text, target.policy_type)
         return pane_response(request, pane, state.document, account_id, {"findings": found})
     state = replace(state, document=pane.text)
     context = editor_context(request, target, state, account_id)
