@@ -14,11 +14,11 @@ from iam.models import Role, Sandbox
 from iam.models.prepared_queries import Prepared
 from iam.perform import Params, PermissionCheck, Resolution, ResourcePolicy, Result
 from iam.wire.errors import AwsError
+from sts.actions.packed_sizes import packed_size
 from sts.actions.regions import version_here
 from sts.actions.session_requests import (
     asked_tags,
     inherited_tags,
-    packed_size,
     session_policies,
     session_tags,
 )
@@ -145,7 +145,7 @@ def prepare_session(
         version=version_here(role.account, caller.origin),
         **carried,
     )
-    return RoleSession(role, credentials, packed_size(credentials.session_token, carried))
+    return RoleSession(role, credentials, packed_size(carried))
 
 
 def open_session(caller: Caller, session: RoleSession) -> Result:

@@ -1,12 +1,11 @@
 """The duration, policies and tags that a request asks for its session."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from iam.callers import Caller, CallerKind
 from iam.engine import PolicyError, PolicyType, validate_policy
-from iam.perform import Params, Result
+from iam.perform import Params
 from iam.wire import sentences
 from iam.wire.errors import AwsError
 from iam.wire.tags import tags_of
@@ -91,17 +90,3 @@ def session_lifetime(caller: Caller, params: Params, longest_seconds: int) -> ti
     if message:
         raise AwsError("ValidationError", message, members=("DurationSeconds",))
     return asked
-
-
-def packed_size(session_token: str, carried: Mapping[str, Any], budget: int = 4096) -> Result:
-    """Return PackedPolicySize, the share of a token's budget that is used, in percent.
-
-    Empty without policies and tags; raises AwsError over the budget.
-    """
-    percent = -(-len(session_token) * 100 // budget)
-    if percent > 100:
-        message = f"Packed policy consumes {percent}% of allotted space, please use smaller policy."
-        members = ("Policy", "PolicyArns", "Tags")
-        raise AwsError("PackedPolicyTooLarge", message, members=members)
-    packed = any(carried.get(name) for name in ("policies", "policy_arns", "tags"))
-    return {"PackedPolicySize": percent} if packed else {}

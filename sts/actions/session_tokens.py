@@ -7,8 +7,9 @@ from iam.arns import federated_user_arn
 from iam.authorization import GRANTS_NOTHING, ContextValue
 from iam.callers import Caller, CallerKind
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
+from sts.actions.packed_sizes import packed_size
 from sts.actions.regions import version_here
-from sts.actions.session_requests import asked_tags, packed_size, session_policies, session_tags
+from sts.actions.session_requests import asked_tags, session_policies, session_tags
 from sts.credentials import Credentials, TokenKind, issue
 
 _USUAL = 43200
@@ -82,7 +83,7 @@ def prepare_federated(call: Call, params: Params, _: None) -> tuple[Credentials,
         version=version_here(call.account, caller.origin),
         **limits,
     )
-    return credentials, packed_size(credentials.session_token, asked)
+    return credentials, packed_size(asked)
 
 
 @reads(

@@ -56,7 +56,7 @@ class Token:
 
     def sealed(self) -> str:
         content = {**vars(self)}
-        if not self.own_password:  # PackedPolicySize measures a token: what is not needed stays out
+        if not self.own_password:  # what is not needed stays out: a token has 4,096 characters
             del content["own_password"]
         raw = json.dumps(content, separators=(",", ":")).encode()
         return seal(_PURPOSE, zlib.compress(raw, 9))

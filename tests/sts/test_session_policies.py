@@ -1,6 +1,5 @@
 """Session policies: they narrow what a role may do, and never widen it."""
 
-import secrets
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ from iam.perform import AccessDenied, explain_event, perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from tests.sts.asking import assume, refused, session_from
-from tests.worlds import allow, document
+from tests.worlds import allow
 
 READ_ONLY = "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
 
@@ -111,14 +110,3 @@ def test_ten_arns_are_the_most(world, ann, role):
     error = refused(ann, role, PolicyArns=_arns(*[READ_ONLY] * 11))
     assert error.message.endswith("Member must have length less than or equal to 10")
     assert assume(ann, role, PolicyArns=_arns(*[READ_ONLY] * 10))
-
-
-def test_more_than_a_token_can_hold_is_refused(world, ann):
-    world.add_role("Tags", "*")
-    actions = ["sts:AssumeRole", "sts:TagSession"]
-    everything = {"Effect": "Allow", "Principal": "*", "Action": actions}
-    world.do("UpdateAssumeRolePolicy", RoleName="Tags", PolicyDocument=document(everything))
-    tags = [{"Key": secrets.token_hex(40), "Value": secrets.token_hex(120)} for _ in range(50)]
-    error = refused(ann, f"arn:aws:iam::{world.account_id}:role/Tags", Tags=tags)
-    assert error.code == "PackedPolicyTooLarge"
-    assert error.message.endswith("% of allotted space, please use smaller policy.")
