@@ -23,6 +23,7 @@ from iam.engine.explanation.variations import (
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import Finding, Severity
 from iam.engine.findings.report import findings
+from iam.engine.grammar.trust import assumes
 from iam.engine.matching.operators.registry import OPERATOR_NAMES
 from iam.engine.matching.patterns import pattern_matches
 from iam.engine.request import Principal, Request
@@ -59,6 +60,7 @@ __all__ = [
     "Variation",
     "Verdict",
     "as_list",
+    "assumes",
     "clean",
     "context_keys",
     "decide",

@@ -10,9 +10,12 @@ from iam.engine import (
     PolicySource,
     PolicyType,
     StatementSpan,
+    as_list,
+    assumes,
     context_keys,
     parse_policy,
     statement_spans,
+    statements_in,
     validate_policy,
 )
 from iam.perform import Params
@@ -100,14 +103,37 @@ def boundary_input(params: Params) -> PolicyInput | None:
     return found[0] if found else None
 
 
+def _is_trust_policy(text: str) -> bool:
+    """Whether a document that parses is only about assuming a role."""
+    try:
+        parse_policy(text)
+    except PolicyError:
+        return False
+    actions = [action for one in statements_in(text) for action in as_list(one.get("Action", "*"))]
+    return bool(actions) and all(map(assumes, actions))
+
+
+def trust_policy(params: Params) -> PolicyInput | None:
+    """Return the resource policy of a request if it is a role's trust policy."""
+    text = params.get("ResourcePolicy")
+    if text is None or not _is_trust_policy(text):
+        return None
+    return PolicyInput("ResourcePolicy", RESOURCE_POLICY, text, key="ResourcePolicy")
+
+
 def resource_policy(params: Params, resources: Sequence[str]) -> PolicyInput | None:
-    """Return the resource policy of a request; the request must name its resources."""
+    """Return the resource policy of a request; the request must name its resources.
+
+    AWS's simulator parses a trust policy and ignores it (aws-cli 10314).
+    """
     text = params.get("ResourcePolicy")
     if text is None:
         return None
     if "*" in resources:
         message = "Invalid Entity Arn: * does not clearly define entity type and name."
         raise AwsError("InvalidInput", message, 400, ("ResourceArns",))
+    if _is_trust_policy(text):
+        return None
     _checked(text, PolicyType.RESOURCE, "Resource policy", "ResourcePolicy")
     for statement in parse_policy(text).statements:
         if statement.resources is not None and "*" in statement.resources.texts:

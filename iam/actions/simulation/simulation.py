@@ -14,10 +14,11 @@ from iam.actions.simulation.documents import (
     organization_levels,
     policy_inputs,
     resource_policy,
+    trust_policy,
 )
 from iam.actions.simulation.entities import attached_documents, caller_of
 from iam.actions.simulation.exclusions import checked
-from iam.actions.simulation.trusts import Trust, trusts_of
+from iam.actions.simulation.trusts import Trust, trusts_of, typed_trusts
 from iam.arns import account_of, parse_arn, parse_iam_arn
 from iam.authorization import layered_policies, organization_of
 from iam.engine import LayeredPolicies, PolicySource, Principal, Request
@@ -104,8 +105,19 @@ def simulation_of(call: Call, params: Params, source: Owner | None) -> Simulatio
         actions=actions,
         resources=resources,
         owner=_owner(params),
-        trusts=trusts_of(call.caller.sandbox, resources),
+        trusts=_trusts(call, params, resources),
     )
+
+
+def _trusts(call: Call, params: Params, resources: Sequence[str]) -> Mapping[str, Trust]:
+    """Return the trust policies that take part.
+
+    One that a program gives as the resource policy is ignored, as on AWS; in our console it counts.
+    """
+    typed = trust_policy(params)
+    if typed is None:
+        return trusts_of(call.caller.sandbox, resources)
+    return typed_trusts(typed, resources) if call.caller.origin.via_console else {}
 
 
 def _own_levels(call: Call, source: Owner | None) -> tuple[tuple[PolicySource, ...], ...]:

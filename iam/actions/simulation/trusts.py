@@ -31,6 +31,12 @@ class Trust:
         return action.lower() in _ABOUT
 
 
+def typed_trusts(document: PolicyInput, resources: Sequence[str]) -> dict[str, Trust]:
+    """Return a trust policy that was typed in, as that of every role among the resources."""
+    named = {arn: parse_iam_arn(arn, "role") for arn in resources}
+    return {arn: Trust(role.account, document) for arn, role in named.items() if role}
+
+
 def trusts_of(sandbox: Sandbox, resources: Sequence[str]) -> dict[str, Trust]:
     """Return the trust policies of the resources that are roles of the sandbox, by ARN."""
     names = {named.name for arn in resources if (named := parse_iam_arn(arn, "role"))}
