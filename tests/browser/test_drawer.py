@@ -23,17 +23,17 @@ def test_the_drawer_is_closed_and_opened_by_keyboard_and_stays_so(page: Page) ->
     enter_first_lab(page)
     drawer = page.get_by_role("complementary", name="Lab", exact=True)
     toggle = drawer.get_by_role("button", name="Lab", exact=False).first
-    expect(drawer.get_by_text("0 of 1 task solved")).to_be_visible()
+    expect(drawer.get_by_text("0 of 2 tasks solved")).to_be_visible()
     toggle.focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Escape")
     expect(toggle).to_be_focused()
     expect(toggle).to_have_attribute("aria-expanded", "false")
     page.goto("/iam/users")
-    expect(drawer.get_by_text("0 of 1 task solved")).to_be_hidden()
+    expect(drawer.get_by_text("0 of 2 tasks solved")).to_be_hidden()
     toggle.focus()
     page.keyboard.press("Enter")
-    expect(drawer.get_by_text("0 of 1 task solved")).to_be_visible()
+    expect(drawer.get_by_text("0 of 2 tasks solved")).to_be_visible()
     drawer.get_by_text("You act as admin").click()
     page.reload()
     expect(drawer.get_by_role("button", name="Sign in as dev")).to_be_visible()
@@ -48,7 +48,7 @@ def test_the_drawer_follows_a_change_by_another_client(page: Page) -> None:
     expect(drawer.get_by_text("Not solved yet")).to_be_visible()
     solve(Attempt.objects.get())
     expect(drawer.get_by_text("You solved this lab")).to_be_visible(timeout=20_000)
-    expect(drawer.get_by_role("status").filter(has_text="1 of 1 task solved.")).to_be_attached()
+    expect(drawer.get_by_role("status").filter(has_text="2 of 2 tasks solved.")).to_be_attached()
 
 
 def test_on_a_phone_the_drawer_is_a_sheet_that_hides_no_button(page: Page) -> None:
@@ -57,9 +57,9 @@ def test_on_a_phone_the_drawer_is_a_sheet_that_hides_no_button(page: Page) -> No
     page.set_viewport_size({"width": 390, "height": 844})
     try:
         page.goto("/iam/roles/create")
-        expect(drawer.get_by_text("0 of 1 task solved")).to_be_hidden()
+        expect(drawer.get_by_text("0 of 2 tasks solved")).to_be_hidden()
         drawer.get_by_role("button", name="Lab").click()
-        expect(drawer.get_by_text("0 of 1 task solved")).to_be_visible()
+        expect(drawer.get_by_text("0 of 2 tasks solved")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         page.get_by_role("button", name="Next").click()
         expect(page.get_by_role("heading", name="Add permissions").first).to_be_visible()

@@ -57,8 +57,9 @@ def test_a_line_for_each_task_says_when_and_how_late(tess, course_class, sam, as
     assignment.due = now - timedelta(days=2, hours=1)
     assignment.save()
     solve(sam, assignment, at=now)
-    (row,) = table(logged_in(tess), course_class, "teach_gradebook_long_csv")
+    row, other = table(logged_in(tess), course_class, "teach_gradebook_long_csv")
     assert (row["task"], row["points"], row["days late"]) == ("build", "100", "3")
+    assert (other["task"], other["points"]) == ("replace", "0")
 
 
 def test_the_total_weighs_the_assignments(course_class, sam, assignment):

@@ -45,7 +45,7 @@ def test_every_page_of_the_console_has_the_task_its_checks_and_who_acts(console)
     for path in ("/iam/", "/iam/roles", "/s3/", "/cloudtrail/", "/switchrole"):
         shown = drawer_in(console.get(path, follow=True))
         assert TITLE in shown
-        assert "0 of 1 task solved" in shown
+        assert "0 of 2 tasks solved" in shown
         assert "of 8 pass" in shown
         assert "You act as admin" in shown
         assert "Sign in as dev" in shown
@@ -116,7 +116,7 @@ def test_the_drawer_costs_a_page_a_few_queries(console):
     console.get("/iam/roles")
     with CaptureQueriesContext(connection) as queries:
         console.get("/iam/roles")
-    assert len([one for one in queries if "labs_" in one["sql"]]) <= 5
+    assert len([one for one in queries if "labs_" in one["sql"]]) <= 6
 
 
 def test_a_poll_answers_nothing_until_something_has_changed(console, attempt):
