@@ -1,11 +1,12 @@
 """A sandbox, or some of its accounts, read once for any number of questions."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from iam.analysis.world_principals import WorldPrincipal, principal_of_entity, root_principal
 from iam.authorization import (
@@ -41,6 +42,19 @@ def _all_of(model: Any, sandbox: int) -> QuerySet[Any]:
 _ALL: dict[Any, Prepared[Any]] = {
     model: Prepared(partial(_all_of, model)) for model in (Account, Group, Role, User)
 }
+
+
+def _keys(sandbox: int) -> QuerySet[AccessKey]:
+    rows: QuerySet[AccessKey] = AccessKey.in_sandbox(Sandbox(pk=sandbox))
+    return rows.exclude(user=None).only("user_id").order_by()
+
+
+def _passwords(sandbox: int) -> QuerySet[LoginProfile]:
+    rows: QuerySet[LoginProfile] = LoginProfile.in_sandbox(Sandbox(pk=sandbox))
+    return rows.only("user_id").order_by()
+
+
+_KEYS, _PASSWORDS = Prepared(_keys), Prepared(_passwords)
 
 
 @dataclass
@@ -177,14 +191,12 @@ class World:
     @cached_property
     def key_counts(self) -> Mapping[int, int]:
         """Return how many access keys each user has, by primary key."""
-        rows = AccessKey.in_sandbox(self.sandbox).exclude(user=None).order_by()
-        return dict(rows.values_list("user_id").annotate(Count("id")))
+        return Counter(key.user_id for key in _KEYS.rows(self.sandbox.pk) if key.user_id)
 
     @cached_property
     def with_password(self) -> frozenset[int]:
         """Return the users who have a console password, by primary key."""
-        rows = LoginProfile.in_sandbox(self.sandbox)
-        return frozenset(rows.values_list("user_id", flat=True))
+        return frozenset(one.user_id for one in _PASSWORDS.rows(self.sandbox.pk))
 
 
 def seen_by(caller: Caller) -> World:

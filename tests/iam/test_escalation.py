@@ -148,7 +148,7 @@ def test_a_boundary_that_the_principal_may_remove_is_no_obstacle(
 
 def test_a_deny_elsewhere_outlasts_every_new_policy(world: World) -> None:
     mallory(world, "iam:AttachUserPolicy")
-    no = deny("kms:*", "iam:Put*", "iam:Delete*")
+    no = deny("kms:*", "iam:Put*", "iam:Delete*", "iam:Create*")
     world.do("PutUserPolicy", UserName="mallory", PolicyName="no", PolicyDocument=no)
     assert ask(world).paths == ()
 

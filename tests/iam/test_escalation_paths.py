@@ -115,7 +115,12 @@ def test_each_step_names_its_principals_and_its_reason(world: World) -> None:
 
 def test_roles_of_aws_itself_are_not_changed(world: World) -> None:
     mallory(world, "iam:*")
-    world.do("PutUserPolicy", UserName="mallory", PolicyName="no", PolicyDocument=deny("kms:*"))
+    world.do(
+        "PutUserPolicy",
+        UserName="mallory",
+        PolicyName="no",
+        PolicyDocument=deny("kms:*", "iam:Create*"),
+    )
     own = deny("iam:*", resource=SELF)
     world.do("PutUserPolicy", UserName="mallory", PolicyName="own", PolicyDocument=own)
     text = document(

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
+
 from console.services.ec2.instance_access import USER
 from console.services.ec2.metadata.credentials import (
     SERVICE,
@@ -14,6 +16,8 @@ from console.services.ec2.profiles import profiles_in
 from console.services.ec2.resolvers import of_instance
 from iam.analysis import PLAIN, Circumstances, Workload, World, WorldPrincipal, runs_as_roles
 from iam.authorization import PermissionCheck
+from iam.models import Sandbox
+from iam.models.prepared_queries import Prepared
 from sts.analysis import HypotheticalSession, suppose_role_session
 
 _CONNECT = "ec2-instance-connect:SendSSHPublicKey"
@@ -40,11 +44,18 @@ def suppose_instance_session(
     return suppose_role_session(world, ec2, profile.role.arn, request, now)
 
 
+def _with_profile(sandbox: int) -> QuerySet[Instance]:
+    rows: QuerySet[Instance] = Instance.in_sandbox(Sandbox(pk=sandbox))
+    return rows.filter(terminated_at=None).exclude(profile_id="").select_related("account")
+
+
+_INSTANCES = Prepared(_with_profile)
+
+
 @runs_as_roles
 def instances_with_roles(world: World) -> Iterator[Workload]:
     """Find the instances that run with a role: Instance Connect lets one on."""
-    rows = Instance.in_sandbox(world.sandbox).filter(terminated_at=None).exclude(profile_id="")
-    instances = list(rows.select_related("account"))
+    instances = _INSTANCES.rows(world.sandbox.pk)
     if not instances:
         return
     profiles = {one.unique_id: one for one in profiles_in(world.sandbox)}

@@ -1,26 +1,29 @@
 """The policies and tags that a principal has after changes."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from iam import catalogue
 from iam.analysis.escalation.steps import (
     ADMINISTRATOR_ACCESS,
     ControlledPrincipal,
-    EntityChange,
 )
-from iam.analysis.world import World
-from iam.authorization import AppliedPolicy
+from iam.authorization import AppliedPolicy, CallerPolicies
+from iam.authorization.policies_of_many import Key
 
 _ADDS_ALL = {"administrator", "replaced"}
 
 
 def own_after(
-    world: World, being: ControlledPrincipal, groups: Collection[int], texts: Mapping[str, str]
+    policies: Callable[[Key], CallerPolicies],
+    group_names: Mapping[int, str],
+    being: ControlledPrincipal,
+    groups: Collection[int],
+    texts: Mapping[str, str],
 ) -> tuple[AppliedPolicy, ...]:
     """Return the policies that apply: in these groups, with other texts by ARN."""
-    gathered = world.gathered[being.key]
-    identity = _identity_after(world, being)
+    gathered = policies(being.key)
+    identity = _identity_after(policies, group_names, being)
     owners = {being.key, *(("group", pk) for pk in groups)}
     if any(one.what in _ADDS_ALL and one.holder in owners for one in being.changes):
         identity.append(_everything("AdministratorAccess", ADMINISTRATOR_ACCESS))
@@ -35,27 +38,24 @@ def own_after(
     )
 
 
-def _identity_after(world: World, being: ControlledPrincipal) -> list[AppliedPolicy]:
+def _identity_after(
+    policies: Callable[[Key], CallerPolicies],
+    group_names: Mapping[int, str],
+    being: ControlledPrincipal,
+) -> list[AppliedPolicy]:
     """Return the identity-based policies: those of groups joined, none of groups left."""
-    identity = list(world.gathered[being.key].identity)
+    identity = list(policies(being.key).identity)
     for change in being.changes:
         if change.what == "open":
-            identity += world.gathered[change.holder].identity
+            identity += policies(change.holder).identity
     for change in being.changes:
-        label = _label(world, change)
+        kind, pk = change.holder
+        label = f"group {group_names[pk]}" if kind == "group" else ""
         if change.what == "left":
             identity = [one for one in identity if one.attached != label]
         elif change.what in {"removed", "replaced"}:
             identity = [one for one in identity if not _is_removed(one, change.name, label)]
     return identity
-
-
-def _label(world: World, change: EntityChange) -> str:
-    """Return how a group's policies are attached to its users; nothing for a user or role."""
-    kind, pk = change.holder
-    if kind != "group":
-        return ""
-    return next(f"group {group.name}" for group in world.groups if group.pk == pk)
 
 
 def tags_after(tags: Mapping[str, str], being: ControlledPrincipal) -> dict[str, str]:

@@ -34,7 +34,7 @@ def removals(board: SearchState, owner: Owner) -> Iterator[RightsChange]:
     of_owner = {f"group {owner.name}"} if isinstance(owner, Group) else {"directly", "inline"}
     denying = [
         one
-        for one in board.world.gathered[key].identity
+        for one in board.policies(key).identity
         if one.attached in of_owner and _denies(one.text)
     ]
     for applied in denying:

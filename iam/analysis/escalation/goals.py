@@ -28,7 +28,7 @@ class ActAs:
     def reached(
         self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
     ) -> Permission | None:
-        return Permission() if board.world.people[being.key].arn == self.arn else None
+        return Permission() if board.person(being.key).arn == self.arn else None
 
 
 @dataclass(frozen=True)

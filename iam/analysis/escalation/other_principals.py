@@ -1,5 +1,6 @@
 """Ways to act as somebody else: roles assumed or passed to a service, passwords and keys made."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, M
 from iam.analysis.resources import assume_check
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import PermissionCheck, ResourcePolicy
+from iam.authorization.policies_of_many import Key
 from iam.models import Role, User
 
 _MOST_KEYS = 2
@@ -31,6 +33,16 @@ def becomings(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
         for role in board.world.roles:
             if role.account.account_id == someone.account_id:
                 yield from _passed(board, being, role, services)
+
+
+def entries(board: SearchState, being: ControlledPrincipal, new: Key) -> Iterator[Move]:
+    """Return the ways to act as a user or role that was made; the role trusts whoever enters."""
+    entity = board.entity(new)
+    someone = board.someone(being)
+    if isinstance(entity, Role):
+        yield from by_edited_trust(board, being, entity)
+    elif isinstance(entity, User) and entity.account.account_id == someone.account_id:
+        yield from _with_credentials(board, being, entity)
 
 
 def _move(
@@ -77,17 +89,15 @@ def by_edited_trust(board: SearchState, being: ControlledPrincipal, role: Role) 
 
 def with_edited_trust(check: PermissionCheck, someone: WorldPrincipal) -> PermissionCheck:
     """Return the check of assuming a role whose trust policy names somebody."""
-    trust = ResourcePolicy(trust_in(someone), "edited trust policy", bound={}, trust=True)
+    trust = ResourcePolicy(trust_in(someone.arn), "edited trust policy", bound={}, trust=True)
     return replace(check, policy=trust)
 
 
-def trust_in(someone: WorldPrincipal) -> str:
-    """Return a trust policy that names a principal."""
-    return (
-        '{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"AWS": "'
-        + someone.arn
-        + '"}, "Action": "sts:AssumeRole"}]}'
-    )
+def trust_in(*arns: str) -> str:
+    """Return a trust policy that names principals."""
+    principal = {"AWS": arns[0] if len(arns) == 1 else list(arns)}
+    statement = {"Effect": "Allow", "Principal": principal, "Action": "sts:AssumeRole"}
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
 
 def _assuming(

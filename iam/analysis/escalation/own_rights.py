@@ -1,6 +1,6 @@
 """Ways to change what a principal may do: by its policies, groups, boundary, a role's trust."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -8,6 +8,8 @@ from iam import quotas
 from iam.actions.resource_kinds import kind_of
 from iam.actions.subjects import tag_context
 from iam.analysis.escalation.deny_removals import removals
+from iam.analysis.escalation.new_principals import creations
+from iam.analysis.escalation.renames import renamings
 from iam.analysis.escalation.rights_change import (
     ALLOW_ALL,
     Owner,
@@ -25,6 +27,7 @@ from iam.analysis.escalation.steps import (
 from iam.analysis.escalation.tag_changes import tag_ways
 from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import PermissionCheck
+from iam.authorization.policies_of_many import Key
 from iam.models import Group, PolicyVersion, Role, User
 
 _ATTACH = {
@@ -42,14 +45,32 @@ _PUT = {
 def changes(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
     """Return every change that a principal may make in its account, each in the first way."""
     actor = board.someone(being)
-    made: set[EntityChange] = set()
     spoken = (
         way
         for action, ways in _ways_by_action(board, actor.account_id).items()
         if actor.speaks_of(action)
         for way in ways
     )
-    for way in chain(spoken, tag_ways(board, being)):
+    ways = chain(spoken, tag_ways(board, being), creations(board, being), renamings(board, being))
+    yield from _allowed(board, being, ways)
+
+
+def changes_of_new(board: SearchState, being: ControlledPrincipal, new: Key) -> Iterator[Move]:
+    """Return every change that a principal may make to a user or role that was made."""
+    actor, entity = board.someone(being), board.entity(new)
+    if entity.account.account_id != actor.account_id:
+        return
+    spoken = (way for way in _of_owner(board, entity) if actor.speaks_of(way.checks[0].action))
+    ways = chain(spoken, tag_ways(board, being, [entity]))
+    yield from _allowed(board, being, (way for way in ways if way.change.what != "open"))
+
+
+def _allowed(
+    board: SearchState, being: ControlledPrincipal, ways: Iterable[RightsChange]
+) -> Iterator[Move]:
+    actor = board.someone(being)
+    made: set[EntityChange] = set()
+    for way in ways:
         allowed = board.may(being, way.checks) if way.change not in made else None
         if allowed is None:
             continue
@@ -97,7 +118,7 @@ def _of_owner(board: SearchState, owner: Owner) -> Iterator[RightsChange]:
     named: dict[str, object] = {kind.parameter: owner.name}
     administrator = EntityChange("administrator", key)
     attached = sum(
-        1 for one in board.world.gathered[key].identity if one.arn and one.attached == "directly"
+        1 for one in board.policies(key).identity if one.arn and one.attached == "directly"
     )
     if attached < kind.policies:
         yield RightsChange(

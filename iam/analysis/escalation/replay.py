@@ -9,8 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from iam.actions.resource_kinds import kind_of
 from iam.analysis.escalation.goals import Goal
-from iam.analysis.escalation.other_principals import with_edited_trust
+from iam.analysis.escalation.name_changes import arn_after
+from iam.analysis.escalation.other_principals import trust_in, with_edited_trust
 from iam.analysis.escalation.search_state import Permission, SearchState
 from iam.analysis.escalation.steps import (
     ControlledPrincipal,
@@ -30,13 +32,18 @@ class Replay:
     """The state after the steps so far.
 
     `controlled` has whom one can act as, and whether signed in with MFA; `made` the changes that
-    last, `trusting` whom an edited trust policy names, by role.
+    last, `trusting` whom an edited trust policy names, by role, `created` in which step a user or
+    role was made, `entering` whom a new role trusts,
+    `called` who had which new ARN when it was made.
     """
 
     board: SearchState
     controlled: dict[Key, bool]
     made: dict[tuple[object, ...], EntityChange] = field(default_factory=dict)
     trusting: dict[Key, Key] = field(default_factory=dict)
+    created: dict[Key, int] = field(default_factory=dict)
+    entering: dict[Key, dict[str, None]] = field(default_factory=dict)
+    called: dict[Key, dict[Key, str]] = field(default_factory=dict)
     clock: datetime | None = None
     steps: tuple[EscalationStep, ...] = ()
 
@@ -60,7 +67,7 @@ class Replay:
 
     def carry_out(self, move: Move) -> bool:
         """Make a step; return whether it is allowed."""
-        if move.actor not in self.controlled:
+        if move.actor not in self.controlled or not self._is_there(move):
             return False
         allowed = self._allowed(move)
         if allowed is None:
@@ -69,17 +76,63 @@ class Replay:
         if now.mfa and not self.controlled[move.actor]:
             return False
         self.clock = now.at or self.clock
+        step = self._as_named(move)
         reason, needs = allowed.reason, allowed.needs
-        self.steps = (*self.steps, replace(move.step, reason=reason, now=now, needs=needs))
+        self.steps = (*self.steps, replace(step, reason=reason, now=now, needs=needs))
         self._keep(move)
         return True
+
+    def _is_there(self, move: Move) -> bool:
+        """Return whether all that a step is about exists, and a new name is free."""
+        about = move.to.key if isinstance(move.to, ControlledPrincipal) else move.to.holder
+        new = self.board.newcomers
+        if isinstance(move.to, EntityChange) and move.to.what == "created":
+            name = new[about].entity.name
+            return all(new[one].entity.name != name or one[0] != about[0] for one in self.created)
+        missing = {about, move.actor, move.lets_in} & new.keys() - self.created.keys()
+        if missing:
+            return False
+        late = about in self.created and self.created.get(move.actor, -1) > self.created[about]
+        return not (late and isinstance(move.to, ControlledPrincipal))
+
+    def _as_named(self, move: Move) -> EscalationStep:
+        """Return a step that calls everybody as they are called by then."""
+        step = move.step
+        if not any(one.what == "renamed" for one in self.made.values()):
+            return step
+        to = move.to
+        about = [to.key] if isinstance(to, ControlledPrincipal) else [to.holder, to.whom]
+        params, title = dict(step.params), step.title
+        for key in (*about, move.lets_in):
+            if key is not None and key[0] in {"user", "group"}:
+                kind, entity = kind_of(self.board.entity(key)), self.board.entity(key)
+                change = self.made.get(("name", key))
+                name = change.value if change else entity.name
+                if kind.parameter in params:
+                    title = title.replace(f"{key[0]} {params[kind.parameter]}", f"{key[0]} {name}")
+                    params[kind.parameter] = name
+        if step.operation == "iam:UpdateAssumeRolePolicy" and move.lets_in is not None:
+            params["PolicyDocument"] = trust_in(self._arn(move.lets_in))
+        return replace(step, title=title, params=params, actor=self._arn(move.actor))
+
+    def _arn(self, key: Key) -> str:
+        return self.board.someone(self.being(key)).arn
+
+    def _let_in(self, role: Key, whom: Key) -> None:
+        """Have a new role trust somebody, as called then, by the step that makes it."""
+        place, named = self.created[role], self.entering.setdefault(role, {})
+        named[self.called[role].get(whom, self.board.person(whom).arn)] = None
+        step = self.steps[place]
+        params = {**step.params, "AssumeRolePolicyDocument": trust_in(*named)}
+        made = replace(step, params=params)
+        self.steps = (*self.steps[:place], made, *self.steps[place + 1 :])
 
     def _allowed(self, move: Move) -> Permission | None:
         checks: Sequence[PermissionCheck] = move.checks
         if isinstance(move.to, ControlledPrincipal) and move.to.key in self.trusting:
             if move.step.operation != "sts:AssumeRole":
                 return None  # the trust policy no longer names the service
-            trusted = self.board.world.people[self.trusting[move.to.key]]
+            trusted = self.board.someone(self.being(self.trusting[move.to.key]))
             checks = [with_edited_trust(check, trusted) for check in checks]
         being = self.being(move.actor)
         return self.board.may(being, checks, self.made.values(), self.clock)
@@ -89,8 +142,20 @@ class Replay:
             by_user = move.step.operation != "" and move.actor[0] == "user"
             key = move.to.key
             self.controlled[key] = self.controlled.get(key, False) or by_user
+            if key in self.created and key[0] == "role":
+                self._let_in(key, move.actor)
             return
         change = move.to
+        if change.what == "created":
+            self.created[change.holder] = len(self.steps) - 1
+            if change.holder[0] == "role":
+                self.called[change.holder] = {
+                    one.holder: arn_after(self.board.entity(one.holder), one)
+                    for one in self.made.values()
+                    if one.what == "renamed"
+                }
+                self._let_in(change.holder, move.actor)
+            return
         if change.what == "open" and change.holder[0] == "role":
             if move.lets_in is not None:
                 self.trusting[change.holder] = move.lets_in
@@ -119,5 +184,5 @@ def path_of(
     reached = goal.reached(board, replay.being(end), replay.clock)
     if reached is None or (reached.now.mfa and not replay.controlled[end]):
         return None
-    principal = board.world.people[end].arn
+    principal = board.someone(replay.being(end)).arn
     return EscalationPath(replay.steps, principal, reached.now, reached.needs)

@@ -1,8 +1,9 @@
-"""The condition keys that a check has of its resource, after changes: its tags, its boundary."""
+"""What a check asks of its resource after changes: its name, its tags, its boundary."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from iam.analysis.escalation.name_changes import arn_after
 from iam.analysis.escalation.steps import EntityChange
 from iam.authorization import PermissionCheck
 from iam.authorization.policies_of_many import Key
@@ -16,22 +17,24 @@ _SETTING_BOUNDARIES = {"iam:PutUserPermissionsBoundary", "iam:PutRolePermissions
 def check_after(
     check: PermissionCheck,
     changes: Iterable[EntityChange],
-    entities: Mapping[Key, User | Role | Group],
+    entity: Callable[[Key], User | Role | Group],
 ) -> PermissionCheck:
     """Return a check as its operation makes it once its resource has changed."""
-    made = [one for one in changes if one.what in {"tagged", "unbounded"}]
-    made = [one for one in made if entities[one.holder].arn == check.resource]
+    made = [one for one in changes if one.what in {"tagged", "unbounded", "renamed"}]
+    made = [one for one in made if entity(one.holder).arn == check.resource]
     if not made:
         return check
-    context = dict(check.context)
+    context, resource = dict(check.context), check.resource
     for change in made:
         if change.what == "tagged":
             keys = {f"{prefix}{change.name}".lower() for prefix in _TAGS}
             context = {key: one for key, one in context.items() if key.lower() not in keys}
             if change.value is not None:
                 context.update({f"{prefix}{change.name}": change.value for prefix in _TAGS})
+        elif change.what == "renamed":
+            resource = arn_after(entity(change.holder), change)
         elif _BOUNDARY in context and check.action not in _SETTING_BOUNDARIES:
             del context[_BOUNDARY]
             if change.value is not None:
                 context[_BOUNDARY] = change.value
-    return replace(check, context=context)
+    return replace(check, context=context, resource=resource)

@@ -14,8 +14,13 @@ from itertools import count
 
 from iam.analysis.circumstances import Circumstances
 from iam.analysis.escalation.goals import ADMINISTRATOR, Do, Goal
-from iam.analysis.escalation.other_principals import becomings, by_edited_trust, trust_in
-from iam.analysis.escalation.own_rights import changes
+from iam.analysis.escalation.other_principals import (
+    becomings,
+    by_edited_trust,
+    entries,
+    trust_in,
+)
+from iam.analysis.escalation.own_rights import changes, changes_of_new
 from iam.analysis.escalation.replay import Plan, path_of, replayed
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange, EscalationPath, Move
@@ -119,6 +124,14 @@ class _Search:
         board = self.board
         return board.remember(being, lambda: [*changes(board, being), *becomings(board, being)])
 
+    def moves_on_new(self, being: ControlledPrincipal, new: Key) -> list[Move]:
+        """Return what a principal can do with a user or role that was made, and to be it."""
+        board = self.board
+        return board.remember(
+            (being, new),
+            lambda: [*changes_of_new(board, being, new), *entries(board, being, new)],
+        )
+
     def spread(self, change: EntityChange, plan: Plan) -> None:
         """Let a change bear on every principal that is under control."""
         for being in self.beings:
@@ -128,6 +141,8 @@ class _Search:
     def combine(
         self, being: ControlledPrincipal, plan: Plan, change: EntityChange, changing: Plan
     ) -> None:
+        if change.what == "created" and change.holder == being.key:
+            return
         if change.what == "open":
             changing = (*changing[:-1], _specific(changing[-1], self.board.someone(being)))
         for joined in _joined(plan, changing):
@@ -136,7 +151,10 @@ class _Search:
 
     def extend(self, being: ControlledPrincipal, plan: Plan, change: EntityChange) -> None:
         """Let a change bear on a principal by a plan that makes both."""
-        if change.what == "open" and change.holder[0] == "role":
+        if change.what == "created":
+            for move in self.moves_on_new(being, change.holder):
+                self.push(move.to, (*plan, move))
+        elif change.what == "open" and change.holder[0] == "role":
             role = next(one for one in self.board.world.roles if one.pk == change.holder[1])
             for move in by_edited_trust(self.board, being, role):
                 self.push(move.to, (*plan, move))
@@ -157,7 +175,7 @@ def _specific(move: Move, someone: WorldPrincipal) -> Move:
         title = step.title.replace("a user", f"the {someone.called}", 1)
         step = replace(step, title=title, params={**step.params, "UserName": someone.name})
     else:
-        document = {**step.params, "PolicyDocument": trust_in(someone)}
+        document = {**step.params, "PolicyDocument": trust_in(someone.arn)}
         step = replace(step, title=f"{step.title} to name the {someone.called}", params=document)
     return replace(move, step=step, lets_in=someone.key)
 

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.escalation.asked_keys import circumstances_of, in_words, keys_of_tag
 from iam.analysis.escalation.changed_policies import everything_text, own_after, tags_after
+from iam.analysis.escalation.name_changes import name_matters, renamed
 from iam.analysis.escalation.resource_keys import check_after
 from iam.analysis.escalation.steps import (
     ControlledPrincipal,
@@ -20,12 +22,15 @@ from iam.analysis.role_access import lets_in_aws, named_in_trust, service_can_as
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import object_arn, policy_arn, role_arn, user_arn
-from iam.authorization import Authorization, PermissionCheck
+from iam.authorization import Authorization, CallerPolicies, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory
 from iam.engine import context_keys
 from iam.engine.request import Keys
 from iam.models import Group, PolicyVersion, Role, User
+
+if TYPE_CHECKING:
+    from iam.analysis.escalation.new_principals import NewPrincipal
 
 _UNKNOWN = "rolecall:AnythingAtAll"
 _PROBES = (
@@ -73,6 +78,7 @@ class SearchState(Memory):
     world: World
     now: Circumstances | None = None
     further_texts: tuple[str, ...] = ()
+    newcomers: dict[Key, "NewPrincipal"] = field(default_factory=dict)
     _changed: dict[ControlledPrincipal, WorldPrincipal] = field(default_factory=dict)
 
     @cached_property
@@ -97,21 +103,47 @@ class SearchState(Memory):
         return {group.pk: group for group in self.world.groups}
 
     @cached_property
+    def group_names(self) -> Mapping[int, str]:
+        return {group.pk: group.name for group in self.world.groups}
+
+    @cached_property
     def entities(self) -> Mapping[Key, User | Role | Group]:
         """Return users, roles and groups by row."""
         rows: list[User | Role | Group] = [*self.world.users, *self.world.roles]
         rows += self.world.groups
         return {(one.arn_type, one.pk): one for one in rows}
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """Return every policy that may decide something, each text once."""
+        found = {one.text: None for held in self.world.gathered.values() for one in held.all()}
+        found.update({role.trust.text: None for role in self.world.roles})
+        found.update(dict.fromkeys(self.further_texts))
+        return tuple(found)
+
+    def entity(self, key: Key) -> User | Role | Group:
+        """Return a row by its key; one that is new is not stored."""
+        new = self.newcomers.get(key)
+        return self.entities[key] if new is None else new.entity
+
+    def person(self, key: Key) -> WorldPrincipal:
+        """Return a principal as it is at the start, or as it is when it is made."""
+        new = self.newcomers.get(key)
+        return self.world.people[key] if new is None else new.person
+
+    def policies(self, key: Key) -> CallerPolicies:
+        new = self.newcomers.get(key)
+        return self.world.gathered[key] if new is None else new.policies
+
     def someone(self, being: ControlledPrincipal) -> WorldPrincipal:
         """Return a principal with what applies to it after the changes."""
         if not being.changes:
-            return self.world.people[being.key]
+            return self.person(being.key)
         if being not in self._changed:
-            before = self.world.people[being.key]
+            before = renamed(self.person(being.key), being.changes)
             caller = replace(before.caller, tags=tags_after(before.caller.tags, being))
             groups, texts = self.in_groups(being), self._texts(being.changes)
-            own = own_after(self.world, being, groups, texts)
+            own = own_after(self.policies, self.group_names, being, groups, texts)
             self._changed[being] = replace(before, own=own, caller=caller)
         return self._changed[being]
 
@@ -142,8 +174,9 @@ class SearchState(Memory):
     def bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
         """Return whether a change makes a difference to what a principal may do."""
         kind, pk = change.holder
-        if change.what == "tagged":
-            return self._tag_bears_on(change, being)
+        if change.what in {"tagged", "renamed"}:
+            bears = self._tag_bears_on if change.what == "tagged" else self._name_bears_on
+            return bears(change, being)
         if change.what == "left":
             return change.whom == being.key and pk in self.in_groups(being)
         if change.what == "open":
@@ -158,6 +191,12 @@ class SearchState(Memory):
             )
         return change.holder == being.key
 
+    def _name_bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
+        """Return whether it is the principal's own name, or one that its policies are about."""
+        texts = [one.text for one in self.someone(being).own]
+        own = change.holder == being.key
+        return own or name_matters(self.entity(change.holder), change, texts)
+
     def _tag_bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
         """Return whether policies ask for a tag of the principal itself, or of what it works on."""
         own = change.holder == being.key
@@ -167,7 +206,7 @@ class SearchState(Memory):
         if own:
             return True
         keys = set(keys_of_tag(change.name))
-        entity = self.entities[change.holder]
+        entity = self.entity(change.holder)
         trust = isinstance(entity, Role) and self.trust_asks_about(entity, keys)
         return trust or self.someone(being).asks_about(keys)
 
@@ -176,7 +215,7 @@ class SearchState(Memory):
         return any(key.lower() in keys for key in context_keys(role.trust.text))
 
     def _may_join(self, group_pk: int, being: ControlledPrincipal) -> bool:
-        same_account = self.groups[group_pk].account_id == self.entities[being.key].account_id
+        same_account = self.groups[group_pk].account_id == self.entity(being.key).account_id
         return same_account and group_pk not in self.in_groups(being)
 
     def names(self, role: Role, someone: WorldPrincipal) -> bool:
@@ -185,6 +224,7 @@ class SearchState(Memory):
         return "*" in named or bool(named & someone.names)
 
     def trusts(self, role: Role, service: str) -> bool:
+        """Return whether a service gets into a role."""
         key = ("trusts", role.pk, service)
         return self.remember(key, lambda: service_can_assume(self.world, role, service))
 
@@ -201,7 +241,7 @@ class SearchState(Memory):
         """
         someone = self.someone(being)
         made = being.changes if changes is None else changes
-        asked = [check_after(check, made, self.entities) for check in checks]
+        asked = [check_after(check, made, self.entity) for check in checks]
         for now in self._circumstances(being, asked, after):
             answers = []
             for check in asked:
@@ -226,8 +266,10 @@ class SearchState(Memory):
 
     def may_have_mfa(self, key: Key) -> bool:
         """Return whether somebody can be there who signed in with MFA."""
-        entity = self.entities[key]
-        return isinstance(entity, User) or (isinstance(entity, Role) and lets_in_aws(entity))
+        entity = self.entity(key)
+        if isinstance(entity, Role):
+            return key in self.newcomers or lets_in_aws(entity)
+        return isinstance(entity, User)
 
     def administrator(
         self, being: ControlledPrincipal, after: datetime | None = None

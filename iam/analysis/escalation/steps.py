@@ -56,7 +56,8 @@ class EntityChange:
     (a group without the user `whom`), `rewritten` (a policy that allows everything), `version`
     (a policy set back to one), `removed` (without the policy `name`: an ARN, or an inline name),
     `replaced` (that policy allows everything), `tagged` (the tag `name` has the `value`; None:
-    there is no such tag).
+    there is no such tag), `created` (a new user or role),
+    `renamed` (a user or group has the path `name` and is called `value`).
     """
 
     what: str
@@ -78,8 +79,8 @@ class EntityChange:
                 return "text", self.holder
             case "left" | "open" if self.holder[0] == "group":
                 return "member", self.holder, self.whom
-            case "open":
-                return "trust", self.holder
+            case "open" | "renamed":
+                return {"open": "trust", "renamed": "name"}[self.what], self.holder
             case _:
                 return self.what, self.holder, self.name
 
@@ -90,6 +91,7 @@ class EntityChange:
         return trust or self.what in {
             "left",
             "removed",
+            "renamed",
             "replaced",
             "tagged",
             "unbounded",

@@ -3,7 +3,7 @@
 The values come from the policies' own conditions: of those that all conditions treat alike, one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from iam.actions.resource_kinds import kind_of
 from iam.actions.subjects import requested_tags, tag_context
@@ -24,14 +24,21 @@ _ACTIONS = ("iam:TagUser", "iam:UntagUser", "iam:TagRole", "iam:UntagRole")
 _LONGEST_VALUE = 256
 
 
-def tag_ways(board: SearchState, being: ControlledPrincipal) -> Iterator[RightsChange]:
-    """Return the tags that a principal may want to set or remove in its account."""
+def tag_ways(
+    board: SearchState,
+    being: ControlledPrincipal,
+    entities: Iterable[User | Role | Group] | None = None,
+) -> Iterator[RightsChange]:
+    """Return the tags that a principal may want to set or remove in its account.
+
+    They are those of all `entities` unless some are given.
+    """
     actor = board.someone(being)
     spoken = [action for action in _ACTIONS if actor.speaks_of(action)]
     if not spoken or not _names(board):
         return
     values = {name: _values(board, being, name) for name in _names(board)}
-    for entity in board.entities.values():
+    for entity in board.entities.values() if entities is None else entities:
         if isinstance(entity, Group) or entity.account.account_id != actor.account_id:
             continue
         if entity.path.startswith(SERVICE_LINKED_PATH):
@@ -71,7 +78,7 @@ def _names(board: SearchState) -> Sequence[str]:
         for condition in _conditions(board):
             if name := tag_name(condition.key):
                 found.setdefault(name.lower(), name)
-        for text in _texts(board):
+        for text in board.texts:
             for key in tags_asked(text):
                 found.setdefault(tag_name(key), tag_name(key))
         return tuple(found.values())
@@ -79,21 +86,9 @@ def _names(board: SearchState) -> Sequence[str]:
     return board.remember("names of tags", make)
 
 
-def _texts(board: SearchState) -> Sequence[str]:
-    def make() -> tuple[str, ...]:
-        texts = {one.text: None for held in board.world.gathered.values() for one in held.all()}
-        texts.update({role.trust.text: None for role in board.world.roles})
-        texts.update(dict.fromkeys(board.further_texts))
-        return tuple(texts)
-
-    return board.remember("texts", make)
-
-
 def _conditions(board: SearchState) -> Sequence[ConditionTest]:
     def make() -> tuple[ConditionTest, ...]:
-        return tuple(
-            one for text in _texts(board) if tags_asked(text) for one in conditions_of(text)
-        )
+        return tuple(one for text in board.texts if tags_asked(text) for one in conditions_of(text))
 
     return board.remember("conditions", make)
 
