@@ -36,7 +36,7 @@ def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> Acce
     if verified is None:
         return None
     service = verified.service
-    address = address_of(service, verified.request.path)
+    address = address_of(service, verified.request)
     origin = replace(
         origin,
         region=region_of(service, address, verified.region),
@@ -58,7 +58,7 @@ def vouch_for(request: WireRequest, origin: Origin, visit: Visit) -> AcceptedReq
     action = action_of(request)
     if action not in _UNSIGNED:
         return None
-    address = address_of("sts", request.path)
+    address = address_of("sts", request)
     request = replace(request, prefix=address.prefix)
     params: Any = parse_request("sts", request).params
     account_id = account_field(str(params.get("RoleArn", "")))

@@ -1,13 +1,18 @@
-"""The metadata service of instances (IMDSv2); each instance has a secret in its address."""
+"""The metadata service of instances (IMDSv2); each instance has a secret in its address.
+
+Beside it stand the role's credentials as a container finds them: SDKs that drop the path of a
+metadata service (Go, JavaScript) keep that of AWS_CONTAINER_CREDENTIALS_FULL_URI.
+"""
 
 import re
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from console.labs.checks import Happening
 from console.labs.rules import Tool, rules_of
 from console.labs.visits import after_visit
+from console.services.ec2.metadata.container import container_credentials
 from console.services.ec2.metadata.credentials import instance_of
 from console.services.ec2.metadata.tokens import LONGEST, new_token, seconds_left
 from console.services.ec2.metadata.tree import metadata_at
@@ -15,7 +20,7 @@ from console.services.ec2.models import Instance
 from iam.callers import Visit
 
 METADATA_ROOT = "/imds/"
-_PATH = re.compile(r"/imds/([A-Za-z0-9_-]{1,64})/latest(?:/(.*))?", re.DOTALL)
+_PATH = re.compile(r"/imds/([A-Za-z0-9_-]{1,64})/(credentials$|latest(?:/(.*))?)", re.DOTALL)
 _LIFETIME = re.compile(r"[0-9]{1,5}", re.ASCII)
 _TOKEN, _SECONDS = "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds"
 _ROLE_ASSUMED = [Happening("AssumeRole")]
@@ -42,11 +47,13 @@ def answer_metadata(request: HttpRequest) -> HttpResponse:
     ruling = rules_of(instance.sandbox).allows(Tool.CLI)
     if not ruling:
         return HttpResponse(f"403 - {ruling.reason}\n", "text/plain", 403)
-    path = named[2] or ""
+    path = named[3] or ""
     if path == "api/token":
         return _give_token(request, instance, received_at)
     if request.method not in {"GET", "HEAD"}:
         return _refused(405)
+    if named[2] == "credentials":
+        return _give_credentials(instance, received_at)
     return _tell(request, instance, path, received_at)
 
 
@@ -59,6 +66,12 @@ def _give_token(request: HttpRequest, instance: Instance, received_at: datetime)
     response = HttpResponse(new_token(instance, int(asked), received_at), "text/plain")
     response[_SECONDS] = asked
     return response
+
+
+def _give_credentials(instance: Instance, received_at: datetime) -> HttpResponse:
+    found = container_credentials(instance, received_at)
+    after_visit(instance.sandbox, Visit(), _ROLE_ASSUMED)
+    return JsonResponse(found, status=200 if "AccessKeyId" in found else 403)
 
 
 def _tell(

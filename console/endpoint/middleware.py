@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from console.endpoint.addresses import ROOT
+from console.endpoint.addresses import is_for_the_endpoint
 from console.endpoint.front_door import answer_request
 from console.endpoint.instance_metadata import METADATA_ROOT, answer_metadata
 from console.endpoint.responses import seal_off
@@ -18,9 +18,8 @@ class FrontDoorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer a request of an AWS client."""
-        path = request.path_info
-        if path == ROOT or path.startswith(f"{ROOT}/"):
-            return answer_request(request)
-        if path.startswith(METADATA_ROOT):
+        if request.path_info.startswith(METADATA_ROOT):
             return seal_off(answer_metadata(request))
+        if is_for_the_endpoint(request):
+            return answer_request(request)
         return self.get_response(request)

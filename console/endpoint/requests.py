@@ -7,7 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
-from console.endpoint.addresses import ROOT
+from console.endpoint.addresses import prefix_of
 from iam.callers import Origin
 from iam.wire.errors import AwsError
 from iam.wire.requests import WireRequest
@@ -42,7 +42,7 @@ def read_head(request: HttpRequest) -> WireRequest:
         path=request.path_info.encode("utf-8", "replace"),
         query=request.META.get("QUERY_STRING", ""),
         headers=_headers(request),
-        prefix=ROOT.encode(),
+        prefix=prefix_of(request.path_info).encode(),
     )
 
 

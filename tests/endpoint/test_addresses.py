@@ -26,6 +26,29 @@ def test_a_trailing_slash_makes_no_difference(admin, endpoint):
     assert clients("cloudtrail", admin).lookup_events()
 
 
+def test_a_signed_request_is_answered_without_the_endpoints_path(admin, world):
+    """s3cmd and minio-py know a host and a port only."""
+    clients = Clients("http://127.0.0.1:8000")
+    assert clients("sts", admin).get_caller_identity()["Account"] == world.account_id
+    assert clients("iam", admin).list_users()["Users"]
+    s3 = clients("s3", admin)
+    for bucket in ("lesson-files", "labs"):  # one has the name of a page
+        s3.create_bucket(Bucket=bucket)
+        s3.put_object(Bucket=bucket, Key="iam/k", Body=b"x")
+        assert s3.get_object(Bucket=bucket, Key="iam/k")["Body"].read() == b"x"
+    address = {"Bucket": "labs", "Key": "iam/k"}
+    for version in ("s3", "s3v4"):
+        signing = clients("s3", admin, signature_version=version)
+        url = signing.generate_presigned_url("get_object", address)
+        assert Client().get(url.removeprefix("http://127.0.0.1:8000")).content == b"x"
+
+
+def test_without_a_signature_of_aws_a_path_is_the_sites(db):
+    assert b"<html" in Client().get("/").content
+    assert b"<html" in Client().get("/", headers={"Authorization": "Basic YTpi"}).content
+    assert Client().get("/labs/?X-Amz-Signature=0")["Content-Type"] == "application/xml"
+
+
 def test_the_name_localhost_does_as_well(admin):
     s3 = Clients("http://localhost:8000/aws")("s3", admin)
     s3.create_bucket(Bucket="lesson-files")

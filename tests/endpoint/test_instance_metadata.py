@@ -4,7 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
-from botocore.utils import InstanceMetadataFetcher
+from botocore.utils import ContainerMetadataFetcher, InstanceMetadataFetcher
 from django.test import Client
 
 from console.services.ec2.factories import InstanceFactory
@@ -80,6 +80,28 @@ def test_botocores_own_fetcher_finds_them_at_the_address_it_is_given(world, inst
     assert found["role_name"] == "App"
     keys = found["access_key"], found["secret_key"], found["token"]
     assert Clients()("sts", keys).get_caller_identity()["Account"] == world.account_id
+
+
+def test_botocore_finds_them_as_a_container_does(world, instance):
+    """SDKs for Go and JavaScript drop the path of a metadata service, but keep this one."""
+    fetcher = ContainerMetadataFetcher(session=InProcess())
+    address = f"http://127.0.0.1:8000/imds/{instance.secret}/credentials"
+    found = fetcher.retrieve_full_uri(address)
+    assert Clients()("s3", _keys(found)).list_buckets()["Buckets"] == []
+    assert found["RoleArn"] == f"arn:aws:iam::{world.account_id}:role/App"
+    assert found["Expiration"] == Metadata(instance).credentials()["Expiration"]
+
+
+def test_a_container_without_a_role_gets_a_reason(world, instance):
+    address = f"/imds/{instance.secret}/credentials"
+    untrusted = {"RoleName": "App", "PolicyDocument": trusting("lambda.amazonaws.com")}
+    world.do("UpdateAssumeRolePolicy", **untrusted)
+    assert Client().get(address).json()["code"] == "AssumeRoleUnauthorizedAccess"
+    world.do("RemoveRoleFromInstanceProfile", InstanceProfileName="Profile", RoleName="App")
+    answer = Client().get(address)
+    assert (answer.status_code, answer.json()["code"]) == (403, "NoRole")
+    assert Client().post(address).status_code == 405
+    assert Client().get(f"{address}/").status_code == 404
 
 
 def test_ec2_assuming_the_role_is_recorded_once_until_it_is_renewed(world, instance):

@@ -48,6 +48,9 @@ def test_an_instance_is_launched_looked_at_given_no_role_and_terminated(
     assert "App" in text_of(root.get(page))
     connected = root.post(reverse("instance_connect", args=[row.instance_id]))
     assert f"/imds/{row.secret}/latest/api/token" in connected.content.decode()
+    assert f"_CREDENTIALS_FULL_URI=http://testserver/imds/{row.secret}/credentials" in text_of(
+        connected
+    )
     root.post(reverse("instance_role", args=[row.instance_id]), profile="")
     assert profile not in text_of(root.get(page))
     root.post(reverse("instances_terminate"), selected=row.instance_id)

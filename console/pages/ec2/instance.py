@@ -124,6 +124,7 @@ def instance_connect(request: HttpRequest, instance_id: str) -> HttpResponse:
             f"export AWS_REGION={region} AWS_DEFAULT_REGION={region}\n"
             "aws sts get-caller-identity"
         ),
+        "container": f"export AWS_CONTAINER_CREDENTIALS_FULL_URI={base}credentials",
     }
     return render(request, "ec2/connect.html", context)
 

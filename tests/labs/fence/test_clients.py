@@ -152,8 +152,9 @@ def test_without_the_cli_an_instance_gives_no_credentials(dev, monkeypatch):
     url = f"/imds/{secret}/latest/meta-data/instance-id"
     assert Client().get(url).status_code == 401
     without_cli(monkeypatch)
-    answer = Client().get(url)
-    assert (answer.status_code, "AWS CLI" in answer.content.decode()) == (403, True)
+    for path in (url, f"/imds/{secret}/credentials"):
+        answer = Client().get(path)
+        assert (answer.status_code, "AWS CLI" in answer.content.decode()) == (403, True)
 
 
 def test_the_cli_comes_with_its_task(dev, monkeypatch):
