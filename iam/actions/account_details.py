@@ -10,10 +10,11 @@ from django.db.models import Q
 from iam.actions.bulk_reads import page_of, paged
 from iam.actions.resource_kinds import KINDS, Owner, kind_of
 from iam.actions.shapes import (
+    all_tags,
     attached_policy,
     group_listed,
     instance_profile,
-    policy_detail,
+    policy_listed,
     role_detail,
     user_detail,
     version_listed,
@@ -68,14 +69,13 @@ class _Details:
             return {**group_listed(owner), **policies}
         if isinstance(owner, User):
             shaped = _without(user_detail(owner), "PasswordLastUsed")
-            return {**shaped, **policies, "GroupList": self.groups[owner.pk]}
+            return {**shaped, **all_tags(owner), **policies, "GroupList": self.groups[owner.pk]}
         shaped = _without(role_detail(owner, self.trusts[owner.pk]), *_ROLE_LEAVES_OUT)
         profiles = [instance_profile(one, self.trusts) for one in self.profiles[owner.pk]]
-        return {**shaped, **policies, "InstanceProfileList": profiles}
+        return {**shaped, **all_tags(owner), **policies, "InstanceProfileList": profiles}
 
     def of_policy(self, found: AnyPolicy) -> Result:
-        shaped = _without(policy_detail(found, self.usage), "Tags")
-        return {**shaped, "PolicyVersionList": self._versions(found)}
+        return {**policy_listed(found, self.usage), "PolicyVersionList": self._versions(found)}
 
     def _versions(self, found: AnyPolicy) -> list[Result]:
         if isinstance(found, ManagedPolicy):

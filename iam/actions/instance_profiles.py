@@ -8,7 +8,7 @@ from iam.actions.entity_names import refuse_new
 from iam.actions.instance_profile_subjects import profile_and_role, profile_to_fill
 from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
 from iam.actions.resource_kinds import INSTANCE_PROFILE, ROLE
-from iam.actions.shapes import instance_profile, shown_tags
+from iam.actions.shapes import all_tags, instance_profile, shown_tags
 from iam.actions.subjects import all_of, below_prefix, named_one, new, protected_role
 from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
@@ -49,7 +49,7 @@ def create_instance_profile(call: Call, params: Params, fields: dict[str, Any]) 
 
 @reads("iam:GetInstanceProfile", on=named_one(INSTANCE_PROFILE))
 def get_instance_profile(call: Call, params: Params, profile: InstanceProfile) -> Result:
-    return {"InstanceProfile": {**_shaped(call, [profile])[0], **shown_tags(profile)}}
+    return {"InstanceProfile": {**_shaped(call, [profile])[0], **all_tags(profile)}}
 
 
 def _page(call: Call, params: Params, role: Role | None = None) -> Result:

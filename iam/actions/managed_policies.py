@@ -9,7 +9,13 @@ from iam.actions.policy_subjects import customer_managed, managed
 from iam.actions.policy_versions import check_managed
 from iam.actions.refusals import already_exists, delete_conflict, over_quota
 from iam.actions.resource_kinds import iam_resource
-from iam.actions.shapes import arn_of_policy, policy_detail, policy_listed
+from iam.actions.shapes import (
+    arn_of_policy,
+    policy_described,
+    policy_detail,
+    policy_listed,
+    policy_made,
+)
 from iam.actions.subjects import one, requested_tags, resolution_of_new
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
@@ -54,7 +60,7 @@ def create_policy(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     version = PolicyVersion.add(
         sandbox, policy=policy, number=1, document=document, is_default=True, created_at=now
     )
-    return {"Policy": policy_detail(version, PolicyUsage())}
+    return {"Policy": policy_made(version)}
 
 
 @reads_many("iam:GetPolicy", on=managed())
@@ -86,7 +92,10 @@ def _is_used(arn: str, usage: PolicyUsage, usage_filter: str) -> bool:
 
 @reads("iam:ListPolicies", on=_all_policies, prepare=paged)
 def list_policies(call: Call, params: Params, _: None) -> Result:
-    """List managed policies, the customer's before AWS's, with how often each is used."""
+    """List managed policies, the customer's before AWS's, with how often each is used.
+
+    Programs get no descriptions, as on AWS; our console's lists show them.
+    """
     account = call.account
     # A page asks for one part of the list after the other.
     usage = call.caller.visit.remember(("usage", account.pk), lambda: usage_of_policies(account))
@@ -100,7 +109,8 @@ def list_policies(call: Call, params: Params, _: None) -> Result:
         path = found.policy.path if isinstance(found, PolicyVersion) else found.path
         if path.startswith(prefix):
             chosen.append(found)
-    return page_of(params, "Policies", chosen, lambda found: policy_listed(found, usage))
+    shaped = policy_described if call.caller.origin.via_console else policy_listed
+    return page_of(params, "Policies", chosen, lambda found: shaped(found, usage))
 
 
 @writes("iam:DeletePolicy", on=customer_managed())

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from iam.actions.subjects import no_context, whole_account
 from iam.actions.tags import checked_tags, register_tags
 from iam.federation import BadKeySet, checked_key_set
 from iam.models import Account, OidcProvider
-from iam.perform import Call, Params, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.wire.errors import AwsError
 from iam.wire.tags import tag_list
 
@@ -159,10 +160,18 @@ def update_keys(call: Call, params: Params, provider: OidcProvider) -> None:
     provider.save(update_fields=["keys"])
 
 
-@writes("iam:DeleteOpenIDConnectProvider", on=named_oidc(no_context))
-def delete_open_id_connect_provider(call: Call, params: Params, provider: OidcProvider) -> None:
+def on_oidc_to_delete(call: Call, params: Params) -> Resolution:
+    """Resolve a provider, which may be gone: AWS's reference calls the deletion idempotent."""
+    return replace(named_oidc(no_context)(call, params), missing=None)
+
+
+@writes("iam:DeleteOpenIDConnectProvider", on=on_oidc_to_delete)
+def delete_open_id_connect_provider(
+    call: Call, params: Params, provider: OidcProvider | None
+) -> None:
     """Delete a provider; roles that trust it stay, and nobody can assume them by it."""
-    provider.delete()
+    if provider is not None:
+        provider.delete()
 
 
 register_tags("OpenIDConnectProvider", named_oidc)

@@ -9,12 +9,20 @@ from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, invalid_input
 from iam.actions.resource_kinds import ROLE
 from iam.actions.role_trust import bound_trust
-from iam.actions.shapes import role_detail, role_listed
-from iam.actions.subjects import all_of, below_prefix, boundary_context, named, new, to_change
+from iam.actions.shapes import role_changed, role_detail, role_listed
+from iam.actions.subjects import (
+    all_of,
+    below_prefix,
+    boundary_context,
+    named,
+    named_one,
+    new,
+    to_change,
+)
 from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
 from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
-from iam.perform import Call, Params, Result, reads, writes
+from iam.perform import Call, Params, Resolution, Result, reads, writes
 from iam.queries import as_saved, shown_each
 
 _DEFAULT_SESSION = 3600
@@ -51,7 +59,7 @@ def create_role(call: Call, params: Params, fields: dict[str, Any]) -> Result:
     sandbox, now = call.caller.sandbox, call.caller.now
     trust = Document.of(sandbox, as_saved(params["AssumeRolePolicyDocument"]))
     role = Role.add(sandbox, account=call.account, trust=trust, created_at=now, **fields)
-    return {"Role": role_detail(role, trust.text)}
+    return {"Role": role_changed(role, trust.text)}
 
 
 @reads_many("iam:GetRole", on=named(ROLE, boundary_context))
@@ -70,7 +78,18 @@ def list_roles(call: Call, params: Params, _: None) -> Result:
     return page
 
 
-@writes("iam:UpdateRole", on=to_change(ROLE))
+def to_describe(call: Call, params: Params) -> Resolution:
+    """Resolve a role whose description is to change, which also a service-linked one's may."""
+    return named_one(ROLE, boundary_context)(call, params)
+
+
+def to_update(call: Call, params: Params) -> Resolution:
+    """Resolve a role to update: of a service-linked one only the description may change."""
+    resolve = to_change(ROLE) if "MaxSessionDuration" in params else to_describe
+    return resolve(call, params)
+
+
+@writes("iam:UpdateRole", on=to_update)
 def update_role(call: Call, params: Params, role: Role) -> Result:
     """Change a role's description and maximum session duration, by default an hour."""
     role.description = params.get("Description", role.description)
@@ -79,12 +98,12 @@ def update_role(call: Call, params: Params, role: Role) -> Result:
     return {}
 
 
-@writes("iam:UpdateRoleDescription", on=to_change(ROLE))
+@writes("iam:UpdateRoleDescription", on=to_describe)
 def update_role_description(call: Call, params: Params, role: Role) -> Result:
     """Change only a role's description."""
     role.description = params["Description"]
     role.save(update_fields=["description"])
-    return {"Role": role_detail(role, *_trusts(call, [role]))}
+    return {"Role": role_changed(role, *_trusts(call, [role]))}
 
 
 @writes("iam:DeleteRole", on=to_change(ROLE))

@@ -122,21 +122,18 @@ def create_saml_provider(call: Call, params: Params, fields: dict[str, Any]) -> 
 @reads("iam:GetSAMLProvider", on=named_saml(no_context))
 def get_saml_provider(call: Call, params: Params, provider: SamlProvider) -> Result:
     """Return a provider with its metadata document."""
-    shaped: Result = {
+    return {
         "SAMLProviderUUID": provider.uuid.hex.upper(),
         "SAMLMetadataDocument": provider.metadata,
         "CreateDate": provider.created_at,
         "ValidUntil": provider.valid_until,
         "Tags": tag_list(provider.tags),
-    }
-    if provider.assertion_encryption_mode:
-        shaped["AssertionEncryptionMode"] = provider.assertion_encryption_mode
-    if provider.private_keys:
-        shaped["PrivateKeyList"] = [
+        "AssertionEncryptionMode": provider.assertion_encryption_mode or "Allowed",
+        "PrivateKeyList": [
             {"KeyId": key["id"], "Timestamp": datetime.fromisoformat(key["at"])}
             for key in provider.private_keys
-        ]
-    return shaped
+        ],
+    }
 
 
 @reads("iam:ListSAMLProviders", on=whole_account)

@@ -6,7 +6,7 @@ from iam.actions.bulk_reads import page_of, paged
 from iam.actions.certificate_texts import check_chain, check_private_key, read_certificate
 from iam.actions.entity_names import refuse_new
 from iam.actions.resource_kinds import SERVER_CERTIFICATE
-from iam.actions.shapes import shown_tags
+from iam.actions.shapes import all_tags, shown_tags
 from iam.actions.subjects import all_of, below_prefix, named_one, new
 from iam.actions.tags import checked_tags
 from iam.models import ServerCertificate
@@ -35,8 +35,9 @@ def new_certificate(call: Call, params: Params, _: None) -> dict[str, Any]:
     return {
         "path": params.get("Path", "/"),
         "name": params["ServerCertificateName"],
-        "body": params["CertificateBody"],
-        "chain": chain,
+        # AWS returns them so: Terraform's test of aws_iam_server_certificate expects TrimSpace.
+        "body": params["CertificateBody"].strip(),
+        "chain": chain.strip(),
         "expires_at": certificate.not_valid_after_utc,
         "tags": checked_tags("ServerCertificate", {}, params.get("Tags", ())),
     }
@@ -56,7 +57,7 @@ def get_server_certificate(call: Call, params: Params, kept: ServerCertificate) 
     """Return a certificate with its chain and tags."""
     chain = {"CertificateChain": kept.chain} if kept.chain else {}
     metadata = {"ServerCertificateMetadata": _metadata(kept), "CertificateBody": kept.body}
-    return {"ServerCertificate": {**metadata, **chain, **shown_tags(kept)}}
+    return {"ServerCertificate": {**metadata, **chain, **all_tags(kept)}}
 
 
 @reads("iam:ListServerCertificates", on=all_of("server-certificate"), prepare=paged)

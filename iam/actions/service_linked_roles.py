@@ -6,7 +6,7 @@ from uuid import UUID
 
 from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.resource_kinds import ROLE
-from iam.actions.shapes import role_detail
+from iam.actions.shapes import role_changed
 from iam.actions.subjects import named_one
 from iam.arns import SERVICE_LINKED_PATH
 from iam.catalogue import ServiceLinkedRole, service_linked_role
@@ -47,9 +47,9 @@ def on_new_linked_role(call: Call, params: Params) -> Resolution:
 
 def _trust(service: str) -> str:
     statement = {
+        "Action": ["sts:AssumeRole"],
         "Effect": "Allow",
-        "Principal": {"Service": service},
-        "Action": "sts:AssumeRole",
+        "Principal": {"Service": [service]},
     }
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
 
@@ -79,11 +79,11 @@ def create_service_linked_role(call: Call, params: Params, template: ServiceLink
         path=_path(template.service),
         name=name,
         trust=trust,
-        description=params.get("Description", template.description),
+        description=params.get("Description", ""),
         created_at=call.caller.now,
     )
     Attachment.add(sandbox, role=role, policy_arn=template.policy_arn)
-    return {"Role": role_detail(role, trust.text)}
+    return {"Role": role_changed(role, trust.text)}
 
 
 def _task_id(call: Call, service: str, name: str) -> str:

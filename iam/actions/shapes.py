@@ -47,6 +47,11 @@ def shown_tags(entity: Any) -> Result:
     return {"Tags": tag_list(entity.tags)} if entity.tags else {}
 
 
+def all_tags(entity: Any) -> Result:
+    """Return the tags as AWS shows those of policies, profiles and certificates: `[]` if none."""
+    return {"Tags": tag_list(entity.tags)}
+
+
 def user_listed(user: User) -> Result:
     """Return a user as lists show it: without tags and boundary."""
     shaped = _identity("User", user)
@@ -72,16 +77,24 @@ def group_listed(group: Group) -> Result:
     return _identity("Group", group)
 
 
+def _role(role: Role, trust: str) -> Result:
+    """Return a role as instance profiles show it."""
+    return {**_identity("Role", role), "AssumeRolePolicyDocument": trust}
+
+
+def _described(role: Role, trust: str) -> Result:
+    described = {"Description": role.description} if role.description else {}
+    return {**_role(role, trust), **described}
+
+
 def role_listed(role: Role, trust: str) -> Result:
     """Return a role as lists show it; `trust` is its trust policy with the present principals."""
-    shaped = {
-        **_identity("Role", role),
-        "AssumeRolePolicyDocument": trust,
-        "MaxSessionDuration": role.max_session_duration,
-    }
-    if role.description:
-        shaped["Description"] = role.description
-    return shaped
+    return {**_described(role, trust), "MaxSessionDuration": role.max_session_duration}
+
+
+def role_changed(role: Role, trust: str) -> Result:
+    """Return a role as the operation shows it that made it, or changed its description."""
+    return {**_described(role, trust), **_boundary(role), **shown_tags(role)}
 
 
 def role_detail(role: Role, trust: str) -> Result:
@@ -97,7 +110,7 @@ def instance_profile(profile: InstanceProfile, trusts: Mapping[int, str]) -> Res
     role = profile.role
     return {
         **_identity("InstanceProfile", profile),
-        "Roles": [role_listed(role, trusts[role.pk])] if role else [],
+        "Roles": [_role(role, trusts[role.pk])] if role else [],
     }
 
 
@@ -144,10 +157,7 @@ def arn_of_policy(found: AnyPolicy) -> str:
 
 
 def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
-    """Return a managed policy with its counts in the caller's account.
-
-    AWS's ListPolicies leaves Description out; ours has it, for the console.
-    """
+    """Return a managed policy as lists show it, with its counts in the caller's account."""
     arn = arn_of_policy(found)
     shaped = _aws_policy(found) if isinstance(found, ManagedPolicy) else _customer_policy(found)
     return {
@@ -159,14 +169,26 @@ def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
     }
 
 
+def policy_made(version: PolicyVersion) -> Result:
+    """Return a policy as CreatePolicy shows it: never with a description."""
+    return {**policy_listed(version, PolicyUsage()), **shown_tags(version.policy)}
+
+
+def policy_described(found: AnyPolicy, usage: PolicyUsage) -> Result:
+    owner = found if isinstance(found, ManagedPolicy) else found.policy
+    described = {"Description": owner.description} if owner.description else {}
+    return {**policy_listed(found, usage), **described}
+
+
 def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:
-    tags = {} if isinstance(found, ManagedPolicy) else shown_tags(found.policy)
-    return {**policy_listed(found, usage), **tags}
+    """Return a managed policy as GetPolicy shows it."""
+    tags: Result = {"Tags": []} if isinstance(found, ManagedPolicy) else all_tags(found.policy)
+    return {**policy_described(found, usage), **tags}
 
 
 def _customer_policy(version: PolicyVersion) -> Result:
     policy = version.policy
-    shaped = {
+    return {
         "PolicyName": policy.name,
         "PolicyId": policy.unique_id,
         "Path": policy.path,
@@ -174,7 +196,6 @@ def _customer_policy(version: PolicyVersion) -> Result:
         "CreateDate": policy.created_at,
         "UpdateDate": policy.updated_at,
     }
-    return {**shaped, "Description": policy.description} if policy.description else shaped
 
 
 def _aws_policy(policy: ManagedPolicy) -> Result:
@@ -185,5 +206,4 @@ def _aws_policy(policy: ManagedPolicy) -> Result:
         "DefaultVersionId": policy.default_version_id,
         "CreateDate": policy.created,
         "UpdateDate": policy.updated,
-        **({"Description": policy.description} if policy.description else {}),
     }

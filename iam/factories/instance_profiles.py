@@ -4,6 +4,7 @@ from typing import Any
 
 from factory import Sequence, SubFactory
 
+from iam.catalogue import service_linked_role
 from iam.factories.accounts import AccountFactory
 from iam.factories.requests import RequestFactory, requested
 from iam.models import Account, InstanceProfile, Role
@@ -48,17 +49,19 @@ class ServiceLinkedRoleFactory(RequestFactory[Role]):
     account = SubFactory(AccountFactory)
     service = "autoscaling.amazonaws.com"
     suffix = ""
-    description = ""
+    description: str | None = None
     received_at = None
 
     @classmethod
     def made(cls, **given: Any) -> Role:
-        """Create the role."""
+        """Create the role as its service does: with the service's description if none is given."""
         account: Account = given["account"]
+        template = service_linked_role(given["service"])
+        usual = template.description if template else ""
         params = {
             "AWSServiceName": given["service"],
             "CustomSuffix": given["suffix"],
-            "Description": given["description"],
+            "Description": usual if given["description"] is None else given["description"],
         }
         made = requested(account, "iam:CreateServiceLinkedRole", params, given["received_at"])
         role: Role = Role.in_sandbox(account.sandbox).get(unique_id=made["Role"]["RoleId"])

@@ -73,7 +73,7 @@ def test_private_keys_come_and_go_and_are_never_shown(saml, refusal):
         AssertionEncryptionMode="Allowed",
         RemovePrivateKey=key_id,
     )
-    assert "PrivateKeyList" not in saml.do("GetSAMLProvider", SAMLProviderArn=SAML)
+    assert saml.do("GetSAMLProvider", SAMLProviderArn=SAML)["PrivateKeyList"] == []
     assert "PRIVATE KEY" not in str(list(Event.in_sandbox(saml.sandbox).values_list("record")))
 
 
@@ -185,11 +185,12 @@ def test_a_user_who_may_change_thumbprints_may_set_keys(oidc):
         ("GetSAMLProvider", "SAMLProviderArn", SAML),
         ("DeleteSAMLProvider", "SAMLProviderArn", SAML.replace("975", "111")),
         ("GetOpenIDConnectProvider", "OpenIDConnectProviderArn", OIDC),
-        ("DeleteOpenIDConnectProvider", "OpenIDConnectProviderArn", OIDC + "/none"),
+        ("TagOpenIDConnectProvider", "OpenIDConnectProviderArn", OIDC + "/none"),
     ],
 )
 def test_a_missing_provider_is_no_such_entity(refusal, operation, parameter, arn):
-    error = refusal(operation, **{parameter: arn})
+    more = {"Tags": [{"Key": "k", "Value": "v"}]} if operation.startswith("Tag") else {}
+    error = refusal(operation, **{parameter: arn}, **more)
     assert (error.code, error.status) == ("NoSuchEntity", 404)
 
 
@@ -214,3 +215,17 @@ def test_tags_limit_the_permission_to_delete(saml):
     blue = saml.add_user("blue", policy)
     with pytest.raises(AccessDenied):
         perform(blue, "iam:DeleteSAMLProvider", {"SAMLProviderArn": SAML})
+
+
+def test_what_the_reference_calls_idempotent_does_not_fail_twice(world):
+    """API reference: these three of IAM's operations are idempotent, and no other says so."""
+    arn = world.do("CreateOpenIDConnectProvider", Url=ISSUER)["OpenIDConnectProviderArn"]
+    named = {"OpenIDConnectProviderArn": arn}
+    for operation, more in (
+        ("AddClientIDToOpenIDConnectProvider", {"ClientID": "a"}),
+        ("RemoveClientIDFromOpenIDConnectProvider", {"ClientID": "a"}),
+        ("DeleteOpenIDConnectProvider", {}),
+    ):
+        for _ in range(2):
+            world.do(operation, **named, **more)
+    assert world.do("ListOpenIDConnectProviders")["OpenIDConnectProviderList"] == []

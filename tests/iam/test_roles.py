@@ -32,7 +32,8 @@ def test_create_role_answers_as_aws_does(world):
     assert made["Arn"] == _arn("role", "Reader")
     assert made["RoleId"].startswith("AROA")
     assert made["AssumeRolePolicyDocument"] == text
-    assert world.do("GetRole", RoleName="Reader")["Role"] == made
+    shown = {**made, "MaxSessionDuration": 7200, "RoleLastUsed": {}}
+    assert world.do("GetRole", RoleName="Reader")["Role"] == shown
     listed = world.do("ListRoles")["Roles"]
     assert [role["RoleName"] for role in listed] == ["Reader"]
 

@@ -163,9 +163,11 @@ def service_linked_roles_in(world: WorldRows) -> list[Data]:
         service = role.path.removeprefix(SERVICE_LINKED_PATH).strip("/")
         template = service_linked_role(service)
         usual = template.role_name if template else role.name
-        changed = role.description if template and role.description != template.description else ""
+        changed = template is not None and role.description != template.description
         suffix = role.name.removeprefix(usual).removeprefix("_")
-        parts = filled(service=service, suffix=suffix, description=changed)
+        parts = filled(service=service, suffix=suffix)
+        if changed:  # without one, the service's own is meant
+            parts["description"] = role.description
         found.append({"account": world.names[role.account_id], **parts})
     return found
 
