@@ -38,11 +38,14 @@ class GradedAssignment:
 
 @dataclass(frozen=True)
 class GradeRow:
-    """A student with a score for each assignment, and the weighted total in percent."""
+    """A student with a score for each assignment, and the weighted total in percent.
+
+    There is no total while nothing counts: all is practice, or weighs nothing.
+    """
 
     enrollment: Enrollment
     scores: tuple[Score, ...]
-    total: Decimal
+    total: Decimal | None
 
     assignments: tuple[Assignment, ...] = ()
 
@@ -63,14 +66,17 @@ class Gradebook:
     rows: tuple[GradeRow, ...]
 
 
-def _total(assignments: Sequence[Assignment], scores: Sequence[Score]) -> Decimal:
-    """Return the weighted percentage; assignments that weigh nothing do not count."""
-    weights = sum((one.weight for one in assignments), Decimal())
+def _total(assignments: Sequence[Assignment], scores: Sequence[Score]) -> Decimal | None:
+    """Return the weighted percentage of what counts: practice does not."""
+    counted = [
+        (one.weight, score) for one, score in zip(assignments, scores, strict=True) if one.counts
+    ]
+    weights = sum((weight for weight, _ in counted), Decimal())
     if not weights:
-        return Decimal()
+        return None
     parts = (
-        one.weight * (score.points / score.most if score.most else Decimal())
-        for one, score in zip(assignments, scores, strict=True)
+        weight * (score.points / score.most if score.most else Decimal())
+        for weight, score in counted
     )
     return (100 * sum(parts, Decimal()) / weights).quantize(_TENTH, ROUND_HALF_UP)
 
@@ -152,7 +158,7 @@ def wide_rows(book: Gradebook) -> Iterator[list[Any]]:
             known = {task.task: task.points for task in score.tasks}
             line += [known.get(task, "") for task in column.tasks]
             line += [score.points, score.at_due, score.most]
-        yield [*line, row.total]
+        yield [*line, "" if row.total is None else row.total]
 
 
 def long_rows(book: Gradebook) -> Iterator[list[Any]]:

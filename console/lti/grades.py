@@ -43,12 +43,13 @@ class DueGrade:
 def due_grades() -> Iterator[DueGrade]:
     """Yield what is to be sent: what counts now and is not what was sent last.
 
-    An exam's points are sent once its results are shown.
+    An exam's points are sent once its results are shown, those of practice never.
     """
     items = LineItem.objects.select_related("platform", "assignment__course_class")
     for item in items.order_by("pk"):
         assignment = item.assignment
-        if assignment.mode == Mode.EXAM and assignment.results_shown_at is None:
+        hidden = assignment.mode == Mode.EXAM and assignment.results_shown_at is None
+        if hidden or not assignment.counts:
             continue
         people = {one.user_id: one for one in item.platform.people.all()}
         students = list(

@@ -1,12 +1,14 @@
 """What the API answers: the same as the pages show."""
 
+from decimal import Decimal
+
 import pytest
 from django.contrib.auth.models import User
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from console.classes.gradebook import gradebook_of
-from console.classes.models import Enrollment, HelpRequest, Team
+from console.classes.models import Enrollment, HelpRequest, Mode, Team
 from console.classes.work import begin_assigned
 from console.labs.attempts import bring_up_to_date, note_change, use_hint
 from console.labs.catalog import all_labs
@@ -128,12 +130,15 @@ def test_progress_is_what_the_matrix_shows_and_a_student_gets_the_own_row(
 
 
 def test_the_gradebook_has_the_points_of_the_page(teacher, course_class, sam):
-    attempt = begin_assigned(sam, assign(course_class, due=at(hours=1)))
+    attempt = begin_assigned(sam, assign(course_class, due=at(hours=1), mode=Mode.GRADED))
+    path = f"classes/{course_class.public_id}/gradebook"
+    before = teacher.json(path)
     work(attempt)
     bring_up_to_date(attempt, all_labs()[LAB])
-    (row,) = teacher.json(f"classes/{course_class.public_id}/gradebook")["results"]
+    (row,) = teacher.json(path, since=before["since"])["results"]
+    assert teacher.json(path, since=teacher.json(path)["since"])["results"] == []
     (graded,) = gradebook_of(course_class).rows
-    assert row["total"] == float(graded.total) == 100
+    assert (row["total"], graded.total) == (100, Decimal(100))
     assert row["student"]["login"] == "sam"
     (one,) = row["assignments"]
     assert (one["points"], one["at_due"], one["most"]) == (100, 100, 100)

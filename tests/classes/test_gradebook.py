@@ -1,7 +1,8 @@
 """The gradebook: points now and at due, files for spreadsheets, awards that win."""
 
 import csv
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from io import StringIO
 
@@ -10,20 +11,24 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
 
+from console.classes.awards import award_points
 from console.classes.gradebook import csv_lines, gradebook_of
+from console.classes.gradebook_changes import rows_since, token_of
 from console.classes.joins import join_class
-from console.classes.models import AuditEntry, Enrollment, Override, Remark
+from console.classes.models import Assignment, AuditEntry, Enrollment, Mode, Override, Remark
 from console.classes.work import begin_assigned
+from console.labs.attempts import packed_terms, terms_of
 from console.labs.models import Attempt, Solve
 from tests.classes.conftest import instructor, logged_in
 
 pytestmark = pytest.mark.django_db
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 LAB, OTHER = "same-account-role", "external-id"
 
 
 @pytest.fixture
 def assignment(course_class):
-    return course_class.assignments.create(lab=LAB)
+    return course_class.assignments.create(lab=LAB, mode=Mode.GRADED)
 
 
 def solve(enrollment, assignment, task="build", points=100, at=None):
@@ -63,11 +68,58 @@ def test_a_line_for_each_task_says_when_and_how_late(tess, course_class, sam, as
 
 
 def test_the_total_weighs_the_assignments(course_class, sam, assignment):
-    heavy = course_class.assignments.create(lab=OTHER, weight=3)
+    heavy = course_class.assignments.create(lab=OTHER, weight=3, mode=Mode.GRADED)
     solve(sam, assignment, points=100)
     solve(sam, heavy, task="attack", points=40)
     (row,) = gradebook_of(course_class).rows
     assert row.total == Decimal("55.0")
+
+
+def test_practice_counts_nothing_anywhere(tess, course_class, sam, assignment):
+    practice = course_class.assignments.create(lab=OTHER, weight=3)
+    solve(sam, practice, task="attack", points=10)
+    teacher, student = logged_in(tess), logged_in(sam.user)
+    mine = url(course_class, "my_class")
+    (row,) = gradebook_of(course_class).rows
+    assert row.total == 0
+    assert "0 of 100 points so far. Practice counts nothing" in student.get(mine).text
+    solve(sam, assignment, points=100)
+    (row,) = table(teacher, course_class)
+    assert row["total %"] == "100"
+    assert "100 %" in teacher.get(url(course_class, "teach_gradebook")).text.replace("100.0", "100")
+    Assignment.objects.update(mode=Mode.PRACTICE)
+    (row,) = table(teacher, course_class)
+    assert row["total %"] == ""
+    assert "All is practice" in student.get(mine).text
+
+
+CHANGES = {
+    "points": lambda sam, assignment: Solve.objects.update(points=7),
+    "an award": lambda sam, assignment: award_points(assignment, sam, Decimal(3), by=None),
+    "the due date": lambda sam, assignment: Attempt.objects.update(
+        terms=packed_terms(replace(terms_of(Attempt.objects.get()), due=LONG_AGO))
+    ),
+    "a weight": lambda sam, assignment: Assignment.objects.update(mode=Mode.PRACTICE),
+    "a reference": lambda sam, assignment: Enrollment.objects.update(reference="7"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_a_row_is_found_since_then(course_class, sam, assignment, change):
+    def rows():
+        return gradebook_of(course_class).rows
+
+    solve(sam, assignment, points=40)
+    before = token_of(rows())
+    assert rows_since(rows(), before) == []
+    change(sam, assignment)
+    assert [one.enrollment for one in rows_since(rows(), before)] == [sam]
+    assert rows_since(rows(), token_of(rows())) == []
+
+
+@pytest.mark.parametrize("token", ["x", "é" * 400, "0"])
+def test_a_token_of_nothing_returns_everybody(course_class, sam, assignment, token):
+    assert len(rows_since(gradebook_of(course_class).rows, token)) == 1
 
 
 RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]

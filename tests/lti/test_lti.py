@@ -212,7 +212,7 @@ def test_without_listed_hosts_lti_is_off(platform, settings, tess, course_class)
 
 @pytest.fixture
 def assignment(course_class):  # noqa: F811
-    return course_class.assignments.create(lab=LAB)
+    return course_class.assignments.create(lab=LAB, mode=Mode.GRADED)
 
 
 def graded(lms, assignment):
@@ -274,6 +274,14 @@ def test_the_site_proves_itself_by_its_key(lms, platform, assignment):
     keys = KeySet.import_key_set(Client().get(reverse("lti_keys")).json())
     claims = jwt.decode(lms.assertions[0], keys, algorithms=["RS256"]).claims
     assert (claims["iss"], claims["aud"]) == ("client-7", platform.token_url)
+
+
+def test_points_of_practice_are_not_sent(lms, platform, assignment):
+    assignment.mode = Mode.PRACTICE
+    assignment.save()
+    _, user = graded(lms, assignment)
+    solved(user, assignment)
+    assert send_due_grades() == 0
 
 
 def test_an_exams_points_wait_for_its_results(lms, platform, assignment):

@@ -7,12 +7,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from console.api.http.operations import PAGE, operation
+from console.api.http.operations import PAGE, SINCE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.views import ApiView, user_of
 from console.api.resources.people import StudentRef
 from console.api.resources.seen import class_taught
 from console.classes.gradebook import GradeRow, grade_rows
+from console.classes.gradebook_changes import rows_since, token_of
 from console.classes.models import Enrollment
 
 
@@ -50,10 +51,13 @@ class AssignmentGrade(serializers.Serializer[Any]):
 
 
 class GradeRowShape(serializers.Serializer[GradeRow]):
-    """A student's row of the gradebook; `total` is a weighted percentage."""
+    """A student's row of the gradebook; `total` is a weighted percentage of what counts.
+
+    Practice counts nothing; `total` is null while nothing counts.
+    """
 
     student = GradedStudent(source="enrollment")
-    total = serializers.FloatField()
+    total = serializers.FloatField(allow_null=True)
     assignments = serializers.SerializerMethodField()
 
     @extend_schema_field(AssignmentGrade(many=True))
@@ -80,12 +84,20 @@ class ClassGradebook(ApiView):
 
     area = "gradebook"
 
-    @operation("get_gradebook", page_of(GradeRowShape), query=PAGE, problems=[404])
+    @operation(
+        "get_gradebook", page_of(GradeRowShape, since=True), query=[*PAGE, SINCE], problems=[404]
+    )
     def get(self, request: Request, class_id: str) -> Response:
-        """Get everybody's points in a class that you teach: at the due date, now, by task."""
+        """Get everybody's points in a class that you teach: at the due date, now, by task.
+
+        Keep `since` of the first page; with it you get those rows that are others now, and some
+        that are not.
+        """
         course_class = class_taught(user_of(request), class_id)
         students = Enrollment.objects.filter(course_class=course_class, removed_at=None)
         rows = students.select_related("user__profile", "team").order_by("pk")
-        return answer_page(
-            request, rows, GradeRowShape, lambda page: grade_rows(course_class, page)
-        )
+        wanted = request.query_params.get("since", "")
+        graded = grade_rows(course_class, list(rows))
+        since = token_of(graded)
+        changed = rows_since(graded, wanted) if wanted else graded
+        return answer_page(request, changed, GradeRowShape, since=since)

@@ -80,6 +80,11 @@ class Assignment(models.Model):
     def __str__(self) -> str:
         return f"{self.course_class}: {self.lab}"
 
+    @property
+    def counts(self) -> bool:
+        """Return whether its points count in totals: practice counts nothing."""
+        return self.mode != Mode.PRACTICE
+
 
 class Extension(models.Model):
     """Later times of an assignment, or more minutes, for one student."""

@@ -50,13 +50,15 @@ def my_class(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
     """Show what is due when, in the class's zone, and the points so far."""
     rows = assigned_to(enrollment)
     shown = [one for one in rows if one.points is not None]
+    counted = [one for one in shown if one.assignment.counts]
     context = {
         "course_class": enrollment.course_class,
         "enrollment": enrollment,
         "rows": rows,
         "ending": ending_of(enrollment.course_class),
-        "points": sum((one.points or Decimal() for one in shown), Decimal()),
-        "most": sum(one.score.most for one in shown),
+        "points": sum((one.points or Decimal() for one in counted or shown), Decimal()),
+        "most": sum(one.score.most for one in counted or shown),
+        "practice": "Practice counts nothing in them." if counted else "All is practice.",
         "worlds": worlds_of(enrollment),
         "coming": number_to_come(enrollment),
     }
