@@ -1,6 +1,7 @@
 """The components of the UI kit as template tags; console/ui/README.md shows each in use."""
 
 import itertools
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.template import Context
 from django.urls import get_script_prefix
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
 
 from console.templatetags import ui_attrs, ui_code, ui_forms, ui_tables
 from console.ui import markup
@@ -81,6 +83,13 @@ def button(label: str, **options: Any) -> Values:
     selection = options.get("needs_selection")
     needed = selection.dom_id if selection else None
     return {**_BUTTON, **options, "label": label, "needs_selection": needed}
+
+
+@register.filter
+def how_long(moment: datetime) -> str:
+    """How long something has gone on: *5 minutes*."""
+    words = timesince(moment)
+    return "a few seconds" if words.startswith("0") else words
 
 
 @register.inclusion_tag("ui/info.html", takes_context=True)

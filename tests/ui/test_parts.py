@@ -1,9 +1,11 @@
 """Flash bars, findings, JSON lines, tokens, components."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django import forms
 from django.contrib import messages
 from django.template import Context, Template, TemplateSyntaxError
 
@@ -26,6 +28,32 @@ def test_a_flash_bar_comes_back_with_its_button(request_for):
     flash_success(request, "Role <b> created.", ("View role", "/roles/b"))
     (flash,) = flashes(request)
     assert (flash.kind, flash.text, flash.url) == ("success", "Role <b> created.", "/roles/b")
+
+
+NOON = datetime(2026, 11, 30, 12, 0, 5, tzinfo=UTC)
+TIMES = [
+    ("{% moment when %}", "November 30, 2026, 12:00 (UTC)", "minute"),
+    ("{% moment when short=True %}", "November 30, 2026", "day"),
+    ("{% moment when seconds=True %}", "November 30, 2026, 12:00:05 (UTC)", "second"),
+]
+
+
+@pytest.mark.parametrize(("tag", "shown", "precision"), TIMES)
+def test_a_time_stands_before_a_full_stop(tag, shown, precision):
+    html = render(f"On {tag}.", when=NOON)
+    attributes = f'datetime="2026-11-30T12:00:05+00:00" data-time="{precision}"'
+    assert html == f"On <time {attributes}>{shown}</time>."
+    assert render(f"On {tag}.", when=None) == "On -."
+
+
+@pytest.mark.parametrize("widget", [forms.CheckboxInput, forms.TextInput, forms.Textarea])
+def test_a_fields_help_stands_beside_it_and_is_read_out(widget):
+    form = forms.Form()
+    form.fields["one"] = forms.CharField(help_text="For a shared computer.", widget=widget)
+    html = render("{% formfield field %}", field=form["one"])
+    assert html.count("For a shared computer.") == 1
+    assert 'id="id_one-constraint"' in html
+    assert 'aria-describedby="id_one-constraint"' in html
 
 
 def test_a_message_of_djangos_own_is_a_plain_bar(request_for):
