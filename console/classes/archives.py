@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class
 from console.classes.resting import settle_worlds, worlds_of_class
 from console.classes.retention import is_past
@@ -20,7 +20,7 @@ def archive(course_class: Class, by: User | None) -> None:
         course_class.archived_at = timezone.now()
         course_class.save(update_fields=["archived_at"])
         settle_worlds(worlds_of_class(course_class))
-        note_action(course_class, by, "archived it", "Its worlds rest.")
+        note_action(course_class, by, Deed.ARCHIVED_IT, "Its worlds rest.")
 
 
 def bring_class_back(course_class: Class, by: User | None) -> None:
@@ -31,4 +31,4 @@ def bring_class_back(course_class: Class, by: User | None) -> None:
             course_class.cleared_at = None
         course_class.save(update_fields=["archived_at", "cleared_at"])
         settle_worlds(worlds_of_class(course_class))
-        note_action(course_class, by, "brought it back")
+        note_action(course_class, by, Deed.BROUGHT_IT_BACK)

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Enrollment, Override
+from console.labs.catalog import lab_title
 
 
 def award_points(
@@ -20,13 +21,13 @@ def award_points(
 ) -> None:
     """Award points for a task, or for the whole lab; without points an award is taken back."""
     same: dict[str, Any] = {"assignment": assignment, "enrollment": enrollment, "task": task}
-    where = f"{assignment.lab}{f', {task}' if task else ''}"
+    where = f"{lab_title(assignment.lab)}{f', {task}' if task else ''}"
     if points is None:
         Override.objects.filter(**same).delete()
-        note_action(assignment.course_class, by, "took an award back", where, enrollment)
+        note_action(assignment.course_class, by, Deed.TOOK_AN_AWARD_BACK, where, enrollment)
         return
     Override.objects.update_or_create(
         **same, defaults={"points": points, "reason": reason, "by": by}
     )
     detail = f"{points} for {where}. {reason}"
-    note_action(assignment.course_class, by, "awarded points", detail, enrollment)
+    note_action(assignment.course_class, by, Deed.AWARDED_POINTS, detail, enrollment)

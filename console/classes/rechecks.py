@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.contrib.auth.models import User
 from django.db.models import Q
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Enrollment
 from console.classes.work import lab_of_assignment
 from console.labs.attempts import Recheck, RecheckOutcome, recheck
@@ -62,7 +62,7 @@ def recheck_assignment(
     if apply:
         if lab is not None and students is None:
             Assignment.objects.filter(pk=assignment.pk).update(version=version_of_lab(lab))
-        note_action(assignment.course_class, by, "checked again", str(report))
+        note_action(assignment.course_class, by, Deed.CHECKED_AGAIN, str(report))
     return report
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class
 from console.classes.worlds import Deleted, delete_worlds
 
@@ -89,7 +89,7 @@ def warn() -> int:
         now = timezone.now()
         unwarned = Class.objects.filter(pk=one.pk, warned_at=None)
         if unwarned.update(warned_at=now):
-            note_action(one, None, "warned", f"Worlds, steps and events go on {ending.day}.")
+            note_action(one, None, Deed.WARNED, f"Worlds, steps and events go on {ending.day}.")
             warned += 1
     return warned
 
@@ -113,5 +113,5 @@ def clear_class(course_class: Class, by: User | None = None) -> Deleted:
     deleted = delete_worlds(course_class)
     unchanged = Class.objects.filter(pk=course_class.pk, keep_until=course_class.keep_until)
     unchanged.update(cleared_at=timezone.now())
-    note_action(course_class, by, "deleted worlds", f"{deleted}.")
+    note_action(course_class, by, Deed.DELETED_WORLDS, f"{deleted}.")
     return deleted

@@ -25,6 +25,12 @@ def find_lab(slug: str) -> LabFile | None:
     return all_labs().get(slug) or published_lab(slug)
 
 
+def lab_title(slug: str) -> str:
+    """Return what a lab is called; its name in addresses once it is gone."""
+    lab = find_lab(slug)
+    return lab.title if lab else slug
+
+
 def known_labs(site: SiteLabs | None = None) -> dict[str, LabFile]:
     """Return the labs of the library and of this site by slug; one query."""
     site = site or published_labs()

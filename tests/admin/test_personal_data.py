@@ -10,7 +10,7 @@ from console.administration.models import AdministratorAction
 from console.administration.personal_data import FURTHER, personal_data_of
 from console.administration.record import note_administration
 from console.backups.values import all_models, lines_of
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.copies import open_copy
 from console.classes.models import (
     Enrollment,
@@ -208,7 +208,7 @@ def zed(course_class):
     Remark.objects.create(assignment=assignment, enrollment=enrollment, text="Well done.", by=tess)
     Override.objects.create(assignment=assignment, enrollment=enrollment, points=5, by=tess)
     Message.objects.create(course_class=course_class, enrollment=enrollment, text="Look here.")
-    note_action(course_class, tess, "moved students", f"{NAME} and 3 more.", enrollment)
+    note_action(course_class, tess, Deed.MOVED_A_STUDENT, f"{NAME} and 3 more.", enrollment)
     note_administration(tess, "reset the password of", LOGIN)
     Sandbox.objects.create(name=f"World of {NAME}", owner=user)
     open_copy(attempt, tess, NAME)
@@ -220,7 +220,7 @@ def test_what_is_stored_of_a_student_anywhere_is_sent(zed):
     assert [trace for trace in TRACES if trace not in sent.text] == []
     data = sent.json()
     assert [one["operation"] for one in data["steps"]] == ["iam:CreateRole", "iam:PutRolePolicy"]
-    assert [one["action"] for one in data["actions_about_you"]] == ["moved students"]
+    assert [one["action"] for one in data["actions_about_you"]] == ["moved a student"]
     assert [one["name"] for one in data["sandboxes"]][-1] == f"World of {NAME}"
 
 

@@ -37,8 +37,8 @@ def test_a_student_is_added_changed_removed_and_brought_back(teacher, course_cla
     assert list(AuditEntry.objects.order_by("pk").values_list("action", flat=True)) == [
         "imported a roster",
         "changed a student",
-        "removed students",
-        "brought students back",
+        "removed a student",
+        "brought a student back",
     ]
 
 

@@ -1,18 +1,21 @@
 """While a class works: help, messages, one student, a copy of a world, the projector."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
+from console.classes.awards import award_points
 from console.classes.models import AuditEntry, HelpRequest, Message, Mode, WorldCopy
+from console.classes.talk import ask_for_help
 from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
-from console.labs.catalog import all_labs
+from console.labs.catalog import all_labs, lab_title
 from console.labs.models import Attempt, Response
 from iam.models import AccessKey, Account, Directory, User
 from tests.classes.conftest import instructor, logged_in
-from tests.classes.working import assign, work
+from tests.classes.working import RIGHT, assign, work
 
 pytestmark = pytest.mark.django_db
 LAB = "same-account-role"
@@ -127,6 +130,34 @@ def test_the_timeline_has_what_was_done_and_denied(tess, course_class, sam, atte
     page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
     entries = [(one.kind, one.words, one.by) for one in page.context["timeline"]]
     assert ("denied", "ec2:DescribeInstances", "dev") in entries
+
+
+def test_what_a_check_found_stands_there_in_words(tess, course_class, sam, attempt):
+    work(attempt, RIGHT[:1])
+    text = logged_in(tess).get(url(course_class, "teach_student", sam.public_id)).text
+    assert "Denied, since nothing allows it" in text
+    assert "implicit_deny" not in text
+
+
+def test_who_asks_for_help_has_waited_some_seconds_at_first(tess, course_class, sam, attempt):
+    ask_for_help(attempt, sam, "Why?")
+    teacher = logged_in(tess)
+    for page in (
+        url(course_class, "teach_class"),
+        url(course_class, "teach_student", sam.public_id),
+    ):
+        text = teacher.get(page).text
+        assert "aits a few seconds" in text
+        assert "0\xa0minutes" not in text
+
+
+def test_the_audit_list_names_labs_by_their_titles(tess, course_class, sam, attempt):
+    teacher, title = logged_in(tess), lab_title(attempt.lab)
+    teacher.post(url(course_class, "teach_student_copy", sam.public_id, attempt.public_id))
+    award_points(attempt.assignment, sam, Decimal(3), by=tess)
+    text = teacher.get(url(course_class, "teach_audit")).text
+    assert text.count(title) == 2
+    assert attempt.lab not in text
 
 
 def test_a_teacher_sees_an_exams_tasks_as_they_are_judged_and_its_student_does_not(

@@ -23,7 +23,7 @@ from console.classes.assignments import (
     faults_of,
     save_assignment,
 )
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.exams import hide_results, show_results
 from console.classes.jobs import make_worlds_of
 from console.classes.models import (
@@ -149,7 +149,7 @@ class Assignments(ApiView):
             raise NotThere
         with transaction.atomic():
             (made,) = add_assignments(course_class, [lab])
-            note_action(course_class, user, "assigned labs", f"{lab.title}.")
+            note_action(course_class, user, Deed.ASSIGNED_LABS, f"{lab.title}.")
             _change(made, user, given)
         return _answer(made, 201)
 
@@ -187,7 +187,7 @@ class OneAssignment(ApiView):
         course_class = class_taught(user, class_id, TeachingRole.TEACHER)
         (seen,) = with_titles([assignment_in(course_class, assignment_id)])
         delete_assignment(seen.assignment)
-        note_action(course_class, user, "deleted an assignment", f"{seen.title}.")
+        note_action(course_class, user, Deed.DELETED_AN_ASSIGNMENT, f"{seen.title}.")
         return Response(status=204)
 
 
@@ -215,8 +215,8 @@ class ExamResults(ApiView):
             show_results(seen.assignment)
         else:
             hide_results(seen.assignment)
-        action = "showed results" if shown else "hid results"
-        note_action(course_class, user, action, f"{seen.title}.")
+        deed = Deed.SHOWED_RESULTS if shown else Deed.HID_RESULTS
+        note_action(course_class, user, deed, f"{seen.title}.")
         return _answer(assignment_in(course_class, assignment_id))
 
 
@@ -235,7 +235,7 @@ def _change(assignment: Assignment, user: User, given: Mapping[str, Any]) -> Non
     (seen,) = with_titles([assignment])
     changed = ", ".join(name.replace("_", " ") for name in given)
     course_class = assignment.course_class
-    note_action(course_class, user, "changed an assignment", f"{seen.title}: {changed}.")
+    note_action(course_class, user, Deed.CHANGED_AN_ASSIGNMENT, f"{seen.title}: {changed}.")
 
 
 def _answer(assignment: Assignment, status: int = 200) -> Response:

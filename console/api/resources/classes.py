@@ -16,7 +16,7 @@ from console.api.http.views import ApiView, read_body, user_of
 from console.api.resources.seen import SeenClass, class_taught, seen_class
 from console.classes.access import enrollments_of, taught_classes
 from console.classes.archives import archive, bring_class_back
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.joins import rotate_code
 from console.classes.models import Class, Enrollment, Teaching, TeachingRole
 from console.classes.retention import keep_until
@@ -111,7 +111,7 @@ class Classes(ApiView):
         if not is_instructor(user):
             raise NotYours("Only instructors make classes. An administrator makes somebody one.")
         made = new_class(user, given["name"], given["time_zone"])
-        note_action(made, user, "made the class", f"{made.name}.")
+        note_action(made, user, Deed.MADE_THE_CLASS, f"{made.name}.")
         return class_answer(user, made, 201)
 
 
@@ -153,7 +153,7 @@ def _change(course_class: Class, user: User, given: Mapping[str, Any]) -> None:
     if "keep_until" in given:
         keep_until(course_class, given["keep_until"])
     changed = ", ".join(name.replace("_", " ") for name in given)
-    note_action(course_class, user, "changed the settings", f"By the API: {changed}.")
+    note_action(course_class, user, Deed.CHANGED_THE_SETTINGS, f"By the API: {changed}.")
 
 
 class JoinCode(ApiView):
@@ -167,5 +167,5 @@ class JoinCode(ApiView):
         user = user_of(request)
         course_class = class_taught(user, class_id, TeachingRole.TEACHER)
         rotate_code(course_class)
-        note_action(course_class, user, "made another join code")
+        note_action(course_class, user, Deed.MADE_ANOTHER_JOIN_CODE)
         return class_answer(user, course_class)

@@ -14,7 +14,7 @@ from console.api.resources.assignments import with_titles
 from console.api.resources.people import StudentRef
 from console.api.resources.seen import assignment_in, class_taught, student_in
 from console.classes.assignments import MOST_MINUTES
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.extensions import end_extension, faults_of_extension, grant_extension
 from console.classes.models import Extension, TeachingRole
 
@@ -71,7 +71,7 @@ class OneExtension(ApiView):
         refuse_faults(faults_of_extension(seen.assignment, given))
         words = grant_extension(seen.assignment, student, given, reopen=given["reopen"])
         detail = f"{seen.title}: {words}."
-        note_action(course_class, user, "granted an extension", detail, student)
+        note_action(course_class, user, Deed.GRANTED_AN_EXTENSION, detail, student)
         found = Extension.objects.get(assignment=seen.assignment, enrollment=student)
         return Response(ExtensionShape(found).data)
 
@@ -89,5 +89,5 @@ class OneExtension(ApiView):
         if extension is None:
             raise NotThere
         end_extension(seen.assignment, extension)
-        note_action(course_class, user, "took an extension back", f"{seen.title}.", student)
+        note_action(course_class, user, Deed.TOOK_AN_EXTENSION_BACK, f"{seen.title}.", student)
         return Response(status=204)

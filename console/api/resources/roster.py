@@ -20,13 +20,12 @@ from console.api.resources.roster_import import (
     row_of,
 )
 from console.api.resources.seen import class_taught, student_in
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Enrollment, EnrollmentSource, TeachingRole
 from console.classes.roster.changes import change_student, faults_of_student
 from console.classes.roster.plan import MOST_EXTRA_TIME, plan_roster
 from console.classes.roster.removal import bring_back, remove_students
 from console.classes.teams import team_of_name
-from console.labs.site_users import display_name
 
 
 class StudentShape(StudentRef):
@@ -100,7 +99,7 @@ class OneStudent(ApiView):
                 given["team"] = team_of_name(course_class, team) if team else None
             change_student(student, given)
             if given:
-                note_action(course_class, user, "changed a student", enrollment=student)
+                note_action(course_class, user, Deed.CHANGED_A_STUDENT, enrollment=student)
             _set_removed(student, user, removed)
         return Response(StudentShape(student_in(course_class, student_id)).data)
 
@@ -116,10 +115,9 @@ class OneStudent(ApiView):
 def _set_removed(student: Enrollment, user: User, removed: bool | None) -> None:
     if removed is None or removed == (student.removed_at is not None):
         return
-    name = display_name(student.user)
     if removed:
         remove_students([student])
-        note_action(student.course_class, user, "removed students", f"{name}.")
+        note_action(student.course_class, user, Deed.REMOVED_A_STUDENT, enrollment=student)
     else:
         bring_back(student)
-        note_action(student.course_class, user, "brought students back", f"{name}.")
+        note_action(student.course_class, user, Deed.BROUGHT_A_STUDENT_BACK, enrollment=student)

@@ -11,7 +11,7 @@ from console.api.http.problems import Conflicting, NotThere
 from console.api.http.views import ApiView, read_body, user_of
 from console.api.resources.people import StudentRef
 from console.api.resources.seen import class_taught
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class, Enrollment, TeachingRole, Team
 from console.classes.teams import TeamNameTaken, dissolve_team, rename_team, team_of_name
 
@@ -68,11 +68,12 @@ class OneTeam(ApiView):
         user = user_of(request)
         course_class = class_taught(user, class_id, TeachingRole.TEACHER)
         team = _team(course_class, team_id)
+        before = team.name
         try:
             rename_team(team, read_body(request, TeamName)["name"])
         except TeamNameTaken as error:
             raise Conflicting(str(error)) from None
-        note_action(course_class, user, "renamed a team", f"{team.name}.")
+        note_action(course_class, user, Deed.RENAMED_A_TEAM, f"{before}: {team.name}")
         return Response(TeamShape(_team(course_class, team_id)).data)
 
     @operation("dissolve_team", None, status=204, problems=[404])
@@ -82,7 +83,7 @@ class OneTeam(ApiView):
         course_class = class_taught(user, class_id, TeachingRole.TEACHER)
         team = _team(course_class, team_id)
         dissolve_team(team)
-        note_action(course_class, user, "dissolved a team", f"{team.name}.")
+        note_action(course_class, user, Deed.DISSOLVED_A_TEAM, team.name)
         return Response(status=204)
 
 

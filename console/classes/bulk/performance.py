@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from django.contrib.auth.models import User
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.awards import award_points
 from console.classes.bulk.actions import Award, BulkAction
 from console.classes.bulk.plan import PlannedStudent, plan_bulk
@@ -12,6 +12,7 @@ from console.classes.models import Assignment, Enrollment
 from console.classes.rechecks import recheck_assignment
 from console.classes.work import take_back, unlock_tasks
 from console.labs.attempts import bring_up_to_date, start_again
+from console.labs.catalog import lab_title
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 
@@ -27,10 +28,10 @@ def _reopen(attempt: Attempt) -> None:
     take_back(attempt, by_teacher=True)
 
 
-_DONE: dict[BulkAction, tuple[str, Callable[[Attempt], object]]] = {
-    BulkAction.RESET: ("reset a world", _reset),
-    BulkAction.UNLOCK: ("unlocked tasks", unlock_tasks),
-    BulkAction.REOPEN: ("reopened work", _reopen),
+_DONE: dict[BulkAction, tuple[Deed, Callable[[Attempt], object]]] = {
+    BulkAction.RESET: (Deed.RESET_A_WORLD, _reset),
+    BulkAction.UNLOCK: (Deed.UNLOCKED_TASKS, unlock_tasks),
+    BulkAction.REOPEN: (Deed.REOPENED_WORK, _reopen),
 }
 
 
@@ -65,12 +66,13 @@ def _do(
     assignment: Assignment, planned: Sequence[PlannedStudent], action: BulkAction, by: User | None
 ) -> None:
     noted, do = _DONE[action]
+    title = lab_title(assignment.lab)
     done = set[int]()
     for one in planned:
         if one.attempt is not None and one.attempt.pk not in done:
             done.add(one.attempt.pk)
             do(one.attempt)
-        note_action(assignment.course_class, by, noted, assignment.lab, one.enrollment)
+        note_action(assignment.course_class, by, noted, title, one.enrollment)
 
 
 def _recheck(assignment: Assignment, planned: Sequence[PlannedStudent], by: User | None) -> None:
@@ -84,5 +86,5 @@ def _recheck(assignment: Assignment, planned: Sequence[PlannedStudent], by: User
     )
     for one in planned:
         found = outcomes.get(one.attempt.pk, "") if one.attempt else ""
-        detail = f"{assignment.lab}: {found}"
-        note_action(assignment.course_class, by, "checked again", detail, one.enrollment)
+        detail = f"{lab_title(assignment.lab)}: {found}"
+        note_action(assignment.course_class, by, Deed.CHECKED_AGAIN, detail, one.enrollment)

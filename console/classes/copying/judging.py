@@ -7,8 +7,9 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.utils import timezone
 
 from console.classes.access import attempts_in
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class, CopySignal, Enrollment, SignalType
+from console.labs.catalog import lab_title
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
@@ -101,11 +102,13 @@ def _views(course_class: Class, found: Iterable[CopySignal]) -> list[SignalView]
 
 
 def _noted(
-    course_class: Class, by: AbstractBaseUser | AnonymousUser, action: str, one: CopySignal
+    course_class: Class, by: AbstractBaseUser | AnonymousUser, deed: Deed, one: CopySignal
 ) -> None:
     student = Enrollment.objects.filter(course_class=course_class, user=one.attempt.owner_id)
-    detail = f"{one.attempt.lab}, {one.get_type_display().lower()}: {one.value}. {one.note}"
-    note_action(course_class, by, action, detail, student.first())
+    detail = (
+        f"{lab_title(one.attempt.lab)}, {one.get_type_display().lower()}: {one.value}. {one.note}"
+    )
+    note_action(course_class, by, deed, detail, student.first())
 
 
 def dismiss(
@@ -114,11 +117,11 @@ def dismiss(
     """Take a signal off the list, with what the teacher found out."""
     signal.dismissed_at, signal.dismissed_by_id, signal.note = timezone.now(), by.pk, note
     signal.save(update_fields=["dismissed_at", "dismissed_by", "note"])
-    _noted(course_class, by, "dismissed a signal", signal)
+    _noted(course_class, by, Deed.DISMISSED_A_SIGNAL, signal)
 
 
 def restore(course_class: Class, signal: CopySignal, by: AbstractBaseUser | AnonymousUser) -> None:
     """Put a dismissed signal back onto the list; its note stays."""
     signal.dismissed_at = None
     signal.save(update_fields=["dismissed_at"])
-    _noted(course_class, by, "brought a signal back", signal)
+    _noted(course_class, by, Deed.BROUGHT_A_SIGNAL_BACK, signal)

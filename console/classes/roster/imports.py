@@ -4,7 +4,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class, Enrollment, EnrollmentSource, Team
 from console.classes.roster.cards import make_cards
 from console.classes.roster.plan import PlannedRow, RosterPlan, RowOutcome
@@ -49,7 +49,7 @@ def import_roster(course_class: Class, teacher: User, plan: RosterPlan) -> list[
         new = [one for one in enrollments if one.user.username in made]
         make_cards(new)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items())
-        note_action(course_class, teacher, "imported a roster", f"{counts}.")
+        note_action(course_class, teacher, Deed.IMPORTED_A_ROSTER, f"{counts}.")
     return new
 
 

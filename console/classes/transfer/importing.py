@@ -12,7 +12,7 @@ from django.db import DatabaseError, transaction
 from django.db.models import Field, Model
 from django.utils import timezone
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class, Enrollment
 from console.classes.staff import new_class
 from console.classes.transfer.archive import ClassFile, TransferRefused
@@ -174,7 +174,7 @@ def _imported(work: _Import, owner: User) -> ImportedClass:
         work.add(name, made)
     compared = _compared(work.document, document_of(made))
     matched = len(work.people) - work.new
-    note_action(made, owner, "imported the class", f"{len(work.rows[Enrollment])} students.")
+    note_action(made, owner, Deed.IMPORTED_THE_CLASS, f"{len(work.rows[Enrollment])} students.")
     return ImportedClass(made, work.new, matched, compared)
 
 

@@ -99,7 +99,8 @@ def _placeholders(task: Task) -> dict[str, str]:
     return words
 
 
-def _in_words(text: str, task: Task) -> str:
+def in_words(text: str, task: Task) -> str:
+    """Return what a check asks or found in words: names that it binds, and verdicts."""
     words = _placeholders(task)
     text = _NAME.sub(lambda found: words.get(found[1], found[0]), text)
     return _WORDS.get(text, text)
@@ -130,12 +131,12 @@ def _check_view(
     status, state = _state(one, check, result, question)
     return CheckView(
         name=check.name,
-        question=_in_words(result.question, one.task),
+        question=in_words(result.question, one.task),
         status=status,
         state=state,
-        expected=_in_words(result.expected, one.task),
-        got=_in_words(result.got, one.task),
-        decisive=_in_words(result.decisive, one.task),
+        expected=in_words(result.expected, one.task),
+        got=in_words(result.got, one.task),
+        decisive=in_words(result.decisive, one.task),
         message=as_html(message, values),
         explained=check.reveal == "explain",
         has_reason=check.kind in WITH_A_REASON and result.status is not Status.WAITING,

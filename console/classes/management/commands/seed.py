@@ -9,13 +9,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from console.classes.assignments import add_assignments
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.class_names import NoSuchClass, class_called
 from console.classes.models import Assignment, Class
 from console.classes.seeding.beforehand import ask_beforehand, make_worlds, students_without_world
 from console.classes.seeding.due import is_due
 from console.classes.seeding.worlds import TooManySeedings, make_next, new_seeding
-from console.labs.catalog import find_lab
+from console.labs.catalog import find_lab, lab_title
 from console.labs.scenarios import (
     ScenarioError,
     SeededSandbox,
@@ -101,7 +101,9 @@ class Command(BaseCommand):
             (assignment,) = add_assignments(course_class, [file])
             self.stdout.write(f"{file.title} is assigned now, without dates.")
         ask_beforehand(assignment)
-        note_action(course_class, None, "seeded worlds", f"{lab}, from the command line.")
+        note_action(
+            course_class, None, Deed.SEEDED_WORLDS, f"{lab_title(lab)}, from the command line."
+        )
         if at_opening is not None:
             self.stdout.write("The worlds are made within a day before the assignment opens.")
             return
@@ -136,7 +138,9 @@ class Command(BaseCommand):
             )
         except (ScenarioError, TooManySeedings) as error:
             raise CommandError(error) from None
-        note_action(course_class, None, "seeded worlds", f"{seeding.name}, from the command line.")
+        note_action(
+            course_class, None, Deed.SEEDED_WORLDS, f"{seeding.name}, from the command line."
+        )
         if not is_due(seeding):
             self.stdout.write("The worlds are made when the assignment opens.")
             return

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.assignments import delete_assignment, loss_of, save_assignment
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.exams import hide_results, show_results
 from console.classes.extensions import end_extension, grant_extension
 from console.classes.jobs import make_worlds_of
@@ -68,7 +68,7 @@ def assignment(request: HttpRequest, taught: TaughtClass, assignment_id: str) ->
             make_worlds_of.enqueue(found.pk)
         title = title_of(found, known_labs())
         note_action(
-            taught.course_class, request.user, "changed an assignment", f"{title}{_words(form)}"
+            taught.course_class, request.user, Deed.CHANGED_AN_ASSIGNMENT, f"{title}{_words(form)}"
         )
         flash_success(request, f"{title} is saved. Students see it at once.")
         return redirect("teach_assignments", taught.course_class.public_id)
@@ -84,7 +84,7 @@ def assignment_delete(
     title = title_of(found, known_labs())
     if request.method == "POST":
         delete_assignment(found)
-        note_action(taught.course_class, request.user, "deleted an assignment", f"{title}.")
+        note_action(taught.course_class, request.user, Deed.DELETED_AN_ASSIGNMENT, f"{title}.")
         flash_success(request, f"{title} is not assigned any more.")
         return redirect("teach_assignments", taught.course_class.public_id)
     context = {"assignment": found, "title": title, "loss": loss_of(found)}
@@ -103,11 +103,11 @@ def assignment_results(
     title = title_of(found, known_labs())
     if request.POST.get("do") == "hide":
         hide_results(found)
-        action, sentence = "hid results", f"The results of {title} are hidden again."
+        deed, sentence = Deed.HID_RESULTS, f"The results of {title} are hidden again."
     else:
         show_results(found)
-        action, sentence = "showed results", f"Students see their results of {title} now."
-    note_action(taught.course_class, request.user, action, f"{title}.")
+        deed, sentence = Deed.SHOWED_RESULTS, f"Students see their results of {title} now."
+    note_action(taught.course_class, request.user, deed, f"{title}.")
     flash_success(request, sentence)
     return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
 
@@ -129,7 +129,7 @@ def assignment_extend(
     title = title_of(found, known_labs())
     name = display_name(student.user)
     note_action(
-        taught.course_class, request.user, "granted an extension", f"{title}: {words}.", student
+        taught.course_class, request.user, Deed.GRANTED_AN_EXTENSION, f"{title}: {words}.", student
     )
     flash_success(request, f"{name} has more time for {title}.")
     return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
@@ -150,6 +150,8 @@ def assignment_extension_end(
     student = extension.enrollment
     end_extension(found, extension)
     title = title_of(found, known_labs())
-    note_action(taught.course_class, request.user, "took an extension back", f"{title}.", student)
+    note_action(
+        taught.course_class, request.user, Deed.TOOK_AN_EXTENSION_BACK, f"{title}.", student
+    )
     flash_success(request, f"{display_name(student.user)} has the time that everybody has.")
     return redirect("teach_assignment", taught.course_class.public_id, assignment_id)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from console.classes.assignments import add_assignments, move_assignment
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Mode, TeachingRole
 from console.labs.catalog import known_labs
 from console.labs.files import LabFile
@@ -95,7 +95,7 @@ def assignments_add(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         chosen = [lab for slug, lab in labs.items() if slug in form.cleaned_data["labs"]]
         made = add_assignments(taught.course_class, chosen)
         names = ", ".join(lab.title for lab in chosen)
-        note_action(taught.course_class, request.user, "assigned labs", f"{names}.")
+        note_action(taught.course_class, request.user, Deed.ASSIGNED_LABS, f"{names}.")
         if len(made) == 1:
             flash_success(request, f"{names} is assigned. Set its dates here.")
             return redirect("teach_assignment", taught.course_class.public_id, made[0].public_id)
@@ -119,6 +119,6 @@ def assignment_move(request: HttpRequest, taught: TaughtClass, assignment_id: st
     move_assignment(assignment, up=up)
     way = "up" if up else "down"
     note_action(
-        taught.course_class, request.user, "reordered assignments", f"{assignment.lab} {way}."
+        taught.course_class, request.user, Deed.REORDERED_ASSIGNMENTS, f"{assignment.lab} {way}."
     )
     return redirect("teach_assignments", taught.course_class.public_id)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.joins import rotate_code
 from console.classes.models import TeachingRole
 from console.pages.qr_codes import qr_code
@@ -37,7 +37,7 @@ def join_code(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         form = JoinForm(posted, instance=course_class)
         if posted is not None and form.is_valid():
             form.save()
-            note_action(course_class, request.user, "changed the join code's settings")
+            note_action(course_class, request.user, Deed.CHANGED_THE_JOIN_CODES_SETTINGS)
             flash_success(request, "The settings of the code are saved.")
             return redirect("teach_join_code", course_class.public_id)
         if form.errors:
@@ -61,6 +61,6 @@ def join_code(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
 def join_code_rotate(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Make another code."""
     rotate_code(taught.course_class)
-    note_action(taught.course_class, request.user, "made another join code")
+    note_action(taught.course_class, request.user, Deed.MADE_ANOTHER_JOIN_CODE)
     flash_success(request, "The class has another code. The old one opens nothing any more.")
     return redirect("teach_join_code", taught.course_class.public_id)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from console.classes.access import taught_classes
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.retention import ending_of
 from console.classes.staff import new_class
 from console.pages.teach.classes.forms import ClassForm
@@ -33,7 +33,7 @@ def class_create(request: HttpRequest) -> HttpResponse:
     form = ClassForm(request.POST or None, initial={"time_zone": "UTC"})
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         made = new_class(request.user, form.cleaned_data["name"], form.cleaned_data["time_zone"])
-        note_action(made, request.user, "made the class", f"{made.name}.")
+        note_action(made, request.user, Deed.MADE_THE_CLASS, f"{made.name}.")
         flash_success(request, f"{made.name} is there. Students join by its code.")
         return redirect("teach_join_code", made.public_id)
     context = {"form": form}

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from console.classes.access import taught_class
 from console.classes.archives import archive, bring_class_back
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.jobs import delete_worlds_of_class
 from console.classes.models import Teaching, TeachingRole
 from console.classes.retention import keep_until
@@ -58,7 +58,7 @@ def settings(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         day = form.cleaned_data["keep_until"]
         keep_until(taught.course_class, day)
         detail = f"Worlds are kept until {day}." if day else "Worlds are kept."
-    note_action(taught.course_class, request.user, "changed the settings", detail)
+    note_action(taught.course_class, request.user, Deed.CHANGED_THE_SETTINGS, detail)
     flash_success(request, "The settings are saved.")
     return redirect("teach_settings", taught.course_class.public_id)
 
@@ -79,7 +79,7 @@ def teacher_add(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     Teaching.objects.update_or_create(
         course_class=taught.course_class, user=user, defaults={"role": role}
     )
-    note_action(taught.course_class, request.user, "set a teacher", f"{user}: {role.label}.")
+    note_action(taught.course_class, request.user, Deed.SET_A_TEACHER, f"{user}: {role.label}.")
     flash_success(request, f"{user} is {role.label.lower()} of this class.")
     return redirect("teach_settings", taught.course_class.public_id)
 
@@ -96,7 +96,7 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
         flash_error(request, "A class needs an owner: make somebody else the owner first.")
     else:
         teaching.delete()
-        note_action(taught.course_class, request.user, "removed a teacher", f"{teaching.user}.")
+        note_action(taught.course_class, request.user, Deed.REMOVED_A_TEACHER, f"{teaching.user}.")
         flash_success(request, f"{teaching.user} no longer teaches this class.")
     return redirect("teach_settings", taught.course_class.public_id)
 
@@ -107,7 +107,7 @@ def class_export(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Send the class as a file, without its worlds."""
     file = BytesIO()
     write_class(file, document_of(taught.course_class))
-    note_action(taught.course_class, request.user, "exported the class")
+    note_action(taught.course_class, request.user, Deed.EXPORTED_THE_CLASS)
     response = HttpResponse(file.getvalue(), content_type="application/zip")
     name = f"class-{taught.course_class.public_id}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

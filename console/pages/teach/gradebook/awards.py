@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from console.classes.access import taught_student
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.awards import award_points
 from console.classes.gradebook import gradebook_of
 from console.classes.models import Assignment, Enrollment, Override, Remark, TeachingRole
 from console.classes.work import lab_of_assignment
+from console.labs.catalog import lab_title
 from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.ui.flash import flash_success
@@ -117,6 +118,12 @@ def remark(
             text=form.cleaned_data["text"],
             by_id=request.user.pk,
         )
-        note_action(taught.course_class, request.user, "wrote a remark", assignment.lab, enrollment)
+        note_action(
+            taught.course_class,
+            request.user,
+            Deed.WROTE_A_REMARK,
+            lab_title(assignment.lab),
+            enrollment,
+        )
         flash_success(request, "The remark stands on the student's class page.")
     return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)

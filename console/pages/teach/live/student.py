@@ -7,21 +7,24 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from console.classes.access import attempts_in, taught_student
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.copies import identities_in, open_copy
 from console.classes.copying import signals_of
 from console.classes.matrix import rows_of
 from console.classes.models import Enrollment, HelpRequest, TeachingRole, WorldCopy
 from console.classes.talk import enrollment_in
 from console.classes.timeline import TimelineEntry, timeline_of
-from console.labs.attempts import Progress, judged_progress
+from console.labs.attempts import Progress, TaskProgress, judged_progress
+from console.labs.catalog import lab_title
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
 from console.labs.site_users import display_name
+from console.pages.labs.task_views import in_words
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.signin.console import visited
 from console.signin.views.second_factor import go_on
@@ -64,6 +67,21 @@ def _neighbors(taught: TaughtClass, enrollment: Enrollment) -> dict[str, Enrollm
     }
 
 
+def _with_faults(progress: Progress) -> list[tuple[TaskProgress, list[str]]]:
+    """Return the tasks with what does not pass yet of each, in words."""
+    return [
+        (
+            one,
+            [
+                f"{in_words(check.question, one.task)} {capfirst(in_words(check.got, one.task))}"
+                for check in one.checks
+                if not check.passed
+            ],
+        )
+        for one in progress.tasks
+    ]
+
+
 @class_page()
 @require_safe
 def student(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpResponse:
@@ -87,6 +105,7 @@ def student(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpR
         "attempts": attempts,
         "shown": shown,
         "progress": progress,
+        "tasks": _with_faults(progress) if progress else [],
         "timeline": timeline,
         "signals": signals_of(taught.course_class, enrollment),
         "waiting": HelpRequest.objects.filter(enrollment=enrollment, done_at=None),
@@ -107,7 +126,9 @@ def student_copy(
         raise Http404
     name = display_name(enrollment.user)
     copy = open_copy(attempt, request.user, name)
-    note_action(taught.course_class, request.user, "opened a copy", attempt.lab, enrollment)
+    note_action(
+        taught.course_class, request.user, Deed.OPENED_A_COPY, lab_title(attempt.lab), enrollment
+    )
     return redirect("teach_copy", taught.course_class.public_id, copy.pk)
 
 

@@ -6,7 +6,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from console.classes.access import taught_student
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import HelpRequest, TeachingRole
 from console.classes.talk import end_help, send_message
 from console.labs.site_users import display_name
@@ -50,8 +50,9 @@ def message(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     if enrollment and request.POST.get("done"):
         waiting = HelpRequest.objects.filter(enrollment=enrollment, done_at=None)
         end_help(list(waiting.select_related("attempt")), request.user)
+    deed = Deed.WROTE_TO_A_STUDENT if enrollment else Deed.WROTE_TO_EVERYBODY
     detail = text or f"Go to {sent.lab_title}"
-    note_action(taught.course_class, request.user, f"wrote to {whom}"[:40], detail, enrollment)
+    note_action(taught.course_class, request.user, deed, detail, enrollment)
     flash_success(request, f"Your message stands in the drawer of {whom} within seconds.")
     return _back(request, taught)
 
@@ -65,6 +66,6 @@ def help_done(request: HttpRequest, taught: TaughtClass, student_id: str) -> Htt
         raise Http404
     waiting = HelpRequest.objects.filter(enrollment=enrollment, done_at=None)
     end_help(list(waiting.select_related("attempt")), request.user)
-    note_action(taught.course_class, request.user, "helped", enrollment=enrollment)
+    note_action(taught.course_class, request.user, Deed.HELPED, enrollment=enrollment)
     flash_success(request, f"{display_name(enrollment.user)} no longer waits.")
     return _back(request, taught)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Class, TeachingRole
 from console.classes.work import lab_of_assignment
 from console.lti.models import Platform
@@ -81,7 +81,7 @@ def platforms(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     form = PlatformForm(request.POST or None, instance=Platform(course_class=course_class))
     if request.method == "POST" and form.is_valid():
         form.save()
-        note_action(course_class, request.user, "registered a platform", form.instance.name)
+        note_action(course_class, request.user, Deed.REGISTERED_A_PLATFORM, form.instance.name)
         flash_success(request, f"{form.instance.name} can open this class now.")
         return redirect("teach_platforms", course_class.public_id)
     names = {
@@ -112,6 +112,6 @@ def platform_remove(request: HttpRequest, taught: TaughtClass, platform_id: str)
     if platform is None:
         raise Http404
     platform.delete()
-    note_action(taught.course_class, request.user, "removed a platform", platform.name)
+    note_action(taught.course_class, request.user, Deed.REMOVED_A_PLATFORM, platform.name)
     flash_success(request, f"{platform.name} no longer opens this class.")
     return redirect("teach_platforms", taught.course_class.public_id)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.classes.access import taught_class
-from console.classes.audit import note_action, note_actions
+from console.classes.audit import Deed, note_action, note_actions
 from console.classes.jobs import expect_students, hash_cards
 from console.classes.models import Enrollment, TeachingRole
 from console.classes.roster.cards import make_cards
@@ -30,13 +30,13 @@ def _names(enrollments: Selected) -> str:
 def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     make_cards(selected)
     hash_cards.enqueue()
-    note_actions(taught.course_class, request.user, "reset a password", selected)
+    note_actions(taught.course_class, request.user, Deed.RESET_A_LOGIN, selected)
     flash_success(request, f"New passwords for {_names(selected)}. Print their cards.")
 
 
 def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     remove_students(selected)
-    note_actions(taught.course_class, request.user, "removed a student", selected)
+    note_actions(taught.course_class, request.user, Deed.REMOVED_A_STUDENT, selected)
     flash_success(request, f"{_names(selected)} no longer in the class. Their work stays.")
 
 
@@ -44,7 +44,7 @@ def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -
     for one in selected:
         bring_back(one)
     expect_students(taught.course_class)
-    note_actions(taught.course_class, request.user, "brought a student back", selected)
+    note_actions(taught.course_class, request.user, Deed.BROUGHT_A_STUDENT_BACK, selected)
     flash_success(request, f"{_names(selected)} back in the class, with all their work.")
 
 
@@ -56,7 +56,7 @@ def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
     name = form.cleaned_data["team"]
     set_team(selected, team_of_name(taught.course_class, name) if name else None)
     expect_students(taught.course_class)
-    note_actions(taught.course_class, request.user, "set a team", selected, name or "none")
+    note_actions(taught.course_class, request.user, Deed.SET_A_TEAM, selected, name or "none")
     flash_success(request, f"Team of {_names(selected)}: {name or 'none'}.")
 
 
@@ -69,8 +69,10 @@ def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
     left = [one for one in selected if one not in moved]
     if moved:
         expect_students(found[0])
-        note_actions(taught.course_class, request.user, "moved a student", moved, f"To {found[0]}.")
-        note_action(found[0], request.user, "took students in", f"{_names(moved)}.")
+        note_actions(
+            taught.course_class, request.user, Deed.MOVED_A_STUDENT, moved, f"To {found[0]}."
+        )
+        note_action(found[0], request.user, Deed.TOOK_STUDENTS_IN, f"{_names(moved)}.")
         flash_success(request, f"Moved {_names(moved)} to {found[0]}.")
     if left:
         flash_warning(request, f"{_names(left)}: {found[0]} has them, or their reference, already.")
@@ -97,7 +99,9 @@ def student_edit(request: HttpRequest, taught: TaughtClass, student_id: str) -> 
     form = StudentForm(posted, instance=enrollment)
     if posted is not None and form.is_valid():
         form.stored()
-        note_action(taught.course_class, request.user, "changed a student", enrollment=enrollment)
+        note_action(
+            taught.course_class, request.user, Deed.CHANGED_A_STUDENT, enrollment=enrollment
+        )
         flash_success(request, "The student is saved.")
         return redirect("teach_roster", taught.course_class.public_id)
     context = {

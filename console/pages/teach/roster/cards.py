@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.models import Class, LoginCard, TeachingRole
 from console.classes.roster.cards import password_on
 from console.labs.site_users import display_name
@@ -60,6 +60,6 @@ def cards_forget(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Forget the passwords of the cards that were printed; the logins go on working."""
     kept = LoginCard.objects.filter(enrollment__course_class=taught.course_class)
     kept.exclude(hashed_at=None).delete()
-    note_action(taught.course_class, request.user, "forgot printed cards")
+    note_action(taught.course_class, request.user, Deed.FORGOT_PRINTED_CARDS)
     flash_success(request, "The printed passwords are forgotten here. They go on working.")
     return redirect("teach_roster", taught.course_class.public_id)

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
-from console.classes.audit import note_action, note_actions
+from console.classes.audit import Deed, note_action, note_actions
 from console.classes.jobs import expect_students
 from console.classes.models import ClassWorld, Enrollment, TeachingRole, Team
 from console.classes.teams import (
@@ -63,7 +63,7 @@ def teams(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
             form.add_error("name", "Another team of the class has this name.")
         else:
             team = team_of_name(taught.course_class, name)
-            note_action(taught.course_class, request.user, "made a team", name)
+            note_action(taught.course_class, request.user, Deed.MADE_A_TEAM, name)
             return redirect("teach_team", taught.course_class.public_id, team.public_id)
     context = {"rows": _rows(taught), "form": form}
     status = 400 if form.errors else 200
@@ -114,7 +114,7 @@ def team(request: HttpRequest, taught: TaughtClass, team_id: str) -> HttpRespons
             form.add_error("name", str(refused))
         else:
             detail = f"{before}: {found.name}"
-            note_action(taught.course_class, request.user, "renamed a team", detail)
+            note_action(taught.course_class, request.user, Deed.RENAMED_A_TEAM, detail)
             flash_success(request, f"The team is called {found.name} now.")
             return redirect("teach_team", taught.course_class.public_id, team_id)
     return _page(request, taught, found, form)
@@ -137,7 +137,7 @@ def team_members(request: HttpRequest, taught: TaughtClass, team_id: str) -> Htt
     set_team(chosen, None if leave else found)
     expect_students(taught.course_class)
     detail = f"none, before {found.name}" if leave else found.name
-    note_actions(taught.course_class, request.user, "set a team", chosen, detail)
+    note_actions(taught.course_class, request.user, Deed.SET_A_TEAM, chosen, detail)
     names = ", ".join(display_name(one.user) for one in chosen[:5])
     flash_success(request, f"{names}: {'out of' if leave else 'in'} the team {found.name}.")
     return redirect("teach_team", taught.course_class.public_id, team_id)
@@ -151,7 +151,7 @@ def team_dissolve(request: HttpRequest, taught: TaughtClass, team_id: str) -> Ht
     if request.method == "POST":
         dissolve_team(found)
         expect_students(taught.course_class)
-        note_action(taught.course_class, request.user, "dissolved a team", found.name)
+        note_action(taught.course_class, request.user, Deed.DISSOLVED_A_TEAM, found.name)
         flash_success(request, f"The team {found.name} is dissolved.")
         return redirect("teach_teams", taught.course_class.public_id)
     shared = Attempt.objects.filter(team=found, waits=False, set_aside=False)

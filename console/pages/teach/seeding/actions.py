@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.copies import open_copy
 from console.classes.jobs import delete_class_worlds, drop_seeding, make_worlds_of_seeding
 from console.classes.models import ClassWorld, Seeding, TeachingRole
@@ -46,7 +46,7 @@ def seeding_action(request: HttpRequest, taught: TaughtClass, seeding_id: str) -
     if do == "now":
         make_now(seeding)
         make_worlds_of_seeding.enqueue(seeding.pk)
-        note_action(taught.course_class, request.user, "seeded worlds", f"{seeding.name}, now.")
+        note_action(taught.course_class, request.user, Deed.SEEDED_WORLDS, f"{seeding.name}, now.")
         return back
     if do not in _ASKED:
         raise Http404
@@ -73,12 +73,12 @@ def _done(
     course_class = taught.course_class
     if do == "drop":
         drop_seeding.enqueue(seeding.pk)
-        note_action(course_class, request.user, "deleted a seeding", f"{seeding.name}.")
+        note_action(course_class, request.user, Deed.DELETED_A_SEEDING, f"{seeding.name}.")
         flash_success(request, f"{seeding.name} is being deleted, with all its worlds.")
         return redirect("teach_seed", course_class.public_id)
     delete_class_worlds.enqueue(seeding.pk, [one.pk for one in worlds], anew=do == "anew")
-    action = "seeded worlds anew" if do == "anew" else "deleted worlds"
-    note_action(course_class, request.user, action, f"{seeding.name}: {_names(worlds)}.")
+    deed = Deed.SEEDED_WORLDS_ANEW if do == "anew" else Deed.DELETED_WORLDS
+    note_action(course_class, request.user, deed, f"{seeding.name}: {_names(worlds)}.")
     being = "made anew" if do == "anew" else "deleted"
     flash_success(request, f"{len(worlds)} of the worlds are being {being}. It takes some seconds.")
     return redirect("teach_seeding", course_class.public_id, seeding.public_id)
@@ -96,6 +96,8 @@ def class_world_copy(
     if world is None or not isinstance(request.user, User):
         raise Http404
     copy = open_copy(world, request.user, _name(world))
-    note_action(taught.course_class, request.user, "opened a copy", seeding.name, world.enrollment)
+    note_action(
+        taught.course_class, request.user, Deed.OPENED_A_COPY, seeding.name, world.enrollment
+    )
     flash_success(request, f"This is a copy of {_name(world)}'s world. Nothing you do reaches it.")
     return redirect("teach_copy", taught.course_class.public_id, copy.pk)

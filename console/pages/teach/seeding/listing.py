@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from console.classes.audit import note_action
+from console.classes.audit import Deed, note_action
 from console.classes.jobs import make_worlds_of, make_worlds_of_seeding
 from console.classes.models import Assignment, Class, Mode, Seeding
 from console.classes.seeding.beforehand import ask_beforehand
 from console.classes.seeding.recipients import number_of_recipients
 from console.classes.seeding.worlds import TooManySeedings, new_seeding
-from console.labs.catalog import known_labs
+from console.labs.catalog import known_labs, lab_title
 from console.labs.scenarios.shelf import find_scenario
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import in_zone_of
@@ -110,7 +110,7 @@ def _seeded(
         ask_beforehand(form.lab)
         if form.awaited is None:
             make_worlds_of.enqueue(form.lab.pk)
-        note_action(course_class, teacher, "seeded worlds", f"{form.lab.lab}.")
+        note_action(course_class, teacher, Deed.SEEDED_WORLDS, f"{lab_title(form.lab.lab)}.")
         flash_success(request, "The worlds are made. They wait until their students press Start.")
         return redirect("teach_seed", course_class.public_id)
     chosen = form.scenario and find_scenario(teacher, form.scenario.public_id)
@@ -125,5 +125,5 @@ def _seeded(
         at_opening=form.awaited,
     )
     make_worlds_of_seeding.enqueue(seeding.pk)
-    note_action(course_class, teacher, "seeded worlds", f"{seeding.name}.")
+    note_action(course_class, teacher, Deed.SEEDED_WORLDS, f"{seeding.name}.")
     return redirect("teach_seeding", course_class.public_id, seeding.public_id)
