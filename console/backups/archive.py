@@ -2,8 +2,6 @@
 
 import json
 import shutil
-import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from typing import Any
 
 from console.backups.manifest import BackupRefused, Manifest, manifest_of
 from console.backups.values import RowsHash
+from console.zip_files import OpenZip, ZipRefused, open_zip
 
 MANIFEST = "manifest.json"
 KEY = "secret-key"
@@ -20,8 +19,7 @@ _LARGEST_KEY = 4096
 LONGEST_LINE = 64 * 1024 * 1024
 _TIGHTEST = 400
 """As many times as large may what is packed be: rows repeat themselves, but not so much."""
-_ENCRYPTED = 0x1
-_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_MOST_TABLES = 1000
 
 
 def name_of(table: str) -> str:
@@ -35,13 +33,13 @@ class Backup:
 
     manifest: Manifest
     key: str
-    _archive: zipfile.ZipFile
+    _archive: OpenZip
 
     def lines(self, table: str) -> Iterator[tuple[str, list[Any]]]:
         """Yield a table's lines with their values, as many bytes as the manifest names."""
         expected = self.manifest.tables[table]
         left = expected.bytes
-        with self._archive.open(name_of(table)) as stream:
+        with self._archive.stream(name_of(table)) as stream:
             while raw := stream.readline(min(left, LONGEST_LINE) + 1):
                 left -= len(raw)
                 if left < 0 or not raw.endswith(b"\n"):
@@ -60,27 +58,17 @@ def open_backup(file: Path) -> Iterator[Backup]:
     Raises BackupRefused, also while its rows are read, for whatever else it is.
     """
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file, most=_MOST_TABLES) as archive:
             yield _opened(archive, file)
-    except OSError as error:
-        raise BackupRefused(f"{file} cannot be read: {error.strerror or error}.") from error
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as error:
-        raise BackupRefused(f"{file} is damaged, or no backup: {error}") from error
+    except ZipRefused as error:
+        raise BackupRefused(f"{file} is no backup of Rolecall. {error}") from error
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise BackupRefused(f"{file} has a row that cannot be read.") from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise BackupRefused(f"{file} is packed in a way that is not supported.") from error
 
 
-def _opened(archive: zipfile.ZipFile, file: Path) -> Backup:
-    entries = {entry.filename: entry for entry in archive.infolist()}
-    if len(entries) != len(archive.infolist()) or not {MANIFEST, KEY} <= entries.keys():
-        raise BackupRefused(f"{file} is no backup of Rolecall.")
-    for entry in entries.values():
-        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in _PLAIN:
-            raise BackupRefused(f"{entry.filename} is packed in a way that is not supported.")
-    manifest = manifest_of(_text(archive, MANIFEST, _LARGEST_MANIFEST))
-    strange = entries.keys() ^ {MANIFEST, KEY, *map(name_of, manifest.tables)}
+def _opened(archive: OpenZip, file: Path) -> Backup:
+    manifest = manifest_of(archive.read(MANIFEST, _LARGEST_MANIFEST).decode())
+    strange = set(archive.names) ^ {MANIFEST, KEY, *map(name_of, manifest.tables)}
     if strange:
         raise BackupRefused(f"{min(strange)} is missing, or does not belong there.")
     size = sum(one.bytes for one in manifest.tables.values())
@@ -88,15 +76,7 @@ def _opened(archive: zipfile.ZipFile, file: Path) -> Backup:
         raise BackupRefused(f"{file} claims to be far larger unpacked than a backup is.")
     if size > shutil.disk_usage(file.parent).free:
         raise BackupRefused(f"{file} has more in it than there is room for on the disk.")
-    return Backup(manifest, _text(archive, KEY, _LARGEST_KEY).strip(), archive)
-
-
-def _text(archive: zipfile.ZipFile, name: str, largest: int) -> str:
-    with archive.open(name) as stream:
-        raw = stream.read(largest + 1)
-    if len(raw) > largest:
-        raise BackupRefused(f"{name} is too large.")
-    return raw.decode()
+    return Backup(manifest, archive.read(KEY, _LARGEST_KEY).decode().strip(), archive)
 
 
 def checked(backup: Backup, note: Callable[[str], None] = lambda _: None) -> int:

@@ -148,7 +148,7 @@ BAD = {
     "a path out of it": (swap("../../etc/passwd", b"x"), "does not belong there"),
     "a table that is unknown": (swap("tables/no.Table.jsonl", b""), "does not belong there"),
     "a table that is missing": (lambda e: e.pop("tables/auth.User.jsonl") and None, "is missing"),
-    "no manifest": (lambda e: e.pop(MANIFEST) and None, "is no backup"),
+    "no manifest": (lambda e: e.pop(MANIFEST) and None, "is no backup.*missing"),
     "a broken manifest": (swap(MANIFEST, b"[1"), "manifest cannot be read"),
     "a deep manifest": (swap(MANIFEST, b"[" * 100_000), "manifest cannot be read"),
     "a list for a manifest": (swap(MANIFEST, b"[]"), "manifest cannot be read"),
@@ -213,7 +213,7 @@ def test_a_backup_of_an_older_version_is_refused(tess, file, monkeypatch):
 @pytest.mark.parametrize("content", [b"", b"PK", b"no zip", b"PK\x03\x04" + b"\0" * 60])
 def test_what_is_no_zip_is_refused(db, file, content):
     file.write_bytes(content)
-    with pytest.raises(BackupRefused, match="damaged, or no backup"):
+    with pytest.raises(BackupRefused, match="no backup"):
         restored(file)
 
 

@@ -1,8 +1,6 @@
 """A lab as one zip file, for another site; read with care, since anybody may have made it."""
 
-import stat
 import zipfile
-import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -10,15 +8,13 @@ from typing import IO
 from console.labs.files.limits import is_file_of_a_lab, text_fault
 from console.labs.files.new_lab import SLUG
 from console.labs.files.reader import REPORT
+from console.zip_files import OpenZip, ZipRefused, open_zip
 
 MOST_FILES = 200
 LARGEST = 1024 * 1024
 """Of one file, unpacked, in bytes."""
 LARGEST_OF_ALL = 4 * LARGEST
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
-_ENCRYPTED = 0x1
-_PLAIN = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
-"""How entries may be packed: others take as much memory as they ask for."""
 
 
 class ArchiveRefused(ValueError):
@@ -45,39 +41,26 @@ def write_archive(file: Path | IO[bytes], slug: str, files: Mapping[str, str]) -
             archive.writestr(entry, files[name].encode())
 
 
-def _text(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> str:
-    if entry.flag_bits & _ENCRYPTED:
-        raise ArchiveRefused(f"{entry.filename} is encrypted.")
-    if entry.compress_type not in _PLAIN:
-        raise ArchiveRefused(f"{entry.filename} is packed in a way that is not supported.")
-    if stat.S_ISLNK(entry.external_attr >> 16):
-        raise ArchiveRefused(f"{entry.filename} is a link, not a file.")
-    with archive.open(entry) as stream:
-        # Not what the entry says of its size: that may be a lie.
-        content = stream.read(LARGEST + 1)
-    if len(content) > LARGEST:
-        raise ArchiveRefused(f"{entry.filename} is larger than one megabyte.")
+def _text(archive: OpenZip, name: str) -> str:
+    content = archive.read(name, LARGEST)
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        raise ArchiveRefused(f"{entry.filename} is no text in UTF-8.") from None
+        raise ArchiveRefused(f"{name} is no text in UTF-8.") from None
     fault = text_fault(text)
     if fault:
-        raise ArchiveRefused(f"{entry.filename} {fault}")
+        raise ArchiveRefused(f"{name} {fault}")
     return text
 
 
-def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    if len(entries) > MOST_FILES:
-        raise ArchiveRefused(f"There are more than {MOST_FILES} files.")
+def _unpacked(archive: OpenZip) -> tuple[str, dict[str, str]]:
     slugs, files, size = set(), dict[str, str](), 0
-    for entry in entries:
-        slug, _, name = entry.filename.partition("/")
+    for entry in archive.names:
+        slug, _, name = entry.partition("/")
         if not SLUG.fullmatch(slug) or not is_file_of_a_lab(name):
-            raise ArchiveRefused(f"{entry.filename} is no file of a lab.")
+            raise ArchiveRefused(f"{entry} is no file of a lab.")
         if name in files:
-            raise ArchiveRefused(f"{entry.filename} is there twice.")
+            raise ArchiveRefused(f"{entry} is there twice.")
         slugs.add(slug)
         files[name] = _text(archive, entry)
         size += len(files[name])
@@ -91,12 +74,10 @@ def _unpacked(archive: zipfile.ZipFile) -> tuple[str, dict[str, str]]:
 def read_archive(file: Path | IO[bytes]) -> tuple[str, dict[str, str]]:
     """Return a lab's name and files; raises ArchiveRefused before anything is written."""
     try:
-        with zipfile.ZipFile(file) as archive:
+        with open_zip(file, most=MOST_FILES) as archive:
             return _unpacked(archive)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as error:
-        raise ArchiveRefused(f"Not a zip file that can be read: {error}") from error
-    except (NotImplementedError, RuntimeError) as error:
-        raise ArchiveRefused(f"A kind of zip file that is not supported: {error}") from error
+    except ZipRefused as error:
+        raise ArchiveRefused(str(error)) from error
 
 
 def unpack(file: Path, library: Path) -> Path:

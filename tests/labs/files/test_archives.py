@@ -89,7 +89,7 @@ def test_a_path_that_leads_elsewhere_is_refused(tmp_path, name, said):
 
 def test_a_bomb_is_refused_however_small_it_is(tmp_path):
     bomb = b"0" * (LARGEST + 1)
-    with pytest.raises(ArchiveRefused, match="larger than one megabyte"):
+    with pytest.raises(ArchiveRefused, match="too large"):
         read_archive(archive_of(tmp_path / "one.zip", [("lab/lab.yaml", bomb)]))
 
     texts = [(f"lab/text/{number}.md", bomb[:-1]) for number in range(5)]
@@ -148,7 +148,7 @@ def test_a_text_with_characters_of_machines_is_refused(tmp_path, content):
 def test_what_is_no_zip_file_is_refused(tmp_path, content):
     (tmp_path / "bad.zip").write_bytes(content)
 
-    with pytest.raises(ArchiveRefused, match="Not a zip file"):
+    with pytest.raises(ArchiveRefused, match="no zip file"):
         read_archive(tmp_path / "bad.zip")
 
 
