@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.crypto import get_random_string
 
+from iam.models.quick_rows import QuickRows
+
 FROM_START = "A world's start brought it; nobody made it inside."
 _LETTERS = f"{ascii_lowercase}234567"
 
@@ -22,7 +24,7 @@ def new_slug() -> str:
     return f"{get_random_string(6, digits)}-{get_random_string(8, _LETTERS)}"
 
 
-class Sandbox(models.Model):
+class Sandbox(QuickRows):
     """A closed world of AWS accounts with a clock of its own."""
 
     name = models.CharField(max_length=120)
@@ -100,7 +102,7 @@ class Directory(models.Model):
         return self.key
 
 
-class Simulated(models.Model):
+class Simulated(QuickRows):
     """A row of simulated state: reached only through the sandbox it lives in."""
 
     sandbox = models.ForeignKey(Sandbox, on_delete=models.CASCADE, related_name="+")

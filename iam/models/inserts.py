@@ -5,13 +5,15 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import connection
-from django.db.models import Model
+from django.db.models import JSONField, Model
 
 if TYPE_CHECKING:
     from django.db.models import Field
 
 M = TypeVar("M", bound=Model)
 _MOST_AT_ONCE = 20
+_AS_THEY_ARE = frozenset({str, int, bool, type(None)})
+"""What every database takes as it is, in a column that is not JSON."""
 
 
 @cache
@@ -32,6 +34,12 @@ def _sql(model: type[Model], count: int, vendor: str) -> str:
     return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608
 
 
+def _prepared(field: "Field[Any, Any]", value: Any) -> Any:
+    if type(value) in _AS_THEY_ARE and not isinstance(field, JSONField):
+        return value
+    return field.get_db_prep_save(value, connection)
+
+
 def insert(rows: Sequence[M]) -> list[int]:
     """Insert new rows of one model; return their primary keys."""
     if not rows:
@@ -40,9 +48,7 @@ def insert(rows: Sequence[M]) -> list[int]:
     if len(rows) > _MOST_AT_ONCE or not connection.features.can_return_rows_from_bulk_insert:
         return [row.pk for row in model._base_manager.bulk_create(rows)]
     values = [
-        field.get_db_prep_save(getattr(row, field.attname), connection)
-        for row in rows
-        for field in _columns(model)
+        _prepared(field, getattr(row, field.attname)) for row in rows for field in _columns(model)
     ]
     with connection.cursor() as cursor:
         cursor.execute(_sql(model, len(rows), connection.vendor), values)
