@@ -1,6 +1,7 @@
 """The canonical request, the string to sign and the signing key, as AWS documents them."""
 
 import hmac
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -17,8 +18,13 @@ def hmac_sha256(key: bytes, message: str) -> bytes:
 
 def signing_key(secret: str, claim: Claim) -> bytes:
     """Derive the signing key from a secret, for the claim's day, region and service."""
-    key = hmac.digest(f"AWS4{secret}".encode(), claim.date.encode("latin-1", "replace"), "sha256")
-    for part in (claim.region, claim.service, claim.terminator):
+    return _derived(secret, claim.date, claim.region, claim.service, claim.terminator)
+
+
+@lru_cache(maxsize=512)
+def _derived(secret: str, *parts: str) -> bytes:
+    key = f"AWS4{secret}".encode()
+    for part in parts:
         key = hmac_sha256(key, part)
     return key
 
