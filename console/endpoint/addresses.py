@@ -3,9 +3,9 @@
 A signed request is answered at any other path, too, for clients that know only a host and a port.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.http import HttpRequest
+from typing import Any
 
 from iam.catalogue.regions import HOME_REGION, is_global, region_codes
 from iam.wire.errors import AwsError
@@ -13,6 +13,7 @@ from iam.wire.requests import WireRequest
 from iam.wire.signatures import ALGORITHM
 
 ROOT = "/aws"
+METADATA_ROOT = "/imds/"
 _STS = b"/aws/sts/"
 _GLOBAL = "global"
 _SIGNED_QUERY = ("X-Amz-Algorithm=", "X-Amz-Signature=", "AWSAccessKeyId=")  # versions 4 and 2
@@ -32,12 +33,15 @@ def prefix_of(path: str) -> str:
     return ROOT if path == ROOT or path.startswith(f"{ROOT}/") else ""
 
 
-def is_for_the_endpoint(request: HttpRequest) -> bool:
+def is_for_the_endpoint(environ: Mapping[str, Any]) -> bool:
     """Return whether an AWS client sent this: to the endpoint's path, or with its signature."""
-    if prefix_of(request.path_info):
+    path = environ["PATH_INFO"]
+    if path.startswith(METADATA_ROOT):
+        return False
+    if prefix_of(path):
         return True
-    query = request.META.get("QUERY_STRING", "")
-    signed = request.META.get("HTTP_AUTHORIZATION", "").startswith(ALGORITHM)
+    query = environ.get("QUERY_STRING", "")
+    signed = environ.get("HTTP_AUTHORIZATION", "").startswith(ALGORITHM)
     return signed or any(name in query for name in _SIGNED_QUERY)
 
 

@@ -19,7 +19,6 @@ from console.services.ec2.metadata.tree import metadata_at
 from console.services.ec2.models import Instance
 from iam.callers import Visit
 
-METADATA_ROOT = "/imds/"
 _PATH = re.compile(r"/imds/([A-Za-z0-9_-]{1,64})/(credentials$|latest(?:/(.*))?)", re.DOTALL)
 _LIFETIME = re.compile(r"[0-9]{1,5}", re.ASCII)
 _TOKEN, _SECONDS = "X-aws-ec2-metadata-token", "X-aws-ec2-metadata-token-ttl-seconds"

@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponseBase
 
-from console.endpoint.addresses import is_for_the_endpoint
+from console.endpoint.addresses import METADATA_ROOT, is_for_the_endpoint
 from console.endpoint.front_door import answer_request
-from console.endpoint.instance_metadata import METADATA_ROOT, answer_metadata
-from console.endpoint.responses import seal_off
+from console.endpoint.instance_metadata import answer_metadata
+from console.endpoint.requests import Environ
+from console.endpoint.responses import http_response, seal_off
 
 
 class FrontDoorMiddleware:
@@ -20,6 +21,12 @@ class FrontDoorMiddleware:
         """Answer a request of an AWS client."""
         if request.path_info.startswith(METADATA_ROOT):
             return seal_off(answer_metadata(request))
-        if is_for_the_endpoint(request):
-            return answer_request(request)
+        if is_for_the_endpoint(request.META):
+            return http_response(answer_request(_environ(request)))
         return self.get_response(request)
+
+
+def _environ(request: HttpRequest) -> Environ:
+    """Return what the server stated: Django has decoded the path in it."""
+    path = request.path_info.encode("utf-8", "replace").decode("latin-1")
+    return {**request.META, "PATH_INFO": path}

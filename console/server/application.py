@@ -8,6 +8,7 @@ from typing import Any
 from granian._granian import RSGIHTTPProtocol, RSGIProtocolClosed
 
 from console.server.bodies import LARGEST, BodyRefused, Buffer
+from console.server.endpoint import with_endpoint
 from console.server.environ import Scope, environ_of
 from console.server.files import SentFile
 from console.server.threads import ApplicationThread
@@ -92,4 +93,4 @@ class Application:
             await self._thread.run(response.close)
 
 
-application = Application(wsgi_application)
+application = Application(with_endpoint(wsgi_application))
