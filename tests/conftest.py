@@ -10,7 +10,7 @@ import pytest
 from hypothesis import settings
 
 from console.labs.attempts import templates
-from iam.trail import records
+from iam.trail import pruning
 
 # A shared machine is slow at moments; CI tries the same examples each time.
 settings.register_profile("local", deadline=None)
@@ -27,7 +27,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _old_reads_are_pruned_only_where_a_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the visit whose event has a round number takes a query more than its neighbours."""
-    monkeypatch.setattr(records, "PRUNE_EVERY", sys.maxsize)
+    monkeypatch.setattr(pruning, "PRUNE_EVERY", sys.maxsize)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,4 +1,4 @@
-"""Events made, kept for the end of the visit or written at once, and pruned in measure."""
+"""Events made, and kept for the end of the visit or written at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +11,12 @@ from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
 from iam.models.inserts import insert
 from iam.models.prepared_queries import Prepared
-from iam.trail.deliveries import PERIOD
 from iam.trail.identity import foreign_identity, user_identity
+from iam.trail.pruning import prune_sometimes
 from iam.trail.redaction import redacted
 from iam.wire.times import iso8601
 
 API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
-READS_KEPT = 2000
-PRUNE_EVERY = 100
 
 
 @dataclass(frozen=True)
@@ -116,15 +114,6 @@ def events_of(caller: Caller, happened: EventFields) -> list[Event]:
     return events
 
 
-def _prune(sandbox: Sandbox) -> None:
-    reads = Event.in_sandbox(sandbox).filter(read_only=True, error_code="")
-    if sandbox.logs_due_at is not None:  # a trail has yet to deliver those of this period
-        reads = reads.filter(time__lt=sandbox.logs_due_at - PERIOD)
-    oldest_kept = reads.order_by("-id").values_list("id", flat=True)[READS_KEPT : READS_KEPT + 1]
-    for pk in oldest_kept:
-        reads.filter(id__lte=pk).delete()
-
-
 def record_later(caller: Caller, happened: EventFields) -> UUID:
     """Keep a read's or a denial's event until the visit ends."""
     caller.visit.recorded.add(happened.name)
@@ -135,7 +124,10 @@ def record_later(caller: Caller, happened: EventFields) -> UUID:
 def record_now(caller: Caller, happened: EventFields) -> UUID:
     """Write an event at once, inside the write's own transaction."""
     caller.visit.recorded.add(happened.name)
-    insert(events_of(caller, happened))
+    events = events_of(caller, happened)
+    written = insert(events)
+    if happened.event_type == SIGN_IN:
+        prune_sometimes(written, events)
     return happened.event_id
 
 
@@ -152,6 +144,4 @@ def end_visit(visit: Visit) -> None:
     except IntegrityError:  # a sandbox is gone
         events = [event for event in events if _ALIVE.rows(event.sandbox_id)]
         written = insert(events)
-    if any(pk % PRUNE_EVERY == 0 for pk in written):
-        for sandbox in {event.sandbox_id: event.sandbox for event in events}.values():
-            _prune(sandbox)
+    prune_sometimes(written, events)

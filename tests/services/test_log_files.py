@@ -11,7 +11,7 @@ from console.labs.sandboxes import move_clock
 from console.services.s3.models import StoredObject
 from iam.models import Event
 from iam.perform import perform
-from iam.trail import end_visit, records
+from iam.trail import end_visit, pruning
 from tests.services.cast import NOW, OWN, Cast
 from tests.services.trails import ARN, MINUTES, delivered, do, files, log_policy, trail
 
@@ -136,8 +136,8 @@ def test_log_files_are_not_of_the_students_quota(
 def test_reads_that_wait_for_a_delivery_are_not_pruned(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(records, "READS_KEPT", 1)
-    monkeypatch.setattr(records, "PRUNE_EVERY", 1)
+    monkeypatch.setattr(pruning, "READS_KEPT", 1)
+    monkeypatch.setattr(pruning, "PRUNE_EVERY", 1)
     trail(cast)
     for _ in range(3):
         do(cast, "iam:ListUsers", MINUTES)
