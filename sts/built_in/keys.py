@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -40,10 +40,19 @@ def _certificate(key: rsa.RSAPrivateKey, common_name: str, at: datetime) -> x509
     return builder.sign(key, hashes.SHA256())
 
 
-def _new(sandbox: Sandbox, at: datetime) -> dict[str, Any]:
+class KeyColumns(TypedDict):
+    """What a row of BuiltInKey has."""
+
+    sealed_key: str
+    certificate: str
+    created_at: datetime
+
+
+def new_key(name: str, at: datetime) -> KeyColumns:
+    """Return a new key of an identity provider; it takes a tenth of a second."""
     key = rsa.generate_private_key(public_exponent=65537, key_size=_BITS)
     pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-    certificate = _certificate(key, name_of(sandbox).host, at)
+    certificate = _certificate(key, name, at)
     return {
         "sealed_key": seal(_PURPOSE, pem),
         "certificate": certificate.public_bytes(Encoding.PEM).decode(),
@@ -56,7 +65,7 @@ def _row(sandbox: Sandbox, at: datetime) -> BuiltInKey:
     found: BuiltInKey | None = rows.first()
     if found is not None:
         return found
-    new = _new(sandbox, at)  # before the transaction, because it is slow
+    new = new_key(name_of(sandbox).host, at)  # before the transaction, because it is slow
     with suppress(IntegrityError), transaction.atomic():  # another request created it meanwhile
         BuiltInKey.add(sandbox, **new)
     made: BuiltInKey = rows.get()

@@ -135,17 +135,17 @@ def test_the_key_is_made_once(world):
 
 
 def test_two_that_make_the_key_at_once_get_the_same(world, monkeypatch):
-    new = keys._new
+    new = keys.new_key
     theirs: list[Any] = []
 
-    def overtaken(sandbox, at):
-        mine = new(sandbox, at)
+    def overtaken(name, at):
+        mine = new(name, at)
         if not theirs:
             theirs.append(mine)
-            theirs.append(signing_key(sandbox, at).key_set())
+            theirs.append(signing_key(world.sandbox, at).key_set())
         return mine
 
-    monkeypatch.setattr(keys, "_new", overtaken)
+    monkeypatch.setattr(keys, "new_key", overtaken)
     assert signing_key(world.sandbox, NOON).key_set() == theirs[1]
 
 

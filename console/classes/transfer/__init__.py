@@ -3,13 +3,17 @@
 from console.classes.transfer.archive import ClassFile, TransferRefused, read_class, write_class
 from console.classes.transfer.document import document_of
 from console.classes.transfer.importing import ImportedClass, import_class
+from console.classes.transfer.worlds import exported_worlds, judge_worlds, may_send_worlds
 
 __all__ = [
     "ClassFile",
     "ImportedClass",
     "TransferRefused",
     "document_of",
+    "exported_worlds",
     "import_class",
+    "judge_worlds",
+    "may_send_worlds",
     "read_class",
     "write_class",
 ]

@@ -24,6 +24,7 @@ from console.classes.transfer.document import (
     document_of,
     without_authors,
 )
+from console.classes.transfer.worlds import ImportedWorlds, import_worlds
 from console.labs.files import LabError, lab_of_files
 from console.labs.lab_versions import version_of_lab
 from console.labs.models import Attempt, LabVersion, SiteUser
@@ -34,12 +35,13 @@ _MOST_LOGINS = 1000
 
 @dataclass
 class ImportedClass:
-    """A class that was imported: how many people are new here or were here, and what is equal."""
+    """A class that was imported: people who are new or were here, what is equal, its worlds."""
 
     course_class: Class
     new: int = 0
     matched: int = 0
     compared: dict[str, int] = field(default_factory=dict)
+    worlds: ImportedWorlds = field(default_factory=ImportedWorlds)
 
 
 @dataclass
@@ -134,9 +136,11 @@ def import_class(file: ClassFile, owner: User, *, match_logins: bool = False) ->
     """Make a class of a file, owned by somebody here; raises TransferRefused and made nothing then.
 
     Students are new site users unless `match_logins`; logins that are taken get a number. Nobody
-    gets a password or may teach by it. Work comes without its worlds. Afterwards the class is read
-    and compared with the file.
+    gets a password or may teach by it. Afterwards the class is
+    read and compared with the file. Worlds come last, one by one: they are made anew.
     """
+    for _ in file.read_worlds():
+        pass  # all are as the manifest describes them, or nothing is imported
     work = _Import(file.document, match_logins)
     try:
         with transaction.atomic():
@@ -157,6 +161,8 @@ def import_class(file: ClassFile, owner: User, *, match_logins: bool = False) ->
         StopIteration,
     ) as error:
         raise TransferRefused(f"Nothing was imported. A row was refused: {error}") from error
+    attempts = [one for one in work.rows[Attempt] if isinstance(one, Attempt)]
+    made.worlds = import_worlds(attempts, file.read_worlds())
     return made
 
 

@@ -23,14 +23,20 @@ def _hashed(password: str) -> str:
     return make_password(password, hasher=TOY)
 
 
-def _secret_of(key: Row) -> str:
+def secret_of(key: Row) -> str:
+    """Return the secret of an access key."""
     return unseal(_SEALED_FOR, key["sealed_secret"]).decode()
+
+
+def sealed_secret(secret: str) -> str:
+    """Return an access key's secret as its row has it."""
+    return seal(_SEALED_FOR, secret.encode())
 
 
 def new_key_secrets(keys: Iterable[Row], into: Sandbox) -> dict[str, str]:
     """Return what the secrets of access keys become; an object may hold one too."""
     return {
-        _secret_of(key): derived_secret(
+        secret_of(key): derived_secret(
             "copied-key", into.salt, key["access_key_id"], length=_LENGTH
         )
         for key in keys
@@ -68,6 +74,5 @@ def renew_credentials(tables: Tables, into: Sandbox, secrets: Mapping[str, str])
     for person in tables[Person]:
         person["password"] = _hashed(person_password_of(into, {"name": person["name"]}))
     for key in tables[AccessKey]:
-        secret = secrets[_secret_of(key)]
-        key["sealed_secret"] = seal(_SEALED_FOR, secret.encode())
+        key["sealed_secret"] = sealed_secret(secrets[secret_of(key)])
     _renew_devices(tables, into)

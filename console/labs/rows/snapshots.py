@@ -50,8 +50,7 @@ class Snapshot:
     logs_due_at: datetime | None
     tables: Tables
 
-    def packed(self) -> bytes:
-        """Return it as bytes to store."""
+    def _json(self) -> str:
         plain: dict[str, Any] = {name: getattr(self, name) for name in _OF_THE_SANDBOX}
         plain |= {
             "format": _FORMAT,
@@ -63,15 +62,28 @@ class Snapshot:
                 for model, rows in self.tables.items()
             },
         }
-        return zlib.compress(json.dumps(plain, default=to_plain).encode())
+        return json.dumps(plain, default=to_plain)
+
+    def plain(self) -> dict[str, Any]:
+        """Return it as data that JSON knows."""
+        known: dict[str, Any] = json.loads(self._json())
+        return known
+
+    def packed(self) -> bytes:
+        """Return it as bytes to store."""
+        return zlib.compress(self._json().encode())
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "Snapshot":
-        """Return what was packed, by this version of the models or by an earlier one.
+        """Return what was packed."""
+        return cls.of_plain(json.loads(zlib.decompress(packed)))
+
+    @classmethod
+    def of_plain(cls, plain: Mapping[str, Any]) -> "Snapshot":
+        """Return what was data, of this version of the models or of an earlier one.
 
         A column that is new has its field's default; what is gone is passed over.
         """
-        plain = json.loads(zlib.decompress(packed))
         if plain["format"] != _FORMAT:
             message = f"A snapshot of format {plain['format']} cannot be read."
             raise ValueError(message)

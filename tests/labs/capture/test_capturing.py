@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from console.labs.catalog import all_labs
+from console.labs.decisions import decisions_of, in_words
 from console.labs.rows.tables import copied_models, references_of, rows_of
 from console.labs.scenarios import seed_scenario
 from console.labs.scenarios.capture import capture_world
@@ -20,7 +21,6 @@ from console.services.s3.models import StoredObject
 from iam.models import Account, Sandbox
 from iam.wire.errors import AwsError
 from tests.endpoint.fuzzing import EXAMPLES
-from tests.labs.capture.deciding import decisions, in_words
 from tests.labs.rows.test_random_worlds import worlds
 from tests.labs.rows.worlds import Place, furnished, real_now
 from tests.worlds import trust
@@ -43,7 +43,7 @@ def captured(sandbox: Sandbox) -> str:
 def the_same(sandbox: Sandbox) -> None:
     other = again(sandbox)
     assert captured(other) == captured(sandbox)
-    assert decisions(other) == decisions(sandbox)
+    assert decisions_of(other) == decisions_of(sandbox)
 
 
 @pytest.fixture

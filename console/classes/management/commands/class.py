@@ -15,7 +15,9 @@ from console.classes.retention import clear_class
 from console.classes.transfer import (
     TransferRefused,
     document_of,
+    exported_worlds,
     import_class,
+    judge_worlds,
     read_class,
     write_class,
 )
@@ -38,9 +40,12 @@ class Command(BaseCommand):
         demo.add_argument("--labs", nargs="*", default=list(LABS), metavar="SLUG")
         demo.add_argument("--seed", type=int, default=1)
 
-        export = verbs.add_parser("export", help="write a class into a file, without its worlds")
+        export = verbs.add_parser("export", help="write a class into a file")
         export.add_argument("course_class", metavar="CLASS", help="its ID, or its name")
         export.add_argument("file", type=Path)
+        export.add_argument(
+            "--without-worlds", action="store_true", help="progress and points alone: a small file"
+        )
         importing = verbs.add_parser("import", help="make a class of a file")
         importing.add_argument("file", type=Path)
         importing.add_argument("--owner", default=ADMINISTRATOR, help="the login of its teacher")
@@ -58,18 +63,25 @@ class Command(BaseCommand):
         """Do what was asked for."""
         getattr(self, f"_{options['verb']}")(**options)
 
-    def _export(self, *, course_class: str, file: Path, **_options: Any) -> None:
+    def _export(
+        self, *, course_class: str, file: Path, without_worlds: bool, **_options: Any
+    ) -> None:
         found = _class(course_class)
+        if not without_worlds:
+            judge_worlds(found)
+        worlds = () if without_worlds else exported_worlds(found)
         try:
             with file.open("xb") as stream:
-                sha256 = write_class(stream, document_of(found))
+                sha256 = write_class(stream, document_of(found), worlds)
         except OSError as error:
             message = f"{file} cannot be written: {error.strerror or error}."
             raise CommandError(message) from error
-        if read_class(file).sha256 != sha256:
+        again = read_class(file)
+        number = sum(1 for _ in again.read_worlds())
+        if again.sha256 != sha256:
             message = f"{file} was not the same when it was read again."
             raise CommandError(message)
-        self.stdout.write(f"{file}: {found}, read again and compared: equal.")
+        self.stdout.write(f"{file}: {found} with {number} worlds, read again and compared: equal.")
 
     def _import(self, *, file: Path, owner: str, match_logins: bool, **_options: Any) -> None:
         teacher = _owner(owner)
@@ -81,8 +93,11 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{made.course_class}: /teach/{made.course_class.public_id}/\n"
             f"{made.new} new logins, without a password; {made.matched} who were here.\n"
-            f"Read again and compared with the file, equal: {equal or 'nothing in it'}."
+            f"Read again and compared with the file, equal: {equal or 'nothing in it'}.\n"
+            f"{made.worlds.made} worlds made anew, with other IDs and secrets."
         )
+        for one in made.worlds.different:
+            self.stderr.write(f"Not as it was: the world of {one}.")
 
     def _archive(
         self, *, course_class: str, delete_worlds: bool, undo: bool, **_options: Any

@@ -14,7 +14,13 @@ from console.classes.jobs import delete_worlds_of_class
 from console.classes.models import Teaching, TeachingRole
 from console.classes.retention import keep_until
 from console.classes.staff import is_last_owner
-from console.classes.transfer import document_of, write_class
+from console.classes.transfer import (
+    document_of,
+    exported_worlds,
+    judge_worlds,
+    may_send_worlds,
+    write_class,
+)
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import SettingsForm, TeacherForm
 from console.ui.flash import flash_error, flash_success
@@ -32,6 +38,7 @@ def _page(
         "form": form or SettingsForm(instance=taught.course_class),
         "teacher_form": teacher_form or TeacherForm(),
         "teachings": teachings.order_by("pk"),
+        "may_send_worlds": may_send_worlds(taught.course_class),
         "is_owner": taught.may(TeachingRole.OWNER),
         "may_bring_back": is_archived
         and taught_class(
@@ -104,9 +111,13 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
 @class_page(TeachingRole.OWNER, archived=True)
 @require_safe
 def class_export(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
-    """Send the class as a file, without its worlds."""
-    file = BytesIO()
-    write_class(file, document_of(taught.course_class))
+    """Send the class as a file, with its worlds where that was chosen and they are few."""
+    course_class, file = taught.course_class, BytesIO()
+    with_worlds = "worlds" in request.GET and may_send_worlds(course_class)
+    if with_worlds:
+        judge_worlds(course_class)
+    worlds = exported_worlds(course_class) if with_worlds else ()
+    write_class(file, document_of(course_class), worlds)
     note_action(taught.course_class, request.user, Deed.EXPORTED_THE_CLASS)
     response = HttpResponse(file.getvalue(), content_type="application/zip")
     name = f"class-{taught.course_class.public_id}.zip"
