@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "console.settings")
 
 _django = get_wsgi_application()
+# Imports every page; else a worker's first request would, which takes a second.
+reverse("start")
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:

@@ -11,13 +11,16 @@ from console.labs.published_labs import SiteLabs, published_lab, published_labs
 @lru_cache(maxsize=1)
 def all_labs() -> dict[str, LabFile]:
     """Return every lab of the library that can be read, by its slug."""
-    found = {}
-    for slug in slugs():
-        try:
-            found[slug] = read_lab(LIBRARY / slug)
-        except LabError:  # `manage.py lab lint` shows its faults
-            continue
-    return found
+    return {slug: lab for slug in slugs() if (lab := library_lab(slug))}
+
+
+@lru_cache(maxsize=256)
+def library_lab(slug: str) -> LabFile | None:
+    """Return a lab of the library, read once; None for one that cannot be read."""
+    try:
+        return read_lab(LIBRARY / slug)
+    except LabError:  # `manage.py lab lint` shows its faults
+        return None
 
 
 def find_lab(slug: str) -> LabFile | None:

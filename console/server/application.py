@@ -47,7 +47,9 @@ class Application:
 
     def __rsgi_init__(self, _loop: object) -> None:
         """Start the thread in the process that serves."""
-        self._thread = ApplicationThread()
+        from console.server.warm_up import warm_up  # noqa: PLC0415, Django is set up by now
+
+        self._thread = ApplicationThread(spare=warm_up())
 
     async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
         """Answer a request; one whose client has gone is dropped."""

@@ -14,6 +14,7 @@ MOST_CREDIT = 20.0
 LARGEST = 16 * 1024 * 1024
 SHORT = 64 * 1024  # read at once: that takes half as long as part by part
 HELD_AT_ONCE = 64 * 1024 * 1024  # by one process
+FOR_SHORT = 4  # of which this part, a quarter, is kept free for short bodies
 
 
 class Parts(Protocol):
@@ -37,6 +38,12 @@ class Buffer:
 
     def __init__(self, limit: int = HELD_AT_ONCE) -> None:
         self.limit, self.held = limit, 0
+
+    def refuse_if_full(self, more: int, size: int) -> None:
+        """Raise BodyRefused if no room is left for more bytes of a body that will have a size."""
+        kept_free = 0 if size <= SHORT else self.limit // FOR_SHORT
+        if self.held + more > self.limit - kept_free:
+            raise BodyRefused("SlowDown")
 
     @contextmanager
     def body(self) -> Iterator["Body"]:
@@ -62,6 +69,7 @@ class Body:
         time at the slowest rate, up to a limit: bytes sent at once do not pay for a long silence
         after them.
         """
+        self._buffer.refuse_if_full(stated, stated)
         clock = asyncio.get_running_loop().time
         if 0 < stated <= SHORT:
             return await self._read_short(parts, clock() + FIRST_CREDIT + stated / SLOWEST)
@@ -90,8 +98,7 @@ class Body:
     def _keep(self, part: bytes) -> None:
         if self.size + len(part) > LARGEST:
             raise BodyRefused("EntityTooLarge")
-        if self._buffer.held + len(part) > self._buffer.limit:
-            raise BodyRefused("SlowDown")
+        self._buffer.refuse_if_full(len(part), self.size + len(part))
         self._parts.append(part)
         self.size += len(part)
         self._buffer.held += len(part)

@@ -1,21 +1,25 @@
 """The thread in which Django runs."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_log = logging.getLogger(__name__)
 
 
 class ApplicationThread:
     """One thread, as database connections belong to theirs, and calls that wait for it.
 
     An executor would do the same; this takes a tenth of a millisecond less for each call.
+    `spare` is work for moments in which no call waits, in short steps.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spare: Iterable[object] = ()) -> None:
+        self._spare = iter(spare)
         self._calls: SimpleQueue[tuple[Callable[[], Any], asyncio.Future[Any]]] = SimpleQueue()
         Thread(target=self._work, name="application", daemon=True).start()
 
@@ -26,7 +30,10 @@ class ApplicationThread:
         return await answered
 
     def _work(self) -> None:
+        spare = True
         while True:
+            while spare and self._calls.empty():
+                spare = self._step()
             call, answered = self._calls.get()
             result, error = None, None
             try:
@@ -35,6 +42,14 @@ class ApplicationThread:
                 error = raised
             answered.get_loop().call_soon_threadsafe(_settle, answered, result, error)
             del call, answered, result, error
+
+    def _step(self) -> bool:
+        """Do one step of the spare work; return whether there may be more."""
+        try:
+            return next(self._spare, self) is not self
+        except Exception:
+            _log.exception("Work for spare moments failed.")
+            return False
 
 
 def _settle(answered: asyncio.Future[Any], result: Any, error: Exception | None) -> None:

@@ -107,10 +107,25 @@ def test_a_short_body_has_the_time_that_its_stated_length_takes(parts, expected)
     assert _read(_Upload(*parts), Buffer(), stated=60 * KB) == expected
 
 
-def test_bodies_together_hold_no_more_than_the_process_may():
+@pytest.mark.parametrize(
+    ("held", "size", "stated", "expected"),
+    [
+        (700 * KB, 50 * KB, 0, ""),
+        (700 * KB, 100 * KB, 0, "SlowDown"),
+        (700 * KB, 100 * KB, 100 * KB, "SlowDown"),
+        (950 * KB, 50 * KB, 50 * KB, ""),
+        (950 * KB, 51 * KB, 51 * KB, "SlowDown"),
+    ],
+)
+def test_bodies_together_have_their_limit_and_long_ones_leave_room_for_short_ones(
+    held, size, stated, expected
+):
     buffer = Buffer(limit=MB)
-    with buffer.body() as held:
-        asyncio.run(held.read(_Upload((0, 900 * KB)), 0))
-        assert _read(_Upload((0, 100 * KB)), buffer)[0] == ""
-        assert _read(_Upload((0, 100 * KB + 1)), buffer)[0] == "SlowDown"
-    assert buffer.held == 0
+    buffer.held = held
+    assert _read(_Upload((0, size)), buffer, stated)[0] == expected
+    assert buffer.held == held
+
+
+def test_a_body_that_will_not_fit_is_refused_before_it_is_read():
+    buffer = Buffer(limit=MB)
+    assert _read(_Upload((5, 900 * KB)), buffer, stated=900 * KB) == ("SlowDown", 0, 0)
