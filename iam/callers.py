@@ -87,6 +87,10 @@ class Visit(Memory):
     pending: list[Event] = field(default_factory=list)
     recorded: set[str] = field(default_factory=set)
     wrote: bool = False
+    work: int = 0
+    """Characters that its decisions have compared with patterns: see `iam.engine.work_of`."""
+    most_work: int = 50_000_000
+    """Half a second; a decision beyond it is not made."""
 
     def forget(self) -> None:
         """Drop what was gathered: a write may have changed it."""

@@ -8,6 +8,7 @@ from iam.actions.refusals import validation_error
 from iam.actions.subjects import one
 from iam.perform import Call, Params, Result, reads, reads_each
 from iam.perform.registry import EachAction, EachResolver, Options
+from iam.wire.errors import AwsError
 
 Subject = TypeVar("Subject")
 
@@ -52,6 +53,31 @@ def paged(call: Call, params: Params, subject: Subject) -> Subject:
     """Prepare a read in pages: refuse a marker that no page returned."""
     _start(params.get("Marker"))
     return subject
+
+
+def page_that_fits(
+    params: Params,
+    member: str,
+    rows: Sequence[Any],
+    shape: Callable[[Any], Any],
+    too_much: type[AwsError],
+) -> Result:
+    """Return one page of rows, which ends before the row whose shape raises `too_much`.
+
+    Raises that if not even the first row fits.
+    """
+    start, size = _start(params.get("Marker")), params.get("MaxItems", _PAGE)
+    shaped: list[Any] = []
+    for row in rows[start : start + size]:
+        try:
+            shaped.append(shape(row))
+        except too_much:
+            if not shaped:
+                raise
+            break
+    end = start + len(shaped)
+    more = {"Marker": _marker(end)} if end < len(rows) else {}
+    return {member: shaped, "IsTruncated": bool(more), **more}
 
 
 def page_of(params: Params, member: str, rows: Any, shape: Callable[[Any], Any]) -> Result:

@@ -13,7 +13,21 @@ from iam.authorization.organization import resource_controls
 from iam.authorization.permission_checks import PermissionCheck
 from iam.authorization.principals import principal_of
 from iam.callers import Caller
-from iam.engine import Decision, LayeredPolicies, PolicySource, Request, Verdict, decide
+from iam.engine import (
+    Decision,
+    LayeredPolicies,
+    PolicySource,
+    Request,
+    Verdict,
+    decide,
+    work_of,
+)
+from iam.wire.errors import AwsError
+
+_TOO_MUCH = (
+    "The request could not be decided: the policies that apply to it have too many patterns to "
+    "compare. Shorten them, or ask for less at once."
+)
 
 
 @dataclass(frozen=True)
@@ -117,7 +131,15 @@ def authorize_with(
         resource_account=resource_account,
         context=request_context(caller, check),
     )
+    _count_work(caller, work_of(request, policies))
     return Authorization(check, request, policies, applied, decide(request, policies))
+
+
+def _count_work(caller: Caller, work: int) -> None:
+    """Raise PolicyEvaluation where the decisions of one visit would take too long."""
+    caller.visit.work += work
+    if caller.visit.work > caller.visit.most_work:
+        raise AwsError("PolicyEvaluation", _TOO_MUCH, 400)
 
 
 def authorize(caller: Caller, check: PermissionCheck) -> Authorization:

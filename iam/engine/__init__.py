@@ -6,6 +6,7 @@ from iam.engine.decision.layer_index import PolicySource
 from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
+from iam.engine.decision.work import work_of
 from iam.engine.document.json_text import as_list, size_without_whitespace, statements_in
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
@@ -83,4 +84,5 @@ __all__ = [
     "values_near",
     "variations",
     "ways_to",
+    "work_of",
 ]

@@ -154,3 +154,18 @@ def test_events_of_a_sandbox_that_is_gone_are_passed_over():
     gone.sandbox.delete()
     end_visit(caller.visit)
     assert [event.account_id for event in Event.in_sandbox(kept.sandbox)] == ["210987654321"]
+
+
+def test_a_visit_makes_no_more_decisions_than_it_has_time_for(world):
+    names = [f"arn:aws:iam::*:role/*{number}?*" for number in range(60)]
+    world.add_user("busy", document({"Effect": "Allow", "Action": "iam:*", "Resource": names}))
+    caller = world.user("busy")
+    caller.visit.most_work = 300_000
+    codes = []
+    for _ in range(20):
+        with pytest.raises(AwsError) as refused:
+            perform(caller, "iam:GetRole", {"RoleName": "r"})
+        codes.append(refused.value.code)
+    assert codes[0] == "AccessDenied"
+    assert codes[-1] == "PolicyEvaluation"
+    assert codes == sorted(codes)

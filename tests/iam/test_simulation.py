@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from iam.wire.errors import AwsError
 from tests.iam.simulations import (
     ALLOW_ALL,
     CONDITIONED,
@@ -221,3 +224,41 @@ def test_a_page_of_many_resources_is_short(world: World) -> None:
     given = {"PolicyInputList": [READ], "ActionNames": ["s3:A", "s3:B", "s3:C"]}
     found = world.do("SimulateCustomPolicy", **given, ResourceArns=many)
     assert (len(found["EvaluationResults"]), found["IsTruncated"]) == (2, True)
+
+
+def _patterns(count: int) -> str:
+    names = [f"arn:aws:s3:::*a{number}*b?{number}*" for number in range(count)]
+    return document({"Effect": "Allow", "Action": "s3:*", "Resource": names})
+
+
+def test_a_page_of_much_work_ends_early_and_the_next_goes_on(world: World) -> None:
+    asked = {
+        "PolicyInputList": [_patterns(1_500)],
+        "ActionNames": [f"s3:Get{number}" for number in range(40)],
+        "ResourceArns": [f"arn:aws:s3:::bucket-{number}/a" for number in range(10)],
+    }
+    found, page, pages = [], world.do("SimulateCustomPolicy", **asked), 1
+    while page["IsTruncated"]:
+        found += page["EvaluationResults"]
+        page, pages = world.do("SimulateCustomPolicy", **asked, Marker=page["Marker"]), pages + 1
+    found += page["EvaluationResults"]
+    assert [one["EvalActionName"] for one in found] == asked["ActionNames"]
+    assert {one["EvalDecision"] for one in found} == {"implicitDeny"}
+    assert pages > 5
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param(
+            {"ResourceArns": [f"arn:aws:s3:::bucket-{n}/{'a' * 400}" for n in range(160)]},
+            id="patterns and resources",
+        ),
+        pytest.param({"PolicyInputList": [ALLOW_ALL + " " * 120_000] * 4}, id="text"),
+    ],
+)
+def test_what_is_too_much_for_one_result_is_refused(world: World, asked: dict[str, Any]) -> None:
+    given = {"PolicyInputList": [_patterns(1_500)], "ActionNames": ["s3:GetObject"], **asked}
+    with pytest.raises(AwsError) as refused:
+        world.do("SimulateCustomPolicy", **given)
+    assert (refused.value.code, refused.value.status) == ("PolicyEvaluation", 500)

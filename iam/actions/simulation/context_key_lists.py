@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.documents import PolicyInput, policy_inputs
 from iam.actions.simulation.entities import attached_documents, on_nothing, on_source
+from iam.actions.simulation.work import refuse_much
 from iam.perform import Call, Params, Result, reads
 
 
@@ -21,6 +22,7 @@ def given_policies(call: Call, params: Params, source: Owner | None) -> list[Pol
 
     A permissions boundary is included, as in simulations.
     """
+    refuse_much(params)
     if source is None:
         return policy_inputs(params)
     attached, boundary = attached_documents(call, source, ())

@@ -1,17 +1,14 @@
 """iam:SimulatePrincipalPolicy and iam:SimulateCustomPolicy."""
 
-from iam.actions.bulk_reads import page_of, paged
+from iam.actions.bulk_reads import page_that_fits, paged
 from iam.actions.refusals import invalid_input
 from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.entities import on_nothing, on_source
 from iam.actions.simulation.results import evaluation_result
 from iam.actions.simulation.simulation import Simulation, simulation_of
+from iam.actions.simulation.work import TooMuchWork, Work
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
-
-_PAGE = 100
-_MOST_DECISIONS = 10_000
-"""A page ends before it makes more: AWS, too, may return fewer items than asked for."""
 
 
 def to_simulate(call: Call, params: Params, source: Owner | None) -> Simulation:
@@ -24,13 +21,14 @@ def to_simulate(call: Call, params: Params, source: Owner | None) -> Simulation:
 
 
 def _page(simulation: Simulation, params: Params) -> Result:
-    fitting = max(1, _MOST_DECISIONS // len(simulation.resources))
-    size = min(params.get("MaxItems", _PAGE), fitting)
-    return page_of(
-        {**params, "MaxItems": size},
+    """Return as many results as fit: AWS, too, may return fewer items than asked for."""
+    work = Work()
+    return page_that_fits(
+        params,
         "EvaluationResults",
         simulation.actions,
-        lambda action: evaluation_result(simulation, action),
+        lambda action: evaluation_result(simulation, action, work),
+        TooMuchWork,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from iam.actions.simulation.documents import PolicyInput
 from iam.actions.simulation.resource_types import may_be_resource
 from iam.actions.simulation.simulation import Simulation
+from iam.actions.simulation.work import OF_A_DECISION, OF_A_KEY, OF_A_STATEMENT, Work
 from iam.engine import (
     Decision,
     Layer,
@@ -16,6 +17,7 @@ from iam.engine import (
     StatementSpan,
     Verdict,
     decide,
+    work_of,
 )
 
 _TOLD = {
@@ -52,15 +54,16 @@ class SimulatedDecision:
     details: Mapping[str, Verdict] = field(default_factory=dict)
 
 
-def outcome_of(simulation: Simulation, action: str, resource: str) -> SimulatedDecision:
-    return outcome_and_decision(simulation, action, resource, decide)[0]
+def outcome_of(simulation: Simulation, action: str, resource: str, work: Work) -> SimulatedDecision:
+    return outcome_and_decision(simulation, action, resource, decide, work)[0]
 
 
 def outcome_and_decision(
-    simulation: Simulation, action: str, resource: str, how: How
+    simulation: Simulation, action: str, resource: str, how: How, work: Work
 ) -> tuple[SimulatedDecision, Request, Decision]:
-    """Decide one action on one resource, with or without every reason."""
+    """Decide one action on one resource, with or without every reason; raises TooMuchWork."""
     request, policies = simulation.ask(action, resource)
+    work.spend(OF_A_DECISION + work_of(request, policies))
     decision = how(request, policies)
     checks = {check.layer: check for check in decision.checks}
     organizations = _allowed_by(checks, Layer.SCP)
@@ -74,11 +77,15 @@ def outcome_and_decision(
     verdict = decision.verdict
     if verdict is not Verdict.EXPLICIT_DENY and not may_be_resource(action, resource):
         verdict = Verdict.IMPLICIT_DENY
+    matched = _matched(simulation, action, resource, checks, verdict)
+    work.spend(OF_A_STATEMENT * len(matched))
+    missing = _missing(simulation, action, resource) if verdict is Verdict.IMPLICIT_DENY else ()
+    work.spend(OF_A_KEY * len(missing))
     outcome = SimulatedDecision(
         resource,
         verdict,
-        matched=_matched(simulation, action, resource, checks, verdict),
-        missing=_missing(simulation, action, resource) if verdict is Verdict.IMPLICIT_DENY else (),
+        matched=matched,
+        missing=missing,
         allowed_by_boundary=_allowed_by(checks, Layer.PERMISSIONS_BOUNDARY),
         allowed_by_organizations=organizations,
         details={} if request.same_account else _details(checks),

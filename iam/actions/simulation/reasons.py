@@ -1,11 +1,13 @@
 """The reasons of simulated decisions: every layer and every statement."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
 from iam.actions.simulation.outcomes import SimulatedDecision, outcome_and_decision
 from iam.actions.simulation.simulation import simulation_of
+from iam.actions.simulation.work import TooMuchWork, Work
 from iam.callers import Caller
 from iam.engine import Decision, explain, reason_sentence
 from iam.perform import Call, Params, Result, perform
@@ -30,13 +32,16 @@ class Reason:
 
 
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
-    """Explain each action on each resource, in the order of the request."""
+    """Explain each action on each resource, in the order of the request, until it is too much."""
+    work = Work()
     subject = registry.find(call.operation).resolve(call, params).subject
     simulation = simulation_of(call, params, subject)
     names = {document.key: document.policy_id for document in simulation.documents}
     for action in simulation.actions:
         for resource in simulation.resources:
-            outcome, request, decision = outcome_and_decision(simulation, action, resource, explain)
+            outcome, request, decision = outcome_and_decision(
+                simulation, action, resource, explain, work
+            )
             trust = simulation.trust(action, resource)
             if trust is not None:
                 names[trust.document.key] = "Trust policy"
@@ -54,4 +59,7 @@ def reasons(
     result = perform(caller, operation, params)
     validated = validate(operation, params)
     call = Call(caller, operation, validated)
-    return result, list(islice(_simulated(call, validated), most))
+    found: list[Reason] = []
+    with suppress(TooMuchWork):
+        found.extend(islice(_simulated(call, validated), most))
+    return result, found

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from iam.actions.simulation.outcomes import MatchedStatement, SimulatedDecision, outcome_of
 from iam.actions.simulation.resource_types import template_for
 from iam.actions.simulation.simulation import Simulation
+from iam.actions.simulation.work import Work
 from iam.engine import Verdict
 from iam.perform import Result
 
@@ -64,9 +65,12 @@ def _resource_name(simulation: Simulation, action: str) -> str:
     return first if len(simulation.resources) == 1 else template_for(action, first)
 
 
-def evaluation_result(simulation: Simulation, action: str) -> Result:
-    """Simulate an action on every resource; the action's decision is the strictest."""
-    outcomes = [outcome_of(simulation, action, resource) for resource in simulation.resources]
+def evaluation_result(simulation: Simulation, action: str, work: Work) -> Result:
+    """Simulate an action on every resource; the action's decision is the strictest.
+
+    Raises TooMuchWork if that takes more than is left.
+    """
+    outcomes = [outcome_of(simulation, action, resource, work) for resource in simulation.resources]
     matched = dict.fromkeys(one for outcome in outcomes for one in outcome.matched)
     missing = dict.fromkeys(key for outcome in outcomes for key in outcome.missing)
     result: Result = {

@@ -19,6 +19,7 @@ from iam.actions.simulation.documents import (
 from iam.actions.simulation.entities import attached_documents, caller_of
 from iam.actions.simulation.exclusions import checked
 from iam.actions.simulation.trusts import Trust, trusts_of, typed_trusts
+from iam.actions.simulation.work import refuse_much
 from iam.arns import account_of, parse_arn, parse_iam_arn
 from iam.authorization import layered_policies, organization_of
 from iam.engine import LayeredPolicies, PolicySource, Principal, Request
@@ -81,6 +82,7 @@ class Simulation:
 
 def simulation_of(call: Call, params: Params, source: Owner | None) -> Simulation:
     """Read a request; raises InvalidInput."""
+    refuse_much(params)
     resources = tuple(params.get("ResourceArns") or ("*",))
     actions = tuple(params["ActionNames"])
     _check_resources(resources)

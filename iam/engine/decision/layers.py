@@ -73,6 +73,8 @@ def _levels(levels: tuple[LayerIndex, ...], request: Request) -> LayerMatches:
 
 def _one(stack: LayerIndex, request: Request) -> LayerMatches:
     found = LayerMatches((stack,))
+    allows: list[SourcedStatement] = []
+    denies: list[SourcedStatement] = []
     site = stack.site
     for entry in stack.near(request):
         statement = entry[1]
@@ -80,9 +82,10 @@ def _one(stack: LayerIndex, request: Request) -> LayerMatches:
         if not grant:
             continue
         if statement.effect is _DENY:
-            found.denies += (entry,)
+            denies.append(entry)
         else:
-            found.allows += (entry,)
-            found.allowed = True
+            allows.append(entry)
             found.grant = max(found.grant, grant)
+    found.allowed = bool(allows)
+    found.allows, found.denies = tuple(allows), tuple(denies)
     return found

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from iam.engine.decision.layer_index import LayerIndex, PolicySource
+from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.decision.statement import EvaluationSite
 from iam.engine.terms import Layer
 
@@ -43,6 +44,13 @@ class LayeredPolicies:
     def silence_refuses(self) -> bool:
         """Whether a resource policy that does not allow refuses even within one account."""
         return self.trust or self.resource_must_allow
+
+    @cached_property
+    def compiled(self) -> tuple[CompiledPolicy, ...]:
+        """The policies of all layers."""
+        alone = (one for one in (self.resource, self.boundary) if one is not None)
+        levels = (one for level in (*self.scps, *self.rcps) for one in level)
+        return tuple(one.policy for one in (*self.identity, *self.session, *alone, *levels))
 
     @cached_property
     def stacks(self) -> LayerIndexes:

@@ -44,6 +44,13 @@ class Statement:
         """Beginnings, one of which every resource has that the statement reaches."""
         return self.resources.starts if self.resources else ("",)
 
+    @property
+    def patterns(self) -> int:
+        """How much there is to compare, but for actions."""
+        named = self.principals.patterns if self.principals else 0
+        reached = self.resources.patterns if self.resources else 0
+        return 1 + named + reached + sum(test.patterns for test in self.conditions)
+
     def applies(self, request: Request, site: EvaluationSite) -> Grant:
         """Return how directly a statement about the request's action applies to it; NONE if not."""
         # Written out, since every decision asks it: calls would take a third of its time.

@@ -15,7 +15,8 @@ _DOUBLE = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2033"
 _SINGLE = "\u2018\u2019\u201a\u201b"
 _APOSTROPHE = re.compile(rf"(?<=\w)[{_SINGLE}](?=\w)")
 _TYPOGRAPHIC = re.compile(f"[{_DOUBLE}{_SINGLE}]")
-_OUTSIDE_STRINGS = re.compile(rf'("[^"\\\n]*(?:\\.[^"\\\n]*)*")|[{_DOUBLE}{_SINGLE}]')
+# A string; what begins as one and does not end in its line (nor do any after it); another quote.
+_OUTSIDE_STRINGS = re.compile(rf'("[^"\\\n]*(?:\\.[^"\\\n]*)*")|("[^\n]*)|[{_DOUBLE}{_SINGLE}]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +69,17 @@ def _candidates(text: str) -> Iterator[TypedText]:
         plain = _blanked(plain, margins)
     if _TYPOGRAPHIC.search(plain):
         straight = _APOSTROPHE.sub("'", plain)
-        outside = _OUTSIDE_STRINGS.sub(lambda match: match[1] or '"', straight)
+        outside = _OUTSIDE_STRINGS.sub(_straightened, straight)
         everywhere = _TYPOGRAPHIC.sub('"', straight)
         for candidate in dict.fromkeys((outside, everywhere)):
             if candidate != plain:
                 yield TypedText(candidate, (*found, QUOTES), margins)
     if found:
         yield TypedText(plain, tuple(found), margins)
+
+
+def _straightened(found: re.Match[str]) -> str:
+    return found[1] or _TYPOGRAPHIC.sub('"', found[2] or '"')
 
 
 def _margins(text: str) -> tuple[int, ...]:

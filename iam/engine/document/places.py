@@ -13,9 +13,9 @@ Path = tuple[str | int, ...]
 
 DEEPEST = 8
 """Levels whose places are kept: no element of a policy lies deeper."""
-_TOKEN = re.compile(
-    r'[ \t\r\n]*(?:("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\]:,])|([^ \t\r\n{}\[\]:,"]+))', re.DOTALL
-)
+# White space is between the tokens, not in one: at the end of a text it would be read again from
+# each of its characters.
+_TOKEN = re.compile(r'("[^"\\]*(?:\\.[^"\\]*)*")|([{}\[\]:,])|([^ \t\r\n{}\[\]:,"]+)', re.DOTALL)
 
 
 @dataclass

@@ -33,6 +33,8 @@ class Variable:
 Part = str | Wildcard | Variable
 Parts = tuple[Part, ...]
 
+SLOW = 8
+"""Times as long as others to compare: patterns with `?`, and with variables."""
 LONGEST_EXAMPLE = 2_048
 """Characters of a value that is made up."""
 _WILDCARD = re.compile(r"([*?])")
@@ -56,6 +58,11 @@ def parse(text: str, *, wildcards: bool = True, variables: bool = False) -> Part
 def has_variable(text: str) -> bool:
     """Whether a text holds `${…}` in the form AWS substitutes."""
     return _VARIABLE.search(text) is not None
+
+
+def weight_of(text: str) -> int:
+    """How many patterns of the quick kind a text is as slow as."""
+    return SLOW if "?" in text or "$" in text else 1
 
 
 def resolve(parts: Parts, keys: Keys, most: int) -> Parts | None:

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from iam.engine.document.json_text import load
-from iam.engine.document.places import Path, line_and_column, scan
+from iam.engine.document.places import LineIndex, Path, scan
 
 _DECODER = json.JSONDecoder()
 
@@ -26,9 +26,10 @@ def statement_spans(text: str) -> tuple[StatementSpan, ...]:
     paths: list[Path] = [("Statement",)]
     if isinstance(statements, list):
         paths = [("Statement", index) for index in range(len(statements))]
-    return tuple(_span(text, places.of(path)) for path in paths)
+    lines = LineIndex(text)
+    return tuple(_span(text, lines, places.of(path)) for path in paths)
 
 
-def _span(text: str, start: int) -> StatementSpan:
+def _span(text: str, lines: LineIndex, start: int) -> StatementSpan:
     _, end = _DECODER.raw_decode(text, start)
-    return StatementSpan(*line_and_column(text, start), *line_and_column(text, end))
+    return StatementSpan(*lines.of(start), *lines.of(end))

@@ -31,11 +31,9 @@ def access_map(request: HttpRequest) -> HttpResponse:
     tabs = Tabs(_TABS, request.path, request.GET.get("tab", ""))
     context: dict[str, Any] = {"tabs": tabs, "here": reverse("access_map")}
     try:
-        world = seen_by(console_of(request).caller)
-    except AwsError as error:
+        context |= _PARTS[tabs.current](request, seen_by(console_of(request).caller))
+    except AwsError as error:  # it may not be seen, or takes too long to find out
         context["refused"] = CallResult(error=error)
-    else:
-        context |= _PARTS[tabs.current](request, world)
     frame = iam_frame(request, "access_map", [("Access map", "")])
     template = f"iam/access_map/{tabs.current}.html"
     return render(request, template, {**frame, **context})

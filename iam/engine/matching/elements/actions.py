@@ -1,13 +1,13 @@
 """Action and NotAction: names without case, `*` and `?` anywhere after the vendor."""
 
-from iam.engine.matching.patterns import matcher, parse
+from iam.engine.matching.patterns import matcher, parse, weight_of
 from iam.engine.matching.wildcards import Test
 
 
 class ActionElement:
     """The actions a statement names, or with NotAction every other one."""
 
-    __slots__ = ("_listed", "_tests", "exact", "negated", "texts", "wild")
+    __slots__ = ("_listed", "_tests", "exact", "negated", "patterns", "texts", "wild")
 
     def __init__(self, texts: tuple[str, ...], *, negated: bool) -> None:
         self.texts = texts
@@ -16,6 +16,7 @@ class ActionElement:
         names = [text.lower() for text in texts]
         self.exact = frozenset(name for name in names if "*" not in name and "?" not in name)
         self.wild = tuple(name for name in names if name not in self.exact)
+        self.patterns = sum(map(weight_of, self.wild))
         self._tests: tuple[Test, ...] = tuple(matcher(parse(name)) for name in self.wild)
 
     def matches(self, action: str) -> bool:

@@ -2,13 +2,14 @@
 
 from iam.engine.matching.elements.actions import listed
 from iam.engine.matching.operators.registry import Operator, Quantifier, UsedOperator, ValueTest
+from iam.engine.matching.patterns import weight_of
 from iam.engine.request import Keys
 
 
 class ConditionTest:
     """One operator on one key."""
 
-    __slots__ = ("_key", "_operator", "_tests", "key", "used", "values", "variables")
+    __slots__ = ("_key", "_operator", "_tests", "key", "patterns", "used", "values", "variables")
 
     def __init__(
         self, used: UsedOperator, key: str, values: tuple[str, ...], *, variables: bool
@@ -18,6 +19,7 @@ class ConditionTest:
         self._operator: Operator = used.operator
         self._key = key.lower()
         self.values = values
+        self.patterns = sum(map(weight_of, values))
         self.variables = variables and used.operator.takes_variables
         self._tests: tuple[ValueTest, ...] = tuple(
             used.operator.compile(value, self.variables) for value in values

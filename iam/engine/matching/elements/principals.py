@@ -34,6 +34,11 @@ class PrincipalElement:
         self.named = named
         self.negated = negated
 
+    @property
+    def patterns(self) -> int:
+        """How many names are compared."""
+        return sum(map(len, self.named.values()))
+
     def grant(self, principal: Principal, bound: Mapping[str, str], *, bounded: bool) -> Grant:
         """Return how directly the statement reaches a principal; `bounded` if it has a boundary."""
         if not self.negated:

@@ -1,7 +1,14 @@
 """Resource and NotResource: ARNs with case, compared field by field."""
 
 from iam.engine.matching.elements.actions import listed
-from iam.engine.matching.patterns import ArnPattern, Pattern, parse, simple, start_of
+from iam.engine.matching.patterns import (
+    ArnPattern,
+    Pattern,
+    parse,
+    simple,
+    start_of,
+    weight_of,
+)
 from iam.engine.request import Request
 
 
@@ -15,6 +22,7 @@ class ResourceElement:
         "_listed",
         "_patterns",
         "negated",
+        "patterns",
         "starts",
         "texts",
     )
@@ -36,6 +44,8 @@ class ResourceElement:
         self._patterns = tuple(
             Pattern(text, variables=variables) for text, known in sorted_out if not known
         )
+        slow = [*(one.text for one in self._patterns), *(arn.text for arn in self._fields)]
+        self.patterns = sum(map(weight_of, slow))
 
     def matches(self, request: Request) -> bool:
         """Whether the statement is about the request's resource."""
