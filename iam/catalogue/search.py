@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import TypeVar
 
+LONGEST = 256
+"""Characters of a query; no name is as long, so a longer one finds nothing."""
 _GAPS = re.compile(r"[\s\-_]+")
 T = TypeVar("T")
 
@@ -13,7 +16,11 @@ def matches(query: str, name: str) -> bool:
 
     `S3 Full access` finds `AmazonS3FullAccess`, and so does `access s3`.
     """
-    return _has_run(query, name) or all(_has_run(word, name) for word in query.split())
+    if len(query) > LONGEST:
+        return False
+    run, words = _wanted(query)
+    text = _squeezed(name)
+    return run in text or all(word in text for word in words)
 
 
 def closest(query: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]:
@@ -22,11 +29,14 @@ def closest(query: str, items: Iterable[T], name: Callable[[T], str]) -> list[T]
     So `S3 Full access` shows `AmazonS3FullAccess` without `AmazonS3TablesFullAccess`.
     """
     found = [item for item in items if matches(query, name(item))]
-    return [item for item in found if _has_run(query, name(item))] or found
+    run = _squeezed(query[:LONGEST])
+    return [item for item in found if run in _squeezed(name(item))] or found
 
 
-def _has_run(query: str, name: str) -> bool:
-    return _squeezed(query) in _squeezed(name)
+@lru_cache(maxsize=64)
+def _wanted(query: str) -> tuple[str, tuple[str, ...]]:
+    """Return what a query looks for: one run of letters, or each of its words."""
+    return _squeezed(query), tuple(map(_squeezed, query.split()))
 
 
 def _squeezed(text: str) -> str:

@@ -15,6 +15,8 @@ from iam.federation.metadata import Metadata
 from iam.federation.signatures import is_signed, signed_part
 from iam.federation.xml import all_in, first_in, moment_of, parsed, tag, text_of
 
+LONGEST = 100_000
+"""Characters of a response in base64, as AssumeRoleWithSAML takes them."""
 AUDIENCES = ("https://signin.aws.amazon.com/saml", "urn:amazon:webservices")
 _RECIPIENT = re.compile(r"https://([a-z0-9-]+\.)?signin\.aws\.amazon\.com/saml(/acs/[\w-]+)?")
 _BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
@@ -44,6 +46,8 @@ class Assertion:
 
 
 def _response(encoded: str) -> etree._Element:
+    if len(encoded) > LONGEST:
+        raise ProofRefused(_NONE)
     try:
         root = parsed(base64.b64decode("".join(encoded.split()), validate=True))
     except ValueError as error:
@@ -133,12 +137,11 @@ def _issued(assertion: etree._Element, now: datetime, leeway: timedelta) -> None
 
 
 def _attributes(assertion: etree._Element) -> dict[str, Attribute]:
-    found: dict[str, Attribute] = {}
+    found: dict[str, list[str]] = {}
     for attribute in all_in(assertion, "saml:AttributeStatement/saml:Attribute"):
-        values = tuple(text_of(one) for one in all_in(attribute, "saml:AttributeValue"))
-        name = attribute.get("Name") or ""
-        found[name] = (*found.get(name, ()), *values)
-    return found
+        values = [text_of(one) for one in all_in(attribute, "saml:AttributeValue")]
+        found.setdefault(attribute.get("Name") or "", []).extend(values)
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _session_ends(assertion: etree._Element) -> datetime | None:

@@ -14,8 +14,15 @@ NAMESPACES: Final = {
 }
 
 
+LARGEST = 1024 * 1024
+"""Bytes of a document; the metadata of a provider has some thousands."""
+
+
 def parsed(raw: bytes) -> etree._Element:
     """Return the root of a document; raises ValueError for what is no XML, or has a DTD."""
+    if len(raw) > LARGEST:
+        message = "larger than one megabyte"
+        raise ValueError(message)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     )

@@ -18,6 +18,11 @@ def test_s3_full_access_is_found_as_the_course_types_it():
     assert catalogue.matches("S3 Full access", "AmazonS3FullAccess")
 
 
+def test_a_query_that_is_longer_than_any_name_finds_nothing():
+    assert not catalogue.matches("a " * 200, "AmazonS3FullAccess")
+    assert catalogue.closest("s3 " * 100, catalogue.managed_policy_names(), str) == []
+
+
 def test_words_in_another_order_are_found_where_no_run_is():
     names = catalogue.managed_policy_names()
     assert "AmazonS3FullAccess" in catalogue.closest("full access s3", names, str)

@@ -45,3 +45,15 @@ def test_the_signature_comes_before_the_method_and_the_method_before_the_paramet
     key_id, _, _ = admin
     assert b"<Code>SignatureDoesNotMatch</Code>" in _patched((key_id, "another", None)).content
     assert b"<Code>MethodNotAllowed</Code>" in _patched(admin).content
+
+
+@pytest.mark.parametrize("service", ["iam", "sts", "cloudtrail"])
+def test_a_request_without_an_object_has_at_most_a_mebibyte(clients, admin, service):
+    asked = {
+        "iam": ("create_policy", {"PolicyName": "p", "PolicyDocument": "x" * 1024 * 1024}),
+        "sts": ("decode_authorization_message", {"EncodedMessage": "x" * 1024 * 1024}),
+        "cloudtrail": ("lookup_events", {"NextToken": "x" * 1024 * 1024}),
+    }
+    name, params = asked[service]
+    call = getattr(clients(service, admin, parameter_validation=False), name)
+    assert refusal(call, **params)[0] == "RequestEntityTooLarge"

@@ -38,6 +38,8 @@ DEEP_OBJECT = '{"a":' * 60_000
 @example("[" * 900 + "]" * 900, PolicyType.TRUST)
 @example("x" * 200_000, PolicyType.TRUST)
 @example("1 {\n2   {\n", PolicyType.TRUST)
+@example('\u201c "' + '\\"' * 60_000, PolicyType.TRUST)
+@example("{}" + " " * 120_000 + ",", PolicyType.TRUST)
 @example('{"\\ud800": 1}', PolicyType.RESOURCE)
 @example("\ud800", PolicyType.RESOURCE)
 def test_any_text_is_answered(text: str, kind: PolicyType) -> None:

@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from signxml.algorithms import SignatureMethod
 
-from iam.federation import Assertion, ProofExpired, ProofRefused, read_metadata, verify_assertion
+from iam.federation import (
+    Assertion,
+    ProofExpired,
+    ProofRefused,
+    assertions,
+    read_metadata,
+    verify_assertion,
+)
+from iam.federation.xml import LARGEST, parsed
 from tests.federation.documents import (
     NOW,
     RECIPIENT,
@@ -177,3 +185,17 @@ def test_a_token_is_no_assertion():
 @pytest.mark.parametrize("broken", ["<a/>", "<a", "", '<Response xmlns="x"/>'])
 def test_other_xml_is_no_response(broken):
     assert refusal_of(encoded(broken)) == "Response did not contain a valid SAML assertion"
+
+
+def test_a_response_longer_than_aws_takes_is_not_read(monkeypatch):
+    whole = posted(GOOD)
+    monkeypatch.setattr(assertions, "LONGEST", len(whole))
+    assert verified(whole).subject == "alice@example.com"
+    assert refusal_of(whole + " ") == "Response did not contain a valid SAML assertion"
+
+
+def test_xml_larger_than_a_megabyte_is_refused():
+    around = b"<a></a>"
+    assert parsed(around[:3] + b"x" * (LARGEST - len(around)) + around[3:]).tag == "a"
+    with pytest.raises(ValueError, match="larger than one megabyte"):
+        parsed(around[:3] + b"x" * (LARGEST - len(around) + 1) + around[3:])

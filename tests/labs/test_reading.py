@@ -5,7 +5,7 @@ import json
 import pytest
 from jsonschema import Draft202012Validator
 
-from console.labs.scenarios import DEMO, ScenarioError, read_scenario
+from console.labs.scenarios import DEMO, ScenarioError, read_scenario, yaml_text
 from console.labs.scenarios.reader import SCHEMA
 from console.labs.scenarios.yaml_text import _FastLoader, _PlainLoader, _read_by
 
@@ -152,6 +152,20 @@ def test_a_policy_version_is_not_a_date_and_on_is_a_word():
 def test_a_text_of_many_brackets_is_refused_where_it_is_too_deep(hostile):
     """PyYAML's own parser took over a minute for it."""
     assert faults_of(hostile * 50_000) == ["line 1: Nested too deeply."]
+
+
+@pytest.mark.parametrize(("items", "times"), [(3, 2), (30_000, 1)])
+def test_a_long_text_with_an_error_is_not_read_again_slowly(monkeypatch, items, times):
+    read = []
+
+    def counted(loader, text):
+        read.append(loader)
+        return _read_by(loader, text)
+
+    monkeypatch.setattr(yaml_text, "_read_by", counted)
+    (fault,) = faults_of("[" + "1, " * items)
+    assert ": Not YAML: " in fault
+    assert len(read) == times
 
 
 @pytest.mark.parametrize(

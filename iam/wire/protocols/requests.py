@@ -13,6 +13,8 @@ from iam.wire.requests import WireRequest
 from iam.wire.shapes import operation_model, operation_service
 
 _MOST_PARAMETERS = 10_000
+_LARGEST = 1024 * 1024
+"""Bytes of a request that has no object as its body."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,9 @@ def form_of(request: WireRequest) -> dict[str, str]:
 def parse_request(service: str, request: WireRequest) -> ParsedRequest:
     """Parse a request to a service; raises AwsError as AWS does."""
     protocol = operation_service(service).metadata["protocol"]
+    if protocol != "rest-xml" and len(request.body) > _LARGEST:
+        message = f"Request size exceeded {_LARGEST} bytes"
+        raise AwsError("RequestEntityTooLarge", message, 413)
     match protocol:
         case "query" | "ec2":
             return _query(service, request, ec2=protocol == "ec2")
