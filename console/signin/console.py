@@ -110,18 +110,33 @@ class Console:
         return self.runs_sandbox
 
     @property
+    def frame_key(self) -> tuple[object, ...]:
+        """Return all that the frame shows of the console, but for the identity in its forms."""
+        return (
+            *(self.sandbox.name, self.provider, self.label, self.color),
+            *(self.signed_in_as, self.active_as, self.is_root, self.is_federated, self.may_run),
+            tuple(tuple(role.items()) for role in self.history),
+            tuple(self.others),
+        )
+
+    @property
     def principal_ids(self) -> set[str]:
         """Return the principal IDs whose calls are explained to this visitor."""
         return {self.base.principal_id, self.caller.principal_id}
 
     def _person(self, name: str, account_id: str) -> SignedInIdentity:
-        return SignedInIdentity(name, account_id, *account_name(self.sandbox, account_id))
+        return SignedInIdentity(name, account_id, *self._named(account_id))
+
+    def _named(self, account_id: str) -> tuple[str, str]:
+        """Return an account's name and alias: it was read to sign in, unless a write changed it."""
+        account = self.base.visit.memory.get(("account", account_id))
+        return (account.name, account.alias) if account else account_name(self.sandbox, account_id)
 
     @cached_property
     def signed_in_as(self) -> SignedInIdentity:
         """Return the signed-in identity."""
         if self.is_root:
-            name, alias = account_name(self.sandbox, self.base.account_id)
+            name, alias = self._named(self.base.account_id)
             return SignedInIdentity(name, self.base.account_id, name, alias)
         return self._person(signed_in_name(self.base), self.base.account_id)
 

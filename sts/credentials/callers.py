@@ -1,6 +1,9 @@
 """From tokens to callers: the principal is loaded by its unique ID, or the token is refused."""
 
+from functools import partial
 from typing import Any
+
+from django.db.models import QuerySet
 
 from iam.callers import (
     Caller,
@@ -13,9 +16,28 @@ from iam.callers import (
 )
 from iam.catalogue.regions import is_opt_in
 from iam.models import Account, Role, Sandbox, User
+from iam.models.prepared_queries import Prepared
 from sts.credentials.tokens import Token, TokenKind, expired_token, invalid_token
 
 Principal = Role | User | Account
+
+
+def _sandboxes(pk: int) -> QuerySet[Sandbox]:
+    # The scenario is long, and calls do not need it.
+    return Sandbox.objects.defer("scenario").filter(pk=pk).order_by()
+
+
+def _accounts(sandbox: int, account_id: str) -> QuerySet[Account]:
+    return Account.in_sandbox(Sandbox(pk=sandbox)).filter(account_id=account_id).order_by()
+
+
+def _entities(model: type[Role | User], sandbox: int, unique_id: str) -> QuerySet[Role | User]:
+    rows = model.in_sandbox(Sandbox(pk=sandbox)).select_related("account")
+    return rows.filter(unique_id=unique_id).order_by()
+
+
+_SANDBOXES, _ACCOUNTS = Prepared(_sandboxes), Prepared(_accounts)
+_USERS, _ROLES = (Prepared(partial(_entities, model)) for model in (User, Role))
 
 
 def _credentials(token: Token, principal: Principal) -> dict[str, Any]:
@@ -65,14 +87,11 @@ def caller_with(
 
 def _principal(token: Token, sandbox: Sandbox) -> Principal | None:
     """Return the role, user or account of a token; None if it is gone."""
-    found: Principal | None
-    if token.kind is not TokenKind.ROLE and token.principal_id == token.account_id:
-        found = Account.in_sandbox(sandbox).filter(account_id=token.account_id).first()
-    else:
-        model = Role if token.kind is TokenKind.ROLE else User
-        rows = model.in_sandbox(sandbox).select_related("account")
-        found = rows.filter(unique_id=token.principal_id).first()
-    return found
+    if token.kind is TokenKind.ROLE:
+        return _ROLES.first(sandbox.pk, token.principal_id)
+    if token.principal_id == token.account_id:
+        return _ACCOUNTS.first(sandbox.pk, token.account_id)
+    return _USERS.first(sandbox.pk, token.principal_id)
 
 
 def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
@@ -82,10 +101,8 @@ def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     principal is gone, or the Region does not accept the token; ExpiredToken if it has expired by
     the sandbox's clock.
     """
-    # The scenario is long, and calls do not need it.
-    rows = Sandbox.objects.defer("scenario")
-    sandbox = rows.filter(pk=token.sandbox, generation=token.generation).first()
-    if sandbox is None or sandbox.suspended:
+    sandbox = _SANDBOXES.first(token.sandbox)
+    if sandbox is None or sandbox.generation != token.generation or sandbox.suspended:
         raise invalid_token()
     if token.version == 1 and is_opt_in(origin.region):
         raise invalid_token()
@@ -94,4 +111,7 @@ def caller_of(token: Token, origin: Origin, visit: Visit) -> Caller:
     principal = _principal(token, sandbox)
     if principal is None:
         raise invalid_token()
+    account = principal if isinstance(principal, Account) else principal.account
+    account.sandbox = sandbox
+    visit.remember(("account", account.account_id), lambda: account)
     return caller_with(token, principal, sandbox, origin, visit)
