@@ -96,8 +96,8 @@ SERVICES = (IAM, EC2, S3, CLOUDTRAIL)
 
 
 def related_consoles(service: ConsoleService) -> NavSection:
-    others = [NavItem(one.related_label, one.url) for one in SERVICES if one is not service]
-    return NavSection(others, heading="Related consoles", divided=True)
+    others = (NavItem(one.related_label, one.url) for one in SERVICES if one is not service)
+    return NavSection(tuple(others), heading="Related consoles", divided=True)
 
 
 def top_bar(request: HttpRequest) -> dict[str, Any]:

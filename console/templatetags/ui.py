@@ -2,12 +2,14 @@
 
 import itertools
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.template.loader import render_to_string
 from django.urls import get_script_prefix
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +20,7 @@ from console.ui import markup
 from console.ui.blocks import Values, compile_slot, register_block
 from console.ui.display import display_choices
 from console.ui.flash import flashes
+from console.ui.navigation import Navigation
 from console.ui.refusable import Refusable
 from console.ui.table_view import TableView
 
@@ -142,9 +145,11 @@ def breadcrumbs(crumbs: object) -> Values:
     return {"crumbs": crumbs}
 
 
-@register.inclusion_tag("ui/navigation.html")
-def navigation(navigation: object) -> Values:
-    return {"navigation": navigation}
+@register.simple_tag
+@lru_cache(maxsize=512)
+def navigation(navigation: Navigation) -> SafeString:
+    """The left navigation, drawn once for all pages that have the same."""
+    return SafeString(render_to_string("ui/navigation.html", {"navigation": navigation}))
 
 
 @register.inclusion_tag("ui/flashes.html", takes_context=True)

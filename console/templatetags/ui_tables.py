@@ -1,9 +1,11 @@
 """The template tags of tables: cells, and htmx attributes."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
@@ -20,6 +22,28 @@ def table_row(
 ) -> SafeString:
     """A row of a table."""
     return row_markup(line, view, columns, context)
+
+
+@register.simple_tag
+def table_preferences(view: TableView) -> SafeString:
+    """The panel of a table's preferences, and what the page's address has for other tables."""
+    form, visible = view.preferences_form, view.columns
+    columns = tuple((one.key, one.label, one in visible) for one in view.arranged)
+    panel = _panel(form, view.table.prefix, view.page_sizes, view.preferences, columns)
+    return _hidden(form, view.carried_by_preferences) + panel
+
+
+@lru_cache(maxsize=512)
+def _panel(*shown: object) -> SafeString:
+    """Draw the panel, which is alike for everybody who has not chosen anything."""
+    names = ("form", "prefix", "sizes", "chosen", "columns")
+    drawn = render_to_string("ui/preferences.html", dict(zip(names, shown, strict=True)))
+    return SafeString(drawn)
+
+
+def _hidden(form: str, values: Iterable[tuple[str, str]]) -> SafeString:
+    given = ((form, name, value) for name, value in values)
+    return format_html_join("", '<input type="hidden" form="{}" name="{}" value="{}">', given)
 
 
 @register.simple_tag

@@ -1,6 +1,5 @@
 """The left navigation and the breadcrumbs, as pages pass them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -12,14 +11,14 @@ class NavItem:
     url: str = ""
     current: bool = False
     external: bool = False
-    items: Sequence["NavItem"] = ()
+    items: tuple["NavItem", ...] = ()
 
 
 @dataclass(frozen=True)
 class NavSection:
     """Items under a heading that opens and closes; without heading they stand alone."""
 
-    items: Sequence[NavItem]
+    items: tuple[NavItem, ...]
     heading: str = ""
     divided: bool = False
 
@@ -30,7 +29,7 @@ class Navigation:
 
     title: str
     url: str
-    sections: Sequence[NavSection]
+    sections: tuple[NavSection, ...]
     search: str = ""
 
 

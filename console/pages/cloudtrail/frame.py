@@ -19,12 +19,12 @@ def cloudtrail_frame(
     navigation = Navigation(
         title="CloudTrail",
         url=history,
-        sections=[
+        sections=(
             NavSection(
-                [NavItem(name, url, current=name == section) for name, url in sections.items()]
+                tuple(NavItem(name, url, current=name == section) for name, url in sections.items())
             ),
             related_consoles(CLOUDTRAIL),
-        ],
+        ),
     )
     crumbs = [Crumb("CloudTrail", history), Crumb(section, sections[section])]
     crumbs += [Crumb(label, url) for label, url in trail]

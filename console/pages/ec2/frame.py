@@ -18,10 +18,10 @@ def ec2_frame(request: HttpRequest, trail: Sequence[tuple[str, str]] = ()) -> di
     navigation = Navigation(
         title="EC2",
         url=instances,
-        sections=[
-            NavSection([NavItem("Instances", instances, current=True)]),
+        sections=(
+            NavSection((NavItem("Instances", instances, current=True),)),
             related_consoles(EC2),
-        ],
+        ),
     )
     crumbs = [Crumb("EC2", instances), Crumb("Instances", instances)]
     crumbs += [Crumb(label, url) for label, url in trail]

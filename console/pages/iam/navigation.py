@@ -1,10 +1,11 @@
 """The frame of the IAM pages: left navigation, breadcrumbs, Region."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from console.pages.services import IAM, related_consoles
 from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
@@ -19,39 +20,41 @@ LISTS = {
 }
 
 
-def _navigation(current: str) -> Navigation:
+@lru_cache(maxsize=256)
+def _navigation(current: str, prefix: str) -> Navigation:
+    """Return the navigation in the console whose addresses have this prefix."""
+    del prefix
+
     def item(label: str, name: str) -> NavItem:
         return NavItem(label, reverse(name), current=name == current)
 
+    lists = [item(label, name) for name, label in LISTS.items()]
     return Navigation(
         title=SERVICE,
         url=reverse("iam_dashboard"),
         search="Search IAM",
-        sections=[
-            NavSection([item("Dashboard", "iam_dashboard")]),
+        sections=(
+            NavSection((item("Dashboard", "iam_dashboard"),)),
             NavSection(
-                [
-                    *(item(label, name) for name, label in LISTS.items()),
-                    item("Account settings", "account_settings"),
-                ],
+                (*lists, item("Account settings", "account_settings")),
                 heading="Access management",
             ),
             NavSection(
-                [
+                (
                     item("Credential report", "credential_report"),
                     item("Policy simulator", "simulator"),
-                ],
+                ),
                 heading="Access reports",
             ),
             NavSection(
-                [
+                (
                     item("Access map", "access_map"),
                     item("Temporary credentials", "temporary_credentials"),
-                ],
+                ),
                 heading="Rolecall's own",
             ),
             related_consoles(IAM),
-        ],
+        ),
     )
 
 
@@ -61,4 +64,8 @@ def iam_frame(
     """Return the frame's context; `current` is a URL name, `trail` the (label, URL) after *IAM*."""
     crumbs = [Crumb("IAM", reverse("iam_dashboard"))]
     crumbs += [Crumb(label, url) for label, url in trail]
-    return {"navigation": _navigation(current), "breadcrumbs": crumbs, "region": ""}
+    return {
+        "navigation": _navigation(current, get_script_prefix()),
+        "breadcrumbs": crumbs,
+        "region": "",
+    }

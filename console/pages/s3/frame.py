@@ -18,10 +18,10 @@ def s3_frame(trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
     navigation = Navigation(
         title=SERVICE,
         url=buckets,
-        sections=[
-            NavSection([NavItem("General purpose buckets", buckets, current=True)]),
+        sections=(
+            NavSection((NavItem("General purpose buckets", buckets, current=True),)),
             related_consoles(S3),
-        ],
+        ),
     )
     crumbs = [Crumb(SERVICE, buckets), Crumb("Buckets", buckets)]
     crumbs += [Crumb(label, url) for label, url in trail]

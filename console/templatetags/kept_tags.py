@@ -1,0 +1,101 @@
+"""Parts of every page that are drawn once and kept: what differs by request is put in anew.
+
+The key of a part is all that it shows, so it is never out of date; and it holds no CSRF token,
+identity, address of a page, time or message.
+"""
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from html import escape
+from secrets import token_hex
+from types import SimpleNamespace
+from typing import Any
+from urllib.parse import quote
+
+from django import template
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import get_script_prefix
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+_TOP_BAR, _HEAD = "console/topbar.html", "console/head.html"
+_MOST = 1024
+# Each stands for a value in what is kept, and is in no name that a user gave; URL-encoded it is
+# recognized, too.
+_MARK = token_hex(8)
+_TOKEN, _IDENTITY, _PATH, _HERE = (f"\ue000{_MARK}{letter}" for letter in "tiph")
+_SLOT = re.compile(f"((?:\ue000|{quote(chr(0xE000))}){_MARK}[tiph])")
+
+
+@register.simple_tag
+def kept_head() -> SafeString:
+    """The styles and scripts of every page."""
+    if settings.DEBUG:  # whoever edits a part wants to see it
+        return SafeString(get_template(_HEAD).render())
+    return _head(id(staticfiles_storage._wrapped))
+
+
+@lru_cache(maxsize=4)
+def _head(storage: int) -> SafeString:
+    """Return them as a storage of static files names them."""
+    del storage
+    return SafeString(get_template(_HEAD).render())
+
+
+@register.simple_tag(takes_context=True)
+def kept_top_bar(context: Context) -> SafeString:
+    """The bar at the top with its menus, for a console; nothing is kept for anybody else."""
+    values: dict[str, Any] = context.flatten()
+    key_of_console = getattr(values.get("console"), "frame_key", None)
+    if key_of_console is None or settings.DEBUG:
+        return SafeString(get_template(_TOP_BAR).template.render(context))
+    teaches, user = values["teaches"](), values["user"]
+    request, here = values["request"], values["page_here"]
+    known = user.get_username() if user.is_authenticated else ""
+    key = (get_script_prefix(), values.get("region"), teaches, known, bool(values["guest"]))
+    pieces = _pieces((*key, bool(here), key_of_console), lambda: _drawn(values, teaches))
+    address = request.get_full_path()
+    slots = {
+        _TOKEN: escape(str(values["csrf_token"])),
+        _IDENTITY: escape(values["console"].identity),
+        _HERE: escape(here),
+        quote(_HERE, safe=""): quote(here, safe=""),
+        quote(_PATH): quote(address),
+    }
+    return SafeString("".join(slots[one] if n % 2 else one for n, one in enumerate(pieces)))
+
+
+_kept: dict[Any, list[str]] = {}
+
+
+def _pieces(key: object, draw: Callable[[], str]) -> list[str]:
+    """Return a drawn part, cut at its slots: every other piece is one."""
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        found = _kept[key] = _SLOT.split(draw())
+    return found
+
+
+def _drawn(values: dict[str, Any], teaches: bool) -> str:
+    """Draw the bar with stand-ins for what differs by request."""
+    asked = SimpleNamespace(
+        console=SimpleNamespace(identity=_IDENTITY),
+        get_full_path=lambda: _PATH,
+        user=values["user"],
+    )
+    standing_in = {
+        **values,
+        "request": asked,
+        "csrf_token": _TOKEN,
+        "page_here": _HERE if values["page_here"] else "",
+        "teaches": teaches,
+    }
+    # Not by a request of its own: context processors would put the real values back.
+    return get_template(_TOP_BAR).template.render(Context(standing_in))
