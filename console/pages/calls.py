@@ -10,7 +10,7 @@ from django.urls import reverse
 from console.labs.rules import Tool, rules_of
 from console.signin.console import console_of
 from iam.callers import Caller
-from iam.perform import AccessDenied, perform, perform_each
+from iam.perform import AccessDenied, Listing, perform, perform_each, perform_listing
 from iam.wire.errors import AwsError
 
 PAGE_SIZE = 1000
@@ -97,6 +97,23 @@ def call_all(
         if not result.output.get("IsTruncated"):
             return CallResult({**result.output, key: rows})
         page["Marker"] = result.output["Marker"]
+
+
+@dataclass(frozen=True)
+class ListingResult:
+    """A listing, without rows where the call was refused, and the refusal."""
+
+    listing: Listing
+    refused: CallResult
+
+
+def call_listing(request: HttpRequest, operation: str, /, **params: Any) -> ListingResult:
+    """Perform a list operation whose rows are shaped only as far as the page shows them."""
+    caller = console_of(request).caller
+    try:
+        return ListingResult(perform_listing(caller, operation, params), CallResult())
+    except AwsError as error:
+        return ListingResult(Listing(), _refused(caller, error))
 
 
 def call_each(

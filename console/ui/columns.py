@@ -20,6 +20,8 @@ class Column:
 
     `value` defaults to the row's item or attribute `key`; `template` is included with `row`,
     `value` and `column`; `visible=False` shows the column only when Preferences asks for it.
+    The value of one that is `late` is there once the row is completed (`Table.view`): it is
+    searched only for what is `findable`, such as a whole ID.
     """
 
     key: str
@@ -33,6 +35,8 @@ class Column:
     searchable: bool = True
     visible: bool = True
     empty: str = "-"
+    late: bool = False
+    findable: Callable[[str], object] = lambda query: False
 
     def of(self, row: Any) -> Any:
         return self.value(row) if self.value else row_value(row, self.key)
@@ -40,6 +44,10 @@ class Column:
     def text(self, row: Any) -> str:
         """The value as the text filter sees it."""
         return self.text_of(self.of(row))
+
+    def searched_for(self, query: str) -> bool:
+        """Whether the column is searched for this query."""
+        return self.searchable and (not self.late or bool(self.findable(query)))
 
     @staticmethod
     def text_of(value: Any) -> str:

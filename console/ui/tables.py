@@ -1,6 +1,6 @@
 """Tables, declared once and viewed by GET parameters: filter, order, page, preferences."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,8 @@ from console.ui.table_view import RowView, TableView
 
 __all__ = ["Column", "Empty", "RefusedRows", "SelectFilter", "Table", "TableView", "matches"]
 
+Complete = Callable[[list[Any]], list[Any]]
+
 
 @dataclass(frozen=True)
 class Table(TableDeclaration):
@@ -28,13 +30,22 @@ class Table(TableDeclaration):
         *,
         selected: Iterable[str] = (),
         refused: Refusable | None = None,
+        complete: Complete | None = None,
     ) -> TableView:
-        """The table as the request asks for it; a call that was refused shows in place of rows."""
+        """The table as the request asks for it; a call that was refused shows in place of rows.
+
+        `complete` returns rows with the values of columns that are late: of the rows that show,
+        or of all where the request orders or searches by such a column.
+        """
         everything = list(rows)
+        if complete and self._asks_for_late(request):
+            everything, complete = complete(everything), None
         kept = self._ordered(request, self._kept(request, everything))
         chosen = table_preferences(request, self.id, self.prefix, self._default_preferences())
         page = self._page(request, page_count(len(kept), chosen.size))
         shown = kept[(page - 1) * chosen.size : page * chosen.size]
+        if complete:
+            shown = complete(shown)
         ticked = self._ticked(request, selected)
         return TableView(
             table=self,
@@ -60,8 +71,13 @@ class Table(TableDeclaration):
                 rows = [row for row in rows if each.keeps(row, value)]
         if not query.strip():
             return rows
-        searched = [column for column in self.columns if column.searchable]
+        searched = [column for column in self.columns if column.searched_for(query)]
         return [row for row in rows if any_matches((c.text(row) for c in searched), query)]
+
+    def _asks_for_late(self, request: HttpRequest) -> bool:
+        query, (sorted_by, _) = request.GET.get(f"{self.prefix}q", ""), self.sorting(request)
+        late = [column for column in self.columns if column.late]
+        return sorted_by in late or any(column.searched_for(query) for column in late)
 
     def _ordered(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
         column, descending = self.sorting(request)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
@@ -56,7 +56,8 @@ def list_access_keys(
 ) -> list[Result]:
     """List users' access keys, without their secrets."""
     by_user: dict[int | None, list[AccessKey]] = defaultdict(list)
-    for key in _keys(call):
+    theirs = Q(user__in=[user for user in users if user])
+    for key in _keys(call).filter(theirs if all(users) else theirs | Q(user=None)):
         by_user[key.user_id].append(key)
     return [
         page_of(params, "AccessKeyMetadata", by_user[user.pk if user else None], access_key_listed)

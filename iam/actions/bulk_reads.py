@@ -5,8 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, Unpack
 
 from iam.actions.refusals import validation_error
-from iam.actions.subjects import one
-from iam.perform import Call, Params, Result, reads, reads_each
+from iam.actions.resource_kinds import ResourceKind
+from iam.actions.subjects import below_prefix, one
+from iam.perform import Call, Listing, Params, Result, reads, reads_each
 from iam.perform.registry import EachAction, EachResolver, Options
 from iam.wire.errors import AwsError
 
@@ -30,6 +31,26 @@ def reads_many(
         return reads_each(name, on=on)(execute_each)
 
     return keep
+
+
+def listing_below(
+    call: Call,
+    params: Params,
+    kind: ResourceKind,
+    shape: Callable[[Sequence[Any]], list[Result]],
+) -> Listing:
+    """Return names and paths of an account's entities; `shape` shapes those that are looked at."""
+    found = below_prefix(call, params, kind.model)
+    named = found.order_by("name").values_list("name", "path")
+    rows = [{kind.parameter: name, "Path": path} for name, path in named]
+
+    def shaped(some: Sequence[Result]) -> list[Result]:
+        names = [row[kind.parameter] for row in some]
+        chosen = found if len(some) == len(rows) else found.filter(name__in=names)
+        by_name = {entity.name: entity for entity in chosen}
+        return shape([by_name[name] for name in names if name in by_name])
+
+    return Listing(rows, shaped)
 
 
 def _marker(start: int) -> str:

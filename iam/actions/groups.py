@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from iam import quotas
-from iam.actions.bulk_reads import page_of, paged, reads_many
+from iam.actions.bulk_reads import listing_below, page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
 from iam.actions.resource_kinds import GROUP, USER
 from iam.actions.shapes import group_listed, user_listed
 from iam.actions.subjects import all_of, below_prefix, named, named_one, new
 from iam.models import Attachment, Group, GroupMembership, InlinePolicy, User
-from iam.perform import Call, Params, Resolution, Result, reads, writes
+from iam.perform import Call, Listing, Params, Resolution, Result, lists, reads, writes
 from iam.queries import find_user
 
 
@@ -48,6 +48,12 @@ def list_groups(call: Call, params: Params, _: None) -> Result:
     """List the account's groups by name."""
     groups = below_prefix(call, params, Group)
     return page_of(params, "Groups", groups, group_listed)
+
+
+@lists("iam:ListGroups")
+def group_listing(call: Call, params: Params) -> Listing:
+    """List the account's groups by name, for pages that show a few of them."""
+    return listing_below(call, params, GROUP, lambda found: list(map(group_listed, found)))
 
 
 @reads_many("iam:ListGroupsForUser", on=named(USER), prepare=paged)

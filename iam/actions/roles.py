@@ -1,10 +1,11 @@
 """IAM roles."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.bulk_reads import page_of, paged, reads_many
+from iam.actions.bulk_reads import listing_below, page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict, invalid_input
 from iam.actions.resource_kinds import ROLE
@@ -22,7 +23,7 @@ from iam.actions.subjects import (
 from iam.actions.tags import checked_tags
 from iam.arns import SERVICE_LINKED_PATH
 from iam.models import Attachment, Document, InlinePolicy, InstanceProfile, Role
-from iam.perform import Call, Params, Resolution, Result, reads, writes
+from iam.perform import Call, Listing, Params, Resolution, Result, lists, reads, writes
 from iam.queries import as_saved, shown_each
 
 _DEFAULT_SESSION = 3600
@@ -68,14 +69,21 @@ def get_role(call: Call, requests: Sequence[Params], roles: Sequence[Role]) -> l
     return [{"Role": role_detail(role, text)} for role, text in zip(roles, trusts, strict=True)]
 
 
+def _listed(call: Call, roles: Sequence[Role]) -> list[Result]:
+    return list(map(role_listed, roles, _trusts(call, roles)))
+
+
 @reads("iam:ListRoles", on=all_of("role"), prepare=paged)
 def list_roles(call: Call, params: Params, _: None) -> Result:
     """List the account's roles by name."""
-    roles = below_prefix(call, params, Role)
-    page = page_of(params, "Roles", roles, lambda role: role)
-    found: list[Role] = page["Roles"]
-    page["Roles"] = list(map(role_listed, found, _trusts(call, found)))
-    return page
+    page = page_of(params, "Roles", below_prefix(call, params, Role), lambda role: role)
+    return {**page, "Roles": _listed(call, page["Roles"])}
+
+
+@lists("iam:ListRoles")
+def role_listing(call: Call, params: Params) -> Listing:
+    """List the account's roles by name, for pages that show a few of them."""
+    return listing_below(call, params, ROLE, partial(_listed, call))
 
 
 def to_describe(call: Call, params: Params) -> Resolution:

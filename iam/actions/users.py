@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from iam.actions.boundaries import usable_boundary
-from iam.actions.bulk_reads import page_of, paged, reads_many
+from iam.actions.bulk_reads import listing_below, page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
 from iam.actions.refusals import delete_conflict
 from iam.actions.resource_kinds import USER
@@ -12,7 +12,7 @@ from iam.actions.shapes import root_user, user_detail, user_listed
 from iam.actions.subjects import all_of, below_prefix, named_one, new, user_or_self
 from iam.actions.tags import checked_tags
 from iam.models import Attachment, InlinePolicy, User
-from iam.perform import Call, Params, Result, reads, writes
+from iam.perform import Call, Listing, Params, Result, lists, reads, writes
 
 
 def new_user(call: Call, params: Params, _: None) -> dict[str, Any]:
@@ -45,6 +45,12 @@ def list_users(call: Call, params: Params, _: None) -> Result:
     """List the account's users by name."""
     users = below_prefix(call, params, User)
     return page_of(params, "Users", users, user_listed)
+
+
+@lists("iam:ListUsers")
+def user_listing(call: Call, params: Params) -> Listing:
+    """List the account's users by name, for pages that show a few of them."""
+    return listing_below(call, params, USER, lambda found: list(map(user_listed, found)))
 
 
 def _in_the_way(call: Call, user: User) -> list[tuple[Any, str]]:

@@ -3,13 +3,15 @@
 from iam.authorization import PermissionCheck, ResourcePolicy
 from iam.perform.denials import AccessDenied, denial_sentence
 from iam.perform.explanations import Explained, explain_event
-from iam.perform.pipeline import perform, perform_each
+from iam.perform.pipeline import perform, perform_each, perform_listing
 from iam.perform.registry import (
     Call,
+    Listing,
     Params,
     Registry,
     Resolution,
     Result,
+    lists,
     reads,
     reads_each,
     registry,
@@ -23,6 +25,7 @@ __all__ = [
     "AccessDenied",
     "Call",
     "Explained",
+    "Listing",
     "Params",
     "PermissionCheck",
     "Registry",
@@ -33,8 +36,10 @@ __all__ = [
     "WriteWatch",
     "denial_sentence",
     "explain_event",
+    "lists",
     "perform",
     "perform_each",
+    "perform_listing",
     "reads",
     "reads_each",
     "registry",

@@ -1,6 +1,7 @@
 """The one way to do anything: validate, resolve, authorize, prepare, execute, record."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from iam.callers import Caller, PerformedCall
 from iam.models import Sandbox
 from iam.perform.denials import AccessDenied
 from iam.perform.execution import Execution
-from iam.perform.registry import Params, Result, registry
+from iam.perform.registry import Call, Listing, Operation, Params, Result, registry
 from iam.perform.write_watches import watch_of
 from iam.trail import EventFields, deliver_due, record_later, record_now
 from iam.wire.errors import AwsError
@@ -95,13 +96,34 @@ def perform(caller: Caller, operation: str, params: Mapping[str, Any] | None = N
     Returns the result shaped as AWS shapes it (policy documents as typed, times aware); raises
     AwsError with AWS's code and text. A denial is an AccessDenied with its event's ID.
     """
+    return _performed(caller, registry.find(operation), params or {})
+
+
+def perform_listing(
+    caller: Caller, operation: str, params: Mapping[str, Any] | None = None
+) -> Listing:
+    """Perform a list operation whose rows are shaped only as far as they are looked at."""
     found = registry.find(operation)
+    list_rows = found.list_rows
+    if list_rows is None:
+        message = f"{operation} is not registered to be listed"
+        raise LookupError(message)
+    made: list[Listing] = []
+
+    def execute(call: Call, asked: Params, _subject: Any) -> None:
+        made.append(list_rows(call, asked))
+
+    _performed(caller, replace(found, execute=execute), params or {})
+    return made[0]
+
+
+def _performed(caller: Caller, found: Operation, params: Params) -> Result:
     if caller.sandbox.logs_due_at is not None:
         deliver_due(caller.sandbox, caller.now)
     try:
-        validated = validate(operation, params or {})
+        validated = validate(found.name, params)
     except AwsError as error:
-        attempt = Execution(caller, found, params or {})
+        attempt = Execution(caller, found, params)
         happened = attempt.happened(None, error)
         record_later(caller, happened)
         _note(attempt, error, happened)

@@ -34,6 +34,18 @@ class Resolution:
 
 
 @dataclass(frozen=True)
+class Listing:
+    """What a list operation lists, for a page that shows few of many rows.
+
+    `rows` have the members that rows are ordered and searched by. `shaped` returns some of them
+    as the operation shapes them, without those that are gone.
+    """
+
+    rows: Sequence[Result] = ()
+    shaped: Callable[[Sequence[Result]], list[Result]] = list
+
+
+@dataclass(frozen=True)
 class Call:
     """One performed operation: who, what, with which validated request.
 
@@ -66,6 +78,7 @@ class Call:
 Resolver = Callable[[Call, Params], Resolution]
 Preparer = Callable[[Call, Params, Any], Any]
 Action = Callable[..., Result | None]
+Lister = Callable[["Call", Params], Listing]
 EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
 Denial = Callable[[Caller, Authorization], AwsError | None]
@@ -94,6 +107,7 @@ class Operation:
     record_response: bool = False
     resolve_each: EachResolver | None = None
     execute_each: EachAction | None = None
+    list_rows: Lister | None = None
 
     @property
     def service(self) -> str:
@@ -155,6 +169,16 @@ def reads_each(name: str, *, on: EachResolver) -> Callable[[EachAction], EachAct
         operation = registry.operations[name]
         operation.resolve_each, operation.execute_each = on, execute
         return execute
+
+    return keep
+
+
+def lists(name: str) -> Callable[[Lister], Lister]:
+    """Register what a list operation lists, all at once and only by name."""
+
+    def keep(list_rows: Lister) -> Lister:
+        registry.operations[name].list_rows = list_rows
+        return list_rows
 
     return keep
 

@@ -125,3 +125,42 @@ def test_the_pager_shows_ends_and_neighbours(page, pages, shown):
 
 def test_no_rows_are_one_page():
     assert page_count(0, 20) == 1
+
+
+LATE = Table(
+    id="late",
+    title="Late",
+    columns=(
+        Column("name", "Name"),
+        Column("size", "Size", late=True),
+        Column("key", "Key", late=True, findable=lambda query: query.startswith("key-")),
+    ),
+    sort="name",
+)
+
+
+@pytest.mark.parametrize(
+    ("url", "completed", "first"),
+    [
+        ("/roles", 20, "role00"),
+        ("/roles?page=3", 10, "role40"),
+        ("/roles?q=role1", 10, "role10"),
+        ("/roles?sort=-size", 50, "role49"),
+        ("/roles?q=key-role07", 50, "role07"),
+        ("/roles?q=49", 1, "role49"),
+    ],
+)
+def test_only_rows_that_show_are_completed_unless_all_are_ordered_or_found_by_it(
+    request_for, url, completed, first
+):
+    asked: list[str] = []
+
+    def complete(rows):
+        asked.extend(row["name"] for row in rows)
+        return [{**row, "size": row["name"], "key": f"key-{row['name']}"} for row in rows]
+
+    rows = [{"name": f"role{n:02}"} for n in range(50)]
+    view = LATE.view(request_for(url), rows, complete=complete)
+    assert len(asked) == completed
+    assert names(view)[0] == first
+    assert all(line.row["size"] for line in view.rows)

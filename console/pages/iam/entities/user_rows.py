@@ -46,11 +46,11 @@ class UserRow:
     """A user as a row; a value is None if the caller may not see it."""
 
     user: Mapping[str, Any]
-    now: datetime
-    groups: int | None
-    mfa: int | None
-    password: Mapping[str, Any] | None
-    keys: tuple[Key, ...] | None
+    now: datetime = datetime.min
+    groups: int | None = None
+    mfa: int | None = None
+    password: Mapping[str, Any] | None = None
+    keys: tuple[Key, ...] | None = None
 
     @property
     def name(self) -> str:
@@ -111,6 +111,11 @@ class UserRow:
             return _DENIED
         used = max((key.used for key in self.keys or () if key.used), default=None)
         return ago(used, self.now) if used else ""
+
+
+def named_row(user: Mapping[str, Any]) -> UserRow:
+    """Return a row of which only name and path are known yet."""
+    return UserRow(user)
 
 
 def _password(result: CallResult) -> Mapping[str, Any] | None:

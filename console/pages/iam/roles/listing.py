@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.calls import CallResult, call_all, call_each
+from console.pages.calls import CallResult, call_each, call_listing
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.roles.trusted_entities import trusted_entities
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
 from console.ui.times import ago
+from iam.arns import parse_arn
 
 TABLE = Table(
     id="roles",
@@ -27,12 +28,12 @@ TABLE = Table(
     selection="checkbox",
     columns=[
         Column("RoleName", "Role name", link=lambda row: reverse("role", args=[row["RoleName"]])),
-        Column("trusted", "Trusted entities", kind="wide"),
-        Column("activity", "Last activity", sort_key=lambda row: row["used"]),
+        Column("trusted", "Trusted entities", kind="wide", late=True),
+        Column("activity", "Last activity", sort_key=lambda row: row["used"], late=True),
         Column("Path", "Path", visible=False),
-        Column("Description", "Description", kind="wide", visible=False),
-        Column("CreateDate", "Creation time", kind="time", visible=False),
-        Column("Arn", "ARN", kind="copy", visible=False),
+        Column("Description", "Description", kind="wide", visible=False, late=True),
+        Column("CreateDate", "Creation time", kind="time", visible=False, late=True),
+        Column("Arn", "ARN", kind="copy", visible=False, late=True, findable=parse_arn),
     ],
     sort="RoleName",
     empty=Empty(
@@ -55,12 +56,17 @@ def _row(role: Mapping[str, Any], result: CallResult, now: Any) -> dict[str, Any
 def roles(request: HttpRequest) -> HttpResponse:
     """List the roles, with who is trusted and when each was last used."""
     now = console_of(request).caller.now
-    result = call_all(request, "iam:ListRoles", "Roles")
-    listed = result.rows("Roles")
-    asked = [{"RoleName": role["RoleName"]} for role in listed]
-    details = call_each(request, "iam:GetRole", asked)
-    rows = [_row(role, detail, now) for role, detail in zip(listed, details, strict=True)]
-    context = {"table": TABLE.view(request, rows, refused=result)}
+    found = call_listing(request, "iam:ListRoles")
+
+    def complete(some: list[Any]) -> list[Any]:
+        roles = found.listing.shaped(some)
+        details = call_each(
+            request, "iam:GetRole", [{"RoleName": one["RoleName"]} for one in roles]
+        )
+        return [_row(role, detail, now) for role, detail in zip(roles, details, strict=True)]
+
+    rows = found.listing.rows
+    context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}
     around = iam_frame(request, "roles", [("Roles", "")])
     return render(request, "iam/roles/list.html", {**around, **context})
 

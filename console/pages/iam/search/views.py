@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.calls import call_all
+from console.pages.calls import call_all, call_listing
 from console.pages.iam.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type, policy_url
 from console.pages.services import SERVICES
@@ -52,8 +52,8 @@ def _site(wanted: str) -> Iterator[Results]:
 
 def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
     for kind in KINDS.values():
-        result = call_all(request, f"iam:List{kind.word}s", f"{kind.word}s")
-        names = [str(row[kind.parameter]) for row in result.rows(f"{kind.word}s")]
+        listing = call_listing(request, f"iam:List{kind.word}s").listing
+        names = [str(row[kind.parameter]) for row in listing.rows]
         found = [
             Result(name, f"IAM {kind.noun}", partial(kind.url, name))
             for name in names

@@ -1,14 +1,25 @@
 """The list of users."""
 
+import re
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.calls import call_all
-from console.pages.iam.entities.user_rows import UserRow, user_rows
+from console.pages.calls import call_listing
+from console.pages.iam.entities.user_rows import UserRow, named_row, user_rows
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
+from iam.arns import parse_arn
+
+_KEY = re.compile(r"A[KS]IA", re.IGNORECASE)
+"""What an access key ID begins with: for a part of one all keys are looked up."""
+
+
+def _password_created(row: UserRow) -> datetime | None:
+    return row.password_created
 
 
 def _link(row: UserRow) -> str:
@@ -26,19 +37,28 @@ TABLE = Table(
     columns=[
         Column("name", "User name", link=_link),
         Column("path", "Path", value=lambda row: row.user["Path"]),
-        Column("groups", "Groups", kind="number", searchable=False),
-        Column("activity", "Last activity", sort_key=lambda row: row.last_active),
-        Column("mfa_shown", "MFA"),
-        Column("password_age", "Password age", sort_key=lambda row: row.password_created),
+        Column("groups", "Groups", kind="number", searchable=False, late=True),
+        Column("activity", "Last activity", sort_key=lambda row: row.last_active, late=True),
+        Column("mfa_shown", "MFA", late=True),
+        Column("password_age", "Password age", sort_key=_password_created, late=True),
         Column(
             "console_last",
             "Console last sign-in",
             sort_key=lambda row: row.user.get("PasswordLastUsed"),
+            late=True,
         ),
-        Column("key_shown", "Access key ID"),
-        Column("key_age", "Active key age", sort_key=lambda row: row.oldest_active),
-        Column("key_used", "Access key last used", visible=False),
-        Column("arn", "ARN", value=lambda row: row.user["Arn"], kind="copy", visible=False),
+        Column("key_shown", "Access key ID", late=True, findable=_KEY.search),
+        Column("key_age", "Active key age", sort_key=lambda row: row.oldest_active, late=True),
+        Column("key_used", "Access key last used", visible=False, late=True),
+        Column(
+            "arn",
+            "ARN",
+            value=lambda row: row.user["Arn"],
+            kind="copy",
+            visible=False,
+            late=True,
+            findable=parse_arn,
+        ),
         Column(
             "created",
             "Creation time",
@@ -46,6 +66,7 @@ TABLE = Table(
             kind="time",
             searchable=False,
             visible=False,
+            late=True,
         ),
     ],
     sort="name",
@@ -56,8 +77,12 @@ TABLE = Table(
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
     """List the users."""
-    result = call_all(request, "iam:ListUsers", "Users")
-    rows = user_rows(request, result.rows("Users"))
-    context = {"table": TABLE.view(request, rows, refused=result)}
+    found = call_listing(request, "iam:ListUsers")
+
+    def complete(some: list[UserRow]) -> list[UserRow]:
+        return user_rows(request, found.listing.shaped([row.user for row in some]))
+
+    rows = map(named_row, found.listing.rows)
+    context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}
     frame = iam_frame(request, "users", [("Users", "")])
     return render(request, "iam/users/list.html", {**frame, **context})
