@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from django import template
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
-from django.template import Context
-from django.template.loader import get_template
+from django.core.files.storage import storages
+from django.template import Context, Engine, Template
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
 
@@ -32,28 +31,32 @@ _TOKEN, _IDENTITY, _PATH, _HERE = (f"\ue000{_MARK}{letter}" for letter in "tiph"
 _SLOT = re.compile(f"((?:\ue000|{quote(chr(0xE000))}){_MARK}[tiph])")
 
 
+def _template(name: str) -> Template:
+    return Engine.get_default().get_template(name)
+
+
 @register.simple_tag
 def kept_head() -> SafeString:
     """The styles and scripts of every page."""
     if settings.DEBUG:  # whoever edits a part wants to see it
-        return SafeString(get_template(_HEAD).render())
-    return _head(id(staticfiles_storage._wrapped))
+        return SafeString(_template(_HEAD).render(Context()))
+    return _head(id(storages["staticfiles"]))
 
 
 @lru_cache(maxsize=4)
 def _head(storage: int) -> SafeString:
     """Return them as a storage of static files names them."""
     del storage
-    return SafeString(get_template(_HEAD).render())
+    return SafeString(_template(_HEAD).render(Context()))
 
 
 @register.simple_tag(takes_context=True)
 def kept_top_bar(context: Context) -> SafeString:
     """The bar at the top with its menus, for a console; nothing is kept for anybody else."""
-    values: dict[str, Any] = context.flatten()
+    values: dict[Any, Any] = context.flatten()
     key_of_console = getattr(values.get("console"), "frame_key", None)
     if key_of_console is None or settings.DEBUG:
-        return SafeString(get_template(_TOP_BAR).template.render(context))
+        return SafeString(_template(_TOP_BAR).render(context))
     teaches, user = values["teaches"](), values["user"]
     request, here = values["request"], values["page_here"]
     known = user.get_username() if user.is_authenticated else ""
@@ -83,7 +86,7 @@ def _pieces(key: object, draw: Callable[[], str]) -> list[str]:
     return found
 
 
-def _drawn(values: dict[str, Any], teaches: bool) -> str:
+def _drawn(values: dict[Any, Any], teaches: bool) -> str:
     """Draw the bar with stand-ins for what differs by request."""
     asked = SimpleNamespace(
         console=SimpleNamespace(identity=_IDENTITY),
@@ -98,4 +101,4 @@ def _drawn(values: dict[str, Any], teaches: bool) -> str:
         "teaches": teaches,
     }
     # Not by a request of its own: context processors would put the real values back.
-    return get_template(_TOP_BAR).template.render(Context(standing_in))
+    return _template(_TOP_BAR).render(Context(standing_in))

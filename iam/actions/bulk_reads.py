@@ -44,7 +44,7 @@ def listing_below(
     named = found.order_by("name").values_list("name", "path")
     rows = [{kind.parameter: name, "Path": path} for name, path in named]
 
-    def shaped(some: Sequence[Result]) -> list[Result]:
+    def shaped(some: Sequence[Params]) -> list[Result]:
         names = [row[kind.parameter] for row in some]
         chosen = found if len(some) == len(rows) else found.filter(name__in=names)
         by_name = {entity.name: entity for entity in chosen}

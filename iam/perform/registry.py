@@ -41,8 +41,8 @@ class Listing:
     as the operation shapes them, without those that are gone.
     """
 
-    rows: Sequence[Result] = ()
-    shaped: Callable[[Sequence[Result]], list[Result]] = list
+    rows: Sequence[Params] = ()
+    shaped: Callable[[Sequence[Params]], list[Result]] = lambda rows: []
 
 
 @dataclass(frozen=True)

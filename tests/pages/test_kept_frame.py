@@ -69,11 +69,11 @@ def test_it_follows_what_it_shows(world, settings):
 
 
 def test_nothing_kept_is_of_a_request(world, monkeypatch):
-    monkeypatch.setattr(kept_tags, "_kept", kept := {})
+    monkeypatch.setattr(kept_tags, "_kept", {})
     ann = acting_as_role(world)
     page = ann.client.get("/search?q=whereabouts").content.decode()
     tokens = set(re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page))
-    texts = ["".join(pieces) for pieces in kept.values()]
+    texts = ["".join(pieces) for pieces in kept_tags._kept.values()]
     assert texts
     for secret in (console_behind(ann.client).identity, "whereabouts", *tokens):
         assert secret in page
