@@ -1,21 +1,21 @@
 """The principals that can assume each role, by trust and identity policies together."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from iam.analysis.assume_candidates import EXTERNAL_ID, MFA_KEYS, Candidates
 from iam.analysis.circumstances import PLAIN, Circumstances
 from iam.analysis.resources import assume_check
+from iam.analysis.trust_principals import named_by_type, named_in_trust
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import account_named, account_of
-from iam.authorization import Authorization, PermissionCheck, authorize_with
+from iam.authorization import PermissionCheck, authorize_with
 from iam.callers import Caller, CallerKind, service_caller
-from iam.engine import Freedom, as_list, context_keys, parse_policy, statements_in, ways_to
+from iam.engine import Freedom, as_list, context_keys, statements_in, ways_to
 from iam.models import Role
 
-_MFA_KEYS = {"aws:multifactorauthpresent", "aws:multifactorauthage"}
-_EXTERNAL_ID = "sts:externalid"
-_MOST_EXTERNAL_IDS = 3
+_MOSTEXTERNAL_IDS = 3
 _OF_A_SERVICE = Freedom(optional=frozenset({"aws:sourcearn"}))
 
 
@@ -28,7 +28,6 @@ class WayIn:
     """
 
     someone: WorldPrincipal
-    answer: Authorization
     needs: tuple[str, ...] = ()
 
 
@@ -50,30 +49,24 @@ class RoleAccess:
 def who_can_assume(world: World, role: Role | None = None) -> list[RoleAccess]:
     """Return every role of a world (or one) with the principals of the world that can assume it."""
     roles = world.roles if role is None else [role]
-    speaking = {one.arn for one in world.people.values() if one.speaks_of("sts:AssumeRole")}
-    entered = {one.arn for one in world.roles if lets_in_aws(one)}
-    return [_access(world, one, speaking, entered) for one in roles]
+    candidates = Candidates(world)
+    return [_access(world, one, candidates) for one in roles]
 
 
-def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> RoleAccess:
+def _access(world: World, role: Role, candidates: Candidates) -> RoleAccess:
     check = assume_check(role, role.arn, role.account.account_id)
-    named = _named(role)
+    named = named_by_type(role)
     itself = named_in_trust(role)
     services = named.get("Service", ())
     asked = {key.lower() for key in context_keys(role.trust.text)}
-    ids = _external_ids(role.trust.text) if _EXTERNAL_ID in asked else []
+    ids = _external_ids(role.trust.text) if EXTERNAL_ID in asked else []
     ways = []
-    for someone in world.people.values():
-        # Without a policy about assuming roles, only a trust policy that names it lets it in.
-        by_name = "*" in itself or bool(itself & someone.names)
-        if someone.arn not in speaking and not by_name:
-            continue
-        mfa = ""
-        if asked & _MFA_KEYS or someone.asks_about(_MFA_KEYS):
-            mfa = _mfa_of(someone, entered)
-        way = _way(someone, check, _circumstances(ids, mfa))
-        if way is not None:
-            ways.append(way)
+    for alike in candidates.of(itself, role.trust.text):
+        mfa = candidates.mfa_of(alike[0], asked=bool(asked & MFA_KEYS))
+        needs = _needs(alike[0], check, _circumstances(ids, mfa))
+        if needs is not None:
+            ways += [WayIn(someone, needs) for someone in alike]
+    ways.sort(key=lambda way: candidates.places[way.someone.arn])
     return RoleAccess(
         role,
         tuple(ways),
@@ -85,23 +78,13 @@ def _access(world: World, role: Role, speaking: set[str], entered: set[str]) -> 
     )
 
 
-def _way(
+def _needs(
     someone: WorldPrincipal,
     check: PermissionCheck,
     tried: Iterable[tuple[Circumstances, tuple[str, ...]]],
-) -> WayIn | None:
-    for now, needs in tried:
-        answer = someone.ask(check, now)
-        if answer.allowed:
-            return WayIn(someone, answer, needs)
-    return None
-
-
-def _mfa_of(someone: WorldPrincipal, entered: set[str]) -> str:
-    """Return how a principal gets MFA; empty for a role that no person switches to."""
-    if someone.kind != "role":
-        return "MFA"
-    return "MFA at the console's sign-in" if someone.arn in entered else ""
+) -> tuple[str, ...] | None:
+    """Return what the call that is let in needs besides; None where none is."""
+    return next((needs for now, needs in tried if someone.ask(check, now).allowed), None)
 
 
 def _circumstances(
@@ -121,28 +104,9 @@ def _external_ids(text: str) -> list[str]:
     for statement in statements_in(text):
         for conditions in statement.get("Condition", {}).values():
             for key, values in conditions.items():
-                if key.lower() == _EXTERNAL_ID:
+                if key.lower() == EXTERNAL_ID:
                     found.update(dict.fromkeys(map(str, as_list(values))))
-    return list(found)[:_MOST_EXTERNAL_IDS]
-
-
-def _named(role: Role) -> Mapping[str, tuple[str, ...]]:
-    """Return the principals that a trust policy names, by type."""
-    named: dict[str, dict[str, None]] = {}
-    for statement in parse_policy(role.trust.text).statements:
-        for kind, values in (statement.principals.named if statement.principals else {}).items():
-            named.setdefault("AWS" if kind == "*" else kind, {}).update(dict.fromkeys(values))
-    return {kind: tuple(values) for kind, values in named.items()}
-
-
-def lets_in_aws(role: Role) -> bool:
-    return "AWS" in _named(role)
-
-
-def named_in_trust(role: Role) -> frozenset[str]:
-    """Return the users, roles and sessions that a trust policy names: ARNs, IDs they mean, `*`."""
-    named = _named(role).get("AWS", ())
-    return frozenset(role.trust_bound.get(value, value) for value in named)
+    return list(found)[:_MOSTEXTERNAL_IDS]
 
 
 def service_can_assume(world: World, role: Role, service: str) -> bool:

@@ -29,7 +29,7 @@ from iam.models import (
     User,
 )
 from iam.models.prepared_queries import Prepared
-from iam.perform import perform
+from iam.perform import perform_listing
 
 _MOST_WORK = 100_000_000
 """A second: a map of a thousand principals takes less than half of it."""
@@ -207,5 +207,5 @@ def seen_by(caller: Caller) -> World:
     Raises AwsError, AccessDenied above all, unless the caller may see all its identities and
     policies: the right is performed, not only checked, so that the event history has it.
     """
-    perform(caller, _RIGHT_TO_SEE_ALL, {"MaxItems": 1})
+    perform_listing(caller, _RIGHT_TO_SEE_ALL, {"MaxItems": 1})
     return World(caller.sandbox, caller.origin, (caller.account_id,))

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iam.analysis import SESSION_NAME, Circumstances, seen_by, who_can, who_can_assume
+from iam.analysis import SESSION_NAME, Circumstances, RoleAccess, seen_by, who_can, who_can_assume
 from iam.authorization import authorize
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
@@ -226,3 +226,24 @@ def test_only_a_user_who_may_see_everything_sees_the_map(world: World) -> None:
     with pytest.raises(AccessDenied, match="iam:GetAccountAuthorizationDetails"):
         seen_by(nobody)
     assert nobody.visit.pending[-1].name == "GetAccountAuthorizationDetails"
+
+
+def test_users_with_the_same_policy_are_told_apart_where_it_asks_who_they_are(world: World) -> None:
+    world.do("CreateGroup", GroupName="all")
+    own = allow("sts:AssumeRole", resource=f"arn:aws:iam::{ACCOUNT_ID}:role/${{aws:username}}-*")
+    world.do("PutGroupPolicy", GroupName="all", PolicyName="own", PolicyDocument=own)
+    for name in ("ann", "bob", "cleo"):
+        world.add_user(name)
+        world.do("AddUserToGroup", GroupName="all", UserName=name)
+        world.add_role(f"{name}-r")
+    world.add_role("cleo-x", arn("user", "ann"))
+    found = {one.role.name: [way.someone.name for way in one.ways] for one in seen_roles(world)}
+    assert found == {"ann-r": ["ann"], "bob-r": ["bob"], "cleo-r": ["cleo"], "cleo-x": ["ann"]}
+    world.do("PutGroupPolicy", GroupName="all", PolicyName="own", PolicyDocument=allow("sts:*"))
+    found = {one.role.name: [way.someone.name for way in one.ways] for one in seen_roles(world)}
+    assert found["bob-r"] == ["ann", "bob", "cleo"]
+    assert found["cleo-x"] == ["ann"]
+
+
+def seen_roles(world: World) -> list[RoleAccess]:
+    return who_can_assume(seen(world))

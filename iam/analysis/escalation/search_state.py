@@ -18,7 +18,8 @@ from iam.analysis.escalation.steps import (
     reason_of,
 )
 from iam.analysis.escalation.workloads import Workload, workloads_of
-from iam.analysis.role_access import lets_in_aws, named_in_trust, service_can_assume
+from iam.analysis.role_access import service_can_assume
+from iam.analysis.trust_principals import lets_in_aws, named_in_trust
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import object_arn, policy_arn, role_arn, user_arn

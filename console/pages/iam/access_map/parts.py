@@ -1,12 +1,13 @@
 """The three questions of the access map, each answered for one tab of the page."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.iam.access_map.graph import graph_of
-from console.pages.iam.access_map.links import page_of, simulator_url
+from console.pages.iam.access_map.links import page_of, simulator_url, ways_markup
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.analysis import (
     PLAIN,
@@ -68,11 +69,12 @@ PEOPLE = Table(
 
 def assume_part(request: HttpRequest, world: World) -> dict[str, Any]:
     """Return who can assume which role, as a table and a drawing."""
-    found = who_can_assume(world)
+    found, links = who_can_assume(world), dict[str, str]()
     rows = [
         {
             "name": access.role.name,
             "access": access,
+            "ways": partial(ways_markup, access, links),
             "services": ", ".join(access.services),
             "others": ", ".join((*access.outside, *access.federated)),
         }
