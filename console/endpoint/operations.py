@@ -33,17 +33,48 @@ _PARTS: dict[str, str] = {
     "s3:DeleteObject": _NO_VERSIONS,
     "s3:GetObject": _NO_VERSIONS,
     "s3:GetBucketVersioning": "always not enabled",
+    "s3:ListObjectVersions": "every object has the one version `null`",
+    **dict.fromkeys(
+        (
+            "s3:GetBucketAccelerateConfiguration",
+            "s3:GetBucketCors",
+            "s3:GetBucketLifecycleConfiguration",
+            "s3:GetBucketLogging",
+            "s3:GetBucketNotificationConfiguration",
+            "s3:GetBucketReplication",
+            "s3:GetBucketWebsite",
+            "s3:GetObjectLockConfiguration",
+        ),
+        "always none",
+    ),
+    "s3:GetBucketEncryption": "always AES256",
+    "s3:GetBucketRequestPayment": "always BucketOwner",
+    "iam:ListServiceSpecificCredentials": "always none",
+    "ec2:DescribeAvailabilityZones": "Availability Zones by name; no Local Zones",
     "s3:GetBucketAcl": "the owner's alone",
     "s3:GetObjectAcl": "the owner's alone",
     "s3:PutObject": "1 MiB an object, 16 MiB a sandbox; no versions, encryption keys or ACLs",
 }
 
 
+# Deprecated operations at the address of a newer one, which answers for both.
+_ANSWERED_BY = {
+    "s3:GetBucketLifecycle": "s3:GetBucketLifecycleConfiguration",
+    "s3:GetBucketNotification": "s3:GetBucketNotificationConfiguration",
+}
+
+
 def state_of(operation: str) -> str:
     """Return whether an operation, such as iam:CreateUser, is supported, partly, or refused."""
+    operation = _ANSWERED_BY.get(operation, operation)
     if operation not in registry.operations:
         return REFUSED
     return PARTLY if operation in _PARTS else SUPPORTED
+
+
+def _newer(operation: str) -> str:
+    newer = _ANSWERED_BY.get(operation, "").partition(":")[2]
+    return f"as {newer}" if newer else ""
 
 
 def _rows(service: str) -> Iterator[str]:
@@ -52,7 +83,7 @@ def _rows(service: str) -> Iterator[str]:
     for name in names:
         operation = f"{service}:{name}"
         if service not in _SUMMED or name not in refused:
-            yield f"| {name} | {state_of(operation)} | {_PARTS.get(operation, '')} |"
+            yield f"| {name} | {state_of(operation)} | {_PARTS.get(operation, _newer(operation))} |"
     if service in _SUMMED:
         yield f"| {len(refused)} others | {REFUSED} | |"
 

@@ -86,6 +86,18 @@ def test_root_signs_with_a_key_of_its_own(clients, world):
 
 def test_an_operation_that_is_not_offered_is_reported_as_such(clients, admin):
     iam = clients("iam", admin)
-    code, message, status = refusal(iam.list_service_specific_credentials, UserName="admin")
+    code, message, status = refusal(
+        iam.create_service_specific_credential, UserName="admin", ServiceName="codecommit"
+    )
     assert (code, status) == ("NotImplemented", 400)
-    assert message == "Rolecall does not offer iam:ListServiceSpecificCredentials."
+    assert message == "Rolecall does not offer iam:CreateServiceSpecificCredential."
+
+
+def test_nobody_has_a_service_specific_credential(clients, admin):
+    """`terraform destroy` of a user with force_destroy asks for them."""
+    iam = clients("iam", admin)
+    for asked in ({}, {"UserName": "admin"}, {"AllUsers": True}):
+        found = iam.list_service_specific_credentials(**asked)
+        assert found["ServiceSpecificCredentials"] == []
+    missing = refusal(iam.list_service_specific_credentials, UserName="nobody")
+    assert (missing[0], missing[2]) == ("NoSuchEntity", 404)

@@ -48,7 +48,6 @@ def test_unsupported_parts_are_refused_over_the_wire(
             continue
         call = getattr(client, xform_name(name))
         code, message, status = refusal(call, **_least(found.input_shape))
-        # S3's GetBucketLifecycle shares its address with GetBucketLifecycleConfiguration.
         assert message.startswith(f"Rolecall does not offer {operation}"), message
         assert 400 <= status <= 501
         assert re.search("NotImplemented|Unsupported", code), operation

@@ -205,7 +205,7 @@ def test_tags_of_buckets_and_objects_are_set_and_removed(s3):
 def test_a_policy_goes_in_and_comes_out_as_text(s3, world):
     text = (
         '{"Version": "2012-10-17",\n "Statement": [{"Effect": "Allow", "Principal": {"AWS": "'
-        + world.account_id
+        + world.account.root_arn
         + '"}, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::lesson-files/*"}]}'
     )
     s3.put_bucket_policy(Bucket="lesson-files", Policy=text)

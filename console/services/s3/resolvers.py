@@ -9,6 +9,7 @@ from console.services.s3.names import refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
 from console.services.s3.tags import tags_in_header
+from console.services.s3.versions import action_on
 from iam.arns import bucket_arn, object_arn
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind, Origin
@@ -172,12 +173,13 @@ class ObjectRead:
     missing: AwsError | None
 
 
-def reading_of(call: Call, name: str, key: str) -> ObjectRead:
+def reading_of(call: Call, name: str, key: str, version: str | None = None) -> ObjectRead:
     """Return how an object is read; who may not list the bucket does not learn what is gone."""
     refuse_key(key)
+    action = action_on("s3:GetObject", {} if version is None else {"VersionId": version})
     bucket = bucket_named(call, name)
     found = find_object(bucket, key) if bucket else None
-    check = check_on(call, "s3:GetObject", name, bucket, key=key, context=tag_context(found))
+    check = check_on(call, action, name, bucket, key=key, context=tag_context(found))
     if bucket is None:
         return ObjectRead((check,), None, None, no_such_bucket())
     if found is not None:
@@ -189,7 +191,7 @@ def reading_of(call: Call, name: str, key: str) -> ObjectRead:
 def on_object_read(call: Call, params: Params) -> Resolution:
     """Resolve `Bucket` and `Key` of an object to be read."""
     name, key = params["Bucket"], params["Key"]
-    reading = reading_of(call, name, key)
+    reading = reading_of(call, name, key, params.get("VersionId"))
     return Resolution(
         checks=reading.checks,
         subject=reading.found,
@@ -224,7 +226,7 @@ def on_object_place(action: str) -> Callable[[Call, Params], Resolution]:
         bucket = bucket_named(call, name)
         located = LocatedObject(bucket, key, find_object(bucket, key)) if bucket else None
         return Resolution(
-            checks=placing_checks(call, action, params, located),
+            checks=placing_checks(call, action_on(action, params), params, located),
             subject=located,
             missing=missing_of(bucket, params),
             resources=object_resources(name, key),

@@ -80,7 +80,8 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
         """,
         "ec2": """
             AssociateIamInstanceProfile DescribeIamInstanceProfileAssociations
-            DescribeImages DescribeInstances DisassociateIamInstanceProfile
+            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions
+            DisassociateIamInstanceProfile
             ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
         """,
         "ec2-instance-connect": "SendSSHPublicKey",
@@ -119,7 +120,8 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
             ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
             ListSecurityTokenServiceRegions ListServerCertificateTags
-            ListServerCertificates ListSigningCertificates ListUserPolicies ListUserTags
+            ListServerCertificates ListServiceSpecificCredentials ListSigningCertificates
+            ListUserPolicies ListUserTags
             ListUsers ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary
             PutRolePolicy PutUserPermissionsBoundary PutUserPolicy
             RemoveClientIDFromOpenIDConnectProvider RemoveRoleFromInstanceProfile
@@ -140,10 +142,14 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket
             CreateMultipartUpload DeleteBucket DeleteBucketPolicy DeleteBucketTagging
             DeleteObject DeleteObjectTagging DeleteObjects DeletePublicAccessBlock
-            GetBucketAcl GetBucketLocation GetBucketOwnershipControls GetBucketPolicy
-            GetBucketPolicyStatus GetBucketTagging GetBucketVersioning GetObject
-            GetObjectAcl GetObjectTagging GetPublicAccessBlock HeadBucket HeadObject
-            ListBuckets ListMultipartUploads ListObjects ListObjectsV2 ListParts
+            GetBucketAccelerateConfiguration GetBucketAcl GetBucketCors GetBucketEncryption
+            GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging
+            GetBucketNotificationConfiguration GetBucketOwnershipControls GetBucketPolicy
+            GetBucketPolicyStatus GetBucketReplication GetBucketRequestPayment GetBucketTagging
+            GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl
+            GetObjectLockConfiguration GetObjectTagging GetPublicAccessBlock HeadBucket
+            HeadObject ListBuckets ListMultipartUploads ListObjectVersions ListObjects
+            ListObjectsV2 ListParts
             PutBucketPolicy PutBucketTagging PutObject PutObjectTagging
             PutPublicAccessBlock UploadPart UploadPartCopy
         """,

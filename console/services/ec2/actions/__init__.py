@@ -4,8 +4,16 @@ from console.services.ec2.actions import (
     images,
     instance_connect,
     instances,
+    places,
     profile_associations,
     run_instances,
 )
 
-__all__ = ["images", "instance_connect", "instances", "profile_associations", "run_instances"]
+__all__ = [
+    "images",
+    "instance_connect",
+    "instances",
+    "places",
+    "profile_associations",
+    "run_instances",
+]

@@ -1,6 +1,7 @@
 """S3's operations; importing this package registers them."""
 
 from console.services.s3.actions import (
+    absent_settings,
     bucket_policies,
     bucket_settings,
     buckets,
@@ -16,6 +17,7 @@ from console.services.s3.actions import (
 )
 
 __all__ = [
+    "absent_settings",
     "bucket_policies",
     "bucket_settings",
     "buckets",

@@ -23,14 +23,14 @@ from iam.perform import Call, Params, PermissionCheck, Resolution, Result, write
 from iam.wire.errors import AwsError
 
 
-def copy_source(params: Params) -> tuple[str, str]:
-    """Return the bucket and the key that `CopySource` names, URL-encoded, without a version."""
-    path = unquote(params["CopySource"].partition("?versionId=")[0])
-    bucket, _, key = path.removeprefix("/").partition("/")
+def copy_source(params: Params) -> tuple[str, str, str | None]:
+    """Return the bucket, the key and the version, if any, that `CopySource` names, URL-encoded."""
+    path, has_version, version = params["CopySource"].partition("?versionId=")
+    bucket, _, key = unquote(path).removeprefix("/").partition("/")
     if not bucket or not key:
         message = "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
         raise AwsError("InvalidArgument", message, 400, ("CopySource",))
-    return bucket, key
+    return bucket, key, version if has_version else None
 
 
 def _tagging_checks(
@@ -55,10 +55,10 @@ def _keeps_tags(params: Params) -> bool:
 
 def on_copy(call: Call, params: Params) -> Resolution:
     """Resolve a copy: GetObject on the source, PutObject on the destination."""
-    source_name, source_key = copy_source(params)
+    source_name, source_key, version = copy_source(params)
     name, key = params["Bucket"], params["Key"]
     refuse_key(key)
-    reading = reading_of(call, source_name, source_key)
+    reading = reading_of(call, source_name, source_key, version)
     bucket = bucket_named(call, name)
     context = {"s3:x-amz-copy-source": f"{source_name}/{source_key}"}
     writing = check_on(call, "s3:PutObject", name, bucket, key=key, context=context)

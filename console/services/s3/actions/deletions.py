@@ -13,6 +13,7 @@ from console.services.s3.resolvers import (
     missing_of,
     on_object_place,
 )
+from console.services.s3.versions import NULL, invalid_version
 from iam.perform import Call, Params, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
@@ -24,6 +25,10 @@ def delete_object(call: Call, params: Params, located: LocatedObject) -> None:
     """Delete an object; deleting a missing one succeeds, as on AWS."""
     if located.found is not None:
         located.found.delete()
+
+
+def _action(one: Params) -> str:
+    return "s3:DeleteObjectVersion" if "VersionId" in one else "s3:DeleteObject"
 
 
 def on_many(call: Call, params: Params) -> Resolution:
@@ -40,7 +45,7 @@ def on_many(call: Call, params: Params) -> Resolution:
         refuse_key(one["Key"])
     return Resolution(
         checks=(),
-        apart=[check_on(call, "s3:DeleteObject", name, bucket, key=o["Key"]) for o in wanted],
+        apart=[check_on(call, _action(one), name, bucket, key=one["Key"]) for one in wanted],
         subject=bucket,
         missing=missing_of(bucket, params),
         resources=(bucket_resource(name),),
@@ -55,10 +60,11 @@ def delete_objects(call: Call, params: Params, bucket: Bucket) -> Result:
     errors: list[dict[str, Any]] = []
     for one, denial in zip(params["Delete"]["Objects"], call.denials, strict=True):
         named = {name: one[name] for name in ("Key", "VersionId") if name in one}
-        if denial is None:
+        error = denial or (invalid_version() if one.get("VersionId", NULL) != NULL else None)
+        if error is None:
             deleted.append(named)
         else:
-            errors.append({**named, "Code": denial.code, "Message": denial.message})
+            errors.append({**named, "Code": error.code, "Message": error.message})
     rows = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket)
     rows.filter(key__in=[one["Key"] for one in deleted]).delete()
     quiet = params["Delete"].get("Quiet", False)

@@ -7,7 +7,9 @@ from console.services.s3.listing import Page, from_token, page_of, page_size, to
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import owner_of
 from console.services.s3.resolvers import on_bucket
+from console.services.s3.versions import NULL
 from iam.perform import Call, Params, Result, reads
+from iam.wire.errors import AwsError
 
 _LISTED = ("Prefix", "Delimiter", "MaxKeys")
 
@@ -63,6 +65,9 @@ def listed(call: Call, params: Params, bucket: Bucket) -> Bucket:
     """Prepare to list a bucket: refuse an invalid token or size."""
     if call.operation == "s3:ListObjectsV2" and "ContinuationToken" in params:
         from_token(params["ContinuationToken"])
+    if "VersionIdMarker" in params and not params.get("KeyMarker"):
+        message = "A version-id marker cannot be specified without a key marker."
+        raise AwsError("InvalidArgument", message, 400, ("VersionIdMarker",))
     page_size(params.get("MaxKeys"))
     return bucket
 
@@ -97,4 +102,24 @@ def list_objects(call: Call, params: Params, bucket: Bucket) -> Result:
     result["Marker"] = _encoded(params, marker)
     if page.truncated and "Delimiter" in params:
         result["NextMarker"] = _encoded(params, page.last)
+    return result
+
+
+@reads(
+    "s3:ListObjectVersions",
+    on=on_bucket("s3:ListBucketVersions", *_LISTED),
+    prepare=listed,
+    data_event=True,
+)
+def list_object_versions(call: Call, params: Params, bucket: Bucket) -> Result:
+    """Return a page of keys, each with its only version, `null`."""
+    marker: str = params.get("KeyMarker", "")
+    page, result = _listing(call, params, bucket, marker, with_owner=True)
+    only = {"VersionId": NULL, "IsLatest": True}
+    result["Versions"] = [{**one, **only} for one in result.pop("Contents")]
+    result["KeyMarker"] = _encoded(params, marker)
+    result["VersionIdMarker"] = params.get("VersionIdMarker", "")
+    if page.truncated:
+        result["NextKeyMarker"] = _encoded(params, page.last)
+        result["NextVersionIdMarker"] = NULL
     return result

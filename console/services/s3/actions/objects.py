@@ -10,7 +10,6 @@ from console.services.s3.models import StoredObject
 from console.services.s3.quotas import refuse_object
 from console.services.s3.resolvers import LocatedObject, on_object_place, on_object_read
 from iam.perform import Call, Params, Result, reads, writes
-from iam.wire.errors import AwsError
 from iam.wire.protocols.scalars import timestamp
 
 _OVERRIDES = (
@@ -75,9 +74,6 @@ class ObjectPart:
 
 def asked_part(call: Call, params: Params, found: StoredObject) -> ObjectPart:
     """Return the requested part of an object; raises AwsError if the conditions are not met."""
-    if params.get("VersionId", "null") != "null":
-        message = "Invalid version id specified"
-        raise AwsError("InvalidArgument", message, 400, ("VersionId",))
     refuse_unmet(params, found)
     head = found.head()
     if found.tags:

@@ -1,0 +1,79 @@
+"""What no bucket here has: S3's answer where it was never set up.
+
+Each operation is allowed by an action that often has another name (Service Authorization Reference,
+S3). The errors are those of the API reference.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from console.services.s3.models import Bucket
+from console.services.s3.resolvers import on_bucket
+from iam.perform import Call, Params, Result, reads
+from iam.wire.errors import AwsError
+
+_ENCRYPTED: Result = {
+    "ServerSideEncryptionConfiguration": {
+        "Rules": [
+            {
+                "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+                "BucketKeyEnabled": False,
+            }
+        ]
+    }
+}
+_ANSWERS: dict[str, tuple[str, Result]] = {
+    "GetBucketAccelerateConfiguration": ("GetAccelerateConfiguration", {}),
+    "GetBucketEncryption": ("GetEncryptionConfiguration", _ENCRYPTED),
+    "GetBucketLogging": ("GetBucketLogging", {}),
+    "GetBucketNotificationConfiguration": ("GetBucketNotification", {}),
+    "GetBucketRequestPayment": ("GetBucketRequestPayment", {"Payer": "BucketOwner"}),
+}
+_REFUSALS = {
+    "GetBucketCors": (
+        "GetBucketCORS",
+        "NoSuchCORSConfiguration",
+        "The CORS configuration does not exist",
+    ),
+    "GetBucketLifecycleConfiguration": (
+        "GetLifecycleConfiguration",
+        "NoSuchLifecycleConfiguration",
+        "The lifecycle configuration does not exist",
+    ),
+    "GetBucketReplication": (
+        "GetReplicationConfiguration",
+        "ReplicationConfigurationNotFoundError",
+        "The replication configuration was not found",
+    ),
+    "GetBucketWebsite": (
+        "GetBucketWebsite",
+        "NoSuchWebsiteConfiguration",
+        "The specified bucket does not have a website configuration",
+    ),
+    "GetObjectLockConfiguration": (
+        "GetBucketObjectLockConfiguration",
+        "ObjectLockConfigurationNotFoundError",
+        "Object Lock configuration does not exist for this bucket",
+    ),
+}
+
+
+def _constant(result: Result) -> Callable[[Call, Params, Bucket], Result]:
+    def answer(call: Call, params: Params, bucket: Bucket) -> Result:
+        return result
+
+    return answer
+
+
+def _refusal(code: str, message: str) -> Callable[[Call, Params, Bucket], Any]:
+    def refuse(call: Call, params: Params, bucket: Bucket) -> Any:
+        raise AwsError(code, message, 404)
+
+    return refuse
+
+
+for _operation, (_action, _result) in _ANSWERS.items():
+    reads(f"s3:{_operation}", on=on_bucket(f"s3:{_action}"))(_constant(_result))
+for _operation, (_action, _code, _message) in _REFUSALS.items():
+    _missing = _refusal(_code, _message)
+    reads(f"s3:{_operation}", on=on_bucket(f"s3:{_action}"), prepare=_missing)(_constant({}))

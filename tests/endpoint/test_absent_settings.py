@@ -1,0 +1,141 @@
+"""What a bucket never has is answered as S3 does where nobody set it up."""
+
+import pytest
+
+from tests.endpoint.clients import Clients, keys_of, refusal
+from tests.endpoint.objects import put
+from tests.worlds import allow
+
+BUCKET = {"Bucket": "lesson-files"}
+ABSENT = [
+    ("get_bucket_accelerate_configuration", "GetAccelerateConfiguration", {}),
+    ("get_bucket_logging", "GetBucketLogging", {}),
+    ("get_bucket_notification_configuration", "GetBucketNotification", {}),
+    ("get_bucket_request_payment", "GetBucketRequestPayment", {"Payer": "BucketOwner"}),
+    ("get_bucket_cors", "GetBucketCORS", "NoSuchCORSConfiguration"),
+    (
+        "get_bucket_lifecycle_configuration",
+        "GetLifecycleConfiguration",
+        "NoSuchLifecycleConfiguration",
+    ),
+    (
+        "get_bucket_replication",
+        "GetReplicationConfiguration",
+        "ReplicationConfigurationNotFoundError",
+    ),
+    ("get_bucket_website", "GetBucketWebsite", "NoSuchWebsiteConfiguration"),
+    (
+        "get_object_lock_configuration",
+        "GetBucketObjectLockConfiguration",
+        "ObjectLockConfigurationNotFoundError",
+    ),
+    (
+        "get_bucket_encryption",
+        "GetEncryptionConfiguration",
+        {
+            "ServerSideEncryptionConfiguration": {
+                "Rules": [
+                    {
+                        "ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"},
+                        "BucketKeyEnabled": False,
+                    }
+                ]
+            }
+        },
+    ),
+]
+
+
+@pytest.mark.parametrize(("operation", "action", "expected"), ABSENT)
+def test_a_setting_that_no_bucket_has(world, admin, s3, operation, action, expected):
+    if isinstance(expected, str):
+        code, _, status = refusal(getattr(s3, operation), **BUCKET)
+        assert (code, status) == (expected, 404)
+    else:
+        found = getattr(s3, operation)(**BUCKET)
+        del found["ResponseMetadata"]
+        assert found == expected
+    assert refusal(getattr(s3, operation), Bucket="nowhere-at-all")[0] == "NoSuchBucket"
+    world.add_user("ann", allow(f"s3:{action}"))
+    world.add_user("bob", allow("s3:GetBucketPolicy"))
+    ann, bob = (
+        Clients()("s3", keys_of(world.do("CreateAccessKey", UserName=name)["AccessKey"]))
+        for name in ("ann", "bob")
+    )
+    assert refusal(getattr(bob, operation), **BUCKET)[0] == "AccessDenied"
+    if isinstance(expected, str):
+        assert refusal(getattr(ann, operation), **BUCKET)[0] == expected
+    else:
+        assert getattr(ann, operation)(**BUCKET)
+
+
+def test_every_object_has_one_version(s3):
+    for key in ("a/1", "a/2", "b", "c", "d e"):
+        put(s3, key)
+    pages = list(
+        s3.get_paginator("list_object_versions").paginate(
+            **BUCKET, Delimiter="/", PaginationConfig={"PageSize": 2}
+        )
+    )
+    versions = [one for page in pages for one in page.get("Versions", [])]
+    assert [one["Key"] for one in versions] == ["b", "c", "d e"]
+    assert {(one["VersionId"], one["IsLatest"]) for one in versions} == {("null", True)}
+    assert [one["Prefix"] for page in pages for one in page.get("CommonPrefixes", [])] == ["a/"]
+    assert (
+        refusal(s3.list_object_versions, **BUCKET, VersionIdMarker="null")[0] == "InvalidArgument"
+    )
+    where = {**BUCKET, "Key": "b"}
+    assert s3.get_object(**where, VersionId="null")["Body"].read()
+    for call in (s3.get_object, s3.head_object, s3.delete_object, s3.get_object_tagging):
+        assert refusal(call, **where, VersionId="1")[2] == 400
+    many = {"Objects": [{"Key": "b", "VersionId": "1"}, {"Key": "c", "VersionId": "null"}]}
+    done = s3.delete_objects(**BUCKET, Delete=many)
+    assert [one["Key"] for one in done["Deleted"]] == ["c"]
+    assert [one["Code"] for one in done["Errors"]] == ["InvalidArgument"]
+    assert s3.delete_object(**where, VersionId="null")
+
+
+@pytest.mark.parametrize(
+    ("action", "may", "may_not"),
+    [
+        ("s3:GetObject", {}, {"VersionId": "null"}),
+        ("s3:GetObjectVersion", {"VersionId": "null"}, {}),
+    ],
+)
+def test_a_version_that_is_named_takes_an_action_of_its_own(world, s3, action, may, may_not):
+    """S3 API reference, GetObject, Permissions; inferred for the other operations."""
+    put(s3)
+    deletion = action.replace("Get", "Delete")
+    world.add_user("ann", allow(action, deletion))
+    ann = Clients()("s3", keys_of(world.do("CreateAccessKey", UserName="ann")["AccessKey"]))
+    where = {**BUCKET, "Key": "k"}
+    assert ann.get_object(**where, **may)
+    assert refusal(ann.get_object, **where, **may_not)[0] == "AccessDenied"
+    source = "lesson-files/k" + "".join(f"?versionId={one}" for one in may_not.values())
+    copying = {**BUCKET, "Key": "copy", "CopySource": source}
+    assert refusal(ann.copy_object, **copying)[0] == "AccessDenied"
+    assert refusal(ann.delete_object, **where, **may_not)[0] == "AccessDenied"
+    assert ann.delete_object(**where, **may)
+
+
+def test_regions_and_zones_are_those_of_aws(admin):
+    ec2 = Clients()("ec2", admin, "eu-west-2")
+    names = [one["RegionName"] for one in ec2.describe_regions()["Regions"]]
+    assert len(names) == 17
+    everywhere = ec2.describe_regions(AllRegions=True)["Regions"]
+    assert {one["OptInStatus"] for one in everywhere} == {"opt-in-not-required", "not-opted-in"}
+    (one,) = ec2.describe_regions(RegionNames=["us-east-1"])["Regions"]
+    assert one["Endpoint"] == "ec2.us-east-1.amazonaws.com"
+    code, message, _ = refusal(ec2.describe_regions, RegionNames=["us--east-1"])
+    assert (code, message) == ("InvalidParameterValue", "Invalid region: [us--east-1]")
+    zones = ec2.describe_availability_zones()["AvailabilityZones"]
+    assert [(one["ZoneName"], one["ZoneId"]) for one in zones] == [
+        ("eu-west-2a", "euw2-az1"),
+        ("eu-west-2b", "euw2-az2"),
+        ("eu-west-2c", "euw2-az3"),
+    ]
+    where = [{"Name": "zone-id", "Values": ["euw2-az2"]}]
+    assert len(ec2.describe_availability_zones(Filters=where)["AvailabilityZones"]) == 1
+    assert refusal(ec2.describe_availability_zones, ZoneNames=["us-east-1a"])[0] == (
+        "InvalidParameterValue"
+    )
