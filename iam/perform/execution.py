@@ -19,6 +19,12 @@ Decide = Callable[[Caller, PermissionCheck], Authorization]
 _PARTS_KEPT = 20
 
 
+def _account_in(resolved: Resolution | None) -> str:
+    """Return whose the resource of a call is, if it is another account's."""
+    checks = resolved.checks if resolved else ()
+    return checks[0].account_id if checks else ""
+
+
 class Execution:
     """A call with the steps of performing it; `decide` answers its permission checks."""
 
@@ -85,11 +91,12 @@ class Execution:
             name=operation.name.partition(":")[2],
             read_only=not operation.writes,
             management=not operation.data_event,
-            request=self.params,
+            request={**self.params, **resolved.requested} if resolved else self.params,
             response=result if responds and error is None else None,
             error_code=error.code if error else "",
             error_message=error.message if error else "",
             resources=resolved.resources if resolved else (),
+            resource_account=_account_in(resolved) or self.caller.account_id,
             also_in=resolved.also_in if resolved and not denied else (),
             decisions=kept_of(self.answers),
             region=HOME_REGION if is_global(operation.service) else "",

@@ -21,7 +21,8 @@ class Resolution:
     The error is raised only after the checks have passed, as AWS does. `resources` are the
     record's {"ResourceType", "ResourceName"} pairs; `also_in` other accounts that see the event.
     `apart` are checks of which each answers for a part of the request: see `Call.denials`.
-    `proved` is who the request itself proves its sender to be, instead of who signed it.
+    `proved` is who the request itself proves its sender to be, instead of who signed it;
+    `requested` is what the record shows among the request's parameters besides them.
     """
 
     checks: Sequence[PermissionCheck]
@@ -31,6 +32,7 @@ class Resolution:
     also_in: Sequence[str] = ()
     apart: Sequence[PermissionCheck] = ()
     proved: Caller | None = None
+    requested: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

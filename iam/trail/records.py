@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError
 
+from iam.arns import bucket_arn
 from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
 from iam.models.inserts import insert
@@ -16,6 +17,8 @@ from iam.trail.pruning import prune_sometimes
 from iam.trail.redaction import redacted
 from iam.wire.times import iso8601
 
+_STS = "sts.amazonaws.com"
+_BUCKET, _OBJECT = "AWS::S3::Bucket", "AWS::S3::Object"
 API_CALL, SIGN_IN = "AwsApiCall", "AwsConsoleSignIn"
 
 
@@ -34,6 +37,7 @@ class EventFields:
     error_code: str = ""
     error_message: str = ""
     resources: Sequence[Mapping[str, str]] = ()
+    resource_account: str = ""
     also_in: Sequence[str] = ()
     decisions: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
     region: str = ""
@@ -49,8 +53,21 @@ def _response(happened: EventFields) -> Mapping[str, Any] | None:
     return answered
 
 
+def _resources(happened: EventFields) -> list[dict[str, str]]:
+    """Return the resources that a record shows: those of STS's calls and of data events."""
+    if happened.management and happened.source != _STS:
+        return []
+    shown = []
+    for one in happened.resources:
+        type_, name = one["ResourceType"], one["ResourceName"]
+        arn = bucket_arn(name) if type_ == _BUCKET else name
+        account = {} if type_ == _OBJECT else {"accountId": happened.resource_account}
+        shown.append({"ARN": arn, **account, "type": type_})
+    return shown
+
+
 def _record(
-    caller: Caller, happened: EventFields, event_id: UUID, account_id: str
+    caller: Caller, happened: EventFields, event_id: UUID, account_id: str, shared_id: str
 ) -> dict[str, Any]:
     own = account_id == caller.account_id
     record: dict[str, Any] = {
@@ -80,14 +97,17 @@ def _record(
         record["errorMessage"] = happened.error_message
     if happened.additional:
         record["additionalEventData"] = dict(happened.additional)
-    if any(other != caller.account_id for other in happened.also_in):
-        record["sharedEventID"] = str(happened.event_id)
+    if resources := _resources(happened):
+        record["resources"] = resources
+    if shared_id:
+        record["sharedEventID"] = shared_id
     return record
 
 
 def events_of(caller: Caller, happened: EventFields) -> list[Event]:
     """Return one event, not yet written, for each account concerned; the caller's comes first."""
     accounts = [caller.account_id, *(a for a in happened.also_in if a != caller.account_id)]
+    shared_id = str(uuid4()) if len(accounts) > 1 else ""
     events = []
     for account_id in accounts:
         own = account_id == caller.account_id
@@ -107,7 +127,7 @@ def events_of(caller: Caller, happened: EventFields) -> list[Event]:
                 access_key_id=caller.access_key_id if own else "",
                 error_code=happened.error_code,
                 resources=list(happened.resources),
-                record=_record(caller, happened, event_id, account_id),
+                record=_record(caller, happened, event_id, account_id, shared_id),
                 decisions=list(happened.decisions) if own else [],
             )
         )

@@ -11,7 +11,6 @@ _SECRETS = {
     "oldpassword",
     "newpassword",
     "secretaccesskey",
-    "sessiontoken",
     "base32stringseed",
     "qrcodepng",
     "privatekey",
@@ -23,6 +22,11 @@ _SECRETS = {
     "authenticationcode2",
     "body",
 }
+
+_MASKED = "<encoded session token blob>"
+"""What a record shows instead of a token in the IAM user guide's examples."""
+_TAGS = {"incomingtransitivetags", "principaltags"}
+"""Mappings of tags, whose keys are the user's."""
 
 # What clients add by themselves to a request over the wire, which CloudTrail does not keep.
 _OF_THE_PROTOCOL = {
@@ -50,11 +54,19 @@ def _storable(text: str) -> str:
     return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 
+def _member(name: str, value: Any) -> Any:
+    if name == "sessiontoken":
+        return _MASKED
+    if name in _TAGS and isinstance(value, Mapping):
+        return {_storable(str(key)): _storable(str(one)) for key, one in value.items()}
+    return redacted(value)
+
+
 def redacted(value: Any) -> Any:
     """Return a request or a response without its secrets, keys in lower camel case."""
     if isinstance(value, Mapping):
         return {
-            _storable(lower_camel(str(key))): redacted(one)
+            _storable(lower_camel(str(key))): _member(str(key).lower(), one)
             for key, one in value.items()
             if str(key).lower() not in _LEFT_OUT
         }

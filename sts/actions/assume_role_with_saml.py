@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from iam.actions.provider_subjects import parse_saml_arn
+from iam.actions.resource_kinds import iam_resource
 from iam.actions.saml_providers import private_keys_of
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind
@@ -27,6 +28,7 @@ from sts.actions.role_sessions import (
     open_session,
     parse_role_arn,
     prepare_session,
+    proof_requested,
     proved,
 )
 from sts.actions.session_requests import session_lifetime
@@ -206,7 +208,13 @@ def on_role_by_saml(call: Call, params: Params, verify: Verify = verified) -> Re
         vouched.source_identity,
         vouched.context(),
     )
-    return replace(found, subject=(found.subject, vouched), proved=caller)
+    return replace(
+        found,
+        subject=(found.subject, vouched),
+        proved=caller,
+        resources=[*found.resources, iam_resource("SAMLProvider", vouched.provider.arn)],
+        requested=proof_requested(vouched.request, vouched.source_identity),
+    )
 
 
 def _lifetime(caller: Caller, params: Params, role: Role, vouched: SamlProof) -> timedelta:

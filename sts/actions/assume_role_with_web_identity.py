@@ -18,6 +18,7 @@ from sts.actions.role_sessions import (
     open_session,
     parse_role_arn,
     prepare_session,
+    proof_requested,
     proved,
 )
 from sts.actions.session_requests import session_lifetime
@@ -146,7 +147,8 @@ def on_role_by_token(call: Call, params: Params, sent: SentToken | None = None) 
         vouched.source_identity,
         context,
     )
-    return replace(found, subject=(found.subject, vouched), proved=caller)
+    shown = proof_requested(vouched.request, vouched.source_identity)
+    return replace(found, subject=(found.subject, vouched), proved=caller, requested=shown)
 
 
 def prepare_role(

@@ -68,6 +68,26 @@ def _context(params: Params, source_identity: str, role: Role | None) -> dict[st
     return keys
 
 
+def _inherited_in_record(caller: Caller, params: Params, source_identity: str) -> dict[str, Any]:
+    """Return what the record shows of a chain: what the session inherits from the one before."""
+    inherited = inherited_tags(caller)
+    requested: dict[str, Any] = {"incomingTransitiveTags": inherited} if inherited else {}
+    if source_identity and "SourceIdentity" not in params:
+        requested["sourceIdentity"] = source_identity
+    return requested
+
+
+def proof_requested(request: Params, source_identity: str) -> dict[str, Any]:
+    """Return what the record shows of a provider's proof, as parameters of the request."""
+    shown = {
+        "principalTags": asked_tags(request),
+        "TransitiveTagKeys": request.get("TransitiveTagKeys"),
+        "SourceIdentity": source_identity,
+        "RoleSessionName": request["RoleSessionName"],
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
 def on_session(
     action: str,
     caller: Caller,
@@ -95,6 +115,7 @@ def on_session(
         subject=role,
         resources=[{"ResourceType": "AWS::IAM::Role", "ResourceName": arn}],
         also_in=[account_id],
+        requested=_inherited_in_record(caller, params, source_identity),
     )
 
 

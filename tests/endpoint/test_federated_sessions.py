@@ -9,6 +9,8 @@ from tests.endpoint.federating import (
     HOST,
     OIDC,
     OURS,
+    ROLE,
+    SAML,
     SAML_TRUST,
     by_saml,
     by_token,
@@ -85,6 +87,18 @@ def test_a_session_policy_limits_the_session(federated, sts, clients):
     assert refusal(limited.list_buckets)[0] == "AccessDenied"
 
 
+def test_a_record_shows_the_tags_and_the_source_identity_of_a_token(federated, sts):
+    """IAM user guide, *Example web identity AWS STS API event*: principalTags."""
+    ours = "https://aws.amazon.com"
+    tags = {"principal_tags": {"Project": ["Pegasus"]}, "transitive_tag_keys": ["Project"]}
+    claims = {f"{ours}/tags": tags, f"{ours}/source_identity": "alice"}
+    sts.assume_role_with_web_identity(**by_token(token(**claims)))
+    request = Event.in_sandbox(federated.sandbox).latest("id").record["requestParameters"]
+    assert request["principalTags"] == {"Project": "Pegasus"}
+    assert request["transitiveTagKeys"] == ["Project"]
+    assert request["sourceIdentity"] == "alice"
+
+
 def test_the_record_names_whom_the_provider_vouches_for_and_shows_no_proof(federated, sts):
     assertion, text = posted(response()), token()
     sts.assume_role_with_saml(**by_saml(assertion))
@@ -97,6 +111,10 @@ def test_the_record_names_whom_the_provider_vouches_for_and_shows_no_proof(feder
     assert saml["responseElements"]["assumedRoleUser"]["arn"].endswith("/alice")
     assert web["userIdentity"]["type"] == "WebIdentityUser"
     assert web["userIdentity"]["identityProvider"] == OIDC
+    assert saml["requestParameters"]["roleSessionName"] == "alice"
+    named = [(one["ARN"], one["type"]) for one in saml["resources"]]
+    assert named == [(ROLE, "AWS::IAM::Role"), (SAML, "AWS::IAM::SAMLProvider")]
+    assert [one["type"] for one in web["resources"]] == ["AWS::IAM::Role"]
     told = json.dumps([saml, web])
     assert assertion not in told
     assert text not in told

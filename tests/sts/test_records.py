@@ -6,7 +6,7 @@ from iam.models import Event
 from iam.perform import AccessDenied, explain_event, perform
 from iam.trail import end_visit
 from tests.sts.asking import assume, refused, session_from, signed_in
-from tests.worlds import allow, trust
+from tests.worlds import allow, document, trust
 
 
 def _events(world, caller, account_id=""):
@@ -45,8 +45,9 @@ def test_across_accounts_both_have_a_record_with_the_same_shared_id(world, other
     assume(ann, _guests(world, other))
     (here,) = _events(world, ann, world.account_id)
     (there,) = _events(world, ann, other.account_id)
-    assert here.record["sharedEventID"] == there.record["sharedEventID"]
-    assert here.event_id != there.event_id
+    shared = here.record["sharedEventID"]
+    assert shared == there.record["sharedEventID"]
+    assert len({shared, str(here.event_id), str(there.event_id)}) == 3
     assert here.record["userIdentity"]["userName"] == "ann"
     assert there.record["recipientAccountId"] == other.account_id
     assert there.record["userIdentity"] == {
@@ -54,6 +55,44 @@ def test_across_accounts_both_have_a_record_with_the_same_shared_id(world, other
         "principalId": ann.principal_id,
         "accountId": world.account_id,
     }
+
+
+def test_a_record_of_assume_role_names_the_role_and_hides_the_token(world, other):
+    """IAM user guide, *Example IAM API events*: resources, and `<encoded session token blob>`."""
+    ann = world.add_user("ann", allow("sts:AssumeRole"))
+    role = _guests(world, other)
+    assume(ann, role)
+    for event in _events(world, ann):
+        (resource,) = event.record["resources"]
+        assert resource == {"ARN": role, "accountId": other.account_id, "type": "AWS::IAM::Role"}
+        credentials = event.record["responseElements"]["credentials"]
+        assert set(credentials) == {"accessKeyId", "sessionToken", "expiration"}
+        assert credentials["sessionToken"] == "<encoded session token blob>"
+
+
+def test_a_record_of_a_chain_has_what_the_session_inherits(world):
+    """IAM user guide, *Example AWS STS role chaining API event*."""
+    ann = world.add_user("ann")
+    actions = ["sts:AssumeRole", "sts:TagSession", "sts:SetSourceIdentity"]
+    everybody = document({"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": actions})
+    made = {"RoleName": "Lesson", "AssumeRolePolicyDocument": everybody}
+    role = world.do("CreateRole", **made)["Role"]["Arn"]
+    first = {
+        "Tags": [{"Key": "Department", "Value": "Engineering"}],
+        "TransitiveTagKeys": ["Department"],
+        "SourceIdentity": "JohnDoe",
+    }
+    session = session_from(world, assume(ann, role, **first))
+    own = {"Tags": [{"Key": "Email", "Value": "x"}], "TransitiveTagKeys": ["Email"]}
+    assume(session, role, **own)
+    (event,) = _events(world, session)
+    request = event.record["requestParameters"]
+    assert request["incomingTransitiveTags"] == {"Department": "Engineering"}
+    assert request["sourceIdentity"] == "JohnDoe"
+    assert request["tags"] == [{"key": "Email", "value": "x"}]
+    assert request["transitiveTagKeys"] == ["Email"]
+    assert event.record["userIdentity"]["sessionContext"]["sourceIdentity"] == "JohnDoe"
+    assert event.record["responseElements"]["sourceIdentity"] == "JohnDoe"
 
 
 def test_the_other_account_does_not_see_a_denied_call(world, other):

@@ -14,13 +14,13 @@ _RULES = (
     (r".+", "Trail name cannot be blank!"),
     (r".{3,}", f"Trail name too short. Minimum allowed length: 3 characters. {_LENGTH}"),
     (r".{0,128}", f"Trail name too long. Maximum allowed length: 128 characters. {_LENGTH}"),
+    (r"[A-Za-z0-9].*", "Trail name must starts with a letter or number."),
+    (r".*[A-Za-z0-9]", "Trail name must ends with a letter or number."),
     (
         r"[A-Za-z0-9._-]*",
         "Trail name or ARN can only contain uppercase letters, lowercase letters, numbers, "
         "periods (.), hyphens (-), and underscores (_).",
     ),
-    (r"[^._-].*", "Trail name must starts with a letter or number."),
-    (r".*[^._-]", "Trail name must ends with a letter or number."),
     (
         r"(?!.*[._-]{2}).*",
         "Trail name must not have adjacent periods, underscores, or hyphens.",
