@@ -8,6 +8,7 @@ import pytest
 from django import forms
 from django.contrib import messages
 from django.template import Context, Template, TemplateSyntaxError
+from django.utils import timezone
 
 from console.ui.findings import grouped
 from console.ui.flash import flash_success, flashes
@@ -154,3 +155,12 @@ def luminance(color: str) -> float:
 def test_a_roles_name_is_readable_on_its_colour(color: str):
     assert f"#{color}" in (CSS / "tokens.css").read_text()
     assert (luminance(color) + 0.05) / (luminance("0f141a") + 0.05) >= 7
+
+
+def test_a_time_called_utc_is_utc_where_another_zone_is_active():
+    moment = datetime(2026, 11, 30, 23, 30, tzinfo=UTC)
+    with timezone.override("Asia/Kathmandu"):
+        minute = render("{% moment value %}", value=moment)
+        day = render("{% moment value short=True %}", value=moment)
+    assert ">November 30, 2026, 23:30 (UTC)<" in minute
+    assert ">November 30, 2026<" in day
