@@ -40,7 +40,21 @@ class Assigned:
             return "stopped", "Not open yet"
         if self.terms.is_over:
             return "stopped", "Closed"
+        if self.is_solved:
+            return "success", "Solved"
         return ("pending", "Begun") if self.attempt else ("pending", "Not begun")
+
+    @property
+    def is_solved(self) -> bool:
+        """Return whether every task is solved, as far as the student may know."""
+        solved = self.attempt is not None and self.attempt.finished_at is not None
+        return solved and self.terms.shows_correctness
+
+    @property
+    def may_go_on(self) -> bool:
+        """Return whether there is a world to work in, not only results to look at."""
+        there = self.attempt is not None and self.attempt.world_gone_at is None
+        return there and not self.terms.is_over
 
     @property
     def may_begin(self) -> bool:
@@ -48,7 +62,7 @@ class Assigned:
 
     @property
     def may_hand_in(self) -> bool:
-        return self.attempt is not None and not self.terms.is_over
+        return self.may_go_on
 
     @property
     def may_take_back(self) -> bool:
@@ -93,7 +107,9 @@ def assigned_to(enrollment: Enrollment) -> list[Assigned]:
 def next_thing(enrollment: Enrollment) -> Assigned | None:
     """Return what a student does next in a class: what is due first, else the first in order."""
     waiting = [
-        one for one in assigned_to(enrollment) if one.terms.is_open_yet and not one.terms.is_over
+        one
+        for one in assigned_to(enrollment)
+        if one.terms.is_open_yet and not one.terms.is_over and not one.is_solved
     ]
     dated = [(one.terms.due, place, one) for place, one in enumerate(waiting) if one.terms.due]
     return min(dated)[2] if dated else next(iter(waiting), None)
