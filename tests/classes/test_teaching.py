@@ -1,10 +1,12 @@
 """While a class works: help, messages, one student, a copy of a world, the projector."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from console.classes.awards import award_points
 from console.classes.models import AuditEntry, HelpRequest, Message, Mode, WorldCopy
@@ -16,6 +18,7 @@ from console.labs.models import Attempt, Response
 from iam.models import AccessKey, Account, Directory, User
 from tests.classes.conftest import instructor, logged_in
 from tests.classes.working import RIGHT, assign, work
+from tests.pages.visitor import text_of
 
 pytestmark = pytest.mark.django_db
 LAB = "same-account-role"
@@ -197,6 +200,13 @@ def test_the_projector_names_nobody_and_hides_an_exams_numbers(tess, course_clas
     assert "0 of 1" in page
     course_class.assignments.update(mode=Mode.EXAM)
     assert "0 of 1" not in client.get(address).content.decode()
+
+
+def test_the_projectors_countdown_names_what_ends_next(tess, course_class, assignment):
+    at = timezone.now() + timedelta(minutes=30, seconds=5)
+    course_class.assignments.update(due=at - timedelta(days=1), closes=at)
+    page = text_of(logged_in(tess).get(url(course_class, "teach_projector")))
+    assert "30 minutes left until First role, same account closes" in page
 
 
 def test_another_class_does_not_open_this_ones_student(tess, course_class, sam, attempt):

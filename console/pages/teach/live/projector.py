@@ -1,5 +1,6 @@
 """The class for everybody to see: big, without names."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +13,30 @@ from console.labs.catalog import find_lab
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 
 
-def _next_end(assignments: list[Assignment]) -> datetime | None:
+@dataclass(frozen=True)
+class NextEnd:
+    """What the countdown counts to: an assignment is due, or closes."""
+
+    at: datetime
+    assignment: Assignment
+    word: str
+
+    @property
+    def title(self) -> str:
+        lab = find_lab(self.assignment.lab)
+        return lab.title if lab else self.assignment.lab
+
+
+def _next_end(assignments: list[Assignment]) -> NextEnd | None:
     """Return the next moment at which an assignment is due or closes."""
     now = timezone.now()
-    ends = [end for one in assignments for end in (one.due, one.closes) if end and end > now]
-    return min(ends, default=None)
+    ends = [
+        NextEnd(at, one, word)
+        for one in assignments
+        for at, word in ((one.due, "is due"), (one.closes, "closes"))
+        if at and at > now
+    ]
+    return min(ends, key=lambda end: end.at, default=None)
 
 
 @class_page()
