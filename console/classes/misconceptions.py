@@ -1,7 +1,7 @@
 """What a class misunderstands: the checks that fail most, and the statements that decide."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -9,8 +9,10 @@ from django.db.models import Count
 from console.classes.matrix.attempts import current_attempts
 from console.classes.models import Assignment
 from console.classes.work import lab_of_assignment
+from console.labs.attempts.failures import questions_in_common_words
 from console.labs.checks import Status
-from console.labs.models import CheckFailure
+from console.labs.files import LabFile
+from console.labs.models import Attempt, CheckFailure
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,18 @@ class Misconception:
     now: int
     statements: tuple[tuple[str, int], ...]
     message: str = ""
+    question: str = ""
+
+
+_Results = Mapping[str, Sequence[Mapping[str, str]]]
 
 
 def _still_failing(
-    assignment: Assignment, failed: Collection[tuple[int, str, str]]
+    stored: Iterable[tuple[int, _Results]], failed: Collection[tuple[int, str, str]]
 ) -> Mapping[tuple[str, str], int]:
     """Count the attempts whose check failed once and does now: at the start each goal fails."""
     counted: dict[tuple[str, str], int] = defaultdict(int)
-    for pk, results in current_attempts([assignment]).values_list("pk", "results"):
+    for pk, results in stored:
         for task, checks in results.items():
             for check in checks:
                 if check["status"] == Status.FAILED and (pk, task, check["name"]) in failed:
@@ -42,8 +48,19 @@ def _still_failing(
     return counted
 
 
+def _questions(
+    stored: Iterable[tuple[int, _Results]], lab: LabFile | None
+) -> Mapping[tuple[str, str], str]:
+    """Return what the checks ask, as one student's world has it, with names for its own values."""
+    pk, results = max(stored, key=lambda one: len(one[1]), default=(0, {}))
+    if lab is None or not results:
+        return {}
+    attempt = Attempt.objects.select_related("sandbox").get(pk=pk)
+    return questions_in_common_words(attempt, lab, results)
+
+
 def misconceptions_of(assignment: Assignment, most: int = 5) -> list[Misconception]:
-    """Return the checks of an assignment that failed, the most frequent first; three queries."""
+    """Return the checks of an assignment that failed, the most frequent first; five queries."""
     failures = CheckFailure.objects.filter(attempt__assignment=assignment).order_by()
     failed = set(failures.values_list("attempt", "task", "check_name"))
     ever = Counter((task, check) for _, task, check in failed)
@@ -51,7 +68,9 @@ def misconceptions_of(assignment: Assignment, most: int = 5) -> list[Misconcepti
     counted = failures.exclude(decisive="").values("task", "check_name", "decisive")
     for row in counted.annotate(attempts=Count("attempt", distinct=True)).order_by("-attempts"):
         statements[row["task"], row["check_name"]].append((row["decisive"], row["attempts"]))
-    now, lab = _still_failing(assignment, failed), lab_of_assignment(assignment)
+    stored = list(current_attempts([assignment]).values_list("pk", "results")) if failed else []
+    now, lab = _still_failing(stored, failed), lab_of_assignment(assignment)
+    questions = _questions(stored, lab)
     titles = {task.id: task.title for task in lab.tasks} if lab else {}
     found = [
         Misconception(
@@ -62,6 +81,7 @@ def misconceptions_of(assignment: Assignment, most: int = 5) -> list[Misconcepti
             now.get((task, check), 0),
             tuple(statements[task, check][:most]),
             lab.messages.get(f"{task}.{check}", lab.messages.get(check, "")) if lab else "",
+            questions.get((task, check), ""),
         )
         for (task, check), number in ever.items()
     ]

@@ -59,6 +59,8 @@ def test_the_same_mistake_of_two_students_is_one_line(tess, course_class, sam):
     begin_assigned(beginner, assignment)
     assert all(one.now <= one.ever for one in misconceptions_of(assignment))
     assert all(number == 2 for _, number in found[wanted].statements[:1])
+    assert found[wanted].question.startswith("Can user dev as Reader do s3:PutObject")
+    assert found[wanted].question.endswith("? Should be: denied")
     url = reverse("teach_misconceptions", args=[course_class.public_id])
     page = logged_in(tess).get(url).content.decode()
     assert wanted in page

@@ -10,6 +10,7 @@ CURRENT = [
     ("teach_class", "Live"),
     ("teach_student", "Live"),
     ("teach_roster_import", "Roster"),
+    ("teach_teams", "Roster"),
     ("teach_assignment", "Assignments"),
     ("teach_award", "Gradebook"),
     ("teach_platforms", "Settings"),

@@ -41,6 +41,20 @@ def in_common_words(decisive: str, values: Mapping[str, str], known: frozenset[s
     return _NAMED.sub(own, decisive)[:_LONGEST]
 
 
+def questions_in_common_words(
+    attempt: Attempt, lab: LabFile, results: Mapping[str, Sequence[Mapping[str, str]]]
+) -> dict[tuple[str, str], str]:
+    """Return what each check in stored results asks and what the answer should be."""
+    values, known = values_of(attempt, lab), _known_names(lab)
+    return {
+        (task, check["name"]): in_common_words(
+            f"{check['question']} Should be: {check['expected']}", values, known
+        )
+        for task, checks in results.items()
+        for check in checks
+    }
+
+
 def note_failures(
     attempt: Attempt,
     lab: LabFile,

@@ -30,6 +30,11 @@ _PAGES = (
 _WITHIN = {
     "teach_student": "teach_class",
     "teach_copy": "teach_class",
+    "teach_bulk": "teach_class",
+    "teach_message": "teach_class",
+    "teach_teams": "teach_roster",
+    "teach_team": "teach_roster",
+    "teach_team_dissolve": "teach_roster",
     "teach_award": "teach_gradebook",
     "teach_remark": "teach_gradebook",
     "teach_platforms": "teach_settings",

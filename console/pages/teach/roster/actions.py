@@ -37,7 +37,7 @@ def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> Non
 def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     remove_students(selected)
     note_actions(taught.course_class, request.user, Deed.REMOVED_A_STUDENT, selected)
-    flash_success(request, f"{_names(selected)} no longer in the class. Their work stays.")
+    flash_success(request, f"No longer in the class: {_names(selected)}. Their work stays.")
 
 
 def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
@@ -45,7 +45,7 @@ def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -
         bring_back(one)
     expect_students(taught.course_class)
     note_actions(taught.course_class, request.user, Deed.BROUGHT_A_STUDENT_BACK, selected)
-    flash_success(request, f"{_names(selected)} back in the class, with all their work.")
+    flash_success(request, f"Back in the class, with all their work: {_names(selected)}.")
 
 
 def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
