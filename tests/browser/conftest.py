@@ -9,9 +9,11 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import resolve
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 from pytest_django.live_server_helper import LiveServer
 
+from console.labs.catalog import all_labs
 from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
@@ -59,7 +61,12 @@ def kept_static_files() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
-    """Return the one context of all tests, since a new one for each costs a quarter of a second."""
+    """Return the one context of all tests, since a new one for each costs a quarter of a second.
+
+    All pages and labs are loaded before, since a first page's clock would run meanwhile.
+    """
+    resolve("/")
+    all_labs()
     context = browser.new_context(
         base_url=live_server.url,
         viewport={"width": 1440, "height": 900},
