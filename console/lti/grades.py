@@ -7,24 +7,18 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.crypto import get_random_string
-from joserfc import jwt
 
 from console.classes.models import Enrollment, Mode
 from console.classes.scores import Score, scores_of
 from console.classes.work import lab_of_assignment
-from console.lti.keys import ALGORITHM, tool_key
-from console.lti.models import LineItem, Platform, PlatformUser, SentGrade
+from console.lti.access import access_token
+from console.lti.models import LineItem, PlatformUser, SentGrade, resource_of
 from console.lti.outbound import PlatformUnreachable, fetch
 
-_SCOPES = " ".join(
-    f"https://purl.imsglobal.org/spec/lti-ags/scope/{one}" for one in ("lineitem", "score")
-)
-_ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+_SCOPES = [f"https://purl.imsglobal.org/spec/lti-ags/scope/{one}" for one in ("lineitem", "score")]
 _ITEM = "application/vnd.ims.lis.v2.lineitem+json"
 _ITEMS = "application/vnd.ims.lis.v2.lineitemcontainer+json"
 _SCORE = "application/vnd.ims.lis.v1.score+json"
-_MINUTES = 5
 
 
 @dataclass(frozen=True)
@@ -69,33 +63,6 @@ def due_grades() -> Iterator[DueGrade]:
                 yield due
 
 
-def _access_token(platform: Platform) -> str:
-    """Return a token of the platform's, for which the site signs who it is."""
-    now = int(timezone.now().timestamp())
-    key = tool_key()
-    claims = {
-        "iss": platform.client_id,
-        "sub": platform.client_id,
-        "aud": platform.token_url,
-        "iat": now,
-        "exp": now + _MINUTES * 60,
-        "jti": get_random_string(32),
-    }
-    asked = {
-        "grant_type": "client_credentials",
-        "client_assertion_type": _ASSERTION,
-        "client_assertion": jwt.encode({"alg": ALGORITHM, "kid": key.kid}, claims, key),
-        "scope": _SCOPES,
-    }
-    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    answered = fetch("POST", platform.token_url, body=urlencode(asked).encode(), headers=headers)
-    token = answered.get("access_token") if isinstance(answered, dict) else None
-    if not isinstance(token, str):
-        message = f"{platform} gives no access token."
-        raise PlatformUnreachable(message)
-    return token
-
-
 def _send(method: str, url: str, token: str, kind: str, body: Any = None) -> Any:
     headers = {"Authorization": f"Bearer {token}", "Accept": kind}
     data = None
@@ -109,7 +76,7 @@ def _item_url(item: LineItem, token: str) -> str:
     """Return where an assignment's grades go: the item that is there, or a new one."""
     if item.url:
         return item.url
-    resource = f"rolecall-{item.assignment.public_id}"
+    resource = resource_of(item.assignment)
     joint = "&" if "?" in item.items_url else "?"
     wanted = f"{item.items_url}{joint}{urlencode({'resource_id': resource})}"
     found = _send("GET", wanted, token, _ITEMS)
@@ -178,7 +145,7 @@ def send_due_grades() -> int:
             continue
         try:
             if platform.pk not in tokens:
-                tokens[platform.pk] = _access_token(platform)
+                tokens[platform.pk] = access_token(platform, _SCOPES)
             send_grade(due, tokens[platform.pk])
             sent += 1
         except PlatformUnreachable as error:

@@ -6,22 +6,22 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from joserfc import jwt
 from joserfc.errors import JoseError
 
-from console.classes.joins import join_class
-from console.classes.models import Assignment, EnrollmentSource
-from console.labs.site_users import STUDENTS, set_display_name
+from console.classes.models import Assignment
+from console.lti.deep_links import LinkChoices, LinkingRefused, link_choices
 from console.lti.keys import ALGORITHM, keys_of
+from console.lti.members import CLAIM as MEMBERS
 from console.lti.models import EntryLink, LaunchState, LineItem, Platform, PlatformUser
 from console.lti.outbound import PlatformUnreachable, is_allowed
+from console.lti.people import NotInClass, person_of
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
+_OPENS, _LINKS = "LtiResourceLinkRequest", "LtiDeepLinkingRequest"
 _TEACHES = ("#Instructor", "#TeachingAssistant", "#Administrator", "#ContentDeveloper")
 _STATE_LASTS = timedelta(minutes=10)
 _LINK_LASTS = timedelta(minutes=2)
@@ -112,7 +112,7 @@ def _checked(platform: Platform, claims: Mapping[str, Any]) -> None:
     if claims.get(f"{CLAIM}version") != "1.3.0":
         message = "This is no launch of LTI 1.3."
         raise LaunchRefused(message)
-    if claims.get(f"{CLAIM}message_type") != "LtiResourceLinkRequest":
+    if claims.get(f"{CLAIM}message_type") not in {_OPENS, _LINKS}:
         message = "Only links to a class or an assignment can be opened here."
         raise LaunchRefused(message)
     deployment = claims.get(f"{CLAIM}deployment_id")
@@ -123,27 +123,51 @@ def _checked(platform: Platform, claims: Mapping[str, Any]) -> None:
 
 @dataclass(frozen=True)
 class ProvedLaunch:
-    """A launch that was proved: its one-time link, and whether a teacher opened it."""
+    """A launch that was proved: its one-time link, or what a teacher picks a link from."""
 
-    link: EntryLink
-    is_teacher: bool
+    platform: Platform
+    link: EntryLink | None = None
+    linking: LinkChoices | None = None
 
 
-def finish_launch(state_token: str, id_token: str) -> ProvedLaunch:
-    """Return the link of a launch; raises LaunchRefused."""
+def finish_launch(state_token: str, id_token: str, launch_url: str) -> ProvedLaunch:
+    """Return what a launch opens; raises LaunchRefused."""
     state = _used_state(state_token)
     platform = state.platform
     claims = _claims(platform, id_token, state.nonce)
     _checked(platform, claims)
     roles = claims.get(f"{CLAIM}roles") or []
     is_teacher = any(str(role).endswith(_TEACHES) for role in roles if isinstance(role, str))
+    if is_teacher:
+        _note_members(platform, claims.get(MEMBERS) or {})
+    if claims[f"{CLAIM}message_type"] == _LINKS:
+        return ProvedLaunch(platform, linking=_linking(platform, claims, is_teacher, launch_url))
     assignment = _assignment(platform, claims)
     if assignment is not None:
         _note_grading(platform, assignment, claims.get(GRADES) or {})
     user = None if is_teacher else _person(platform, claims).user
     EntryLink.objects.filter(made_at__lt=timezone.now() - _LINK_LASTS).delete()
     link = EntryLink.objects.create(platform=platform, user=user, assignment=assignment)
-    return ProvedLaunch(link, is_teacher)
+    return ProvedLaunch(platform, link)
+
+
+def _linking(
+    platform: Platform, claims: Mapping[str, Any], is_teacher: bool, launch_url: str
+) -> LinkChoices:
+    if not is_teacher:
+        message = "Teachers alone put links into a course."
+        raise LaunchRefused(message)
+    try:
+        return link_choices(platform, claims, launch_url)
+    except LinkingRefused as error:
+        raise LaunchRefused(str(error)) from error
+
+
+def _note_members(platform: Platform, service: Mapping[str, Any]) -> None:
+    """Keep where the platform names the people of its course."""
+    url = str(service.get("context_memberships_url") or "")[:500]
+    if url and url != platform.members_url and is_allowed(url):
+        Platform.objects.filter(pk=platform.pk).update(members_url=url)
 
 
 def _assignment(platform: Platform, claims: Mapping[str, Any]) -> Assignment | None:
@@ -164,24 +188,11 @@ def _note_grading(platform: Platform, assignment: Assignment, endpoint: Mapping[
 
 def _person(platform: Platform, claims: Mapping[str, Any]) -> PlatformUser:
     """Return who a launch is of, a new student if the platform's `sub` is new."""
-    subject = str(claims["sub"])[:255]
-    found = PlatformUser.objects.filter(platform=platform, subject=subject).first()
-    if found is None:
-        with transaction.atomic():
-            user = User(username=f"lti-{get_random_string(10).lower()}")
-            user.set_unusable_password()
-            user.save()
-            user.groups.add(Group.objects.get_or_create(name=STUDENTS)[0])
-            set_display_name(user, str(claims.get("name") or "")[:80])
-            found, made = PlatformUser.objects.get_or_create(
-                platform=platform, subject=subject, defaults={"user": user}
-            )
-            if not made:  # a second click came first
-                user.delete()
-    if join_class(found.user, platform.course_class, EnrollmentSource.LTI) is None:
+    try:
+        return person_of(platform, str(claims["sub"])[:255], str(claims.get("name") or ""))
+    except NotInClass:
         message = "You are no longer in this class. Ask your teacher."
-        raise LaunchRefused(message)
-    return found
+        raise LaunchRefused(message) from None
 
 
 def use_link(token: str) -> EntryLink | None:

@@ -24,7 +24,10 @@ class ToolKey(models.Model):
 
 
 class Platform(models.Model):
-    """A learning management system, registered for a class."""
+    """A learning management system, registered for a class.
+
+    `members_url` is where it names the people of its course: known once a teacher came from there.
+    """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
     course_class = models.ForeignKey(Class, on_delete=models.CASCADE, related_name="platforms")
@@ -35,6 +38,7 @@ class Platform(models.Model):
     login_url = models.URLField(max_length=500)
     token_url = models.URLField(max_length=500)
     keys_url = models.URLField(max_length=500)
+    members_url = models.URLField(max_length=500, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -108,6 +112,11 @@ class LineItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment} on {self.platform}"
+
+
+def resource_of(assignment: Assignment) -> str:
+    """Return what platforms know an assignment's line item by."""
+    return f"rolecall-{assignment.public_id}"
 
 
 class SentGrade(models.Model):

@@ -1,6 +1,7 @@
 """Requests to platforms: only to hosts that a setting lists, without redirects, within seconds."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,10 +27,27 @@ def is_allowed(url: str) -> bool:
     return listed and (parts.scheme == "https" or (parts.scheme == "http" and local))
 
 
+_NEXT = re.compile(r'<([^>]*)>\s*;[^,]*\brel="?next"?')
+
+
 def fetch(
     method: str, url: str, *, body: bytes | None = None, headers: Mapping[str, str] | None = None
 ) -> Any:
     """Return the JSON that a platform answers, None for nothing; raises PlatformUnreachable."""
+    return _fetch(method, url, body, headers or {})[0]
+
+
+def fetch_page(url: str, headers: Mapping[str, str]) -> tuple[Any, str]:
+    """Return a page of a list as JSON, and the address of the next one, if there is any."""
+    page, link = _fetch("GET", url, None, headers)
+    found = _NEXT.search(link)
+    return page, found[1] if found else ""
+
+
+def _fetch(
+    method: str, url: str, body: bytes | None, headers: Mapping[str, str]
+) -> tuple[Any, str]:
+    """Return the JSON of an answer, and its header `Link`."""
     if not is_allowed(url):
         message = f"ROLECALL_LTI_HOSTS does not list the host of {url}."
         raise PlatformUnreachable(message)
@@ -38,7 +56,7 @@ def fetch(
             method,
             url,
             body=body,
-            headers=dict(headers or {}),
+            headers=dict(headers),
             redirect=False,
             preload_content=False,
         )
@@ -54,7 +72,8 @@ def fetch(
         message = f"{urlsplit(url).netloc} answers too much."
         raise PlatformUnreachable(message)
     try:
-        return json.loads(data) if data.strip() else None
+        found = json.loads(data) if data.strip() else None
     except ValueError as error:
         message = f"{urlsplit(url).netloc} answers no JSON."
         raise PlatformUnreachable(message) from error
+    return found, response.headers.get("Link", "")

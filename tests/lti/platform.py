@@ -13,6 +13,8 @@ from joserfc import jwt
 from joserfc.jwk import KeySet, RSAKey
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+LINKING = "https://purl.imsglobal.org/spec/lti-dl/claim/"
+INSTRUCTOR = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
 LEARNER = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"
 
 
@@ -24,6 +26,7 @@ class FakePlatform:
         self.items: dict[str, dict[str, Any]] = {}
         self.scores: list[tuple[str, dict[str, Any]]] = []
         self.assertions: list[str] = []
+        self.members: list[dict[str, Any]] = []
         self.status = 200
         self.url = ""
 
@@ -61,6 +64,20 @@ class FakePlatform:
             **changes,
         }
 
+    def linking(self, **changes: Any) -> dict[str, Any]:
+        """Return what a teacher's request for a link has beside a launch."""
+        settings = {
+            "deep_link_return_url": f"{self.url}/links",
+            "accept_types": ["link", "ltiResourceLink"],
+            "data": "opaque-7",
+            **changes,
+        }
+        return {
+            f"{CLAIM}message_type": "LtiDeepLinkingRequest",
+            f"{CLAIM}roles": [INSTRUCTOR],
+            f"{LINKING}deep_linking_settings": settings,
+        }
+
     def sign(self, claims: dict[str, Any], key: RSAKey | None = None) -> str:
         return jwt.encode({"alg": "RS256", "kid": "lms-1"}, claims, key or self.key)
 
@@ -75,6 +92,9 @@ class FakePlatform:
             return 200, {"access_token": "opaque", "token_type": "Bearer", "expires_in": 3600}
         if self.status != 200:
             return self.status, {}
+        if path.startswith("/members"):
+            later = path == "/members/2"
+            return 200, {"members": self.members[2:] if later else self.members[:2]}
         if path.endswith("/scores"):
             self.scores.append((path.removesuffix("/scores"), json.loads(body)))
             return 200, {}
@@ -102,6 +122,8 @@ def running() -> Iterator[FakePlatform]:
             data = json.dumps(answer).encode()
             self.send_response(status)
             self.send_header("Content-Length", str(len(data)))
+            if path == "/members" and len(fake.members) > 2:
+                self.send_header("Link", f'<{fake.url}/members/2>; rel="next"')
             self.end_headers()
             self.wfile.write(data)
 

@@ -2,11 +2,9 @@
 
 from datetime import timedelta
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.auth.models import User
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,61 +16,16 @@ from console.classes.roster.removal import remove_students
 from console.labs.models import Attempt, Solve
 from console.labs.site_users import is_instructor
 from console.lti.grades import send_due_grades
-from console.lti.models import EntryLink, LaunchState, LineItem, Platform, PlatformUser
+from console.lti.models import EntryLink, LaunchState, LineItem, PlatformUser
 from console.lti.outbound import PlatformUnreachable, fetch
-from tests.classes.conftest import course_class, logged_in, tess  # noqa: F401 - fixtures
-from tests.lti.platform import CLAIM, FakePlatform, running
+from tests.classes.conftest import logged_in
+from tests.lti.launching import begin, enter, launch
+from tests.lti.platform import CLAIM
 
 pytestmark = pytest.mark.django_db
 LAB = "same-account-role"
 TEACHER = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
 ENDPOINT = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
-
-
-@pytest.fixture(scope="module")
-def server():
-    with running() as fake:
-        yield fake
-
-
-@pytest.fixture
-def lms(server: FakePlatform, settings: Any) -> FakePlatform:
-    settings.LTI_HOSTS = [server.host]
-    server.items.clear()
-    server.scores.clear()
-    server.assertions.clear()
-    server.status = 200
-    cache.clear()
-    return server
-
-
-@pytest.fixture
-def platform(lms, tess, course_class):  # noqa: F811
-    url = reverse("teach_platforms", args=[course_class.public_id])
-    assert logged_in(tess).post(url, lms.fields()).status_code == 302
-    return Platform.objects.get()
-
-
-def begin(lms, **more):
-    """Return the query that the platform gets, and the response."""
-    asked = {"iss": lms.url, "login_hint": "h", "client_id": "client-7", **more}
-    response = Client().get(reverse("lti_login"), asked)
-    query = parse_qs(urlsplit(response.headers.get("Location", "")).query)
-    return {name: values[0] for name, values in query.items()}, response
-
-
-def launch(lms, *, key=None, state="", **changes: Any):
-    query, _ = begin(lms)
-    token = lms.sign(lms.claims(query["nonce"], **changes), key)
-    fields = {"state": state or query["state"], "id_token": token}
-    return Client().post(reverse("lti_launch"), fields)
-
-
-def enter(lms, client=None, **changes):
-    page = launch(lms, **changes)
-    assert page.status_code == 200, page.content.decode()
-    client = client or Client()
-    return client, client.get(page.context["url"])
 
 
 def test_a_student_comes_in_by_one_button_in_a_window_of_its_own(lms, platform):
@@ -130,6 +83,7 @@ BAD: list[dict[str, Any]] = [
     {"sub": None},
     {f"{CLAIM}deployment_id": "2"},
     {f"{CLAIM}version": "1.1"},
+    {f"{CLAIM}message_type": "LtiSubmissionReviewRequest"},
     {f"{CLAIM}message_type": "LtiDeepLinkingRequest"},
 ]
 
@@ -179,7 +133,7 @@ def test_new_keys_of_the_platform_are_found(lms, platform):
         lms.key = old
 
 
-def test_an_instructor_of_the_platform_gets_no_rights_here(lms, platform, tess):  # noqa: F811
+def test_an_instructor_of_the_platform_gets_no_rights_here(lms, platform, tess):
     client, entered = enter(lms, **{f"{CLAIM}roles": [TEACHER]})
     assert entered.headers["Location"].startswith("/teach/")
     assert "/login" in client.get(entered.headers["Location"]).headers["Location"]
@@ -194,7 +148,7 @@ def test_a_removed_student_does_not_come_back_by_the_platform(lms, platform):
     assert launch(lms).status_code == 400
 
 
-def test_without_listed_hosts_lti_is_off(platform, settings, tess, course_class):  # noqa: F811
+def test_without_listed_hosts_lti_is_off(platform, settings, tess, course_class):
     settings.LTI_HOSTS = []
     assert Client().get(reverse("lti_login")).status_code == 404
     assert Client().post(reverse("lti_launch")).status_code == 404
@@ -211,7 +165,7 @@ def test_without_listed_hosts_lti_is_off(platform, settings, tess, course_class)
 
 
 @pytest.fixture
-def assignment(course_class):  # noqa: F811
+def assignment(course_class):
     return course_class.assignments.create(lab=LAB, mode=Mode.GRADED)
 
 

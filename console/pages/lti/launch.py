@@ -39,8 +39,13 @@ def _in_frames(view: View) -> View:
     def framed(request: HttpRequest) -> HttpResponse:
         if not settings.LTI_HOSTS:
             return HttpResponse(status=404)
-        update: Any = csp_replace({"frame-ancestors": _frame_ancestors()})
-        response: HttpResponse = update(view)(request)
+        answer = view(request)
+        policy = {"frame-ancestors": _frame_ancestors()}
+        posts_to = getattr(answer, "posts_to", "")
+        if posts_to:
+            policy["form-action"] = [posts_to]
+        update: Any = csp_replace(policy)
+        response: HttpResponse = update(lambda _: answer)(request)
         response.xframe_options_exempt = True  # as Django's decorator does
         return response
 
@@ -71,14 +76,22 @@ def lti_launch(request: HttpRequest) -> HttpResponse:
         message = "The platform refused the launch. Open the link in your course again."
         return _refused(request, LaunchRefused(message))
     try:
-        launch = finish_launch(request.POST.get("state", ""), request.POST.get("id_token", ""))
+        launch = finish_launch(
+            request.POST.get("state", ""),
+            request.POST.get("id_token", ""),
+            request.build_absolute_uri(reverse("lti_launch")),
+        )
     except LaunchRefused as refused:
         return _refused(request, refused)
-    context = {
-        "url": reverse("lti_enter", args=[launch.link.token]),
-        "course_class": launch.link.platform.course_class,
-    }
-    return render(request, "lti/launch.html", context)
+    context: dict[str, Any] = {"course_class": launch.platform.course_class}
+    if launch.link is not None:
+        context["url"] = reverse("lti_enter", args=[launch.link.token])
+        return render(request, "lti/launch.html", context)
+    response = render(request, "lti/links.html", {**context, "linking": launch.linking})
+    if launch.linking is not None:  # the form goes to the platform
+        origin = urlsplit(launch.linking.return_url)
+        response.posts_to = f"{origin.scheme}://{origin.netloc}"  # type: ignore[attr-defined]
+    return response
 
 
 @never_cache

@@ -102,6 +102,11 @@ urlpatterns = [
     ),
     path("<str:class_id>/platforms", platforms.platforms, name="teach_platforms"),
     path(
+        "<str:class_id>/platforms/<str:platform_id>/members",
+        platforms.platform_members,
+        name="teach_platform_members",
+    ),
+    path(
         "<str:class_id>/platforms/<str:platform_id>/remove",
         platforms.platform_remove,
         name="teach_platform_remove",

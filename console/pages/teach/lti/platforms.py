@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Class, TeachingRole
 from console.classes.work import lab_of_assignment
+from console.lti.jobs import take_students_in
 from console.lti.models import Platform
 from console.lti.outbound import is_allowed
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
@@ -102,15 +104,34 @@ def platforms(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     return render_class_page(request, "teach/lti/platforms.html", taught, context, status)
 
 
+def _platform(taught: TaughtClass, platform_id: str) -> Platform:
+    rows = Platform.objects.filter(course_class=taught.course_class, public_id=platform_id)
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@class_page(TeachingRole.OWNER)
+@require_POST
+def platform_members(request: HttpRequest, taught: TaughtClass, platform_id: str) -> HttpResponse:
+    """Let the platform's students join the class, before any of them has come."""
+    platform = _platform(taught, platform_id)
+    if not platform.members_url or not isinstance(request.user, User):
+        raise Http404
+    take_students_in.enqueue(platform.pk, request.user.pk)
+    flash_success(
+        request,
+        f"The students of {platform.name} are on their way. The audit list shows how many came.",
+    )
+    return redirect("teach_roster", taught.course_class.public_id)
+
+
 @class_page(TeachingRole.OWNER)
 @require_POST
 def platform_remove(request: HttpRequest, taught: TaughtClass, platform_id: str) -> HttpResponse:
     """Let a platform open the class no longer; its students stay."""
-    platform = Platform.objects.filter(
-        course_class=taught.course_class, public_id=platform_id
-    ).first()
-    if platform is None:
-        raise Http404
+    platform = _platform(taught, platform_id)
     platform.delete()
     note_action(taught.course_class, request.user, Deed.REMOVED_A_PLATFORM, platform.name)
     flash_success(request, f"{platform.name} no longer opens this class.")
