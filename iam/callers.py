@@ -32,7 +32,8 @@ class Origin:
     """The origin of a request, and when it came in by the real clock.
 
     `recorded_as` stands in the record for address and agent where AWS calls itself; `request_id`
-    is the one that an AWS client got, if one called; `presigned`: it signed a URL.
+    is the one that an AWS client got, if one called; `presigned`: it signed a URL, at `signed_at`;
+    `payload_hash` is what it declared of the payload.
     `secure` is whether it came by TLS, None where the sandbox says so. `supposed` are condition
     keys that an analysis takes for granted, or that a service sends for a resource.
     """
@@ -46,6 +47,8 @@ class Origin:
     request_id: str = ""
     presigned: bool = False
     signature_version: str = "AWS4-HMAC-SHA256"
+    signed_at: datetime | None = None
+    payload_hash: str = ""
     global_endpoint: bool = False
     secure: bool | None = None
     supposed: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)

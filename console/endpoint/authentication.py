@@ -42,6 +42,8 @@ def verify_signature(request: WireRequest, origin: Origin, visit: Visit) -> Acce
         region=region_of(service, address, verified.region),
         presigned=verified.presigned,
         signature_version=verified.version,
+        signed_at=verified.signed_at,
+        payload_hash=verified.payload_hash,
         global_endpoint=address.is_global,
     )
     caller = caller_from(verified.holder, origin, visit)

@@ -9,6 +9,9 @@ from iam.catalogue.regions import HOME_REGION
 from iam.models import Document
 from iam.models.base import Simulated
 
+ENCRYPTED = {"ServerSideEncryption": "AES256"}
+"""What S3 answers of every object since January 2023: it encrypts them by default."""
+
 
 def all_blocked() -> dict[str, bool]:
     """Return the public access block that AWS gives every new bucket."""
@@ -91,6 +94,7 @@ class StoredObject(Simulated):
             "ETag": f'"{self.etag}"',
             "ContentType": self.content_type,
             "Metadata": self.metadata,
+            **ENCRYPTED,
             **self.headers,
         }
 

@@ -8,7 +8,7 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
-from console.services.s3.tags import tags_in_header
+from console.services.s3.request_keys import header_keys, signature_keys, writing_keys
 from console.services.s3.versions import action_on
 from iam.arns import bucket_arn, object_arn
 from iam.authorization import ContextValue
@@ -56,19 +56,12 @@ def check_on(
     """Return the check of an action on a bucket or, with a key, on an object in it."""
     arn = bucket_arn(name) if key is None else object_arn(name, key)
     account_id = bucket.account.account_id if bucket else call.caller.account_id
-    origin = call.caller.origin
     return PermissionCheck(
         action,
         arn,
         account_id=account_id,
         policy=_policy_for(call.caller, action, bucket) if bucket else None,
-        context={
-            "s3:ResourceAccount": account_id,
-            "s3:authType": "REST-QUERY-STRING" if origin.presigned else "REST-HEADER",
-            "s3:signatureversion": origin.signature_version,
-            "s3:TlsVersion": "1.3",
-            **(context or {}),
-        },
+        context={**signature_keys(call.caller.origin, account_id), **(context or {})},
     )
 
 
@@ -99,18 +92,6 @@ def tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
     """Return the condition keys of an object's tags."""
     tags = found.tags if found else {}
     return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
-
-
-def _request_context(params: Params) -> dict[str, ContextValue]:
-    """Return the condition keys of a request's object attributes."""
-    tags = tags_in_header(params.get("Tagging", "")) if "Key" in params else {}
-    context: dict[str, ContextValue] = {
-        f"s3:RequestObjectTag/{key}": value for key, value in tags.items()
-    }
-    if tags:
-        context["s3:RequestObjectTagKeys"] = tuple(tags)
-    named = {"ACL": "s3:x-amz-acl", "StorageClass": "s3:x-amz-storage-class"}
-    return context | {key: params[name] for name, key in named.items() if name in params}
 
 
 def also_in(bucket: Bucket | None) -> tuple[str, ...]:
@@ -179,7 +160,8 @@ def reading_of(call: Call, name: str, key: str, version: str | None = None) -> O
     action = action_on("s3:GetObject", {} if version is None else {"VersionId": version})
     bucket = bucket_named(call, name)
     found = find_object(bucket, key) if bucket else None
-    check = check_on(call, action, name, bucket, key=key, context=tag_context(found))
+    context = tag_context(found) | ({} if version is None else header_keys({"VersionId": version}))
+    check = check_on(call, action, name, bucket, key=key, context=context)
     if bucket is None:
         return ObjectRead((check,), None, None, no_such_bucket())
     if found is not None:
@@ -209,7 +191,9 @@ def placing_checks(
     bucket = located.bucket if located else None
     context = tag_context(located.found if located else None)
     if isinstance(params.get("Tagging"), str) or action == "s3:PutObject":
-        context |= _request_context(params)
+        context |= writing_keys(call, params)
+    else:
+        context |= header_keys(params)
     check = check_on(call, action, name, bucket, key=key, context=context)
     if not params.get("Tagging") or action != "s3:PutObject":
         return (check,)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from console.services.s3.models import Bucket, Part, Upload
 from console.services.s3.names import refuse_key
 from console.services.s3.queries import find_object
+from console.services.s3.request_keys import writing_keys
 from console.services.s3.resolvers import (
     LocatedObject,
     also_in,
@@ -70,8 +71,9 @@ def on_upload(action: str) -> Callable[[Call, Params], Resolution]:
         opened = None
         if bucket is not None and upload is not None:
             opened = OpenUpload(upload, LocatedObject(bucket, key, find_object(bucket, key)))
+        context = writing_keys(call, params) if action == "s3:PutObject" else {}
         return Resolution(
-            checks=(check_on(call, action, name, bucket, key=key),),
+            checks=(check_on(call, action, name, bucket, key=key, context=context),),
             subject=opened,
             missing=missing,
             resources=object_resources(name, key),

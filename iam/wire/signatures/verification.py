@@ -33,7 +33,7 @@ Find = Callable[[str, str], tuple[str, T] | None]
 class VerifiedSignature(Generic[T]):
     """A request signed with the right key: its signer, service and region.
 
-    `request` has the payload with its chunks joined.
+    `request` has the payload with its chunks joined; S3's clients declare the payload's hash.
     """
 
     holder: T
@@ -43,6 +43,8 @@ class VerifiedSignature(Generic[T]):
     request: WireRequest
     presigned: bool = False
     version: str = ALGORITHM
+    signed_at: datetime | None = None
+    payload_hash: str = ""
 
 
 def verify(request: WireRequest, find: Find[T], now: datetime) -> VerifiedSignature[T] | None:
@@ -84,7 +86,14 @@ def _verify_claim(
     elif is_s3(claim.service):
         refuse_altered_payload(request, payload)
     return VerifiedSignature(
-        holder, claim.access_key_id, claim.service, claim.region, request, claim.in_query
+        holder,
+        claim.access_key_id,
+        claim.service,
+        claim.region,
+        request,
+        claim.in_query,
+        signed_at=claim.moment,
+        payload_hash=payload if is_s3(claim.service) else "",
     )
 
 

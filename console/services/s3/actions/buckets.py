@@ -6,6 +6,7 @@ from console.services.s3.errors import invalid_bucket_name
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import is_bucket_name, owner_of
 from console.services.s3.quotas import refuse_bucket
+from console.services.s3.request_keys import header_keys, signature_keys
 from console.services.s3.resolvers import bucket_resource, on_bucket
 from iam.arns import bucket_arn
 from iam.catalogue.regions import HOME_REGION
@@ -51,9 +52,11 @@ def _shown(bucket: Bucket) -> dict[str, Any]:
 def on_new_bucket(call: Call, params: Params) -> Resolution:
     """Resolve a new bucket, with a check in the caller's own account, whoever has the name."""
     name = params["Bucket"]
-    context = {"s3:LocationConstraint": _region(call, params)}
-    if "ACL" in params:
-        context["s3:x-amz-acl"] = params["ACL"]
+    context = {
+        **signature_keys(call.caller.origin, call.caller.account_id),
+        "s3:LocationConstraint": _region(call, params),
+        **header_keys(params),
+    }
     return Resolution(
         checks=(PermissionCheck("s3:CreateBucket", bucket_arn(name), context=context),),
         resources=(bucket_resource(name),),

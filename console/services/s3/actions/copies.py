@@ -6,9 +6,10 @@ from urllib.parse import unquote
 from console.services.s3.actions.objects import store
 from console.services.s3.attributes import Attributes, asked_attributes, attributes_of
 from console.services.s3.conditions import COPY, refuse_unmet
-from console.services.s3.models import StoredObject
+from console.services.s3.models import ENCRYPTED, StoredObject
 from console.services.s3.names import refuse_key
 from console.services.s3.queries import find_object
+from console.services.s3.request_keys import writing_keys
 from console.services.s3.resolvers import (
     LocatedObject,
     ObjectRead,
@@ -60,7 +61,10 @@ def on_copy(call: Call, params: Params) -> Resolution:
     refuse_key(key)
     reading = reading_of(call, source_name, source_key, version)
     bucket = bucket_named(call, name)
-    context = {"s3:x-amz-copy-source": f"{source_name}/{source_key}"}
+    context = {
+        "s3:x-amz-copy-source": f"{source_name}/{source_key}",
+        **writing_keys(call, params),
+    }
     writing = check_on(call, "s3:PutObject", name, bucket, key=key, context=context)
     located = LocatedObject(bucket, key, find_object(bucket, key)) if bucket else None
     return Resolution(
@@ -112,4 +116,7 @@ def new_copy(call: Call, params: Params, subject: tuple[StoredObject, LocatedObj
 def copy_object(call: Call, params: Params, copy: ObjectCopy) -> Result:
     """Copy an object, with its metadata unless the request replaces them."""
     stored = store(call, copy.target, bytes(copy.source.body), copy.attributes)
-    return {"CopyObjectResult": {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified}}
+    return {
+        "CopyObjectResult": {"ETag": f'"{stored.etag}"', "LastModified": stored.last_modified},
+        **ENCRYPTED,
+    }

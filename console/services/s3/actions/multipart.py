@@ -7,7 +7,7 @@ from console.services.s3.actions.objects import store
 from console.services.s3.attributes import Attributes, asked_attributes
 from console.services.s3.conditions import refuse_occupied
 from console.services.s3.errors import too_large
-from console.services.s3.models import Part, Upload
+from console.services.s3.models import ENCRYPTED, Part, Upload
 from console.services.s3.quotas import MAX_OBJECT_BYTES, refuse_part
 from console.services.s3.resolvers import LocatedObject, on_object_place
 from console.services.s3.uploads import MOST_PARTS, OpenUpload, initiator_of, on_upload
@@ -47,7 +47,12 @@ def create_multipart_upload(
         initiator=initiator_of(call.caller),
         initiated_at=call.caller.now,
     )
-    return {"Bucket": located.bucket.name, "Key": located.key, "UploadId": upload.upload_id}
+    return {
+        "Bucket": located.bucket.name,
+        "Key": located.key,
+        "UploadId": upload.upload_id,
+        **ENCRYPTED,
+    }
 
 
 def refuse_number(params: Params) -> None:
@@ -88,7 +93,7 @@ def upload_part(call: Call, params: Params, opened: OpenUpload) -> Result:
         for name, value in params.items()
         if name.startswith("Checksum") and name != "ChecksumAlgorithm"
     }
-    return {"ETag": f'"{part.etag}"', **sent}
+    return {"ETag": f'"{part.etag}"', **sent, **ENCRYPTED}
 
 
 def _asked_parts(call: Call, params: Params, upload: Upload) -> list[Part]:
@@ -148,6 +153,7 @@ def complete_multipart_upload(
         "Bucket": bucket,
         "Key": key,
         "ETag": f'"{stored.etag}"',
+        **ENCRYPTED,
     }
 
 

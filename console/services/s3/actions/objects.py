@@ -6,7 +6,7 @@ from typing import Any
 
 from console.services.s3.attributes import Attributes, asked_attributes
 from console.services.s3.conditions import ByteRange, byte_range, refuse_occupied, refuse_unmet
-from console.services.s3.models import StoredObject
+from console.services.s3.models import ENCRYPTED, StoredObject
 from console.services.s3.quotas import refuse_object
 from console.services.s3.resolvers import LocatedObject, on_object_place, on_object_read
 from iam.perform import Call, Params, Result, reads, writes
@@ -60,7 +60,7 @@ def put_object(call: Call, params: Params, prepared: tuple[LocatedObject, Attrib
     """Store an object of at most 1 MiB."""
     located, attributes = prepared
     stored = store(call, located, params.get("Body", b""), attributes)
-    return {"ETag": f'"{stored.etag}"', **stored.checksums}
+    return {"ETag": f'"{stored.etag}"', **stored.checksums, **ENCRYPTED}
 
 
 @dataclass(frozen=True)

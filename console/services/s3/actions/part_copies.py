@@ -5,7 +5,7 @@ from dataclasses import replace
 from console.services.s3.actions.copies import copy_source
 from console.services.s3.actions.multipart import keep_part, refuse_number
 from console.services.s3.conditions import COPY, byte_range, refuse_unmet
-from console.services.s3.models import StoredObject
+from console.services.s3.models import ENCRYPTED, StoredObject
 from console.services.s3.resolvers import also_in, reading_of
 from console.services.s3.uploads import OpenUpload, on_upload
 from iam.perform import Call, Params, Resolution, Result, writes
@@ -42,4 +42,7 @@ def upload_part_copy(call: Call, params: Params, prepared: tuple[OpenUpload, byt
     """Store an object, or a range of it, as a part."""
     opened, body = prepared
     part = keep_part(call, opened.upload, params["PartNumber"], body)
-    return {"CopyPartResult": {"ETag": f'"{part.etag}"', "LastModified": part.last_modified}}
+    return {
+        "CopyPartResult": {"ETag": f'"{part.etag}"', "LastModified": part.last_modified},
+        **ENCRYPTED,
+    }
