@@ -262,6 +262,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What a client sends is no incident: a text that cannot be stored is answered with 400.
+        "django.security.UnstorableText": {"level": "CRITICAL"},
         # Denied and unknown pages are everyday lessons here, not incidents.
         "django.request": {
             "handlers": ["stderr"],

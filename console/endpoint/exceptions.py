@@ -3,6 +3,7 @@
 import logging
 
 from console.endpoint.services import error_protocol
+from console.stored_text import UnstorableText
 from iam.wire.errors import AwsError
 from iam.wire.protocols import refusal
 from iam.wire.requests import WireRequest, WireResponse
@@ -14,6 +15,8 @@ def _aws_error(error: Exception) -> AwsError:
     """Return any exception as AWS's error; an unexpected one is logged and reveals nothing."""
     if isinstance(error, AwsError):
         return error
+    if isinstance(error, UnstorableText):
+        return AwsError("ValidationError", str(error), 400)
     logger.error("The endpoint failed", exc_info=error)
     message = "The request processing has failed because of an unknown error."
     return AwsError("InternalFailure", message, 500)

@@ -8,6 +8,8 @@ from typing import Any
 from django.db.backends.sqlite3 import base
 from django.db.backends.sqlite3.operations import DatabaseOperations
 
+from console.stored_text import check_json
+
 _STATEMENTS_KEPT = 1024
 
 
@@ -28,7 +30,12 @@ class Cursor(base.SQLiteCursorWrapper):
 
 
 class Operations(DatabaseOperations):
-    """Django's, which read a time in a tenth of the time."""
+    """Django's, which read a time in a tenth of the time, and refuse JSON that others refuse."""
+
+    def adapt_json_value(self, value: Any, encoder: Any) -> Any:
+        """Return JSON as it is stored; raises UnstorableText."""
+        check_json(value)
+        return super().adapt_json_value(value, encoder)
 
     def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
         """Return the time that Django has written as a text."""

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db.models import QuerySet
 
+from iam.arns import is_account_id
 from iam.callers import Caller, CallerKind, Origin, Visit, root_user_caller, user_caller
 from iam.models import AccessKey, Directory, Sandbox
 from iam.models.prepared_queries import Prepared
@@ -89,6 +90,8 @@ def unknown_caller(account_id: str, origin: Origin, visit: Visit) -> Caller | No
 
     The directory names the sandbox of an account ID, as it does for access keys.
     """
+    if not is_account_id(account_id):
+        return None
     entry = Directory.objects.filter(key=account_id).select_related("sandbox").first()
     if entry is None or entry.sandbox.suspended:
         return None

@@ -229,3 +229,13 @@ def test_no_text_whatever_is_more_than_refused(federated, sts, text):
         with pytest.raises(ClientError) as refused:
             call(**params)
         assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 400
+
+
+@pytest.mark.parametrize("account_id", ["\0", "12345678901\0", "x" * 12, ""])
+def test_a_role_of_no_account_is_refused_as_one_of_an_unknown_account(db, sts, account_id):
+    asked = {"RoleSessionName": "session", "WebIdentityToken": "token"}
+    codes = {
+        refusal(sts.assume_role_with_web_identity, RoleArn=f"arn:aws:iam::{one}:role/x", **asked)
+        for one in (account_id, "999999999999")
+    }
+    assert {code for code, _, _ in codes} == {"AccessDenied"}
