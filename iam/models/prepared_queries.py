@@ -43,8 +43,11 @@ class _Compiled:
 
 
 def _mark(number: int, value: Any) -> Any:
-    """Return a stand-in of a value's type, which occurs nowhere else in a query."""
-    return f"\ue000{number}\ue000" if isinstance(value, str) else -(2**62) - number
+    """Return a stand-in of a value's type, which occurs nowhere else in a query.
+
+    A number of 32 bits: beyond a column's range Django finds that no row can fit.
+    """
+    return f"\ue000{number}\ue000" if isinstance(value, str) else 1 - 2**31 + number
 
 
 class Prepared(Generic[M]):

@@ -10,7 +10,7 @@ from django.db.models import query as django_query
 from django.db.models.sql import Query
 
 from iam.models import Attachment, Sandbox, User
-from iam.models.prepared_queries import WRITTEN_FOR, Prepared
+from iam.models.prepared_queries import WRITTEN_FOR, Prepared, _mark
 from tests.worlds import World, allow
 
 
@@ -144,3 +144,7 @@ def test_other_populators_give_way_to_the_query_set(
     world.add_user("ann")
     monkeypatch.setattr(django_query, "get_related_populators", get_populators)
     assert _has_given_way(world, caplog)
+
+
+def test_a_stand_in_of_a_number_is_in_the_range_of_every_column_of_both_databases():
+    assert all(-(2**31) <= _mark(number, 1) < 0 for number in range(32))
