@@ -52,6 +52,9 @@ if SIGN_UP not in {"code", "open", "closed"}:
 # The hosts of learning management systems, such as `moodle.example.org`; no other site is called.
 LTI_HOSTS: list[str] = env.str("ROLECALL_LTI_HOSTS", "").replace(",", " ").split()
 
+# The hosts of teachers' programs that hear of classes, such as `bot.example.org`.
+WEBHOOK_HOSTS: list[str] = env.str("ROLECALL_WEBHOOK_HOSTS", "").replace(",", " ").split()
+
 # The proxies with TLS in front of the site: what they state of a request is believed.
 try:
     PROXIES = [ip_network(one) for one in env.str("ROLECALL_PROXIES", "").replace(",", " ").split()]
@@ -72,6 +75,7 @@ INSTALLED_APPS = [
     "console.queue",
     "console.classes",
     "console.lti",
+    "console.webhooks",
     "console.tokens",
     "csp",
     "django_ace",

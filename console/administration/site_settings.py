@@ -82,6 +82,12 @@ def _access() -> list[SiteSetting]:
             "The hosts that may open classes and get grades.",
             "ROLECALL_LTI_HOSTS",
         ),
+        SiteSetting(
+            "Webhooks",
+            _listed(settings.WEBHOOK_HOSTS, "None: webhooks are off"),
+            "The hosts of programs that may hear of classes.",
+            "ROLECALL_WEBHOOK_HOSTS",
+        ),
     ]
 
 

@@ -11,6 +11,7 @@ from console.classes.models import AuditEntry, Class, Enrollment
 class Deed(StrEnum):
     """What teachers do, in the words of the audit list: the same by a page and by the API."""
 
+    ADDED_A_WEBHOOK = "added a webhook"
     ARCHIVED_IT = "archived it"
     ASSIGNED_LABS = "assigned labs"
     AWARDED_POINTS = "awarded points"
@@ -42,6 +43,7 @@ class Deed(StrEnum):
     REGISTERED_A_PLATFORM = "registered a platform"
     REMOVED_A_PLATFORM = "removed a platform"
     REMOVED_A_STUDENT = "removed a student"
+    REMOVED_A_WEBHOOK = "removed a webhook"
     REMOVED_A_TEACHER = "removed a teacher"
     RENAMED_A_TEAM = "renamed a team"
     REOPENED_WORK = "reopened work"

@@ -38,6 +38,7 @@ _WITHIN = {
     "teach_award": "teach_gradebook",
     "teach_remark": "teach_gradebook",
     "teach_platforms": "teach_settings",
+    "teach_webhooks": "teach_settings",
 }
 """Pages under a tab whose address does not begin theirs."""
 

@@ -17,6 +17,7 @@ from console.pages.teach.roster import teams as roster_teams
 from console.pages.teach.seeding import actions as seeding_actions
 from console.pages.teach.seeding import listing as seeding_listing
 from console.pages.teach.seeding import page as seeding_page
+from console.pages.teach.webhooks import page as webhooks
 
 urlpatterns = [
     path("scenarios/", include("console.pages.teach.scenarios.urls")),
@@ -99,6 +100,17 @@ urlpatterns = [
         "<str:class_id>/students/<str:student_id>/remark/<str:assignment_id>",
         awards.remark,
         name="teach_remark",
+    ),
+    path("<str:class_id>/webhooks", webhooks.webhooks, name="teach_webhooks"),
+    path(
+        "<str:class_id>/webhooks/<str:webhook_id>/try",
+        webhooks.webhook_try,
+        name="teach_webhook_try",
+    ),
+    path(
+        "<str:class_id>/webhooks/<str:webhook_id>/remove",
+        webhooks.webhook_remove,
+        name="teach_webhook_remove",
     ),
     path("<str:class_id>/platforms", platforms.platforms, name="teach_platforms"),
     path(
