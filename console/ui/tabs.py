@@ -17,9 +17,18 @@ class Tab:
 class TabLink:
     """A tab as the page shows it."""
 
-    tab: Tab
+    label: str
     url: str
     current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True)
+class PageTabs:
+    """Tabs that are pages with addresses of their own."""
+
+    label: str
+    links: Sequence[TabLink]
 
 
 @dataclass(frozen=True)
@@ -38,5 +47,11 @@ class Tabs:
 
     @property
     def links(self) -> list[TabLink]:
-        """The tabs with their URLs, `path?tab=slug`."""
-        return [TabLink(t, f"{self.path}?tab={t.slug}", t.slug == self.current) for t in self.tabs]
+        """The tabs with their URLs."""
+        return [
+            TabLink(one.label, self.url_of(one), one.slug == self.current, one.count)
+            for one in self.tabs
+        ]
+
+    def url_of(self, tab: Tab) -> str:
+        return f"{self.path}?tab={tab.slug}"

@@ -27,7 +27,7 @@ def test_the_tab_that_a_page_stands_under_is_current(tess, course_class, sam, pa
         "teach_award": [sam.public_id, assignment.public_id],
     }
     url = reverse(page, args=[course_class.public_id, *more.get(page, [])])
-    tabs = logged_in(tess).get(url).context["class_tabs"]
+    tabs = logged_in(tess).get(url).context["class_tabs"].links
     assert [tab.label for tab in tabs if tab.current] == ([label] if label else [])
 
 

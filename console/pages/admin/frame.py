@@ -1,11 +1,12 @@
 """The frame of the administrator's pages: a heading, and tabs that lead from one to the other."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+
+from console.ui.tabs import PageTabs, TabLink
 
 _PAGES = (
     ("Overview", "admin_home"),
@@ -19,20 +20,12 @@ _PAGES = (
 )
 
 
-@dataclass(frozen=True)
-class AdminTab:
-    """A tab of the administration: a page of its own."""
-
-    label: str
-    url: str
-    current: bool
-
-
-def _tabs(path: str) -> list[AdminTab]:
+def _tabs(path: str) -> PageTabs:
     """Return the pages; the one whose address begins the path is current."""
     found = [(label, reverse(name)) for label, name in _PAGES]
     here = max((url for _, url in found if path.startswith(url)), key=len, default="")
-    return [AdminTab(label, url, url == here) for label, url in found]
+    links = [TabLink(label, url, url == here) for label, url in found]
+    return PageTabs("Pages of the administration", links)
 
 
 def render_admin_page(

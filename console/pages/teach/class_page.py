@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from console.classes.access import includes, taught_class
 from console.classes.models import Class, TeachingRole
 from console.classes.retention import ending_of
+from console.ui.tabs import PageTabs, TabLink
 
 _PAGES = (
     ("Live", "teach_class"),
@@ -44,15 +45,6 @@ _WITHIN = {
 
 
 @dataclass(frozen=True)
-class ClassTab:
-    """A tab of a class: a page of its own."""
-
-    label: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class TaughtClass:
     """A class as its visitor teaches it."""
 
@@ -71,15 +63,15 @@ class TaughtClass:
     def may_help(self) -> bool:
         return self.may(TeachingRole.ASSISTANT)
 
-    def tabs(self, request: HttpRequest) -> list[ClassTab]:
+    def tabs(self, request: HttpRequest) -> PageTabs:
         """Return the tabs of the class; the one that the requested page stands under is current."""
         page = request.resolver_match.url_name if request.resolver_match else ""
         tabs = []
         for label, name in _PAGES:
             url = reverse(name, args=[self.course_class.public_id])
             begins = name != "teach_class" and request.path.startswith(url)
-            tabs.append(ClassTab(label, url, begins or _WITHIN.get(page or "", page) == name))
-        return tabs
+            tabs.append(TabLink(label, url, begins or _WITHIN.get(page or "", page) == name))
+        return PageTabs("Pages of this class", tabs)
 
 
 def class_page(

@@ -18,7 +18,7 @@ from console.pages.iam.policies.policy_lookup import (
 )
 from console.pages.iam.policy_text import policy_text, policy_text_page
 from console.signin.guard import console_page
-from console.ui.tabs import Tab, TabLink, Tabs
+from console.ui.tabs import Tab, Tabs
 
 TABS = (
     Tab("permissions", "Permissions"),
@@ -32,10 +32,8 @@ TABS = (
 class PolicyTabs(Tabs):
     """Tabs of a page whose address has a query string."""
 
-    @property
-    def links(self) -> list[TabLink]:
-        """Return the tabs with their URLs, `path&tab=slug`."""
-        return [TabLink(t, f"{self.path}&tab={t.slug}", t.slug == self.current) for t in self.tabs]
+    def url_of(self, tab: Tab) -> str:
+        return f"{self.path}&tab={tab.slug}"
 
 
 def _permissions(request: HttpRequest, found: PolicyLookup) -> dict[str, Any]:
