@@ -34,13 +34,17 @@ def inherited_tags(caller: Caller) -> dict[str, str]:
 def session_tags(caller: Caller, params: Params) -> dict[str, Any]:
     """Return a new session's tags, and those that the next session of the chain inherits.
 
-    Raises AwsError for duplicate keys, and for keys that an earlier session has fixed.
+    Raises AwsError for duplicate keys, for keys that an earlier session has fixed, and for those
+    that begin with aws: (IAM user guide: restricted prefixes apply to session tags).
     """
     asked, wanted = asked_tags(params), params.get("TransitiveTagKeys", [])
     keys = [tag["Key"].lower() for tag in params.get("Tags", [])]
     inherited = inherited_tags(caller)
     if len(set(keys)) < len(keys):
         message = "Duplicate tag keys found. Please note that Tag keys are case insensitive."
+        raise AwsError("InvalidParameterValue", message, members=("Tags",))
+    if any(key.startswith("aws:") for key in keys):
+        message = "System tags cannot be added/updated by requester"
         raise AwsError("InvalidParameterValue", message, members=("Tags",))
     if {key.lower() for key in inherited} & set(keys):
         message = (

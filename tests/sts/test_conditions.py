@@ -150,6 +150,17 @@ def test_tag_keys_that_differ_in_case_only_are_doubled(world):
     assert error.message.startswith("Duplicate tag keys found.")
 
 
+@pytest.mark.parametrize("key", ["aws:team", "AWS:Team"])
+def test_a_session_tag_may_not_begin_as_awss_own_do(world, key):
+    """IAM user guide, *Things to know about session tags*: restricted prefixes apply to them."""
+    ann = world.add_user("ann", allow("sts:*"))
+    error = refused(ann, _role(world), **{"Tags": [{"Key": key, "Value": "x"}]})
+    assert (error.code, error.members) == ("InvalidParameterValue", ("Tags",))
+    asked = {"Name": "Bob", "Tags": [{"Key": key, "Value": "x"}]}
+    with pytest.raises(AwsError, match="System tags cannot be added"):
+        perform(ann, "sts:GetFederationToken", asked)
+
+
 def test_a_source_identity_needs_a_permission_on_both_sides(world):
     ann = world.add_user("ann")
     role = _role(world, actions=["sts:AssumeRole"])

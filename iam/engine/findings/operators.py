@@ -67,6 +67,8 @@ def _qualified(
 def _is_multi_valued(name: str, type_: str) -> bool | None:
     if type_:
         return type_.startswith("ArrayOf")
+    if name.endswith(":sub") and "." in name.partition(":")[0]:
+        return False  # an identity provider's token has one subject
     return name in _MULTI_VALUED if name.startswith("aws:") else None
 
 
