@@ -1,29 +1,53 @@
 """Names within an account: refusing taken ones, and renaming."""
 
 from dataclasses import replace
+from functools import cache
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 
 from iam.actions.refusals import over_quota
 from iam.actions.resource_kinds import GROUP, SERVER_CERTIFICATE, USER, ResourceKind
 from iam.actions.subjects import named_one
-from iam.models import Entity
+from iam.models import Entity, Sandbox
+from iam.models.prepared_queries import Prepared
 from iam.perform import Call, Params, PermissionCheck, Resolution, writes
 from iam.perform.registry import Action, Resolver
+
+
+@cache
+def _taken(model: type[Entity]) -> Prepared[Entity]:
+    def named(sandbox: int, account: int, lowered: str) -> QuerySet[Entity]:
+        rows: QuerySet[Entity] = model.in_sandbox(Sandbox(pk=sandbox)).filter(account=account)
+        same = rows.alias(lowered=Lower("name")).filter(lowered=lowered)
+        return same.only("pk").order_by()[:1]
+
+    return Prepared(named)
+
+
+@cache
+def _last_free(model: type[Entity], quota: int) -> Prepared[Entity]:
+    def last(sandbox: int, account: int) -> QuerySet[Entity]:
+        rows: QuerySet[Entity] = model.in_sandbox(Sandbox(pk=sandbox)).filter(account=account)
+        return rows.only("pk").order_by()[quota - 1 : quota]
+
+    return Prepared(last)
 
 
 def _refuse_taken(
     call: Call, params: Params, kind: ResourceKind, member: str, but: Entity | None = None
 ) -> None:
     name = params[member]
-    rows = kind.model.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if rows.filter(name__iexact=name).exclude(pk=but.pk if but else None).exists():
+    found = _taken(kind.model).first(call.caller.sandbox.pk, call.account.pk, name.lower())
+    if found is not None and found != but:
         raise kind.not_free(name, member)
 
 
 def refuse_new(call: Call, params: Params, kind: ResourceKind) -> None:
     """Refuse a new entity if its name is taken or the quota is reached."""
     _refuse_taken(call, params, kind, kind.parameter)
-    rows = kind.model.in_sandbox(call.caller.sandbox).filter(account=call.account)
-    if rows.count() >= kind.per_account:
+    last = _last_free(kind.model, kind.per_account)
+    if last.first(call.caller.sandbox.pk, call.account.pk) is not None:
         raise over_quota(f"{kind.word}sPerAccount", kind.per_account)
 
 

@@ -2,21 +2,39 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
+
+from django.db.models import QuerySet
 
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.refusals import limit_exceeded, no_such_entity
 from iam.actions.resource_kinds import KINDS, Owner, kind_of, owned_by
 from iam.actions.subjects import named, named_one, to_change
 from iam.engine import PolicyType, size_without_whitespace
-from iam.models import Document, InlinePolicy
+from iam.models import Document, InlinePolicy, Sandbox
+from iam.models.prepared_queries import Prepared
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import checked_document
 
 
+@cache
+def _embedded_in(column: str) -> Prepared[InlinePolicy]:
+    def rows(sandbox: int, owner: int) -> QuerySet[InlinePolicy]:
+        policies: QuerySet[InlinePolicy] = InlinePolicy.in_sandbox(Sandbox(pk=sandbox))
+        owned = policies.filter(**{column: owner}).select_related("document")
+        return owned.only("name", "document__text").order_by()
+
+    return Prepared(rows)
+
+
+def _embedded(call: Call, owner: Owner) -> list[InlinePolicy]:
+    return _embedded_in(owner.arn_type).rows(call.caller.sandbox.pk, owner.pk)
+
+
 def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
     """Refuse a document that exceeds the quota together with the owner's other inline policies."""
-    others = InlinePolicy.in_sandbox(call.caller.sandbox).filter(**owned_by(owner))
-    texts = others.exclude(name__iexact=name).values_list("document__text", flat=True)
+    policies = _embedded(call, owner)
+    texts = [one.document.text for one in policies if one.name.lower() != name.lower()]
     limit = kind_of(owner).inline_size
     if size_without_whitespace(text) + sum(map(size_without_whitespace, texts)) > limit:
         message = f"Maximum policy size of {limit} bytes exceeded for {owner.arn_type} {owner.name}"

@@ -13,7 +13,7 @@ from iam.callers import CallerKind
 from iam.models import Entity
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.perform.registry import EachResolver, Resolver
-from iam.queries import in_account
+from iam.queries import find_named, in_account
 from iam.wire.errors import AwsError
 
 Context = Mapping[str, ContextValue]
@@ -78,7 +78,10 @@ def _resolved(
 
 
 def _found(call: Call, kind: ResourceKind, names: Sequence[str]) -> dict[str, Any]:
-    rows = in_account(kind.model, call.caller.sandbox, call.caller.account_id)
+    sandbox, account_id = call.caller.sandbox, call.caller.account_id
+    if len(names) == 1:
+        return {row.name: row for row in find_named(kind.model, sandbox, account_id, names[0])}
+    rows = in_account(kind.model, sandbox, account_id)
     return {row.name: row for row in rows.filter(name__in=set(names))}
 
 

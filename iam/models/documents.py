@@ -5,6 +5,7 @@ import hashlib
 from django.db import models
 
 from iam.models.base import Sandbox, Simulated
+from iam.models.prepared_queries import Prepared
 
 
 def document_hash(text: str) -> str:
@@ -25,9 +26,20 @@ class Document(Simulated):
 
     @classmethod
     def of(cls, sandbox: Sandbox, text: str) -> "Document":
-        """Return the sandbox's document with this text, stored if new."""
-        document, _ = cls.unbound.get_or_create(
-            sandbox=sandbox, hash=document_hash(text), defaults={"text": text}
+        """Return the sandbox's document with this text, stored if new.
+
+        Whoever stores one has locked the sandbox, so that nobody else stores it meanwhile.
+        """
+        hash_ = document_hash(text)
+        found: Document = _BY_HASH.first(sandbox.pk, hash_) or cls.add(
+            sandbox, hash=hash_, text=text
         )
-        found: Document = document
         return found
+
+
+def _by_hash(sandbox: int, hash_: str) -> "models.QuerySet[Document]":
+    rows: models.QuerySet[Document] = Document.in_sandbox(Sandbox(pk=sandbox))
+    return rows.filter(hash=hash_).order_by()
+
+
+_BY_HASH = Prepared(_by_hash)

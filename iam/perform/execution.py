@@ -79,6 +79,8 @@ class Execution:
 
     def execute(self) -> Result:
         subject = self.settle()
+        if self.operation.writes:  # what is read from here on is no longer of the known stamp
+            self.caller.visit.wrote = True
         return self.operation.execute(self.call, self.params, subject) or {}
 
     def happened(self, result: Result | None, error: AwsError | None) -> EventFields:

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
-from django.db.models import F, Q
+from django.db import connection, transaction
 
 from iam.callers import Caller, PerformedCall
 from iam.models import Sandbox
@@ -20,13 +19,27 @@ from iam.wire.validation import validate
 FROZEN = "The time of this exam is over. Its world can be looked at, but not changed any more."
 
 
+_LOCK = (
+    "UPDATE iam_sandbox SET stamp = stamp + 1 WHERE id = %s AND generation = %s "
+    "AND (frozen_at IS NULL OR frozen_at > %s) RETURNING stamp"
+)
+
+
 def _lock(caller: Caller) -> None:
-    """Lock the sandbox's row for a write; a sandbox that was reset meanwhile honours nothing."""
+    """Lock the sandbox's row for a write; a sandbox that was reset meanwhile honours nothing.
+
+    What the visit has read stays, unless somebody has written since the sandbox was read.
+    """
     sandbox, at = caller.sandbox, caller.origin.received_at
-    rows = Sandbox.objects.filter(pk=sandbox.pk, generation=sandbox.generation)
-    if rows.filter(Q(frozen_at=None) | Q(frozen_at__gt=at)).update(stamp=F("stamp") + 1):
+    with connection.cursor() as cursor:
+        moment = connection.ops.adapt_datetimefield_value(at)
+        cursor.execute(_LOCK, [sandbox.pk, sandbox.generation, moment])
+        locked = cursor.fetchone()
+    if locked is not None:
+        if locked[0] != sandbox.stamp + 1:
+            caller.visit.forget()
         return
-    if rows.exists():
+    if Sandbox.objects.filter(pk=sandbox.pk, generation=sandbox.generation).exists():
         raise AwsError("AccessDenied", FROZEN, 403)
     message = "The security token included in the request is invalid."
     raise AwsError("InvalidClientTokenId", message, 403)
@@ -50,7 +63,6 @@ def _note(attempt: Execution, error: AwsError | None, happened: EventFields | No
 
 def _write(attempt: Execution) -> Result:
     caller = attempt.caller
-    caller.visit.forget()
     result: Result | None = None
     error: AwsError | None = None
     with transaction.atomic():

@@ -1,7 +1,7 @@
 """Reads that actions share; see README.md."""
 
 from iam.queries.documents import MalformedPolicyDocument, checked_document, place_of
-from iam.queries.entities import entity_arns, find_role, find_user, in_account
+from iam.queries.entities import entity_arns, find_named, find_role, find_user, in_account
 from iam.queries.managed_policies import (
     AnyPolicy,
     PolicyUsage,
@@ -22,6 +22,7 @@ __all__ = [
     "checked_document",
     "entity_arns",
     "find_each_managed",
+    "find_named",
     "find_role",
     "find_user",
     "has_managed",

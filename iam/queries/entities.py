@@ -1,11 +1,13 @@
 """Users, groups, roles and customer managed policies, found by name or by unique ID."""
 
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from iam.models import Entity, Role, Sandbox, User
+from iam.models.prepared_queries import Prepared
 
 _MODELS_BY_PREFIX: dict[str, type[Entity]] = {"AIDA": User, "AROA": Role}
 
@@ -16,13 +18,26 @@ def in_account(model: type[Entity], sandbox: Sandbox, account_id: str) -> QueryS
     return rows.select_related(*model.joined)
 
 
+@cache
+def _named(model: type[Entity]) -> Prepared[Any]:
+    def rows(sandbox: int, account_id: str, name: str) -> QuerySet[Any]:
+        return in_account(model, Sandbox(pk=sandbox), account_id).filter(name=name)
+
+    return Prepared(rows)
+
+
+def find_named(model: type[Entity], sandbox: Sandbox, account_id: str, name: str) -> list[Any]:
+    """Return an account's entities with this exact name: one, or none."""
+    return _named(model).rows(sandbox.pk, account_id, name) if "\0" not in name else []
+
+
 def find_user(sandbox: Sandbox, account_id: str, name: str) -> User | None:
     """Return a user by its exact name: User3 is not user3."""
-    return in_account(User, sandbox, account_id).filter(name=name).first()
+    return next(iter(find_named(User, sandbox, account_id, name)), None)
 
 
 def find_role(sandbox: Sandbox, account_id: str, name: str) -> Role | None:
-    return in_account(Role, sandbox, account_id).filter(name=name).first()
+    return next(iter(find_named(Role, sandbox, account_id, name)), None)
 
 
 def entity_arns(sandbox: Sandbox, unique_ids: Iterable[str]) -> dict[str, str]:

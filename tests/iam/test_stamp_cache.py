@@ -1,9 +1,11 @@
 """What a worker keeps of a sandbox from one request to the next, and when it is made again."""
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from iam.authorization import gather_policies
+from iam.callers import Caller
 from iam.factories import UserFactory
 from iam.perform import AccessDenied, perform
 from tests.worlds import World, allow, make_world
@@ -65,3 +67,32 @@ def test_seeding_a_sandbox_raises_its_stamp(world: World) -> None:
     before = world.user("ann").sandbox.stamp
     UserFactory(account=world.account, name="zoe")
     assert world.user("ann").sandbox.stamp > before
+
+
+def test_a_write_reads_no_policy_again_that_an_earlier_request_has_read(world: World) -> None:
+    may = allow("iam:ListUsers", "iam:CreateUser")
+    world.do("PutUserPolicy", UserName="ann", PolicyName="given", PolicyDocument=may)
+    perform(world.user("ann"), "iam:ListUsers")
+    caller = world.user("ann")
+    with CaptureQueriesContext(connection) as queries:
+        perform(caller, "iam:CreateUser", {"UserName": "bob"})
+    assert "iam_inlinepolicy" not in " ".join(query["sql"] for query in queries)
+
+
+def test_what_a_failed_transaction_has_read_is_not_kept(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = allow("iam:ListUsers", "iam:PutUserPolicy", "iam:CreateGroup")
+    world.do("PutUserPolicy", UserName="ann", PolicyName="given", PolicyDocument=more)
+    monkeypatch.setattr("iam.perform.pipeline.record_now", _fail_after_reading_policies)
+    nothing = {"UserName": "ann", "PolicyName": "given", "PolicyDocument": allow("s3:*")}
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        perform(world.user("ann"), "iam:PutUserPolicy", nothing)
+    monkeypatch.undo()
+    perform(world.user("ann"), "iam:CreateGroup", {"GroupName": "still-allowed"})
+
+
+def _fail_after_reading_policies(caller: Caller, _happened: object) -> None:
+    caller.visit.memory.clear()
+    assert "s3:*" in gather_policies(caller).identity[0].text
+    raise ZeroDivisionError

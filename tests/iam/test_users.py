@@ -151,3 +151,11 @@ def test_tags_at_creation_need_the_right_to_tag(world):
     perform(ann, "iam:CreateUser", {"UserName": "bea"})
     with pytest.raises(AccessDenied, match="iam:TagUser"):
         perform(ann, "iam:CreateUser", {"UserName": "eve", "Tags": [{"Key": "a", "Value": "b"}]})
+
+
+@pytest.mark.parametrize(("taken", "free"), [("a_b", "axb"), ("a.b", "a-b"), ("a+b", "a=b")])
+def test_a_name_is_taken_by_the_same_letters_only(world, taken, free):
+    world.do("CreateUser", UserName=taken)
+    world.do("CreateUser", UserName=free)
+    with pytest.raises(AwsError, match="already exists"):
+        world.do("CreateUser", UserName=taken.upper())

@@ -18,7 +18,18 @@ def _tagged(sandbox: int, bucket: int) -> QuerySet[StoredObject]:
     return rows.filter(bucket=bucket).exclude(tags={}).only("key", "tags")
 
 
+def _keyed(sandbox: int, bucket: int, key: str) -> QuerySet[StoredObject]:
+    rows: QuerySet[StoredObject] = StoredObject.in_sandbox(Sandbox(pk=sandbox))
+    return rows.filter(bucket=bucket, key=key).defer("body").order_by()
+
+
+def _body(sandbox: int, pk: int) -> QuerySet[StoredObject]:
+    rows: QuerySet[StoredObject] = StoredObject.in_sandbox(Sandbox(pk=sandbox)).filter(pk=pk)
+    return rows.only("body").order_by()
+
+
 _NAMED, _TAGGED = Prepared(_named), Prepared(_tagged)
+_KEYED, _BODY = Prepared(_keyed), Prepared(_body)
 
 
 def find_bucket(sandbox: Sandbox, name: str) -> Bucket | None:
@@ -38,8 +49,13 @@ def tagged_objects(bucket: Bucket) -> dict[str, StoredObject]:
 
 def find_object(bucket: Bucket, key: str) -> StoredObject | None:
     """Return an object without its content, which is loaded only when it is read."""
-    rows = StoredObject.in_sandbox(bucket.sandbox).filter(bucket=bucket, key=key)
-    found: StoredObject | None = rows.defer("body").first()
+    found = _KEYED.first(bucket.sandbox_id, bucket.pk, key) if "\0" not in key else None
     if found is not None:
         found.bucket, found.sandbox = bucket, bucket.sandbox
     return found
+
+
+def content_of(found: StoredObject) -> bytes:
+    """Return an object's content."""
+    read = _BODY.first(found.sandbox_id, found.pk)
+    return bytes(read.body) if read else b""

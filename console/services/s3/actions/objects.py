@@ -7,6 +7,7 @@ from typing import Any
 from console.services.s3.attributes import Attributes, asked_attributes
 from console.services.s3.conditions import ByteRange, byte_range, refuse_occupied, refuse_unmet
 from console.services.s3.models import ENCRYPTED, StoredObject
+from console.services.s3.queries import content_of
 from console.services.s3.quotas import refuse_object
 from console.services.s3.resolvers import LocatedObject, on_object_place, on_object_read
 from iam.perform import Call, Params, Result, reads, writes
@@ -94,7 +95,7 @@ def asked_part(call: Call, params: Params, found: StoredObject) -> ObjectPart:
 
 @reads("s3:GetObject", on=on_object_read, prepare=asked_part, data_event=True)
 def get_object(call: Call, params: Params, asked: ObjectPart) -> Result:
-    body, span = bytes(asked.found.body), asked.span
+    body, span = content_of(asked.found), asked.span
     return {**asked.head, "Body": body[span.first : span.end] if span else body}
 
 
