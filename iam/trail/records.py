@@ -15,6 +15,7 @@ from iam.models.prepared_queries import Prepared
 from iam.trail.identity import foreign_identity, user_identity
 from iam.trail.pruning import prune_sometimes
 from iam.trail.redaction import redacted
+from iam.wire.secrets import sensitive_names
 from iam.wire.times import iso8601
 
 _STS = "sts.amazonaws.com"
@@ -44,12 +45,17 @@ class EventFields:
     event_id: UUID = field(default_factory=uuid4)
 
 
+def _secrets_of(happened: EventFields) -> frozenset[str]:
+    """Return the members of a call that AWS's model marks as sensitive."""
+    return sensitive_names(f"{happened.source.partition('.')[0]}:{happened.name}")
+
+
 def _response(happened: EventFields) -> Mapping[str, Any] | None:
     if not happened.response:
         return None
     if happened.event_type == SIGN_IN:  # AWS capitalises these: {"ConsoleLogin": "Success"}
         return dict(happened.response)
-    answered: Mapping[str, Any] = redacted(happened.response)
+    answered: Mapping[str, Any] = redacted(happened.response, _secrets_of(happened))
     return answered
 
 
@@ -79,7 +85,9 @@ def _record(
         "awsRegion": happened.region or caller.origin.region,
         "sourceIPAddress": caller.origin.recorded_as or caller.origin.source_ip,
         "userAgent": caller.origin.recorded_as or caller.origin.user_agent,
-        "requestParameters": redacted(happened.request) if happened.request else None,
+        "requestParameters": redacted(happened.request, _secrets_of(happened))
+        if happened.request
+        else None,
         "responseElements": _response(happened),
         "requestID": caller.origin.request_id or str(uuid4()),
         "eventID": str(event_id),

@@ -6,6 +6,7 @@ from typing import Any
 
 from iam.trail.identity import spelled_time
 
+Secrets = frozenset[str]
 _SECRETS = {
     "password",
     "oldpassword",
@@ -54,24 +55,27 @@ def _storable(text: str) -> str:
     return text.replace("\0", "?").encode("utf-8", "replace").decode()
 
 
-def _member(name: str, value: Any) -> Any:
+def _member(name: str, value: Any, secrets: Secrets) -> Any:
     if name == "sessiontoken":
         return _MASKED
     if name in _TAGS and isinstance(value, Mapping):
         return {_storable(str(key)): _storable(str(one)) for key, one in value.items()}
-    return redacted(value)
+    return redacted(value, secrets)
 
 
-def redacted(value: Any) -> Any:
-    """Return a request or a response without its secrets, keys in lower camel case."""
+def redacted(value: Any, secrets: Secrets = frozenset()) -> Any:
+    """Return a request or a response without its secrets, keys in lower camel case.
+
+    `secrets` are the names, in lower case, that the operation's model marks as sensitive.
+    """
     if isinstance(value, Mapping):
         return {
-            _storable(lower_camel(str(key))): _member(str(key).lower(), one)
+            _storable(lower_camel(str(key))): _member(name, one, secrets)
             for key, one in value.items()
-            if str(key).lower() not in _LEFT_OUT
+            if (name := str(key).lower()) not in _LEFT_OUT and name not in secrets
         }
     if isinstance(value, list | tuple):
-        return [redacted(one) for one in value]
+        return [redacted(one, secrets) for one in value]
     if isinstance(value, datetime):
         return spelled_time(value)
     if isinstance(value, bytes):

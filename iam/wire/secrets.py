@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from iam.wire.shapes import is_modelled, operation_model
@@ -41,6 +43,30 @@ def masked(name: str, value: object, shape: Shape | None) -> object:
 def is_secret(name: str, shape: Shape | None) -> bool:
     """Return whether the member is secret, by AWS's model or by its name."""
     return name in _SECRET_NAMES or (shape is not None and bool(shape.metadata.get("sensitive")))
+
+
+@lru_cache(maxsize=512)
+def sensitive_names(operation: str) -> frozenset[str]:
+    """Return the members, in lower case, that AWS's model marks as sensitive."""
+    if not is_modelled(operation):
+        return frozenset()
+    model = operation_model(operation)
+    return frozenset(chain(_sensitive(model.input_shape), _sensitive(model.output_shape)))
+
+
+def _sensitive(shape: Shape | None, within: tuple[str, ...] = ()) -> Iterator[str]:
+    if shape is None or shape.name in within:
+        return
+    inside = (*within, shape.name)
+    if shape.type_name == "structure":
+        for name, member in shape.members.items():
+            if member.metadata.get("sensitive"):
+                yield name.lower()
+            yield from _sensitive(member, inside)
+    elif shape.type_name == "list":
+        yield from _sensitive(shape.member, inside)
+    elif shape.type_name == "map":
+        yield from _sensitive(shape.value, inside)
 
 
 def _member(shape: Shape | None, name: object) -> Shape | None:
