@@ -9,6 +9,7 @@ import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 from environs import Env
 
+from console.disk_faults import ends_in_a_sentence, keep_private
 from console.secret_key import kept_secret_key
 
 django_stubs_ext.monkeypatch()  # Django's generic classes take their arguments when it runs, too
@@ -17,10 +18,13 @@ env = Env()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 HOME = Path(env.str("ROLECALL_HOME", str(BASE_DIR / "var"))).resolve()
-HOME.mkdir(parents=True, exist_ok=True)
+with ends_in_a_sentence(f"ROLECALL_HOME is `{HOME}`, which cannot be used"):
+    HOME.mkdir(parents=True, exist_ok=True)
+    next(HOME.iterdir(), None)
 
 DEBUG = env.bool("ROLECALL_DEBUG", False)
-SECRET_KEY = kept_secret_key(HOME / "secret-key")
+with ends_in_a_sentence(f"The secret key in `{HOME / 'secret-key'}` cannot be used"):
+    SECRET_KEY = kept_secret_key(HOME / "secret-key")
 
 # Where `manage.py serve` listens; it refuses what is no port.
 LISTEN_HOST = env.str("HOST", "") or "127.0.0.1"
@@ -149,11 +153,17 @@ _SQLITE_OPTIONS = {
 
 def _database(url: str) -> dict[str, Any]:
     """Django's settings for the database that the URL names."""
-    database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600))
+    with ends_in_a_sentence("DATABASE_URL cannot be used"):
+        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600))
+        if not database["ENGINE"].endswith(("sqlite3", "postgresql")):
+            message = "write sqlite:///… or postgres://user:password@host/name."
+            raise ValueError(message)
     database["CONN_HEALTH_CHECKS"] = True
     if database["ENGINE"].endswith("sqlite3"):
         database["ENGINE"] = "console.sqlite"
         database["OPTIONS"] = {**_SQLITE_OPTIONS, **database.get("OPTIONS", {})}
+        if database["NAME"] != ":memory:":
+            keep_private(Path(database["NAME"]))
     return database
 
 
@@ -230,7 +240,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+        else "console.static_files.WholeFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -8,7 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
+from console.disk_faults import SENTENCE as DISK_SENTENCE
+from console.disk_faults import is_disk_fault
 from console.queue.keeper import start_keeper
 
 
@@ -21,14 +24,23 @@ class Command(BaseCommand):
         """Replace this process by the server, so that a signal reaches it directly."""
         host, port = settings.LISTEN_HOST, _port()
         _require_free(host, port)
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", interactive=False, verbosity=0)
-        call_command("first_run", stdout=self.stdout)
+        self._prepare("migrate", verbosity=0)
+        self._prepare("collectstatic", interactive=False, verbosity=0)
+        self._prepare("first_run", stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
         start_keeper()
         command = [sys.executable, "-m", "granian", *server_options(host, port)]
         os.execv(sys.executable, command)  # noqa: S606
+
+    def _prepare(self, command: str, **options: Any) -> None:
+        """Run a command; where the disk is at fault, say so and serve what is there."""
+        try:
+            call_command(command, **options)
+        except (OSError, DatabaseError) as error:
+            if not is_disk_fault(error):
+                raise
+            self.stderr.write(f"{command} was not done: {error}. {DISK_SENTENCE}")
 
 
 def _port() -> int:

@@ -1,8 +1,13 @@
 """The error pages."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from console.disk_faults import SENTENCE as DISK_SENTENCE
+from console.disk_faults import is_disk_fault
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -30,6 +35,8 @@ def bare_page(status: int, title: str, sentence: str) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
+    if is_disk_fault(sys.exc_info()[1]):
+        return bare_page(503, "No room", DISK_SENTENCE)
     sentence = "This is a mistake of Rolecall's, not of yours. What you did may not have been done."
     return bare_page(500, "Something broke", sentence)
 

@@ -1,5 +1,6 @@
 """The start page, the icon at its oldest address, and the health check."""
 
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,6 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from console.disk_faults import disk_fault
 from console.labs.open_sandboxes import openable
 from console.pages.labs.listing import track_views
 from console.signin.guests import may_start
@@ -33,7 +35,12 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer `ok` if the database answers."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok\n", content_type="text/plain")
+    """Answer `ok` if the database answers and the disk has room, else 503 and what is wrong."""
+    wrong = disk_fault(settings.HOME)
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Exception:
+        wrong = "The database does not answer."
+    status = 503 if wrong else 200
+    return HttpResponse(f"{wrong or 'ok'}\n", status=status, content_type="text/plain")
