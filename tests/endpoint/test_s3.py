@@ -238,6 +238,8 @@ def test_the_settings_of_every_bucket_are_returned(s3):
     assert rules == [{"ObjectOwnership": "BucketOwnerEnforced"}]
     grants = s3.get_bucket_acl(Bucket="lesson-files")["Grants"]
     assert [one["Permission"] for one in grants] == ["FULL_CONTROL"]
+    # An attribute, xsi:type: s3cmd copies nothing without it.
+    assert [one["Grantee"]["Type"] for one in grants] == ["CanonicalUser"]
     assert s3.get_object_acl(Bucket="lesson-files", Key="k")["Grants"][0]["Grantee"]["ID"]
 
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # IAM sends policy documents URL-encoded; its clients decode values of this shape.
 _ENCODED = {"policyDocumentType"}
+# What a member has that stands in a header, or in the opening tag.
+_ELSEWHERE = {"location", "xmlAttribute"}
 
 
 class XmlWriter:
@@ -28,7 +30,7 @@ class XmlWriter:
         return "".join(
             self.member(member, name, value[name])
             for name, member in shape.members.items()
-            if value.get(name) is not None and "location" not in member.serialization
+            if value.get(name) is not None and not _ELSEWHERE & member.serialization.keys()
         )
 
     def member(self, shape: Shape, name: str, value: Any) -> str:
@@ -66,8 +68,13 @@ class XmlWriter:
         )
 
     def _attributes(self, shape: Shape, value: Any) -> str:
-        """Return the namespace that some of S3's elements carry."""
+        """Return the namespace that some of S3's elements carry, and the type of a grantee."""
         namespace = shape.serialization.get("xmlNamespace")
         if not isinstance(namespace, dict) or not namespace.get("prefix"):
             return ""
-        return f' xmlns:{namespace["prefix"]}="{namespace["uri"]}"'
+        attributes = {f"xmlns:{namespace['prefix']}": namespace["uri"]} | {
+            str(member.serialization["name"]): value[name]
+            for name, member in getattr(shape, "members", {}).items()
+            if "xmlAttribute" in member.serialization and name in value
+        }
+        return "".join(f' {name}="{xml_text(text)}"' for name, text in attributes.items())
