@@ -50,6 +50,11 @@ class CallResult:
         return self.error.message if self.error else ""
 
     @property
+    def detail(self) -> str:
+        """What the console adds to AWS's sentence about a document."""
+        return str(getattr(self.error, "detail", ""))
+
+    @property
     def denied(self) -> bool:
         """Whether policies refused the call; other errors are not denials."""
         return isinstance(self.error, AccessDenied)

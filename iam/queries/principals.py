@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from iam.arns import Arn, account_named, is_account_id, parse_arn, root_arn
+from iam.arns import Arn, account_named, account_of, is_account_id, parse_arn, root_arn
 from iam.catalogue.service_principals import Standing, did_you_mean, standing_of
 from iam.engine import as_list, quoted, statements_in
 from iam.models import Account, Role, Sandbox, User
@@ -82,6 +82,13 @@ class _PrincipalIndex:
             return "" if arn.account in self._accounts else None
         return "" if account_named(name) in self._accounts else None
 
+    def missing_account(self, name: str) -> str:
+        """Return that the sandbox has no account such as an invalid name's, if it has none."""
+        account_id = account_named(name) or account_of(name)
+        if not account_id or account_id in self._accounts:
+            return ""
+        return f"This sandbox has no account {account_id}; those of vendors and AWS are not in it."
+
 
 def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[str, str]:
     """Return each user's and role's ARN of a member's valid document with the ID it means now.
@@ -95,7 +102,7 @@ def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[st
     for name in names:
         unique_id = world.unique_id(name)
         if unique_id is None:
-            raise _invalid(text, "AWS", name, member)
+            raise _invalid(text, "AWS", name, member, world.missing_account(name))
         if unique_id:
             bound[name] = unique_id
     for name in _named(text, "Service"):

@@ -110,6 +110,7 @@ def test_another_account_may_have_dashes_and_needs_twelve_digits(
 def test_an_account_that_is_not_there_is_refused_in_awss_words(world: World, root: Visitor) -> None:
     response = walk(root, {"entity": "account", "which": "other", "account_id": "9" * 12}, {})
     assert "Invalid principal in policy" in text_of(response)
+    assert f"This sandbox has no account {'9' * 12};" in text_of(response)
     assert role_names(world) == []
 
 

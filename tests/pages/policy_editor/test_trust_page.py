@@ -150,6 +150,10 @@ def test_an_arn_that_is_not_there_is_refused_with_awss_sentence(page, world):
     page.type("document", trust(nobody)).press("save")
     assert f'Invalid principal in policy: "AWS":"{nobody}"' in page.text
     assert typed(page) == trust(nobody)
+    assert "This sandbox has no account" not in page.text
+    vendor = "arn:aws:iam::464622532012:root"
+    page.type("document", trust(vendor)).press("save")
+    assert "This sandbox has no account 464622532012;" in page.text
 
 
 @pytest.mark.parametrize(
