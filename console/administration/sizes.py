@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import BinaryField, Count, F, JSONField, Max, QuerySet, Sum, TextField
+from django.db.models import (
+    BinaryField,
+    Count,
+    F,
+    IntegerField,
+    JSONField,
+    Max,
+    QuerySet,
+    Sum,
+    TextField,
+)
 from django.db.models.functions import Cast, Coalesce, Length
 from django.utils import timezone
 
@@ -15,6 +25,7 @@ from console.administration.models import SandboxSize
 from console.labs.models import KeptBody, UndoStep
 from console.services.s3.models import Part, StoredObject
 from iam.models import Document, Event, Sandbox
+from iam.models.packed_json import PackedJSONField
 
 _AT_ONCE = 100
 _AT_MOST = 20_000
@@ -44,6 +55,8 @@ class Measured:
 
 def _length(model: Any, column: str) -> Any:
     field = model._meta.get_field(column)
+    if isinstance(field, PackedJSONField):
+        return Length(column, output_field=IntegerField())
     if isinstance(field, JSONField):
         return Length(Cast(column, TextField()))
     return Length(column) if isinstance(field, (TextField, BinaryField)) else F(column)

@@ -3,6 +3,7 @@
 from django.db import models
 
 from iam.models.base import Simulated
+from iam.models.packed_json import PackedJSONField
 
 
 class Event(Simulated):
@@ -20,8 +21,8 @@ class Event(Simulated):
     access_key_id = models.CharField(max_length=20, blank=True)
     error_code = models.CharField(max_length=128, blank=True)
     resources = models.JSONField(default=list, help_text="List of {ResourceType, ResourceName}.")
-    record = models.JSONField(help_text="The record as CloudTrail shows it.")
-    decisions = models.JSONField(default=list, help_text="What was asked, answered, and applied.")
+    record = PackedJSONField(help_text="The record as CloudTrail shows it.")
+    decisions = PackedJSONField(default=list, help_text="What was asked, answered, and applied.")
 
     class Meta:
         ordering = ["-time", "-id"]

@@ -1,5 +1,6 @@
 """The administrator's pages of sandboxes."""
 
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -92,7 +93,7 @@ def test_sandboxes_are_measured_again_once_they_are_used(manager, sandbox):
     assert before.events == Event.in_sandbox(sandbox).count()
     assert before.size > 2000
     assert before.used_at
-    EventFactory.create(sandbox=sandbox, record={"text": "x" * 5000})
+    EventFactory.create(sandbox=sandbox, record={"text": token_hex(8000)})
     assert measure_changed() == 1
     after = SandboxSize.objects.get(sandbox=sandbox)
     assert (after.events, after.size > before.size + 5000) == (before.events + 1, True)

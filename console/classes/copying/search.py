@@ -50,7 +50,7 @@ def _new_events(after: int) -> list[tuple[Any, ...]]:
             *columns,
             "sandbox__attempt__pk",
             "sandbox__attempt__assignment__course_class_id",
-            "record__requestParameters",
+            "record",
         )[:_AT_ONCE]
     )
 
@@ -65,10 +65,10 @@ def _foreign(rows: list[tuple[Any, ...]]) -> list[CopySignal]:
         attempts = Attempt.objects.filter(assignment__course_class=course_class, waits=False)
         known = list(attempts.defer("results", "start", "missing").select_related("version"))
         values, people = own_values(known), people_of(known)
-        for _, sandbox, event, time, source, name, attempt, of_class, params in rows:
+        for _, sandbox, event, time, source, name, attempt, of_class, record in rows:
             if of_class != course_class:
                 continue
-            for path, text in _texts(params):
+            for path, text in _texts(record.get("requestParameters")):
                 for value, whose in values.found_in(text):
                     if people[whose] & people.get(attempt, people[whose]):
                         continue
