@@ -1,5 +1,6 @@
 """What happens before the first page, and after the last: secret key, port, browser, Ctrl-C."""
 
+import errno
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from contextlib import suppress
 import pytest
 from django.core.management import CommandError, call_command
 
+from console.management.commands import serve
 from console.management.commands.serve import server_options
 from console.secret_key import kept_secret_key
 from console.settings import lets_guests_in
@@ -97,3 +99,21 @@ def test_a_missing_browser_fails_in_ci_alone(monkeypatch, capsys, ci, status):
     monkeypatch.setenv("CI", ci)
     assert chromium.main() == status
     assert chromium.NO_BROWSER in capsys.readouterr().err
+
+
+def test_a_full_disk_is_named_and_what_is_there_is_served(monkeypatch, capsys):
+    asked = []
+
+    def prepare(command, **_options):
+        asked.append(command)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    served = []
+    monkeypatch.setattr(serve, "call_command", prepare)
+    monkeypatch.setattr(serve, "_require_free", lambda *_: None)
+    monkeypatch.setattr(serve, "start_keeper", lambda: None)
+    monkeypatch.setattr("os.execv", lambda *command: served.append(command))
+    call_command("serve")
+    assert asked == ["migrate", "collectstatic"]
+    assert capsys.readouterr().err.count("The disk of this site is full") == 2
+    assert len(served) == 1

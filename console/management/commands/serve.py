@@ -24,23 +24,26 @@ class Command(BaseCommand):
         """Replace this process by the server, so that a signal reaches it directly."""
         host, port = settings.LISTEN_HOST, _port()
         _require_free(host, port)
-        self._prepare("migrate", verbosity=0)
+        migrated = self._prepare("migrate", verbosity=0)
         self._prepare("collectstatic", interactive=False, verbosity=0)
-        self._prepare("first_run", stdout=self.stdout)
+        if migrated:
+            self._prepare("first_run", stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
         start_keeper()
         command = [sys.executable, "-m", "granian", *server_options(host, port)]
         os.execv(sys.executable, command)  # noqa: S606
 
-    def _prepare(self, command: str, **options: Any) -> None:
-        """Run a command; where the disk is at fault, say so and serve what is there."""
+    def _prepare(self, command: str, **options: Any) -> bool:
+        """Run a command; where the disk is at fault, say so, return that, serve what is there."""
         try:
             call_command(command, **options)
         except (OSError, DatabaseError) as error:
             if not is_disk_fault(error):
                 raise
             self.stderr.write(f"{command} was not done: {error}. {DISK_SENTENCE}")
+            return False
+        return True
 
 
 def _port() -> int:
