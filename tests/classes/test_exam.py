@@ -10,6 +10,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from console.classes.exams import settle, show_results
 from console.classes.joins import join_class
@@ -32,10 +33,18 @@ from iam.models import Sandbox
 from iam.perform.pipeline import FROZEN
 from tests.api.programs import Program
 from tests.classes.conftest import logged_in
-from tests.classes.working import LAB, RIGHT, SPOILED, WRONG, assign, at, work
+from tests.classes.working import BUILT, LAB, SPOILED, WRONG, assign, at, work
 
 pytestmark = pytest.mark.django_db
 MORE_LAB = "update-assume-role-policy"
+# Each student is asked some of them, drawn by chance.
+_QUESTIONS = {
+    escape(question["text"])
+    for task in all_labs()[LAB].tasks
+    for check in task.checks
+    if check.kind == "predict"
+    for question in check.asks["questions"]
+}
 
 
 @pytest.fixture
@@ -56,12 +65,14 @@ def judged(attempt: Attempt) -> Attempt:
 
 
 def neutral(text: str, attempt: Attempt) -> str:
-    """Return a page without what is anybody's own: IDs, names, secrets, times."""
+    """Return a page without what is anybody's own: IDs, names, secrets, times, questions."""
     own = {attempt.public_id, attempt.owner.get_username()}
     own |= set(values_of(attempt, all_labs()[attempt.lab]).values())
     own |= set(start_passwords(attempt.sandbox).values())
     for one in sorted(own, key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(one)}\b", "…", text)
+    for question in _QUESTIONS:
+        text = text.replace(question, "…")
     text = re.sub(r'name="step" value="\d+"', "", text)
     text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", text)
     text = re.sub(r"<time.*?</time>|\d{4}-\d\d-\d\dT[\d:.+]+", "", text, flags=re.S)
@@ -120,11 +131,11 @@ def seen_by(enrollment: Enrollment, attempt: Attempt) -> Iterator[tuple[str, int
 
 def test_nothing_differs_between_right_and_wrong(course_class, exam, sam, tom):
     attempts = [begin_assigned(one, exam) for one in (sam, tom)]
-    for attempt, steps in zip(attempts, (RIGHT, WRONG), strict=True):
+    for attempt, steps in zip(attempts, (BUILT, WRONG), strict=True):
         for step in steps:
             work(attempt, [step])
             judged(attempt)
-    assert [judged(one).points for one in attempts] == [100, 0]
+    assert [judged(one).points for one in attempts] == [80, 0]
     right, wrong = (list(seen_by(*pair)) for pair in zip((sam, tom), attempts, strict=True))
     for one, other in zip(right, wrong, strict=True):
         assert one[:2] == other[:2]
@@ -154,8 +165,8 @@ def test_what_counts_is_how_the_world_is_at_the_end(exam, sam):
     work(attempt)
     assert judged(attempt).points == 100
     work(attempt, SPOILED)
-    assert judged(attempt).points == 0
-    assert not Solve.objects.exists()
+    assert judged(attempt).points == 20  # the predictions
+    assert not Solve.objects.filter(task="build").exists()
 
 
 def test_a_hint_costs_the_same_before_and_after_being_right(exam, sam):

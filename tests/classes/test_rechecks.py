@@ -98,7 +98,7 @@ def test_a_dry_run_changes_nothing(course_class, sam, correct):
     correct(*LENIENT)
     report = recheck_assignment(assignment, apply=False)
     assert report.counts == {RecheckOutcome.CORRECTED: 1}
-    assert report.changed[0].changes[0] == "build: solved now, 100 points"
+    assert report.changed[0].changes[0] == "build: solved now, 80 points"
     assert row_of(attempt) == before
     assert not Solve.objects.exists()
     assert not AuditEntry.objects.exists()
@@ -114,10 +114,10 @@ def test_what_a_wrong_check_refused_counts_from_when_it_was_done(course_class, s
 
     recheck_assignment(assignment, apply=True)
 
-    assert points_of(assignment, sam) == 100
+    assert points_of(assignment, sam) == 80
     attempt.refresh_from_db()
     assignment.refresh_from_db()
-    assert attempt.points == 100
+    assert attempt.points == 80
     assert assignment.version
     assert lab_now(attempt).hash == assignment.version.hash == lab.hash
     assert AuditEntry.objects.get().detail == f"{LAB}: 1 corrected"
@@ -142,7 +142,7 @@ def test_what_is_solved_stays_solved_but_in_an_exam(course_class, sam, correct):
     for assignment in (practice, exam):
         recheck_assignment(assignment, apply=True)
     assert points_of(practice, sam) == 100
-    assert points_of(exam, sam) == 0
+    assert points_of(exam, sam) == 20  # the predictions
 
 
 def test_an_award_is_never_overwritten(course_class, sam, tess, correct):
@@ -169,7 +169,7 @@ def test_a_job_checks_only_the_students_that_were_chosen(course_class, sam, tess
     assignment = assign(course_class)
     begun(sam, assignment, WRONG)
     correct(*LENIENT)
-    for chosen, points in (([], 0), ([sam.pk], 100)):
+    for chosen, points in (([], 0), ([sam.pk], 80)):
         recheck_work_on.enqueue(assignment.pk, chosen, tess.pk)
         perform_jobs("long")
         assert points_of(assignment, sam) == points
@@ -184,11 +184,11 @@ def test_the_command_shows_what_would_change_and_stores_it_when_asked(
     correct(*LENIENT)
     call_command("lab", "recheck", "7b")
     shown = capsys.readouterr().out
-    assert "sam: corrected\n    build: solved now, 100 points" in shown
+    assert "sam: corrected\n    build: solved now, 80 points" in shown
     assert "Nothing was stored" in shown
     assert points_of(assignment, sam) == 0
     call_command("lab", "recheck", course_class.public_id, "--lab", LAB, "--apply")
-    assert points_of(assignment, sam) == 100
+    assert points_of(assignment, sam) == 80
 
 
 def test_a_fault_is_an_exit_status(course_class, sam):

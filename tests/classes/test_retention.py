@@ -121,7 +121,7 @@ def test_after_the_day_worlds_go_and_results_stay(course_class, sam, worked):
     worked.refresh_from_db()
     assert rows_in(worked.sandbox) == {}
     assert worked.world_gone_at
-    assert worked.states == "O"
+    assert worked.states == "OL"
     assert worked.results["build"]
     assert list(long_rows(gradebook_of(course_class))) == before
     assert Remark.objects.exists()

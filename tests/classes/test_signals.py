@@ -128,12 +128,13 @@ def solved(attempt, **after):
 @pytest.mark.parametrize(
     ("lab", "solved_tasks", "times", "floor"),
     [
-        # 20 minutes, one task: a tenth is 120 seconds.
-        (LAB, ["build"], [], 120),
-        (LAB, ["build"], [60] * 4, 120),
+        # 20 minutes; the first task has 80 of 100 points: a tenth is 96 seconds.
+        (LAB, ["build"], [], 96),
+        (LAB, ["build"], [60] * 4, 96),
         (LAB, ["build"], [60] * 5, 15),
         (LAB, ["build"], [60, 60, 100, 400, 4000], 25),
-        (LAB, ["build"], [4800] * 5, 120),
+        (LAB, ["build"], [4800] * 5, 96),
+        (LAB, ["build", "replace"], [], 120),
         # 20 minutes; the attack has 30 of 100 points, the fix 70.
         ("external-id", ["attack"], [], 36),
         ("external-id", ["attack", "fix"], [], 120),
@@ -145,12 +146,12 @@ def test_a_floor_is_a_tenth_of_the_labs_minutes_and_a_quarter_of_the_classs(
     assert floor_of(all_labs()[lab], solved_tasks, times) == floor
 
 
-@pytest.mark.parametrize(("seconds", "found"), [(30, 1), (119, 1), (121, 0), (1200, 0)])
+@pytest.mark.parametrize(("seconds", "found"), [(30, 1), (95, 1), (97, 0), (1200, 0)])
 def test_a_task_below_the_floor_is_a_signal(attempts, sam, seconds, found):
     solved(attempts[0], seconds=seconds)
     assert look_for_signals() == found
     shown = [(one.signal.seconds, one.signal.floor) for one in signals_of(sam.course_class, sam)]
-    assert shown == [(seconds, 120)] * found
+    assert shown == [(seconds, 96)] * found
 
 
 def test_who_begins_anew_knows_the_way(attempts, sam):

@@ -14,6 +14,8 @@ from tests.labs.test_attempts import do
 
 LAB = "same-account-role"
 RIGHT = all_labs()[LAB].solution.steps
+BUILT = RIGHT[:2]
+"""The first task alone, which has 80 of the 100 points; what follows are predictions."""
 _PUT = RIGHT[1]["call"]["iam:PutRolePolicy"]
 _ALLOW = {"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::acme-reports/*"}
 _TOO_MUCH = {**_PUT, "PolicyDocument": {"Version": "2012-10-17", "Statement": [_ALLOW]}}
