@@ -6,7 +6,7 @@ from iam.actions.resource_kinds import Owner
 from iam.actions.simulation.entities import on_nothing, on_source
 from iam.actions.simulation.results import evaluation_result
 from iam.actions.simulation.simulation import Simulation, simulation_of
-from iam.actions.simulation.work import TooMuchWork, Work
+from iam.actions.simulation.work import TooMuchWork, WorkBudget
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
 
@@ -22,7 +22,7 @@ def to_simulate(call: Call, params: Params, source: Owner | None) -> Simulation:
 
 def _page(simulation: Simulation, params: Params) -> Result:
     """Return as many results as fit: AWS, too, may return fewer items than asked for."""
-    work = Work()
+    work = WorkBudget()
     return page_that_fits(
         params,
         "EvaluationResults",

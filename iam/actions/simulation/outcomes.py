@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from iam.actions.simulation.documents import PolicyInput
 from iam.actions.simulation.resource_types import may_be_resource
 from iam.actions.simulation.simulation import Simulation
-from iam.actions.simulation.work import OF_A_DECISION, OF_A_KEY, OF_A_STATEMENT, Work
+from iam.actions.simulation.work import OF_A_DECISION, OF_A_KEY, OF_A_STATEMENT, WorkBudget
 from iam.engine import (
     Decision,
     Layer,
@@ -54,12 +54,14 @@ class SimulatedDecision:
     details: Mapping[str, Verdict] = field(default_factory=dict)
 
 
-def outcome_of(simulation: Simulation, action: str, resource: str, work: Work) -> SimulatedDecision:
+def outcome_of(
+    simulation: Simulation, action: str, resource: str, work: WorkBudget
+) -> SimulatedDecision:
     return outcome_and_decision(simulation, action, resource, decide, work)[0]
 
 
 def outcome_and_decision(
-    simulation: Simulation, action: str, resource: str, how: How, work: Work
+    simulation: Simulation, action: str, resource: str, how: How, work: WorkBudget
 ) -> tuple[SimulatedDecision, Request, Decision]:
     """Decide one action on one resource, with or without every reason; raises TooMuchWork."""
     request, policies = simulation.ask(action, resource)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from iam.actions.simulation.outcomes import SimulatedDecision, outcome_and_decision
 from iam.actions.simulation.simulation import simulation_of
-from iam.actions.simulation.work import TooMuchWork, Work
+from iam.actions.simulation.work import TooMuchWork, WorkBudget
 from iam.callers import Caller
 from iam.engine import Decision, explain, reason_sentence
 from iam.perform import Call, Params, Result, perform
@@ -33,7 +33,7 @@ class Reason:
 
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
     """Explain each action on each resource, in the order of the request, until it is too much."""
-    work = Work()
+    work = WorkBudget()
     subject = registry.find(call.operation).resolve(call, params).subject
     simulation = simulation_of(call, params, subject)
     names = {document.key: document.policy_id for document in simulation.documents}

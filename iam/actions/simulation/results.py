@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from iam.actions.simulation.outcomes import MatchedStatement, SimulatedDecision, outcome_of
 from iam.actions.simulation.resource_types import template_for
 from iam.actions.simulation.simulation import Simulation
-from iam.actions.simulation.work import Work
+from iam.actions.simulation.work import WorkBudget
 from iam.engine import Verdict
 from iam.perform import Result
 
@@ -65,7 +65,7 @@ def _resource_name(simulation: Simulation, action: str) -> str:
     return first if len(simulation.resources) == 1 else template_for(action, first)
 
 
-def evaluation_result(simulation: Simulation, action: str, work: Work) -> Result:
+def evaluation_result(simulation: Simulation, action: str, work: WorkBudget) -> Result:
     """Simulate an action on every resource; the action's decision is the strictest.
 
     Raises TooMuchWork if that takes more than is left.

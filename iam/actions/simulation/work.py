@@ -25,7 +25,7 @@ class TooMuchWork(AwsError):
         super().__init__("PolicyEvaluation", message, 500)
 
 
-class Work:
+class WorkBudget:
     """How much a simulation may still do."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -36,7 +36,7 @@ def _asked(statement: dict[str, Any], kind: str) -> Iterator[str]:
             if key.lower() == _ARNS:
                 yield from texts
             elif key.lower() == _NAME and kind == "user":
-                yield from (f"arn:aws:iam::*:user/{one}" for one in texts)
+                yield from (iam_arn("*", kind, one) for one in texts)
 
 
 def arn_after(entity: User | Role | Group, change: EntityChange) -> str:

@@ -27,6 +27,7 @@ from iam.authorization.permission_checks import GRANTS_NOTHING
 from iam.authorization.policies_of_many import Key
 from iam.engine import context_keys, values_near
 from iam.models import Document, Role, User
+from iam.wire.tags import tag_list
 
 _KINDS = (ROLE, USER)
 _SOURCE = "NCC Group, Principal Mapper; pathfinding iam-019 to iam-021"
@@ -138,7 +139,7 @@ def _way(kind: EntityKind, entity: User | Role) -> RightsChange:
     if entity.boundary_arn:
         params["PermissionsBoundary"] = entity.boundary_arn
     if entity.tags:
-        params["Tags"] = [{"Key": key, "Value": value} for key, value in entity.tags.items()]
+        params["Tags"] = tag_list(entity.tags)
     context = {**requested_tags(params), **boundary_context(params)}
     actions = [f"iam:Create{kind.word}", *([f"iam:Tag{kind.word}"] if entity.tags else ())]
     checks = tuple(PermissionCheck(one, entity.arn, context=context) for one in actions)
