@@ -252,5 +252,5 @@ def test_no_document_that_fails_to_parse_allows_anything(document: Any, principa
 
 def test_every_kind_is_known() -> None:
     assert {kind.value for kind in PolicyType} == {
-        "identity", "resource", "trust", "boundary", "session", "scp", "rcp",
+        "identity", "inline", "resource", "trust", "boundary", "session", "scp", "rcp",
     }  # fmt: skip

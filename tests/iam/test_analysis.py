@@ -179,7 +179,7 @@ def test_services_providers_and_other_accounts_are_named(world: World) -> None:
     )
     (access,) = who_can_assume(seen(world, ACCOUNT_ID))
     assert access.services == ("lambda.amazonaws.com", "ec2.amazonaws.com")
-    assert access.outside == (OTHER_ID,)
+    assert access.outside == (f"arn:aws:iam::{OTHER_ID}:root",)
     assert access.ways == ()
     inside = who_can_assume(seen(world))[0]
     assert inside.outside == ()

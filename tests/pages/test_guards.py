@@ -6,7 +6,7 @@ from tests.test_project import ROOT
 
 TEMPLATES = ROOT / "templates"
 POST_FORM = re.compile(r"<form\b[^>]*method=\"post\".*?</form>", re.DOTALL)
-ELSEWHERE = {"idp/onward.html"}  # to AWS
+ELSEWHERE = {"idp/onward.html", "lti/links.html"}  # to AWS, and to a learning platform
 
 
 def test_every_form_that_is_sent_to_a_page_of_ours_carries_its_guards() -> None:

@@ -223,7 +223,7 @@ def test_a_principal_is_added_to_a_new_statement_of_a_trust_policy(trust, kind, 
 
 def test_principals_of_one_type_are_listed_and_removed(trust, world):
     trust.type("st-who", "111122223333").press("st-principal")
-    assert statements(trust)[0]["Principal"] == {"AWS": [world.account_id, "111122223333"]}
+    assert statements(trust)[0]["Principal"] == {"AWS": [world.account.root_arn, "111122223333"]}
     trust.press("st-drop:principals:0")
     assert statements(trust)[0]["Principal"] == {"AWS": "111122223333"}
 

@@ -150,8 +150,9 @@ def test_a_file_of_no_lab_is_not_added(tess, draft, path):
 
 
 def test_a_file_that_is_not_there_is_no_page(tess, draft):
-    for path in ("none.md", "text/none.md", "../lab.yaml", "%00"):
+    for path in ("none.md", "text/none.md", "../lab.yaml"):
         assert tess.get(f"/teach/author/our-lab/edit/{path}").status_code == 404
+    assert tess.get("/teach/author/our-lab/edit/%00").status_code == 400
 
 
 def test_the_gates_run_in_the_queue_and_are_watched(tess, draft, gates):
