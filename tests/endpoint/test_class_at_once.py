@@ -30,11 +30,13 @@ class Browser:
     def send(self, page: requests.Response, path: str, **fields: str) -> requests.Response:
         """Send the form of a page that goes to an address, with what stands in its fields."""
         forms = re.findall(r"<form.*?</form>", page.text, re.DOTALL)
-        form = next((one for one in forms if f'action="{path}"' in one), "") or next(
+        fitting = [one for one in forms if f'action="{path}"' in one] or [
             one
             for one in forms
             if 'method="post"' in one and "action=" not in one.partition(">")[0]
-        )
+        ]
+        assert fitting, (page.status_code, page.url, page.text)
+        form = fitting[0]
         hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
         sent = {name: unescape(value) for name, value in hidden} | fields
         headers = {"Referer": page.url}
