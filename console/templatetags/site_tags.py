@@ -25,6 +25,18 @@ def code_marks(text: str) -> SafeString:
 
 
 @register.filter
+def tick_box(row: Any) -> SafeString:
+    """Return what chooses a row of the matrix for the bulk tools; a poll keeps what is ticked."""
+    return format_html(
+        '<input type="checkbox" id="{}" name="selected" value="{}" form="bulk-form"'
+        ' aria-label="Select {}" hx-preserve>',
+        row.tick_id,
+        row.enrollment.public_id,
+        row.name,
+    )
+
+
+@register.filter
 def task_letters(letters: Sequence[Any]) -> SafeString:
     """Return states of tasks, each as its letter; the words beside them are for screen readers."""
     return _marked(tuple((one.word, one.letter) for one in letters))

@@ -1,6 +1,7 @@
 """The attempts of a class as the matrix reads them: one query, a few columns."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -45,8 +46,17 @@ def attempts_of(
     return by_student(enrollments, columns_of(current_attempts(assignments).filter(wanted)))
 
 
+class Seat(NamedTuple):
+    """A student as the whole class is put in order: hundreds are read, fifty are shown."""
+
+    pk: int
+    user_id: int
+    team_id: int | None
+    name: str
+
+
 def by_student(
-    enrollments: Collection[Enrollment], attempts: Iterable[AttemptColumns]
+    enrollments: Collection[Enrollment | Seat], attempts: Iterable[AttemptColumns]
 ) -> dict[tuple[int, int], AttemptColumns]:
     """Return attempts by enrollment and assignment; a team's comes before one's own."""
     by_owner: dict[int, list[AttemptColumns]] = {}

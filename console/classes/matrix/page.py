@@ -9,12 +9,13 @@ from django.db.models import Count
 
 from console.classes.matrix.attempts import (
     Attempts,
+    Seat,
     attempts_of,
     by_student,
     columns_of,
     current_attempts,
 )
-from console.classes.matrix.cells import Cell
+from console.classes.matrix.cells import AttemptColumns, Cell
 from console.classes.matrix.stuck import Presence, Stuck, presence_in
 from console.classes.models import Assignment, Class, Enrollment, HelpRequest, Mode
 from console.labs.attempts import TaskState
@@ -72,9 +73,17 @@ class Matrix:
     present: int
 
 
-def _students(course_class: Class) -> list[Enrollment]:
-    rows = Enrollment.objects.filter(course_class=course_class, removed_at=None)
-    return list(rows.select_related("user__profile").order_by("pk"))
+def _seats(course_class: Class) -> list[Seat]:
+    rows = Enrollment.objects.filter(course_class=course_class, removed_at=None).order_by("pk")
+    names = "user__profile__display_name", "user__username"
+    columns = rows.values_list("pk", "user_id", "team_id", *names)
+    return [Seat(pk, user, team, name or login) for pk, user, team, name, login in columns]
+
+
+def _seated(seats: Sequence[Seat]) -> list[Enrollment]:
+    """Return the students of some seats, in their order."""
+    found = Enrollment.objects.select_related("user__profile").in_bulk([one.pk for one in seats])
+    return [found[one.pk] for one in seats if one.pk in found]
 
 
 def _help(course_class: Class) -> dict[int, HelpRequest]:
@@ -87,14 +96,14 @@ def matrix_of(
     course_class: Class, assignments: Sequence[Assignment], *, page: int = 1, by_name: bool = False
 ) -> Matrix:
     """Return a page of the matrix; as many queries for 5 students as for 500."""
-    students, presence, waiting = _students(course_class), presence_in(assignments), {}
+    students, presence = _seats(course_class), presence_in(assignments)
     here = columns_of(current_attempts(assignments).filter(pk__in=presence.present))
     stuck_of = _worst(students, here, presence)
     waiting = _help(course_class)
 
-    def urgency(one: Enrollment) -> tuple[datetime, datetime, str]:
+    def urgency(one: Seat) -> tuple[datetime, datetime, str]:
         asked, stuck = waiting.get(one.pk), stuck_of.get(one.pk)
-        name = display_name(one.user).casefold()
+        name = one.name.casefold()
         if by_name:
             return (_NEVER, _NEVER, name)
         return (asked.asked_at if asked else _NEVER, stuck.since if stuck else _NEVER, name)
@@ -102,7 +111,7 @@ def matrix_of(
     students.sort(key=urgency)
     pages = max(1, -(-len(students) // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    shown = students[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    shown = _seated(students[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
     attempts = attempts_of(shown, assignments)
     rows = _rows(shown, assignments, attempts, presence, waiting)
     present = {key[0] for key in by_student(students, here)}
@@ -127,11 +136,11 @@ def rows_of(
 
 
 def _worst(
-    students: Sequence[Enrollment], here: Iterable[object], presence: Presence
+    students: Sequence[Seat], here: Iterable[AttemptColumns], presence: Presence
 ) -> dict[int, Stuck]:
     """Return who is stuck longest, by enrollment."""
     found: dict[int, Stuck] = {}
-    for (enrollment, _), attempt in by_student(students, here).items():  # type: ignore[arg-type]
+    for (enrollment, _), attempt in by_student(students, here).items():
         stuck = presence.stuck.get(attempt.pk)
         if stuck and (enrollment not in found or stuck.since < found[enrollment].since):
             found[enrollment] = stuck

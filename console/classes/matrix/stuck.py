@@ -54,6 +54,17 @@ def _patience(assignments: Collection[Assignment]) -> dict[int, timedelta]:
     return usual
 
 
+_COLUMNS = (
+    "pk",
+    "denied",
+    "progressed_at",
+    "attempt__started_at",
+    "attempt__assignment_id",
+    "attempt__finished_at",
+    "attempt__terms__handed_in",
+)
+
+
 @dataclass(frozen=True)
 class Presence:
     """Which attempts are worked on now, and which of these are stuck, by the attempts' keys."""
@@ -69,22 +80,18 @@ def presence_in(assignments: Collection[Assignment]) -> Presence:
         seen_at__gt=now - PRESENT_FOR,
         attempt__assignment__in=[one.pk for one in assignments],
         attempt__set_aside=False,
-    ).select_related("attempt")
-    columns = ("denied", "progressed_at", "seen_at", "attempt__started_at")
-    rows = list(
-        here.only(*columns, "attempt__assignment_id", "attempt__finished_at", "attempt__terms")
     )
+    rows = list(here.values_list(*_COLUMNS))
     usual = _patience(assignments) if rows else {}
     stuck = {}
-    for one in rows:
-        attempt = one.attempt
-        if attempt.finished_at or attempt.terms.get("handed_in"):
+    for pk, denied, progressed_at, started_at, assignment, finished_at, handed_in in rows:
+        if finished_at or handed_in:
             continue
-        since = one.progressed_at or attempt.started_at
-        operation, times = max(one.denied.items(), key=lambda item: item[1], default=("", 0))
+        since = progressed_at or started_at
+        operation, times = max(denied.items(), key=lambda item: item[1], default=("", 0))
         if times < _MANY_DENIALS:
             operation, times = "", 0
-        if operation or now - since > usual.get(attempt.assignment_id or 0, _LEAST):
+        if operation or now - since > usual.get(assignment or 0, _LEAST):
             minutes = int((now - since).total_seconds() // 60)
-            stuck[one.pk] = Stuck(since, minutes, operation, times)
-    return Presence(frozenset(one.pk for one in rows), stuck)
+            stuck[pk] = Stuck(since, minutes, operation, times)
+    return Presence(frozenset(row[0] for row in rows), stuck)
