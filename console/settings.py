@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "console.pages.labs.polls.PollMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "console.pages.site.compression.CompressionMiddleware",
     "console.pages.site.bodies.RefusedBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -234,13 +235,13 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Not the compressing storage: Ace's 500 files would take half a minute.
+# Not the compressing storage of WhiteNoise: Ace's 500 files would take half a minute.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "console.static_files.WholeFilesStorage"
+        else "console.page_files.CollectedStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

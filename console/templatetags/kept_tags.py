@@ -17,8 +17,12 @@ from django import template
 from django.conf import settings
 from django.core.files.storage import storages
 from django.template import Context, Engine, Template
+from django.templatetags.static import static
 from django.urls import get_script_prefix
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from console.page_files import BUNDLED_SCRIPTS, BUNDLED_STYLES, CollectedStorage, style_names
 
 register = template.Library()
 
@@ -48,6 +52,25 @@ def _head(storage: int) -> SafeString:
     """Return them as a storage of static files names them."""
     del storage
     return SafeString(_template(_HEAD).render(Context()))
+
+
+@register.simple_tag
+def page_styles() -> SafeString:
+    """The style sheets of every page: one where they are collected."""
+    names = [BUNDLED_STYLES] if _are_collected() else style_names()
+    link = '<link rel="stylesheet" href="{}">'
+    return format_html_join("\n", link, ((static(name),) for name in names))
+
+
+@register.simple_tag
+def page_script() -> SafeString:
+    """The script of every page, which begins all that pages do."""
+    name = BUNDLED_SCRIPTS if _are_collected() else "rolecall/js/main.js"
+    return format_html('<script type="module" src="{}"></script>', static(name))
+
+
+def _are_collected() -> bool:
+    return isinstance(storages["staticfiles"], CollectedStorage)
 
 
 @register.simple_tag(takes_context=True)

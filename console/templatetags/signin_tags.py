@@ -18,6 +18,15 @@ def guards(context: Context) -> SafeString:
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', given)
 
 
+@register.simple_tag(takes_context=True)
+def holds_secret(context: Context) -> str:
+    """Mark a page that shows a password, key or token: it is sent without compression."""
+    request = context.get("request")
+    if request is not None:
+        request.holds_secret = True
+    return ""
+
+
 @register.simple_tag
 def account_number(account_id: object) -> str:
     """Return an account ID with dashes, as in the account menu: 1234-5678-9012."""

@@ -12,6 +12,7 @@ from django.db import DatabaseError
 
 from console.disk_faults import SENTENCE as DISK_SENTENCE
 from console.disk_faults import is_disk_fault
+from console.page_files import are_collected
 from console.queue.keeper import start_keeper
 
 
@@ -25,7 +26,8 @@ class Command(BaseCommand):
         host, port = settings.LISTEN_HOST, _port()
         _require_free(host, port)
         migrated = self._prepare("migrate", verbosity=0)
-        self._prepare("collectstatic", interactive=False, verbosity=0)
+        if not are_collected():
+            self._prepare("collectstatic", interactive=False, verbosity=0)
         if migrated:
             self._prepare("first_run", stdout=self.stdout)
         self.stdout.write("Stop with Ctrl-C.")
