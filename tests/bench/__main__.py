@@ -17,7 +17,7 @@ from tests.bench import (
     wire,
 )
 from tests.bench.section import Measure, Row, Section
-from tests.bench.site import pages
+from tests.bench.site import pages, sizes, weight
 
 SECTIONS: dict[str, Measure] = {
     "attempts": attempts.measure,
@@ -27,8 +27,10 @@ SECTIONS: dict[str, Measure] = {
     "log_ins": log_ins.measure,
     "pages": pages.measure,
     "principals": principals.measure,
+    "sizes": sizes.measure,
     "starts": starts.measure,
     "statements": statements.measure,
+    "weight": weight.measure,
     "wire": wire.measure,
 }
 OUTPUT = Path("bench.json")

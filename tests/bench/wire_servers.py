@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 _WORLD = "from tests.bench.wire_world import tell; tell()"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
         return port
@@ -63,7 +63,7 @@ def site_served(script: str, *, pages: bool = False) -> Iterator[tuple[str, dict
 
     The script's last line is JSON. Only where pages are asked for are static files collected.
     """
-    port = _free_port()
+    port = free_port()
     with ExitStack() as stack:
         home = stack.enter_context(tempfile.TemporaryDirectory())
         environment = {
@@ -84,7 +84,7 @@ def site_served(script: str, *, pages: bool = False) -> Iterator[tuple[str, dict
 @contextmanager
 def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
     """Serve both; yields what is in our world, and the address of each endpoint."""
-    motos = _free_port()
+    motos = free_port()
     moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(motos)]
     with site_served(_WORLD) as (ours, world, _), _running(moto, motos, os.environ):
         yield world, {"ours": f"{ours}/aws", "moto": f"http://127.0.0.1:{motos}"}
