@@ -1,5 +1,7 @@
 """Static files as they are collected: each is written whole, or not at all."""
 
+from __future__ import annotations
+
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
