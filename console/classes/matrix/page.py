@@ -45,6 +45,11 @@ class MatrixRow:
         return f"row-{self.enrollment.public_id}"
 
     @property
+    def address(self) -> str:
+        """Return the address of the student's page, from the class's own: fifty stand on one."""
+        return f"students/{self.enrollment.public_id}/"
+
+    @property
     def tick_id(self) -> str:
         return f"tick-{self.enrollment.public_id}"
 
