@@ -110,6 +110,7 @@ def test_a_full_disk_is_named_and_what_is_there_is_served(monkeypatch, capsys):
 
     served = []
     monkeypatch.setattr(serve, "call_command", prepare)
+    monkeypatch.setattr(serve, "are_collected", lambda: False)
     monkeypatch.setattr(serve, "_require_free", lambda *_: None)
     monkeypatch.setattr(serve, "start_keeper", lambda: None)
     monkeypatch.setattr("os.execv", lambda *command: served.append(command))
