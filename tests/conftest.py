@@ -19,9 +19,13 @@ settings.load_profile("ci" if os.environ.get("CI") == "true" else "local")
 
 
 def pytest_collection_finish() -> None:
-    """Spare what is imported and collected, and so stays, each later search for garbage."""
+    """Spare what is imported and collected, and so stays, each later search for garbage.
+
+    Later searches are as rare as on the site itself.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 @pytest.fixture(autouse=True)
