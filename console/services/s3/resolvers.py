@@ -9,7 +9,7 @@ from console.services.s3.names import refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
 from console.services.s3.request_keys import header_keys, signature_keys, writing_keys
-from console.services.s3.versions import action_on
+from console.services.s3.versions import action_on, refuse_version
 from iam.arns import bucket_arn, object_arn
 from iam.authorization import ContextValue
 from iam.callers import Caller, CallerKind, Origin
@@ -157,10 +157,12 @@ class ObjectRead:
 def reading_of(call: Call, name: str, key: str, version: str | None = None) -> ObjectRead:
     """Return how an object is read; who may not list the bucket does not learn what is gone."""
     refuse_key(key)
-    action = action_on("s3:GetObject", {} if version is None else {"VersionId": version})
+    named = {} if version is None else {"VersionId": version}
+    refuse_version(named)
+    action = action_on("s3:GetObject", named)
     bucket = bucket_named(call, name)
     found = find_object(bucket, key) if bucket else None
-    context = tag_context(found) | ({} if version is None else header_keys({"VersionId": version}))
+    context = tag_context(found) | header_keys(named)
     check = check_on(call, action, name, bucket, key=key, context=context)
     if bucket is None:
         return ObjectRead((check,), None, None, no_such_bucket())
@@ -207,6 +209,7 @@ def on_object_place(action: str) -> Callable[[Call, Params], Resolution]:
     def resolve(call: Call, params: Params) -> Resolution:
         name, key = params["Bucket"], params["Key"]
         refuse_key(key)
+        refuse_version(params)
         bucket = bucket_named(call, name)
         located = LocatedObject(bucket, key, find_object(bucket, key)) if bucket else None
         return Resolution(

@@ -22,11 +22,17 @@ def invalid_version() -> AwsError:
     return AwsError("InvalidArgument", "Invalid version id specified", 400, ("VersionId",))
 
 
+def is_there(params: Params) -> bool:
+    """Return whether a request names the one version that there is, or none."""
+    return bool(params.get("VersionId", NULL) == NULL)
+
+
 def action_on(action: str, params: Params) -> str:
-    """Return the IAM action for a request; raises InvalidArgument for a version but `null`."""
-    version = params.get("VersionId")
-    if version is None:
-        return action
-    if version != NULL:
+    """Return the IAM action for a request; another one if it names a version."""
+    return _OF_A_VERSION.get(action, action) if "VersionId" in params else action
+
+
+def refuse_version(params: Params) -> None:
+    """Raise InvalidArgument for a version that is not there."""
+    if not is_there(params):
         raise invalid_version()
-    return _OF_A_VERSION.get(action, action)

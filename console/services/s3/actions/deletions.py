@@ -13,7 +13,7 @@ from console.services.s3.resolvers import (
     missing_of,
     on_object_place,
 )
-from console.services.s3.versions import NULL, invalid_version
+from console.services.s3.versions import action_on, invalid_version, is_there
 from iam.perform import Call, Params, Resolution, Result, writes
 from iam.wire.errors import AwsError
 
@@ -25,10 +25,6 @@ def delete_object(call: Call, params: Params, located: LocatedObject) -> None:
     """Delete an object; deleting a missing one succeeds, as on AWS."""
     if located.found is not None:
         located.found.delete()
-
-
-def _action(one: Params) -> str:
-    return "s3:DeleteObjectVersion" if "VersionId" in one else "s3:DeleteObject"
 
 
 def on_many(call: Call, params: Params) -> Resolution:
@@ -45,7 +41,10 @@ def on_many(call: Call, params: Params) -> Resolution:
         refuse_key(one["Key"])
     return Resolution(
         checks=(),
-        apart=[check_on(call, _action(one), name, bucket, key=one["Key"]) for one in wanted],
+        apart=[
+            check_on(call, action_on("s3:DeleteObject", one), name, bucket, key=one["Key"])
+            for one in wanted
+        ],
         subject=bucket,
         missing=missing_of(bucket, params),
         resources=(bucket_resource(name),),
@@ -60,7 +59,7 @@ def delete_objects(call: Call, params: Params, bucket: Bucket) -> Result:
     errors: list[dict[str, Any]] = []
     for one, denial in zip(params["Delete"]["Objects"], call.denials, strict=True):
         named = {name: one[name] for name in ("Key", "VersionId") if name in one}
-        error = denial or (invalid_version() if one.get("VersionId", NULL) != NULL else None)
+        error = denial or (None if is_there(one) else invalid_version())
         if error is None:
             deleted.append(named)
         else:
