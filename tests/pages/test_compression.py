@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.pages.visitor import Visitor, open_world
@@ -30,6 +31,14 @@ def fetch(visitor: Visitor, url: str) -> tuple[str, bytes]:
 @pytest.mark.parametrize("name", ["iam_dashboard", "roles", "buckets", "help_topics"])
 def test_a_page_comes_compressed(world: World, name: str) -> None:
     assert fetch(Visitor(world), reverse(name))[0] == "gzip"
+
+
+@pytest.mark.parametrize("name", ["start", "labs"])
+def test_a_page_without_the_secrets_that_others_get_there_comes_compressed(
+    db: None, client: Client, name: str
+) -> None:
+    answer = client.get(reverse(name), headers={"Accept-Encoding": "gzip"})
+    assert answer["Content-Encoding"] == "gzip"
 
 
 @pytest.mark.parametrize("name", ["temporary_credentials", "start"])
