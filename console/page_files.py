@@ -1,6 +1,7 @@
-"""Static files as they are collected: what every page has in one file each, compressed.
+"""The styles of every page in one file, and their scripts in another.
 
-A page asked for some 60 files before; the parts stay apart in the sources.
+Both are made, and compressed, when static files are collected. In the sources their parts stay
+apart: a page would ask for some 60 files.
 """
 
 import gzip
