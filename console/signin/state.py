@@ -21,6 +21,16 @@ class ActiveRole:
     account: str
     role_name: str
 
+    @classmethod
+    def shown_as(cls, token: str, typed: dict[str, str]) -> "ActiveRole":
+        """Return a role as the form of *Switch Role* names it, or else by itself."""
+        name = typed["displayName"] or f"{typed['roleName']} @ {typed['account']}"
+        return cls(token, name, typed["color"], typed["account"], typed["roleName"])
+
+    @property
+    def has_display_name(self) -> bool:
+        return self.display_name != f"{self.role_name} @ {self.account}"
+
 
 @dataclass(frozen=True)
 class KeptConsole:

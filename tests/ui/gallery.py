@@ -168,8 +168,9 @@ def console(color: str, *, role: bool) -> SimpleNamespace:
         for each in COLORS[:5]
     ]
     return SimpleNamespace(
-        label="S3Role @ notes" if role else "user1",
+        label="S3 full access" if role else "user1",
         color=color,
+        role=SimpleNamespace(has_display_name=True) if role else None,
         active_as=session if role else None,
         signed_in_as=user,
         is_role=role,

@@ -20,7 +20,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "console": ("How this console works", ("notes-vs-aws", "why", "two-logins")),
     "cross-account": ("Cross-account access", ("bucket-policy", "trust-policy", "external-id")),
     "cross-account-buckets": ("Buckets of another account", ("bucket-policy", "cross-account")),
-    "display-name": ("Display name and colour", ("switch-role",)),
+    "display-name": ("Display name and color", ("switch-role",)),
     "escalation": ("Becoming administrator", ("access-map", "permissions-boundary")),
     "event-history": ("Event history", ("read-only-events", "event-record", "trails")),
     "event-record": ("The event record", ("event-history",)),

@@ -66,8 +66,7 @@ def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, str]) -> None:
-    name = wanted["displayName"] or f"{wanted['roleName']} @ {wanted['account']}"
-    role = ActiveRole(token, name, wanted["color"], wanted["account"], wanted["roleName"])
+    role = ActiveRole.shown_as(token, wanted)
     store = ConsoleStore(request.session)
     store.switch(console.console_id, role)
     store.remember(console.base.arn, role, open_token(token).account_id)
