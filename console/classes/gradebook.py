@@ -60,7 +60,7 @@ class GradeRow:
 
 @dataclass(frozen=True)
 class Gradebook:
-    """All students of a class, by name; five queries, however many there are."""
+    """Students of a class, by name; five queries, however many there are."""
 
     columns: tuple[GradedAssignment, ...]
     rows: tuple[GradeRow, ...]
@@ -81,13 +81,12 @@ def _total(assignments: Sequence[Assignment], scores: Sequence[Score]) -> Decima
     return (100 * sum(parts, Decimal()) / weights).quantize(_TENTH, ROUND_HALF_UP)
 
 
-def gradebook_of(course_class: Class, student: Enrollment | None = None) -> Gradebook:
-    """Return the gradebook of a class, or one student's row."""
-    rows = Enrollment.objects.filter(course_class=course_class, removed_at=None)
-    if student is not None:
-        rows = Enrollment.objects.filter(pk=student.pk)
-    students = list(rows.select_related("user__profile", "team"))
-    students.sort(key=lambda one: display_name(one.user).casefold())
+def gradebook_of(course_class: Class, students: Sequence[Enrollment] | None = None) -> Gradebook:
+    """Return the gradebook of a class, or the rows of some students, in their order."""
+    if students is None:
+        rows = Enrollment.objects.filter(course_class=course_class, removed_at=None)
+        students = list(rows.select_related("user__profile", "team"))
+        students.sort(key=lambda one: display_name(one.user).casefold())
     assignments = _assignments(course_class)
     columns = tuple(GradedAssignment(one, lab_of_assignment(one)) for one in assignments)
     return Gradebook(columns, tuple(_rows(assignments, students)))

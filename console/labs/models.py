@@ -140,6 +140,12 @@ class Attempt(models.Model):
                 name="one_attempt_of_each_team",
             ),
         ]
+        indexes = [  # what a class counts of hundreds of attempts, without reading their rows
+            models.Index(
+                fields=["assignment", "set_aside", "waits", "finished_at", "started_at", "states"],
+                name="attempts_of_an_assignment",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.lab} ({self.public_id})"

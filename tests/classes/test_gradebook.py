@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from console.classes.awards import award_points
 from console.classes.gradebook import csv_lines, gradebook_of
-from console.classes.gradebook_changes import rows_since, token_of
+from console.classes.gradebook_changes import students_since
 from console.classes.joins import join_class
 from console.classes.models import Assignment, AuditEntry, Enrollment, Mode, Override, Remark
+from console.classes.teams import set_team
 from console.classes.work import begin_assigned
 from console.labs.attempts import packed_terms, terms_of
 from console.labs.models import Attempt, Solve
@@ -106,20 +107,39 @@ CHANGES = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 def test_whatever_changes_a_row_is_found_since_then(course_class, sam, assignment, change):
-    def rows():
-        return gradebook_of(course_class).rows
-
     solve(sam, assignment, points=40)
-    before = token_of(rows())
-    assert rows_since(rows(), before) == []
+    _, before = students_since(course_class, "")
+    assert students_since(course_class, before) == ([], before)
     change(sam, assignment)
-    assert [one.enrollment for one in rows_since(rows(), before)] == [sam]
-    assert rows_since(rows(), token_of(rows())) == []
+    changed, after = students_since(course_class, before)
+    assert changed == [sam.pk]
+    assert students_since(course_class, after) == ([], after)
+
+
+def test_a_change_of_one_is_no_change_of_others(course_class, sam, assignment):
+    for number in range(5):
+        join_class(User.objects.create_user(f"s{number}"), course_class)
+    solve(sam, assignment, points=40)
+    _, before = students_since(course_class, "")
+    Solve.objects.update(points=7)
+    assert students_since(course_class, before)[0] == [sam.pk]
+
+
+def test_a_change_of_a_team_is_one_of_all_its_members(course_class, sam, assignment):
+    amy = join_class(User.objects.create_user("amy"), course_class)
+    assert amy
+    team = course_class.teams.create(name="Blue")
+    set_team([sam, amy], team)
+    sam.refresh_from_db()
+    solve(sam, assignment, points=40)
+    _, before = students_since(course_class, "")
+    Solve.objects.update(points=7)
+    assert students_since(course_class, before)[0] == [sam.pk, amy.pk]
 
 
 @pytest.mark.parametrize("token", ["x", "é" * 400, "0"])
 def test_a_token_of_nothing_returns_everybody(course_class, sam, assignment, token):
-    assert len(rows_since(gradebook_of(course_class).rows, token)) == 1
+    assert students_since(course_class, token)[0] == [sam.pk]
 
 
 RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
@@ -181,3 +201,18 @@ def test_the_gradebook_takes_as_many_queries_for_many_students(
         with django_assert_num_queries(5):
             gradebook_of(course_class)
     assert Enrollment.objects.count() == 22
+
+
+def test_the_page_has_fifty_students_and_finds_the_others(tess, course_class, sam, assignment):
+    for number in range(55):
+        join_class(User.objects.create_user(f"s{number:02}"), course_class)
+    enrollment = course_class.enrollments.latest("pk")
+    Enrollment.objects.filter(pk=enrollment.pk).update(reference="4711")
+    client, address = logged_in(tess), url(course_class, "teach_gradebook")
+    pages = [client.get(address, {"page": number}).context for number in (1, 2)]
+    assert [len(one["book"].rows) for one in pages] == [50, 6]
+    for wanted in ("sam", "4711"):
+        (row,) = client.get(address, {"q": wanted}).context["book"].rows
+        assert row.enrollment in (sam, enrollment)
+    assert "Show everybody" in client.get(address, {"q": "nobody"}).text
+    assert len(table(client, course_class)) == 56

@@ -173,8 +173,8 @@ def test_the_matrix_has_pages(course_class, sam, assignment):
     for number in range(55):
         student(course_class, f"s{number:02}")
     first, second = (matrix_of(course_class, [assignment], page=page) for page in (1, 2))
-    assert (len(first.rows), len(second.rows), first.pages) == (50, 6, 2)
-    assert (first.students, matrix_of(course_class, [assignment], page=9).page) == (56, 2)
+    assert (len(first.rows), len(second.rows), first.page.pages) == (50, 6, 2)
+    assert (first.students, matrix_of(course_class, [assignment], page=9).page.number) == (56, 2)
 
 
 def test_a_row_shows_at_once_that_somebody_waits_for_help_and_waits_no_longer(

@@ -13,7 +13,7 @@ from console.api.http.views import ApiView, user_of
 from console.api.resources.people import StudentRef
 from console.api.resources.seen import class_taught
 from console.classes.gradebook import GradeRow, grade_rows
-from console.classes.gradebook_changes import rows_since, token_of
+from console.classes.gradebook_changes import students_since
 from console.classes.models import Enrollment
 
 
@@ -94,10 +94,15 @@ class ClassGradebook(ApiView):
         that are not.
         """
         course_class = class_taught(user_of(request), class_id)
-        students = Enrollment.objects.filter(course_class=course_class, removed_at=None)
-        rows = students.select_related("user__profile", "team").order_by("pk")
         wanted = request.query_params.get("since", "")
-        graded = grade_rows(course_class, list(rows))
-        since = token_of(graded)
-        changed = rows_since(graded, wanted) if wanted else graded
-        return answer_page(request, changed, GradeRowShape, since=since)
+        changed, since = students_since(course_class, wanted)
+        students = Enrollment.objects.filter(course_class=course_class, removed_at=None)
+        if wanted:
+            students = students.filter(pk__in=changed)
+        return answer_page(
+            request,
+            students.select_related("user__profile", "team").order_by("pk"),
+            GradeRowShape,
+            lambda page: grade_rows(course_class, page),
+            since=since,
+        )

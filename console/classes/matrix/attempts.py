@@ -1,12 +1,12 @@
 """The attempts of a class as the matrix reads them: one query, a few columns."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
 from console.classes.matrix.cells import AttemptColumns
 from console.classes.models import Assignment, Enrollment
+from console.classes.seats import Seat
 from console.labs.models import Attempt
 
 Attempts = Mapping[tuple[int, int], AttemptColumns]
@@ -44,15 +44,6 @@ def attempts_of(
     teams = [one.team_id for one in enrollments if one.team_id]
     wanted = Q(owner__in=owners, team=None) | Q(team__in=teams)
     return by_student(enrollments, columns_of(current_attempts(assignments).filter(wanted)))
-
-
-class Seat(NamedTuple):
-    """A student as the whole class is put in order: hundreds are read, fifty are shown."""
-
-    pk: int
-    user_id: int
-    team_id: int | None
-    name: str
 
 
 def by_student(

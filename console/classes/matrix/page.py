@@ -9,7 +9,6 @@ from django.db.models import Count
 
 from console.classes.matrix.attempts import (
     Attempts,
-    Seat,
     attempts_of,
     by_student,
     columns_of,
@@ -18,11 +17,11 @@ from console.classes.matrix.attempts import (
 from console.classes.matrix.cells import AttemptColumns, Cell
 from console.classes.matrix.stuck import Presence, Stuck, presence_in
 from console.classes.models import Assignment, Class, Enrollment, HelpRequest, Mode
+from console.classes.seats import Seat, SeatPage, page_of_seats, seated, seats_of
 from console.labs.attempts import TaskState
 from console.labs.catalog import find_lab
 from console.labs.site_users import display_name
 
-PAGE_SIZE = 50
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -72,23 +71,9 @@ class Matrix:
     assignments: tuple[Assignment, ...]
     rows: tuple[MatrixRow, ...]
     totals: tuple[Total, ...]
-    page: int
-    pages: int
+    page: SeatPage
     students: int
     present: int
-
-
-def _seats(course_class: Class) -> list[Seat]:
-    rows = Enrollment.objects.filter(course_class=course_class, removed_at=None).order_by("pk")
-    names = "user__profile__display_name", "user__username"
-    columns = rows.values_list("pk", "user_id", "team_id", *names)
-    return [Seat(pk, user, team, name or login) for pk, user, team, name, login in columns]
-
-
-def _seated(seats: Sequence[Seat]) -> list[Enrollment]:
-    """Return the students of some seats, in their order."""
-    found = Enrollment.objects.select_related("user__profile").in_bulk([one.pk for one in seats])
-    return [found[one.pk] for one in seats if one.pk in found]
 
 
 def _help(course_class: Class) -> dict[int, HelpRequest]:
@@ -101,7 +86,7 @@ def matrix_of(
     course_class: Class, assignments: Sequence[Assignment], *, page: int = 1, by_name: bool = False
 ) -> Matrix:
     """Return a page of the matrix; as many queries for 5 students as for 500."""
-    students, presence = _seats(course_class), presence_in(assignments)
+    students, presence = seats_of(course_class), presence_in(assignments)
     here = columns_of(current_attempts(assignments).filter(pk__in=presence.present))
     stuck_of = _worst(students, here, presence)
     waiting = _help(course_class)
@@ -114,9 +99,8 @@ def matrix_of(
         return (asked.asked_at if asked else _NEVER, stuck.since if stuck else _NEVER, name)
 
     students.sort(key=urgency)
-    pages = max(1, -(-len(students) // PAGE_SIZE))
-    page = min(max(page, 1), pages)
-    shown = _seated(students[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])
+    paged = page_of_seats(students, page)
+    shown = seated(paged.seats)
     attempts = attempts_of(shown, assignments)
     rows = _rows(shown, assignments, attempts, presence, waiting)
     present = {key[0] for key in by_student(students, here)}
@@ -124,8 +108,7 @@ def matrix_of(
         tuple(assignments),
         tuple(rows),
         tuple(_totals(assignments)),
-        page,
-        pages,
+        paged,
         len(students),
         len(present),
     )

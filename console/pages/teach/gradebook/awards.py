@@ -79,7 +79,7 @@ def award(
         )
         flash_success(request, "The points are saved.")
         return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)
-    book = gradebook_of(taught.course_class, enrollment)
+    book = gradebook_of(taught.course_class, [enrollment])
     places = [column.assignment.pk for column in book.columns]
     place = places.index(assignment.pk)
     lab, score = book.columns[place].lab, book.rows[0].scores[place]

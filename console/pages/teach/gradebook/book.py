@@ -6,18 +6,33 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from console.classes.gradebook import Gradebook, csv_lines, gradebook_of, long_rows, wide_rows
+from console.classes.seats import page_of_seats, seated, seats_of
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.student_pages import page_number
+from console.ui.search import any_matches
 
 
 @class_page()
 @require_safe
 def gradebook(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
-    """Show everybody's points now, and where they were others when they were due."""
-    book = gradebook_of(taught.course_class)
-    return render_class_page(request, "teach/gradebook/book.html", taught, {"book": book})
+    """Show points now, and where they were others when they were due: fifty students a page."""
+    everybody, wanted = seats_of(taught.course_class), request.GET.get("q", "").strip()[:200]
+    found = [one for one in everybody if any_matches((one.name, one.login, one.reference), wanted)]
+    found.sort(key=lambda one: one.name.casefold())
+    page = page_of_seats(found, page_number(request))
+    context = {
+        "book": gradebook_of(taught.course_class, seated(page.seats)),
+        "students": len(everybody),
+        "found": len(found),
+        "wanted": wanted,
+        "page": page,
+        "page_query": urlencode({"q": wanted}),
+    }
+    return render_class_page(request, "teach/gradebook/book.html", taught, context)
 
 
 def _file(

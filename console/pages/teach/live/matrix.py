@@ -17,6 +17,7 @@ from console.classes.models import Assignment, Class, Enrollment
 from console.labs.catalog import find_lab
 from console.pages.teach.bulk_tools import bulk_tools
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
+from console.pages.teach.student_pages import page_number
 
 _MOST_ROWS = 60
 
@@ -26,10 +27,6 @@ def _assignments(course_class: Class, wanted: str) -> tuple[list[Assignment], As
     found = list(Assignment.objects.filter(course_class=course_class))
     opened = next((one for one in found if one.public_id == wanted), None)
     return ([opened] if opened else found), opened
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
 def _changes_url(
@@ -63,8 +60,7 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     token = token_now(course_class)
     shown, opened = _assignments(course_class, request.GET.get("lab", ""))
     by_name = request.GET.get("sort") == "name"
-    page = _number(request.GET.get("page", "1"))
-    found = matrix_of(course_class, shown, page=page, by_name=by_name)
+    found = matrix_of(course_class, shown, page=page_number(request), by_name=by_name)
     context = {
         "matrix": found,
         "opened": opened,
@@ -74,7 +70,9 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         "changes_url": _changes_url(
             taught, token, opened, [row.enrollment.public_id for row in found.rows]
         ),
-        "pages": range(1, found.pages + 1),
+        "page_query": urlencode(
+            {"sort": "name" if by_name else "stuck", "lab": opened.public_id if opened else ""}
+        ),
         "bulk": bulk_tools(
             request,
             course_class,
