@@ -17,6 +17,7 @@ _PARTS: dict[str, str] = {
     "cloudtrail:UpdateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
     "cloudtrail:LookupEvents": "management events; no Insights events",
     "cloudtrail:PutEventSelectors": "data events of S3 objects",
+    **dict.fromkeys(("ec2:CreateTags", "ec2:DeleteTags", "ec2:DescribeTags"), "tags of instances"),
     "ec2:DescribeImages": "a few images that instances may name",
     "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
     "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",

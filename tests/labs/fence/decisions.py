@@ -79,8 +79,8 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             StartLogging StopLogging UpdateTrail
         """,
         "ec2": """
-            AssociateIamInstanceProfile DescribeIamInstanceProfileAssociations
-            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions
+            AssociateIamInstanceProfile CreateTags DeleteTags DescribeIamInstanceProfileAssociations
+            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions DescribeTags
             DisassociateIamInstanceProfile
             ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
         """,

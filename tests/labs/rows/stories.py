@@ -74,6 +74,11 @@ _CLOUDTRAIL: Story = [
 _EC2: Story = [
     ("ec2:RunInstances", {"ImageId": next(iter(IMAGES_BY_ID)), "MinCount": 2, "MaxCount": 2}),
     (
+        "ec2:CreateTags",
+        {"Resources": ["INSTANCE"], "Tags": [{"Key": "team", "Value": "blue"}]},
+    ),
+    ("ec2:DeleteTags", {"Resources": ["INSTANCE"], "Tags": [{"Key": "team"}]}),
+    (
         "ec2:AssociateIamInstanceProfile",
         {"InstanceId": "INSTANCE", "IamInstanceProfile": {"Name": "one"}},
     ),

@@ -7,6 +7,7 @@ from console.services.ec2.actions import (
     places,
     profile_associations,
     run_instances,
+    tags,
 )
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "places",
     "profile_associations",
     "run_instances",
+    "tags",
 ]

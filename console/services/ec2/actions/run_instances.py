@@ -9,6 +9,7 @@ from typing import Any
 from console.services.ec2.actions.images import no_such_image
 from console.services.ec2.errors import invalid_value, missing_parameter, not_offered
 from console.services.ec2.images import IMAGES_BY_ID
+from console.services.ec2.instance_tags import refusal_of_tags, requested_tags
 from console.services.ec2.models import SEEN_TERMINATED, Instance
 from console.services.ec2.names import first_zone, new_id
 from console.services.ec2.profiles import NamedProfile, named_profile
@@ -37,9 +38,6 @@ _TAKEN = {
     "MinCount",
     "TagSpecifications",
 }
-_MOST_TAGS = 50
-_LONGEST_KEY = 127
-_LONGEST_VALUE = 256
 
 
 @dataclass(frozen=True)
@@ -68,27 +66,7 @@ def _wrong_tags(params: Params) -> AwsError | None:
         kind = specification.get("ResourceType", "")
         if kind != "instance":
             return not_offered(f"tags of the resource type '{kind}'")
-    tags = _tags(params)
-    members = ("TagSpecifications",)
-    if len(tags) > _MOST_TAGS:
-        message = f"More than {_MOST_TAGS} tags were given."
-        return AwsError("TagLimitExceeded", message, members=members)
-    wrong = next(filter(None, (_wrong_tag(key, value) for key, value in tags.items())), "")
-    return AwsError("InvalidParameterValue", wrong, members=members) if wrong else None
-
-
-def _wrong_tag(key: str, value: str) -> str:
-    """Return EC2's sentence about a tag that it refuses; empty for a valid one."""
-    if not key:
-        return "Tag key cannot be empty"
-    if key.lower().startswith("aws:"):
-        reserved = "Tag keys starting with 'aws:' are reserved for internal use"
-        return f"Value ( {key} ) for parameter key is invalid. {reserved}"
-    if len(key) > _LONGEST_KEY:
-        return f"Tag key exceeds the maximum length of {_LONGEST_KEY} characters"
-    if len(value) > _LONGEST_VALUE:
-        return f"Tag value exceeds the maximum length of {_LONGEST_VALUE} characters"
-    return ""
+    return refusal_of_tags(_tags(params), "TagSpecifications")
 
 
 def _wrong(params: Params) -> AwsError | None:
@@ -129,16 +107,13 @@ def _contexts(call: Call, launch: Launch) -> dict[str, Context]:
     vpc = ec2_arn(region, account_id, "vpc", network["VpcId"])
     subnet = ec2_arn(region, account_id, "subnet", network["SubnetId"])
     zone = first_zone(region)
-    tags: Context = {f"aws:RequestTag/{key}": value for key, value in launch.tags.items()}
-    if tags:
-        tags["aws:TagKeys"] = tuple(launch.tags)
     profile: Context = {"ec2:InstanceProfile": launch.profile.arn} if launch.profile else {}
     image = IMAGES_BY_ID.get(launch.image_id)
     return {
         "instance": {
             **what_runs(launch.instance_type, zone, launch.metadata),
             **profile,
-            **tags,
+            **requested_tags(launch.tags),
         },
         "image": {
             "ec2:ImageID": launch.image_id,
