@@ -143,3 +143,25 @@ def test_answers_about_objects_name_the_default_encryption(cast: Cast, writer: A
         ("s3:CreateMultipartUpload", {**place, "Key": "parts"}),
     ):
         assert perform(writer, operation, params)["ServerSideEncryption"] == "AES256"
+
+
+REQUESTED_TAGS = [
+    ({"StringEquals": {"s3:RequestObjectTag/team": "red"}}, True),
+    ({"StringEquals": {"s3:RequestObjectTag/team": "blue"}}, False),
+    ({"ForAnyValue:StringEquals": {"s3:RequestObjectTagKeys": ["level"]}}, True),
+    ({"ForAnyValue:StringEquals": {"s3:RequestObjectTagKeys": ["owner"]}}, False),
+]
+
+
+@pytest.mark.parametrize(("condition", "denying"), REQUESTED_TAGS)
+def test_tags_that_an_object_gets_can_be_denied(
+    cast: Cast, writer: Any, condition: dict[str, Any], denying: bool
+) -> None:
+    """S3 user guide, *Tagging and access control policies*: PutObjectTagging has them."""
+    text = statement(
+        "s3:PutObjectTagging", INSIDE, Effect="Deny", Principal="*", Condition=condition
+    )
+    perform(cast.root(), "s3:PutBucketPolicy", {"Bucket": "reports", "Policy": text})
+    tags = [{"Key": "team", "Value": "red"}, {"Key": "level", "Value": "low"}]
+    params = {"Bucket": "reports", "Key": "key", "Tagging": {"TagSet": tags}}
+    assert denied(writer, "s3:PutObjectTagging", params) is denying

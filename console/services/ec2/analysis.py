@@ -1,10 +1,11 @@
-"""Hypothetical sessions of instances' roles, and who gets hold of them."""
+"""Hypothetical sessions of instances' roles, who gets hold of them, and instances' tags."""
 
 from collections.abc import Iterator
 
 from django.db.models import QuerySet
 
 from console.services.ec2.instance_access import USER
+from console.services.ec2.instance_tags import requested_tags
 from console.services.ec2.metadata.credentials import (
     SERVICE,
     instance_request,
@@ -13,11 +14,22 @@ from console.services.ec2.metadata.credentials import (
 )
 from console.services.ec2.models import Instance
 from console.services.ec2.profiles import profiles_in
-from console.services.ec2.resolvers import of_instance
-from iam.analysis import PLAIN, Circumstances, Workload, World, WorldPrincipal, runs_as_roles
+from console.services.ec2.resolvers import TAG_PREFIXES, of_instance
+from iam.analysis import (
+    PLAIN,
+    Circumstances,
+    TaggedResource,
+    Tagging,
+    Workload,
+    World,
+    WorldPrincipal,
+    runs_as_roles,
+)
 from iam.authorization import PermissionCheck
+from iam.callers import Caller
 from iam.models import Sandbox
 from iam.models.prepared_queries import Prepared
+from iam.wire.tags import tag_list
 from sts.analysis import HypotheticalSession, suppose_role_session
 
 _CONNECT = "ec2-instance-connect:SendSSHPublicKey"
@@ -52,6 +64,29 @@ def _with_profile(sandbox: int) -> QuerySet[Instance]:
 _INSTANCES = Prepared(_with_profile)
 
 
+def _tagged(instance: Instance) -> TaggedResource:
+    """Return an instance as something that can be tagged."""
+
+    def tagging(_: Caller, name: str, value: str | None) -> Tagging:
+        action = "ec2:DeleteTags" if value is None else "ec2:CreateTags"
+        tags = {} if value is None else {name: value}
+        listed = [{"Key": name}] if value is None else tag_list(tags)
+        context = {**of_instance(instance), **requested_tags(tags, [name])}
+        check = PermissionCheck(action, instance.arn, context=context)
+        return Tagging(action, {"Resources": [instance.instance_id], "Tags": listed}, check)
+
+    return TaggedResource(
+        key=("instance", instance.pk),
+        called=f"the instance {instance.instance_id}",
+        arn=instance.arn,
+        tags=instance.tags,
+        prefixes=TAG_PREFIXES,
+        actions=("ec2:CreateTags", "ec2:DeleteTags"),
+        tagging=tagging,
+        account_id=instance.account.account_id,
+    )
+
+
 @runs_as_roles
 def instances_with_roles(world: World) -> Iterator[Workload]:
     """Find the instances that run with a role: Instance Connect lets one on."""
@@ -65,11 +100,13 @@ def instances_with_roles(world: World) -> Iterator[Workload]:
             continue
         context = {**of_instance(instance), "ec2:osuser": USER}
         check = PermissionCheck(_CONNECT, instance.arn, context=context)
+        resource = _tagged(instance)
         yield Workload(
-            called=f"the instance {instance.instance_id}",
+            called=resource.called,
             account_id=instance.account.account_id,
             role_pk=profile.role.pk,
             principal=SERVICE,
             checks=(check,),
             source="Amazon EC2 User Guide, EC2 Instance Connect",
+            resource=resource,
         )

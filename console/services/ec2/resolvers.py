@@ -14,6 +14,7 @@ from iam.perform.registry import Resolver
 from iam.wire.errors import AwsError
 
 Context = dict[str, ContextValue]
+TAG_PREFIXES = ("aws:ResourceTag/", "ec2:ResourceTag/")
 
 
 def seen_instances(call: Call) -> Any:
@@ -35,8 +36,7 @@ def of_instance(instance: Instance) -> Context:
     if instance.profile_arn:
         context["ec2:InstanceProfile"] = instance.profile_arn
     for key, value in instance.tags.items():
-        context[f"aws:ResourceTag/{key}"] = value
-        context[f"ec2:ResourceTag/{key}"] = value
+        context.update({f"{prefix}{key}": value for prefix in TAG_PREFIXES})
     return context
 
 

@@ -1,5 +1,7 @@
 """The condition keys that S3 derives from a request: its signature, its headers, its tags."""
 
+from collections.abc import Mapping
+
 from console.services.s3.tags import tags_in_header
 from iam.authorization import ContextValue
 from iam.callers import Origin
@@ -56,12 +58,16 @@ def header_keys(params: Params) -> Keys:
     return {key: str(params[name]) for name, key in _HEADERS.items() if name in params}
 
 
+def tag_keys(tags: Mapping[str, str]) -> Keys:
+    """Return the keys of the tags that a request gives an object."""
+    keys: Keys = {f"s3:RequestObjectTag/{key}": value for key, value in tags.items()}
+    return {**keys, "s3:RequestObjectTagKeys": tuple(tags)} if tags else keys
+
+
 def writing_keys(call: Call, params: Params) -> Keys:
     """Return the keys of a request that writes an object, or a part of one."""
     tags = tags_in_header(params.get("Tagging", "")) if "Key" in params else {}
-    keys: Keys = {f"s3:RequestObjectTag/{key}": value for key, value in tags.items()}
-    if tags:
-        keys["s3:RequestObjectTagKeys"] = tuple(tags)
+    keys = tag_keys(tags)
     created = call.operation in _CREATIONS
     keys["s3:ObjectCreationOperation"] = "true" if created else "false"
     until = params.get("ObjectLockRetainUntilDate")

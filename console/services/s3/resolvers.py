@@ -8,7 +8,7 @@ from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import refuse_key
 from console.services.s3.public_policies import is_public
 from console.services.s3.queries import find_bucket, find_object
-from console.services.s3.request_keys import header_keys, signature_keys, writing_keys
+from console.services.s3.request_keys import header_keys, signature_keys, tag_keys, writing_keys
 from console.services.s3.versions import action_on, refuse_version
 from iam.arns import bucket_arn, object_arn
 from iam.authorization import ContextValue
@@ -16,7 +16,9 @@ from iam.callers import Caller, CallerKind, Origin
 from iam.models import Document
 from iam.perform import Call, Params, PermissionCheck, Resolution, ResourcePolicy
 from iam.wire.errors import AwsError
+from iam.wire.tags import tags_of
 
+TAG_PREFIX = "s3:ExistingObjectTag/"
 # The owner's root user can always read and repair a policy that locks everybody out.
 _NEVER_LOCKED_OUT = {"s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy"}
 
@@ -91,7 +93,7 @@ def _refuse_region(origin: Origin, region: str) -> None:
 def tag_context(found: StoredObject | None) -> dict[str, ContextValue]:
     """Return the condition keys of an object's tags."""
     tags = found.tags if found else {}
-    return {f"s3:ExistingObjectTag/{key}": value for key, value in tags.items()}
+    return {f"{TAG_PREFIX}{key}": value for key, value in tags.items()}
 
 
 def also_in(bucket: Bucket | None) -> tuple[str, ...]:
@@ -195,7 +197,8 @@ def placing_checks(
     if isinstance(params.get("Tagging"), str) or action == "s3:PutObject":
         context |= writing_keys(call, params)
     else:
-        context |= header_keys(params)
+        listed = params.get("Tagging", {}).get("TagSet", ())
+        context |= tag_keys(tags_of(listed)) | header_keys(params)
     check = check_on(call, action, name, bucket, key=key, context=context)
     if not params.get("Tagging") or action != "s3:PutObject":
         return (check,)

@@ -1,6 +1,6 @@
 """The condition keys in policies that a caller can influence: MFA, address, date, tag."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import islice, product
@@ -14,7 +14,13 @@ _ADDRESS = "aws:sourceip"
 _TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
 _MOST = 60
 """Circumstances that are tried for one step: more than the policies of a lab distinguish."""
-_OF_TAGS = ("aws:principaltag/", "aws:resourcetag/", "iam:resourcetag/")
+_OF_TAGS = (
+    "aws:principaltag/",
+    "aws:resourcetag/",
+    "ec2:resourcetag/",
+    "iam:resourcetag/",
+    "s3:existingobjecttag/",
+)
 
 
 @lru_cache(maxsize=2048)
@@ -91,6 +97,11 @@ def in_words(now: Circumstances) -> str:
 def tags_asked(text: str) -> frozenset[str]:
     """Return the keys of tags that a document asks about, in lower case."""
     return frozenset(key.lower() for key in context_keys(text) if tag_name(key))
+
+
+def asks_about(text: str, keys: Collection[str]) -> bool:
+    """Return whether a document asks about one of these keys (in lower case)."""
+    return any(key.lower() in keys for key in context_keys(text))
 
 
 def tag_name(key: str) -> str:

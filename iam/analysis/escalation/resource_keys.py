@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from iam.analysis.escalation.name_changes import arn_after
 from iam.analysis.escalation.steps import EntityChange
+from iam.analysis.escalation.tagged_resources import TaggedResource
 from iam.authorization import PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.models import Group, Role, User
@@ -17,22 +18,24 @@ _SETTING_BOUNDARIES = {"iam:PutUserPermissionsBoundary", "iam:PutRolePermissions
 def check_after(
     check: PermissionCheck,
     changes: Iterable[EntityChange],
-    entity: Callable[[Key], User | Role | Group],
+    thing: Callable[[Key], User | Role | Group | TaggedResource],
 ) -> PermissionCheck:
     """Return a check as its operation makes it once its resource has changed."""
     made = [one for one in changes if one.what in {"tagged", "unbounded", "renamed"}]
-    made = [one for one in made if entity(one.holder).arn == check.resource]
+    made = [one for one in made if thing(one.holder).arn == check.resource]
     if not made:
         return check
     context, resource = dict(check.context), check.resource
     for change in made:
+        holder = thing(change.holder)
         if change.what == "tagged":
-            keys = {f"{prefix}{change.name}".lower() for prefix in _TAGS}
+            prefixes = holder.prefixes if isinstance(holder, TaggedResource) else _TAGS
+            keys = {f"{prefix}{change.name}".lower() for prefix in prefixes}
             context = {key: one for key, one in context.items() if key.lower() not in keys}
             if change.value is not None:
-                context.update({f"{prefix}{change.name}": change.value for prefix in _TAGS})
-        elif change.what == "renamed":
-            resource = arn_after(entity(change.holder), change)
+                context.update({f"{prefix}{change.name}": change.value for prefix in prefixes})
+        elif change.what == "renamed" and not isinstance(holder, TaggedResource):
+            resource = arn_after(holder, change)
         elif _BOUNDARY in context and check.action not in _SETTING_BOUNDARIES:
             del context[_BOUNDARY]
             if change.value is not None:

@@ -223,7 +223,7 @@ def escalations_of_all(
 def _state(world: World, now: Circumstances | None, goal: Goal) -> SearchState:
     board = SearchState(world, now)
     if isinstance(goal, Do):
-        board.further_texts = goal.texts(board)
+        board.further_texts, board.about = goal.texts(board), goal.resource
     return board
 
 

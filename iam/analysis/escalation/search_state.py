@@ -8,7 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from iam.analysis.circumstances import PLAIN, Circumstances
-from iam.analysis.escalation.asked_keys import circumstances_of, in_words, keys_of_tag
+from iam.analysis.escalation.asked_keys import (
+    asks_about,
+    circumstances_of,
+    in_words,
+    keys_of_tag,
+)
 from iam.analysis.escalation.changed_policies import everything_text, own_after, tags_after
 from iam.analysis.escalation.name_changes import name_matters, renamed
 from iam.analysis.escalation.resource_keys import check_after
@@ -16,6 +21,11 @@ from iam.analysis.escalation.steps import (
     ControlledPrincipal,
     EntityChange,
     reason_of,
+)
+from iam.analysis.escalation.tagged_resources import (
+    TaggedResource,
+    tagged_policy,
+    tagged_resource,
 )
 from iam.analysis.escalation.workloads import Workload, workloads_of
 from iam.analysis.role_access import service_can_assume
@@ -26,7 +36,6 @@ from iam.arns import object_arn, policy_arn, role_arn, user_arn
 from iam.authorization import Authorization, CallerPolicies, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory
-from iam.engine import context_keys
 from iam.engine.request import Keys
 from iam.models import Group, PolicyVersion, Role, User
 
@@ -73,12 +82,14 @@ class Permission:
 class SearchState(Memory):
     """A world with the memory of one search; without `now` it tries circumstances by itself.
 
-    `further_texts` are policies that the goal is decided by besides those of the principals.
+    `further_texts` are policies that the goal is decided by besides those of the principals,
+    `about` is the ARN that it is about.
     """
 
     world: World
     now: Circumstances | None = None
     further_texts: tuple[str, ...] = ()
+    about: str = ""
     newcomers: dict[Key, "NewPrincipal"] = field(default_factory=dict)
     _changed: dict[ControlledPrincipal, WorldPrincipal] = field(default_factory=dict)
 
@@ -98,6 +109,14 @@ class SearchState(Memory):
     def workloads(self) -> tuple[Workload, ...]:
         """Return what runs as a role."""
         return workloads_of(self.world)
+
+    @cached_property
+    def tagged_resources(self) -> Mapping[Key, TaggedResource]:
+        """Return what may be tagged besides users and roles, by its row."""
+        found = [tagged_policy(versions[0].policy) for versions in self.versions.values()]
+        found += [one.resource for one in self.workloads if one.resource is not None]
+        of_goal = tagged_resource(self.world, self.about)
+        return {one.key: one for one in ([*found, of_goal] if of_goal else found)}
 
     @cached_property
     def groups(self) -> Mapping[int, Group]:
@@ -126,6 +145,10 @@ class SearchState(Memory):
         """Return a row by its key; one that is new is not stored."""
         new = self.newcomers.get(key)
         return self.entities[key] if new is None else new.entity
+
+    def thing(self, key: Key) -> User | Role | Group | TaggedResource:
+        """Return what has tags, a name or a boundary by its key."""
+        return self.tagged_resources[key] if key in self.tagged_resources else self.entity(key)
 
     def person(self, key: Key) -> WorldPrincipal:
         """Return a principal as it is at the start, or as it is when it is made."""
@@ -186,10 +209,8 @@ class SearchState(Memory):
             return pk in self.in_groups(being)
         if kind == "policy":
             arn = self.policy_arns[pk]
-            others = {c for c in being.changes if c.holder != change.holder}
-            return len(others) == len(being.changes) and any(
-                one.arn == arn for one in self.someone(being).own
-            )
+            again = any(c.slot == change.slot for c in being.changes)
+            return not again and any(one.arn == arn for one in self.someone(being).own)
         return change.holder == being.key
 
     def _name_bears_on(self, change: EntityChange, being: ControlledPrincipal) -> bool:
@@ -207,13 +228,13 @@ class SearchState(Memory):
         if own:
             return True
         keys = set(keys_of_tag(change.name))
-        entity = self.entity(change.holder)
-        trust = isinstance(entity, Role) and self.trust_asks_about(entity, keys)
-        return trust or self.someone(being).asks_about(keys)
-
-    def trust_asks_about(self, role: Role, keys: set[str]) -> bool:
-        """Return whether a role's trust policy asks about one of these keys (in lower case)."""
-        return any(key.lower() in keys for key in context_keys(role.trust.text))
+        thing = self.thing(change.holder)
+        whole = isinstance(thing, TaggedResource) and thing.whole
+        if whole and any(one.holder == change.holder for one in being.changes):
+            return False
+        trust = isinstance(thing, Role) and asks_about(thing.trust.text, keys)
+        of_goal = any(asks_about(text, keys) for text in self.further_texts)
+        return trust or of_goal or self.someone(being).asks_about(keys)
 
     def _may_join(self, group_pk: int, being: ControlledPrincipal) -> bool:
         same_account = self.groups[group_pk].account_id == self.entity(being.key).account_id
@@ -242,7 +263,7 @@ class SearchState(Memory):
         """
         someone = self.someone(being)
         made = being.changes if changes is None else changes
-        asked = [check_after(check, made, self.entity) for check in checks]
+        asked = [check_after(check, made, self.thing) for check in checks]
         for now in self._circumstances(being, asked, after):
             answers = []
             for check in asked:

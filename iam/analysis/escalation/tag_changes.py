@@ -1,4 +1,4 @@
-"""Ways to tag: oneself, a role or another user, where policies ask about the tag.
+"""Ways to tag: oneself, a role, another user, a resource, where policies ask about the tag.
 
 The values come from the policies' own conditions: of those that all conditions treat alike, one.
 """
@@ -11,6 +11,8 @@ from iam.analysis.escalation.asked_keys import conditions_of, keys_of_tag, tag_n
 from iam.analysis.escalation.rights_change import RightsChange
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
+from iam.analysis.escalation.tagged_resources import TaggedResource
+from iam.analysis.world_principals import WorldPrincipal
 from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import PermissionCheck
 from iam.engine import values_near
@@ -31,14 +33,25 @@ def tag_ways(
 ) -> Iterator[RightsChange]:
     """Return the tags that a principal may want to set or remove in its account.
 
-    They are those of all `entities` unless some are given.
+    They are those of all `entities` and resources unless some are given.
     """
+    if not _names(board):
+        return
+    if entities is None:
+        yield from _ways_on_resources(board, being)
+        entities = board.entities.values()
+    yield from _ways_on_entities(board, being, entities)
+
+
+def _ways_on_entities(
+    board: SearchState, being: ControlledPrincipal, entities: Iterable[User | Role | Group]
+) -> Iterator[RightsChange]:
     actor = board.someone(being)
     spoken = [action for action in _ACTIONS if actor.speaks_of(action)]
-    if not spoken or not _names(board):
+    if not spoken:
         return
-    values = {name: _values(board, being, name) for name in _names(board)}
-    for entity in board.entities.values() if entities is None else entities:
+    values = _values_by_name(board, being)
+    for entity in entities:
         if isinstance(entity, Group) or entity.account.account_id != actor.account_id:
             continue
         if entity.path.startswith(SERVICE_LINKED_PATH):
@@ -48,6 +61,39 @@ def tag_ways(
                 way = _way(entity, name, value)
                 if way is not None and way.operation in spoken:
                     yield way
+
+
+def _ways_on_resources(board: SearchState, being: ControlledPrincipal) -> Iterator[RightsChange]:
+    actor = board.someone(being)
+    resources = _resources(board, actor)
+    values = _values_by_name(board, being) if resources else {}
+    for resource in resources:
+        for name, found in values.items():
+            yield from _ways_on(resource, actor, name, found)
+
+
+def _resources(board: SearchState, actor: WorldPrincipal) -> list[TaggedResource]:
+    """Return the resources that a principal's policies may let it tag."""
+    return [
+        one
+        for one in board.tagged_resources.values()
+        if not one.account_id
+        or (one.account_id == actor.account_id and any(map(actor.speaks_of, one.actions)))
+    ]
+
+
+def _ways_on(
+    resource: TaggedResource, actor: WorldPrincipal, name: str, values: Iterable[str | None]
+) -> Iterator[RightsChange]:
+    present = {key.lower(): one for key, one in resource.tags.items()}
+    for value in values:
+        if present.get(name.lower()) == value:
+            continue
+        tagging = resource.tagging(actor.caller, name, value)
+        change = EntityChange("tagged", resource.key, name=name, value=value)
+        title = resource.change_of(name, value)
+        params, checks = dict(tagging.params), (tagging.check,)
+        yield RightsChange(title, tagging.operation, params, checks, _SOURCE, change)
 
 
 def _way(entity: User | Role, name: str, value: str | None) -> RightsChange | None:
@@ -93,6 +139,10 @@ def _conditions(board: SearchState) -> Sequence[ConditionTest]:
     return board.remember("conditions", make)
 
 
+def _values_by_name(board: SearchState, being: ControlledPrincipal) -> dict[str, list[str | None]]:
+    return {name: _values(board, being, name) for name in _names(board)}
+
+
 def _values(board: SearchState, being: ControlledPrincipal, name: str) -> list[str | None]:
     """Return values of a tag that some condition treats unlike the others, None for no tag."""
     keys = board.keys_of(being)
@@ -102,8 +152,9 @@ def _values(board: SearchState, being: ControlledPrincipal, name: str) -> list[s
     alike: dict[tuple[bool, ...], str | None] = {}
     for value in (None, *(one for one in near if len(one) <= _LONGEST_VALUE)):
         alike.setdefault(_held(conditions, keys, of_tag, value), value)
-    entities: list[User | Role] = [*board.world.users, *board.world.roles]
-    known = {v: None for one in entities for k, v in one.tags.items() if k.lower() == name.lower()}
+    things: list[User | Role | TaggedResource] = [*board.world.users, *board.world.roles]
+    things += board.tagged_resources.values()
+    known = {v: None for one in things for k, v in one.tags.items() if k.lower() == name.lower()}
     return list(dict.fromkeys([*alike.values(), *known]))[:_MOST_VALUES]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from iam.analysis.escalation.tagged_resources import TaggedResource
 from iam.analysis.world import World
 from iam.authorization import PermissionCheck
 
@@ -11,7 +12,8 @@ from iam.authorization import PermissionCheck
 class Workload:
     """Something that acts as a role, by its row, which its service gives it while trusted.
 
-    Whoever is allowed the checks in its account gets hold of its credentials.
+    Whoever is allowed the checks in its account gets hold of its credentials. `resource` is how
+    it is tagged.
     """
 
     called: str
@@ -20,6 +22,7 @@ class Workload:
     principal: str
     checks: tuple[PermissionCheck, ...]
     source: str
+    resource: TaggedResource | None = None
 
 
 Finder = Callable[[World], Iterable[Workload]]
