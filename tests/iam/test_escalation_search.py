@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from iam.analysis import ADMINISTRATOR, escalations
 from iam.analysis import World as Seen
-from iam.analysis import escalations
 from iam.analysis.escalation.other_principals import becomings, by_edited_trust
 from iam.analysis.escalation.own_rights import changes
 from iam.analysis.escalation.search_state import SearchState
@@ -105,7 +105,7 @@ def _fewest_steps(whole: Seen, start: Key, most: int) -> int | None:
     states: set[State] = {(frozenset({start}), frozenset())}
     for steps in range(most + 1):
         for controlled, done in states:
-            if any(board.administrator(_being(board, key, done)) for key in controlled):
+            if any(ADMINISTRATOR.reached(board, _being(board, key, done)) for key in controlled):
                 return steps
         states = (
             {after for state in states for after in _next(board, state)} if steps < most else set()

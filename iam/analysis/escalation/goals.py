@@ -7,6 +7,23 @@ from functools import partial
 from iam.analysis.escalation.search_state import Permission, SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal
 from iam.analysis.resources import CheckFor, check_on
+from iam.arns import object_arn, policy_arn, role_arn, user_arn
+from iam.authorization import PermissionCheck
+
+_UNKNOWN = "rolecall:AnythingAtAll"
+_PROBES = (
+    (_UNKNOWN, "*"),
+    ("iam:CreateUser", user_arn("{}", "rolecall-probe")),
+    ("iam:PutUserPolicy", user_arn("{}", "rolecall-probe")),
+    ("iam:AttachRolePolicy", role_arn("{}", "rolecall-probe")),
+    ("iam:CreatePolicyVersion", policy_arn("{}", "rolecall-probe")),
+    ("iam:PassRole", role_arn("{}", "rolecall-probe")),
+    ("sts:AssumeRole", role_arn("{}", "rolecall-probe")),
+    ("s3:GetObject", object_arn("rolecall-probe", "key")),
+    ("ec2:RunInstances", "*"),
+    ("kms:Decrypt", "*"),
+)
+"""Who may do all of these on things that do not exist may do everything: only wildcards allow."""
 
 
 @dataclass(frozen=True)
@@ -16,7 +33,9 @@ class Administrator:
     def reached(
         self, board: SearchState, being: ControlledPrincipal, after: datetime | None = None
     ) -> Permission | None:
-        return board.administrator(being, after)
+        account_id = board.someone(being).account_id
+        probes = [PermissionCheck(action, arn.format(account_id)) for action, arn in _PROBES]
+        return board.may(being, probes, after=after)
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from iam.analysis.role_access import service_can_assume
 from iam.analysis.trust_principals import lets_in_aws, named_in_trust
 from iam.analysis.world import World
 from iam.analysis.world_principals import WorldPrincipal
-from iam.arns import object_arn, policy_arn, role_arn, user_arn
 from iam.authorization import Authorization, CallerPolicies, PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Memory
@@ -41,22 +40,6 @@ from iam.models import Group, PolicyVersion, Role, User
 
 if TYPE_CHECKING:
     from iam.analysis.escalation.new_principals import NewPrincipal
-
-_UNKNOWN = "rolecall:AnythingAtAll"
-_PROBES = (
-    (_UNKNOWN, "*"),
-    ("iam:CreateUser", user_arn("{}", "rolecall-probe")),
-    ("iam:PutUserPolicy", user_arn("{}", "rolecall-probe")),
-    ("iam:AttachRolePolicy", role_arn("{}", "rolecall-probe")),
-    ("iam:CreatePolicyVersion", policy_arn("{}", "rolecall-probe")),
-    ("iam:PassRole", role_arn("{}", "rolecall-probe")),
-    ("sts:AssumeRole", role_arn("{}", "rolecall-probe")),
-    ("s3:GetObject", object_arn("rolecall-probe", "key")),
-    ("ec2:RunInstances", "*"),
-    ("kms:Decrypt", "*"),
-)
-"""Who may do all of these on things that do not exist may do everything: only wildcards allow."""
-
 
 _MOST_JOINED = 2
 """Groups joined by one user, and tags set: more add nothing that the documented ways need."""
@@ -82,8 +65,7 @@ class Permission:
 class SearchState(Memory):
     """A world with the memory of one search; without `now` it tries circumstances by itself.
 
-    `further_texts` are policies that the goal is decided by besides those of the principals,
-    `about` is the ARN that it is about.
+    The goal is `about` an ARN; `further_texts` are other policies than principals' that decide it.
     """
 
     world: World
@@ -113,10 +95,10 @@ class SearchState(Memory):
     @cached_property
     def tagged_resources(self) -> Mapping[Key, TaggedResource]:
         """Return what may be tagged besides users and roles, by its row."""
-        found = [tagged_policy(versions[0].policy) for versions in self.versions.values()]
-        found += [one.resource for one in self.workloads if one.resource is not None]
-        of_goal = tagged_resource(self.world, self.about)
-        return {one.key: one for one in ([*found, of_goal] if of_goal else found)}
+        policies = (tagged_policy(versions[0].policy) for versions in self.versions.values())
+        run = (one.resource for one in self.workloads)
+        found = [*policies, *run, tagged_resource(self.world, self.about)]
+        return {one.key: one for one in found if one is not None}
 
     @cached_property
     def groups(self) -> Mapping[int, Group]:
@@ -292,11 +274,3 @@ class SearchState(Memory):
         if isinstance(entity, Role):
             return key in self.newcomers or lets_in_aws(entity)
         return isinstance(entity, User)
-
-    def administrator(
-        self, being: ControlledPrincipal, after: datetime | None = None
-    ) -> Permission | None:
-        """Return the answers if the engine allows a principal everything there is."""
-        account_id = self.someone(being).account_id
-        probes = [PermissionCheck(action, arn.format(account_id)) for action, arn in _PROBES]
-        return self.may(being, probes, after=after)
