@@ -73,6 +73,12 @@ def split_arn(text: str) -> list[str]:
     return text.split(":", ARN_FIELDS - 1)
 
 
+def service_in(text: str) -> str:
+    """Return the service in an ARN, also in one that is a pattern; empty where it has no fields."""
+    fields = split_arn(text)
+    return fields[SERVICE] if len(fields) == ARN_FIELDS else ""
+
+
 def parse_arn(text: str) -> Arn | None:
     """Parse any ARN; None for anything else, and where partition, service or resource is empty."""
     fields = split_arn(text)

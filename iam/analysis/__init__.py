@@ -29,6 +29,7 @@ from iam.analysis.escalation import (
     escalations_of_all,
     has_tags,
     runs_as_roles,
+    runs_what_it_is_given,
 )
 from iam.analysis.resources import Finder, assume_check, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
@@ -77,6 +78,7 @@ __all__ = [
     "probes_of",
     "reasons",
     "runs_as_roles",
+    "runs_what_it_is_given",
     "seen_by",
     "stranger_in",
     "strangers_in",

@@ -7,7 +7,7 @@ from iam import catalogue
 from iam.actions.subjects import boundary_context, tag_context
 from iam.analysis.world import World
 from iam.analysis.world_principals import SESSION_NAME
-from iam.arns import ARN_FIELDS, SERVICE, account_of, parse_iam_arn, split_arn
+from iam.arns import account_of, parse_iam_arn, service_in
 from iam.authorization import GRANTS_NOTHING, ContextValue, PermissionCheck, ResourcePolicy
 from iam.callers import Caller
 from iam.models import Role
@@ -35,8 +35,7 @@ def owned_by(service: str) -> Callable[[Finder], Finder]:
 
 def check_on(world: World, action: str, arn: str) -> CheckFor:
     """Return what makes the check of an action on a resource for each caller."""
-    fields = split_arn(arn)
-    service = fields[SERVICE] if len(fields) == ARN_FIELDS else ""
+    service = service_in(arn)
     if service == "iam":
         return _on_iam(world, action, arn)
     finder = _finders.get(service)

@@ -1,5 +1,7 @@
 """Roles passed to services: the service must be trusted, the passing and every call be allowed."""
 
+from typing import Any
+
 import pytest
 
 from console.services.ec2.factories import InstanceFactory
@@ -8,7 +10,7 @@ from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from iam.factories import InstanceProfileFactory
 from iam.perform import perform
 from tests.iam.escalating import admin_role, ask, mallory, operations
-from tests.worlds import World, document
+from tests.worlds import World, allow, document
 
 
 @pytest.mark.parametrize("service", SERVICES, ids=lambda one: "+".join(one.actions))
@@ -39,6 +41,79 @@ def test_every_call_is_needed(world: World, service: PassRoleService) -> None:
     assert ask(world).paths == ()
     world.add_user("other", "")
     assert ask(world, "other").paths == ()
+
+
+NANO = {"Condition": {"StringEquals": {"ec2:InstanceType": "t3.nano"}}}
+CHOSEN = [
+    ([{"Action": "ec2:RunInstances", "Resource": "arn:aws:ec2:*"}], True),
+    ([{"Action": "ec2:RunInstances", "Resource": "arn:aws:ec2:*:*:instance/*"}], False),
+    ([{"Action": "ec2:RunInstances", **NANO}], False),
+    (
+        [
+            {"Action": "ec2:RunInstances", "NotResource": "arn:aws:ec2:*:*:instance/*"},
+            {
+                "Action": "ec2:RunInstances",
+                "Resource": "arn:aws:ec2:*:*:instance/*",
+                "Condition": {"StringEquals": {"ec2:InstanceType": "t3.nano"}},
+            },
+        ],
+        True,
+    ),
+    (
+        [
+            {"Action": "ec2:RunInstances", "NotResource": "arn:aws:ec2:*:*:instance/*"},
+            {
+                "Action": ["ec2:RunInstances", "ec2:CreateTags"],
+                "Resource": "arn:aws:ec2:*:*:instance/*",
+                "Condition": {"StringEquals": {"aws:RequestTag/team": "red"}},
+            },
+        ],
+        True,
+    ),
+    (
+        [
+            {"Action": "ec2:RunInstances", "NotResource": "arn:aws:ec2:*:*:instance/*"},
+            {
+                "Action": "ec2:RunInstances",
+                "Resource": "arn:aws:ec2:*:*:instance/*",
+                "Condition": {"StringEquals": {"aws:RequestTag/team": "red"}},
+            },
+        ],
+        False,
+    ),
+]
+
+
+@pytest.mark.parametrize(("statements", "there"), CHOSEN)
+def test_a_launch_is_tried_as_its_policies_ask(
+    world: World, statements: list[dict[str, Any]], there: bool
+) -> None:
+    """Service Authorization Reference of EC2: RunInstances needs all its resources, and tags."""
+    passing = {"Action": "iam:PassRole"}
+    rows = [{"Effect": "Allow", **one} for one in (*statements, passing)]
+    text = document(*(one if "NotResource" in one else {"Resource": "*", **one} for one in rows))
+    world.add_user("mallory", text)
+    admin_role(world, Service="ec2.amazonaws.com")
+    paths = ask(world).paths
+    assert [operations(path) for path in paths] == [
+        [
+            (
+                "iam:PassRole",
+                "ec2:RunInstances",
+                *(("ec2:CreateTags",) if "CreateTags" in text else ()),
+            )
+        ]
+    ] * there
+
+
+def test_a_function_is_named_as_the_policy_asks(world: World) -> None:
+    functions = "arn:aws:lambda:us-east-1:975050059573:function:dev-*"
+    mallory(world, "iam:PassRole")
+    text = allow(*LAMBDA, resource=functions)
+    world.do("PutUserPolicy", UserName="mallory", PolicyName="more", PolicyDocument=text)
+    admin_role(world, Service="lambda.amazonaws.com")
+    (path,) = ask(world).paths
+    assert operations(path) == [("iam:PassRole", *LAMBDA)]
 
 
 LAMBDA = ("lambda:CreateFunction", "lambda:InvokeFunction")

@@ -14,3 +14,4 @@ class Ec2Config(AppConfig):
     def ready(self) -> None:
         import_module("console.services.ec2.actions")
         import_module("console.services.ec2.analysis")
+        import_module("console.services.ec2.launch_ways")

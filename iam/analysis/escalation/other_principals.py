@@ -3,10 +3,12 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain, islice
 
 from iam.actions.subjects import tag_context
 from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from iam.analysis.escalation.search_state import SearchState
+from iam.analysis.escalation.service_calls import calls_to
 from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move
 from iam.analysis.resources import assume_check
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
@@ -59,7 +61,7 @@ def _move(
         return
     step = EscalationStep(
         title=title,
-        actions=tuple(check.action for check in checks),
+        actions=tuple(dict.fromkeys(check.action for check in checks)),
         actor=board.someone(being).arn,
         target=board.someone(to).arn,
         source=source,
@@ -175,12 +177,13 @@ def _passed(
     for service in services:
         if board.trusts(role, service.principal):
             title = f"Pass the role {role.name} to {service.name}, which then acts as the role"
-            checks = _pass_checks(role, service)
             to = ControlledPrincipal(("role", role.pk))
-            yield from _move(board, being, title, checks, service.source, to)
-
-
-def _pass_checks(role: Role, service: PassRoleService) -> list[PermissionCheck]:
-    context = {"iam:PassedToService": service.principal, **tag_context(role)}
-    passing = PermissionCheck("iam:PassRole", role.arn, context=context)
-    return [passing, *(PermissionCheck(action, "*") for action in service.actions)]
+            context = {"iam:PassedToService": service.principal, **tag_context(role)}
+            passing = PermissionCheck("iam:PassRole", role.arn, context=context)
+            if board.may(being, [passing]) is None:
+                continue
+            ways = calls_to(service, board.someone(being))
+            moves = (
+                _move(board, being, title, [passing, *one], service.source, to) for one in ways
+            )
+            yield from islice(chain.from_iterable(moves), 1)

@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.actions.subjects import requested_tags, tag_context
 from iam.analysis.world import World
-from iam.arns import SERVICE, split_arn
+from iam.arns import service_in
 from iam.authorization import PermissionCheck
 from iam.authorization.policies_of_many import Key
 from iam.callers import Caller
@@ -67,7 +67,7 @@ def has_tags(service: str) -> Callable[[Finder], Finder]:
 
 def tagged_resource(world: World, arn: str) -> TaggedResource | None:
     """Return the resource of a service that has an ARN, if its tags can be changed."""
-    finder = _finders.get(split_arn(arn)[SERVICE]) if arn.startswith("arn:") else None
+    finder = _finders.get(service_in(arn))
     return finder(world, arn) if finder else None
 
 
