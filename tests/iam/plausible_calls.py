@@ -217,7 +217,7 @@ def params_of(
     shape = operation_model(operation).input_shape
     drawn: dict[str, Any] = {}
     for name, member in (shape.members if shape else {}).items():
-        pool = _pool(operation, name, values)
+        pool = pool_of(operation, name, values)
         if name in shape.required_members or draw(st.integers(1, 4 if pool else 12)) == 1:
             first = st.just(pool[0]) if pool else _default(member)
             drawn[name] = draw(first | st.sampled_from(pool) if pool else first)
@@ -228,10 +228,11 @@ def likeliest(operation: str, values: dict[str, tuple[Any, ...]]) -> dict[str, A
     """Return the required parameters of an operation, with the values that are likeliest to do."""
     shape = operation_model(operation).input_shape
     required = shape.required_members if shape else ()
-    return {name: (_pool(operation, name, values) or ("x",))[0] for name in required}
+    return {name: (pool_of(operation, name, values) or ("x",))[0] for name in required}
 
 
-def _pool(operation: str, name: str, values: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+def pool_of(operation: str, name: str, values: dict[str, tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Return plausible values of a member of an operation's input."""
     if name == "Tagging" and operation in _HEADERS:
         return ("team=blue", "a=1&a=2")
     service = operation.partition(":")[0]
