@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db.models import Q
+
 from console.classes.models import Assignment, Enrollment, Grade, Override
 from console.classes.work import lab_of_assignment
 from console.labs.attempts import Terms, terms_of
@@ -92,19 +94,25 @@ class _Rows:
 
 
 def _read(assignments: Collection[Assignment], enrollments: Collection[Enrollment]) -> _Rows:
-    """Read attempts, solved tasks and awards; three queries."""
-    rows = _Rows()
+    """Read attempts, solved tasks and awards; three queries.
+
+    Attempts are found by who works: by assignments, SQLite would read the whole class's.
+    """
+    rows, keys = _Rows(), []
     users = [one.user_id for one in enrollments]
     teams = {one.team_id for one in enrollments} - {None}
-    begun = Attempt.objects.filter(assignment__in=assignments, waits=False)
-    begun = begun.filter(owner__in=users, team=None) | begun.filter(team__in=teams)
+    wanted, counted = Q(owner__in=users) | Q(team__in=teams), {one.pk for one in assignments}
+    begun = Attempt.objects.filter(wanted, waits=False).exclude(assignment=None)
     for attempt in begun.defer("results", "start", "missing").order_by("pk"):
         assignment = attempt.assignment_id or 0
+        if assignment not in counted:
+            continue
+        keys.append(attempt.pk)
         if attempt.team_id:
             rows.of_teams.setdefault((assignment, attempt.team_id), []).append(attempt)
         else:
             rows.attempts.setdefault((assignment, attempt.owner_id), []).append(attempt)
-    for solve in Solve.objects.filter(attempt__in=begun.values("pk")):
+    for solve in Solve.objects.filter(attempt__in=keys):
         rows.solves.setdefault(solve.attempt_id, {})[solve.task] = solve
     for award in Override.objects.filter(assignment__in=assignments, enrollment__in=enrollments):
         key = (award.assignment_id, award.enrollment_id)

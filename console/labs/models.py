@@ -140,10 +140,19 @@ class Attempt(models.Model):
                 name="one_attempt_of_each_team",
             ),
         ]
-        indexes = [  # what a class counts of hundreds of attempts, without reading their rows
+        indexes = [  # what a class shows of hundreds of attempts, without reading their rows
             models.Index(
-                fields=["assignment", "set_aside", "waits", "finished_at", "started_at", "states"],
-                name="attempts_of_an_assignment",
+                fields=[
+                    "assignment",
+                    "set_aside",
+                    "waits",
+                    "finished_at",
+                    "started_at",
+                    "owner",
+                    "team",
+                    "states",
+                ],
+                name="who_works_on_an_assignment",
             )
         ]
 

@@ -1,7 +1,7 @@
 """A page of the matrix: those who wait for help first, then those stuck longest."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -11,11 +11,10 @@ from console.classes.matrix.attempts import (
     Attempts,
     attempts_of,
     by_student,
-    columns_of,
     current_attempts,
 )
-from console.classes.matrix.cells import AttemptColumns, Cell
-from console.classes.matrix.stuck import Presence, Stuck, presence_in
+from console.classes.matrix.cells import Cell
+from console.classes.matrix.stuck import Presence, Present, Stuck, presence_in
 from console.classes.models import Assignment, Class, Enrollment, HelpRequest, Mode
 from console.classes.seats import Seat, SeatPage, page_of_seats, seated, seats_of
 from console.labs.attempts import TaskState
@@ -87,8 +86,8 @@ def matrix_of(
 ) -> Matrix:
     """Return a page of the matrix; as many queries for 5 students as for 500."""
     students, presence = seats_of(course_class), presence_in(assignments)
-    here = columns_of(current_attempts(assignments).filter(pk__in=presence.present))
-    stuck_of = _worst(students, here, presence)
+    here = by_student(students, presence.present.values())
+    stuck_of = _worst(here, presence)
     waiting = _help(course_class)
 
     def urgency(one: Seat) -> tuple[datetime, datetime, str]:
@@ -103,7 +102,7 @@ def matrix_of(
     shown = seated(paged.seats)
     attempts = attempts_of(shown, assignments)
     rows = _rows(shown, assignments, attempts, presence, waiting)
-    present = {key[0] for key in by_student(students, here)}
+    present = {student for student, _ in here}
     return Matrix(
         tuple(assignments),
         tuple(rows),
@@ -123,12 +122,10 @@ def rows_of(
     return _rows(enrollments, assignments, attempts, presence, _help(course_class))
 
 
-def _worst(
-    students: Sequence[Seat], here: Iterable[AttemptColumns], presence: Presence
-) -> dict[int, Stuck]:
+def _worst(here: Mapping[tuple[int, int], Present], presence: Presence) -> dict[int, Stuck]:
     """Return who is stuck longest, by enrollment."""
     found: dict[int, Stuck] = {}
-    for (enrollment, _), attempt in by_student(students, here).items():
+    for (enrollment, _), attempt in here.items():
         stuck = presence.stuck.get(attempt.pk)
         if stuck and (enrollment not in found or stuck.since < found[enrollment].since):
             found[enrollment] = stuck

@@ -5,14 +5,16 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from console.classes.matrix.attempts import current_attempts
 from console.classes.models import Assignment
 from console.labs.attempts import PRESENT_FOR
 from console.labs.catalog import find_lab
-from console.labs.models import Activity
+from console.labs.models import Attempt
 
 _LEAST = timedelta(minutes=6)
 _FEW = 5
@@ -54,44 +56,59 @@ def _patience(assignments: Collection[Assignment]) -> dict[int, timedelta]:
     return usual
 
 
+class Present(NamedTuple):
+    """An attempt that is worked on now."""
+
+    pk: int
+    owner: int
+    team: int | None
+    assignment: int
+
+
 _COLUMNS = (
     "pk",
-    "denied",
-    "progressed_at",
-    "attempt__started_at",
-    "attempt__assignment_id",
-    "attempt__finished_at",
-    "attempt__terms__handed_in",
+    "owner_id",
+    "team_id",
+    "assignment_id",
+    "activity__denied",
+    "activity__progressed_at",
+    "started_at",
+    "finished_at",
 )
+"""Those of the attempt are in its index `who_works_on_an_assignment`: its row is large."""
 
 
 @dataclass(frozen=True)
 class Presence:
     """Which attempts are worked on now, and which of these are stuck, by the attempts' keys."""
 
-    present: frozenset[int]
+    present: dict[int, Present]
     stuck: dict[int, Stuck]
 
 
 def presence_in(assignments: Collection[Assignment]) -> Presence:
-    """Return who works now and who is stuck; two queries, the rows of those present."""
+    """Return who works now and who is stuck; three queries, the rows of those present."""
     now = timezone.now()
-    here = Activity.objects.filter(
-        seen_at__gt=now - PRESENT_FOR,
-        attempt__assignment__in=[one.pk for one in assignments],
-        attempt__set_aside=False,
-    )
+    here = current_attempts(assignments).filter(activity__seen_at__gt=now - PRESENT_FOR)
     rows = list(here.values_list(*_COLUMNS))
     usual = _patience(assignments) if rows else {}
-    stuck = {}
-    for pk, denied, progressed_at, started_at, assignment, finished_at, handed_in in rows:
-        if finished_at or handed_in:
+    present, stuck = {}, {}
+    for pk, owner, team, assignment, denied, progressed_at, started_at, finished_at in rows:
+        present[pk] = Present(pk, owner, team, assignment)
+        if finished_at:
             continue
         since = progressed_at or started_at
         operation, times = max(denied.items(), key=lambda item: item[1], default=("", 0))
         if times < _MANY_DENIALS:
             operation, times = "", 0
-        if operation or now - since > usual.get(assignment or 0, _LEAST):
+        if operation or now - since > usual.get(assignment, _LEAST):
             minutes = int((now - since).total_seconds() // 60)
             stuck[pk] = Stuck(since, minutes, operation, times)
-    return Presence(frozenset(row[0] for row in rows), stuck)
+    for pk in _handed_in(stuck):
+        del stuck[pk]
+    return Presence(present, stuck)
+
+
+def _handed_in(attempts: Collection[int]) -> QuerySet[Attempt, int]:
+    found = Attempt.objects.filter(pk__in=attempts, terms__handed_in__isnull=False)
+    return found.values_list("pk", flat=True)
