@@ -54,6 +54,10 @@ class Origin:
     supposed: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
 
 
+DENIAL_CODES = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
+"""The codes of denials, as events have them."""
+
+
 @dataclass(frozen=True)
 class PerformedCall:
     """One call as the page's panel of API calls shows it."""
@@ -63,6 +67,10 @@ class PerformedCall:
     error_code: str = ""
     error_message: str = ""
     event_id: UUID | None = None
+
+    @property
+    def denied(self) -> bool:
+        return self.error_code in DENIAL_CODES
 
 
 @dataclass

@@ -14,6 +14,7 @@ from console.labs.attempts import counting_answers
 from console.labs.files import LabFile
 from console.labs.models import Attempt, MemberCall
 from console.labs.site_users import display_name
+from iam.callers import DENIAL_CODES
 from iam.models import Event, Sandbox
 
 MOST = 300
@@ -44,9 +45,6 @@ class TimelineEntry:
     detail: str = ""
     by: str = ""
     member: str = ""
-
-
-_DENIED = {"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"}
 
 
 class _Members:
@@ -80,7 +78,7 @@ def _calls(attempt: Attempt, sandbox: Sandbox, members: _Members) -> Iterator[Ti
         service = event.source.partition(".")[0]
         kind = EntryKind.CALL
         if event.error_code:
-            kind = EntryKind.DENIED if event.error_code in _DENIED else EntryKind.REFUSED
+            kind = EntryKind.DENIED if event.error_code in DENIAL_CODES else EntryKind.REFUSED
         error = str(event.record.get("errorMessage", ""))
         named = ", ".join(str(one.get("ResourceName", "")) for one in event.resources[:2])
         words = f"{service}:{event.name}"

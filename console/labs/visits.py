@@ -35,12 +35,9 @@ def _wrote(visit: Visit) -> bool:
     )
 
 
-_DENIED = frozenset({"AccessDenied", "AccessDeniedException", "UnauthorizedOperation"})
-
-
 def _denied(visit: Visit) -> list[str]:
     """Return the operations of a visit that policies denied."""
-    return [one.operation for one in visit.outcomes if one.error_code in _DENIED]
+    return [one.operation for one in visit.outcomes if one.denied]
 
 
 def after_visit(

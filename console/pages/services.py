@@ -45,6 +45,11 @@ class ConsoleService(ConsolePage):
     related_label: str
     pages: tuple[ConsolePage, ...]
 
+    @property
+    def part(self) -> str:
+        """Return the first part of its address: *iam*."""
+        return _path(self.url_name).partition("/")[0]
+
 
 IAM = ConsoleService(
     title="IAM",
@@ -93,6 +98,10 @@ CLOUDTRAIL = ConsoleService(
     pages=(ConsolePage("Event history", "cloudtrail_events"),),
 )
 SERVICES = (IAM, EC2, S3, CLOUDTRAIL)
+
+
+def all_consoles() -> NavSection:
+    return NavSection(tuple(NavItem(one.related_label, one.url) for one in SERVICES))
 
 
 def related_consoles(service: ConsoleService) -> NavSection:

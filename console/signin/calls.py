@@ -29,6 +29,11 @@ def keep_calls(request: HttpRequest) -> None:
         request.session[_KEPT] = [_shown(one) for one in outcomes[-_MOST:]]
 
 
+def keep_shown_calls(request: HttpRequest) -> None:
+    """Keep the calls of a page that is not shown after all for the one in its place."""
+    request.session[_KEPT] = calls_of(request)[-_MOST:]
+
+
 def calls_of(request: HttpRequest) -> list[dict[str, Any]]:
     """Return the calls to show on a page: those of the form before it, then the page's own."""
     page = visited(request)

@@ -97,6 +97,12 @@ class Console:
         return not self.is_root
 
     @property
+    def seconds_left(self) -> int:
+        """Return how long the active session lasts, by the sandbox's clock."""
+        ends = self.caller.expires_at
+        return int((ends - self.caller.now).total_seconds()) if ends else 0
+
+    @property
     def label(self) -> str:
         return self.role.display_name if self.role else self.signed_in_as.name
 

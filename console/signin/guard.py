@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,6 +16,7 @@ from console.labs.rules import Ruling, Tool
 from console.signin.console import Console, console_of, visited
 from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
+from console.signin.landing import landed
 from console.signin.state import ConsoleStore
 
 IDENTITY_FIELD = "identity"
@@ -60,7 +62,7 @@ def _stopped(
 
 
 def _here(request: HttpRequest) -> str:
-    return request.get_full_path() if request.method == "GET" else reverse("iam_dashboard")
+    return request.get_full_path() if request.method == "GET" else reverse("console_home")
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
@@ -88,8 +90,16 @@ def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
         "This form was shown to another identity than the one you act as now "
         f"({console.label}), so it was not sent."
     )
-    onward = (f"Continue as {console.label}", reverse("iam_dashboard"))
+    onward = (f"Continue as {console.label}", reverse("console_home"))
     return _stopped(request, "Nothing was done", sentence, onward)
+
+
+def _note_visit(request: HttpRequest, console: Console, response: HttpResponse) -> None:
+    """Remember which part of the site a page that was shown is of."""
+    shown = request.method == "GET" and response.status_code == HTTPStatus.OK
+    if shown and not request.headers.get("HX-Request"):
+        part = request.path_info.split("/")[1]
+        ConsoleStore(request.session).note_visit(console.console_id, part)
 
 
 def console_page(view: View) -> View:
@@ -107,14 +117,16 @@ def console_page(view: View) -> View:
         sent = request.POST.get(IDENTITY_FIELD, "")
         if request.method == "POST" and sent != console.identity:
             return other_identity(request, console)
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        _note_visit(request, console, response)
+        return landed(request, response)
 
     return guarded
 
 
 def withheld_page(request: HttpRequest, ruling: Ruling, back: str = "") -> HttpResponse:
     """Say what a lab does not let its student do, and that nothing was done."""
-    onward = ("Back to the lab", back) if back else ("Continue", reverse("iam_dashboard"))
+    onward = ("Back to the lab", back) if back else ("Continue", reverse("console_home"))
     return _stopped(request, "Not in this lab", ruling.reason, onward, 403)
 
 

@@ -8,6 +8,7 @@ from django.utils.crypto import get_random_string
 
 MOST_CONSOLES = 5
 _CONSOLES, _CURRENT, _HISTORY, _WORLD = "consoles", "console", "role_history", "world"
+_RECENT, _MOST_RECENT = "recent", 6
 _HISTORY_LENGTH = 5
 
 
@@ -137,6 +138,20 @@ class ConsoleStore:
             kept["role"] = vars(role)
         consoles[console_id] = kept
         self._save(consoles)
+
+    def recent(self, console_id: str) -> list[str]:
+        """Return the parts of the site that a console has visited, the latest first."""
+        found: list[str] = self._session[_CONSOLES][console_id].get(_RECENT, [])
+        return found
+
+    def note_visit(self, console_id: str, part: str) -> None:
+        """Put a part of the site at the head of those that a console has visited."""
+        recent = self.recent(console_id)
+        if recent[:1] != [part]:
+            consoles = dict(self._session[_CONSOLES])
+            latest = [part, *(one for one in recent if one != part)][:_MOST_RECENT]
+            consoles[console_id] = {**consoles[console_id], _RECENT: latest}
+            self._save(consoles)
 
     def history(self, base_arn: str) -> list[dict[str, str]]:
         """Return the last five roles that an identity switched to, the latest first."""

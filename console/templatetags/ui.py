@@ -135,6 +135,12 @@ def refused(call: Refusable, title: str | None = None, **options: Any) -> Values
     }
 
 
+@register.inclusion_tag("ui/quietly_refused.html")
+def quietly_refused(call: Refusable) -> Values:
+    """The words in the place of one value: *Access denied · Why?*, or an error's sentence."""
+    return {"call": call, "denied": _DENIED}
+
+
 @register.inclusion_tag("ui/tabs.html")
 def tabs(tabs: object) -> Values:
     return {"tabs": tabs}

@@ -20,3 +20,10 @@ def hours(seconds: int) -> str:
     whole, rest = divmod(seconds // 60, 60)
     parts = [(whole, "hour"), (rest, "minute")]
     return " ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in parts if n)
+
+
+def time_left(seconds: int) -> str:
+    """Return what is left of a time: *42 minutes*."""
+    if seconds <= 0:
+        return "expired"
+    return hours(seconds) if seconds >= 60 else "less than a minute"

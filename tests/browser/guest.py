@@ -64,9 +64,7 @@ class Guest:
 
     def menu(self, kind: str, item: str) -> None:
         """Choose from the menu behind the name in the top right corner."""
-        name = self.drawer.get_by_text(self._acting).last.inner_text()
-        name = name.removeprefix("You act as ").partition(" of ")[0]
-        self.page.get_by_role("banner").get_by_role("button", name=name, exact=True).click()
+        self.page.locator("#account-button").click()
         menu = self.page.get_by_role("group", name="Account", exact=True)
         menu.get_by_role("link" if kind == "link" else "button", name=item, exact=True).click()
 

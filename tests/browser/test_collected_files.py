@@ -44,5 +44,5 @@ def test_everything_that_moves_works_on_the_collected_files(collected_page: Page
     expect(page.get_by_text("GetCallerIdentity", exact=True)).to_be_visible()
     page.get_by_role("button", name="JSON", exact=True).click()
     expect(page.locator(".ace_content")).to_be_visible()
-    page.get_by_role("banner").get_by_role("button", name="admin", exact=True).click()
+    page.locator("#account-button").click()
     expect(page.get_by_role("group", name="Account", exact=True)).to_be_visible()

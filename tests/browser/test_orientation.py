@@ -1,5 +1,7 @@
 """Where one is in the console, as whom, and whether what was done has worked."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.student import MAIN, PRODUCTION, Arrive, Student
@@ -15,3 +17,24 @@ def test_the_navbar_tells_two_accounts_apart_and_a_role_from_both(
         expect(button).to_have_text(f"Account ID: {shown} admin")
     with_role.switch_role(MAIN, "S3Access", "Files", "Red")
     expect(button).to_have_text("Files S3Access @ 9750-5005-9573")
+
+
+def test_a_switch_leads_on_where_the_role_may_be_and_home_where_not(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
+    page = with_role.page
+    arrive(world, "admin")
+    for begun, led in (("/iam/", "/console/"), ("/s3/", "/s3/")):
+        page.goto(begun)
+        with_role.switch_role(MAIN, "S3Access", "Files")
+        expect(page).to_have_url(re.compile(f"{led}$"))
+        sentence = "You are now S3Access. admin's own permissions are set aside."
+        expect(page.get_by_role("status").filter(has_text=sentence)).to_be_visible()
+    page.get_by_role("link", name="Rolecall: Console Home").click()
+    visited = page.get_by_role("region", name="Recently visited")
+    expect(visited.get_by_role("link")).to_have_text(["S3", "IAM"])
+    expect(page.get_by_role("region", name="You are acting as")).to_contain_text("59 minutes")
+    page.goto("/iam/")
+    expect(page.locator("main").get_by_text("not authorized to perform")).to_have_count(0)
+    expect(page.locator("main").get_by_text("Access denied")).to_have_count(3)
+    expect(page.locator("main").get_by_role("link", name="Why?")).to_have_count(3)

@@ -40,7 +40,7 @@ def test_a_switch_inside_a_role_is_decided_as_the_original_user(world, ann):
 def test_one_switch_back_returns_to_the_user_from_any_number_of_switches(world, ann):
     for name in ("First", "Second", "First"):
         ann.switch(name)
-    assert ann.post("/switchrole/back")["Location"] == "/iam/"
+    assert ann.post("/switchrole/back")["Location"] == "/console/"
     console = ann.console()
     assert (console.is_role, console.caller.name) == (False, "ann")
     assert names_of(world).count("ExitRole") == 1
@@ -87,7 +87,7 @@ def test_an_entry_of_the_history_switches_at_once(ann):
         displayName=entry["display_name"],
         color=entry["color"],
     )
-    assert response["Location"] == "/iam/"
+    assert response["Location"] == "/console/"
     assert (ann.console().label, ann.console().color) == ("One", "blue")
 
 

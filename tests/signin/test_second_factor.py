@@ -130,7 +130,7 @@ def test_a_role_that_requires_mfa_opens_after_the_code_and_not_without(world, ta
     world.do("PutUserPolicy", UserName="ann", **may)
     tab.sign_in()
     give(tab, phone.code())
-    assert tab.switch("Guarded")["Location"] == reverse("iam_dashboard")
+    assert tab.switch("Guarded")["Location"] == reverse("console_home")
     world.do("DeactivateMFADevice", UserName="ann", SerialNumber=phone.device.serial)
     without = Browser()
     without.sign_in()

@@ -70,7 +70,7 @@ def test_the_menu_offers_the_other_sessions(tab, two):
 def test_the_menu_names_another_session_by_the_role_that_is_active_there(world, tab, two):
     world.add_role("Lesson", "*")
     answer = tab.post("/switchrole", f"/c/{two[1]}", account=world.account_id, roleName="Lesson")
-    assert answer["Location"] == f"/c/{two[1]}/iam/"
+    assert answer["Location"] == f"/c/{two[1]}/console/"
     (other,) = tab.console(f"/c/{two[0]}").others
     assert other.label == f"Lesson @ {world.account_id}"
 

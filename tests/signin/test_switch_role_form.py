@@ -70,7 +70,7 @@ def test_switching_and_switching_back_lead_to_the_page_one_was_on(world, ann):
 @pytest.mark.parametrize("odd", ["https://evil.example/", "//evil.example", "/\\evil", "x", ""])
 def test_a_switch_leads_to_no_other_site(world, ann, odd):
     world.add_role("Lesson", "*")
-    assert ann.switch(redirect_uri=odd)["Location"] == "/iam/"
+    assert ann.switch(redirect_uri=odd)["Location"] == "/console/"
 
 
 def test_a_link_does_not_switch_by_itself(world, ann):
@@ -91,7 +91,7 @@ def test_the_notes_sentences_stand_under_the_fields(ann):
 @pytest.mark.parametrize("typed", ["975050059573", "9750-5005-9573", " 9750 5005 9573", "lessons"])
 def test_a_switch_succeeds_with_any_way_to_write_the_account(world, ann, typed):
     world.add_role("Lesson", "*")
-    assert ann.switch(account=typed)["Location"] == "/iam/"
+    assert ann.switch(account=typed)["Location"] == "/console/"
     console = ann.console()
     assert console.is_role
     assert console.label == "Lesson @ " + ("lessons" if typed == "lessons" else world.account_id)

@@ -12,8 +12,8 @@ from console.labs.files import LabFile
 from console.labs.models import Attempt
 from console.pages.labs.attempt_views import attempt_view
 from console.pages.labs.lookup import is_over, own_attempt, seen_attempt
+from console.signin.local_paths import local_path
 from console.signin.other_browsers import opened_worlds
-from console.signin.views.completion import local_path
 
 
 @never_cache

@@ -16,9 +16,9 @@ from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, 
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.lookup import own_attempt
 from console.signin.console import Console, visited
+from console.signin.local_paths import local_path
 from console.signin.other_browsers import opened_worlds
 from console.signin.state import ConsoleStore
-from console.signin.views.completion import local_path
 from sts.credentials import open_token
 
 

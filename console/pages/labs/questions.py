@@ -19,7 +19,7 @@ from console.labs.attempts import (
 )
 from console.pages.labs.lookup import own_attempt
 from console.pages.labs.markdown import as_html
-from console.signin.views.completion import local_path
+from console.signin.local_paths import local_path
 
 _LEGENDS = {
     "verdict": "What does AWS answer?",

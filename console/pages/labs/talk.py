@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from console.classes.models import HelpRequest
 from console.classes.talk import ask_for_help, end_help, enrollment_in
 from console.pages.labs.lookup import own_attempt
-from console.signin.views.completion import local_path
+from console.signin.local_paths import local_path
 
 
 @require_POST

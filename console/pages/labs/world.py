@@ -13,7 +13,7 @@ from console.labs.rules import Tool
 from console.pages.labs.lookup import own_attempt
 from console.signin.guard import withheld_page
 from console.signin.lab_rules import rules_for
-from console.signin.views.completion import local_path
+from console.signin.local_paths import local_path
 from console.ui.flash import flash_error, flash_success
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
+from console.pages.site import console_home, sandbox, start, why
 from console.pages.site import help as help_pages
-from console.pages.site import sandbox, start, why
 
 urlpatterns = [
     path("", start.start, name="start"),
+    path("console/", console_home.console_home, name="console_home"),
     path("favicon.ico", start.favicon, name="favicon"),
     path("healthz", start.healthz, name="healthz"),
     path("help/", help_pages.help_topic, name="help_topics"),

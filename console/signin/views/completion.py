@@ -4,19 +4,14 @@ import re
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from console.signin.console import signed_in_name, visited
 from console.signin.happenings import note_sign_in
+from console.signin.local_paths import local_path
 from console.signin.state import ConsoleLimit, ConsoleStore
 from sts.credentials import caller_of, open_token
 
 _OF_ONE_CONSOLE = re.compile(r"^/c/[a-z0-9]{8}(?=/)")
-
-
-def local_path(wanted: str) -> str:
-    local = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None)
-    return wanted if local else ""
 
 
 def next_url(request: HttpRequest) -> str:

@@ -12,9 +12,8 @@ from console.signin.colors import COLORS, color_named
 from console.signin.console import Console, console_of
 from console.signin.forms import SwitchRoleForm
 from console.signin.guard import console_page
+from console.signin.landing import land, page_before
 from console.signin.state import ActiveRole, ConsoleStore
-from console.signin.views.completion import local_path
-from console.ui.flash import flash_info
 from iam.wire.errors import AwsError
 from sts.credentials import open_token
 from sts.sign_in import NoSuchAccount, exit_role, switch_role
@@ -31,16 +30,10 @@ def _page(request: HttpRequest, form: SwitchRoleForm, **more: Any) -> HttpRespon
         "form": form,
         "colors": COLORS,
         "is_root": console.is_root,
-        "redirect_uri": _way_on(request, ""),
+        "redirect_uri": page_before(request),
         **more,
     }
     return render(request, "signin/switch_role.html", context)
-
-
-def _way_on(request: HttpRequest, otherwise: str) -> str:
-    """Return the page of this site that a switch began on, from AWS's parameter for it."""
-    given = request.POST if request.method == "POST" else request.GET
-    return local_path(given.get("redirect_uri", "")) or otherwise
 
 
 def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
@@ -62,7 +55,8 @@ def _switch(request: HttpRequest, form: SwitchRoleForm) -> HttpResponse:
         event_id = getattr(error, "event_id", None)
         return _page(request, form, reason=error.message, event_id=event_id)
     _keep(request, console, token, wanted)
-    return HttpResponseRedirect(_way_on(request, reverse("iam_dashboard")))
+    name, me = wanted["roleName"].rpartition("/")[2], console.signed_in_as.name
+    return land(request, f"You are now {name}. {me}'s own permissions are set aside.")
 
 
 def _keep(request: HttpRequest, console: Console, token: str, wanted: dict[str, str]) -> None:
@@ -98,10 +92,9 @@ def role_history(request: HttpRequest) -> HttpResponse:
 def switch_back(request: HttpRequest) -> HttpResponse:
     """Leave the role, and return to the original permissions."""
     console = console_of(request)
-    if console.is_role:
-        exit_role(console.base, console.caller)
-        ConsoleStore(request.session).switch(console.console_id, None)
-        flash_info(
-            request, f"You are {console.signed_in_as.name} again, with your original permissions."
-        )
-    return HttpResponseRedirect(_way_on(request, reverse("iam_dashboard")))
+    if not console.is_role:
+        return HttpResponseRedirect(page_before(request) or reverse("console_home"))
+    exit_role(console.base, console.caller)
+    ConsoleStore(request.session).switch(console.console_id, None)
+    me = console.signed_in_as.name
+    return land(request, f"You are {me} again, with your original permissions.")

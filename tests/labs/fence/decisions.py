@@ -45,7 +45,7 @@ ROUTES: dict[Decision, str] = {
     """,
     PUBLISHED: "idp_metadata idp_discovery idp_jwks",
     POLICIES: """
-        iam_dashboard account_alias account_alias_delete account_settings
+        console_home iam_dashboard account_alias account_alias_delete account_settings
         password_policy_edit sts_tokens_edit sts_region user_create security_credentials
         own_password own_mfa_assign own_mfa_remove own_mfa_resync own_access_key_create
         own_access_key_change own_credential_upload own_ssh_key own_credential_change users

@@ -44,6 +44,7 @@ def _site(wanted: str) -> Iterator[Results]:
         for one in SERVICES
         for page in one.pages
     ]
+    pages.append(Result("Console Home", "Account", partial(reverse, "console_home")))
     pages.append(Result("Switch role", "Account", partial(reverse, "switchrole")))
     for title, links in (("Services", services), ("Pages", pages)):
         found = [link for link in links if matches(f"{link.label} {link.note}", wanted)]

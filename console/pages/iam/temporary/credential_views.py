@@ -13,7 +13,7 @@ from console.pages.iam.temporary.credential_lines import (
     shell_lines,
 )
 from console.pages.iam.temporary.stored_credentials import StoredCredentials
-from console.ui.times import hours
+from console.ui.times import time_left
 
 USES = (
     "sts:GetCallerIdentity",
@@ -45,12 +45,6 @@ class Used:
     text: str
 
 
-def _left(seconds: int) -> str:
-    if seconds <= 0:
-        return "expired"
-    return hours(seconds) if seconds >= 60 else "less than a minute"
-
-
 def credential_view(request: HttpRequest, kept: StoredCredentials, now: datetime) -> CredentialView:
     """Return credentials as they are now."""
     keys = Keys(kept.access_key_id, kept.secret_access_key, kept.session_token)
@@ -58,7 +52,7 @@ def credential_view(request: HttpRequest, kept: StoredCredentials, now: datetime
     return CredentialView(
         kept=kept,
         expired=seconds <= 0,
-        left=_left(seconds),
+        left=time_left(seconds),
         seconds_left=max(0, seconds),
         lines=[*shell_lines(keys, request.build_absolute_uri("/aws")), profile_lines(keys)],
     )

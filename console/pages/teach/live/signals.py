@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from console.classes.copying import dismiss, restore, signals_of
 from console.classes.models import CopyScan, CopySignal, TeachingRole
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
-from console.signin.views.completion import local_path
+from console.signin.local_paths import local_path
 from console.ui.flash import flash_error, flash_success
 
 _LONGEST_NOTE = CopySignal._meta.get_field("note").max_length or 0

@@ -11,7 +11,7 @@ from console.classes.models import HelpRequest, TeachingRole
 from console.classes.talk import end_help, send_message
 from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page
-from console.signin.views.completion import local_path
+from console.signin.local_paths import local_path
 from console.ui.flash import flash_error, flash_success
 
 
