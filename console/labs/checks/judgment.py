@@ -6,6 +6,7 @@ from dataclasses import replace
 from console.labs.checks.bindings import candidates
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.kinds import JUDGES, OF_THE_WHOLE_WORLD
+from console.labs.checks.kinds.never import ask_never
 from console.labs.checks.outcomes import decisions_seen
 from console.labs.checks.results import CheckResult, TaskResult, waiting_result
 from console.labs.files import Check, Task
@@ -29,7 +30,12 @@ def _sparingly(case: Case, checks: Iterable[Check], binding: Binding) -> tuple[C
     if all(one.passed for one in results.values()):
         rest = [one for one in checks if one.name not in results]
         results |= {one.name: one for one in _judged(case, rest, binding)}
-    return tuple(results.get(one.name) or waiting_result(one) for one in checks)
+    return tuple(results.get(one.name) or _waiting(case, one, binding) for one in checks)
+
+
+def _waiting(case: Case, check: Check, binding: Binding) -> CheckResult:
+    asked = ask_never(case, check, binding) if check.kind == "never" else ""
+    return waiting_result(check, asked)
 
 
 def judge_task(case: Case, task: Task, *, sparing: bool = False) -> TaskResult:

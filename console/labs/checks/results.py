@@ -6,7 +6,6 @@ from enum import StrEnum
 from console.labs.files import Check
 
 _QUESTIONS = {
-    "never": "Is there no way to more rights than that?",
     "no_other_way": "Does nobody else get in?",
     "no_public_access": "Does nobody from outside get in?",
     "unchanged_access": "Does everybody else reach what they reached at the start, and no more?",
@@ -41,10 +40,11 @@ class CheckResult:
         return self.status is Status.PASSED
 
 
-def waiting_result(check: Check) -> CheckResult:
-    """Return the result of a check that waits for the others."""
-    question = _QUESTIONS.get(check.kind, check.name.replace("-", " "))
-    return CheckResult(check.name, Status.WAITING, question, check.expect or "yes", "not asked yet")
+def waiting_result(check: Check, question: str = "") -> CheckResult:
+    """Return the result of a check that waits for the others; `question` as it will be asked."""
+    asked = question or _QUESTIONS.get(check.kind, check.name.replace("-", " "))
+    expected = check.expect or ("no way" if check.kind == "never" else "yes")
+    return CheckResult(check.name, Status.WAITING, asked, expected, "not asked yet")
 
 
 @dataclass(frozen=True)

@@ -65,7 +65,12 @@ def called_in(case: Case, principal: WorldPrincipal) -> str:
     names = [name for name, one in case.values.items() if one == principal.account_id]
     if len(case.world.accounts) == 1 or not names:
         return principal.called
-    return f"{principal.called} of account {names[0]}"
+    return f"{principal.called} of {account_called(names[0])}"
+
+
+def account_called(name: str) -> str:
+    """Return what a student calls an account by the name that the lab's file gives it."""
+    return "your account" if name == "you" else f"account {name}"
 
 
 def _user(case: Case, asks: Asks) -> Subject:
@@ -86,7 +91,7 @@ def _root(case: Case, asks: Asks) -> Subject:
 def _service(case: Case, asks: Asks) -> Subject:
     account_id = case.account_id(asks.get("source_account", ""))
     service = case.world.service(asks["service"], account_id, asks.get("source_arn", ""))
-    whom = f"account {asks['source_account']}" if account_id else "no account"
+    whom = account_called(asks["source_account"]) if account_id else "no account"
     return Subject(f"{asks['service']} on behalf of {whom}", service)
 
 

@@ -80,24 +80,24 @@ SENT = {
 }
 
 SUBJECTS = [
-    ("you/dev", "user dev of account you", "user/dev"),
+    ("you/dev", "user dev of your account", "user/dev"),
     ("other/dev", "user dev of account other", "user/dev"),
     ({"root": "other"}, "root user of account other", ":root"),
-    ({"user": "you/dev", "mfa": True}, "user dev of account you with MFA", "user/dev"),
+    ({"user": "you/dev", "mfa": True}, "user dev of your account with MFA", "user/dev"),
     (
         {"chain": ["you/dev", "you/Hop"]},
-        "user dev of account you as Hop",
+        "user dev of your account as Hop",
         "assumed-role/Hop/rolecall-probe",
     ),
     (
         {"chain": ["you/dev", "you/Hop", "other/Target"], **SENT, "session_name": "me"},
-        "user dev of account you as Hop as Target with the session tags team = red, which stay "
+        "user dev of your account as Hop as Target with the session tags team = red, which stay "
         "along the chain, with the source identity dev, with a session policy, under the name me",
         "assumed-role/Target/me",
     ),
     (
         {"chain": ["you/dev", {"role": "you/Hop", "tags": {"a": "b"}}, "other/Target"]},
-        "user dev of account you as Hop as Target",
+        "user dev of your account as Hop as Target",
         "assumed-role/Target/rolecall-probe",
     ),
     (
@@ -107,12 +107,12 @@ SUBJECTS = [
             "external_id": "ours",
             "source_ip": "198.51.100.9",
         },
-        "user dev of account you as Guarded with the external ID ours with MFA, from 198.51.100.9",
+        "user dev of your account as Guarded with the external ID ours with MFA, from 198.51.100.9",
         "assumed-role/Guarded/rolecall-probe",
     ),
     (
         {"chain": [{"service": "ec2.amazonaws.com", "source_account": "you"}, "you/App"]},
-        "ec2.amazonaws.com on behalf of account you as App",
+        "ec2.amazonaws.com on behalf of your account as App",
         "assumed-role/App/rolecall-probe",
     ),
     (
@@ -130,7 +130,7 @@ SUBJECTS = [
         "alice as Sso",
         "assumed-role/Sso/alice",
     ),
-    ({"session_token": "you/dev"}, "user dev of account you with a session token", "user/dev"),
+    ({"session_token": "you/dev"}, "user dev of your account with a session token", "user/dev"),
     (
         {"federated": "guest", "by": "you/dev", "policy": policy(allow("s3:*"))},
         "the federated user guest with a session policy",
@@ -138,7 +138,7 @@ SUBJECTS = [
     ),
     (
         {"chain": ["you/dev", "you/Hop"], "policy_arns": ["arn:aws:iam::aws:policy/IAMFullAccess"]},
-        "user dev of account you as Hop with the session policy IAMFullAccess",
+        "user dev of your account as Hop with the session policy IAMFullAccess",
         "assumed-role/Hop/rolecall-probe",
     ),
     ({"credentials": "key"}, "the session key", "user/dev"),
@@ -184,11 +184,11 @@ NOBODY = [
     ({"chain": ["you/dev", "{reader}"]}, "There is no role."),
     ("you/nobody", "There is no you/nobody."),
     ({"root": "nowhere"}, "There is no account nowhere."),
-    ({"chain": ["you/dev", "you/App"]}, "user dev of account you gets no session of App"),
+    ({"chain": ["you/dev", "you/App"]}, "user dev of your account gets no session of App"),
     ({"chain": ["you/dev", "you/Guarded"], "external_id": "ours"}, "no session of Guarded"),
     (
         {"chain": ["you/dev", "you/None", "you/Hop"]},
-        "user dev of account you gets no session of None",
+        "user dev of your account gets no session of None",
     ),
     # A session tag that is transitive cannot be set again along the chain.
     # https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
@@ -200,7 +200,7 @@ NOBODY = [
                 {"role": "other/Target", "tags": {"a": "c"}},
             ]
         },
-        "user dev of account you as Hop gets no session of Target",
+        "user dev of your account as Hop gets no session of Target",
     ),
     ({"person": "bob", "via": "saml", "role": "you/Sso"}, "bob gets no session of Sso"),
     ({"person": "alice", "via": "oidc", "role": "you/Ci"}, "alice gets no session of Ci"),

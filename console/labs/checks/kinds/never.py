@@ -61,6 +61,17 @@ def _steps(path: EscalationPath, goal: str) -> Iterator[str]:
         yield f"can {goal} already{needs}"
 
 
+def ask_never(case: Case, check: Check, binding: Binding) -> str:
+    """Return the question in words."""
+    asks = case.fill(check.asks, binding)
+    wanted = asks.get("goal", "admin")
+    if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
+        return "Is there a way to the role?"
+    _, words = _goal(case, wanted)
+    _, who = _who(case, asks)
+    return f"Is there a way of up to {asks.get('steps', _STEPS)} steps for {who} to {words}?"
+
+
 def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Search for a way: `{from, goal: admin | {role} | {action, resource}, steps}`.
 
@@ -68,14 +79,12 @@ def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     key or password somebody has made since the start, he can act as.
     """
     asks = case.fill(check.asks, binding)
-    wanted = asks.get("goal", "admin")
+    wanted, question = asks.get("goal", "admin"), ask_never(case, check, binding)
     if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
-        question = "Is there a way to the role?"
         return CheckResult(check.name, Status.PASSED, question, "no way", "There is no role.")
     goal, words = _goal(case, wanted)
-    people, who = _who(case, asks)
+    people, _ = _who(case, asks)
     most = asks.get("steps", _STEPS)
-    question = f"Is there a way of up to {most} steps for {who} to {words}?"
     acting = {one.arn: one.called for one in people}
     also: list[WorldPrincipal] = []
     for one in people:
