@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test labs fuzz attacks bench lint format lock
+.PHONY: help setup setup-dev run test labs fuzz attacks bench lint format lock audit licenses sbom
 
 BIN := .venv/bin
 BIOME := .ci/node_modules/.bin/biome
@@ -21,6 +21,9 @@ help:
 	@echo "make attacks  clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
+	@echo "make audit    known vulnerabilities of the pinned packages (asks PyPI)"
+	@echo "make sbom     the pinned packages as a bill of materials (CycloneDX) in sbom.json"
+	@echo "make licenses write .github/LICENSES.md anew"
 	@echo "make lint     every check that is not a test"
 	@echo "make format   format the code and mend what can be mended"
 	@echo "make lock     resolve pyproject.toml and .ci/package.json into the lock files (UPGRADE=1 takes newer versions)"
@@ -77,6 +80,16 @@ fuzz: setup-dev
 
 attacks: setup-dev
 	@$(BIN)/python -m tests.attacks $(ARGS)
+
+audit: setup-dev
+	$(BIN)/uv tool run pip-audit==2.10.1 --requirement requirements.txt --disable-pip --require-hashes
+
+sbom: setup-dev
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py requirements requirements.txt \
+		--pyproject pyproject.toml --output-reproducible --output-file sbom.json
+
+licenses: setup-dev
+	$(BIN)/python -m tests.licenses
 
 lint: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff format --check .
