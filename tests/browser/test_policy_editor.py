@@ -96,6 +96,29 @@ def test_expand_all_and_the_filter_find_actions(editor: Page) -> None:
     expect(editor.get_by_text("Read (Selected 1/5)")).to_be_visible()
 
 
+def test_a_level_is_loaded_when_it_is_opened_and_loses_nothing(editor: Page) -> None:
+    editor.get_by_role("button", name="Add more permissions").click()
+    editor.get_by_placeholder("Choose a service").fill("EC2")
+    editor.keyboard.press("Enter")
+    block = editor.locator("#b1-card")
+    block.get_by_text("Tagging (2)").click()
+    block.get_by_label("CreateTags", exact=True).check()
+    block.get_by_text("List (").click()
+    block.get_by_label("All list actions").click()
+    expect(block.get_by_label("DescribeVpcs", exact=True)).to_be_checked()
+    block.get_by_placeholder("Filter Actions").fill("run instances")
+    block.get_by_label("RunInstances", exact=True).check()
+    block.get_by_placeholder("Filter Actions").fill("")
+    expect(block.get_by_text("Tagging (Selected 1/2)")).to_be_visible()
+    editor.get_by_role("button", name="Remove the STS permissions").click()
+    expect(editor.locator("#b0-card")).to_have_count(0)
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    actions = [s["Action"] for s in document(editor)["Statement"]]  # type: ignore[attr-defined]
+    flat = {action for some in actions for action in some}
+    assert {"ec2:CreateTags", "ec2:DescribeVpcs", "ec2:RunInstances"} <= flat
+
+
 def test_an_arn_is_previewed_while_it_is_typed(editor: Page, world: World) -> None:
     editor.get_by_text("Write (6)").click()
     editor.get_by_label("AssumeRole", exact=True).check()

@@ -1,4 +1,4 @@
-// The filter over the actions of a service, and which of their groups are open.
+// Groups of actions: what the server lists of them is asked for when they are opened, or filtered.
 import { onClick, onSettle } from "./dom.js";
 
 export const wordsOf = (text) =>
@@ -16,57 +16,39 @@ export function keepOpen(level) {
   if (level.dataset.wasOpen) level.dataset.wasOpen = "true";
 }
 
-function filterLevel(level, wanted) {
-  let found = 0;
-  for (const action of level.querySelectorAll("[data-action]")) {
-    action.hidden = !wanted.every((word) => action.dataset.action.includes(word));
-    if (!action.hidden) found += 1;
-  }
-  level.hidden = found === 0;
-  if (wanted.length) {
-    level.dataset.wasOpen ??= String(level.open);
-    level.open = found > 0;
-  } else {
-    level.open = isOpen(level);
-    delete level.dataset.wasOpen;
-  }
-  return found;
-}
-
-function filter(input) {
-  const block = input.closest("[data-block]");
-  const wanted = wordsOf(input.value);
-  let found = 0;
-  for (const level of block.querySelectorAll("[data-level]")) found += filterLevel(level, wanted);
-  const matches = `${found} ${found === 1 ? "match" : "matches"}`;
-  block.querySelector("[data-filter-count]").textContent = wanted.length ? matches : "";
-  block.querySelector("[data-filter-none]").hidden = found > 0;
+function countMatches(levels) {
+  const block = levels.closest("[data-block]");
+  const found = Number(levels.dataset.matches);
+  const typed = block.querySelector("[data-filter-actions]").value.trim();
+  const count = block.querySelector("[data-filter-count]");
+  const matches = typed ? `${found} ${found === 1 ? "match" : "matches"}` : "";
+  if (count.textContent !== matches) count.textContent = matches;
 }
 
 function clear(button) {
   const input = button.closest("[data-block]").querySelector("[data-filter-actions]");
   input.value = "";
-  filter(input);
+  window.htmx.trigger(input, "search");
   input.focus();
 }
 
-function expand(button) {
+// A closed part sends its values alone: its button, which is in it, brings the rest.
+function load(summary) {
+  const part = summary.parentElement;
+  if (!part.open) part.querySelector(`[data-load="${CSS.escape(part.id)}"]`)?.click();
+}
+
+function collapse(button, event) {
+  event.preventDefault();
   for (const level of button.closest("[data-block]").querySelectorAll("[data-level]")) {
-    level.open = button.dataset.expand === "true";
+    level.open = false;
     delete level.dataset.wasOpen;
   }
 }
 
 export function startActionFilter() {
-  onSettle("[data-policy-editor] [data-filter-actions]", (input) => {
-    if (input.value) filter(input);
-  });
-  document.addEventListener("input", ({ target }) => {
-    if (target.matches("[data-filter-actions]")) filter(target);
-  });
-  onClick("[data-expand]", (button, event) => {
-    event.preventDefault();
-    expand(button);
-  });
-  onClick("[data-filter-clear]", clear);
+  onSettle("[data-policy-editor] [data-levels]", countMatches);
+  onClick("[data-policy-editor] details > summary", load);
+  onClick("[data-collapse]", collapse);
+  onClick("[data-levels] [data-filter-clear]", clear);
 }

@@ -18,6 +18,7 @@ import { startNavigation } from "./navigation.js";
 import { startPolicyEditor } from "./policy_editor.js";
 import { startSearch } from "./search.js";
 import { startServicePicker } from "./service_picker.js";
+import { startStatementFilter } from "./statement_filter.js";
 import { startStatementPane } from "./statement_pane.js";
 import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
@@ -47,6 +48,7 @@ const starters = [
   startActionFilter,
   startServicePicker,
   startPolicyEditor,
+  startStatementFilter,
   startStatementPane,
   startMatrix,
 ];

@@ -13,17 +13,20 @@ function sendOpenSections({ target, detail }) {
   }
 }
 
-// A section that was changed after it was asked for is asked for again: its answer knows less.
+// Asks again for a part that was changed after it was asked for: its answer knows less.
 function askAgainIfStale({ detail }) {
   const { target, requestConfig } = detail;
-  if (!editorOf(target) || !target.matches("details[data-section]")) return;
+  const editor = editorOf(target);
+  if (!editor || target === editor || target.matches("[data-statement-pane]")) return;
   const now = new FormData(target.closest("form"));
   const fields = [...target.querySelectorAll("input[name], select[name], textarea[name]")];
   const same = ({ name }) =>
     String(now.getAll(name)) === String(requestConfig.formData.getAll(name));
   if (fields.every(same)) return;
   detail.shouldSwap = false;
-  window.htmx.trigger(requestConfig.elt, "change");
+  const { elt, triggeringEvent } = requestConfig;
+  if (triggeringEvent?.submitter) elt.requestSubmit(triggeringEvent.submitter);
+  else window.htmx.trigger(elt, triggeringEvent?.type ?? "change");
 }
 
 function focusNext(editor) {
@@ -54,6 +57,9 @@ function followAnswers() {
 }
 
 export function startPolicyEditor() {
+  document.addEventListener("editor-focus", ({ detail }) =>
+    document.getElementById(detail.id)?.focus(),
+  );
   document.addEventListener("htmx:configRequest", sendOpenSections);
   document.addEventListener("htmx:beforeSwap", askAgainIfStale);
   followAnswers();

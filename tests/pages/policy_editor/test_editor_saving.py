@@ -98,7 +98,7 @@ def test_an_inline_policy_is_modified(visitor, world):
     url = reverse("inline_policy_edit", args=["users", "user1", "mine"])
     editor = PaperBrowser(visitor, url)
     assert "Modify permissions" in editor.text
-    editor.tick("b0-action", "GetObject").press("next")
+    editor.press("level:0:Read").tick("b0-action", "GetObject").press("next")
     assert "Review and save" in editor.text
     editor.press("save")
     (statement,) = json.loads(user_policy(world, "mine"))["Statement"]
@@ -178,8 +178,9 @@ def test_a_denied_user_sees_awss_sentence_and_keeps_the_typed_text(world):
 
 
 def test_htmx_gets_the_editor_alone_and_a_redirect_by_header(editor):
-    sts(editor).press("expand:0", **{"HX-Request": "true"})
+    sts(editor).press("json", **{"HX-Request": "true"})
     assert markup_of(editor.response).startswith('<div id="policy-editor"')
+    editor.press("visual", **{"HX-Request": "true"})
     editor.tick("b0-action", "AssumeRole").tick("b0-resources", "all")
     editor.press("next", **{"HX-Request": "true"}).type("name", "x")
     editor.press("save", **{"HX-Request": "true"})

@@ -6,8 +6,7 @@ from django.http import HttpRequest, QueryDict
 
 from console.pages.calls import CallResult
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_editor.blocks.block import Block
-from console.pages.iam.policy_editor.blocks.form_fields import block_fields, prefix
+from console.pages.iam.policy_editor.blocks.form_fields import block_fields
 from console.pages.iam.policy_editor.forms import DocumentForm, PolicyReviewForm
 from console.pages.iam.policy_editor.state import JSON, REVIEW, EditorState, policy_text
 from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, pane_context
@@ -15,16 +14,9 @@ from console.pages.iam.policy_editor.statement_pane.verbs import pressed
 from console.pages.iam.policy_editor.summary import summarize
 from console.pages.iam.policy_editor.targets import Target
 from console.pages.iam.policy_editor.visual.arn_dialog import shown_dialog
-from console.pages.iam.policy_editor.visual.conditions import OPERATORS, QUALIFIERS
-from console.pages.iam.policy_editor.visual.view_models import Openness
-from console.pages.iam.policy_editor.visual.views_of_blocks import shown_block
+from console.pages.iam.policy_editor.visual.block_contexts import block_choices, block_contexts
+from console.pages.iam.policy_editor.visual.focus import focus_after
 from console.ui.wizard import WizardFrame, WizardStep
-from iam.catalogue import (
-    ConditionKey,
-    condition_keys,
-    global_condition_keys,
-    services,
-)
 from iam.policy_documents import Finding, PolicyType, policy_findings
 
 
@@ -45,11 +37,6 @@ def _finding(found: Finding) -> dict[str, Any]:
         "column": found.column,
         "code": found.code,
     }
-
-
-def openness(state: EditorState, posted: QueryDict) -> Openness:
-    shown, opened = (frozenset(posted.getlist(name)) for name in ("shown", "open"))
-    return Openness(shown, opened, state.expanded)
 
 
 def wizard_frame(target: Target, state: EditorState) -> WizardFrame:
@@ -76,7 +63,7 @@ def editor_context(
         "refused": CallResult(),
         "description": _descriptions(target, state.step),
         "info": "managed-policy" if target.is_managed else "inline-policy",
-        "focus": _focus(state, request.POST),
+        "focus": focus_after(state),
     }
     if state.step == REVIEW:
         return {**context, **_review(request, state)}
@@ -95,63 +82,10 @@ def _descriptions(target: Target, step: str) -> str:
 
 
 def _visual(request: HttpRequest, state: EditorState, account_id: str) -> dict[str, Any]:
-    opened = openness(state, request.POST)
     return {
-        "blocks": [
-            {
-                "number": number,
-                "prefix": prefix(number),
-                "block": block,
-                "shown": shown_block(number, block, account_id, opened),
-                "typed": _typed(request.POST, number, emptied=_emptied(state, request.POST)),
-                "errors": _block_errors(state, number),
-                "condition_open": state.condition_open == number,
-                "manual_open": state.manual_open == number,
-                "condition_keys": _condition_keys(block),
-            }
-            for number, block in enumerate(state.blocks)
-        ],
-        "services": services(),
-        "operators": OPERATORS,
-        "qualifiers": QUALIFIERS,
+        "blocks": block_contexts(request.POST, state, account_id),
+        **block_choices(),
         "dialog": shown_dialog(request.POST, state, account_id),
-    }
-
-
-def _condition_keys(block: Block) -> list[ConditionKey]:
-    own = [key for key in condition_keys(block.service) if not key.name.startswith("aws:")]
-    return [*own, *global_condition_keys()] if block.service else []
-
-
-def _emptied(state: EditorState, posted: QueryDict) -> tuple[str, ...]:
-    """Return the entry fields that the pressed button has emptied."""
-    verb = posted.get("do", "").partition(":")[0]
-    if state.errors:
-        return ()
-    return {
-        "action-add": ("new-action",),
-        "enter": ("new-action",),
-        "condition-add": ("new-key", "new-qualifier", "new-operator", "new-if_exists", "new-value"),
-    }.get(verb, ())
-
-
-def _typed(posted: QueryDict, number: int, emptied: tuple[str, ...]) -> dict[str, str]:
-    """Return the texts of a block's entry fields, which are not added yet."""
-    start = prefix(number)
-    names = ("new-action", "find", "filter", "ip", "new-key", "new-qualifier", "new-operator",
-             "new-if_exists", "new-value")  # fmt: skip
-    return {
-        name.replace("-", "_"): "" if name in emptied else posted.get(start + name, "")
-        for name in names
-    }
-
-
-def _block_errors(state: EditorState, number: int) -> dict[str, str]:
-    start = prefix(number)
-    return {
-        name.removeprefix(start).replace("-", "_"): sentence
-        for name, sentence in state.errors.items()
-        if name.startswith(start)
     }
 
 
@@ -184,27 +118,3 @@ def _review(request: HttpRequest, state: EditorState) -> dict[str, Any]:
         "summary": summarize(text),
         "set_default": request.POST.get("set_default", "on") if "asked" in request.POST else "on",
     }
-
-
-def _focus(state: EditorState, posted: QueryDict) -> str:
-    """Return the id that takes the focus in place of a button that is gone."""
-    verb, _, rest = posted.get("do", "").partition(":")
-    number, _, value = rest.partition(":")
-    if state.errors:
-        first = next(iter(state.errors))
-        stands = {"actions": "all", "arns": "resources-all"}
-        start, _, name = first.partition("-")
-        return f"{start}-{stands[name]}" if name in stands else ""
-    dialog = f"b{number}-arns-{value}" if verb == "arns-add" else ""
-    after = {
-        "choose": f"b{number}-find-actions",
-        "find": f"b{number}-find-actions",
-        "more": f"b{len(state.blocks) - 1}-find",
-        "remove": "add-more",
-        "arns-cancel": f"b{number}-arns-{value}",
-        "action-add": f"b{number}-new-action",
-        "condition-add": f"b{number}-new-key",
-        "json": "mode-json",
-        "visual": "mode-visual",
-    }
-    return dialog or after.get(verb, "")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from console.pages.calls import call_all
+from console.pages.iam.policy_editor.blocks.block import MOST_BLOCKS
 from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
 from console.pages.iam.policy_editor.state import JSON, VISUAL, EditorState, as_json
 from console.pages.iam.policy_editor.targets import default_document
@@ -53,7 +54,10 @@ def _added(state: EditorState, text: str) -> EditorState:
     if state.mode == VISUAL:
         try:
             kept = tuple(block for block in state.blocks if not block.is_untouched)
-            return replace(state, blocks=(*kept, *from_document(text)))
+            blocks = (*kept, *from_document(text))
+            if len(blocks) <= MOST_BLOCKS:
+                return state.with_new_blocks(blocks)
+            state = as_json(state)
         except (ValueError, CannotShowError):
             state = as_json(state)
     return _added_to_json(state, text)

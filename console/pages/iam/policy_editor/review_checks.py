@@ -13,7 +13,7 @@ _RAW_LIMIT = 131_072
 def to_review(state: EditorState, policy_type: PolicyType, limit: int) -> EditorState:
     """Go on to the review, or stay and show what is wrong, and where."""
     if state.mode != JSON:
-        errors = _block_errors(state.blocks)
+        errors = _block_errors(state)
         if errors:
             return state.with_errors(**errors)
     text = policy_text(state)
@@ -39,12 +39,13 @@ def document_error(text: str, policy_type: PolicyType, limit: int) -> str:
     return ""
 
 
-def _block_errors(blocks: tuple[Block, ...]) -> dict[str, str]:
+def _block_errors(state: EditorState) -> dict[str, str]:
     """Return what blocks lack; empty blocks after the first are ignored."""
     errors = {}
-    started = [n for n, block in enumerate(blocks) if not block.is_untouched] or [0]
-    for number in started:
-        name, sentence = _block_error(blocks[number])
+    numbered = list(zip(state.numbers, state.blocks, strict=True))
+    started = [pair for pair in numbered if not pair[1].is_untouched] or numbered[:1]
+    for number, block in started:
+        name, sentence = _block_error(block)
         if sentence:
             errors[prefix(number) + name] = sentence
     return errors

@@ -1,7 +1,7 @@
 """The editor between two requests: its whole state is in the form, none on the server."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
@@ -9,15 +9,21 @@ from django.http import QueryDict
 from console.pages.iam.policy_editor.blocks.block import Block
 from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
 from console.pages.iam.policy_editor.blocks.document_writer import to_document, to_text
-from console.pages.iam.policy_editor.blocks.form_fields import blocks_from
+from console.pages.iam.policy_editor.blocks.form_fields import (
+    blocks_from,
+    numbers_from,
+    prefix,
+)
+from console.pages.iam.policy_editor.pressed_button import NOTHING, PressedButton, button_named
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
+_ENTERED = (("new-action", "action-add"), ("find", "find"), ("filter", "filter"))
 
 
 @dataclass(frozen=True)
 class ArnDialog:
-    """The open dialog *Specify ARNs*: its block and its resource type."""
+    """The open dialog *Specify ARNs*: the number of its block and its resource type."""
 
     block: int
     kind: str
@@ -30,20 +36,49 @@ class EditorState:
 
     `document` is the JSON as typed, or as the visual editor last wrote it; `written` the JSON that
     `blocks` gave when the JSON editor was opened. `errors` are sentences by the name of a field.
+    A block keeps its number while others come and go, so that a page need not be sent anew.
     """
 
     step: str = SPECIFY
     mode: str = VISUAL
     blocks: tuple[Block, ...] = (Block(),)
+    posted_numbers: tuple[int, ...] = ()
     document: str = ""
     written: str = ""
     dialog: ArnDialog | None = None
     cannot_show: str = ""
-    expanded: bool | None = None
     menu: str = ""
     manual_open: int | None = None
     condition_open: int | None = None
+    pressed: PressedButton = NOTHING
     errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        return self.posted_numbers or tuple(range(len(self.blocks)))
+
+    @property
+    def next_number(self) -> int:
+        return max(self.numbers) + 1
+
+    def block(self, number: int) -> Block:
+        return self.blocks[self.numbers.index(number)]
+
+    def with_blocks(self, numbered: Iterable[tuple[int, Block]]) -> "EditorState":
+        pairs = tuple(numbered)
+        return replace(
+            self,
+            blocks=tuple(block for _, block in pairs),
+            posted_numbers=tuple(number for number, _ in pairs),
+        )
+
+    def with_block(self, number: int, block: Block) -> "EditorState":
+        pairs = zip(self.numbers, self.blocks, strict=True)
+        return self.with_blocks((n, block if n == number else other) for n, other in pairs)
+
+    def with_new_blocks(self, blocks: Sequence[Block]) -> "EditorState":
+        """Return the state with other blocks, numbered anew."""
+        return replace(self, blocks=tuple(blocks), posted_numbers=())
 
     def with_errors(self, **errors: str) -> "EditorState":
         return replace(self, errors={**self.errors, **errors})
@@ -63,14 +98,30 @@ def opened(document: str) -> EditorState:
 
 def posted_state(posted: QueryDict) -> EditorState:
     """Read the editor back from its form."""
-    return EditorState(
+    state = EditorState(
         step=REVIEW if posted.get("step") == REVIEW else SPECIFY,
         mode=JSON if posted.get("mode") == JSON else VISUAL,
         blocks=blocks_from(posted) or (Block(),),
+        posted_numbers=numbers_from(posted),
         document=with_plain_lines(posted.get("document", "") or ""),
         written=with_plain_lines(posted.get("written", "") or ""),
         dialog=_dialog(posted),
     )
+    return replace(state, pressed=_pressed(state, posted))
+
+
+def _pressed(state: EditorState, posted: QueryDict) -> PressedButton:
+    """Return the pressed button; Enter stands for that of the first field with a text."""
+    button = button_named(posted.get("do", "") or "")
+    if button.verb != "enter":
+        return button
+    if state.dialog:
+        return PressedButton("arns-add", state.dialog.block, state.dialog.kind)
+    for number in state.numbers:
+        for name, verb in _ENTERED:
+            if (posted.get(prefix(number) + name, "") or "").strip():
+                return PressedButton(verb, number)
+    return button
 
 
 def policy_text(state: EditorState) -> str:
@@ -97,7 +148,7 @@ def as_visual(state: EditorState) -> EditorState:
         return state.with_errors(document="This policy contains invalid Json")
     except CannotShowError as cannot:
         return replace(state, cannot_show=cannot.reason)
-    return replace(state, mode=VISUAL, blocks=blocks or (Block(),))
+    return replace(state.with_new_blocks(blocks or (Block(),)), mode=VISUAL)
 
 
 def syntax_sentence(error: json.JSONDecodeError) -> str:

@@ -1,6 +1,5 @@
 """The policy editor: two steps over one form, for inline and customer managed policies."""
 
-import re
 from dataclasses import replace
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from console.pages.calls import CallResult
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
+from console.pages.iam.policy_editor.part_responses import part_response
 from console.pages.iam.policy_editor.policy_import import (
     FIELD,
     cloudformation,
@@ -45,7 +45,6 @@ from iam.wire.errors import AwsError
 
 _TEMPLATE = "iam/policy_editor/editor.html"
 _FIELD_OF_MEMBER = {"PolicyName": "name", "Description": "description"}
-_PART = re.compile(r"b(\d{1,3})-limits")
 
 
 @console_page
@@ -125,15 +124,13 @@ def _opened(request: HttpRequest, target: Target, account_id: str) -> HttpRespon
 def _shown(
     request: HttpRequest, target: Target, state: EditorState, account_id: str
 ) -> HttpResponse:
-    context = editor_context(request, target, state, account_id)
-    context.update(_menu(request, target, state))
-    if not request.headers.get("HX-Request"):
-        return render(request, _TEMPLATE, context)
-    part = _PART.fullmatch(request.headers.get("HX-Target", ""))
-    if part and int(part[1]) < len(context.get("blocks", ())):
-        one = {**context, **context["blocks"][int(part[1])]}
-        return render(request, "iam/policy_editor/_resources.html", one)
-    return render(request, f"{_TEMPLATE}#editor", context)
+    menu = _menu(request, target, state)
+    is_part = bool(request.headers.get("HX-Request"))
+    part = part_response(request, state, account_id, menu) if is_part else None
+    if part is not None:
+        return part
+    context = {**editor_context(request, target, state, account_id), **menu}
+    return render(request, f"{_TEMPLATE}#editor" if is_part else _TEMPLATE, context)
 
 
 def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str, object]:

@@ -7,6 +7,7 @@ from iam.catalogue import Action, ResourceType, Service, matches, services
 from iam.catalogue import service as catalogue_service
 
 ALL_SERVICES = "*"
+MOST_BLOCKS = 500
 ACCESS_LEVELS = ("List", "Read", "Write", "Permissions management", "Tagging")
 
 MFA_OPERATOR, MFA_KEY = "Bool", "aws:MultiFactorAuthPresent"

@@ -6,6 +6,7 @@ from typing import Any
 
 from console.pages.iam.policy_editor.blocks.block import (
     ALL_SERVICES,
+    MOST_BLOCKS,
     Block,
     BlockCondition,
     action_named,
@@ -41,7 +42,10 @@ def from_document(text: str) -> tuple[Block, ...]:
         raise CannotShowError(f"Version {version} reads policy variables as plain text.")
     statements = document.get("Statement")
     statements = [] if statements is None else as_list(statements)
-    return tuple(block for one in statements for block in _blocks(one))
+    blocks = tuple(block for one in statements for block in _blocks(one))
+    if len(blocks) > MOST_BLOCKS:
+        raise CannotShowError(f"It has more than {MOST_BLOCKS} parts: one a service and statement.")
+    return blocks
 
 
 def _loaded(text: str) -> object:

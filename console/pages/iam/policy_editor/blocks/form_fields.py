@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.http import QueryDict
@@ -11,6 +11,7 @@ from console.pages.iam.policy_editor.blocks.block import (
     IP_KEY,
     IP_OPERATOR,
     MFA,
+    MOST_BLOCKS,
     Block,
     BlockCondition,
     catalogue_of,
@@ -20,7 +21,7 @@ from console.pages.iam.policy_editor.blocks.block import (
 
 _SERVICE = re.compile(r"\*|[a-z0-9-]+")
 _SEPARATORS = re.compile(r"[\s,]+")
-_MOST_BLOCKS = 100
+FOLDED, FOLDED_ACTIONS = "folded", "actions"
 
 
 def prefix(number: int) -> str:
@@ -33,11 +34,12 @@ def split_words(text: str) -> tuple[str, ...]:
 
 def block_fields(blocks: Sequence[Block]) -> list[tuple[str, str]]:
     """Return the hidden fields for blocks that the page does not show."""
-    found: list[tuple[str, str]] = []
-    for number, block in enumerate(blocks):
-        found.append(("block", str(number)))
-        found.extend((prefix(number) + name, value) for name, value in _fields(block))
-    return found
+    return [field for number, block in enumerate(blocks) for field in fields_of(number, block)]
+
+
+def fields_of(number: int, block: Block) -> list[tuple[str, str]]:
+    named = ((prefix(number) + name, value) for name, value in _fields(block))
+    return [("block", str(number)), *named]
 
 
 def _fields(block: Block) -> Iterable[tuple[str, str]]:
@@ -46,19 +48,35 @@ def _fields(block: Block) -> Iterable[tuple[str, str]]:
     yield "resources", "all" if block.any_resource else "specific"
     if block.all_actions:
         yield "all", "on"
-    yield from (("action", name) for name in block.actions)
-    yield from (("manual", action) for action in block.manual)
-    yield from (("arn", arn) for arn in block.arns)
-    yield from (("condition", condition_field(condition)) for condition in block.conditions)
+    if block.actions:
+        yield FOLDED_ACTIONS, " ".join(block.actions)
+    values = {
+        "manual": block.manual,
+        "arn": block.arns,
+        "condition": tuple(condition_field(condition) for condition in block.conditions),
+    }
+    if any(values.values()):
+        yield FOLDED, folded_field(values)
+
+
+def folded_field(values: Mapping[str, Sequence[str]]) -> str:
+    """Return one field for many: a page has thousands of values, and a form only so many fields."""
+    return json.dumps({name: list(some) for name, some in values.items() if some})
 
 
 def condition_field(condition: BlockCondition) -> str:
     return json.dumps([condition.operator, condition.key, *condition.values])
 
 
+def numbers_from(posted: QueryDict) -> tuple[int, ...]:
+    """Return the blocks' numbers in the order of the page; a block keeps its own."""
+    numbers = unique(posted.getlist("block"))
+    known = (int(n) for n in numbers if n.isascii() and n.isdigit() and len(n) < 5)
+    return tuple(known)[:MOST_BLOCKS]
+
+
 def blocks_from(posted: QueryDict) -> tuple[Block, ...]:
-    numbers = [n for n in unique(posted.getlist("block")) if n.isascii() and n.isdigit()]
-    return tuple(_block(posted, f"b{n}-") for n in numbers[:_MOST_BLOCKS])
+    return tuple(_block(posted, prefix(number)) for number in numbers_from(posted))
 
 
 def _block(posted: QueryDict, start: str) -> Block:
@@ -67,13 +85,41 @@ def _block(posted: QueryDict, start: str) -> Block:
         service=service if _SERVICE.fullmatch(service) else "",
         effect="Deny" if posted.get(start + "effect") == "Deny" else "Allow",
         all_actions=bool(posted.get(start + "all")),
-        actions=tuple(posted.getlist(start + "action")),
-        manual=unique(filter(None, posted.getlist(start + "manual"))),
+        actions=_posted_actions(posted, start),
+        manual=_posted(posted, start, "manual"),
         any_resource=posted.get(start + "resources") == "all",
-        arns=unique(filter(None, (*posted.getlist(start + "arn"), *posted.getlist(start + "any")))),
+        arns=unique((*_posted(posted, start, "arn"), *filter(None, posted.getlist(start + "any")))),
         conditions=_conditions(posted, start),
     )
     return _with_levels(block, posted, start)
+
+
+def _posted_actions(posted: QueryDict, start: str) -> tuple[str, ...]:
+    folded = (name for field in posted.getlist(start + FOLDED_ACTIONS) for name in field.split())
+    return unique((*posted.getlist(start + "action"), *folded))
+
+
+def _posted(posted: QueryDict, start: str, name: str) -> tuple[str, ...]:
+    """Return the values of a name: of its own fields, and of folded parts of the page."""
+    folded = (value for field in posted.getlist(start + FOLDED) for value in _unfold(field, name))
+    return unique(filter(None, (*posted.getlist(start + name), *folded)))
+
+
+def _unfold(field: str, name: str) -> list[str]:
+    values = _loaded(field)
+    found = values.get(name, []) if isinstance(values, dict) else []
+    return [value for value in found if isinstance(value, str)] if isinstance(found, list) else []
+
+
+def _loaded(field: str) -> object:
+    """Read a field's JSON; nothing where it is none, or cannot be written again."""
+    try:
+        loaded: object = json.loads(field)
+        field.encode()
+        json.dumps(loaded, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return None
+    return loaded
 
 
 def _with_levels(block: Block, posted: QueryDict, start: str) -> Block:
@@ -98,18 +144,13 @@ def _conditions(posted: QueryDict, start: str) -> tuple[BlockCondition, ...]:
     if posted.get(start + "source_ip"):
         addresses = split_words(posted.get(start + "ip", "") or "")
         found.append(BlockCondition(IP_OPERATOR, IP_KEY, addresses))
-    for field in posted.getlist(start + "condition"):
+    for field in _posted(posted, start, "condition"):
         found.extend(_condition(field))
     return unique_conditions(found)
 
 
 def _condition(field: str) -> list[BlockCondition]:
-    try:
-        parts = json.loads(field)
-        field.encode()
-        json.dumps(parts, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
-        return []
+    parts = _loaded(field)
     if not isinstance(parts, list) or len(parts) < 2:
         return []
     if not all(isinstance(part, str) for part in parts):

@@ -1,6 +1,7 @@
 """*Edit statement*, the pane beside the JSON editor: its context and its responses."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -16,7 +17,7 @@ from console.pages.iam.policy_editor.statement_pane.principals import of_account
 from console.pages.iam.policy_editor.statement_pane.statement_text import StatementPlace
 from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, Pane, listed_actions
 from console.pages.iam.policy_editor.visual.conditions import OPERATORS, QUALIFIERS
-from console.pages.iam.policy_editor.visual.view_models import ShownAction, ShownLevel
+from console.pages.iam.policy_editor.visual.view_models import CountedLevel, ShownAction
 from iam.catalogue import (
     ConditionKey,
     Service,
@@ -151,9 +152,17 @@ def _all(listed: Service, chosen: DocumentStatement) -> dict[str, Any]:
     return {"pattern": pattern, "checked": ticked}
 
 
+@dataclass(frozen=True)
+class PaneLevel(CountedLevel):
+    """The actions of one access level, all of them listed."""
+
+    actions: Sequence[ShownAction]
+    open: bool
+
+
 def _levels(
     listed: Service, pane: Pane, chosen: DocumentStatement, opened: frozenset[str]
-) -> list[ShownLevel]:
+) -> list[PaneLevel]:
     """Return the service's actions by access level; the named ones are ticked."""
     named = {action.lower() for action in chosen.actions}
     shown = set(listed_actions(listed, pane.policy_type))
@@ -161,10 +170,12 @@ def _levels(
     for action in listed.actions:
         if action.name in shown:
             ticked = f"{listed.prefix}:{action.name}".lower() in named
-            box = ShownAction(f"st-action-{action.name}", action.name, action.description, ticked)
+            box = ShownAction(f"st-action-{action.name}", action.name, ticked)
             levels.setdefault(action.access_level, []).append(box)
     return [
-        ShownLevel(dom_id, name, boxes, dom_id in opened)
+        PaneLevel(
+            dom_id, name, len(boxes), sum(box.checked for box in boxes), boxes, dom_id in opened
+        )
         for name, boxes in levels.items()
         for dom_id in [f"st-level-{name.split(maxsplit=1)[0].lower()}"]
     ]

@@ -9,7 +9,7 @@ from console.pages.iam.policy_editor.blocks import arns
 from console.pages.iam.policy_editor.blocks.block import Block, catalogue_of, unique
 from console.pages.iam.policy_editor.blocks.form_fields import split_words
 from console.pages.iam.policy_editor.state import VISUAL, ArnDialog, EditorState
-from console.pages.iam.policy_editor.visual.button_press import Press, block_of, with_block
+from console.pages.iam.policy_editor.visual.button_press import Press
 
 
 def open_dialog(state: EditorState, press: Press) -> EditorState:
@@ -47,7 +47,7 @@ def add_arns(state: EditorState, press: Press) -> EditorState:
     """Add the typed ARNs, or show at the fields what is wrong."""
     if state.dialog is None or state.dialog.block != press.number:
         return state
-    block = block_of(state, press)
+    block = state.block(press.number)
     kind = _template(block, state.dialog.kind)
     if state.dialog.tab == "text" or not kind:
         lines = split_words(press.posted.get("arn-text", "") or "")
@@ -62,7 +62,7 @@ def add_arns(state: EditorState, press: Press) -> EditorState:
     if errors:
         return state.with_errors(**errors)
     with_arns = replace(block, arns=unique((*block.arns, *lines)), any_resource="*" in lines)
-    return replace(with_block(state, press.number, with_arns), dialog=None)
+    return replace(state.with_block(press.number, with_arns), dialog=None)
 
 
 def _template(block: Block, kind: str) -> str:
@@ -72,17 +72,17 @@ def _template(block: Block, kind: str) -> str:
 
 
 def remove_arn(state: EditorState, press: Press) -> EditorState:
-    block = block_of(state, press)
+    block = state.block(press.number)
     rest = tuple(arn for arn in block.arns if arn != press.value)
-    return with_block(state, press.number, replace(block, arns=rest))
+    return state.with_block(press.number, replace(block, arns=rest))
 
 
 def shown_dialog(posted: QueryDict, state: EditorState, account_id: str) -> dict[str, Any] | None:
     """Return the open dialog *Specify ARNs* with its typed values."""
     dialog = state.dialog
-    if dialog is None or dialog.block >= len(state.blocks):
+    if dialog is None or dialog.block not in state.numbers:
         return None
-    found = catalogue_of(state.blocks[dialog.block])
+    found = catalogue_of(state.block(dialog.block))
     kind = found.resource_type(dialog.kind) if found else None
     template = kind.arn if kind else ""
     account = _typed_account(posted, account_id)

@@ -10,7 +10,7 @@ from console.pages.iam.policy_editor.blocks.form_fields import (
     unique_conditions,
 )
 from console.pages.iam.policy_editor.state import EditorState
-from console.pages.iam.policy_editor.visual.button_press import Press, block_of, with_block
+from console.pages.iam.policy_editor.visual.button_press import Press
 from iam.policy_documents import OPERATOR_NAMES
 
 _TITLES = {"strings": "String", "numbers": "Numeric", "dates": "Date", "arns": "ARN"}
@@ -53,18 +53,22 @@ def condition_typed(typed: Callable[[str], str]) -> tuple[BlockCondition | None,
     return BlockCondition(whole, key, values), {}
 
 
+def open_form(state: EditorState, press: Press) -> EditorState:
+    return replace(state, condition_open=press.number)
+
+
 def add_condition(state: EditorState, press: Press) -> EditorState:
     """Add the typed condition, or show at the fields what is missing."""
     condition, errors = condition_typed(press.typed)
     if condition is None:
         named = {prefix(press.number) + name: sentence for name, sentence in errors.items()}
         return replace(state.with_errors(**named), condition_open=press.number)
-    block = block_of(state, press)
+    block = state.block(press.number)
     conditions = unique_conditions((*block.conditions, condition))
-    return with_block(state, press.number, replace(block, conditions=conditions))
+    return state.with_block(press.number, replace(block, conditions=conditions))
 
 
 def remove_condition(state: EditorState, press: Press) -> EditorState:
-    block = block_of(state, press)
+    block = state.block(press.number)
     rest = tuple(c for c in block.conditions if condition_field(c) != press.value)
-    return with_block(state, press.number, replace(block, conditions=rest))
+    return state.with_block(press.number, replace(block, conditions=rest))

@@ -5,38 +5,27 @@ from dataclasses import replace
 
 from django.http import QueryDict
 
-from console.pages.iam.policy_editor.blocks.block import ALL_SERVICES, Block, service_typed
-from console.pages.iam.policy_editor.blocks.form_fields import prefix
+from console.pages.iam.policy_editor.blocks.block import (
+    ALL_SERVICES,
+    MOST_BLOCKS,
+    Block,
+    service_typed,
+)
 from console.pages.iam.policy_editor.state import JSON, VISUAL, EditorState, as_json, as_visual
 from console.pages.iam.policy_editor.visual import arn_dialog, conditions, manual_actions
-from console.pages.iam.policy_editor.visual.button_press import Press, Verb, block_of, with_block
+from console.pages.iam.policy_editor.visual.button_press import Press, Verb
 from iam.catalogue import service
 
 
 def press(state: EditorState, posted: QueryDict, account_id: str) -> EditorState:
-    """Apply the pressed button `do`; an unknown one changes nothing."""
-    verb, _, rest = (posted.get("do", "") or "").partition(":")
-    number, _, value = rest.partition(":")
-    at = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else -1
-    if verb == "enter":
-        verb, at = _entered(state, posted)
-    if verb in _ON_STATE:
-        return _ON_STATE[verb](state, Press(posted, account_id, at, value))
-    if verb in _ON_BLOCK and 0 <= at < len(state.blocks):
-        return _ON_BLOCK[verb](state, Press(posted, account_id, at, value))
+    """Apply the pressed button; an unknown one changes nothing."""
+    button = state.pressed
+    press = Press(posted, account_id, button.number, button.value)
+    if button.verb in _ON_STATE:
+        return _ON_STATE[button.verb](state, press)
+    if button.verb in _ON_BLOCK and button.number in state.numbers:
+        return _ON_BLOCK[button.verb](state, press)
     return state
-
-
-def _entered(state: EditorState, posted: QueryDict) -> tuple[str, int]:
-    """Return the button that Enter stands for: that of the first field with a text."""
-    if state.dialog:
-        return "arns-add", state.dialog.block
-    for number in range(len(state.blocks)):
-        if (posted.get(prefix(number) + "new-action", "") or "").strip():
-            return "action-add", number
-        if (posted.get(prefix(number) + "find", "") or "").strip():
-            return "find", number
-    return "", -1
 
 
 def _show_json(state: EditorState, press: Press) -> EditorState:
@@ -55,39 +44,39 @@ def _open_menu(name: str) -> Verb:
 
 
 def _more(state: EditorState, press: Press) -> EditorState:
-    return replace(state, blocks=(*state.blocks, Block()))
+    return _with_another(state, state.numbers[-1], Block())
 
 
 def _remove(state: EditorState, press: Press) -> EditorState:
-    rest = (*state.blocks[: press.number], *state.blocks[press.number + 1 :])
-    return replace(state, blocks=rest or (Block(),), dialog=None)
+    numbered = zip(state.numbers, state.blocks, strict=True)
+    rest = [pair for pair in numbered if pair[0] != press.number]
+    return replace(state.with_blocks(rest or [(press.number, Block())]), dialog=None)
 
 
 def _clone(state: EditorState, press: Press) -> EditorState:
-    kept = state.blocks[: press.number + 1]
-    return replace(state, blocks=(*kept, block_of(state, press), *state.blocks[press.number + 1 :]))
+    return _with_another(state, press.number, state.block(press.number))
+
+
+def _with_another(state: EditorState, after: int, block: Block) -> EditorState:
+    if len(state.blocks) >= MOST_BLOCKS:
+        return state
+    numbered = list(zip(state.numbers, state.blocks, strict=True))
+    at = state.numbers.index(after) + 1
+    return state.with_blocks([*numbered[:at], (state.next_number, block), *numbered[at:]])
 
 
 def _choose(state: EditorState, press: Press) -> EditorState:
     if press.value != ALL_SERVICES and service(press.value) is None:
         return state
-    chosen = replace(block_of(state, press), service=press.value.lower())
+    chosen = replace(state.block(press.number), service=press.value.lower())
     if press.value == ALL_SERVICES:
         chosen = replace(chosen, all_actions=True)
-    return with_block(state, press.number, chosen)
+    return state.with_block(press.number, chosen)
 
 
 def _find(state: EditorState, press: Press) -> EditorState:
     found = service_typed(press.typed("find"))
     return _choose(state, replace(press, value=found.prefix)) if found else state
-
-
-def _expand(state: EditorState, press: Press) -> EditorState:
-    return replace(state, expanded=True)
-
-
-def _collapse(state: EditorState, press: Press) -> EditorState:
-    return replace(state, expanded=False)
 
 
 _ON_STATE: Mapping[str, Verb] = {
@@ -96,6 +85,7 @@ _ON_STATE: Mapping[str, Verb] = {
     "more": _more,
     "import": _open_menu("import"),
     "cloudformation": _open_menu("cloudformation"),
+    "close": arn_dialog.close_dialog,
     "arns-cancel": arn_dialog.close_dialog,
     "arns-tab": arn_dialog.turn_tab,
 }
@@ -104,13 +94,12 @@ _ON_BLOCK: Mapping[str, Verb] = {
     "clone": _clone,
     "choose": _choose,
     "find": _find,
-    "expand": _expand,
-    "collapse": _collapse,
     "action-add": manual_actions.add_actions,
     "action-remove": manual_actions.remove_action,
     "arns": arn_dialog.open_dialog,
     "arns-add": arn_dialog.add_arns,
     "arn-remove": arn_dialog.remove_arn,
+    "condition": conditions.open_form,
     "condition-add": conditions.add_condition,
     "condition-remove": conditions.remove_condition,
 }

@@ -6,14 +6,14 @@ from dataclasses import replace
 from console.pages.iam.policy_editor.blocks.block import Block, action_named, service_name, unique
 from console.pages.iam.policy_editor.blocks.form_fields import prefix, split_words
 from console.pages.iam.policy_editor.state import EditorState
-from console.pages.iam.policy_editor.visual.button_press import Press, block_of, with_block
+from console.pages.iam.policy_editor.visual.button_press import Press
 
 _ACTION_NAME = re.compile(r"[A-Za-z0-9*?]+")
 
 
 def add_actions(state: EditorState, press: Press) -> EditorState:
     """Tick the typed actions that the catalogue knows; keep the others as manual actions."""
-    block = block_of(state, press)
+    block = state.block(press.number)
     words = split_words(press.typed("new-action"))
     error = _action_error(block, words)
     if error:
@@ -21,7 +21,7 @@ def add_actions(state: EditorState, press: Press) -> EditorState:
         return replace(state.with_errors(**errors), manual_open=press.number)
     for word in words:
         block = _with_action(block, word)
-    return with_block(state, press.number, block)
+    return state.with_block(press.number, block)
 
 
 def _action_error(block: Block, words: tuple[str, ...]) -> str:
@@ -51,6 +51,6 @@ def _with_action(block: Block, word: str) -> Block:
 
 def remove_action(state: EditorState, press: Press) -> EditorState:
     """Remove a manual action."""
-    block = block_of(state, press)
+    block = state.block(press.number)
     manual = tuple(action for action in block.manual if action != press.value)
-    return with_block(state, press.number, replace(block, manual=manual))
+    return state.with_block(press.number, replace(block, manual=manual))

@@ -13,24 +13,7 @@ from console.pages.iam.policy_editor.blocks.block import (
     service_name,
     ticked,
 )
-from console.pages.iam.policy_editor.blocks.form_fields import prefix
-
-
-@dataclass(frozen=True)
-class Openness:
-    """Which sections of the page are open."""
-
-    shown: frozenset[str] = frozenset()
-    open: frozenset[str] = frozenset()
-    levels: bool | None = None
-
-    def of(self, name: str, default: bool) -> bool:
-        """Return whether a section is open; one that was not shown before begins as `default`."""
-        return name in self.open if name in self.shown else default
-
-    def of_level(self, name: str, default: bool) -> bool:
-        """Return the same for an access level, which *Expand all* and *Collapse all* override."""
-        return self.of(name, default) if self.levels is None else self.levels
+from console.pages.iam.policy_editor.blocks.form_fields import folded_field, prefix
 
 
 @dataclass(frozen=True)
@@ -39,26 +22,17 @@ class ShownAction:
 
     id: str
     name: str
-    description: str
     checked: bool
 
 
 @dataclass(frozen=True)
-class ShownLevel:
-    """A group of actions of one access level."""
+class CountedLevel:
+    """An access level with its counts."""
 
     id: str
     name: str
-    actions: Sequence[ShownAction]
-    open: bool
-
-    @property
-    def total(self) -> int:
-        return len(self.actions)
-
-    @property
-    def selected(self) -> int:
-        return sum(action.checked for action in self.actions)
+    total: int
+    selected: int
 
     @property
     def counted(self) -> str:
@@ -72,6 +46,33 @@ class ShownLevel:
     @property
     def all_label(self) -> str:
         return f"All {self.name.lower()} actions"
+
+
+@dataclass(frozen=True)
+class ShownLevel(CountedLevel):
+    """The actions of one access level; picked ones that are not listed are sent all the same.
+
+    `filtered` is whether a filter chose what is listed, and `was_open` whether it was open before.
+    """
+
+    picked: Sequence[str]
+    listed: Sequence[ShownAction]
+    open: bool
+    whole: bool
+    all_actions: bool
+    filtered: bool
+    was_open: bool
+
+    @property
+    def folded(self) -> str:
+        """Return the field with the picked actions that no box can send."""
+        boxes = set() if self.all_actions else {action.name for action in self.listed}
+        return " ".join(name for name in self.picked if name not in boxes)
+
+    @property
+    def more(self) -> int:
+        """Return the number of actions that opening the level brings; 0 where none is missing."""
+        return self.total if not self.filtered and len(self.listed) < self.total else 0
 
 
 @dataclass(frozen=True)
@@ -111,6 +112,7 @@ class ShownBlock:
     block: Block
     levels: Sequence[ShownLevel]
     kinds: Sequence[ShownKind]
+    more_kinds: int
     other_arns: Sequence[str]
     conditions: Sequence[ShownCondition]
     open: Mapping[str, bool]
@@ -118,6 +120,11 @@ class ShownBlock:
     @property
     def prefix(self) -> str:
         return prefix(self.number)
+
+    @property
+    def matches(self) -> int:
+        """Return how many actions the filter finds."""
+        return sum(len(level.listed) for level in self.levels if level.filtered)
 
     @property
     def name(self) -> str:
@@ -151,6 +158,11 @@ class ShownBlock:
         return block.all_actions or bool(block.manual) or some
 
     @property
+    def folded_arns(self) -> str:
+        """Return the field with the ARNs, which wait while all resources are chosen."""
+        return folded_field({"arn": self.block.arns}) if self.block.arns else ""
+
+    @property
     def warning_id(self) -> str:
         return f"{self.prefix}all-warning"
 
@@ -162,7 +174,9 @@ class ShownBlock:
     @property
     def needs_other(self) -> bool:
         """Return whether ARNs are typed whole: the catalogue has no types for the actions."""
-        return not self.kinds and (self.block.all_actions or bool(self.block.manual))
+        return not (self.kinds or self.more_kinds) and (
+            self.block.all_actions or bool(self.block.manual)
+        )
 
     @cached_property
     def help_base(self) -> str:

@@ -1,5 +1,7 @@
 """Visual blocks laid out for their templates."""
 
+import re
+
 from console.pages.iam.policy_editor.blocks.arns import any_in_account, has_account, kind_of
 from console.pages.iam.policy_editor.blocks.block import (
     ACCESS_LEVELS,
@@ -10,42 +12,60 @@ from console.pages.iam.policy_editor.blocks.block import (
     ticked,
 )
 from console.pages.iam.policy_editor.blocks.form_fields import condition_field, prefix
+from console.pages.iam.policy_editor.visual.openness import Openness
 from console.pages.iam.policy_editor.visual.view_models import (
-    Openness,
     ShownAction,
     ShownBlock,
     ShownCondition,
     ShownKind,
     ShownLevel,
 )
-from iam.catalogue import Action, ResourceType
+from iam.catalogue import ResourceType
+
+_SMALL = 20
+_FIRST = 5
 
 
 def shown_block(
-    number: int, block: Block, account_id: str, openness: Openness | None = None
+    number: int, block: Block, account_id: str, openness: Openness, words: str
 ) -> ShownBlock:
-    """Return the view of a block; `account` is the visitor's, for *Any in this account*."""
-    opened = openness or Openness()
+    """Return the view of a block; `words` are the filter's over its actions."""
     kinds = _kinds(block, account_id)
+    listed = kinds
+    if len(kinds) > _SMALL and not openness.of_kinds(number):
+        listed = [kind for kind in kinds if kind.arns]
+        listed += [kind for kind in kinds if kind.missing][: max(0, _FIRST - len(listed))]
     placed = {arn for kind in kinds for arn in kind.arns}
     return ShownBlock(
         number=number,
         block=block,
-        levels=_levels(number, block, opened),
-        kinds=kinds,
+        levels=_levels(number, block, openness, words_of(words)),
+        kinds=listed,
+        more_kinds=len(kinds) if len(listed) < len(kinds) else 0,
         other_arns=[arn for arn in block.arns if arn not in placed],
         conditions=[_condition(c) for c in block.conditions if not (c.is_mfa or c.is_source_ip)],
         open={
-            name: opened.of(f"{prefix(number)}{name}", default)
-            for name, default in _sections(block).items()
+            "body": True,
+            **{
+                name: openness.of(f"{prefix(number)}{name}", default)
+                for name, default in _sections(block).items()
+            },
         },
     )
+
+
+def folded_block(number: int, block: Block) -> ShownBlock:
+    """Return the view of a block of which only the head is to be seen."""
+    return ShownBlock(number, block, (), (), 0, (), (), {"body": False})
+
+
+def words_of(text: str) -> list[str]:
+    return [word for word in re.split(r"[\s-]+", text.lower()) if word]
 
 
 def _sections(block: Block) -> dict[str, bool]:
     """Return the sections of a card, and whether each begins open."""
     return {
-        "body": True,
         "allowed": True,
         "manual": False,
         "limits": True,
@@ -54,36 +74,57 @@ def _sections(block: Block) -> dict[str, bool]:
     }
 
 
-def _levels(number: int, block: Block, opened: Openness) -> list[ShownLevel]:
+def _levels(number: int, block: Block, opened: Openness, words: list[str]) -> list[ShownLevel]:
     found = catalogue_of(block)
-    groups: dict[str, list[Action]] = {level: [] for level in ACCESS_LEVELS}
+    groups: dict[str, list[str]] = {level: [] for level in ACCESS_LEVELS}
     for action in found.actions if found else ():
-        groups.setdefault(action.access_level, []).append(action)
+        groups.setdefault(action.access_level, []).append(action.name)
+    some = ((level, names) for level, names in groups.items() if names)
+    return [_level(number, block, one, opened, words) for one in some]
+
+
+def _level(
+    number: int, block: Block, level: tuple[str, list[str]], opened: Openness, words: list[str]
+) -> ShownLevel:
+    name, actions = level
     chosen = set(block.actions)
-    return [
-        ShownLevel(
-            id=_level_id(number, level),
-            name=level,
-            actions=[_action(number, action, block, chosen) for action in actions],
-            open=opened.of_level(
-                _level_id(number, level),
-                not block.all_actions and any(action.name in chosen for action in actions),
-            ),
-        )
-        for level, actions in groups.items()
-        if actions
-    ]
+    picked = [action for action in actions if action in chosen]
+    level_id = _level_id(number, name)
+    some = bool(picked) and not block.all_actions
+    before = opened.of_level(number, name, level_id, default=some)
+    if words:
+        listed = [each for each in actions if all(word in each.lower() for word in words)]
+    elif before.whole or _is_small(block):
+        listed = actions
+    else:
+        listed = picked if before.open and some else []
+    start = f"{prefix(number)}action-"
+    return ShownLevel(
+        id=level_id,
+        name=name,
+        total=len(actions),
+        selected=len(actions) if block.all_actions else len(picked),
+        picked=picked,
+        listed=[
+            ShownAction(f"{start}{each}", each, block.all_actions or each in chosen)
+            for each in listed
+        ],
+        open=bool(listed) if words else before.open,
+        whole=before.whole,
+        all_actions=block.all_actions,
+        filtered=bool(words),
+        was_open=before.open,
+    )
+
+
+def _is_small(block: Block) -> bool:
+    """Return whether the service has so few actions that they are listed at once."""
+    found = catalogue_of(block)
+    return found is not None and len(found.actions) <= _SMALL
 
 
 def _level_id(number: int, level: str) -> str:
     return f"{prefix(number)}level-{level.split(maxsplit=1)[0].lower()}"
-
-
-def _action(number: int, action: Action, block: Block, chosen: set[str]) -> ShownAction:
-    checked = block.all_actions or action.name in chosen
-    return ShownAction(
-        f"{prefix(number)}action-{action.name}", action.name, action.description, checked
-    )
 
 
 def _kinds(block: Block, account_id: str) -> list[ShownKind]:
