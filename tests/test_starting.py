@@ -93,6 +93,26 @@ def test_the_browser_that_is_named_comes_first(monkeypatch, tmp_path):
     assert chromium.find_browser() == str(mine)
 
 
+@pytest.mark.parametrize(
+    ("there", "ci", "installs"),
+    [
+        ("chromium", "true", True),
+        ("chromium", "", False),
+        ("chromium-headless-shell", "true", False),
+    ],
+)
+def test_ci_alone_installs_a_lighter_browser(monkeypatch, capsys, tmp_path, there, ci, installs):
+    (tmp_path / there).touch(mode=0o755)
+    installed = []
+    monkeypatch.delenv("CHROME_BIN", raising=False)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("CI", ci)
+    monkeypatch.setattr(chromium, "install_browser", lambda: installed.append(True))
+    assert chromium.main() == 0
+    assert capsys.readouterr().out.strip() == str(tmp_path / there)
+    assert bool(installed) is installs
+
+
 @pytest.mark.parametrize(("ci", "status"), [("true", 1), ("", 0)])
 def test_a_missing_browser_fails_in_ci_alone(monkeypatch, capsys, ci, status):
     monkeypatch.setenv("CHROME_BIN", "/nowhere/chrome")

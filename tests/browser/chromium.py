@@ -1,4 +1,8 @@
-"""Finds the browser that the tests drive; run as a module, installs one if it may."""
+"""Finds the browser that the tests drive; run as a module, installs one if it may.
+
+Debian's `chromium-headless-shell` is the same browser without its window. It draws a page with a
+third less CPU, so it is preferred, and CI installs it where another browser is there already.
+"""
 
 import os
 import shutil
@@ -8,7 +12,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+_SHELL = "chromium-headless-shell"
 _COMMANDS = (
+    _SHELL,
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -53,13 +59,17 @@ def _of_playwright() -> str | None:
     return str(path) if path.exists() else None
 
 
+def _is_shell(browser: str) -> bool:
+    return Path(browser).name == _SHELL
+
+
 def install_browser() -> None:
-    """Install Debian's Chromium where that can be done without asking anybody."""
+    """Install Debian's headless Chromium where that can be done without asking anybody."""
     if not shutil.which("apt-get") or os.geteuid() != 0:
         return
-    print("Installing chromium ...", file=sys.stderr)
+    print(f"Installing {_SHELL} ...", file=sys.stderr)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+    for arguments in (["update"], ["install", "--yes", "--no-install-recommends", _SHELL]):
         subprocess.run(
             ["apt-get", "--quiet=2", *arguments],  # noqa: S607
             check=False,
@@ -72,12 +82,13 @@ def install_browser() -> None:
 def main() -> int:
     """Print the browser's path; without one the browser tests are skipped, in CI they fail."""
     browser = find_browser()
-    if browser is None and not os.environ.get("CHROME_BIN"):
+    in_ci = os.environ.get("CI") == "true"
+    if not os.environ.get("CHROME_BIN") and (browser is None or (in_ci and not _is_shell(browser))):
         install_browser()
         browser = find_browser()
     if browser is None:
         print(NO_BROWSER, file=sys.stderr)
-        return 1 if os.environ.get("CI") == "true" else 0
+        return 1 if in_ci else 0
     print(browser)
     return 0
 
