@@ -202,14 +202,17 @@ def _role_caller(
         return None, f"Your session as {role.display_name} {why}."
 
 
-def _identities(base: Caller, role: ActiveRole | None) -> frozenset[str]:
+def identities_of(store: ConsoleStore, console_id: str) -> frozenset[str]:
     """Return the identities of a console's forms: the sign-in's and the role's, even if expired."""
-    if role is None:
-        return frozenset({base.access_key_id})
+    base, acting = store.base_token(console_id), store.acting_token(console_id)
+    return _identities_in(base) | _identities_in(acting)
+
+
+def _identities_in(token: str) -> frozenset[str]:
     try:
-        return frozenset({base.access_key_id, open_token(role.token).access_key_id})
+        return frozenset({open_token(token).access_key_id})
     except AwsError:
-        return frozenset({base.access_key_id})
+        return frozenset()
 
 
 def open_console(request: VisitedRequest, store: ConsoleStore, console_id: str) -> Console:
@@ -227,7 +230,8 @@ def open_console(request: VisitedRequest, store: ConsoleStore, console_id: str) 
         sees_all=sees_all(request, base.sandbox),
         history=store.history(base.arn),
         others=[_other(other) for other in store.others(console_id)],
-        identities=_identities(base, role),
+        identities=frozenset({base.access_key_id})
+        | (_identities_in(role.token) if role else set()),
         ended=ended,
     )
 

@@ -17,7 +17,9 @@ from console.signin.console import Console, console_of, visited
 from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
 from console.signin.landing import landed
+from console.signin.local_paths import page_of_form
 from console.signin.state import ConsoleStore
+from console.ui.navigation import Crumb
 
 IDENTITY_FIELD = "identity"
 _UNSHOWN = {"csrfmiddlewaretoken", IDENTITY_FIELD, "do"}
@@ -52,7 +54,11 @@ def _stopped(
     response = render(
         request,
         "signin/stopped.html",
-        {"title": title, "sentence": sentence, "label": label, "url": url, "typed": typed},
+        {
+            "base": "frame.html" if visited(request).console else "site.html",
+            "breadcrumbs": (Crumb(title),),
+            **{"title": title, "sentence": sentence, "label": label, "url": url, "typed": typed},
+        },
         status=status or (409 if request.method == "POST" else 200),
     )
     if request.headers.get("HX-Request"):
@@ -62,11 +68,13 @@ def _stopped(
 
 
 def _here(request: HttpRequest) -> str:
-    return request.get_full_path() if request.method == "GET" else reverse("console_home")
+    """Return where the user was: the page that was asked for, or that the form is on."""
+    return page_of_form(request) or reverse("console_home")
 
 
 def _nobody(request: HttpRequest) -> HttpResponse:
-    why = visited(request).signed_out
+    store = ConsoleStore(request.session)
+    why = visited(request).signed_out or store.why_ended(request.POST.get(IDENTITY_FIELD, ""))
     target = reverse("signin") + "?" + urlencode({"next": _here(request)})
     if why or request.method == "POST":
         sentence = why or "You are not signed in."
@@ -77,7 +85,9 @@ def _nobody(request: HttpRequest) -> HttpResponse:
 
 
 def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
-    ConsoleStore(request.session).switch(console.console_id, None)
+    store = ConsoleStore(request.session)
+    store.note_end(console.identities - {console.identity}, console.ended)
+    store.switch(console.console_id, None)
     name = console.signed_in_as.name
     sentence = f"{console.ended} You are {name} again, with your original permissions."
     onward = (f"Continue as {name}", _here(request))
@@ -85,12 +95,16 @@ def _role_ended(request: HttpRequest, console: Console) -> HttpResponse:
 
 
 def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
-    """Refuse a form that was rendered for another identity."""
+    """Refuse a form that was rendered for another identity, or in a session that has ended."""
+    onward = (f"Continue as {console.label}", _here(request))
+    ended = ConsoleStore(request.session).why_ended(request.POST.get(IDENTITY_FIELD, ""))
+    if ended:
+        sentence = f"{ended} You are {console.label} now."
+        return _stopped(request, "The session has ended", sentence, onward)
     sentence = (
         "This form was shown to another identity than the one you act as now "
         f"({console.label}), so it was not sent."
     )
-    onward = (f"Continue as {console.label}", reverse("console_home"))
     return _stopped(request, "Nothing was done", sentence, onward)
 
 

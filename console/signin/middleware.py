@@ -9,7 +9,13 @@ from django.urls import get_script_prefix, set_script_prefix
 
 from console.signin.access import may_open
 from console.signin.calls import keep_calls
-from console.signin.console import Console, VisitedRequest, open_console, visited
+from console.signin.console import (
+    Console,
+    VisitedRequest,
+    identities_of,
+    open_console,
+    visited,
+)
 from console.signin.happenings import check_again, note_page
 from console.signin.lab_rules import why_fenced
 from console.signin.state import ConsoleStore
@@ -68,8 +74,10 @@ class ConsoleMiddleware:
         try:
             console = open_console(request, store, console_id)
         except AwsError as error:
+            why = _why_signed_out(error)
+            store.note_end(identities_of(store, console_id), why)
             store.sign_out(console_id)
-            return None, _why_signed_out(error)
+            return None, why
         if not may_open(request, console.sandbox):
             return None, "Log in to the site to open this sandbox."
         fenced = why_fenced(request, console)

@@ -1,6 +1,6 @@
 """The consoles of a browser in the Django session: up to five, each with its credentials."""
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.utils.crypto import get_random_string
 MOST_CONSOLES = 5
 _CONSOLES, _CURRENT, _HISTORY, _WORLD = "consoles", "console", "role_history", "world"
 _RECENT, _MOST_RECENT = "recent", 6
+_ENDED, _MOST_ENDED = "ended", 10
 _HISTORY_LENGTH = 5
 
 
@@ -123,6 +124,16 @@ class ConsoleStore:
         """Make a console the one for URLs without an ID."""
         if self._session.get(_CURRENT) != console_id:
             self._session[_CURRENT] = console_id
+
+    def note_end(self, identities: Iterable[str], why: str) -> None:
+        """Remember why sessions have ended, for the forms of theirs that are still open."""
+        ended = {**self._session.get(_ENDED, {}), **dict.fromkeys(identities, why)}
+        self._session[_ENDED] = dict(list(ended.items())[-_MOST_ENDED:])
+
+    def why_ended(self, identity: str) -> str:
+        """Return why the session of an identity has ended; empty if none has."""
+        why: str = self._session.get(_ENDED, {}).get(identity, "")
+        return why
 
     def sign_out(self, console_id: str) -> None:
         """Forget one console; the others stay."""

@@ -31,8 +31,8 @@ _MOST = 1024
 # Each stands for a value in what is kept, and is in no name that a user gave; URL-encoded it is
 # recognized, too.
 _MARK = token_hex(8)
-_TOKEN, _IDENTITY, _PATH, _HERE = (f"\ue000{_MARK}{letter}" for letter in "tiph")
-_SLOT = re.compile(f"((?:\ue000|{quote(chr(0xE000))}){_MARK}[tiph])")
+_TOKEN, _IDENTITY, _PATH, _HERE, _END, _SOON = (f"\ue000{_MARK}{letter}" for letter in "tiphes")
+_SLOT = re.compile(f"((?:\ue000|{quote(chr(0xE000))}){_MARK}[tiphes])")
 
 
 def _template(name: str) -> Template:
@@ -92,6 +92,8 @@ def kept_top_bar(context: Context) -> SafeString:
         _HERE: escape(here),
         quote(_HERE, safe=""): quote(here, safe=""),
         quote(_PATH): quote(address),
+        _END: values["session_end"],
+        _SOON: values["session_soon_over"],
     }
     return SafeString("".join(slots[one] if n % 2 else one for n, one in enumerate(pieces)))
 
@@ -122,6 +124,8 @@ def _drawn(values: dict[Any, Any], teaches: bool) -> str:
         "csrf_token": _TOKEN,
         "page_here": _HERE if values["page_here"] else "",
         "teaches": teaches,
+        "session_end": _END,
+        "session_soon_over": _SOON,
     }
     # Not by a request of its own: context processors would put the real values back.
     return _template(_TOP_BAR).render(Context(standing_in))

@@ -55,6 +55,17 @@ def copyable(text: object, label: str = "Copy") -> SafeString:
     return SafeString(f'<span class="copyable">{shown}</span>')
 
 
+def countdown(seconds: int, words: str, *, only_below: int = 0) -> SafeString:
+    """Return what is left of a time, which the script counts down.
+
+    With `only_below` it shows nothing but the last seconds, as minutes and seconds.
+    """
+    late = ""
+    if only_below:
+        late = f' data-only-below="{only_below}"{"" if 0 < seconds < only_below else " hidden"}'
+    return SafeString(f'<span data-seconds-left="{seconds}"{late}>{escape(words)}</span>')
+
+
 def moment(value: Any, *, short: bool = False, seconds: bool = False) -> SafeString:
     """Return a moment in UTC, which the script shows in the chosen time zone; `-` for none."""
     if not isinstance(value, datetime):

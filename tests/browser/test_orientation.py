@@ -1,9 +1,11 @@
 """Where one is in the console, as whom, and whether what was done has worked."""
 
 import re
+from datetime import timedelta
 
 from playwright.sync_api import expect
 
+from console.labs.sandboxes import move_clock
 from tests.browser.student import MAIN, PRODUCTION, Arrive, Student
 from tests.worlds import World
 
@@ -14,9 +16,9 @@ def test_the_navbar_tells_two_accounts_apart_and_a_role_from_both(
     button = with_role.page.locator("#account-button")
     for account, shown in ((PRODUCTION, "2109-8765-4321"), (MAIN, "9750-5005-9573")):
         arrive(world, "admin", account)
-        expect(button).to_have_text(f"Account ID: {shown} admin")
+        expect(button).to_have_text(f"Account ID: {shown} admin", use_inner_text=True)
     with_role.switch_role(MAIN, "S3Access", "Files", "Red")
-    expect(button).to_have_text("Files S3Access @ 9750-5005-9573")
+    expect(button).to_have_text("Files S3Access @ 9750-5005-9573", use_inner_text=True)
 
 
 def test_a_switch_leads_on_where_the_role_may_be_and_home_where_not(
@@ -38,3 +40,28 @@ def test_a_switch_leads_on_where_the_role_may_be_and_home_where_not(
     expect(page.locator("main").get_by_text("not authorized to perform")).to_have_count(0)
     expect(page.locator("main").get_by_text("Access denied")).to_have_count(3)
     expect(page.locator("main").get_by_role("link", name="Why?")).to_have_count(3)
+
+
+def test_a_session_shows_its_last_minutes_and_leads_back_from_its_end(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
+    page = with_role.page
+    arrive(world, "admin")
+    with_role.switch_role(MAIN, "S3Access", "Files")
+    soon = page.locator("#account-button .topbar__soon")
+    expect(soon).to_be_hidden()
+    expect(with_role.open_account_menu().get_by_text("59 minutes")).to_be_visible()
+    other_tab = page.context.new_page()
+    move_clock(world.sandbox, timedelta(minutes=56))
+    for tab in (page, other_tab):
+        tab.goto("/s3/create")
+        tab.get_by_label("Bucket name").fill("made-too-late")
+    expect(soon).to_have_text(re.compile("3:[0-5][0-9] left"))
+    move_clock(world.sandbox, timedelta(minutes=5))
+    for tab, title in ((page, "The role session has ended"), (other_tab, "The session has ended")):
+        tab.get_by_role("button", name="Create bucket").click()
+        expect(tab.get_by_role("heading", name=title)).to_be_visible()
+        expect(tab.get_by_text("Your session as Files has ended: its time is up.")).to_be_visible()
+        expect(tab.locator("#account-button")).to_contain_text("admin")
+        tab.get_by_role("link", name="Continue as admin").click()
+        expect(tab).to_have_url(re.compile("/s3/create$"))

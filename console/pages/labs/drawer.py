@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,7 +15,7 @@ from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, 
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.lookup import own_attempt
 from console.signin.console import Console, visited
-from console.signin.local_paths import local_path
+from console.signin.local_paths import local_path, page_of_form
 from console.signin.other_browsers import opened_worlds
 from console.signin.state import ConsoleStore
 from sts.credentials import open_token
@@ -68,15 +67,7 @@ def _drawer(request: HttpRequest) -> DrawerView | None:
     if attempt is None or lab is None:
         return None
     view = attempt_view(request, attempt, lab)
-    return DrawerView(view, request, _here(request), behind=request.method == "POST")
-
-
-def _here(request: HttpRequest) -> str:
-    """Return the page that is shown; for the answer to a form, the page that the form is on."""
-    if request.method == "GET":
-        return request.get_full_path()
-    form = urlsplit(request.headers.get("Referer", ""))
-    return local_path(form._replace(scheme="", netloc="").geturl())
+    return DrawerView(view, request, page_of_form(request), behind=request.method == "POST")
 
 
 def drawer_of_page(request: HttpRequest) -> dict[str, Any]:

@@ -18,12 +18,18 @@ function words(seconds) {
   return `${parts.join(" ")} left`;
 }
 
+const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
+function show(place, seconds) {
+  const below = Number(place.dataset.onlyBelow ?? 0);
+  if (below) place.hidden = seconds <= 0 || seconds >= below;
+  place.textContent = below ? clock(Math.max(0, seconds)) : words(seconds);
+}
+
 export function startCountdowns() {
   forEach("[data-seconds-left]", (place) => {
     const end = Date.now() + Number(place.dataset.secondsLeft) * 1000;
-    const tick = () => {
-      place.textContent = words(Math.round((end - Date.now()) / 1000));
-    };
+    const tick = () => show(place, Math.round((end - Date.now()) / 1000));
     tick();
     const timer = setInterval(() => (place.isConnected ? tick() : clearInterval(timer)), 1000);
   });
