@@ -174,6 +174,11 @@ def federated_user_arn(account_id: str, name: str) -> str:
     return f"arn:aws:sts::{account_id}:federated-user/{name}"
 
 
+def organization_arn(account_id: str, kind: str, *ids: str) -> str:
+    """The ARN of an organization or a part of it, which is of its management account."""
+    return f"arn:aws:organizations::{account_id}:{kind}/{'/'.join(ids)}"
+
+
 def control_policy_arn(account_id: str, id_: str) -> str:
     """The ARN of an organization's policy, which is of its management account."""
     return f"arn:aws:organizations::{account_id}:policy/{id_}"

@@ -12,6 +12,7 @@ _IN_QUERY = re.compile(r".*?/[0-9]{8}/[^/]*/([a-z0-9-]{1,40})/[^/]*")
 _TARGETS = {
     "com.amazonaws.cloudtrail": "cloudtrail",
     "CloudTrail_": "cloudtrail",
+    "AWSOrganizationsV20161128": "organizations",
     "AWSEC2InstanceConnectService": "ec2-instance-connect",
 }
 _FORM = "application/x-www-form-urlencoded"

@@ -49,6 +49,11 @@ _UNDER_RCPS = frozenset(
 """The services whose resources RCPs control, by AWS's list of 2026."""
 
 
+def full_access(type_: ControlPolicy.Type) -> AppliedPolicy:
+    """Return AWS's policy that allows all, which is attached wherever none replaces it."""
+    return _FULL_ACCESS[type_]
+
+
 @dataclass(frozen=True)
 class Level:
     """One level above an account: its name in targets, and its label."""

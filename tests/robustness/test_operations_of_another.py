@@ -41,6 +41,7 @@ UNANSWERED = {
     "s3:GetBucketReplication": _NONE,
     "s3:GetBucketWebsite": _NONE,
     "s3:GetObjectLockConfiguration": _NONE,
+    **{name: _NO_ORGANIZATION for name in OPERATIONS if name.startswith("organizations:")},
     "sts:AssumeRoot": _NO_ORGANIZATION,
     "sts:DecodeAuthorizationMessage": "only a denial of EC2's has such a message",
 }

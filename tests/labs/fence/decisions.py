@@ -138,6 +138,12 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             UpdateSigningCertificate UpdateUser UploadSSHPublicKey
             UploadServerCertificate UploadSigningCertificate
         """,
+        "organizations": """
+            DescribeAccount DescribeOrganization DescribeOrganizationalUnit DescribePolicy
+            ListAWSServiceAccessForOrganization ListAccounts ListAccountsForParent ListChildren
+            ListDelegatedAdministrators ListOrganizationalUnitsForParent ListParents ListPolicies
+            ListPoliciesForTarget ListRoots ListTargetsForPolicy
+        """,
         "s3": """
             AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket
             CreateMultipartUpload DeleteBucket DeleteBucketPolicy DeleteBucketTagging
