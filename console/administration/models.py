@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from console.classes.models import Class
+from console.labs.models import new_public_id
 from iam.models import Sandbox
 
 
@@ -45,3 +47,29 @@ class SandboxSize(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sandbox}: {self.size} bytes"
+
+
+class ClassImport(models.Model):
+    """A class's file that was uploaded; a job makes the class of it, owned by `owner`.
+
+    `content` is the file, until that is done. `fault` is why nothing was imported. `different`
+    names worlds that are not as they were.
+    """
+
+    public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="class_imports"
+    )
+    match_logins = models.BooleanField(default=False)
+    content = models.BinaryField(null=True)
+    worlds = models.PositiveIntegerField(default=0)
+    course_class = models.ForeignKey(Class, null=True, on_delete=models.SET_NULL)
+    new_logins = models.PositiveIntegerField(default=0)
+    matched_logins = models.PositiveIntegerField(default=0)
+    different = models.JSONField(default=list)
+    fault = models.CharField(max_length=400, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"Import {self.public_id}"

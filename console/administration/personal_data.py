@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import Model, Q
 
-from console.administration.models import AdministratorAction
+from console.administration.models import AdministratorAction, ClassImport
 from console.classes.models import (
     AuditEntry,
     ClassWorld,
@@ -53,6 +53,9 @@ class PersonalRows:
 _OF_CLASS = ("course_class__name", "action", "detail", "at")
 FURTHER: Mapping[str, PersonalRows] = {
     "site_roles": PersonalRows(User.groups.through, "user", ("group__name",)),
+    "imports_of_classes": PersonalRows(
+        ClassImport, "owner", ("course_class__name", "asked_at", "finished_at")
+    ),
     "extensions": PersonalRows(
         Extension, "enrollment__user", ("assignment__lab", "due", "closes", "extra_minutes")
     ),

@@ -2,8 +2,13 @@
 
 from console.classes.transfer.archive import ClassFile, TransferRefused, read_class, write_class
 from console.classes.transfer.document import document_of
-from console.classes.transfer.importing import ImportedClass, import_class
-from console.classes.transfer.worlds import exported_worlds, judge_worlds, may_send_worlds
+from console.classes.transfer.importing import ImportedClass, import_class, import_rows
+from console.classes.transfer.worlds import (
+    exported_worlds,
+    import_worlds,
+    judge_worlds,
+    may_send_worlds,
+)
 
 __all__ = [
     "ClassFile",
@@ -12,6 +17,8 @@ __all__ = [
     "document_of",
     "exported_worlds",
     "import_class",
+    "import_rows",
+    "import_worlds",
     "judge_worlds",
     "may_send_worlds",
     "read_class",

@@ -42,10 +42,10 @@ class ClassFile:
             for place, sha256 in self.worlds.items():
                 packed = archive.read(_name_of(place), _LARGEST_WORLD)
                 if hashlib.sha256(packed).hexdigest() != sha256:
-                    raise TransferRefused(f"{self.path} is not as its manifest describes it.")
+                    raise TransferRefused(f"{self.path.name} is not as its manifest describes it.")
                 world = json.loads(packed)
                 if not isinstance(world, dict):
-                    raise TransferRefused(f"{self.path} has a world that is none.")
+                    raise TransferRefused(f"{self.path.name} has a world that is none.")
                 yield place, world
 
 
@@ -81,11 +81,11 @@ def _refusing(file: Path) -> Iterator[None]:
     try:
         yield
     except ZipRefused as error:
-        raise TransferRefused(f"{file} is no class of Rolecall. {error}") from error
+        raise TransferRefused(f"{file.name} is no class of Rolecall. {error}") from error
     except TransferRefused:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise TransferRefused(f"{file} is no class of Rolecall.") from error
+        raise TransferRefused(f"{file.name} is no class of Rolecall.") from error
 
 
 def read_class(file: Path) -> ClassFile:
@@ -96,9 +96,11 @@ def read_class(file: Path) -> ClassFile:
         document: Any = json.loads(packed)
         sha256 = hashlib.sha256(packed).hexdigest()
         if manifest["format"] not in _FORMATS:
-            raise TransferRefused(f"{file} is in another format: of another version of Rolecall.")
+            raise TransferRefused(
+                f"{file.name} is in another format: of another version of Rolecall."
+            )
         counts = {name: len(document[name]) for name in ("people", *PARTS)}
         if (manifest["sha256"], manifest["counts"]) != (sha256, counts):
-            raise TransferRefused(f"{file} is not as its manifest describes it.")
+            raise TransferRefused(f"{file.name} is not as its manifest describes it.")
         worlds = {int(place): str(one) for place, one in manifest.get("worlds", {}).items()}
     return ClassFile(document, sha256, file, worlds)

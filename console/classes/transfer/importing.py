@@ -13,6 +13,8 @@ from django.db.models import Field, Model
 from django.utils import timezone
 
 from console.classes.audit import Deed, note_action
+from console.classes.gradebook import gradebook_of
+from console.classes.matrix import matrix_of
 from console.classes.models import Class, Enrollment
 from console.classes.staff import new_class
 from console.classes.transfer.archive import ClassFile, TransferRefused
@@ -25,6 +27,8 @@ from console.classes.transfer.document import (
     without_authors,
 )
 from console.classes.transfer.worlds import ImportedWorlds, import_worlds
+from console.labs.attempts import terms_of
+from console.labs.attempts.storage import stored_results, untouched
 from console.labs.files import LabError, lab_of_files
 from console.labs.lab_versions import version_of_lab
 from console.labs.models import Attempt, LabVersion, SiteUser
@@ -135,9 +139,18 @@ class _Import:
 def import_class(file: ClassFile, owner: User, *, match_logins: bool = False) -> ImportedClass:
     """Make a class of a file, owned by somebody here; raises TransferRefused and made nothing then.
 
+    Worlds come last, one by one: they are made anew.
+    """
+    made = import_rows(file, owner, match_logins=match_logins)
+    made.worlds = import_worlds(made.course_class, file.read_worlds())
+    return made
+
+
+def import_rows(file: ClassFile, owner: User, *, match_logins: bool = False) -> ImportedClass:
+    """Make a class of a file, without its worlds; raises TransferRefused and made nothing then.
+
     Students are new site users unless `match_logins`; logins that are taken get a number. Nobody
-    gets a password or may teach by it. Afterwards the class is
-    read and compared with the file. Worlds come last, one by one: they are made anew.
+    gets a password or may teach by it. Afterwards the class is read and compared with the file.
     """
     for _ in file.read_worlds():
         pass  # all are as the manifest describes them, or nothing is imported
@@ -145,6 +158,7 @@ def import_class(file: ClassFile, owner: User, *, match_logins: bool = False) ->
     try:
         with transaction.atomic():
             made = _imported(work, owner)
+            _read_work(made.course_class)
     except TransferRefused:
         raise
     except LabError as error:
@@ -161,8 +175,6 @@ def import_class(file: ClassFile, owner: User, *, match_logins: bool = False) ->
         StopIteration,
     ) as error:
         raise TransferRefused(f"Nothing was imported. A row was refused: {error}") from error
-    attempts = [one for one in work.rows[Attempt] if isinstance(one, Attempt)]
-    made.worlds = import_worlds(attempts, file.read_worlds())
     return made
 
 
@@ -182,6 +194,16 @@ def _imported(work: _Import, owner: User) -> ImportedClass:
     matched = len(work.people) - work.new
     note_action(made, owner, Deed.IMPORTED_THE_CLASS, f"{len(work.rows[Enrollment])} students.")
     return ImportedClass(made, work.new, matched, compared)
+
+
+def _read_work(course_class: Class) -> None:
+    """Read what pages read of the work; raises what they would where it is not as it should be."""
+    for attempt in Attempt.objects.filter(assignment__course_class=course_class):
+        terms_of(attempt)
+        stored_results(attempt)
+        untouched(attempt, "", ())
+    gradebook_of(course_class)
+    matrix_of(course_class, list(course_class.assignments.all()))
 
 
 def _compared(expected: Document, found: Document) -> dict[str, int]:

@@ -92,16 +92,22 @@ class ImportedWorlds:
     different: list[str] = field(default_factory=list)
 
 
-def import_worlds(attempts: list[Attempt], worlds: Iterable[tuple[int, World]]) -> ImportedWorlds:
-    """Make the worlds of attempts that were imported; each in a transaction of its own.
+def import_worlds(course_class: Class, worlds: Iterable[tuple[int, World]]) -> ImportedWorlds:
+    """Make the worlds of a class that was imported; each in a transaction of its own.
 
-    So nobody waits long for the database. One that cannot be made is reported as different.
+    So nobody waits long for the database, and one that is there already stays: who was stopped
+    goes on. A world that cannot be made is reported as different.
     """
     key, found = new_key("idp", timezone.now()), ImportedWorlds()
+    rows = Attempt.objects.filter(assignment__course_class=course_class).order_by("pk")
+    attempts = list(rows.select_related("sandbox", "owner"))
     for place, data in worlds:
         attempt = attempts[place] if 0 <= place < len(attempts) else None
         if attempt is None:
             found.different.append(f"the attempt {place}, which is not there")
+            continue
+        if attempt.world_gone_at is None:
+            found.made += 1
             continue
         who = f"{attempt.owner.get_username()}: {attempt.lab}"
         try:

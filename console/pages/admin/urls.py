@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.pages.admin import audit, classes, home, settings
+from console.pages.admin import audit, class_import, classes, home, settings
 from console.pages.admin.labs import listing as lab_listing
 from console.pages.admin.labs import scenarios
 from console.pages.admin.sandboxes import actions as sandbox_actions
@@ -15,6 +15,12 @@ urlpatterns = [
     path("", home.home, name="admin_home"),
     path("audit", audit.audit, name="admin_audit"),
     path("classes/", classes.class_list, name="admin_classes"),
+    path("classes/import", class_import.class_import, name="admin_class_import"),
+    path(
+        "classes/imports/<str:import_id>",
+        class_import.class_import_state,
+        name="admin_class_import_state",
+    ),
     path("jobs/<uuid:job_id>/retry", home.job_retry, name="admin_job_retry"),
     path("labs/", lab_listing.lab_list, name="admin_labs"),
     path("labs/<str:lab_slug>/", lab_listing.lab_page, name="admin_lab"),
