@@ -10,6 +10,7 @@ _SAID_SHORTER = [
     (re.compile(r"\baccount\s+\{you\}"), "your account"),
     (re.compile(rf"\baccount\s+{_VALUE}"), "account"),
     (re.compile(rf"\bthe\s+bucket\s+{_VALUE}"), "a bucket"),
+    (re.compile(rf"\bis\s+{_VALUE}"), "is made when you start"),
     (re.compile(_VALUE), "…"),
 ]
 

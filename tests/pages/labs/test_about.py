@@ -13,7 +13,7 @@ SHORTER = [
     ("the same account, {you}, the same", "the same account, the same"),
     ("in one bucket, `{tenants}`: those", "in one bucket: those"),
     ("come from the\nbucket `{data}`, which", "come from a bucket, which"),
-    ("yours is `{ext}`", "yours is …"),
+    ("yours is `{ext}`", "yours is made when you start"),
 ]
 
 
