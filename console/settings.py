@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "console.signin.guests.GuestMiddleware",
     "console.signin.middleware.ConsoleMiddleware",
+    "console.pages.site.methods.WrongMethodMiddleware",
 ]
 
 ROOT_URLCONF = "console.urls"

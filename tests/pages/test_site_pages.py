@@ -212,6 +212,16 @@ def test_a_page_that_is_not_there_answers_404_with_or_without_a_sign_in(world, a
         assert "There is no page at this address." in text_of(page)
 
 
+def test_what_an_address_does_not_take_is_explained_on_a_page(client, db):
+    shown = client.get(reverse("enter_as"))
+    assert (shown.status_code, shown["Allow"]) == (405, "POST")
+    assert "go back, and use the button there" in shown.text
+    sent = client.put(reverse("labs"))
+    assert (sent.status_code, sent["Allow"]) == (405, "GET, HEAD")
+    assert "takes nothing that is sent to it" in sent.text
+    assert client.head(reverse("enter_as")).status_code == 405
+
+
 def test_a_panel_shows_a_forms_calls_on_the_page_after_it_and_no_secret(world, ann):
     world.add_role("Lesson", "*")
     ann.switch()

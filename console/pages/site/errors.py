@@ -28,6 +28,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page(request, 404, "Page not found", "There is no page at this address.")
 
 
+def wrong_method(request: HttpRequest) -> HttpResponse:
+    if request.method in {"GET", "HEAD"}:
+        sentence = (
+            "A form or a button sends to this address; by itself it shows nothing. "
+            "Nothing was done: go back, and use the button there."
+        )
+        return _page(request, 405, "Nothing to see at this address", sentence)
+    sentence = "This address shows a page, and takes nothing that is sent to it. Nothing was done."
+    return _page(request, 405, "Nothing is taken at this address", sentence)
+
+
 def bare_page(status: int, title: str, sentence: str) -> HttpResponse:
     """Render a page that needs no session, database or context that might fail."""
     context = {"title": title, "sentence": sentence}
