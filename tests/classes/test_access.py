@@ -75,3 +75,12 @@ def test_a_class_is_made_with_its_code_to_show(tess):
     )
     code = tess.teachings.get().course_class.join_code
     assert code in page.content.decode()
+
+
+def test_a_new_class_is_offered_the_zone_of_the_last_and_before_it_the_browsers(tess):
+    client, url = logged_in(tess), reverse("teach_class_create")
+    assert "data-own-zone" in client.get(url).text
+    client.post(url, {"name": "8a", "time_zone": "Asia/Tokyo"})
+    page = client.get(url).text
+    assert "data-own-zone" not in page
+    assert '<option value="Asia/Tokyo" selected>' in page

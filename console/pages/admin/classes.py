@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from console.administration.classes import (
@@ -37,6 +38,12 @@ class ClassRow:
         return self.course_class.public_id
 
     @property
+    def keep_until(self) -> str:
+        """Return the day as times of the list are written; it is one in the class's own zone."""
+        day = self.course_class.keep_until
+        return date_format(day, "F j, Y") if day else ""
+
+    @property
     def state(self) -> str:
         return "Archived" if self.course_class.archived_at else "Running"
 
@@ -58,7 +65,7 @@ _TABLE = QueryTable(
         Column("owners", "Owner", sortable=False),
         Column("students", "Students", kind="number"),
         Column("last_active", "Last activity", kind="time", sortable=False),
-        Column("keep_until", "Keep until", value=lambda row: row.course_class.keep_until),
+        Column("keep_until", "Keep until", value=lambda row: row.keep_until),
         Column("state", "State", sortable=False),
         Column("made", "Made", kind="time", value=lambda row: row.course_class.made_at),
     ],

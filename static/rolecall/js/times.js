@@ -1,4 +1,5 @@
-// Times in the time zone of the settings menu: the browser's own, unless UTC was chosen.
+// Times in the time zone of the settings menu: the browser's own, unless UTC was chosen. What is new
+// and has a zone is offered the browser's.
 import { forEach } from "./dom.js";
 
 const PARTS = {
@@ -31,7 +32,13 @@ function show(element) {
   element.title = moment.toISOString();
 }
 
+function chooseOwnZone(select) {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...select.options].some((option) => option.value === zone)) select.value = zone;
+}
+
 export function startTimes() {
+  forEach("select[data-own-zone]", chooseOwnZone);
   forEach("time[data-time]", show);
   document.addEventListener("rolecall:display", () => {
     for (const each of document.querySelectorAll("time[data-time]")) show(each);

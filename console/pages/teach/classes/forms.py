@@ -25,6 +25,12 @@ class ClassForm(forms.ModelForm[Class]):
         fields = ("name", "time_zone")
         labels = {"name": "Name of the class"}
 
+    def offer_zone(self, zone: str) -> None:
+        """Offer the zone of an earlier class; without one a script chooses the browser's."""
+        self.initial["time_zone"] = zone or "UTC"
+        if not zone and not self.is_bound:
+            self.fields["time_zone"].widget.attrs["data-own-zone"] = ""
+
 
 class SettingsForm(forms.ModelForm[Class]):
     """All that can be set about a class, but its people and its code."""

@@ -30,7 +30,9 @@ def classes(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def class_create(request: HttpRequest) -> HttpResponse:
     """Make a class; its page with the join code comes next."""
-    form = ClassForm(request.POST or None, initial={"time_zone": "UTC"})
+    form = ClassForm(request.POST or None)
+    own = taught_classes(request.user).filter(teachings__user=request.user.pk).order_by("-pk")
+    form.offer_zone(own.values_list("time_zone", flat=True).first() or "")
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         made = new_class(request.user, form.cleaned_data["name"], form.cleaned_data["time_zone"])
         note_action(made, request.user, Deed.MADE_THE_CLASS, f"{made.name}.")
