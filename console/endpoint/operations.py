@@ -53,6 +53,9 @@ _PARTS: dict[str, str] = {
     "s3:GetBucketRequestPayment": "always BucketOwner",
     "iam:ListServiceSpecificCredentials": "always none",
     "ec2:DescribeAvailabilityZones": "Availability Zones by name; no Local Zones",
+    **dict.fromkeys(
+        ("s3:PutBucketAcl", "s3:PutObjectAcl"), "buckets allow no ACLs, as AWS's new ones"
+    ),
     "s3:GetBucketAcl": "the owner's alone",
     "s3:GetObjectAcl": "the owner's alone",
     "s3:PutObject": "1 MiB an object, 16 MiB a sandbox; no versions, encryption keys or ACLs",

@@ -43,6 +43,7 @@ class Assertion:
     attributes: Mapping[str, Attribute]
     session_ends: datetime | None = None
     name_qualifier: str = ""
+    id: str = ""
 
 
 def _response(encoded: str) -> etree._Element:
@@ -205,4 +206,5 @@ def verify_assertion(
         attributes=_attributes(assertion),
         session_ends=_session_ends(assertion),
         name_qualifier=name.get("NameQualifier") or "",
+        id=assertion.get("ID") or "",
     )

@@ -213,7 +213,10 @@ def on_role_by_saml(call: Call, params: Params, verify: Verify = verified) -> Re
         subject=(found.subject, vouched),
         proved=caller,
         resources=[*found.resources, iam_resource("SAMLProvider", vouched.provider.arn)],
-        requested=proof_requested(vouched.request, vouched.source_identity),
+        requested={
+            "SAMLAssertionID": vouched.assertion.id,
+            **proof_requested(vouched.request, vouched.source_identity),
+        },
     )
 
 

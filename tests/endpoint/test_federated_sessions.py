@@ -1,6 +1,8 @@
 """What a session is that an identity provider vouched for: tags, keys, time, record."""
 
 import json
+import re
+from base64 import b64decode
 from datetime import timedelta
 
 from iam.models import Event
@@ -112,6 +114,9 @@ def test_the_record_names_whom_the_provider_vouches_for_and_shows_no_proof(feder
     assert web["userIdentity"]["type"] == "WebIdentityUser"
     assert web["userIdentity"]["identityProvider"] == OIDC
     assert saml["requestParameters"]["roleSessionName"] == "alice"
+    # IAM user guide, *Example SAML AWS STS API event*: the assertion's own ID.
+    (assertion_id,) = re.findall(r'Assertion [^>]*ID="(_[^"]+)"', b64decode(assertion).decode())
+    assert saml["requestParameters"]["sAMLAssertionID"] == assertion_id
     named = [(one["ARN"], one["type"]) for one in saml["resources"]]
     assert named == [(ROLE, "AWS::IAM::Role"), (SAML, "AWS::IAM::SAMLProvider")]
     assert [one["type"] for one in web["resources"]] == ["AWS::IAM::Role"]

@@ -275,3 +275,25 @@ def test_a_bucket_lives_in_its_region_and_the_client_follows(clients, admin):
     assert s3.head_bucket(Bucket="irish-files")["BucketRegion"] == "eu-west-1"
     s3.put_object(Bucket="irish-files", Key="k", Body=b"x")
     assert there.list_objects_v2(Bucket="irish-files")["KeyCount"] == 1
+
+
+def test_a_copy_that_ends_with_an_acl_hears_that_there_are_none(s3):
+    """s3cmd copies, then sets the ACL without a checksum: AWS answers so (s3cmd issue 1304)."""
+
+    def without_checksums(request, **_):
+        for name in [
+            n for n in request.headers if n.lower().startswith(("content-md5", "x-amz-c"))
+        ]:
+            if name.lower() != "x-amz-content-sha256":
+                del request.headers[name]
+
+    put(s3)
+    acl = s3.get_object_acl(Bucket="lesson-files", Key="k")
+    policy = {"Owner": acl["Owner"], "Grants": acl["Grants"]}
+    s3.meta.events.register("before-sign.s3", without_checksums)
+    for call, named in ((s3.put_object_acl, {"Key": "k"}), (s3.put_bucket_acl, {})):
+        assert refusal(call, Bucket="lesson-files", AccessControlPolicy=policy, **named) == (
+            "AccessControlListNotSupported",
+            "The bucket does not allow ACLs",
+            400,
+        )

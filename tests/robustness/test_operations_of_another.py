@@ -42,6 +42,8 @@ UNANSWERED = {
     "s3:GetBucketWebsite": _NONE,
     "s3:GetObjectLockConfiguration": _NONE,
     **{name: _NO_ORGANIZATION for name in OPERATIONS if name.startswith("organizations:")},
+    "s3:PutBucketAcl": "buckets have no ACLs here",
+    "s3:PutObjectAcl": "buckets have no ACLs here",
     "sts:AssumeRoot": _NO_ORGANIZATION,
     "sts:DecodeAuthorizationMessage": "only a denial of EC2's has such a message",
 }

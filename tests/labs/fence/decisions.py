@@ -156,7 +156,7 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             GetObjectLockConfiguration GetObjectTagging GetPublicAccessBlock HeadBucket
             HeadObject ListBuckets ListMultipartUploads ListObjectVersions ListObjects
             ListObjectsV2 ListParts
-            PutBucketPolicy PutBucketTagging PutObject PutObjectTagging
+            PutBucketAcl PutBucketPolicy PutBucketTagging PutObject PutObjectAcl PutObjectTagging
             PutPublicAccessBlock UploadPart UploadPartCopy
         """,
         "sts": """

@@ -2,6 +2,7 @@
 
 from console.services.s3.actions import (
     absent_settings,
+    access_control_lists,
     bucket_policies,
     bucket_settings,
     buckets,
@@ -18,6 +19,7 @@ from console.services.s3.actions import (
 
 __all__ = [
     "absent_settings",
+    "access_control_lists",
     "bucket_policies",
     "bucket_settings",
     "buckets",
