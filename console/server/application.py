@@ -1,5 +1,6 @@
-"""The application as Granian serves it: the event loop reads bodies, a thread runs Django."""
+"""The application as Granian serves it: the event loop reads bodies between calls of Django."""
 
+from asyncio import AbstractEventLoop
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ from console.server.bodies import LARGEST, BodyRefused, Buffer
 from console.server.endpoint import with_endpoint
 from console.server.environ import Scope, environ_of
 from console.server.files import SentFile
-from console.server.threads import ApplicationThread
+from console.server.turns import Turns
 from console.wsgi import application as wsgi_application
 
 Wsgi = Callable[[dict[str, Any], Any], Iterable[bytes]]
@@ -38,18 +39,18 @@ class WsgiResponse:
 class Application:
     """A WSGI application behind Granian's RSGI interface.
 
-    A client that sends or reads slowly holds no thread: see README.md.
+    A client that sends or reads slowly holds nobody up: see README.md.
     """
 
     def __init__(self, application: Wsgi) -> None:
         self._application = application
         self._buffer = Buffer()
 
-    def __rsgi_init__(self, _loop: object) -> None:
-        """Start the thread in the process that serves."""
+    def __rsgi_init__(self, loop: AbstractEventLoop) -> None:
+        """Begin in the process that serves."""
         from console.server.warm_up import warm_up  # noqa: PLC0415, Django is set up by now
 
-        self._thread = ApplicationThread(spare=warm_up())
+        self._turns = Turns(loop, spare=warm_up())
 
     async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
         """Answer a request; one whose client has gone is dropped."""
@@ -66,12 +67,12 @@ class Application:
             except RSGIProtocolClosed:
                 return
             environ = environ_of(scope, received, refused)
-            left = await self._thread.run(partial(self._answer, environ, protocol))
+            left = await self._turns.run(partial(self._answer, environ, protocol))
             if left is not None:
                 await self._stream(left, protocol)
 
     def _answer(self, environ: dict[str, Any], protocol: RSGIHTTPProtocol) -> WsgiResponse | None:
-        """Answer at once, in the thread; return a response that has to be streamed."""
+        """Answer at once; return a response that has to be streamed."""
         response = WsgiResponse(self._application, environ)
         body = response.body
         if isinstance(body, list):
@@ -87,12 +88,12 @@ class Application:
         parts: Iterator[bytes] = iter(response.body)
         transport = protocol.response_stream(response.status, response.headers)
         try:
-            while (part := await self._thread.run(lambda: next(parts, None))) is not None:
+            while (part := await self._turns.run(lambda: next(parts, None))) is not None:
                 await transport.send_bytes(part)
         except RSGIProtocolClosed:
             pass
         finally:
-            await self._thread.run(response.close)
+            await self._turns.run(response.close)
 
 
 application = Application(with_endpoint(wsgi_application))

@@ -1,4 +1,4 @@
-"""The body of a request, read before a thread of the application is asked for."""
+"""The body of a request, read before it is the application's turn."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

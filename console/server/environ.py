@@ -1,6 +1,7 @@
 """A request of the server as the WSGI environment that Django reads (PEP 3333)."""
 
 import sys
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -69,10 +70,16 @@ def environ_of(scope: Scope, body: bytes, refused: str = "") -> dict[str, Any]:
 def _add_headers(environ: dict[str, Any], headers: Headers) -> None:
     """Add the headers; one with `_` in its name could pass for another, and is left out."""
     for name, value in headers.items():
-        if "_" in name:
+        key = _key_of(name)
+        if not key:
             continue
-        key = _BARE.get(name) or f"HTTP_{name.upper().replace('-', '_')}"
         if key in environ:
             environ[key] += f"{';' if name == 'cookie' else ','}{value}"
         else:
             environ[key] = value
+
+
+@lru_cache(maxsize=256)
+def _key_of(name: str) -> str:
+    """Return the key of a header; nothing if its name could pass for another's."""
+    return "" if "_" in name else _BARE.get(name) or f"HTTP_{name.upper().replace('-', '_')}"

@@ -11,7 +11,7 @@ from tests.attacks.stalls import forms
 
 pytestmark = pytest.mark.django_db  # the served site needs the tables
 
-# Each of the two workers of the server has one thread.
+# Each of the two workers of the server runs one call at a time.
 _MANY = 12
 
 
