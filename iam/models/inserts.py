@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import JSONField, Model
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def _sql(model: type[Model], count: int, vendor: str) -> str:
     return f"INSERT INTO {table} ({names}) VALUES {rows} RETURNING {key}"  # noqa: S608
 
 
-def _prepared(field: "Field[Any, Any]", value: Any) -> Any:
+def _prepared(field: "Field[Any, Any]", value: Any, used: BaseDatabaseWrapper) -> Any:
     if type(value) in _AS_THEY_ARE and not isinstance(field, JSONField):
         return value
-    return field.get_db_prep_save(value, connection)
+    return field.get_db_prep_save(value, used)
 
 
 def insert(rows: Sequence[M]) -> list[int]:
@@ -45,11 +46,14 @@ def insert(rows: Sequence[M]) -> list[int]:
     if not rows:
         return []
     model = type(rows[0])
-    if len(rows) > _MOST_AT_ONCE or not connection.features.can_return_rows_from_bulk_insert:
+    used = connections[DEFAULT_DB_ALIAS]  # looked up once
+    if len(rows) > _MOST_AT_ONCE or not used.features.can_return_rows_from_bulk_insert:
         return [row.pk for row in model._base_manager.bulk_create(rows)]
     values = [
-        _prepared(field, getattr(row, field.attname)) for row in rows for field in _columns(model)
+        _prepared(field, getattr(row, field.attname), used)
+        for row in rows
+        for field in _columns(model)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(_sql(model, len(rows), connection.vendor), values)
+    with used.cursor() as cursor:
+        cursor.execute(_sql(model, len(rows), used.vendor), values)
         return [key for (key,) in cursor.fetchall()]

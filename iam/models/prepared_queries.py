@@ -9,7 +9,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import connection as in_any_thread
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 from django.db.models import query as django_query
 
@@ -59,16 +61,18 @@ class Prepared(Generic[M]):
 
     def rows(self, *values: str | int) -> list[M]:
         """Return what the database answers for these values, as the query set would."""
-        compiled = self._compiled(values)
+        connection = connections[DEFAULT_DB_ALIAS]  # looked up once
+        compiled = self._compiled(values, connection.vendor)
         if compiled is None:
             return list(self._build(*values))
         with connection.cursor() as cursor:
             cursor.execute(compiled.sql, compiled.bound(values))
             found = cursor.fetchall()
         try:
-            return [self._instance(compiled, row) for row in self._converted(compiled, found)]
+            converted = self._converted(compiled, found, connection)
+            return [self._instance(compiled, row) for row in converted]
         except _UNEXPECTED:
-            self._give_up()
+            self._give_up(connection.vendor)
             return self.rows(*values)
 
     def first(self, *values: str | int) -> M | None:
@@ -76,22 +80,22 @@ class Prepared(Generic[M]):
         found = self.rows(*values)
         return found[0] if found else None
 
-    def _compiled(self, values: Sequence[Any]) -> _Compiled | None:
-        """Return the query in the words of the database in use; None once that has failed."""
-        if connection.vendor not in self._by_vendor:
+    def _compiled(self, values: Sequence[Any], vendor: str) -> _Compiled | None:
+        """Return the query in the words of a database; None once that has failed."""
+        if vendor not in self._by_vendor:
             try:
-                self._by_vendor[connection.vendor] = self._compile(values)
+                self._by_vendor[vendor] = self._compile(values)
             except _UNEXPECTED:
-                self._give_up()
-        return self._by_vendor[connection.vendor]
+                self._give_up(vendor)
+        return self._by_vendor[vendor]
 
-    def _give_up(self) -> None:
-        self._by_vendor[connection.vendor] = None
+    def _give_up(self, vendor: str) -> None:
+        self._by_vendor[vendor] = None
         _LOG.warning("Django is not as expected: a query is compiled for each call", exc_info=True)
 
     def _compile(self, values: Sequence[Any]) -> _Compiled:
         marks = [_mark(number, value) for number, value in enumerate(values)]
-        compiler: Any = self._build(*marks).query.get_compiler(connection=connection)
+        compiler: Any = self._build(*marks).query.get_compiler(connection=in_any_thread)
         sql, params = compiler.as_sql()
         places = {i: marks.index(param) for i, param in enumerate(params) if param in marks}
         if len(set(places.values())) < len(marks):
@@ -110,7 +114,9 @@ class Prepared(Generic[M]):
             dict(compiler.annotation_col_map),
         )
 
-    def _converted(self, compiled: _Compiled, found: list[Any]) -> list[Any]:
+    def _converted(
+        self, compiled: _Compiled, found: list[Any], connection: BaseDatabaseWrapper
+    ) -> list[Any]:
         """Return rows of Python's values, as `SQLCompiler.apply_converters` makes them."""
         if not compiled.converters:
             return found
