@@ -1,15 +1,14 @@
 """The decorator that every console view runs under."""
 
-import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
+from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.labs.rules import Ruling, Tool
@@ -19,26 +18,10 @@ from console.signin.lab_rules import rules_for
 from console.signin.landing import landed
 from console.signin.local_paths import page_of_form
 from console.signin.state import ConsoleStore
+from console.signin.typed_fields import IDENTITY_FIELD, typed_in
 from console.ui.navigation import Crumb
 
-IDENTITY_FIELD = "identity"
-_UNSHOWN = {"csrfmiddlewaretoken", IDENTITY_FIELD, "do"}
-_WORD = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+")
 View = Callable[..., HttpResponse]
-
-
-def typed_fields(data: QueryDict) -> list[tuple[str, str]]:
-    """Return the typed values of a form, by field names in words.
-
-    Buttons and secrets are left out.
-    """
-    return [
-        (" ".join(_WORD.findall(name)).capitalize(), value)
-        for name, values in data.lists()
-        if name not in _UNSHOWN and "password" not in name.lower()
-        for value in values
-        if value.strip()
-    ]
 
 
 def _stopped(
@@ -50,7 +33,7 @@ def _stopped(
 ) -> HttpResponse:
     """Render the page that reports that nothing was done, with the typed values."""
     label, url = onward
-    typed = typed_fields(request.POST) if request.method == "POST" else []
+    typed = typed_in(request)
     response = render(
         request,
         "signin/stopped.html",
@@ -119,9 +102,16 @@ def _note_visit(request: HttpRequest, console: Console, response: HttpResponse) 
 def console_page(view: View) -> View:
     """Let a view run only for a signed-in console, and a form only for its own identity."""
 
-    @never_cache
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = performed(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        if request.method == "POST" and not getattr(request, "holds_secret", False):
+            # Else the Back button would lose what was typed into a form that was refused.
+            response["Cache-Control"] = "max-age=0, no-cache, must-revalidate, private"
+        return response
+
+    def performed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         console = visited(request).console
         if console is None:
             return _nobody(request)

@@ -112,14 +112,18 @@ def help_url(topic: str) -> str:
     return f"{get_script_prefix()}help/{topic}"
 
 
-@register.inclusion_tag("ui/why.html")
-def why(url: str) -> Values:
-    """The link *Why?* to the reasons of a denial; nothing without an address."""
-    return {"url": url}
+@register.inclusion_tag("ui/why.html", takes_context=True)
+def why(context: Context, url: str) -> Values:
+    """The link *Why?* to the reasons of a denial; nothing without an address.
+
+    Beside a form that was sent, the reasons open in the panel: what was typed stays.
+    """
+    request = context.get("request")
+    return {"url": url, "beside": request is not None and request.method == "POST"}
 
 
-@register.inclusion_tag("ui/refused.html")
-def refused(call: Refusable, title: str | None = None, **options: Any) -> Values:
+@register.inclusion_tag("ui/refused.html", takes_context=True)
+def refused(context: Context, call: Refusable, title: str | None = None, **options: Any) -> Values:
     """The alert that shows why a call was refused, where it was; options: hint, id.
 
     `title` is what could not be done: then the error's code stands before its sentence. Without
@@ -132,13 +136,14 @@ def refused(call: Refusable, title: str | None = None, **options: Any) -> Values
         "call": call,
         "title": _DENIED if title is None and call.denied else title,
         "code": named if title and says_more else "",
+        "request": context.get("request"),
     }
 
 
-@register.inclusion_tag("ui/quietly_refused.html")
-def quietly_refused(call: Refusable) -> Values:
+@register.inclusion_tag("ui/quietly_refused.html", takes_context=True)
+def quietly_refused(context: Context, call: Refusable) -> Values:
     """The words in the place of one value: *Access denied · Why?*, or an error's sentence."""
-    return {"call": call, "denied": _DENIED}
+    return {"call": call, "denied": _DENIED, "request": context.get("request")}
 
 
 @register.inclusion_tag("ui/tabs.html")

@@ -83,7 +83,7 @@ def test_a_session_ends_when_its_time_is_up_and_nothing_is_done_as_the_user(
     page.get_by_label("Bucket name").fill("made-too-late")
     page.get_by_role("button", name="Create bucket").click()
     expect(page.get_by_text("has ended: its time is up")).to_be_visible()
-    expect(page.get_by_role("textbox", name="name")).to_have_value("made-too-late")
+    expect(page.get_by_role("textbox", name="Bucket name")).to_have_value("made-too-late")
     page.get_by_role("link", name="Continue as admin").click()
     expect(page.get_by_role("heading", name="Create bucket")).to_be_visible()
     page.goto("/s3/")

@@ -6,7 +6,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from console.labs.sandboxes import move_clock
-from tests.browser.student import MAIN, PRODUCTION, Arrive, Student
+from tests.browser.student import MAIN, PRODUCTION, Arrive, Student, let_assume_roles
 from tests.worlds import World
 
 
@@ -65,3 +65,47 @@ def test_a_session_shows_its_last_minutes_and_leads_back_from_its_end(
         expect(tab.locator("#account-button")).to_contain_text("admin")
         tab.get_by_role("link", name="Continue as admin").click()
         expect(tab).to_have_url(re.compile("/s3/create$"))
+
+
+def write_a_policy(student: Student, name: str) -> None:
+    """Fill in the visual editor for user1, and send it."""
+    page = student.page
+    student.open_inline_editor("user1")
+    page.get_by_text("Write (6)", exact=True).click()
+    page.get_by_role("checkbox", name="AssumeRole", exact=True).check()
+    page.get_by_role("radio", name="All", exact=True).check()
+    page.get_by_role("button", name="Next").click()
+    page.get_by_label("Policy name").fill(name)
+    page.get_by_role("button", name="Create policy").click()
+
+
+def test_a_refused_form_keeps_what_was_typed(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
+    page = with_role.page
+    panel = page.get_by_role("complementary", name="Help panel")
+    arrive(world, "user1")
+    with_role.switch_role(MAIN, "s3access", "Kept words")
+    with_role.expect_refused()
+    page.get_by_role("link", name="Why?").click()
+    expect(panel.get_by_role("heading", name="Why?")).to_be_visible()
+    expect(page.get_by_label("Display name")).to_have_value("Kept words")
+    page.goto("/iam/roles")
+    page.go_back()
+    expect(page.get_by_label("Display name")).to_have_value("Kept words")
+
+    write_a_policy(with_role, "kept-too")
+    page.get_by_role("alert").get_by_role("link", name="Why?").click()
+    expect(panel.get_by_role("heading", name="Why?")).to_be_visible()
+    expect(page.get_by_label("Policy name")).to_have_value("kept-too")
+
+    other_tab = page.context.new_page()
+    let_assume_roles(world, "user1")
+    other_tab.goto(f"/switchrole?account={MAIN}&roleName=S3Access")
+    other_tab.get_by_role("button", name="Switch Role").click()
+    expect(other_tab.get_by_text("You are now S3Access.")).to_be_visible()
+    page.get_by_role("button", name="Create policy").click()
+    expect(page.get_by_role("heading", name="Nothing was done")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Policy name")).to_have_value("kept-too")
+    document = page.get_by_role("textbox", name="Policy document")
+    expect(document).to_have_value(re.compile("sts:AssumeRole"))

@@ -31,4 +31,6 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "ways": WAYS_TO_CALL,
         "advice": rules_for(request, console.sandbox).allows(Tool.ADVICE),
     }
+    if request.headers.get("HX-Target") == "help-panel":
+        return render(request, "site/why.html#panel", context)
     return render(request, "site/why.html", context, status=200 if explained else 404)

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_http_methods
 from console.signin.access import may_open
 from console.signin.console import visited
 from console.signin.forms import RootSignInForm, UserSignInForm
-from console.signin.guard import IDENTITY_FIELD, other_identity
+from console.signin.guard import other_identity
 from console.signin.lab_rules import fence_of
 from console.signin.state import ConsoleStore
 from console.signin.throttle import throttled
+from console.signin.typed_fields import IDENTITY_FIELD
 from console.signin.views.completion import next_url
 from console.signin.views.second_factor import go_on
 from sts.sign_in import (

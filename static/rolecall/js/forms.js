@@ -28,6 +28,14 @@ function showWhen(part) {
   refresh();
 }
 
+function stopSending() {
+  for (const button of document.querySelectorAll(".button.is-loading")) {
+    button.classList.remove("is-loading");
+    button.removeAttribute("aria-disabled");
+    button.querySelector(".button__text").textContent = button.dataset.label;
+  }
+}
+
 export function startForms() {
   forEach("[data-show-when]", showWhen);
   forEach("[data-reveals]", (box) => {
@@ -50,10 +58,14 @@ export function startForms() {
     if (!button?.dataset.loading || event.defaultPrevented) return;
     button.classList.add("is-loading");
     button.setAttribute("aria-disabled", "true");
-    button.querySelector(".button__text").textContent = button.dataset.loading;
+    const text = button.querySelector(".button__text");
+    button.dataset.label = text.textContent;
+    text.textContent = button.dataset.loading;
   });
-  // A page shown again by the Back button is not still sending.
+  // A page shown again by the Back button is not still sending; the answer to a form keeps what it has.
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted) window.location.reload();
+    if (!event.persisted) return;
+    if ("answer" in document.body.dataset) stopSending();
+    else window.location.reload();
   });
 }

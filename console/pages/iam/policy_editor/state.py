@@ -18,6 +18,7 @@ from console.pages.iam.policy_editor.pressed_button import NOTHING, PressedButto
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
+_TEXTS = (("name", "Policy name"), ("description", "Description"))
 _ENTERED = (("new-action", "action-add"), ("find", "find"), ("filter", "filter"))
 
 
@@ -129,6 +130,13 @@ def policy_text(state: EditorState) -> str:
     if state.mode == JSON or _shows(state.blocks, state.document):
         return state.document
     return to_text(state.blocks)
+
+
+def typed_policy(posted: QueryDict) -> list[tuple[str, str]]:
+    """Return what was typed into the editor, with the document in the place of its fields."""
+    document = policy_text(posted_state(posted))
+    texts = [(label, posted.get(name, "")) for name, label in _TEXTS]
+    return [*texts, ("Policy document", document)]
 
 
 def as_json(state: EditorState) -> EditorState:

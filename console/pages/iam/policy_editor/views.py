@@ -25,6 +25,7 @@ from console.pages.iam.policy_editor.state import (
     opened,
     policy_text,
     posted_state,
+    typed_policy,
     with_plain_lines,
 )
 from console.pages.iam.policy_editor.statement_pane.pane import pane_context, pane_response
@@ -40,6 +41,7 @@ from console.pages.iam.policy_editor.visual.edits import press
 from console.pages.iam.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
+from console.signin.typed_fields import typed_by
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError
 
@@ -48,11 +50,13 @@ _FIELD_OF_MEMBER = {"PolicyName": "name", "Description": "description"}
 
 
 @console_page
+@typed_by(typed_policy)
 def policy_create(request: HttpRequest) -> HttpResponse:
     return _editor(request, ManagedPolicyTarget())
 
 
 @console_page
+@typed_by(typed_policy)
 def policy_edit(request: HttpRequest) -> HttpResponse:
     """Edit a customer managed policy; saving creates a new version."""
     arn = request.GET.get("arn", "")
@@ -62,11 +66,13 @@ def policy_edit(request: HttpRequest) -> HttpResponse:
 
 
 @console_page
+@typed_by(typed_policy)
 def inline_policy_create(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     return _editor(request, InlinePolicyTarget(kind, name))
 
 
 @console_page
+@typed_by(typed_policy)
 def inline_policy_edit(
     request: HttpRequest, kind: EntityPages, name: str, policy: str
 ) -> HttpResponse:
