@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from console.labs.files import LabError, LabFile, read_lab
+from console.labs.files import LabError, LabFile, read_known_lab
 from console.labs.library import LIBRARY, slugs
 from console.labs.models import Lab
 from console.labs.published_labs import SiteLabs, published_lab, published_labs
@@ -18,7 +18,7 @@ def all_labs() -> dict[str, LabFile]:
 def library_lab(slug: str) -> LabFile | None:
     """Return a lab of the library, read once; None for one that cannot be read."""
     try:
-        return read_lab(LIBRARY / slug)
+        return read_known_lab(LIBRARY / slug)
     except LabError:  # `manage.py lab lint` shows its faults
         return None
 

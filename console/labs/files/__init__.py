@@ -10,7 +10,7 @@ from console.labs.files.lab_file import (
     Task,
     WrongAnswer,
 )
-from console.labs.files.reader import LabError, lab_of_files, read_lab
+from console.labs.files.reader import LabError, lab_of_files, read_known_lab, read_lab
 from console.labs.files.student_rules import StudentRules, Tool, principal_name
 from console.labs.files.variables import Variables, fresh_values
 
@@ -30,5 +30,6 @@ __all__ = [
     "fresh_values",
     "lab_of_files",
     "principal_name",
+    "read_known_lab",
     "read_lab",
 ]
