@@ -60,8 +60,9 @@ def test_a_shared_draft_is_no_longer_there_when_its_author_keeps_it(tess, ines, 
 @pytest.mark.parametrize("odd", ["", "x" * 5000, "\x00", "-1", "9" * 30, "../", "²"])
 def test_nothing_odd_breaks_a_page_of_authors(tess, draft, odd):
     broken = []
-    for name in ROUTES:
-        for path in ("teacher.md", odd or "lab.yaml"):
+    for name, route in ROUTES.items():
+        paths = ("teacher.md", odd or "lab.yaml") if "path" in arguments(route) else ("",)
+        for path in paths:
             url = url_of(name, path)
             answers = [tess.post(url, dict.fromkeys(FIELDS, odd)), tess.get(url, {"from": odd})]
             broken += [f"{name} {path[:20]}" for one in answers if one.status_code >= 500]
