@@ -8,6 +8,8 @@ NPM_LOCK := --prefix .ci --package-lock-only
 # Most modules are never imported: those that are, are compiled then.
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install --require-hashes \
 	--no-compile
+# Every process would compile everything anew where the environment forbids to keep bytecode.
+export PYTHONDONTWRITEBYTECODE :=
 FUZZED := tests/endpoint/test_fuzz.py tests/iam/test_rehearsal.py tests/labs/capture/test_capturing.py \
 	tests/sts/test_hypothetical_sessions.py
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
