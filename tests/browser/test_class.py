@@ -54,7 +54,7 @@ def make_class(page: Page) -> None:
     follow(page, "New class")
     page.get_by_label("Name of the class").fill("Cloud roles")
     here = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
-    expect(page.get_by_label("Time zone")).to_have_value(here)
+    expect(page.get_by_role("combobox", name="Time zone")).to_have_value(here)
     press(page, "Create class")
     expect(page.get_by_role("heading", level=1, name="Cloud roles")).to_be_visible()
 

@@ -60,7 +60,7 @@ def _imported(
     if new:
         hash_cards.enqueue()
         expect_students(taught.course_class)
-    counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items())
+    counts = ", ".join(f"{outcome}: {number}" for outcome, number in plan.counts.items())
     flash_success(request, f"The roster is imported: {counts}.")
     page = "teach_cards" if new else "teach_roster"
     return redirect(page, taught.course_class.public_id)
