@@ -14,7 +14,12 @@ def local_path(wanted: str) -> str:
 
 def page_of_form(request: HttpRequest) -> str:
     """Return the page that is asked for, or that a form was sent from; empty if unknown."""
-    if request.method == "GET":
-        return request.get_full_path()
-    sent_from = urlsplit(request.headers.get("Referer", ""))
-    return local_path(sent_from._replace(scheme="", netloc="").geturl())
+    return request.get_full_path() if request.method == "GET" else sent_from(request)
+
+
+def sent_from(request: HttpRequest) -> str:
+    """Return the page of this site that a request comes from; empty if unknown."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return ""
+    return local_path(page._replace(scheme="", netloc="").geturl())

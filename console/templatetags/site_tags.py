@@ -17,6 +17,18 @@ def entry(mapping: Mapping[str, str], key: object) -> str:
 
 
 @register.filter
+def address(mapping: Mapping[str, str] | str | None, key: object) -> str:
+    """Return the address of a thing; empty where there is none."""
+    return mapping.get(str(key), "") if isinstance(mapping, Mapping) else ""
+
+
+@register.simple_tag
+def linked(text: object, url: str = "") -> SafeString:
+    """Return a text as a link, where there is a page of it."""
+    return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
+
+
+@register.filter
 def code_marks(text: str) -> SafeString:
     """Return a sentence with the texts in backticks set as code."""
     parts = enumerate(str(text).split("`"))

@@ -36,6 +36,7 @@ from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
 from iam.analysis.world import World, seen_by
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
+from iam.authorization import Explanation
 
 __all__ = [
     "ADMINISTRATOR",
@@ -51,6 +52,7 @@ __all__ = [
     "Escalation",
     "EscalationPath",
     "EscalationStep",
+    "Explanation",
     "Finder",
     "Goal",
     "Grantee",

@@ -109,3 +109,31 @@ def test_a_refused_form_keeps_what_was_typed(
     expect(page.get_by_role("textbox", name="Policy name")).to_have_value("kept-too")
     document = page.get_by_role("textbox", name="Policy document")
     expect(document).to_have_value(re.compile("sts:AssumeRole"))
+
+
+def test_why_leads_back_to_what_it_names_and_to_what_can_be_done(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
+    page = with_role.page
+    arrive(world, "user1")
+    with_role.switch_role(MAIN, "s3access")
+    page.get_by_role("link", name="Why?").click()
+    panel = page.get_by_role("complementary", name="Help panel")
+    expect(panel.get_by_text("Names are case-sensitive here.")).to_be_visible()
+    expect(panel.get_by_text("one more statement")).to_have_count(0)
+    panel.get_by_role("link", name="Switch to S3Access").click()
+    expect(page.get_by_label("IAM role name")).to_have_value("S3Access")
+
+    page.goto("/s3/")
+    page.get_by_role("link", name="Why?").click()
+    crumbs = page.get_by_role("navigation", name="Breadcrumbs")
+    expect(crumbs.get_by_role("link")).to_have_text(["CloudTrail", "Event history", "ListBuckets"])
+    main = page.get_by_role("main")
+    expect(main.get_by_role("link", name=f"arn:aws:iam::{MAIN}:user/user1")).to_be_visible()
+    expect(main.get_by_role("link", name="IAMReadOnlyAccess").first).to_be_visible()
+    main.get_by_role("link", name="Add this statement…").click()
+    expect(page).to_have_url(re.compile("/iam/users/user1/inline/create"))
+    expect(page.get_by_text("ListAllMyBuckets").first).to_be_visible()
+    page.go_back()
+    main.get_by_role("link", name="Go back").click()
+    expect(page).to_have_url(re.compile("/s3/$"))

@@ -53,7 +53,7 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "Implicitly denied" in shown
     assert "Because no identity-based policy allows the iam:ListUsers action." in shown
     assert "given , statement 1: does not apply." in shown
-    assert "would be allowed with one more statement in any policy of the caller" in shown
+    assert "would be allowed with one more statement in one of bob's policies" in shown
     assert '"iam:ListUsers"' in shown
     assert "aws:SecureTransport" in shown
     assert "iam:ListRoles" in shown
@@ -162,3 +162,33 @@ def test_why_reports_that_no_single_statement_would_change_the_decision(world):
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
     assert "No single statement, added or removed, would turn this decision round." in shown
+
+
+def test_why_never_advises_to_edit_a_policy_of_aws(world):
+    add_person(world, "bob", allow("s3:*", "iam:*"))
+    boundary = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+    world.do("PutUserPermissionsBoundary", UserName="bob", PermissionsBoundary=boundary)
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    page = bob.get(f"/why/{event.event_id}")
+    assert "AWS managed policy, which nobody can edit. Choose another boundary" in text_of(page)
+    assert 'href="/iam/users/bob/boundary"' in page.content.decode()
+    assert "Add this statement" not in text_of(page)
+
+
+def test_why_of_a_role_that_does_not_exist_is_said_to_who_may_list_roles(world):
+    world.add_role("Lesson", "*")
+    told = {}
+    for name, policy in (("bob", allow("sts:*")), ("eve", allow("sts:*", "iam:ListRoles"))):
+        add_person(world, name, policy)
+        browser = Browser()
+        browser.sign_in(name)
+        browser.switch("lesson")
+        event = Event.in_sandbox(world.sandbox).get(name="AssumeRole", user_name=name)
+        told[name] = text_of(browser.get(f"/why/{event.event_id}"))
+    assert "There is no role lesson in account" in told["eve"]
+    assert "there is Lesson . Names are case-sensitive here." in told["eve"]
+    assert "with one more statement" not in told["eve"]
+    assert "There is no role" not in told["bob"]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from console.pages.calls import call
+from console.pages.given_statement import with_given_statement
 from console.pages.outcomes import flash_refused
 from console.pages.s3.forms import PolicyForm, PublicAccessForm
 from console.pages.s3.frame import page_url, s3_frame
@@ -51,7 +52,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
     else:
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
         refused = kept.without("NoSuchBucketPolicy")
-        text = kept.output.get("Policy", "")
+        text = with_given_statement(request, kept.output.get("Policy", ""))
         form = PolicyForm(initial={"policy": text})
     context = {
         **s3_frame([(bucket, _permissions_url(bucket)), ("Edit bucket policy", "")]),

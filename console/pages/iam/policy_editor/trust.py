@@ -10,6 +10,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from console.labs.printed_accounts import text_meant
 from console.pages.calls import CallResult, call
+from console.pages.given_statement import with_given_statement
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import encodable, page_findings
 from console.pages.iam.policy_editor.forms import DocumentForm
@@ -97,7 +98,8 @@ def _opened(request: HttpRequest, name: str) -> HttpResponse:
     found = call(request, "iam:GetRole", RoleName=name)
     if found.error:
         return refused_page(request, found, "roles")
-    return _shown(request, name, TrustDraft(str(found.output["Role"]["AssumeRolePolicyDocument"])))
+    document = str(found.output["Role"]["AssumeRolePolicyDocument"])
+    return _shown(request, name, TrustDraft(with_given_statement(request, document)))
 
 
 def _pressed(request: HttpRequest, draft: TrustDraft, verb: str, value: str) -> TrustDraft:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.calls import CallResult
+from console.pages.given_statement import with_given_statement
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.part_responses import part_response
@@ -119,12 +120,14 @@ def _statement_changed(
 
 def _opened(request: HttpRequest, target: Target, account_id: str) -> HttpResponse:
     if target.is_new:
-        return _shown(request, target, EditorState(), account_id)
+        given = with_given_statement(request, "")
+        return _shown(request, target, opened(given) if given else EditorState(), account_id)
     try:
         document = target.load(request)
     except AwsError as error:
         return refused_page(request, CallResult(error=error), target.place)
-    return _shown(request, target, opened(document), account_id)
+    given = with_given_statement(request, document)
+    return _shown(request, target, opened(given), account_id)
 
 
 def _shown(

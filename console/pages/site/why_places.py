@@ -1,0 +1,154 @@
+"""Where what *Why?* names is in the console: principals, resources, policies, and their editors."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from console.pages.calls import call_all
+from console.pages.iam.policy_table import policy_url
+from console.signin.console import console_of
+from iam.analysis import Explanation
+from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn
+
+_GROUP = "group "
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """A role that does not exist, and the one that may be meant."""
+
+    name: str
+    account_id: str
+    meant: str = ""
+
+    @property
+    def only_case_differs(self) -> bool:
+        return self.name.casefold() == self.meant.casefold()
+
+    @property
+    def switch_url(self) -> str:
+        query = {"account": self.account_id, "roleName": self.meant}
+        return f"{reverse('switchrole')}?{urlencode(query)}"
+
+
+@dataclass(frozen=True)
+class WhyPlaces:
+    """The addresses for one explanation.
+
+    `policies` are by the names that decisions give them. `editor` takes the statement of the
+    advice; `aws_managed` is whether the advice is about a policy that nobody can edit, `boundary`
+    where another boundary is chosen. `missing` is the role that does not exist.
+    """
+
+    caller: str
+    owner: str
+    resource: str
+    policies: Mapping[str, str] = field(default_factory=dict)
+    editor: str = ""
+    aws_managed: bool = False
+    boundary: str = ""
+    missing: Likeness | None = None
+
+
+def place_of(arn: str, account_id: str) -> str:
+    """Return the page of what an ARN names in an account; empty if it has none."""
+    if is_aws_managed(arn):
+        return policy_url(arn)
+    found = parse_arn(arn)
+    if found is None:
+        return ""
+    if found.service == "s3":
+        return reverse("bucket", args=[found.resource.partition("/")[0]])
+    kind, _, name = _owner(arn)
+    if found.account != account_id or not name:
+        return ""
+    return policy_url(arn) if kind == "policy" else reverse(kind, args=[name])
+
+
+def _owner(arn: str) -> tuple[str, str, str]:
+    """Return the type, account and name of the user, role or policy that an ARN leads to."""
+    session = parse_arn(arn)
+    if session and session.service == "sts" and session.resource.startswith("assumed-role/"):
+        return "role", session.account, session.resource.split("/")[1]
+    found = parse_iam_arn(arn, "user", "role", "group", "policy")
+    return (found.type, found.account, name_in(arn)) if found else ("", "", "")
+
+
+def places_of(
+    request: HttpRequest, one: Explanation, caller_arn: str, *, advice: bool
+) -> WhyPlaces:
+    """Return where what an explanation names is, as far as it is in the visitor's account."""
+    account_id = console_of(request).account_id
+    kind, account, name = _owner(caller_arn)
+    owner = reverse(kind, args=[name]) if account == account_id and kind != "policy" else ""
+    policies = {}
+    for applied in one.applied:
+        url = owner
+        if applied.arn:
+            url = place_of(applied.arn, account_id)
+        elif applied.attached.startswith(_GROUP):
+            url = reverse("group", args=[applied.attached.removeprefix(_GROUP)])
+        if applied.layer == "RESOURCE":
+            url = place_of(one.resource, account_id)
+            url += ("?tab=trust" if one.trust else "?tab=permissions") if url else ""
+        policies[applied.source().name] = url
+    change = one.change
+    arns = {applied.source().name: applied.arn for applied in one.applied}
+    is_limit = change is not None and change.layer == "PERMISSIONS_BOUNDARY"
+    return WhyPlaces(
+        caller=place_of(caller_arn, account_id),
+        owner=name,
+        resource=place_of(one.resource, account_id),
+        policies=policies,
+        editor=_editor(one, account_id, (kind, account, name), arns) if advice else "",
+        aws_managed=change is not None and is_aws_managed(arns.get(change.policy, "")),
+        boundary=reverse(f"{kind}_boundary", args=[name]) if owner and is_limit else "",
+        missing=_missing_role(request, one, account_id) if advice else None,
+    )
+
+
+def _editor(
+    one: Explanation, account_id: str, caller: tuple[str, str, str], arns: Mapping[str, str]
+) -> str:
+    """Return the editor that the statement of the advice belongs in, filled in."""
+    change, url = one.change, ""
+    kind, account, name = caller
+    if change is None or change.kind != "add":
+        return ""
+    if change.layer == "PRINCIPAL" and account == account_id and kind in {"user", "role"}:
+        url = reverse("inline_policy_create", args=[f"{kind}s", name])
+    elif change.layer == "RESOURCE":
+        found = parse_arn(one.resource)
+        if one.trust and found and found.account == account_id:
+            url = reverse("trust_edit", args=[name_in(one.resource)])
+        elif found and found.service == "s3":
+            url = reverse("bucket_policy_edit", args=[found.resource.partition("/")[0]])
+    elif change.layer == "PERMISSIONS_BOUNDARY":
+        arn = arns.get(change.policy, "")
+        if arn and not is_aws_managed(arn):
+            query = urlencode({"arn": arn, "statement": change.text})
+            return f"{reverse('policy_edit')}?{query}"
+    return f"{url}?{urlencode({'statement': change.text})}" if url else ""
+
+
+def _missing_role(request: HttpRequest, one: Explanation, account_id: str) -> Likeness | None:
+    """Return the role that a call named and that does not exist, to who may list roles."""
+    found = parse_iam_arn(one.resource, "role")
+    if not one.trust or found is None or found.account != account_id:
+        return None
+    trusts = (json.loads(applied.text) for applied in one.applied if applied.layer == "RESOURCE")
+    if any(trust["Statement"] for trust in trusts):
+        return None
+    listed = call_all(request, "iam:ListRoles", "Roles")
+    names = [str(role["RoleName"]) for role in listed.rows("Roles")]
+    wanted = name_in(one.resource)
+    if listed.error or wanted in names:
+        return None
+    same = [name for name in names if name.casefold() == wanted.casefold()]
+    meant = next(iter(same or get_close_matches(wanted, names, n=1)), "")
+    return Likeness(wanted, account_id, meant)
