@@ -11,6 +11,8 @@ from tests.robustness.cast import Demo, Guest, visitors
 from tests.robustness.held import unheld
 
 ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
+STORED_BY_BROWSERS = {"api_docs", "api_schema", "healthz", "help", "help_topics"}
+"""Pages that show nothing of anybody: of all others a browser keeps no copy, passwords or not."""
 LONG, NUL = "x" * 2100, "\x00"  # an ARN, the longest that AWS names, has 2048 characters
 OWN, AWS = "arn:aws:iam::975050059573:policy/Readers", "arn:aws:iam::aws:policy/IAMFullAccess"
 # What every page reads, and what only some do, by how the names of their routes begin.
@@ -60,6 +62,10 @@ def test_every_address_answers_with_what_holds_a_browser_back(demo: Demo, who: s
     for url in existing(demo):
         response = guest.get(url)
         broke = [f"{response.status_code}"] if response.status_code >= 500 else []
+        name = response.resolver_match.url_name
+        stored = response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
+        if stored and name not in STORED_BY_BROWSERS:
+            broke.append(f"a browser may store {name}")
         wrong[url] = [*broke, *unheld(response)]
     assert {url: found for url, found in wrong.items() if found} == {}
 
