@@ -11,7 +11,10 @@ from tests.robustness.cast import Demo, Guest, visitors
 from tests.robustness.held import unheld
 
 ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
-STORED_BY_BROWSERS = {"api_docs", "api_schema", "healthz", "help", "help_topics"}
+STORED_BY_BROWSERS = {
+    *("api_docs", "api_schema", "healthz", "help", "help_topics"),
+    *("idp_discovery", "idp_jwks", "idp_metadata", "lti_keys"),  # published for other systems
+}
 """Pages that show nothing of anybody: of all others a browser keeps no copy, passwords or not."""
 LONG, NUL = "x" * 2100, "\x00"  # an ARN, the longest that AWS names, has 2048 characters
 OWN, AWS = "arn:aws:iam::975050059573:policy/Readers", "arn:aws:iam::aws:policy/IAMFullAccess"
