@@ -1,0 +1,88 @@
+"""A disk that is full, and one that cannot be written: sentences, and 503 for what writes."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from tests.faults.site import FaultySite, kill
+
+_PAGES = ("/", "/labs/", "/login", "/signin")
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """Mount a disk of so many megabytes in memory; needs root."""
+    folder.mkdir(parents=True, exist_ok=True)
+    options = f"size={megabytes}m"
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", folder], check=True)  # noqa: S607
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)  # noqa: S607
+
+
+def _fill(home: Path) -> None:
+    """Leave no byte of a disk free."""
+    with (home / "ballast").open("wb", buffering=0) as ballast:
+        try:
+            while True:
+                ballast.write(b"x" * 4096)
+        except OSError:
+            return
+
+
+def _make_read_only(home: Path) -> None:
+    subprocess.run(["mount", "-o", "remount,ro", home], check=True)  # noqa: S607
+
+
+FAULTS: dict[str, Callable[[Path], None]] = {
+    "full disk": _fill,
+    "read-only disk": _make_read_only,
+}
+
+
+def faults_found(site: FaultySite, spoil: Callable[[Path], None]) -> Iterator[str]:
+    """Yield what is wrong while the disk of a site is spoiled, and when it is started anew."""
+    site.prepare()
+    keys = site.make_world()
+    with site.served() as server:
+        client = site.client("iam", keys)
+        client.create_user(UserName="before")
+        spoil(site.home)
+        yield from _wrong(site, client, "while it runs")
+        kill(server)
+    with site.served() as server:
+        yield from _wrong(site, site.client("iam", keys), "started anew")
+        kill(server)
+        said = server.stderr.read() if server.stderr else ""
+        if "disk" not in said.lower():
+            yield f"serve does not say what is wrong: {said[-300:]!r}"
+
+
+def _wrong(site: FaultySite, client: Any, when: str) -> Iterator[str]:
+    status, text = site.page("/healthz")
+    if status != 503 or "." not in text:
+        yield f"{when}: /healthz answers {status} {text[:80]!r}"
+    for path in _PAGES:
+        status, text = site.page(path)
+        if status not in {200, 302, 503} or (status == 503 and "make room" not in text):
+            yield f"{when}: {path} answers {status} {text[:80]!r}"
+    name = when.replace(" ", "-")
+    try:
+        client.create_user(UserName=name)
+        # A disk may have room again for a page of the database, once its journal is read.
+        if name not in {user["UserName"] for user in client.list_users()["Users"]}:
+            yield f"{when}: a write was acknowledged and is not there"
+    except ClientError as error:
+        status = error.response["ResponseMetadata"]["HTTPStatusCode"]
+        if status != 503 or "room" not in str(error):
+            yield f"{when}: a write is answered {status} {error}"
+
+
+def half_written(home: Path) -> list[str]:
+    """Return the drafts of static files that were left behind."""
+    return [one.name for one in (home / "static").rglob("tmp*") if one.is_file()]
