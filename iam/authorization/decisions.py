@@ -108,7 +108,7 @@ def authorize_with(
 ) -> Authorization:
     """Authorize one check of a caller whose own policies are given.
 
-    For many checks compute `layers` once, by `policies_from`.
+    `layers` are those of `own`; computed once, they serve many checks.
     """
     applied = own
     policies = layered_policies(own, trust=False) if layers is None else layers
@@ -123,7 +123,7 @@ def authorize_with(
             "RESOURCE", named.name, named.text, "resource", named.arn, bound=named.bound
         )
         applied = (*applied, of_resource)
-        policies = replace(policies, resource=of_resource.source(), trust=named.trust)
+        policies = policies.with_resource(of_resource.source(), trust=named.trust)
     request = Request(
         principal=principal_of(caller),
         action=check.action,
@@ -143,4 +143,11 @@ def _count_work(caller: Caller, work: int) -> None:
 
 
 def authorize(caller: Caller, check: PermissionCheck) -> Authorization:
-    return authorize_with(caller, check, gather_policies(caller).all())
+    """Authorize one check; the layers of a caller are made once a visit and again after a write."""
+
+    def own_layers() -> tuple[tuple[AppliedPolicy, ...], LayeredPolicies]:
+        own = gather_policies(caller).all()
+        return own, layered_policies(own, trust=False)
+
+    key = ("layers", caller.principal_id, caller.access_key_id)
+    return authorize_with(caller, check, *caller.visit.remember(key, own_layers))

@@ -20,7 +20,7 @@ from iam.engine import (
 from iam.engine.decision import layer_index
 from iam.engine.decision.layer_index import LayerIndex
 from iam.engine.decision.statement import EvaluationSite
-from iam.engine.terms import Layer
+from iam.engine.terms import Layer, Verdict
 from tests.engine.documents import ACCOUNT, PRINCIPALS, USER, identity_statements, requests, source
 
 MANY = st.lists(identity_statements.map(source), min_size=3, max_size=8).map(tuple)
@@ -140,3 +140,14 @@ def test_the_same_policies_answer_anew_for_each_request(principal: Principal) ->
 
     answers = [decide(request, policies) for request in asked]
     assert answers == [decide(request, replace(policies)) for request in asked]
+
+
+def test_policies_with_that_of_a_resource_share_the_indexes_of_their_other_layers():
+    own = LayeredPolicies(identity=(numbered(3),))
+    there = own.with_resource(numbered(1, Effect="Deny", Principal="*"), trust=False)
+
+    assert there.stacks.identity is own.stacks.identity
+    assert decide(get("bucket-2"), own).verdict is Verdict.ALLOW
+    assert decide(get("bucket-0"), there).verdict is Verdict.EXPLICIT_DENY
+    assert decide(get("bucket-2"), there).verdict is Verdict.ALLOW
+    assert decide(get("bucket-2"), replace(there, identity=())).verdict is Verdict.IMPLICIT_DENY

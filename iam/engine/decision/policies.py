@@ -1,6 +1,6 @@
 """The policies of one evaluation, by layer."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from iam.engine.decision.layer_index import LayerIndex, PolicySource
@@ -39,6 +39,12 @@ class LayeredPolicies:
     session: tuple[PolicySource, ...] = ()
     scps: tuple[tuple[PolicySource, ...], ...] = ()
     rcps: tuple[tuple[PolicySource, ...], ...] = ()
+    indexed: "LayeredPolicies | None" = field(default=None, compare=False, repr=False)
+    """Policies whose indexes serve here, too, unless a layer but the resource's differs."""
+
+    def with_resource(self, source: PolicySource, *, trust: bool) -> "LayeredPolicies":
+        """Return these policies with that of a resource."""
+        return replace(self, resource=source, trust=trust, indexed=self)
 
     @cached_property
     def silence_refuses(self) -> bool:
@@ -56,6 +62,8 @@ class LayeredPolicies:
     def stacks(self) -> LayerIndexes:
         """Each layer with its index; keep the object where many requests are decided."""
         site = EvaluationSite(bounded=self.boundary is not None)
+        if self.indexed is not None and self._differs_by_resource(self.indexed):
+            return replace(self.indexed.stacks, resource=self._resource(site.bounded))
         rcp_site = EvaluationSite(names_principals=True, bounded=site.bounded)
         return LayerIndexes(
             rcps=tuple(LayerIndex(Layer.RCP, level, rcp_site) for level in self.rcps),
@@ -66,6 +74,16 @@ class LayeredPolicies:
             if self.boundary
             else None,
             session=LayerIndex(Layer.SESSION, self.session, site) if self.session else None,
+        )
+
+    def _differs_by_resource(self, other: "LayeredPolicies") -> bool:
+        """Return whether all layers but the resource's are the very same."""
+        return (
+            self.identity is other.identity
+            and self.boundary is other.boundary
+            and self.session is other.session
+            and self.scps is other.scps
+            and self.rcps is other.rcps
         )
 
     def _resource(self, bounded: bool) -> LayerIndex:
