@@ -1,5 +1,7 @@
 """Listing the keys of a bucket."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -12,6 +14,7 @@ from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
 
 _LISTED = ("Prefix", "Delimiter", "MaxKeys")
+_COLUMNS = ("key", "last_modified", "etag", "size", "owner_account_id")
 
 
 def _encoded(params: Params, text: str) -> str:
@@ -19,20 +22,24 @@ def _encoded(params: Params, text: str) -> str:
 
 
 def _contents(
-    rows: dict[str, StoredObject], page: Page, params: Params, *, with_owner: bool
+    rows: Mapping[str, tuple[str, datetime, str, int, str]],
+    page: Page,
+    params: Params,
+    *,
+    with_owner: bool,
 ) -> list[dict[str, Any]]:
     contents = []
     for key in page.keys:
-        row = rows[key]
+        _, last_modified, etag, size, owner = rows[key]
         shown: dict[str, Any] = {
             "Key": _encoded(params, key),
-            "LastModified": row.last_modified,
-            "ETag": f'"{row.etag}"',
-            "Size": row.size,
+            "LastModified": last_modified,
+            "ETag": f'"{etag}"',
+            "Size": size,
             "StorageClass": "STANDARD",
         }
         if with_owner:
-            shown["Owner"] = owner_of(row.owner_account_id)
+            shown["Owner"] = owner_of(owner)
         contents.append(shown)
     return contents
 
@@ -43,8 +50,8 @@ def _listing(
     """Return a page of a bucket, and the fields that both versions of the operation share."""
     size = page_size(params.get("MaxKeys"))
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
-    objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket).defer("body")
-    rows = {row.key: row for row in objects.order_by()}
+    objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket)
+    rows = {row[0]: row for row in objects.order_by().values_list(*_COLUMNS)}
     page = page_of(rows, prefix, delimiter, after, size)
     result: dict[str, Any] = {
         "Name": bucket.name,
