@@ -176,7 +176,7 @@ def perform_each(
         try:
             subjects[i] = attempt.permit(one, valid[i])
         except AwsError as error:
-            outcomes[i] = error
+            outcomes[i] = error.with_traceback(None)  # its frames would be kept as long as it is
     allowed = [i for i, outcome in enumerate(outcomes) if outcome is None]
     if allowed:
         results = found.execute_each(

@@ -57,6 +57,8 @@ def test_many_users_passwords_come_in_one_call(world):
     assert bea["LoginProfile"]["PasswordResetRequired"] is True
     assert str(nobody) == "NoSuchEntity: The user with name nobody cannot be found."
     assert len(caller.visit.pending) == 1
+    assert isinstance(nobody, AwsError)
+    assert nobody.__traceback__ is None  # else its frames stay as long as the page's rows
 
 
 def test_a_user_changes_the_own_password(world):
