@@ -32,6 +32,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             become_student(student)
             forget_guest(request)
             update_session_auth_hash(request, student)
+            request.user = student
             sentence = f"Your work is kept. You are logged in as {student.get_username()}."
             return welcome(request, student, form, sentence, reverse("labs"))
     return render(request, "signin/keep.html", {"form": form}, status=400 if form.errors else 200)

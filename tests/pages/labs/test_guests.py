@@ -206,6 +206,7 @@ def test_a_login_that_is_refused_leaves_the_guest_a_guest(name, password, senten
 def test_a_guest_may_have_a_password_made_which_is_shown_once():
     client, attempt = guest()
     page = client.post("/keep", {"username": "ann", "password": ""})
+    assert "(ann)" in text_of(page)
     assert page.context["password"] in text_of(page)
     assert "no-store" in page["Cache-Control"]
     elsewhere = Client()
