@@ -55,6 +55,11 @@ class CallResult:
         return str(getattr(self.error, "detail", ""))
 
     @property
+    def unknown_account(self) -> str:
+        """The account that a document names and the sandbox does not know."""
+        return str(getattr(self.error, "unknown_account", ""))
+
+    @property
     def denied(self) -> bool:
         """Whether policies refused the call; other errors are not denials."""
         return isinstance(self.error, AccessDenied)

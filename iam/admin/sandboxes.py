@@ -21,6 +21,7 @@ class SandboxAdmin(ReadOnlyAdmin):
         "inside",
         "clock_offset",
         "secure_transport",
+        "outside_accounts",
         "generation",
         "stamp",
         "organization_id",

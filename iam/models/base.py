@@ -39,6 +39,9 @@ class Sandbox(QuickRows):
     scenario = models.TextField(blank=True, help_text="The scenario file it was seeded from.")
     clock_offset = models.DurationField(default=timedelta)
     secure_transport = models.BooleanField(default=True)
+    outside_accounts = models.JSONField(
+        default=dict, blank=True, help_text="Accounts that exist outside of it: a name by each ID."
+    )
     generation = models.PositiveIntegerField(default=1, help_text="A reset raises it.")
     stamp = models.PositiveBigIntegerField(default=0, help_text="Every write raises it.")
     logs_due_at = models.DateTimeField(

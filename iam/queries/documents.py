@@ -14,6 +14,7 @@ class MalformedPolicyDocument(AwsError):
         self.line = line
         self.column = column
         self.detail = detail
+        self.unknown_account = ""
 
 
 def checked_document(

@@ -19,6 +19,7 @@ Bound = Mapping[str, str]
 
 _UNIQUE_ID = re.compile(r"A(?:IDA|ROA)[A-Z0-9]{12,}")
 _PRINCIPAL_KEY = re.compile(r'"(?:Not)?Principal"\s*:\s*')
+_NO_ACCOUNT = "This sandbox has no account {}; those of vendors and AWS are not in it."
 _DECODER = json.JSONDecoder()
 
 
@@ -52,6 +53,7 @@ class _PrincipalIndex:
         self._accounts = set(
             Account.in_sandbox(sandbox).values_list("account_id", flat=True) if names else ()
         )
+        self._outside = sandbox.outside_accounts
         self._ids = entity_arns(sandbox, (name for name in names if _UNIQUE_ID.fullmatch(name)))
         self._by_arn: dict[str, str] = {}
         self._roles: set[tuple[str, str]] = set()
@@ -74,6 +76,8 @@ class _PrincipalIndex:
         if _UNIQUE_ID.fullmatch(name):
             return name if name in self._ids else None
         arn = parse_arn(name)
+        if (account_named(name) or account_of(name)) in self._outside:
+            return ""  # who is in it is not known here
         if arn is not None and arn.is_of("iam", "user", "role"):
             return self._by_arn.get(name)
         if arn is not None and arn.is_of("sts", "assumed-role"):
@@ -83,11 +87,9 @@ class _PrincipalIndex:
         return "" if account_named(name) in self._accounts else None
 
     def missing_account(self, name: str) -> str:
-        """Return that the sandbox has no account such as an invalid name's, if it has none."""
+        """Return the account of an invalid name, if the sandbox knows no such account."""
         account_id = account_named(name) or account_of(name)
-        if not account_id or account_id in self._accounts:
-            return ""
-        return f"This sandbox has no account {account_id}; those of vendors and AWS are not in it."
+        return account_id if account_id and account_id not in self._accounts else ""
 
 
 def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[str, str]:
@@ -102,7 +104,11 @@ def bind(sandbox: Sandbox, text: str, member: str = "PolicyDocument") -> dict[st
     for name in names:
         unique_id = world.unique_id(name)
         if unique_id is None:
-            raise _invalid(text, "AWS", name, member, world.missing_account(name))
+            account_id = world.missing_account(name)
+            detail = _NO_ACCOUNT.format(account_id) if account_id else ""
+            error = _invalid(text, "AWS", name, member, detail)
+            error.unknown_account = account_id
+            raise error
         if unique_id:
             bound[name] = unique_id
     for name in _named(text, "Service"):

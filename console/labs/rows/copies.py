@@ -64,6 +64,7 @@ def _copy(
             scenario=scenario,
             organization_id=organization_id_in(into.pk) if snapshot.organization_id else "",
             secure_transport=snapshot.secure_transport,
+            outside_accounts=dict(snapshot.outside_accounts),
             logs_due_at=due + shift if due else None,
         )
 
@@ -118,6 +119,7 @@ def copy_with_ids(snapshot: Snapshot, into: Sandbox) -> Sandbox:
             scenario=snapshot.scenario,
             organization_id=snapshot.organization_id,
             secure_transport=snapshot.secure_transport,
+            outside_accounts=dict(snapshot.outside_accounts),
             clock_offset=snapshot.clock_offset,
             logs_due_at=snapshot.logs_due_at,
         )

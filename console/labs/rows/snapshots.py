@@ -16,7 +16,15 @@ from console.services.ec2.models import Instance
 from iam.models import Sandbox, Simulated
 
 _FORMAT = 1
-_OF_THE_SANDBOX = ("salt", "slug", "organization_id", "scenario", "secure_transport")
+_OF_THE_SANDBOX = (
+    "salt",
+    "slug",
+    "organization_id",
+    "scenario",
+    "secure_transport",
+    "outside_accounts",
+)
+_ADDED_LATER: Mapping[str, Any] = {"outside_accounts": {}}
 _BLANK: Mapping[type[Simulated], Row] = {
     Instance: {"session": {}, "client_token": "", "request_hash": ""},
 }
@@ -46,6 +54,7 @@ class Snapshot:
     organization_id: str
     scenario: str
     secure_transport: bool
+    outside_accounts: Mapping[str, str]
     clock_offset: timedelta
     logs_due_at: datetime | None
     tables: Tables
@@ -93,7 +102,7 @@ class Snapshot:
             for model in copied_models()
         }
         return cls(
-            **{name: plain[name] for name in _OF_THE_SANDBOX},
+            **{name: {**_ADDED_LATER, **plain}[name] for name in _OF_THE_SANDBOX},
             moment=datetime.fromisoformat(plain["moment"]),
             clock_offset=timedelta(seconds=plain["clock_offset"]),
             logs_due_at=datetime.fromisoformat(due) if due else None,

@@ -55,6 +55,7 @@ def seed_scenario(
             owner=owner,
             public=public or (trusted and wanted.get("public", False)),
             secure_transport=wanted.get("secure_transport", True),
+            outside_accounts=wanted.get("outside_accounts", {}),
         )
         data = with_own_ids(data, sandbox)
         sandbox.scenario = dumps(data, indent=1, ensure_ascii=False)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from console.pages.calls import call
+from console.pages.calls import CallResult, call
 from console.pages.given_statement import with_given_statement
 from console.pages.outcomes import flash_refused
 from console.pages.s3.forms import PolicyForm, PublicAccessForm
@@ -45,11 +45,13 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         text = request.POST.get("policy", "").replace("\r\n", "\n")
         form = PolicyForm({"policy": text})
         form.is_valid()
-        if not form.send(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text).error:
+        saved = form.send(request, "s3:PutBucketPolicy", Bucket=bucket, Policy=text)
+        if not saved.error:
             flash_success(request, "Successfully edited bucket policy.")
             return redirect(_permissions_url(bucket))
         refused = form.refused
     else:
+        saved = CallResult()
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
         refused = kept.without("NoSuchBucketPolicy")
         text = with_given_statement(request, kept.output.get("Policy", ""))
@@ -62,6 +64,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         "found": _found(text),
         "example": _example(request, bucket),
         "refused": refused,
+        "saved": saved,
         "back": _permissions_url(bucket),
     }
     return render(request, "s3/bucket_policy.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from console.pages.site import console_home, sandbox, start, why
+from console.pages.site import console_home, outside_accounts, sandbox, start, why
 from console.pages.site import help as help_pages
 
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("help/", help_pages.help_topic, name="help_topics"),
     path("help/<str:topic>", help_pages.help_topic, name="help"),
     path("why/<uuid:event_id>", why.why, name="why"),
+    path("sandbox/accounts", outside_accounts.sandbox_accounts, name="sandbox_accounts"),
     path("sandbox/clock", sandbox.sandbox_clock, name="sandbox_clock"),
     path("sandbox/restart", sandbox.sandbox_restart, name="sandbox_restart"),
     path("sandbox/<int:pk>/restart", sandbox.world_restart, name="world_restart"),

@@ -14,8 +14,8 @@ from iam.engine import (
     validate_policy,
 )
 from iam.models import Sandbox
+from iam.queries.documents import MalformedPolicyDocument
 from iam.queries.principals import bind
-from iam.wire.errors import AwsError
 
 _MAX_BYTES = 20 * 1024
 _INVALID_PRINCIPAL = "Invalid principal in policy"
@@ -75,8 +75,10 @@ def _refuse_statement(statement: dict[str, Any], bucket: Bucket) -> None:
 def _bind(sandbox: Sandbox, text: str) -> dict[str, str]:
     try:
         return dict(bind(sandbox, text))
-    except AwsError as error:
-        raise malformed_policy(_INVALID_PRINCIPAL) from error
+    except MalformedPolicyDocument as error:
+        refused = malformed_policy(_INVALID_PRINCIPAL)
+        refused.detail, refused.unknown_account = error.detail, error.unknown_account
+        raise refused from error
 
 
 def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:

@@ -23,8 +23,17 @@ def no_such_bucket_policy() -> AwsError:
     return AwsError("NoSuchBucketPolicy", "The bucket policy does not exist", 404)
 
 
-def malformed_policy(message: str) -> AwsError:
-    return AwsError("MalformedPolicy", message, 400, ("Policy",))
+class MalformedPolicy(AwsError):
+    """A bucket policy that S3 refuses; `detail` is what the console adds to S3's sentence."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__("MalformedPolicy", message, 400, ("Policy",))
+        self.detail = ""
+        self.unknown_account = ""
+
+
+def malformed_policy(message: str) -> MalformedPolicy:
+    return MalformedPolicy(message)
 
 
 def too_large(message: str) -> AwsError:

@@ -32,6 +32,7 @@ ROUTES: dict[Decision, str] = {
         temporary_console
     """,
     OF_THE_SITE: """
+        sandbox_accounts
         start favicon healthz help_topics help site_login sign_up my_account my_password my_log_outs
         my_tokens my_token_revoke
         keep site_logout signout

@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -100,6 +101,9 @@ def capture_world(sandbox: Sandbox, received_at: datetime | None = None) -> Capt
         left.braces = has_names_in_braces(data)
         left_out = left.sentences(sandbox)
     title = " ".join(sandbox.name.split())[:_LONGEST_TITLE] or "A world"
-    settings = {} if sandbox.secure_transport else {"sandbox": {"secure_transport": False}}
-    scenario = {"schema": 1, "title": title, **settings, "world": with_references(world, data)}
+    settings: dict[str, Any] = {} if sandbox.secure_transport else {"secure_transport": False}
+    if sandbox.outside_accounts:
+        settings["outside_accounts"] = sandbox.outside_accounts
+    whole = {"sandbox": settings} if settings else {}
+    scenario = {"schema": 1, "title": title, **whole, "world": with_references(world, data)}
     return Capture(title, written(scenario), left_out)
