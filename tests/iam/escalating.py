@@ -1,12 +1,15 @@
 """Worlds in which somebody could become administrator, and steps walked for real."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from iam.analysis import Escalation, EscalationPath, check_on, escalations
+from iam.analysis import Escalation, EscalationPath, EscalationStep, check_on, escalations
 from iam.authorization import authorize
 from iam.callers import Caller
 from iam.perform import PermissionCheck, perform
 from iam.wire.errors import AwsError
+from iam.wire.tags import tags_of
 from tests.iam.analysis_worlds import arn, as_caller, seen
 from tests.worlds import ACCOUNT_ID, World, allow, document
 
@@ -68,18 +71,21 @@ def admin_role_for_nobody(world: World) -> None:
     admin_role(world, Service="ec2.amazonaws.com")
 
 
-def _caller(world: World, actor: str) -> Caller:
+def _caller(world: World, actor: str, steps: Sequence[EscalationStep] = ()) -> Caller:
+    """Return who somebody is after steps: a role's session has the tags that it was given."""
     someone = seen(world).someone(actor)
     assert someone is not None
-    return as_caller(world, someone)
+    caller = as_caller(world, someone)
+    given = [step.params.get("Tags", ()) for step in steps if step.params.get("RoleArn") == actor]
+    return replace(caller, tags={**caller.tags, **tags_of(given[-1])}) if given else caller
 
 
 def carry_out(world: World, path: EscalationPath) -> None:
     """Perform every step of a path that a call makes."""
-    for step in path.steps:
+    for place, step in enumerate(path.steps):
         if step.operation:
             try:
-                caller = step.now.apply(_caller(world, step.actor))
+                caller = step.now.apply(_caller(world, step.actor, path.steps[:place]))
                 perform(caller, step.operation, step.params)
             except AwsError as error:
                 message = f"{step.title}: {error}"
@@ -89,7 +95,7 @@ def carry_out(world: World, path: EscalationPath) -> None:
 def walk(world: World, path: EscalationPath) -> None:
     """Perform every step of a path that a call makes, and ask whether its end is administrator."""
     carry_out(world, path)
-    caller = path.now.apply(_caller(world, path.principal))
+    caller = path.now.apply(_caller(world, path.principal, path.steps))
     assert authorize(caller, PermissionCheck("anything:AtAll")).allowed
     assert authorize(
         caller, PermissionCheck("iam:DeleteUser", f"arn:aws:iam::{ACCOUNT_ID}:user/x")
@@ -99,6 +105,6 @@ def walk(world: World, path: EscalationPath) -> None:
 def walk_to(world: World, path: EscalationPath, action: str, resource: str) -> None:
     """Perform every step of a path that a call makes, and ask whether its end may do an action."""
     carry_out(world, path)
-    caller = path.now.apply(_caller(world, path.principal))
+    caller = path.now.apply(_caller(world, path.principal, path.steps))
     check = check_on(seen(world), action, resource)(caller)
     assert authorize(caller, check).allowed

@@ -14,8 +14,9 @@ _ADDRESS = "aws:sourceip"
 _TIMES = frozenset({"aws:currenttime", "aws:epochtime"})
 _MOST = 60
 """Circumstances that are tried for one step: more than the policies of a lab distinguish."""
+_OF_PRINCIPALS = "aws:principaltag/"
 _OF_TAGS = (
-    "aws:principaltag/",
+    _OF_PRINCIPALS,
     "aws:resourcetag/",
     "ec2:resourcetag/",
     "iam:resourcetag/",
@@ -107,6 +108,11 @@ def asks_about(text: str, keys: Collection[str]) -> bool:
 def tag_name(key: str) -> str:
     found = next((prefix for prefix in _OF_TAGS if key.lower().startswith(prefix)), None)
     return key[len(found) :] if found else ""
+
+
+def principal_tag_key(name: str) -> str:
+    """Return the condition key of a principal's tag, in lower case."""
+    return f"{_OF_PRINCIPALS}{name.lower()}"
 
 
 def keys_of_tag(name: str) -> tuple[str, ...]:

@@ -61,8 +61,8 @@ def _identity_after(
 def tags_after(tags: Mapping[str, str], being: ControlledPrincipal) -> dict[str, str]:
     """Return a principal's tags; a key is the same whatever its case."""
     found = dict(tags)
-    for change in being.changes:
-        if change.what == "tagged" and change.holder == being.key:
+    for change in sorted(being.changes, key=lambda one: one.what == "session tag"):
+        if change.what in {"tagged", "session tag"} and change.holder == being.key:
             found = {k: v for k, v in found.items() if k.lower() != change.name.lower()}
             if change.value is not None:
                 found[change.name] = change.value

@@ -5,11 +5,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, islice
 
-from iam.actions.subjects import tag_context
+from iam.actions.subjects import requested_tags, tag_context
 from iam.analysis.escalation.pass_role_services import SERVICES, PassRoleService
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.service_calls import calls_to
-from iam.analysis.escalation.steps import ControlledPrincipal, EscalationStep, Move
+from iam.analysis.escalation.steps import (
+    ControlledPrincipal,
+    EntityChange,
+    EscalationStep,
+    Move,
+)
+from iam.analysis.escalation.tag_changes import session_tags_for
 from iam.analysis.resources import assume_check
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import PermissionCheck, ResourcePolicy
@@ -79,14 +85,31 @@ def _assumed(board: SearchState, being: ControlledPrincipal) -> Iterator[Move]:
     for role in board.world.roles:
         if ("role", role.pk) != being.key and (speaks or board.names(role, someone)):
             check = assume_check(role, role.arn, role.account.account_id)
-            yield from _assuming(board, being, role, check)
+            yield from _assuming(board, being, role, [check])
+            yield from _assuming_with_tags(board, being, role, check)
+
+
+def _assuming_with_tags(
+    board: SearchState, being: ControlledPrincipal, role: Role, check: PermissionCheck
+) -> Iterator[Move]:
+    """Return the steps into a role with a session tag that its own policies ask about."""
+    for name, value in session_tags_for(board, being, role):
+        listed = {"Tags": [{"Key": name, "Value": value}]}
+        tagged = replace(check, context={**check.context, **requested_tags(listed)})
+        checks = [tagged, replace(tagged, action="sts:TagSession")]
+        change = EntityChange("session tag", ("role", role.pk), name=name, value=value)
+        for move in _assuming(board, being, role, checks):
+            title = f"{move.step.title} with the session tag {name} = {value}"
+            step = replace(move.step, title=title, params={**move.step.params, **listed})
+            to = ControlledPrincipal(("role", role.pk), frozenset({change}))
+            yield replace(move, step=step, to=to)
 
 
 def by_edited_trust(board: SearchState, being: ControlledPrincipal, role: Role) -> Iterator[Move]:
     """Return the step into a role whose trust policy was made to name the principal."""
     someone = board.someone(being)
     check = assume_check(role, role.arn, role.account.account_id)
-    yield from _assuming(board, being, role, with_edited_trust(check, someone))
+    yield from _assuming(board, being, role, [with_edited_trust(check, someone)])
 
 
 def with_edited_trust(check: PermissionCheck, someone: WorldPrincipal) -> PermissionCheck:
@@ -103,14 +126,14 @@ def trust_in(*arns: str) -> str:
 
 
 def _assuming(
-    board: SearchState, being: ControlledPrincipal, role: Role, check: PermissionCheck
+    board: SearchState, being: ControlledPrincipal, role: Role, checks: list[PermissionCheck]
 ) -> Iterator[Move]:
-    allowed = board.may(being, [check])
+    allowed = board.may(being, checks)
     if allowed is not None:
         someone = board.someone(being)
         step = EscalationStep(
             title=f"Assume the role {role.name}",
-            actions=("sts:AssumeRole",),
+            actions=tuple(check.action for check in checks),
             actor=someone.arn,
             target=role.arn,
             source="Principal Mapper, pathfinding sts-001",
@@ -120,7 +143,7 @@ def _assuming(
             now=allowed.now,
             needs=allowed.needs,
         )
-        yield Move(step, ControlledPrincipal(("role", role.pk)), being.key, (check,))
+        yield Move(step, ControlledPrincipal(("role", role.pk)), being.key, tuple(checks))
 
 
 def _with_credentials(board: SearchState, being: ControlledPrincipal, user: User) -> Iterator[Move]:

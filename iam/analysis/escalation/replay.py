@@ -141,6 +141,7 @@ class Replay:
         if isinstance(move.to, ControlledPrincipal):
             by_user = move.step.operation != "" and move.actor[0] == "user"
             key = move.to.key
+            self.made.update({one.slot: one for one in move.to.changes})
             self.controlled[key] = self.controlled.get(key, False) or by_user
             if key in self.created and key[0] == "role":
                 self._let_in(key, move.actor)

@@ -56,7 +56,7 @@ class EntityChange:
     (a group without the user `whom`), `rewritten` (a policy that allows everything), `version`
     (a policy set back to one), `removed` (without the policy `name`: an ARN, or an inline name),
     `replaced` (that policy allows everything), `tagged` (the tag `name` has the `value`; None:
-    there is no such tag), `created` (a new user or role),
+    there is no such tag), `session tag` (a role's session has it), `created` (a new user or role),
     `renamed` (a user or group has the path `name` and is called `value`).
     """
 

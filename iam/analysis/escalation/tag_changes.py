@@ -7,7 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from iam.actions.resource_kinds import kind_of
 from iam.actions.subjects import requested_tags, tag_context
-from iam.analysis.escalation.asked_keys import conditions_of, keys_of_tag, tag_name, tags_asked
+from iam.analysis.escalation.asked_keys import (
+    asks_about,
+    conditions_of,
+    keys_of_tag,
+    principal_tag_key,
+    tag_name,
+    tags_asked,
+)
 from iam.analysis.escalation.rights_change import RightsChange
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange
@@ -137,6 +144,19 @@ def _conditions(board: SearchState) -> Sequence[ConditionTest]:
         return tuple(one for text in board.texts if tags_asked(text) for one in conditions_of(text))
 
     return board.remember("conditions", make)
+
+
+def session_tags_for(
+    board: SearchState, being: ControlledPrincipal, role: Role
+) -> Iterator[tuple[str, str]]:
+    """Yield tags that a session of a role may be given, of those that the role's policies ask."""
+    texts = [one.text for one in board.policies(("role", role.pk)).all()]
+    for name in _names(board):
+        key = {principal_tag_key(name)}
+        if any(asks_about(text, key) for text in texts):
+            for value in _values(board, being, name):
+                if value is not None:
+                    yield name, value
 
 
 def _values_by_name(board: SearchState, being: ControlledPrincipal) -> dict[str, list[str | None]]:
