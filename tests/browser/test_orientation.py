@@ -137,3 +137,49 @@ def test_why_leads_back_to_what_it_names_and_to_what_can_be_done(
     page.go_back()
     main.get_by_role("link", name="Go back").click()
     expect(page).to_have_url(re.compile("/s3/$"))
+
+
+COVERED = """() => {
+    const focused = document.activeElement;
+    const box = focused.getBoundingClientRect();
+    const x = box.left + box.width / 2;
+    const covered = [box.bottom - 3, box.top + 3].some((y) => {
+        const top = document.elementFromPoint(x, y);
+        return top && !focused.contains(top) && !top.contains(focused);
+    });
+    return covered ? focused.outerHTML : "";
+}"""
+
+
+def test_nothing_covers_what_has_the_focus_and_the_editor_has_the_width(
+    world: World, with_role: Student, arrive: Arrive
+) -> None:
+    page = with_role.page
+    arrive(world, "admin")
+    page.goto("/iam/roles/create")
+    page.get_by_role("radio", name="AWS account", exact=True).focus()
+    covered = set()
+    while not page.evaluate("document.activeElement === document.body"):
+        covered.add(page.evaluate(COVERED))
+        page.keyboard.press("Tab")
+    assert covered == {""}
+
+    navigation = page.get_by_role("navigation", name="Identity and Access Management (IAM)")
+    page.goto("/iam/roles/S3Access/trust")
+    expect(navigation).to_be_hidden()
+    page.get_by_role("button", name="Close Edit statement").click()
+    expect(page.get_by_role("heading", name="Edit statement")).to_be_hidden()
+    editor = page.locator(".ace_editor").bounding_box()
+    assert editor is not None
+    assert editor["width"] > 1000
+
+    page.goto("/iam/policies")
+    expect(navigation).to_be_visible()
+    head = page.get_by_role("columnheader", name="Policy name")
+    assert page.locator(".table__scroll").evaluate("box => box.scrollHeight <= box.clientHeight")
+    page.evaluate("window.scrollTo(0, 700)")
+    bar = page.locator(".toolbar").bounding_box()
+    at = head.bounding_box()
+    assert bar is not None
+    assert at is not None
+    assert abs(at["y"] - bar["y"] - bar["height"]) <= 1

@@ -20,6 +20,7 @@ import { startSearch } from "./search.js";
 import { startServicePicker } from "./service_picker.js";
 import { startStatementFilter } from "./statement_filter.js";
 import { startStatementPane } from "./statement_pane.js";
+import { startTableHeads } from "./table_heads.js";
 import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
 import { startTags } from "./tags.js";
@@ -36,6 +37,7 @@ const starters = [
   startBubbles,
   startSearch,
   startTables,
+  startTableHeads,
   startColumns,
   startForms,
   startCodeEditors,

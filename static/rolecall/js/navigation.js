@@ -4,12 +4,20 @@ import { onClick, remember } from "./dom.js";
 const root = document.documentElement;
 const narrow = window.matchMedia("(max-width: 689px)");
 
-const isOpen = () =>
-  narrow.matches ? root.hasAttribute("data-nav-over") : root.dataset.nav !== "closed";
+// A wizard or an editor has the width: there the navigation starts closed.
+const needsWidth = () => document.querySelector(".wizard, .with-statement, .code-editor") !== null;
+
+function isOpen() {
+  if (narrow.matches) return root.hasAttribute("data-nav-over");
+  return needsWidth() ? root.hasAttribute("data-nav-shown") : root.dataset.nav !== "closed";
+}
 
 function show(open) {
   if (narrow.matches) {
     root.toggleAttribute("data-nav-over", open);
+  } else if (needsWidth()) {
+    root.toggleAttribute("data-nav-shown", open);
+    if (open) delete root.dataset.nav;
   } else {
     if (open) delete root.dataset.nav;
     else root.dataset.nav = "closed";

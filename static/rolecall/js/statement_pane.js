@@ -1,4 +1,6 @@
 // Edit statement: the pane follows the cursor, and what it changes goes into the JSON editor.
+import { onClick } from "./dom.js";
+
 const paneOf = () => document.querySelector("[data-statement-pane]");
 const areaOf = (pane) => pane.closest("form").querySelector("[data-code-editor] textarea[name]");
 const spansOf = (pane) =>
@@ -68,7 +70,15 @@ function takeOver(pane) {
   delete pane.dataset.focus;
 }
 
+function showPane(button, open) {
+  const room = button.closest(".with-statement");
+  room.classList.toggle("is-alone", !open);
+  room.querySelector(open ? "[data-pane-close]" : "[data-pane-open]").focus();
+}
+
 export function startStatementPane() {
+  onClick("[data-pane-close]", (button) => showPane(button, false));
+  onClick("[data-pane-open]", (button) => showPane(button, true));
   document.addEventListener("focusin", (event) => {
     const area = event.target.closest("[data-code-editor]")?.querySelector("textarea[name]");
     if (!area || !paneOf()) return;
