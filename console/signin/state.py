@@ -108,16 +108,21 @@ class ConsoleStore:
             if other != console_id
         ]
 
-    def sign_in(self, token: str, name: str, account_id: str, *, replacing: str = "") -> str:
-        """Add a console, in place of another if one is named; return its ID."""
+    def sign_in(self, token: str, name: str, account_id: str, *, replacing: str | None = "") -> str:
+        """Add a console, in place of another if one is named; return its ID.
+
+        Beside others (`replacing=None`) it does not take over the URLs without an ID: those are
+        the other tabs'.
+        """
         consoles = dict(self._session.get(_CONSOLES, {}))
-        consoles.pop(replacing, None)
+        consoles.pop(replacing or "", None)
         if len(consoles) >= MOST_CONSOLES:
             raise ConsoleLimit
         console_id = get_random_string(8, "abcdefghijkmnpqrstuvwxyz23456789")
         consoles[console_id] = {"base": token, "name": name, "account_id": account_id}
         self._save(consoles)
-        self.use(console_id)
+        if replacing is not None or len(consoles) == 1:
+            self.use(console_id)
         return console_id
 
     def use(self, console_id: str) -> None:

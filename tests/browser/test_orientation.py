@@ -183,3 +183,21 @@ def test_nothing_covers_what_has_the_focus_and_the_editor_has_the_width(
     assert bar is not None
     assert at is not None
     assert abs(at["y"] - bar["y"] - bar["height"]) <= 1
+
+
+def test_two_identities_keep_their_tabs(owner: Student, world: World) -> None:
+    page = owner.page
+    page.goto("/")
+    page.get_by_role("button", name="Sign in as admin").first.click()
+    expect(page.get_by_role("heading", name="IAM Dashboard")).to_be_visible()
+    tab = page.context.new_page()
+    tab.goto("/")
+    tab.get_by_role("button", name="Sign in as admin").last.click()
+    expect(tab.get_by_role("heading", name="Keep admin signed in?")).to_be_visible()
+    tab.get_by_role("button", name="Turn on multi-session support").click()
+    for one, account in ((tab, "2109-8765-4321"), (page, "9750-5005-9573")):
+        one.get_by_role("link", name="Roles", exact=True).first.click()
+        expect(one.locator("#account-button")).to_contain_text(account)
+    menu = owner.open_account_menu()
+    expect(menu.get_by_text("9750-5005-9573 · this tab")).to_be_visible()
+    expect(menu.get_by_role("link", name="Add session")).to_be_visible()

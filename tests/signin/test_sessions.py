@@ -41,7 +41,7 @@ def test_each_console_acts_as_itself_under_its_own_address(tab, two):
     ann, bob = two
     assert tab.console(f"/c/{ann}").base.name == "ann"
     assert tab.console(f"/c/{bob}").base.name == "bob"
-    assert tab.console().base.name == "bob"
+    assert tab.console().base.name == "ann"
 
 
 def test_links_and_forms_of_a_console_keep_its_address(tab, two):
@@ -58,6 +58,22 @@ def test_links_and_forms_of_a_console_keep_its_address(tab, two):
 def test_the_address_of_one_request_does_not_leak_into_the_next(tab, two):
     tab.get(f"/c/{two[0]}/iam/")
     assert f"/c/{two[0]}/iam/roles" not in tab.get("/iam/").content.decode()
+
+
+def test_a_click_on_another_identity_asks_whether_to_keep_the_first(world, tab):
+    add_person(world, "bob")
+    tab.sign_in("ann")
+    opened = {"user": "bob", "ask": "1"}
+    page = tab.enter(world.account_id, **opened)
+    assert "Keep ann signed in?" in text_of(page)
+    assert tab.console().base.name == "ann"
+    assert tab.enter(world.account_id, user="ann", ask="1").status_code == 302
+    answer = tab.enter(world.account_id, **opened, add="on")
+    added = tab.consoles()[-1]
+    assert answer["Location"] == f"/c/{added}/iam/"
+    assert [tab.console(f"/c/{added}").base.name, tab.console().base.name] == ["bob", "ann"]
+    tab.enter(world.account_id, **opened, add="no")
+    assert tab.console().base.name == "bob"
 
 
 def test_the_menu_offers_the_other_sessions(tab, two):
@@ -124,7 +140,7 @@ def test_signing_out_asks_first_and_is_a_form(tab, two):
 
 
 def test_a_sign_out_of_another_consoles_form_signs_nobody_out(tab, two):
-    identity = tab.identity(f"/c/{two[0]}")
+    identity = tab.identity(f"/c/{two[1]}")
     page = tab.client.post("/signout", {"identity": identity})
     assert page.status_code == 409
     assert tab.client.post("/signout", {}).status_code == 409

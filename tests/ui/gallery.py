@@ -172,6 +172,8 @@ def console(color: str, *, role: bool) -> SimpleNamespace:
         color=color,
         role=SimpleNamespace(has_display_name=True) if role else None,
         active_as=session if role else None,
+        seconds_left=2520,
+        caller=SimpleNamespace(expires_at=datetime(2026, 5, 28, 13, 48, tzinfo=UTC)),
         signed_in_as=user,
         is_role=role,
         is_root=False,

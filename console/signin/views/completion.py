@@ -25,17 +25,21 @@ def next_url(request: HttpRequest) -> str:
 
 
 def start_console(request: HttpRequest, token: str) -> HttpResponse:
-    """Store a sign-in's session token, in place of the present console unless one is added."""
+    """Store a sign-in's session token, in place of the present console unless one is added.
+
+    One that is added has addresses of its own, so that each tab keeps its identity.
+    """
     page = visited(request)
-    adding = request.POST.get("add") == "on"
+    adding = request.POST.get("add") == "on" and page.console is not None
     replaced = page.console.console_id if page.console and not adding else ""
     who = caller_of(open_token(token), page.origin, page.visit)
     note_sign_in(request, who.sandbox, who.principal_id)
     name = signed_in_name(who)
     store = ConsoleStore(request.session)
     try:
-        store.sign_in(token, name, who.account_id, replacing=replaced)
+        added = store.sign_in(token, name, who.account_id, replacing=None if adding else replaced)
     except ConsoleLimit as error:
         return render(request, "signin/limit.html", {"error": error}, status=409)
     request.session.cycle_key()
-    return HttpResponseRedirect(next_url(request))
+    url = next_url(request)
+    return HttpResponseRedirect(f"/c/{added}{url}" if adding else url)

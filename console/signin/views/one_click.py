@@ -48,7 +48,7 @@ def enter_as(request: HttpRequest) -> HttpResponse:
             raise SignInRefused
     except (UnknownAccount, SignInRefused):
         return _stopped(request, _CLOSED)
-    return _enter(request, found, request.POST.get("user", ""))
+    return _asks(request, found) or _enter(request, found, request.POST.get("user", ""))
 
 
 def enter_as_root(request: HttpRequest, account: Account) -> HttpResponse:
@@ -60,6 +60,19 @@ def enter_as_root(request: HttpRequest, account: Account) -> HttpResponse:
     if not may_open(request, found.sandbox):
         return _stopped(request, _CLOSED)
     return _enter(request, found, "", ask_code=False)
+
+
+def _asks(request: HttpRequest, found: FoundAccount) -> HttpResponse | None:
+    """Ask whether to keep an identity that is signed in already, where nobody has answered yet."""
+    console = visited(request).console
+    if "ask" not in request.POST or console is None or "add" in request.POST:
+        return None
+    name, account = request.POST.get("user", ""), found.account_id
+    base = console.base
+    if (base.account_id, "" if console.is_root else base.name) == (account, name):
+        return None
+    context = {"account": account, "user": name, "next": request.POST.get("next", "")}
+    return render(request, "signin/keep_session.html", context)
 
 
 def _enter(
