@@ -115,6 +115,8 @@ def _store(measured: Mapping[int, Measured], last: int) -> None:
         )
         for pk, one in measured.items()
     ]
+    for pk, one in measured.items():
+        Sandbox.objects.filter(pk=pk).exclude(stored=one.size).update(stored=one.size)
     with suppress(IntegrityError):  # one was deleted meanwhile: the next time
         SandboxSize.objects.bulk_create(
             rows,

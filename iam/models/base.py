@@ -25,6 +25,10 @@ def new_slug() -> str:
     return f"{get_random_string(6, digits)}-{get_random_string(8, _LETTERS)}"
 
 
+MOST_STORED = 64 * 1024 * 1024
+"""Bytes: at that, what would make a sandbox grow is refused."""
+
+
 class Sandbox(QuickRows):
     """A closed world of AWS accounts with a clock of its own."""
 
@@ -64,6 +68,9 @@ class Sandbox(QuickRows):
     frozen_at = models.DateTimeField(
         null=True, editable=False, help_text="From then on nobody changes it."
     )
+    stored = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Bytes that all in it takes, as measured last."
+    )
     organization_id = models.CharField(
         max_length=34, blank=True, editable=False, help_text="None unless its accounts are one."
     )
@@ -86,6 +93,11 @@ class Sandbox(QuickRows):
 
     def time_at(self, moment: datetime) -> datetime:
         return moment + self.clock_offset
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether nothing is added any more."""
+        return self.stored >= MOST_STORED
 
     def is_frozen(self, moment: datetime) -> bool:
         """Return whether nobody changes it any more; `moment` is of no sandbox's clock."""

@@ -17,7 +17,14 @@ from iam.wire.errors import AwsError
 from iam.wire.validation import validate
 
 FROZEN = "The time of this exam is over. Its world can be looked at, but not changed any more."
-
+FULL = (
+    "This world holds as much as a world may: 64 MB, with its history of calls. "
+    "What is there can be deleted; to start the world again empties it."
+)
+_MAKES_ROOM = (
+    *("Abort", "Deactivate", "Delete", "Detach", "Disassociate", "Remove", "Stop", "Terminate"),
+    "Untag",
+)
 
 _LOCK = (
     "UPDATE iam_sandbox SET stamp = stamp + 1 WHERE id = %s AND generation = %s "
@@ -61,7 +68,17 @@ def _note(attempt: Execution, error: AwsError | None, happened: EventFields | No
     )
 
 
+def _refuse_if_full(attempt: Execution) -> None:
+    """Refuse what makes a full sandbox grow; nothing is recorded, which would."""
+    name = attempt.operation.name.partition(":")[2]
+    if attempt.caller.sandbox.is_full and not name.startswith(_MAKES_ROOM):
+        error = AwsError("LimitExceeded", FULL, 409)
+        _note(attempt, error, None)
+        raise error
+
+
 def _write(attempt: Execution) -> Result:
+    _refuse_if_full(attempt)
     caller = attempt.caller
     result: Result | None = None
     error: AwsError | None = None

@@ -53,7 +53,7 @@ def restore(
     at = received_at or timezone.now()
     with transaction.atomic():
         rows = Sandbox.objects.filter(pk=sandbox.pk)
-        rows.update(generation=F("generation") + 1, stamp=F("stamp") + 1)
+        rows.update(generation=F("generation") + 1, stamp=F("stamp") + 1, stored=0)
         fresh = rows.get()
         rewriting = _rewriting(snapshot, fresh, at, values or {})
         tables = rewriting.tables(snapshot)

@@ -71,7 +71,7 @@ def restart(sandbox: Sandbox) -> Sandbox:
     """
     with transaction.atomic():
         rows = Sandbox.objects.filter(pk=sandbox.pk)
-        rows.update(generation=F("generation") + 1, stamp=F("stamp") + 1)
+        rows.update(generation=F("generation") + 1, stamp=F("stamp") + 1, stored=0)
         fresh = rows.get()
         wipe(fresh)
         _build(fresh, kept_scenario(fresh), timezone.now())
