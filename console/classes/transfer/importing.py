@@ -13,8 +13,6 @@ from django.db.models import Field, Model
 from django.utils import timezone
 
 from console.classes.audit import Deed, note_action
-from console.classes.gradebook import gradebook_of
-from console.classes.matrix import matrix_of
 from console.classes.models import Class, Enrollment
 from console.classes.staff import new_class
 from console.classes.transfer.archive import ClassFile, TransferRefused
@@ -55,6 +53,7 @@ class _Import:
     people: dict[int, User] = field(default_factory=dict)
     rows: dict[type[Model], list[Model]] = field(default_factory=dict)
     versions: dict[str, LabVersion] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
     new: int = 0
 
     def read_labs(self) -> None:
@@ -66,25 +65,36 @@ class _Import:
 
     def read_people(self) -> None:
         """Let students be new site users; who is here already, only if logins are to match."""
+        logins = [one["login"] for one in self.document["people"]]
+        known = User.objects.filter(username__in=logins).select_related("guest")
+        self.taken = {one.get_username() for one in known}
+        here = {
+            one.get_username(): one
+            for one in known
+            if self.match_logins and one.is_active and not hasattr(one, "guest")
+        }
         students = {one["user"] for one in self.document["students"]}
         students |= {one["owner"] for one in self.document["attempts"]}
         for place, one in enumerate(self.document["people"]):
-            here = User.objects.filter(username=one["login"], guest=None, is_active=True).first()
-            if self.match_logins and here is not None:
-                self.people[place] = here
+            if one["login"] in here:
+                self.people[place] = here[one["login"]]
             elif place in students:
                 self.people[place] = self._new_person(one["login"], one["name"])
 
     def _new_person(self, login: str, name: str) -> User:
-        names = [login, *(f"{login[:140]}-{number}" for number in range(2, _MOST_LOGINS))]
-        taken = set(User.objects.filter(username__in=names).values_list("username", flat=True))
-        user = User(username=next(one for one in names if one not in taken))
+        user = User(username=login if login not in self.taken else self._free_login(login))
         user.set_unusable_password()
-        user.full_clean(exclude=["password"])
+        user.clean_fields(exclude=["password"])
         user.save()
         SiteUser.objects.create(user=user, display_name=name[:80])
+        self.taken.add(user.get_username())
         self.new += 1
         return user
+
+    def _free_login(self, login: str) -> str:
+        names = (f"{login[:140]}-{number}" for number in range(2, _MOST_LOGINS))
+        free = (one for one in names if one not in self.taken)
+        return next(one for one in free if not User.objects.filter(username=one).exists())
 
     def value(self, column: "Field[Any, Any]", value: Any) -> Any:
         """Return a value as the field has it, and for a place what stands there."""
@@ -114,6 +124,8 @@ class _Import:
             for row in self.document[name]
         ]
         made = [self._row(model, values, course_class) for values in given]
+        sandboxes = [row.sandbox for row in made if isinstance(row, Attempt)]
+        Sandbox.objects.bulk_create(sandboxes, batch_size=200)
         model._base_manager.bulk_create(made, batch_size=200)
         stamped = [one.name for one in columns if getattr(one, "auto_now_add", False)]
         stamped += [one.name for one in columns if getattr(one, "auto_now", False)]
@@ -129,9 +141,7 @@ class _Import:
         if any(one.name == "course_class" for one in model._meta.concrete_fields):
             row.course_class = course_class  # type: ignore[attr-defined]
         if isinstance(row, Attempt):
-            row.sandbox = Sandbox.objects.create(
-                name=row.lab, owner=row.owner, lab=row.lab, suspended=True
-            )
+            row.sandbox = Sandbox(name=row.lab, owner=row.owner, lab=row.lab, suspended=True)
             row.world_gone_at = timezone.now()
         return row
 
@@ -156,9 +166,9 @@ def import_rows(file: ClassFile, owner: User, *, match_logins: bool = False) -> 
         pass  # all are as the manifest describes them, or nothing is imported
     work = _Import(file.document, match_logins)
     try:
+        _read_work(file.document)
         with transaction.atomic():
             made = _imported(work, owner)
-            _read_work(made.course_class)
     except TransferRefused:
         raise
     except LabError as error:
@@ -196,14 +206,17 @@ def _imported(work: _Import, owner: User) -> ImportedClass:
     return ImportedClass(made, work.new, matched, compared)
 
 
-def _read_work(course_class: Class) -> None:
+def _read_work(document: Document) -> None:
     """Read what pages read of the work; raises what they would where it is not as it should be."""
-    for attempt in Attempt.objects.filter(assignment__course_class=course_class):
+    for row in document["attempts"]:
+        columns = "terms", "results", "start", "parts", "states"
+        attempt = Attempt(**{name: row[name] for name in columns})
         terms_of(attempt)
         stored_results(attempt)
         untouched(attempt, "", ())
-    gradebook_of(course_class)
-    matrix_of(course_class, list(course_class.assignments.all()))
+        for levels in attempt.parts.values():
+            sum(points for points, _ in levels)
+            [datetime.fromisoformat(at) for _, at in levels]
 
 
 def _compared(expected: Document, found: Document) -> dict[str, int]:
