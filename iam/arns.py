@@ -202,6 +202,11 @@ def trail_arn(region: str, account_id: str, name: str) -> str:
     return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"
 
 
+def transform_arn(region: str, name: str) -> str:
+    """The ARN of one of CloudFormation's transforms, which are AWS's own."""
+    return f"arn:aws:cloudformation:{region}:aws:transform/{name}"
+
+
 def ec2_arn(region: str, account_id: str, type_: str, id_: str) -> str:
     """The ARN of an instance, volume, subnet…; images belong to no account."""
     return f"arn:aws:ec2:{region}:{account_id}:{type_}/{id_}"

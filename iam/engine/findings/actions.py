@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from iam.engine.document.places import Path
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import UnplacedFinding, finding
+from iam.engine.findings.keys import BEYOND_ITS_SERVICE
 from iam.engine.findings.statement_reading import (
     ConditionReading,
     Guesses,
@@ -81,7 +82,7 @@ def _unsupported(
 ) -> Iterator[UnplacedFinding]:
     """A service's own key on actions that it does not go with; wildcards are not looked at."""
     prefix = condition.name.partition(":")[0]
-    if not facts.key_type(condition.key):
+    if not facts.key_type(condition.key) or condition.name in BEYOND_ITS_SERVICE:
         return
     without = [
         action

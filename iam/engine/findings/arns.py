@@ -4,7 +4,16 @@ import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
-from iam.arns import ACCOUNT, ARN_FIELDS, REGION, RESOURCE, SERVICE, is_account_id, split_arn
+from iam.arns import (
+    ACCOUNT,
+    ARN_FIELDS,
+    REGION,
+    RESOURCE,
+    SERVICE,
+    is_account_id,
+    split_arn,
+    transform_arn,
+)
 from iam.engine.document.places import Path
 from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import UnplacedFinding, finding
@@ -15,6 +24,8 @@ from iam.engine.matching.wildcards import Test
 _PLACE = re.compile(r"\$\{[^{}]*\}")
 _WILD = re.compile(r"[*?]")
 _Fields = list[str]
+_NOT_IN_THE_REFERENCE = {"cloudformation": (transform_arn("${Region}", "${Name}"),)}
+"""Resources that AWS checks and its user guides show, and the service reference leaves out."""
 
 
 def statement_findings(statement: StatementReading) -> Iterator[UnplacedFinding]:
@@ -49,7 +60,8 @@ def _form(path: Path, fields: _Fields) -> Iterator[UnplacedFinding]:
 
 def _known(path: Path, fields: _Fields, facts: Facts) -> Iterator[UnplacedFinding]:
     _, _, service, region, account, resource = fields
-    formats = [split_arn(arn) for arn in facts.arn_formats(service)]
+    known = (*facts.arn_formats(service), *_NOT_IN_THE_REFERENCE.get(service, ()))
+    formats = [split_arn(arn) for arn in known]
     own = [one for one in formats if len(one) == ARN_FIELDS and one[SERVICE] == service]
     fitting = [one for one in own if _may_be(resource, one[RESOURCE])]
     if own and not fitting:

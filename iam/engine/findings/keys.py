@@ -12,7 +12,7 @@ _TAG_KEY = re.compile(r"([a-z0-9-]+:)(resource|request|principal)tag/?", re.ASCI
 _SPOOFED = {"aws:referer", "aws:useragent"}
 _PAIRS = {"aws:vpcsourceip": ("aws:SourceVpc", "aws:SourceVpce")}
 _FEW_SERVICES = {"aws:vpceaccount", "aws:vpceorgid", "aws:vpceorgpaths"}
-_BEYOND_ITS_SERVICE = {
+BEYOND_ITS_SERVICE = {
     "codebuild:buildarn", "codebuild:projectarn", "ec2:sourceinstancearn",
     "glue:credentialissuingservice", "glue:roleassumedby", "identitystore:userid",
     "lambda:sourcefunctionarn", "ssm:sourceinstancearn",
@@ -72,7 +72,7 @@ def _is_unscoped(statement: StatementReading) -> bool:
 
 def _existence(condition: ConditionReading, facts: Facts) -> Iterator[UnplacedFinding]:
     prefix, colon, _ = condition.name.partition(":")
-    known = condition.name in _BEYOND_ITS_SERVICE or facts.key_type(condition.key)
+    known = condition.name in BEYOND_ITS_SERVICE or facts.key_type(condition.key)
     if not colon or known or _TAG_KEY.fullmatch(condition.name) or condition.name == "aws:arn":
         return
     if prefix == "aws":

@@ -1,5 +1,6 @@
 """Managed policies: the list, a policy's page, versions, entities, deletion."""
 
+import re
 from urllib.parse import quote
 
 import pytest
@@ -124,8 +125,17 @@ def test_a_policys_page_sums_up_what_it_permits(root: Visitor) -> None:
     assert "S3 Full access All resources None" in said
 
 
+def test_a_policy_with_not_action_is_summed_up_by_what_it_leaves(root: Visitor) -> None:
+    """IAM user guide: only Principal, NotPrincipal and NotResource have no summary."""
+    said = text_of(root.get(about("policy", "arn:aws:iam::aws:policy/PowerUserAccess")))
+    allowed, total = map(int, re.findall(r"Allow [(](\d+) of (\d+) services[)]", said)[0])
+    assert total - 5 < allowed < total + 1
+    assert "EC2 Full access All resources None" in said
+    assert "IAM Limited: List" in said
+
+
 def test_a_policy_that_cannot_be_summed_up_shows_its_document_first(root: Visitor) -> None:
-    arn = "arn:aws:iam::aws:policy/PowerUserAccess"
+    arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
     response = root.get(about("policy", arn))
     assert "A summary for this policy cannot be generated." in text_of(response)
     assert 'value="json" checked' in response.content.decode()

@@ -137,9 +137,8 @@ def test_it_reports_a_policy_that_it_cannot_show(element, value):
 
 @pytest.mark.parametrize(
     "text",
-    ["[]", "3", '{"Statement": 3}', '{"Statement": [{"Effect": "Maybe"}]}', '{"Id": "x"}',
+    ["[]", "3", '{"Statement": 3}', '{"Statement": [{"Effect": "Maybe"}]}', '{"Id": ["x"]}',
      '{"Statement": {"Effect": "Allow", "Action": "Get", "Resource": "*"}}',
-     '{"Statement": {"Effect": "Allow", "Action": "s*:Get", "Resource": "*"}}',
      '{"Statement": {"Effect": "Allow", "Action": {}, "Resource": "*"}}',
      '{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": [[]]}}',
      '{"Statement": {"Effect": "Allow", "Condition": {"Bool": {"k": [null]}}}}',
@@ -159,3 +158,15 @@ def test_an_empty_editor_writes_the_start_document():
     statement = {"Sid": "Statement1", "Effect": "Allow", "Action": [], "Resource": []}
     assert to_document([Block()]) == {"Version": "2012-10-17", "Statement": [statement]}
     assert from_document(to_text([Block()])) == (Block(),)
+
+
+def test_parts_that_differ_in_their_services_alone_are_one_statement():
+    blocks = opened(
+        {"Effect": "Allow", "Action": ["s3:GetObject", "sts:AssumeRole", "ec2:Describe*"],
+         "Resource": "*"},
+        {"Effect": "Allow", "Action": ["sts:TagSession"], "Resource": "*"},
+        {"Effect": "Deny", "Action": ["sts:TagSession"], "Resource": "*"},
+    )  # fmt: skip
+    first, second = to_document(blocks)["Statement"]
+    assert first["Action"] == ["s3:GetObject", "sts:AssumeRole", "sts:TagSession", "ec2:Describe*"]
+    assert second["Effect"] == "Deny"

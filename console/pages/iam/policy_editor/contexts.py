@@ -8,7 +8,13 @@ from console.pages.calls import CallResult
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.blocks.form_fields import block_fields
 from console.pages.iam.policy_editor.forms import DocumentForm, PolicyReviewForm
-from console.pages.iam.policy_editor.state import JSON, REVIEW, EditorState, policy_text
+from console.pages.iam.policy_editor.state import (
+    JSON,
+    REVIEW,
+    EditorState,
+    policy_size,
+    policy_text,
+)
 from console.pages.iam.policy_editor.statement_pane.pane import EDITOR_ID, pane_context
 from console.pages.iam.policy_editor.statement_pane.verbs import pressed
 from console.pages.iam.policy_editor.summary import summarize
@@ -69,7 +75,8 @@ def editor_context(
         return {**context, **_review(request, state)}
     if state.mode == JSON:
         return {**context, **_json(request.POST, state, target, account_id)}
-    return {**context, **_visual(request, state, account_id)}
+    size = policy_size(state, target.limit)
+    return {**context, **_visual(request, state, account_id), "size": size}
 
 
 def _descriptions(target: Target, step: str) -> str:

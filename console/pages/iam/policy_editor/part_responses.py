@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django_htmx.http import SwapMethod, reswap, retarget, trigger_client_event
 
 from console.pages.iam.policy_editor.blocks.form_fields import prefix
@@ -36,15 +37,15 @@ class EditorPart:
 
 
 def part_response(
-    request: HttpRequest, state: EditorState, account_id: str, menu: dict[str, object]
+    request: HttpRequest, state: EditorState, account_id: str, context: dict[str, Any]
 ) -> HttpResponse | None:
-    """Return the part that has changed; None where more has."""
+    """Return the part that has changed and the size left; None where more has changed."""
     part = _dialog(state) or _visual_part(request, state)
     if part is None or state.step != SPECIFY:
         return None
-    context: dict[str, Any] = {
+    context = {
         **block_choices(),
-        **menu,
+        **context,
         "state": state,
         "dialog": shown_dialog(request.POST, state, account_id),
         "close_dialog": state.pressed.verb == "arns-add",
@@ -65,6 +66,8 @@ def _sent(
     response = HttpResponse()
     if part.template:
         response = render(request, f"iam/policy_editor/{part.template}.html", context)
+    if context["state"].mode == VISUAL:
+        response.write(render_to_string("iam/policy_editor/_size.html", {**context, "oob": True}))
     response = reswap(retarget(response, part.target), part.swap)
     if not focus:
         return response

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 from django.http import QueryDict
 
 from console.pages.iam.policy_editor.blocks.block import Block
-from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
+from console.pages.iam.policy_editor.blocks.document_reader import (
+    CannotShowError,
+    from_document,
+    policy_id_of,
+)
 from console.pages.iam.policy_editor.blocks.document_writer import to_document, to_text
 from console.pages.iam.policy_editor.blocks.form_fields import (
     blocks_from,
@@ -15,6 +19,7 @@ from console.pages.iam.policy_editor.blocks.form_fields import (
     prefix,
 )
 from console.pages.iam.policy_editor.pressed_button import NOTHING, PressedButton, button_named
+from iam.policy_documents import size_without_whitespace
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
@@ -44,6 +49,7 @@ class EditorState:
     mode: str = VISUAL
     blocks: tuple[Block, ...] = (Block(),)
     posted_numbers: tuple[int, ...] = ()
+    policy_id: str = ""
     document: str = ""
     written: str = ""
     dialog: ArnDialog | None = None
@@ -94,7 +100,8 @@ def opened(document: str) -> EditorState:
         return EditorState(mode=JSON, document=document)
     except CannotShowError as cannot:
         return EditorState(mode=JSON, document=document, cannot_show=cannot.reason)
-    return EditorState(blocks=blocks or (Block(),), document=document)
+    policy_id = policy_id_of(document)
+    return EditorState(blocks=blocks or (Block(),), document=document, policy_id=policy_id)
 
 
 def posted_state(posted: QueryDict) -> EditorState:
@@ -104,6 +111,7 @@ def posted_state(posted: QueryDict) -> EditorState:
         mode=JSON if posted.get("mode") == JSON else VISUAL,
         blocks=blocks_from(posted) or (Block(),),
         posted_numbers=numbers_from(posted),
+        policy_id=posted.get("policy-id", "") or "",
         document=with_plain_lines(posted.get("document", "") or ""),
         written=with_plain_lines(posted.get("written", "") or ""),
         dialog=_dialog(posted),
@@ -129,7 +137,7 @@ def policy_text(state: EditorState) -> str:
     """Return the policy's text; the typed text if the blocks still mean the same."""
     if state.mode == JSON or _shows(state.blocks, state.document):
         return state.document
-    return to_text(state.blocks)
+    return to_text(state.blocks, state.policy_id)
 
 
 def typed_policy(posted: QueryDict) -> list[tuple[str, str]]:
@@ -137,6 +145,18 @@ def typed_policy(posted: QueryDict) -> list[tuple[str, str]]:
     document = policy_text(posted_state(posted))
     texts = [(label, posted.get(name, "")) for name, label in _TEXTS]
     return [*texts, ("Policy document", document)]
+
+
+@dataclass(frozen=True)
+class PolicySize:
+    """How much of a policy's size is left, as AWS counts it: without white space."""
+
+    left: int
+    limit: int
+
+
+def policy_size(state: EditorState, limit: int) -> PolicySize:
+    return PolicySize(limit - size_without_whitespace(policy_text(state)), limit)
 
 
 def as_json(state: EditorState) -> EditorState:
@@ -156,7 +176,8 @@ def as_visual(state: EditorState) -> EditorState:
         return state.with_errors(document="This policy contains invalid Json")
     except CannotShowError as cannot:
         return replace(state, cannot_show=cannot.reason)
-    return replace(state.with_new_blocks(blocks or (Block(),)), mode=VISUAL)
+    changed = state.with_new_blocks(blocks or (Block(),))
+    return replace(changed, mode=VISUAL, policy_id=policy_id_of(state.document))
 
 
 def syntax_sentence(error: json.JSONDecodeError) -> str:

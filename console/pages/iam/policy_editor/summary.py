@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from console.pages.iam.policy_editor.blocks.arns import kind_of
 from console.pages.iam.policy_editor.blocks.block import (
     ACCESS_LEVELS,
-    ALL_SERVICES,
     Block,
     BlockCondition,
     catalogue_of,
     service_name,
 )
-from console.pages.iam.policy_editor.blocks.document_reader import CannotShowError, from_document
-from iam.catalogue import Action, services
-from iam.policy_documents import pattern_matches
+from console.pages.iam.policy_editor.blocks.document_reader import (
+    CannotShowError,
+    statement_blocks,
+    statements_of,
+)
+from iam.catalogue import Action, Service, services
+from iam.policy_documents import as_list, pattern_matches
 
 EFFECTS = (("Explicit deny", "Deny"), ("Allow", "Allow"))
 
@@ -45,7 +48,8 @@ class SummaryPart:
 def summarize(text: str) -> list[SummaryPart] | None:
     """Summarize a policy; None if it cannot be summarized."""
     try:
-        blocks = from_document(text)
+        statements = [_spelled_out(one) for one in statements_of(text)]
+        blocks = [block for one in statements for block in statement_blocks(one)]
     except (ValueError, CannotShowError):
         return None
     total = len(services())
@@ -55,6 +59,54 @@ def summarize(text: str) -> list[SummaryPart] | None:
         if rows:
             parts.append(SummaryPart(title, rows, total))
     return parts or None
+
+
+def _spelled_out(statement: object) -> object:
+    """Return a statement that names its services: without NotAction, and without wide services.
+
+    AWS summarizes every policy but those with Principal, NotPrincipal or NotResource.
+    """
+    if not isinstance(statement, dict):
+        return statement
+    if "NotAction" in statement:
+        excluded = _patterns(statement["NotAction"])
+        rest = {key: value for key, value in statement.items() if key != "NotAction"}
+        return {**rest, "Action": [name for one in services() for name in _left(one, excluded)]}
+    actions = as_list(statement.get("Action", []))
+    wide = [one for one in actions if isinstance(one, str) and _is_wide(one)]
+    if not wide:
+        return statement
+    kept = [one for one in actions if one not in wide]
+    return {**statement, "Action": [*kept, *(name for one in wide for name in _narrow(one))]}
+
+
+def _patterns(element: object) -> list[str]:
+    return [one.lower() for one in as_list(element) if isinstance(one, str)]
+
+
+def _left(service: Service, excluded: Sequence[str]) -> list[str]:
+    """Return what NotAction leaves of a service: all of it, some actions, or none."""
+    own = [one for one in excluded if pattern_matches(one.partition(":")[0], service.prefix)]
+    if not own and "*" not in excluded:
+        return [f"{service.prefix}:*"]
+    names = (f"{service.prefix}:{action.name}" for action in service.actions)
+    return [n for n in names if not any(pattern_matches(one, n.lower()) for one in excluded)]
+
+
+def _is_wide(action: str) -> bool:
+    prefix, colon, _ = action.partition(":")
+    return bool(colon) and ("*" in prefix or "?" in prefix)
+
+
+def _narrow(action: str) -> list[str]:
+    """Return an action of a service with wildcards as those of the services that have some."""
+    prefix, _, name = action.lower().partition(":")
+    return [
+        f"{one.prefix}:{name}"
+        for one in services()
+        if pattern_matches(prefix, one.prefix)
+        and any(pattern_matches(name, each.name.lower()) for each in one.actions)
+    ]
 
 
 def _rows(blocks: Sequence[Block]) -> list[SummaryRow]:
@@ -76,7 +128,7 @@ def _rows(blocks: Sequence[Block]) -> list[SummaryRow]:
 
 def access_level(blocks: Sequence[Block]) -> str:
     """Return what the blocks of one service grant: `Full access`, `Full: Read, Limited: Write`."""
-    if any(block.all_actions for block in blocks) or blocks[0].service == ALL_SERVICES:
+    if any(block.all_actions for block in blocks):
         return "Full access"
     found = catalogue_of(blocks[0])
     if found is None:

@@ -24,6 +24,7 @@ from console.pages.iam.policy_editor.state import (
     SPECIFY,
     EditorState,
     opened,
+    policy_size,
     policy_text,
     posted_state,
     typed_policy,
@@ -135,7 +136,8 @@ def _shown(
 ) -> HttpResponse:
     menu = _menu(request, target, state)
     is_part = bool(request.headers.get("HX-Request"))
-    part = part_response(request, state, account_id, menu) if is_part else None
+    shown = {**menu, "size": policy_size(state, target.limit)}
+    part = part_response(request, state, account_id, shown) if is_part else None
     if part is not None:
         return part
     context = {**editor_context(request, target, state, account_id), **menu}

@@ -33,19 +33,31 @@ def from_document(text: str) -> tuple[Block, ...]:
 
     Raises json.JSONDecodeError for what is not JSON, CannotShowError for what has no visual form.
     """
+    blocks = tuple(block for one in statements_of(text) for block in statement_blocks(one))
+    if len(blocks) > MOST_BLOCKS:
+        raise CannotShowError(f"It has more than {MOST_BLOCKS} parts: one a service and statement.")
+    return blocks
+
+
+def policy_id_of(text: str) -> str:
+    """Return the Id of a policy that can be read as blocks."""
+    document = _loaded(text)
+    return str(document.get("Id", "")) if isinstance(document, dict) else ""
+
+
+def statements_of(text: str) -> list[Any]:
+    """Return a policy's statements; raises as from_document does."""
     document = _loaded(text)
     if not isinstance(document, dict):
         raise CannotShowError("The document is not a JSON object.")
-    _refuse_unknown(document, {"Version", "Statement"}, "the policy")
+    _refuse_unknown(document, {"Version", "Id", "Statement"}, "the policy")
+    if not isinstance(document.get("Id", ""), str):
+        raise CannotShowError("The Id is not text.")
     version = document.get("Version", "2008-10-17")
     if version != VERSION and "${" in text:
         raise CannotShowError(f"Version {version} reads policy variables as plain text.")
     statements = document.get("Statement")
-    statements = [] if statements is None else as_list(statements)
-    blocks = tuple(block for one in statements for block in _blocks(one))
-    if len(blocks) > MOST_BLOCKS:
-        raise CannotShowError(f"It has more than {MOST_BLOCKS} parts: one a service and statement.")
-    return blocks
+    return [] if statements is None else as_list(statements)
 
 
 def _loaded(text: str) -> object:
@@ -62,7 +74,7 @@ def _loaded(text: str) -> object:
     return loaded
 
 
-def _blocks(statement: object) -> list[Block]:
+def statement_blocks(statement: object) -> list[Block]:
     if not isinstance(statement, dict):
         raise CannotShowError("A statement is not a JSON object.")
     _refuse_unknown(statement, _STATEMENT_KEYS, "a statement")
@@ -124,9 +136,7 @@ def _service_of(action: str) -> str:
     prefix, colon, name = action.partition(":")
     if not colon or not prefix or not name:
         raise CannotShowError(f"The action `{action}` names no service.")
-    if "*" in prefix or "?" in prefix:
-        raise CannotShowError(f"The action `{action}` has a wildcard in its service.")
-    return prefix.lower()
+    return ALL_SERVICES if "*" in prefix or "?" in prefix else prefix.lower()
 
 
 def _conditions(element: object) -> tuple[BlockCondition, ...]:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from console.pages.iam.policy_editor.blocks.block import (
@@ -16,18 +18,23 @@ VERSION = "2012-10-17"
 Document = dict[str, Any]
 
 
-def to_document(blocks: Sequence[Block]) -> Document:
-    """Write the policy with statements VisualEditor0, 1 …; empty blocks are left out."""
-    statements = [s for block in blocks if not block.is_untouched for s in _statements(block)]
+def to_document(blocks: Sequence[Block], policy_id: str = "") -> Document:
+    """Write the policy with statements VisualEditor0, 1 …; empty blocks are left out.
+
+    What follows each other and differs in its services alone is one statement, as it was opened.
+    """
+    parts = [part for block in blocks if not block.is_untouched for part in _parts(block)]
+    statements = [_statement(list(some)) for _, some in groupby(parts, lambda part: part.limits)]
     if not statements:
         return _start_document(blocks)
     for number, statement in enumerate(statements):
         statement["Sid"] = f"VisualEditor{number}"
-    return {"Version": VERSION, "Statement": statements}
+    named = {"Id": policy_id} if policy_id else {}
+    return {"Version": VERSION, **named, "Statement": statements}
 
 
-def to_text(blocks: Sequence[Block]) -> str:
-    return json.dumps(to_document(blocks), indent=2, ensure_ascii=False)
+def to_text(blocks: Sequence[Block], policy_id: str = "") -> str:
+    return json.dumps(to_document(blocks, policy_id), indent=2, ensure_ascii=False)
 
 
 def _start_document(blocks: Sequence[Block]) -> Document:
@@ -37,38 +44,64 @@ def _start_document(blocks: Sequence[Block]) -> Document:
     return {"Version": VERSION, "Statement": [empty]}
 
 
-def _statements(block: Block) -> list[Document]:
-    """Write one statement, or two when some actions cannot be limited to the resources chosen."""
-    if block.all_actions:
-        return [_statement(block, (all_pattern(block.service),), _resources(block))]
+@dataclass(frozen=True)
+class StatementPart:
+    """What a block writes into one statement: actions of its service, on resources."""
+
+    block: Block
+    resources: tuple[str, ...]
+
+    @property
+    def limits(self) -> object:
+        """Return all that a statement says besides its actions."""
+        return self.block.effect, self.resources, self.block.conditions
+
+
+def _parts(block: Block) -> list[StatementPart]:
+    """Return one part, or two when some actions cannot be limited to the resources chosen."""
+    resources = _resources(block)
+    if block.all_actions or block.any_resource:
+        return [StatementPart(block, resources)]
     chosen = ticked(block)
-    if block.any_resource:
-        names = [f"{block.service}:{action.name}" for action in chosen]
-        return [_statement(block, (*names, *block.manual), ("*",))]
-    limited = [f"{block.service}:{a.name}" for a in chosen if a.resource_types]
-    unlimited = [f"{block.service}:{a.name}" for a in chosen if not a.resource_types]
-    written = []
+    limited = tuple(action.name for action in chosen if action.resource_types)
+    unlimited = tuple(action.name for action in chosen if not action.resource_types)
+    parts = []
     if limited or block.manual or not unlimited:
-        written.append(_statement(block, (*limited, *block.manual), _resources(block)))
+        parts.append(StatementPart(replace(block, actions=limited), resources))
     if unlimited:
-        written.append(_statement(block, unlimited, ("*",)))
-    return written
+        parts.append(StatementPart(replace(block, actions=unlimited, manual=()), ("*",)))
+    return parts
 
 
 def _resources(block: Block) -> tuple[str, ...]:
     return ("*",) if block.any_resource or "*" in block.arns else block.arns
 
 
-def _statement(block: Block, actions: Iterable[str], resources: Iterable[str]) -> Document:
+def _statement(parts: Sequence[StatementPart]) -> Document:
+    block = parts[0].block
+    by_service: dict[str, list[Block]] = {}
+    for part in parts:
+        by_service.setdefault(part.block.service, []).append(part.block)
+    actions = (action for blocks in by_service.values() for action in _actions(blocks))
     statement: Document = {
         "Sid": "",
         "Effect": block.effect,
         "Action": _one_or_list(unique(actions)),
-        "Resource": _one_or_list(unique(resources)),
+        "Resource": _one_or_list(unique(parts[0].resources)),
     }
     if block.conditions:
         statement["Condition"] = _condition_element(block.conditions)
     return statement
+
+
+def _actions(blocks: Sequence[Block]) -> Iterable[str]:
+    """Return the actions of one service's blocks, in the catalogue's order."""
+    first = blocks[0]
+    if any(block.all_actions for block in blocks):
+        return [all_pattern(first.service)]
+    together = replace(first, actions=tuple(name for block in blocks for name in block.actions))
+    names = [f"{first.service}:{action.name}" for action in ticked(together)]
+    return [*names, *(action for block in blocks for action in block.manual)]
 
 
 def _condition_element(conditions: Iterable[BlockCondition]) -> dict[str, dict[str, Any]]:

@@ -3,12 +3,19 @@
 import re
 from dataclasses import replace
 
-from console.pages.iam.policy_editor.blocks.block import Block, action_named, service_name, unique
+from console.pages.iam.policy_editor.blocks.block import (
+    ALL_SERVICES,
+    Block,
+    action_named,
+    service_name,
+    unique,
+)
 from console.pages.iam.policy_editor.blocks.form_fields import prefix, split_words
 from console.pages.iam.policy_editor.state import EditorState
 from console.pages.iam.policy_editor.visual.button_press import Press
 
 _ACTION_NAME = re.compile(r"[A-Za-z0-9*?]+")
+_WIDE_SERVICE = re.compile(r"(?=.*[*?])[A-Za-z0-9*?-]+")
 
 
 def add_actions(state: EditorState, press: Press) -> EditorState:
@@ -31,7 +38,10 @@ def _action_error(block: Block, words: tuple[str, ...]) -> str:
         start, colon, name = word.rpartition(":")
         if word != "*" and not _ACTION_NAME.fullmatch(name):
             return f"{word} is not an action: letters, digits, * and ? only."
-        if colon and start.lower() != block.service:
+        if block.service == ALL_SERVICES and word != "*":
+            if not _WIDE_SERVICE.fullmatch(start):
+                return f"{word} names one service. Choose Add more permissions for it."
+        elif colon and start.lower() != block.service:
             return (
                 f"{word} is not an action of {service_name(block.service)}. "
                 "Choose Add more permissions for another service."
@@ -41,6 +51,8 @@ def _action_error(block: Block, words: tuple[str, ...]) -> str:
 
 def _with_action(block: Block, word: str) -> Block:
     name = word.rpartition(":")[2]
+    if block.service == ALL_SERVICES and word != "*":
+        return replace(block, manual=unique((*block.manual, word)))
     if name == "*":
         return replace(block, all_actions=True)
     known = action_named(block.service, name)
