@@ -20,7 +20,7 @@ help:
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
 	@echo "make fuzz     many more examples than make test tries, of calls and of worlds (ROLECALL_FUZZ=5000)"
-	@echo "make attacks  clients that stall in every form, and how the site answers others meanwhile"
+	@echo "make attacks  costly requests, clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make faults   the site killed under writes, its disk full or read-only (as root), and what it did about it"
 	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"

@@ -5,17 +5,29 @@ import asyncio
 import sys
 from urllib.parse import urlsplit
 
-from tests.attacks.site import served_alone
+from tests.attacks.site import costs_of_requests, served_alone
 from tests.attacks.stalls import attack, forms
+
+MOST = 1.0
+"""Seconds of CPU that a request may take."""
+
+
+def _print_costs() -> bool:
+    """Print what costly requests cost; return whether one costs too much."""
+    costs = costs_of_requests()
+    print("CPU seconds of requests that are made to cost much (at most 1)")
+    for name, cost in costs.items():
+        print(f"  {name:<44}{cost:>7.3f}", flush=True)
+    return max(costs.values()) > MOST
 
 
 def main() -> int:
-    """Run every form; 1 if a request of the others was not answered within a second."""
+    """Run every attack; 1 if one costs too much, or keeps others waiting for over a second."""
     options = argparse.ArgumentParser(prog="python -m tests.attacks")
     options.add_argument("--clients", type=int, default=200)
     options.add_argument("--seconds", type=float, default=60, help="of each form")
     chosen = options.parse_args()
-    late = False
+    late = _print_costs()
     with served_alone() as (address, large):
         port = urlsplit(address).port or 80
         print(
