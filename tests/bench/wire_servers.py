@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -81,10 +82,24 @@ def site_served(script: str, *, pages: bool = False) -> Iterator[tuple[str, dict
         yield f"http://127.0.0.1:{port}", json.loads(told.splitlines()[-1]), pid
 
 
+@dataclass(frozen=True)
+class Served:
+    """A server that runs: the address of its endpoint, and its PID."""
+
+    endpoint: str
+    pid: int
+
+
 @contextmanager
-def both_served() -> Iterator[tuple[dict[str, Any], dict[str, str]]]:
-    """Serve both; yields what is in our world, and the address of each endpoint."""
+def both_served() -> Iterator[tuple[dict[str, Any], dict[str, Served]]]:
+    """Serve both; yields what is in our world, and the servers."""
     motos = free_port()
     moto = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(motos)]
-    with site_served(_WORLD) as (ours, world, _), _running(moto, motos, os.environ):
-        yield world, {"ours": f"{ours}/aws", "moto": f"http://127.0.0.1:{motos}"}
+    with site_served(_WORLD) as (ours, world, pid), _running(moto, motos, os.environ) as motos_pid:
+        yield (
+            world,
+            {
+                "ours": Served(f"{ours}/aws", pid),
+                "moto": Served(f"http://127.0.0.1:{motos}", motos_pid),
+            },
+        )
