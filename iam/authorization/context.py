@@ -1,5 +1,7 @@
 """The request context: the condition keys that AWS derives for every call."""
 
+from datetime import datetime
+
 from iam.authorization.organization import organization_of
 from iam.authorization.permission_checks import ContextValue, PermissionCheck
 from iam.callers import Caller, CallerKind
@@ -14,10 +16,7 @@ _PRINCIPAL_TYPES = {
 }
 
 
-def _of_request(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
-    now, secure = caller.now, caller.origin.secure
-    if secure is None:
-        secure = caller.sandbox.secure_transport
+def _of_request(caller: Caller, now: datetime, secure: bool) -> dict[str, ContextValue]:
     return {
         "aws:CurrentTime": iso8601(now),
         "aws:EpochTime": str(int(now.timestamp())),
@@ -25,7 +24,7 @@ def _of_request(caller: Caller, check: PermissionCheck) -> dict[str, ContextValu
         "aws:SourceIp": caller.origin.source_ip,
         "aws:UserAgent": caller.origin.user_agent,
         "aws:RequestedRegion": caller.origin.region,
-        "aws:ResourceAccount": check.account_id or caller.account_id,
+        "aws:ResourceAccount": caller.account_id,
         "aws:ViaAWSService": "false",  # no service calls another on a caller's behalf here
     }
 
@@ -100,12 +99,23 @@ def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, Contex
     return keys
 
 
+def _of_caller(caller: Caller) -> dict[str, ContextValue]:
+    """Return the condition keys that all checks of a caller share, kept for the caller's next."""
+    secure = caller.origin.secure
+    at = caller.now, caller.sandbox.secure_transport if secure is None else secure
+    kept = caller.visit.memory.get("context")
+    if kept is None or kept[0] is not caller or kept[1] != at:
+        keys = {**_of_request(caller, *at), **_of_principal(caller), **_of_session(caller)}
+        kept = caller.visit.memory["context"] = (caller, at, keys)
+    found: dict[str, ContextValue] = kept[2]
+    return found
+
+
 def request_context(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
     """Return the condition keys of a check; its own replace AWS's, supposed ones replace both."""
     return {
-        **_of_request(caller, check),
-        **_of_principal(caller),
-        **_of_session(caller),
+        **_of_caller(caller),
+        "aws:ResourceAccount": check.account_id or caller.account_id,
         **_of_organization(caller, check),
         **check.context,
         **caller.origin.supposed,

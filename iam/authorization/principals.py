@@ -17,7 +17,15 @@ _KINDS: dict[CallerKind, PrincipalKind] = {
 
 
 def principal_of(caller: Caller) -> Principal:
-    """Return the engine's principal for a caller."""
+    """Return the engine's principal for a caller, kept for the caller's next check."""
+    kept = caller.visit.memory.get("principal")
+    if kept is None or kept[0] is not caller:
+        kept = caller.visit.memory["principal"] = (caller, _principal(caller))
+    found: Principal = kept[1]
+    return found
+
+
+def _principal(caller: Caller) -> Principal:
     role = caller.role or caller.user_behind
     return Principal(
         kind=_KINDS[caller.kind],

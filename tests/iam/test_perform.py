@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from iam.authorization import PermissionCheck, authorize
 from iam.callers import Visit
 from iam.models import Event, Sandbox, User
 from iam.perform import AccessDenied, explain_event, perform, registry
@@ -169,3 +170,25 @@ def test_a_visit_makes_no_more_decisions_than_it_has_time_for(world):
     assert codes[0] == "AccessDenied"
     assert codes[-1] == "PolicyEvaluation"
     assert codes == sorted(codes)
+
+
+def test_the_keys_of_a_callers_checks_are_those_of_the_moment_and_of_each_check(world):
+    ann, bob = (world.add_user(name, allow("*")) for name in ("ann", "bob"))
+    bob = replace(bob, visit=ann.visit)
+    check = PermissionCheck("s3:GetObject", "arn:aws:s3:::b/k", account_id="999900001111")
+    here = replace(check, account_id="")
+
+    first, other, again = (authorize(*one) for one in ((ann, check), (bob, here), (ann, here)))
+    ann.sandbox.clock_offset = timedelta(days=1)
+    later = authorize(ann, here)
+
+    assert [one.request.context["aws:username"] for one in (first, other, again)] == [
+        "ann",
+        "bob",
+        "ann",
+    ]
+    assert [one.request.principal.arn for one in (other, later)] == [bob.arn, ann.arn]
+    assert first.request.context["aws:ResourceAccount"] == "999900001111"
+    assert again.request.context["aws:ResourceAccount"] == world.account_id
+    before, after = (str(one.request.context["aws:CurrentTime"]) for one in (again, later))
+    assert before < after
