@@ -96,10 +96,13 @@ def names_something(stage: Stage, value: Any) -> bool:
 
 def written_out(stage: Stage) -> Requests:
     """Return parameters of operations that need two members at once to be others than usual."""
+    instance = stage.found["instance"]
     device, spare = stage.device, new_device(stage.world, "spare")
     trail = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT_ID}:trail/trail"
     return {
         "cloudtrail:ListTags": {"ResourceIdList": [trail]},
+        "ec2:CreateTags": {"Resources": [instance], "Tags": [{"Key": "k", "Value": "v"}]},
+        "ec2:DeleteTags": {"Resources": [instance]},
         "iam:CreateLoginProfile": {"UserName": "gone", "Password": "Secret-456"},
         "iam:CreateRole": {"RoleName": "x", "AssumeRolePolicyDocument": trust(ACCOUNT_ID)},
         "iam:DeleteVirtualMFADevice": {"SerialNumber": spare.serial},
