@@ -70,7 +70,7 @@ IAM = ConsoleService(
         ConsolePage("Create group", "group_create"),
         ConsolePage("Policy simulator", "simulator"),
         ConsolePage("Access map", "access_map"),
-        ConsolePage("Temporary credentials", "temporary_credentials"),
+        ConsolePage("Temporary credentials (STS)", "temporary_credentials"),
     ),
 )
 EC2 = ConsoleService(

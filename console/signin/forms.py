@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
 from console.signin.colors import COLORS
+from iam.arns import parse_iam_arn
 from sts.sign_in import FoundAccount, UnknownAccount, as_account_id, find_account
 
 _ROLE = re.compile(r"[\w+=,.@/-]{1,64}", re.ASCII)
@@ -76,6 +78,15 @@ class SwitchRoleForm(forms.Form):
         choices=[(color.name, color.label) for color in COLORS],
         required=False,
     )
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        """Take a role's ARN in the place of its name, and of the account if that is empty."""
+        found = parse_iam_arn(data.get("roleName", "").strip(), "role") if data else None
+        if data and found:
+            data = data.copy()
+            data["roleName"] = found.id
+            data["account"] = data.get("account", "").strip() or found.account
+        super().__init__(data, **options)
 
     def clean_account(self) -> str:
         """Return the account ID without dashes and spaces, or the alias as typed."""

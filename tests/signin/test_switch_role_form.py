@@ -234,3 +234,11 @@ def test_learn_more_and_info_open_help_that_is_there(ann):
     topics = set(re.findall(r'href="(/help/[a-z-]+)', page))
     assert {"/help/switch-role", "/help/display-name"} <= topics
     assert all(ann.get(topic).status_code == 200 for topic in topics)
+
+
+def test_the_arn_of_a_role_is_taken_for_its_name(world, ann):
+    world.add_role("Lesson", "*")
+    arn = f"arn:aws:iam::{world.account_id}:role/Lesson"
+    assert ann.switch(arn, account="")["Location"] == "/console/"
+    assert ann.console().caller.role.name == "Lesson"
+    assert "Security credentials" not in text_of(ann.get("/iam/"))

@@ -60,6 +60,12 @@ class SiteLogin(LoginView):
     redirect_authenticated_user = False
     extra_context = {"may_sign_up": may_sign_up}
 
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Show the form, but to who is logged in already; a guest may log in."""
+        if request.user.is_authenticated and guest_of(request) is None:
+            return redirect(self.get_success_url())
+        return super().get(request, *args, **kwargs)
+
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         """Log in; what a guest has done in this browser is the login's from now on."""
         guest, user = guest_of(self.request), form.get_user()
