@@ -201,3 +201,18 @@ def test_two_identities_keep_their_tabs(owner: Student, world: World) -> None:
     menu = owner.open_account_menu()
     expect(menu.get_by_text("9750-5005-9573 · this tab")).to_be_visible()
     expect(menu.get_by_role("link", name="Add session")).to_be_visible()
+
+
+def test_delete_waits_for_the_name(world: World, with_role: Student, arrive: Arrive) -> None:
+    page = with_role.page
+    arrive(world, "admin")
+    page.goto("/iam/roles/S3Access")
+    page.get_by_role("link", name="Delete", exact=True).or_(
+        page.get_by_role("button", name="Delete", exact=True)
+    ).first.click()
+    dialog = page.get_by_role("dialog")
+    delete = dialog.get_by_role("button", name="Delete")
+    expect(delete).to_be_disabled()
+    dialog.get_by_role("textbox").fill("S3Access")
+    delete.click()
+    expect(page.get_by_text("Role S3Access deleted.")).to_be_visible()

@@ -36,7 +36,19 @@ function stopSending() {
   }
 }
 
+// The button that deletes waits for the text that confirms it.
+function waitForConfirmation(input) {
+  const refresh = () => {
+    const matches = input.value.trim() === input.dataset.confirms;
+    for (const button of document.querySelectorAll(`button[form="${input.form.id}"]`))
+      button.disabled = !matches;
+  };
+  input.addEventListener("input", refresh);
+  refresh();
+}
+
 export function startForms() {
+  forEach("[data-confirms]", waitForConfirmation);
   forEach("[data-show-when]", showWhen);
   forEach("[data-reveals]", (box) => {
     box.addEventListener("change", () => {
