@@ -12,6 +12,7 @@ TEXT = "=1\"'><i data-hostile onclick=alert(1)><img src=x onerror=alert(1) data-
 SHORT = "=<i data-hostile>"
 OPEN: dict[str, str] = {
     "administration.AdministratorAction": "about detail",
+    "administration.ClassImport": "different fault",
     "auth.User": "first_name last_name email",
     "classes.AuditEntry": "detail",
     "classes.Class": "name",
@@ -36,7 +37,7 @@ OPEN: dict[str, str] = {
     "iam.Policy": "description tags",
     "iam.Role": "description tags",
     "iam.SamlProvider": "tags",
-    "iam.Sandbox": "name",
+    "iam.Sandbox": "name outside_accounts",
     "iam.ServerCertificate": "tags",
     "iam.User": "tags",
     "labs.CheckFailure": "decisive",
@@ -120,6 +121,8 @@ def _spoiled(field: models.Field[Any, Any], pk: Any, value: Any) -> Any:
     if field.name == "record":
         asked = {**(value.get("requestParameters") or {}), TEXT: TEXT}
         return {**value, "userAgent": TEXT, "errorMessage": TEXT, "requestParameters": asked}
+    if field.name == "outside_accounts":
+        return {"999988887777": TEXT}
     if isinstance(value, dict):
         return {**value, TEXT: TEXT}
     return [{"ResourceType": TEXT, "ResourceName": TEXT}] if field.name == "resources" else [TEXT]

@@ -13,8 +13,10 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 
+from console.administration.models import ClassImport
 from tests.robustness.addresses import address, routes
 from tests.robustness.estates import LAB, Estate, estate_of
 from tests.robustness.hostile import CLOSED, OPEN, becomes_markup, columns, spoil
@@ -26,6 +28,8 @@ LEAVES = {"lti_enter", "site_logout", "signout", "open_world", "join_class", "lo
 def bob(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Estate]:
     with django_db_blocker.unblock(), transaction.atomic():
         estate = estate_of("bob")
+        made = ClassImport.objects.create(owner=estate.owner, finished_at=timezone.now())
+        estate.values["import_id"] = made.public_id
         assert spoil() > 400
         yield estate
         transaction.set_rollback(True)
@@ -72,7 +76,8 @@ def test_no_page_of_the_site_makes_markup_of_it(bob: Estate, db: None) -> None:
 def test_no_page_of_the_administration_makes_markup_of_it(bob: Estate, db: None) -> None:
     browser = Client(raise_request_exception=False)
     browser.force_login(User.objects.create_superuser("ada"))
-    values = {"number": bob.owner.pk, "lab_slug": LAB, "object_id": 1}
+    own = {"number": bob.owner.pk, "lab_slug": LAB, "object_id": 1}
+    values = {**bob.values, **own}
     urls = {name: address(route, values) for name, route in routes(admin=True).items()}
     found, shown = {}, 0
     for name, response in responses(browser, urls):
