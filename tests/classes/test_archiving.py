@@ -36,6 +36,8 @@ def test_nobody_joins_or_changes_it_and_teachers_still_look(course_class, sam, t
     for name in ("teach_class", "teach_roster", "teach_gradebook", "teach_audit"):
         assert teacher.get(page(name, course_class)).status_code == 200
     assert "sam" in teacher.get(page("teach_gradebook_csv", course_class)).getvalue().decode()
+    fields = teacher.get(page("teach_settings", course_class)).context["form"].fields
+    assert all(field.disabled for field in fields.values())
     award = page("teach_award", course_class, sam.public_id, attempt.assignment.public_id)
     rows = AuditEntry.objects.count()
     for url in (

@@ -34,8 +34,11 @@ def _page(
 ) -> HttpResponse:
     teachings = Teaching.objects.filter(course_class=taught.course_class).select_related("user")
     is_archived = taught.course_class.archived_at is not None
+    settings_form = form or SettingsForm(instance=taught.course_class)
+    for field in settings_form.fields.values():
+        field.disabled = not taught.may_change
     context = {
-        "form": form or SettingsForm(instance=taught.course_class),
+        "form": settings_form,
         "teacher_form": teacher_form or TeacherForm(),
         "teachings": teachings.order_by("pk"),
         "may_send_worlds": may_send_worlds(taught.course_class),
