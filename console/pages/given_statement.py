@@ -4,6 +4,8 @@ import json
 
 from django.http import HttpRequest
 
+from iam.policy_documents import as_list
+
 _MOST = 4000
 
 
@@ -19,6 +21,5 @@ def with_given_statement(request: HttpRequest, document: str) -> str:
         return document
     if not isinstance(policy, dict) or not isinstance(statement, dict):
         return document
-    present = policy.get("Statement", [])
-    policy["Statement"] = [*(present if isinstance(present, list) else [present]), statement]
+    policy["Statement"] = [*as_list(policy.get("Statement", [])), statement]
     return json.dumps(policy, indent=4, ensure_ascii=False)
