@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import get_user_model
 
+from console.pages.site.why_places import place_of
 from iam.authorization import explanations
 from iam.models import Event
 from iam.perform import perform
@@ -192,3 +193,9 @@ def test_why_of_a_role_that_does_not_exist_is_said_to_who_may_list_roles(world):
     assert "there is Lesson . Names are case-sensitive here." in told["eve"]
     assert "with one more statement" not in told["eve"]
     assert "There is no role" not in told["bob"]
+
+
+@pytest.mark.parametrize("odd", ["arn:aws:s3:::*", "arn:aws:s3:::/x", "arn:aws:s3:::"])
+def test_what_no_page_shows_is_no_link(world, odd):
+    assert place_of(odd, world.account_id) == ""
+    assert place_of(f"arn:aws:iam::{world.account_id}:role/", world.account_id) == ""

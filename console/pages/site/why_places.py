@@ -63,11 +63,16 @@ def place_of(arn: str, account_id: str) -> str:
     if found is None:
         return ""
     if found.service == "s3":
-        return reverse("bucket", args=[found.resource.partition("/")[0]])
+        return _page("bucket", found.resource.partition("/")[0])
     kind, _, name = _owner(arn)
     if found.account != account_id or not name:
         return ""
-    return policy_url(arn) if kind == "policy" else reverse(kind, args=[name])
+    return policy_url(arn) if kind == "policy" else _page(kind, name)
+
+
+def _page(view: str, name: str) -> str:
+    """Return a page by the name of what it shows; empty for a pattern or no name."""
+    return "" if not name or "*" in name or "?" in name else reverse(view, args=[name])
 
 
 def _owner(arn: str) -> tuple[str, str, str]:
@@ -125,9 +130,9 @@ def _editor(
     elif change.layer == "RESOURCE":
         found = parse_arn(one.resource)
         if one.trust and found and found.account == account_id:
-            url = reverse("trust_edit", args=[name_in(one.resource)])
+            url = _page("trust_edit", name_in(one.resource))
         elif found and found.service == "s3":
-            url = reverse("bucket_policy_edit", args=[found.resource.partition("/")[0]])
+            url = _page("bucket_policy_edit", found.resource.partition("/")[0])
     elif change.layer == "PERMISSIONS_BOUNDARY":
         arn = arns.get(change.policy, "")
         if arn and not is_aws_managed(arn):
