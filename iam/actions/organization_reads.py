@@ -4,7 +4,7 @@ The sentences of refusals are those of moto's tests of Organizations, which were
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from iam.actions.organization_policies import organization_policies
 from iam.actions.organization_subjects import (
@@ -20,6 +20,7 @@ from iam.perform import Call, Params, Result, reads
 from iam.queries.organization_trees import OrganizationTree, TreeNode
 from iam.wire.errors import AwsError
 
+Subject = TypeVar("Subject")
 _PAGE = 20
 _ENABLED = [
     {"Type": kind, "Status": "ENABLED"}
@@ -32,13 +33,24 @@ _on_target = on_node("TargetId", "TargetNotFoundException", "a target", *_PARENT
 _on_child = on_node("ChildId", "ChildNotFoundException", "a child", _UNIT, _ACCOUNT)
 
 
-def _page(params: Params, member: str, rows: Sequence[dict[str, Any]]) -> Result:
-    """Return one page; the token is the place that the next one begins at."""
-    token, size = params.get("NextToken", "0"), params.get("MaxResults", _PAGE)
+def _start(params: Params) -> int:
+    token = params.get("NextToken", "0")
     if not (token.isascii() and token.isdigit() and len(token) < 6):
         raise AwsError("InvalidInputException", "You specified an invalid value.", 400)
-    end = int(token) + size
-    result: Result = {member: list(rows[int(token) : end])}
+    return int(token)
+
+
+def _paged(call: Call, params: Params, subject: Subject) -> Subject:
+    """Prepare a read in pages: refuse a token that no page returned."""
+    _start(params)
+    return subject
+
+
+def _page(params: Params, member: str, rows: Sequence[dict[str, Any]]) -> Result:
+    """Return one page; the token is the place that the next one begins at."""
+    start = _start(params)
+    end = start + params.get("MaxResults", _PAGE)
+    result: Result = {member: list(rows[start:end])}
     return {**result, "NextToken": str(end)} if end < len(rows) else result
 
 
@@ -60,7 +72,7 @@ def describe_organization(call: Call, params: Params, tree: OrganizationTree) ->
     }
 
 
-@reads("organizations:ListRoots", on=on_organization())
+@reads("organizations:ListRoots", on=on_organization(), prepare=_paged)
 def list_roots(call: Call, params: Params, tree: OrganizationTree) -> Result:
     root = tree.nodes[0]
     shape = {"Id": root.id, "Arn": tree.arn(root), "Name": root.name, "PolicyTypes": _ENABLED}
@@ -71,7 +83,7 @@ def _unit(tree: OrganizationTree, node: TreeNode) -> dict[str, Any]:
     return {"Id": node.id, "Arn": tree.arn(node), "Name": node.name}
 
 
-@reads("organizations:ListOrganizationalUnitsForParent", on=_on_parent)
+@reads("organizations:ListOrganizationalUnitsForParent", on=_on_parent, prepare=_paged)
 def list_units(call: Call, params: Params, subject: NodeSubject) -> Result:
     tree, parent = subject
     units = [_unit(tree, node) for node in tree.below(parent.id, _UNIT)]
@@ -104,12 +116,12 @@ def _account(tree: OrganizationTree, account: Account) -> dict[str, Any]:
     }
 
 
-@reads("organizations:ListAccounts", on=on_organization())
+@reads("organizations:ListAccounts", on=on_organization(), prepare=_paged)
 def list_accounts(call: Call, params: Params, tree: OrganizationTree) -> Result:
     return _page(params, "Accounts", [_account(tree, one) for one in tree.accounts])
 
 
-@reads("organizations:ListAccountsForParent", on=_on_parent)
+@reads("organizations:ListAccountsForParent", on=_on_parent, prepare=_paged)
 def list_accounts_for_parent(call: Call, params: Params, subject: NodeSubject) -> Result:
     tree, parent = subject
     ids = {node.id for node in tree.below(parent.id, _ACCOUNT)}
@@ -127,27 +139,27 @@ def describe_account(call: Call, params: Params, subject: NodeSubject) -> Result
     return {"Account": _account(tree, found)}
 
 
-@reads("organizations:ListChildren", on=_on_parent)
+@reads("organizations:ListChildren", on=_on_parent, prepare=_paged)
 def list_children(call: Call, params: Params, subject: NodeSubject) -> Result:
     tree, parent = subject
     nodes = tree.below(parent.id, params["ChildType"])
     return _page(params, "Children", [{"Id": node.id, "Type": node.type} for node in nodes])
 
 
-@reads("organizations:ListParents", on=_on_child)
+@reads("organizations:ListParents", on=_on_child, prepare=_paged)
 def list_parents(call: Call, params: Params, subject: NodeSubject) -> Result:
     tree, child = subject
     parents = [node for node in tree.nodes if node.id == child.parent]
     return _page(params, "Parents", [{"Id": node.id, "Type": node.type} for node in parents])
 
 
-@reads("organizations:ListPolicies", on=on_organization())
+@reads("organizations:ListPolicies", on=on_organization(), prepare=_paged)
 def list_policies(call: Call, params: Params, tree: OrganizationTree) -> Result:
     found = [one for one in organization_policies(tree) if one.type == params["Filter"]]
     return _page(params, "Policies", [one.summary() for one in found])
 
 
-@reads("organizations:ListPoliciesForTarget", on=_on_target)
+@reads("organizations:ListPoliciesForTarget", on=_on_target, prepare=_paged)
 def list_policies_for_target(call: Call, params: Params, subject: NodeSubject) -> Result:
     tree, target = subject
     found = [one for one in organization_policies(tree) if one.type == params["Filter"]]
@@ -160,7 +172,7 @@ def describe_policy(call: Call, params: Params, subject: PolicySubject) -> Resul
     return {"Policy": {"PolicySummary": policy.summary(), "Content": policy.text}}
 
 
-@reads("organizations:ListTargetsForPolicy", on=on_policy)
+@reads("organizations:ListTargetsForPolicy", on=on_policy, prepare=_paged)
 def list_targets_for_policy(call: Call, params: Params, subject: PolicySubject) -> Result:
     tree, policy = subject
     targets = [

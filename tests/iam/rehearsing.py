@@ -10,6 +10,7 @@ from iam.actions.mfa_codes import code_of, step_at
 from iam.callers import Caller, CallerKind
 from iam.models import Account
 from iam.perform import perform
+from iam.queries.organization_trees import organization_tree
 from tests.federation.documents import ISSUER, metadata
 from tests.iam.analysis_worlds import OTHER_ID, arn, random_world
 from tests.iam.certificates import KEY, OWN
@@ -81,9 +82,20 @@ def furnished(world: World, seed: int) -> Stage:
     world.do("UpdateAssumeRolePolicy", RoleName="r0", PolicyDocument=_open_trust())
     world.do("UpdateRole", RoleName="r0", MaxSessionDuration=7200)
     stage = Stage(world, other, assigned_device(world, "admin"))
+    _organization(world, other, stage.found)
     _identities(world, stage.found)
     _services(world, dice, stage.found)
     return stage
+
+
+def _organization(world: World, member: Account, found: dict[str, str]) -> None:
+    world.organize()
+    member.organizational_unit = "Workloads"
+    member.save()
+    tree = organization_tree(world.sandbox)
+    assert tree is not None
+    for type_, name in (("ROOT", "root"), ("ORGANIZATIONAL_UNIT", "unit")):
+        found[name] = next(one.id for one in tree.nodes if one.type == type_)
 
 
 def _open_trust() -> str:
