@@ -13,6 +13,7 @@ from iam.wire.times import iso8601
 
 Record = dict[str, Any]
 _MARKS = ("eventID", "requestID", "sharedEventID")
+_RANDOM = re.compile(r"_?[0-9a-f-]{32,}")  # a provider may choose any ID, even a word
 _SPELLED = re.compile(r"[A-Z][a-z]{2} \d{1,2}, \d{4} \d{1,2}:\d\d:\d\d [AP]M")
 _SPELLED_AS = "%b %d, %Y %I:%M:%S %p"
 _TIME_KEYS = ("aws:CurrentTime", "aws:TokenIssueTime")
@@ -20,13 +21,17 @@ _EPOCH_KEY = "aws:EpochTime"
 
 
 def _marks(record: Record) -> Iterator[str]:
-    """Yield the IDs of what a record tells of and no row holds: event, request, upload, task."""
+    """Yield the IDs of what a record tells of and no row holds: event, request, upload, task,
+    assertion.
+    """
     yield from (record[name] for name in _MARKS if name in record)
     for part in (record.get("requestParameters"), record.get("responseElements")):
         if part and "uploadId" in part:
             yield part["uploadId"]
         if part and "deletionTaskId" in part:
             yield part["deletionTaskId"].rpartition("/")[2]
+        if part and _RANDOM.fullmatch(part.get("sAMLAssertionID", "")):
+            yield part["sAMLAssertionID"].removeprefix("_")
 
 
 def learn_marks(renaming: Renaming, records: Iterable[Record]) -> None:
