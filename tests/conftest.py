@@ -2,13 +2,17 @@
 
 import gc
 import os
+import shutil
 import sys
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.test import override_settings
 from hypothesis import settings
 
+from console import settings as site_settings
 from console.labs.attempts import templates
 from iam.trail import pruning
 
@@ -32,6 +36,19 @@ def pytest_collection_finish() -> None:
 def _old_reads_are_pruned_only_where_a_test_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else the visit whose event has a round number takes a query more than its neighbours."""
     monkeypatch.setattr(pruning, "PRUNE_EVERY", sys.maxsize)
+
+
+@pytest.fixture
+def collected() -> Iterator[None]:
+    """Collect the static files, which pages of a served site name by their hashes.
+
+    They go afterwards: WhiteNoise would list 1,800 files for each client of each later test.
+    """
+    with override_settings(STORAGES=site_settings.STORAGES):
+        call_command("collectstatic", interactive=False, verbosity=0)
+    yield
+    shutil.rmtree(site_settings.STATIC_ROOT)
+    site_settings.STATIC_ROOT.mkdir()
 
 
 @pytest.fixture(scope="session", autouse=True)

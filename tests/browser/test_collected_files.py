@@ -3,20 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
-from django.test import override_settings
 from playwright.sync_api import Browser, Page, expect
 
-from console import settings as site_settings
 from tests.browser.guest import Guest
 from tests.endpoint.serving import served
 
 
 @pytest.fixture
-def collected_page(transactional_db: None, browser: Browser) -> Iterator[Page]:
+def collected_page(transactional_db: None, collected: None, browser: Browser) -> Iterator[Page]:
     """Return a page on the site by its own server; what a browser complains of fails the test."""
-    with override_settings(STORAGES=site_settings.STORAGES):
-        call_command("collectstatic", interactive=False, verbosity=0)
     complaints: list[str] = []
     with served() as site:
         context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})

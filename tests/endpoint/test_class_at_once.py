@@ -6,10 +6,7 @@ from html import unescape
 
 import pytest
 import requests
-from django.core.management import call_command
-from django.test import override_settings
 
-from console import settings as site_settings
 from console.labs.models import Attempt, UndoStep
 
 STUDENTS = 30
@@ -63,13 +60,6 @@ def study(site: str) -> tuple[list[int], str]:
             news = answer.text
             version = re.findall(r"version=([\w-]+)", news)[0]
     return browser.statuses, news
-
-
-@pytest.fixture
-def collected() -> None:
-    """Collect the static files, which pages name by their hashes."""
-    with override_settings(STORAGES=site_settings.STORAGES):
-        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.mark.usefixtures("collected", "endpoint")
