@@ -51,7 +51,8 @@ def test_before_sts_is_granted_a_user_is_denied_and_sees_why(student: Student) -
     student.expect_refused()
     expect(page.get_by_label("IAM role name")).to_have_value("S3Access")
     page.get_by_role("link", name="Why?").click()
-    expect(page.get_by_text("Because no identity-based policy").last).to_be_visible()
+    reasons = page.get_by_role("complementary", name="Help panel").get_by_role("strong")
+    expect(reasons.get_by_text("Because no identity-based policy")).to_be_visible()
 
 
 def test_a_student_grants_sts_switches_and_comes_back(with_role: Student) -> None:

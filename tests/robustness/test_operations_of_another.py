@@ -26,25 +26,18 @@ from tests.robustness.kept_rows import rows_of
 from tests.worlds import ACCOUNT_ID, World, allow, make_world, trust
 
 _NONE = "buckets have no such setting here"
-_NO_ORGANIZATION = "Bob's account is in no organization"
 UNANSWERED = {
-    "iam:DisableOrganizationsRootCredentialsManagement": _NO_ORGANIZATION,
-    "iam:DisableOrganizationsRootSessions": _NO_ORGANIZATION,
-    "iam:EnableOrganizationsRootCredentialsManagement": _NO_ORGANIZATION,
-    "iam:EnableOrganizationsRootSessions": _NO_ORGANIZATION,
     "iam:GetServiceLinkedRoleDeletionStatus": "a deletion's ID is known once it is under way",
     "ec2-instance-connect:SendSSHPublicKey": "no instance here is reached by SSH",
     "iam:UploadSigningCertificate": "the certificate at hand is in use",
-    "iam:ListOrganizationsFeatures": _NO_ORGANIZATION,
     "s3:GetBucketCors": _NONE,
     "s3:GetBucketLifecycleConfiguration": _NONE,
     "s3:GetBucketReplication": _NONE,
     "s3:GetBucketWebsite": _NONE,
     "s3:GetObjectLockConfiguration": _NONE,
-    **{name: _NO_ORGANIZATION for name in OPERATIONS if name.startswith("organizations:")},
     "s3:PutBucketAcl": "buckets have no ACLs here",
     "s3:PutObjectAcl": "buckets have no ACLs here",
-    "sts:AssumeRoot": _NO_ORGANIZATION,
+    "sts:AssumeRoot": "the organization does not manage its members' root access",
     "sts:DecodeAuthorizationMessage": "only a denial of EC2's has such a message",
 }
 """What not even Bob is answered here, and why."""
