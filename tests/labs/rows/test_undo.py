@@ -44,7 +44,6 @@ from tests.worlds import World, allow, make_world
 
 # The password of a user who changes it, and what an organization's management account enables, are
 # rows that other operations change too.
-# What is always refused changes nothing: ACLs, and features of an organization that is not there.
 TOLD_ELSEWHERE = {"iam:ChangePassword", "s3:PutBucketAcl", "s3:PutObjectAcl"} | {
     f"iam:{verb}Organizations{feature}"
     for verb in ("Enable", "Disable")
