@@ -126,3 +126,17 @@ def test_bubbles_move_on_by_themselves_and_can_be_put_away(
     drawer.get_by_role("button", name="Show the tips on the page again").click()
     expect(bubble).to_be_visible()
     assert Attempt.objects.get().pk == pupil.attempt.pk
+
+
+def test_a_bubble_that_comes_due_on_the_page_it_leads_to_still_leads_there(
+    page: Page, live_server: LiveServer
+) -> None:
+    pupil = Pupil(page, all_labs()["the-course-1"], live_server.url)
+    assert pupil.sign_in(*next(pupil.identities()))
+    page.goto("/iam/users")
+    pupil.go_on()
+    pupil.go_on()
+    bubble = page.get_by_role("group", name="Tip")
+    expect(bubble).to_contain_text("Click on user1.", timeout=20_000)
+    page.goto("/iam/roles")
+    expect(bubble).to_contain_text("go to the user. Click on Users.")

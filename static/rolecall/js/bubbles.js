@@ -7,6 +7,7 @@ const EDGE = 8;
 const TYPED = "select, textarea, input:not([type='radio'], [type='checkbox'], [type='submit'])";
 let bubble = null;
 let pointed = null;
+let shownPath = null;
 
 const path = () => window.location.pathname.replace(/^\/c\/[a-z0-9]{8}(?=\/)/, "");
 
@@ -37,18 +38,24 @@ function finish(tip) {
   keep({ done: [...new Set([...kept.done, ...passed])] });
 }
 
-function isReached(tip) {
-  return "done" in tip.dataset || (tip.dataset.untilPage && matches(tip.dataset.untilPage));
-}
+const leadsHere = (tip) => Boolean(tip.dataset.untilPage && matches(tip.dataset.untilPage));
+
+// A page counts for the tips that are due when it opens. One that comes due later, on the very page
+// it leads to, is kept: who has gone on from there may need it to come back.
+const isReached = (tip, opened) => "done" in tip.dataset || (opened && leadsHere(tip));
 
 // What is shown now: the first tip of this page that is not done and whose control is there.
 function currentTip() {
-  const reached = tips().filter(isReached).pop();
+  const opened = path() !== shownPath;
+  shownPath = path();
+  const reached = tips()
+    .filter((tip) => isReached(tip, opened))
+    .pop();
   if (reached) finish(reached);
   const { kept } = memory();
   if (kept.off) return {};
   const open = tips().filter((tip) => !kept.done.includes(tip.dataset.bubble));
-  for (const tip of open.filter((one) => matches(one.dataset.page))) {
+  for (const tip of open.filter((one) => matches(one.dataset.page) && !leadsHere(one))) {
     const control = findControl(tip.dataset.control, tip.dataset.label);
     if (control) return { tip, control };
   }
