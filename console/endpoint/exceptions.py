@@ -2,8 +2,8 @@
 
 import logging
 
-from console.disk_faults import SENTENCE, is_disk_fault
 from console.endpoint.services import error_protocol
+from console.outages import outage_of
 from console.stored_text import UnstorableText
 from iam.wire.errors import AwsError
 from iam.wire.protocols import refusal
@@ -18,8 +18,9 @@ def _aws_error(error: Exception) -> AwsError:
         return error
     if isinstance(error, UnstorableText):
         return AwsError("ValidationError", str(error), 400)
-    if is_disk_fault(error):
-        return AwsError("ServiceUnavailable", SENTENCE, 503)
+    outage = outage_of(error)
+    if outage is not None:  # AWS's clients try again by themselves
+        return AwsError("ServiceUnavailable", outage.sentence, 503)
     logger.error("The endpoint failed", exc_info=error)
     message = "The request processing has failed because of an unknown error."
     return AwsError("InternalFailure", message, 500)

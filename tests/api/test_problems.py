@@ -8,6 +8,7 @@ from console.api.http.throttles import TokenThrottle
 from console.api.resources.labs import Labs
 from tests.api.programs import Program, problem_of
 from tests.api.routes import ROUTES
+from tests.outages import locked
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +59,18 @@ def test_a_failure_of_the_server_is_a_problem_too(teacher, monkeypatch):
     assert response.status_code == 500
     assert "RuntimeError" not in response.content.decode()
     problem_of(response)
+
+
+def test_a_busy_database_is_a_problem_with_when_to_come_again(teacher, values):
+    with locked():
+        sent = [
+            teacher.send(route.method, route.address(values), {"name": "x"})
+            for route in ROUTES
+            if route.method in {"POST", "PATCH", "PUT", "DELETE"}
+        ]
+    broken = [one for one in sent if one.status_code >= 500]
+    assert {(one.status_code, one["Retry-After"]) for one in broken} == {(503, "5")}
+    assert {problem_of(one)["code"] for one in broken} == {"unavailable"}
 
 
 def test_what_a_client_would_rather_have_changes_nothing(teacher):

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from iam.models import Event
+from tests.outages import locked
 from tests.robustness.addresses import OF_TEACHERS, address, arguments, routes
 from tests.robustness.cast import Demo, Guest, visitors
 
@@ -166,6 +167,18 @@ def test_a_form_of_nobody_does_nothing(demo: Demo) -> None:
 
 def test_no_empty_form_breaks(demo: Demo, root: Guest) -> None:
     assert failures(root, demo, {}) == []
+
+
+@pytest.mark.parametrize("who", ["root", "teacher"])
+def test_a_busy_database_breaks_no_form(demo: Demo, who: str) -> None:
+    sender, found = visitors(demo, who)[who], {}
+    fields = {"identity": "" if who == "teacher" else sender.identity(), "do": "save"}
+    with locked():
+        for name, url in forms(demo).items():
+            response = sender.post(url, fields)
+            if response.status_code >= 500:
+                found[name] = response.status_code, response.get("Retry-After")
+    assert set(found.values()) == {(503, "5")}
 
 
 @pytest.mark.parametrize("typed", ["", "x", *GARBAGE], ids=range(2 + len(GARBAGE)))

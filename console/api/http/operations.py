@@ -29,7 +29,7 @@ def operation(
     problems: Sequence[int] = (),
 ) -> Callable[[F], F]:
     """Describe a method of a view: its name, what it takes and answers, how it may fail."""
-    failing = {401, 403, 429, *problems} | ({400, 413, 415} if takes else set())
+    failing = {401, 403, 429, 503, *problems} | ({400, 413, 415} if takes else set())
     if PAGE[0] in query:
         failing.add(404)
     responses = dict(answers) if isinstance(answers, dict) else {status: answers}

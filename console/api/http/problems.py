@@ -10,6 +10,8 @@ from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.response import Response
 
+from console.outages import outage_of
+
 logger = logging.getLogger(__name__)
 PROBLEM_JSON = "application/problem+json"
 
@@ -58,6 +60,17 @@ class TooLarge(exceptions.APIException):
     default_detail = "The body is too large: 8 MB at most."
 
 
+class Unavailable(exceptions.APIException):
+    """The site cannot do this now; `wait` is after how many seconds to try again."""
+
+    status_code = status.HTTP_503_SERVICE_UNAVAILABLE
+    default_code = "unavailable"
+
+    def __init__(self, sentence: str, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait - 1  # as Throttled's, of which the rest of a second is left
+
+
 _TITLES = {
     400: "Bad request",
     401: "No token that works",
@@ -69,6 +82,7 @@ _TITLES = {
     415: "Unsupported media type",
     429: "Too many requests",
     500: "Server error",
+    503: "Not available now",
 }
 
 
@@ -83,7 +97,8 @@ def _as_api_error(error: Exception) -> exceptions.APIException | None:
         return TooLarge()
     if isinstance(error, SuspiciousOperation):
         return exceptions.ParseError("The request cannot be read. Nothing was done.")
-    return None
+    outage = outage_of(error)
+    return Unavailable(outage.sentence, outage.retry_after) if outage else None
 
 
 def _field_problems(detail: Any, field: str = "") -> Iterator[dict[str, str]]:
@@ -133,10 +148,11 @@ def answer_problem(error: Exception, context: Mapping[str, Any]) -> Response:
         accepted = " or ".join(one.media_type for one in context["view"].parser_classes)
         sentence = f"Send the body as {accepted}, and name that in Content-Type."
     headers = {}
-    wait = getattr(known, "wait", None)  # of Throttled
+    wait = getattr(known, "wait", None)
     if wait is not None:
         headers["Retry-After"] = str(int(wait) + 1)
-        sentence = f"Too many requests. Try again in {int(wait) + 1} seconds."
+        if isinstance(known, exceptions.Throttled):
+            sentence = f"Too many requests. Try again in {int(wait) + 1} seconds."
     challenge = getattr(known, "auth_header", "")
     if challenge:
         headers["WWW-Authenticate"] = challenge

@@ -6,8 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from console.disk_faults import SENTENCE as DISK_SENTENCE
-from console.disk_faults import is_disk_fault
+from console.outages import outage_of
 
 
 def _page(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
@@ -46,8 +45,11 @@ def bare_page(status: int, title: str, sentence: str) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    if is_disk_fault(sys.exc_info()[1]):
-        return bare_page(503, "No room", DISK_SENTENCE)
+    outage = outage_of(sys.exc_info()[1])
+    if outage is not None:
+        page = bare_page(503, outage.title, outage.sentence)
+        page["Retry-After"] = str(outage.retry_after)
+        return page
     sentence = "This is a mistake of Rolecall's, not of yours. What you did may not have been done."
     return bare_page(500, "Something broke", sentence)
 
