@@ -6,8 +6,10 @@ Pages take these from here and leave the engine's parts to `iam`.
 from iam.catalogue import CataloguedFacts
 from iam.engine import (
     OPERATOR_NAMES,
+    ExcerptLine,
     Finding,
     PolicyError,
+    PolicyExcerpts,
     PolicyType,
     as_list,
     clean,
@@ -21,8 +23,10 @@ from iam.engine import (
 
 __all__ = [
     "OPERATOR_NAMES",
+    "ExcerptLine",
     "Finding",
     "PolicyError",
+    "PolicyExcerpts",
     "PolicyType",
     "as_list",
     "clean",

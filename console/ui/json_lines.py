@@ -17,10 +17,12 @@ _BEGIN = re.compile(r'\s*(?:\{|\[\s*["{\[\]0-9-])')
 def highlighted_lines(text: str) -> list[SafeString]:
     """Each line of the text, escaped; of JSON with keys, strings and literals in spans."""
     is_json = _BEGIN.match(text) is not None
-    return [_line(line) if is_json else conditional_escape(line) for line in text.splitlines()]
+    shown = highlighted_line if is_json else conditional_escape
+    return [SafeString(shown(line)) for line in text.splitlines()]
 
 
-def _line(line: str) -> SafeString:
+def highlighted_line(line: str) -> SafeString:
+    """A line of JSON, escaped, with keys, strings and literals in spans."""
     parts: list[str] = []
     end = 0
     for match in _TOKEN.finditer(line):

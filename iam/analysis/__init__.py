@@ -37,6 +37,7 @@ from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
 from iam.analysis.world import World, seen_by
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import Explanation
+from iam.engine import Decision, Layer, LayerEffect, LayerResult, Obstacle, StatementRef
 
 __all__ = [
     "ADMINISTRATOR",
@@ -48,6 +49,7 @@ __all__ = [
     "Access",
     "ActAs",
     "Circumstances",
+    "Decision",
     "Do",
     "Escalation",
     "EscalationPath",
@@ -56,9 +58,14 @@ __all__ = [
     "Finder",
     "Goal",
     "Grantee",
+    "Layer",
+    "LayerEffect",
+    "LayerResult",
+    "Obstacle",
     "Probe",
     "Reason",
     "RoleAccess",
+    "StatementRef",
     "TaggedResource",
     "Tagging",
     "WayIn",

@@ -12,6 +12,7 @@ from iam.catalogue.regions import is_global
 from iam.engine import (
     OF_A_SECOND_FACTOR,
     Decision,
+    Layer,
     LayeredPolicies,
     PolicyChange,
     Principal,
@@ -48,6 +49,11 @@ class Explanation:
     change: PolicyChange | None
     asked_otherwise: Mapping[str, str] | None
     lacks_mfa: bool
+
+    @property
+    def texts(self) -> dict[tuple[Layer, str], str]:
+        """Return the policies' texts by layer and the name that the decision gives them."""
+        return {(Layer(one.layer), one.source().name): one.text for one in self.applied}
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[AppliedPolicy, ...]:

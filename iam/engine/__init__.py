@@ -7,6 +7,7 @@ from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.policies import LayeredPolicies
 from iam.engine.decision.policy import CompiledPolicy, parse_policy
 from iam.engine.decision.work import work_of
+from iam.engine.document.excerpts import ExcerptLine, PolicyExcerpts
 from iam.engine.document.json_text import as_list, size_without_whitespace, statements_in
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
@@ -25,6 +26,7 @@ from iam.engine.findings.facts import Facts
 from iam.engine.findings.finding import Finding, Severity
 from iam.engine.findings.report import findings
 from iam.engine.grammar.trust import assumes
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.operators.registry import OPERATOR_NAMES
 from iam.engine.matching.patterns import pattern_matches
 from iam.engine.request import Principal, Request
@@ -41,6 +43,7 @@ __all__ = [
     "CompiledPolicy",
     "Decision",
     "Effect",
+    "ExcerptLine",
     "Facts",
     "Finding",
     "Freedom",
@@ -48,8 +51,10 @@ __all__ = [
     "LayerEffect",
     "LayerResult",
     "LayeredPolicies",
+    "Obstacle",
     "PolicyChange",
     "PolicyError",
+    "PolicyExcerpts",
     "PolicySource",
     "PolicyType",
     "Principal",

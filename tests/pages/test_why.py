@@ -1,5 +1,6 @@
 """*Why?*: the reasons behind a recorded call, and what would have to change."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -163,6 +164,27 @@ def test_why_reports_that_no_single_statement_would_change_the_decision(world):
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
     assert "No single statement, added or removed, would turn this decision round." in shown
+
+
+def test_why_shows_a_statement_that_does_not_apply_in_grey_with_the_values_that_differ(world):
+    text = document(
+        {"Sid": "Home", "Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*",
+         "Condition": {"StringEquals": {"aws:userid": "someone-else"}}},
+    )  # fmt: skip
+    add_person(world, "bob", text)
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    page = bob.get(f"/why/{event.event_id}")
+    assert "No statement allows this: Identity-based policies The nearest" in text_of(page)
+    assert "In the policy (StringEquals on aws:userid) someone-else" in text_of(page)
+    html = page.content.decode()
+    assert '<span class="badge badge--grey">Allow</span>' in html
+    assert "badge--green" not in html
+    marked = re.findall("<mark.*?</mark>", html)
+    assert len(set(marked)) == 1
+    assert "someone-else" in marked[0]
 
 
 def test_why_never_advises_to_edit_a_policy_of_aws(world):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from console.labs.attempts import NotAsked, TaskState, case_of, reason_of_answer
 from console.labs.checks import reason_of
 from console.labs.files import Check, Tool
+from console.pages.decisions.layer_views import explained_view
 from console.pages.labs.attempt_views import AttemptView, attempt_view
 from console.pages.labs.lookup import own_attempt
 from console.pages.labs.task_views import WITH_A_REASON
@@ -57,6 +58,7 @@ def attempt_why(request: HttpRequest, attempt_id: str, task_id: str, name: str) 
         "question": result.question,
         "undecided": result.decisive or result.got,
         "one": explanation,
+        "shown": explained_view(explanation) if explanation else None,
     }
     return render(request, "labs/why.html", {**_page(view, check), **context})
 
@@ -80,6 +82,7 @@ def attempt_answer_why(
         "question": reason.answered.text,
         "undecided": reason.now.missing or reason.now.decisive,
         "one": reason.explanation,
+        "shown": explained_view(reason.explanation) if reason.explanation else None,
         "has_changed": reason.has_changed,
     }
     return render(request, "labs/why.html", {**_page(view, check), **context})

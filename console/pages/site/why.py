@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from console.labs.rules import Tool
 from console.pages.cloudtrail.frame import cloudtrail_frame
+from console.pages.decisions.layer_views import explained_view
 from console.pages.site.why_places import place_of, places_of
 from console.pages.ways_to_call import WAYS_TO_CALL
 from console.signin.console import console_of
@@ -55,7 +56,10 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
     context = {
         **_frame(explained),
         "explained": explained,
-        "decisions": [(one, places_of(request, one, caller, advice=bool(advice))) for one in found],
+        "decisions": [
+            (one, places_of(request, one, caller, advice=bool(advice)), explained_view(one, number))
+            for number, one in enumerate(found)
+        ],
         "caller": place_of(caller, console.account_id),
         "back": _page_before(request),
         "layers": LAYER_NAMES,

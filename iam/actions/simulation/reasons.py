@@ -29,6 +29,8 @@ class Reason:
     trust: bool
     names: dict[str, str]
     """AWS's names of the policies, by what the decision calls them."""
+    texts: dict[str, str]
+    """The texts of the policies that came with the request, by the same."""
 
 
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
@@ -37,6 +39,12 @@ def _simulated(call: Call, params: Params) -> Iterator[Reason]:
     subject = registry.find(call.operation).resolve(call, params).subject
     simulation = simulation_of(call, params, subject)
     names = {document.key: document.policy_id for document in simulation.documents}
+    typed = {
+        text
+        for member in ("PolicyInputList", "PermissionsBoundaryPolicyInputList")
+        for text in params.get(member, ())
+    } | {params.get("ResourcePolicy", "")}
+    texts = {one.key: one.text for one in simulation.documents if one.text in typed}
     for action in simulation.actions:
         for resource in simulation.resources:
             outcome, request, decision = outcome_and_decision(
@@ -46,7 +54,7 @@ def _simulated(call: Call, params: Params) -> Iterator[Reason]:
             if trust is not None:
                 names[trust.document.key] = "Trust policy"
             sentence = reason_sentence(request, decision, trust=trust is not None)
-            yield Reason(action, outcome, decision, sentence, trust is not None, names)
+            yield Reason(action, outcome, decision, sentence, trust is not None, names, texts)
 
 
 def reasons(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from iam.engine.decision.layer_results import StatementRef
 from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.decision.statement import EvaluationSite, Statement
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.request import Request
 from iam.engine.terms import Layer
 
@@ -95,7 +96,7 @@ class LayerIndex:
         found = self._kept_away.get(request.action)
         if found is None:
             found = tuple(
-                statement_ref(source, statement, statement.actions.reason(request.action))
+                statement_ref(source, statement, statement.actions.obstacle(request.action))
                 for source in self.sources
                 for statement in source.policy.statements
                 if not statement.actions.matches(request.action_key)
@@ -106,14 +107,16 @@ class LayerIndex:
         return found
 
 
-def statement_ref(source: PolicySource, statement: Statement, reason: str = "") -> StatementRef:
-    """Name a statement that applied, or that did not for this reason."""
+def statement_ref(
+    source: PolicySource, statement: Statement, obstacle: Obstacle | None = None
+) -> StatementRef:
+    """Name a statement that applied, or that this obstacle kept from it."""
     return StatementRef(
         source.name,
         source.arn,
         statement.sid,
         statement.index,
         statement.effect,
-        not reason,
-        reason,
+        obstacle is None,
+        obstacle,
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.terms import Effect, Layer, LayerEffect
 
 
@@ -17,7 +18,12 @@ class StatementRef:
     index: Final[int]
     effect: Final[Effect]
     applied: Final[bool]
-    reason: Final[str] = ""
+    obstacle: Final[Obstacle | None] = None
+
+    @property
+    def reason(self) -> str:
+        """What kept it from applying, in a sentence; empty if it applied."""
+        return self.obstacle.sentence if self.obstacle else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 
 from iam.engine.matching.elements.actions import ActionElement
 from iam.engine.matching.elements.conditions import ConditionTest
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.elements.principals import Grant, PrincipalElement
 from iam.engine.matching.elements.resources import ResourceElement
 from iam.engine.request import Request
 from iam.engine.terms import Effect
 
 _NONE, _DIRECT = Grant.NONE, Grant.DIRECT
+_NO_PRINCIPAL = Obstacle("Principal", "Principal: the statement names no principal")
+_NO_RESOURCE = Obstacle("Resource", "Resource: the statement names no resource")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,25 +75,17 @@ class Statement:
             return _NONE if site.names_principals else _DIRECT
         return self.principals.grant(request.principal, site.bound or {}, bounded=site.bounded)
 
-    def obstacle(self, request: Request, site: EvaluationSite) -> str:
+    def obstacle(self, request: Request, site: EvaluationSite) -> Obstacle | None:
         """Return which element keeps a statement about the request's action from applying to it.
 
-        The first in the order Principal, Resource, Condition; empty if none does.
+        The first in the order Principal, Resource, Condition; None if none does.
         """
         if not self.grant(request, site):
-            return (
-                self.principals.reason(request.principal)
-                if self.principals
-                else "Principal: the statement names no principal"
-            )
+            return self.principals.obstacle(request.principal) if self.principals else _NO_PRINCIPAL
         if not self.reaches_resource(request, site):
-            return (
-                self.resources.reason(request)
-                if self.resources
-                else "Resource: the statement names no resource"
-            )
+            return self.resources.obstacle(request) if self.resources else _NO_RESOURCE
         failing = (test for test in self.conditions if not test.holds(request.keys))
-        return next((test.reason(request.keys) for test in failing), "")
+        return next((test.obstacle(request.keys) for test in failing), None)
 
     def reaches_resource(self, request: Request, site: EvaluationSite) -> bool:
         return site.is_trust if self.resources is None else self.resources.matches(request)

@@ -53,7 +53,7 @@ def test_boundary_resource_policy_and_context_take_part(ann: World, root: Visito
     limited = simulate(
         root, ResourceArns="arn:aws:s3:::open/a", PermissionsBoundaryPolicyInputList=allow("ec2:*")
     )
-    assert "Permissions boundary: Implicit deny" in limited
+    assert "Permissions boundary Does not allow" in limited
     bucket_policy = document(
         {
             "Effect": "Allow",
@@ -80,7 +80,7 @@ def test_assuming_a_role_shows_its_trust_policy(world: World, root: Visitor) -> 
     world.do("UpdateAssumeRolePolicy", RoleName="Shut", PolicyDocument=only_bob)
     said = simulate(root, ActionNames="sts:AssumeRole", ResourceArns=role)
     assert "Because no role trust policy allows the sts:AssumeRole action." in said
-    assert "Trust policy: Implicit deny" in said
+    assert "Role trust policy Does not allow" in said
 
 
 def test_the_actions_of_a_service_are_ticked_and_added(root: Visitor) -> None:

@@ -3,41 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from console.pages.decisions.layer_views import DecisionView, decision_view
 from iam import catalogue
-from iam.analysis import LAYER_NAMES, Reason
+from iam.analysis import Layer, Reason
 
-_EFFECTS = {
-    "ALLOW": ("success", "Allow"),
-    "NO_IMPACT": ("info", "No impact"),
-    "IMPLICIT_DENY": ("error", "Implicit deny"),
-    "EXPLICIT_DENY": ("error", "Explicit deny"),
-}
+_MOST_DRAWN = 20
 
 
 @dataclass(frozen=True)
-class StatementView:
-    """One statement, whether it applies, and if not, why."""
+class SimulatedView:
+    """One action on one resource. `shown` is the engine's decision, for the first ones.
 
-    policy: str
-    named: str
-    effect: str
-    applies: bool
-    reason: str
-
-
-@dataclass(frozen=True)
-class LayerView:
-    """One layer's result."""
-
-    title: str
-    kind: str
-    said: str
-    statements: tuple[StatementView, ...]
-
-
-@dataclass(frozen=True)
-class DecisionView:
-    """One action on one resource."""
+    `fits` is whether the action works on such a resource at all: if not, AWS's simulator denies
+    what the policies allow.
+    """
 
     service: str
     action: str
@@ -47,11 +26,12 @@ class DecisionView:
     sentence: str
     matched: tuple[str, ...]
     missing: tuple[str, ...]
-    layers: tuple[LayerView, ...]
+    shown: DecisionView | None
+    fits: bool
 
 
-def decision_views(reasons: Sequence[Reason]) -> list[DecisionView]:
-    return [_shown(one) for one in reasons]
+def simulated_views(reasons: Sequence[Reason]) -> list[SimulatedView]:
+    return [_shown(one, number) for number, one in enumerate(reasons)]
 
 
 def _note(reason: Reason) -> str:
@@ -63,11 +43,11 @@ def _note(reason: Reason) -> str:
     return f"{count} matching statement{'' if count == 1 else 's'}"
 
 
-def _shown(reason: Reason) -> DecisionView:
+def _shown(reason: Reason, number: int) -> SimulatedView:
     outcome = reason.outcome
     prefix, _, name = reason.action.partition(":")
     service = catalogue.service(prefix)
-    return DecisionView(
+    return SimulatedView(
         service=service.name if service else prefix,
         action=name,
         resource=outcome.resource,
@@ -79,26 +59,14 @@ def _shown(reason: Reason) -> DecisionView:
             for one in outcome.matched
         ),
         missing=outcome.missing,
-        layers=_layers(reason),
+        shown=_decision(reason, number) if number < _MOST_DRAWN else None,
+        fits=outcome.verdict == reason.decision.verdict,
     )
 
 
-def _layers(reason: Reason) -> tuple[LayerView, ...]:
-    layers = []
-    for check in reason.decision.checks:
-        title = LAYER_NAMES[check.layer]
-        if check.layer == "RESOURCE" and reason.trust:
-            title = "Trust policy"
-        kind, said = _EFFECTS[check.effect]
-        statements = tuple(
-            StatementView(
-                policy=reason.names.get(one.source_name, one.source_name),
-                named=one.sid or str(one.index + 1),
-                effect=one.effect.value,
-                applies=one.applied,
-                reason=one.reason,
-            )
-            for one in check.statements
-        )
-        layers.append(LayerView(title, kind, said, statements))
-    return tuple(layers)
+def _decision(reason: Reason, number: int) -> DecisionView:
+    texts = {(layer, key): text for layer in Layer for key, text in reason.texts.items()}
+    prefix = f"result-{number}"
+    return decision_view(
+        reason.action, reason.decision, texts, prefix, trust=reason.trust, names=reason.names
+    )

@@ -12,7 +12,7 @@ from console.pages.calls import call, call_all
 from console.pages.iam.entity_pages import KINDS
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.simulator.context_rows import TYPES, ContextRow, typed_rows, with_keys
-from console.pages.iam.simulator.decision_views import DecisionView, decision_views
+from console.pages.iam.simulator.decision_views import SimulatedView, simulated_views
 from console.pages.iam.simulator.forms import SimulatorForm, with_place
 from console.pages.iam.simulator.picker import picker_of, service_choices
 from console.signin.console import console_of
@@ -52,7 +52,7 @@ def _keys(request: HttpRequest, form: SimulatorForm) -> list[str]:
 
 def _run(
     request: HttpRequest, form: SimulatorForm, rows: list[ContextRow]
-) -> list[DecisionView] | None:
+) -> list[SimulatedView] | None:
     if not form.words("ActionNames"):
         form.add_error("ActionNames", "Choose at least one action.")
     if form.lacks():
@@ -62,7 +62,7 @@ def _run(
     except AwsError as error:
         form.refuse(with_place(error))
         return None
-    return decision_views(found)
+    return simulated_views(found)
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,5 +1,6 @@
 """Action and NotAction: names without case, `*` and `?` anywhere after the vendor."""
 
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.patterns import matcher, parse, weight_of
 from iam.engine.matching.wildcards import Test
 
@@ -24,11 +25,13 @@ class ActionElement:
         named = action in self.exact or any(test(action) for test in self._tests)
         return named is not self.negated
 
-    def reason(self, action: str) -> str:
+    def obstacle(self, action: str) -> Obstacle:
         """Why the statement is not about this action."""
         if self.negated:
-            return f"NotAction: `{action}` is among those left out"
-        return f"Action: `{action}` is not among {self._listed}"
+            sentence = f"NotAction: `{action}` is among those left out"
+            return Obstacle("NotAction", sentence, (action,), self.texts, negated=True)
+        sentence = f"Action: `{action}` is not among {self._listed}"
+        return Obstacle("Action", sentence, (action,), self.texts)
 
 
 def listed(texts: tuple[str, ...], most: int = 4) -> str:

@@ -1,6 +1,7 @@
 """Condition: operators and keys all hold (AND), of a key's values any one (OR)."""
 
 from iam.engine.matching.elements.actions import listed
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.operators.registry import Operator, Quantifier, UsedOperator, ValueTest
 from iam.engine.matching.patterns import weight_of
 from iam.engine.request import Keys
@@ -41,13 +42,21 @@ class ConditionTest:
                 # Several values need a qualifier: without one they match nothing.
                 return len(values) == 1 and self._accepts(values[0], keys)
 
-    def reason(self, keys: Keys) -> str:
+    def obstacle(self, keys: Keys) -> Obstacle:
         """Why the condition is not met, with the values compared."""
         values = keys.get(self._key, ())
         found = f"the request has {listed(values)}" if values else "the request has no such key"
         wanted = "not expected" if self._operator.negated else "expected"
         expected = listed(self.values) if self.values else "nothing"
-        return f"Condition: `{self.used}` on `{self.key}`: {found}, {wanted} {expected}"
+        return Obstacle(
+            "Condition",
+            f"Condition: `{self.used}` on `{self.key}`: {found}, {wanted} {expected}",
+            values,
+            self.values,
+            operator=str(self.used),
+            key=self.key,
+            negated=self._operator.negated,
+        )
 
     def _tests_presence(self, values: tuple[str, ...], keys: Keys) -> bool:
         """With a qualifier, Access Analyzer's reference says, Null is always true or false."""

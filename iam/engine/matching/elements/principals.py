@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from iam.arns import ARN_FIELDS
 from iam.engine.matching.elements.actions import listed
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.request import Principal
 
 Named = Mapping[str, tuple[str, ...]]
@@ -46,13 +47,14 @@ class PrincipalElement:
         everyone_but = not bounded and self._names_whole_chain(principal, bound)
         return Grant.NONE if everyone_but else Grant.DIRECT
 
-    def reason(self, principal: Principal) -> str:
+    def obstacle(self, principal: Principal) -> Obstacle:
         """Why the statement is not about the principal."""
         texts = tuple(text for values in self.named.values() for text in values)
         who = principal.arn or principal.provider or ", ".join(principal.services) or principal.kind
         if self.negated:
-            return f"NotPrincipal: `{who}` is among those left out"
-        return f"Principal: `{who}` is not {listed(texts)}"
+            sentence = f"NotPrincipal: `{who}` is among those left out"
+            return Obstacle("NotPrincipal", sentence, (who,), texts, negated=True)
+        return Obstacle("Principal", f"Principal: `{who}` is not {listed(texts)}", (who,), texts)
 
     def _best(self, principal: Principal, bound: Mapping[str, str]) -> Grant:
         best = Grant.NONE

@@ -1,6 +1,7 @@
 """Resource and NotResource: ARNs with case, compared field by field."""
 
 from iam.engine.matching.elements.actions import listed
+from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.patterns import (
     ArnPattern,
     Pattern,
@@ -60,8 +61,11 @@ class ResourceElement:
                 return not self.negated
         return self.negated
 
-    def reason(self, request: Request) -> str:
+    def obstacle(self, request: Request) -> Obstacle:
         """Why the statement is not about the request's resource."""
+        named = request.resource
         if self.negated:
-            return f"NotResource: `{request.resource}` is among those left out"
-        return f"Resource: `{request.resource}` does not match {self._listed}"
+            sentence = f"NotResource: `{named}` is among those left out"
+            return Obstacle("NotResource", sentence, (named,), self.texts, negated=True)
+        sentence = f"Resource: `{named}` does not match {self._listed}"
+        return Obstacle("Resource", sentence, (named,), self.texts)

@@ -1,0 +1,203 @@
+"""The layers of a decision as view models: what decides, and why the rest does not apply."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+
+from console.pages.decisions.flow_chart import WORDS, FlowChart, flow_chart, layer_title
+from console.ui.json_lines import highlighted_line
+from iam.analysis import Decision, Explanation, Layer, Obstacle, StatementRef
+from iam.policy_documents import ExcerptLine, PolicyExcerpts
+
+_MOST_TEXTS = 12
+_MOST_VALUES = 6
+_REQUEST = "In the request"
+Texts = Mapping[tuple[Layer, str], str]
+"""Policies' texts by layer and the name that decisions give them."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What the request has and what the policy has in its place, to stand side by side."""
+
+    element: str
+    found: tuple[str, ...]
+    written: tuple[str, ...]
+    more: int
+    negated: bool
+
+    @property
+    def found_title(self) -> str:
+        return _REQUEST
+
+    @property
+    def written_title(self) -> str:
+        return "The policy leaves out" if self.negated else "In the policy"
+
+
+@dataclass(frozen=True)
+class StatementView:
+    """One statement: whether it applies, and if not, what differs."""
+
+    policy: str
+    source: str
+    sid: str
+    number: int
+    effect: str
+    applies: bool
+    reason: str
+    difference: Difference | None
+    excerpt: SafeString
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the statement is about the action, and another element differs."""
+        apart = {"Action", "NotAction"}
+        return self.difference is not None and self.difference.element not in apart
+
+    @property
+    def color(self) -> str:
+        if not self.applies:
+            return "grey"
+        return "red" if self.effect == "Deny" else "green"
+
+
+@dataclass(frozen=True)
+class LayerView:
+    """One layer's result; `decides`: the decision was made here."""
+
+    id: str
+    title: str
+    kind: str
+    words: str
+    decides: bool
+    applied: tuple[StatementView, ...]
+    others: tuple[StatementView, ...]
+
+
+@dataclass(frozen=True)
+class DecisionView:
+    """A decision to look at: the chart, what determined it, and every layer.
+
+    `nearest` is, where no statement denied, the one of the layer that did not allow which fits
+    the action and fails on another element.
+    """
+
+    chart: FlowChart
+    determining: tuple[StatementView, ...]
+    nearest: StatementView | None
+    layers: tuple[LayerView, ...]
+    silent: str = ""
+
+
+def decision_view(
+    action: str,
+    decision: Decision,
+    texts: Texts,
+    prefix: str,
+    *,
+    trust: bool,
+    names: Mapping[str, str] | None = None,
+) -> DecisionView:
+    """Return a decision as it is shown; `names` are AWS's names of the policies, if others."""
+    reading = _Reading(texts, names or {})
+    layers = []
+    for check in decision.checks:
+        views = reading.of(check.layer, check.statements)
+        kind, words = WORDS[check.effect]
+        layers.append(
+            LayerView(
+                id=f"{prefix}-{check.layer}",
+                title=layer_title(check.layer, trust=trust),
+                kind=kind,
+                words=words,
+                decides=check.layer is decision.layer,
+                applied=tuple(one for one in views if one.applies),
+                others=tuple(one for one in views if not one.applies),
+            )
+        )
+    determining = [
+        one
+        for check, layer in zip(decision.checks, layers, strict=True)
+        for ref, one in zip(_applied(check.statements), layer.applied, strict=True)
+        if ref in decision.determining
+    ]
+    silent = next((one for one in layers if one.decides and not determining), None)
+    others = silent.others if silent else ()
+    nearest = next((one for one in others if one.effect == "Allow" and one.is_near), None)
+    return DecisionView(
+        chart=flow_chart(action, decision, prefix, trust=trust),
+        determining=tuple(determining),
+        nearest=nearest,
+        layers=tuple(layers),
+        silent=silent.title if silent and not decision.allowed else "",
+    )
+
+
+def explained_view(one: Explanation, number: int = 0) -> DecisionView:
+    """Return the decision of an explanation, the number of which makes its IDs unique."""
+    return decision_view(one.action, one.decision, one.texts, f"why-{number}", trust=one.trust)
+
+
+def _applied(statements: Iterable[StatementRef]) -> list[StatementRef]:
+    return [one for one in statements if one.applied]
+
+
+class _Reading:
+    """The statements of a decision with their texts; each policy's text is scanned once."""
+
+    def __init__(self, texts: Texts, names: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._names = names
+        self._excerpts: dict[tuple[Layer, str], PolicyExcerpts] = {}
+
+    def of(self, layer: Layer, refs: Iterable[StatementRef]) -> list[StatementView]:
+        return [self._view(layer, ref, number) for number, ref in enumerate(refs)]
+
+    def _view(self, layer: Layer, ref: StatementRef, number: int) -> StatementView:
+        return StatementView(
+            policy=self._names.get(ref.source_name, ref.source_name),
+            source=ref.source_name,
+            sid=ref.sid,
+            number=ref.index + 1,
+            effect=ref.effect.value,
+            applies=ref.applied,
+            reason=ref.reason,
+            difference=_difference(ref.obstacle),
+            excerpt=self._excerpt(layer, ref) if number < _MOST_TEXTS else SafeString(),
+        )
+
+    def _excerpt(self, layer: Layer, ref: StatementRef) -> SafeString:
+        key = (layer, ref.source_name)
+        text = self._texts.get(key)
+        if text is None:
+            return SafeString()
+        if key not in self._excerpts:
+            self._excerpts[key] = PolicyExcerpts(text)
+        lines = self._excerpts[key].of(ref.index, ref.obstacle)
+        return SafeString("".join(map(_line_markup, lines)))
+
+
+def _line_markup(line: ExcerptLine) -> SafeString:
+    gap = '<span class="excerpt__gap">⋯</span>' if line.gap else ""
+    number = f'<span class="excerpt__number">{line.number}</span>'
+    text = highlighted_line(line.text)
+    if line.marked:
+        return SafeString(f'{gap}<mark class="excerpt__line">{number}{text}</mark>')
+    return SafeString(f'{gap}<span class="excerpt__line">{number}{text}</span>')
+
+
+def _difference(obstacle: Obstacle | None) -> Difference | None:
+    if obstacle is None:
+        return None
+    element = obstacle.element
+    if obstacle.key:
+        element = f"{obstacle.operator} on {obstacle.key}"
+    return Difference(
+        element,
+        obstacle.found,
+        obstacle.written[:_MOST_VALUES],
+        max(len(obstacle.written) - _MOST_VALUES, 0),
+        obstacle.negated,
+    )
