@@ -1,10 +1,11 @@
 """What students do by themselves at a lab that is their exam."""
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from console.classes.models import Assignment, Mode
 from console.labs.attempts import Terms, packed_terms
 from console.labs.models import Attempt
+from iam.models.prepared_queries import Prepared
 
 
 def cover_own_work(assignment: Assignment) -> None:
@@ -23,16 +24,19 @@ def cover_own_work(assignment: Assignment) -> None:
     changed.update(terms=terms, seq=F("seq") + 1)
 
 
-def exam_of_lab(user_pk: int | None, slug: str) -> Assignment | None:
-    """Return the exam in this lab that somebody works on, whose results are not shown yet."""
-    working = Q(owner=user_pk) | Q(
-        team__enrollments__user=user_pk, team__enrollments__removed_at=None
-    )
+def _at_exam(slug: str, owner: int, member: int) -> QuerySet[Attempt]:
+    working = Q(owner=owner) | Q(team__enrollments__user=member, team__enrollments__removed_at=None)
     exams = Attempt.objects.filter(
         working, lab=slug, waits=False, withdrawn=False, assignment__mode=Mode.EXAM
     )
-    attempts = exams.filter(assignment__results_shown_at=None).select_related(
-        "assignment__course_class"
-    )
-    found = attempts.first() if user_pk else None
+    shown = exams.filter(assignment__results_shown_at=None)
+    return shown.select_related("assignment__course_class")[:1]
+
+
+_AT_EXAM = Prepared(_at_exam)
+
+
+def exam_of_lab(user_pk: int | None, slug: str) -> Assignment | None:
+    """Return the exam in this lab that somebody works on, whose results are not shown yet."""
+    found = _AT_EXAM.first(slug, user_pk, user_pk) if user_pk else None
     return found.assignment if found else None

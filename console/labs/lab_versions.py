@@ -1,12 +1,13 @@
 """Versions of labs: an attempt stays with the files that it began with."""
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from console.labs.catalog import find_lab
 from console.labs.files import LabError, LabFile
 from console.labs.models import Attempt, Lab, LabVersion
 from console.labs.published_labs import open_version
+from iam.models.prepared_queries import Prepared
 
 
 def _new_version(lab: LabFile) -> LabVersion:
@@ -17,17 +18,27 @@ def _new_version(lab: LabFile) -> LabVersion:
     )
 
 
+def _rows_of(slug: str, files_hash: str) -> QuerySet[LabVersion]:
+    rows = LabVersion.objects.filter(lab__slug=slug, hash=files_hash)
+    return rows.defer("files", "report")
+
+
+_OF_LAB = Prepared(_rows_of)
+
+
 def version_of_lab(lab: LabFile) -> LabVersion:
-    """Return the version that a lab's files are, which the first who asks has kept."""
-    found = LabVersion.objects.filter(lab__slug=lab.slug, hash=lab.hash)
-    version = found.first()
+    """Return the version that a lab's files are, which the first who asks has kept.
+
+    The files themselves and the report are read from the database where they are needed.
+    """
+    version = _OF_LAB.first(lab.slug, lab.hash)
     if version is not None:
         return version
     try:
         with transaction.atomic():
             return _new_version(lab)
     except IntegrityError:  # somebody else kept it, or another one, in the meantime
-        return found.first() or _new_version(lab)
+        return _OF_LAB.first(lab.slug, lab.hash) or _new_version(lab)
 
 
 def publish(lab: LabFile, report: dict[str, object]) -> LabVersion:

@@ -64,9 +64,14 @@ def too_many(wait: int) -> str:
 
 def note_failure(now: datetime, *parts: str) -> None:
     """Count one more failure; failures older than an hour are forgotten."""
-    FailedSignIn.objects.filter(last_at__lt=now - _FORGOTTEN_AFTER).delete()
-    row, _ = FailedSignIn.objects.get_or_create(key=_key(*parts), defaults={"last_at": now})
-    FailedSignIn.objects.filter(pk=row.pk).update(failures=F("failures") + 1, last_at=now)
+    key, oldest = _key(*parts), now - _FORGOTTEN_AFTER
+    recent = FailedSignIn.objects.filter(key=key, last_at__gte=oldest)
+    if recent.update(failures=F("failures") + 1, last_at=now):
+        return
+    FailedSignIn.objects.filter(last_at__lt=oldest).delete()
+    first = {"failures": 1, "last_at": now}
+    if not FailedSignIn.objects.get_or_create(key=key, defaults=first)[1]:  # another came first
+        recent.update(failures=F("failures") + 1, last_at=now)
 
 
 def note_success(*parts: str) -> None:
