@@ -16,7 +16,8 @@ from console.ui.table_view import RowView, TableView
 
 __all__ = ["Column", "Empty", "RefusedRows", "SelectFilter", "Table", "TableView", "matches"]
 
-Complete = Callable[[list[Any]], list[Any]]
+Complete = Callable[[list[Any], frozenset[str]], list[Any]]
+"""Returns rows with the values of the late columns that have these keys."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,19 @@ class Table(TableDeclaration):
     ) -> TableView:
         """The table as the request asks for it; a call that was refused shows in place of rows.
 
-        `complete` returns rows with the values of columns that are late: of the rows that show,
-        or of all where the request orders or searches by such a column.
+        `complete` adds the values of columns that are late: to all rows those that the request
+        orders or searches by, the others to the rows that show.
         """
         everything = list(rows)
-        if complete and self._asks_for_late(request):
-            everything, complete = complete(everything), None
+        late = frozenset(column.key for column in self.columns if column.late)
+        if complete and (asked := self._late_asked_for(request)):
+            everything, late = complete(everything, asked), late - asked
         kept = self._ordered(request, self._kept(request, everything))
         chosen = table_preferences(request, self.id, self.prefix, self._default_preferences())
         page = self._page(request, page_count(len(kept), chosen.size))
         shown = kept[(page - 1) * chosen.size : page * chosen.size]
-        if complete:
-            shown = complete(shown)
+        if complete and late:
+            shown = complete(shown, late)
         ticked = self._ticked(request, selected)
         return TableView(
             table=self,
@@ -74,10 +76,14 @@ class Table(TableDeclaration):
         searched = [column for column in self.columns if column.searched_for(query)]
         return [row for row in rows if any_matches((c.text(row) for c in searched), query)]
 
-    def _asks_for_late(self, request: HttpRequest) -> bool:
+    def _late_asked_for(self, request: HttpRequest) -> frozenset[str]:
+        """The keys of the late columns that all rows are ordered or searched by."""
         query, (sorted_by, _) = request.GET.get(f"{self.prefix}q", ""), self.sorting(request)
-        late = [column for column in self.columns if column.late]
-        return sorted_by in late or any(column.searched_for(query) for column in late)
+        return frozenset(
+            column.key
+            for column in self.columns
+            if column.late and (column is sorted_by or column.searched_for(query))
+        )
 
     def _ordered(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
         column, descending = self.sorting(request)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from iam import quotas
 from iam.actions.bulk_reads import page_of, paged, reads_many
 from iam.actions.key_status import set_status
+from iam.actions.known_rows import rows_by_key
 from iam.actions.refusals import no_such_entity, over_quota
 from iam.actions.resource_kinds import iam_resource
 from iam.actions.shapes import access_key_listed
@@ -24,6 +25,22 @@ from iam.wire.errors import AwsError
 def _keys(call: Call) -> QuerySet[Any]:
     keys = AccessKey.in_sandbox(call.caller.sandbox).filter(account=call.account)
     return keys.select_related("user__account")
+
+
+def _known(call: Call) -> dict[str, AccessKey]:
+    """Return the keys that this visit has read: a page asks for their last use, too."""
+    return call.caller.visit.remember(("access keys", call.caller.account_id), dict)
+
+
+def _read(call: Call, keys: QuerySet[Any]) -> list[AccessKey]:
+    """Read keys, with users that are read once a visit."""
+    found: list[AccessKey] = list(keys.select_related(None))
+    users = rows_by_key(call, User, {key.user_id for key in found if key.user_id})
+    for key in found:
+        if key.user_id:
+            key.user = users.get(key.user_id)
+    _known(call).update((key.access_key_id, key) for key in found)
+    return found
 
 
 @writes("iam:CreateAccessKey", on=one(user_or_self))
@@ -57,7 +74,7 @@ def list_access_keys(
     """List users' access keys, without their secrets."""
     by_user: dict[int | None, list[AccessKey]] = defaultdict(list)
     theirs = Q(user__in=[user for user in users if user])
-    for key in _keys(call).filter(theirs if all(users) else theirs | Q(user=None)):
+    for key in _read(call, _keys(call).filter(theirs if all(users) else theirs | Q(user=None))):
         by_user[key.user_id].append(key)
     return [
         page_of(params, "AccessKeyMetadata", by_user[user.pk if user else None], access_key_listed)
@@ -88,8 +105,10 @@ def delete_access_key(call: Call, params: Params, key: AccessKey) -> None:
 
 def _used_keys(call: Call, requests: Sequence[Params]) -> list[Resolution]:
     """Resolve keys by ID only; AWS denies those that are not in the account."""
-    wanted = {params["AccessKeyId"] for params in requests}
-    found = {key.access_key_id: key for key in _keys(call).filter(access_key_id__in=wanted)}
+    found = _known(call)
+    new = {params["AccessKeyId"] for params in requests} - found.keys()
+    if new:
+        _read(call, _keys(call).filter(access_key_id__in=new))
     return [_used_key(call, params["AccessKeyId"], found) for params in requests]
 
 

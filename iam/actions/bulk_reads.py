@@ -4,6 +4,7 @@ import base64
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, Unpack
 
+from iam.actions.known_rows import rows_named
 from iam.actions.refusals import validation_error
 from iam.actions.resource_kinds import ResourceKind
 from iam.actions.subjects import below_prefix, one
@@ -46,9 +47,8 @@ def listing_below(
 
     def shaped(some: Sequence[Params]) -> list[Result]:
         names = [row[kind.parameter] for row in some]
-        chosen = found if len(some) == len(rows) else found.filter(name__in=names)
-        by_name = {entity.name: entity for entity in chosen}
-        return shape([by_name[name] for name in names if name in by_name])
+        by_name = rows_named(call, kind.model, names)
+        return shape([row for name in names if (row := by_name[name])])
 
     return Listing(rows, shaped)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from iam import quotas
 from iam.actions.bulk_reads import listing_below, page_of, paged, reads_many
 from iam.actions.entity_names import refuse_new
+from iam.actions.known_rows import rows_by_key
 from iam.actions.refusals import delete_conflict, no_such_entity, over_quota
 from iam.actions.resource_kinds import GROUP, USER
 from iam.actions.shapes import group_listed, user_listed
@@ -62,8 +63,11 @@ def list_groups_for_user(
 ) -> list[Result]:
     groups: dict[int, list[Group]] = defaultdict(list)
     memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(user__in=users)
-    for membership in memberships.select_related("group__account").order_by("group__name"):
-        groups[membership.user_id].append(membership.group)
+    pairs = list(memberships.order_by("group__name").values_list("user_id", "group_id"))
+    by_key = rows_by_key(call, Group, {group for _, group in pairs})
+    for user_id, group_id in pairs:
+        if group_id in by_key:  # else it was deleted a moment ago
+            groups[user_id].append(by_key[group_id])
     return [
         page_of(params, "Groups", groups[user.pk], group_listed)
         for params, user in zip(requests, users, strict=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from iam.actions.known_rows import rows_named
 from iam.actions.refusals import validation_error
 from iam.actions.resource_kinds import ROLE, USER, ResourceKind
 from iam.arns import SERVICE_LINKED_PATH, iam_arn
@@ -81,8 +82,7 @@ def _found(call: Call, kind: ResourceKind, names: Sequence[str]) -> dict[str, An
     sandbox, account_id = call.caller.sandbox, call.caller.account_id
     if len(names) == 1:
         return {row.name: row for row in find_named(kind.model, sandbox, account_id, names[0])}
-    rows = in_account(kind.model, sandbox, account_id)
-    return {row.name: row for row in rows.filter(name__in=set(names))}
+    return rows_named(call, kind.model, names)
 
 
 def named(kind: ResourceKind, extra: Extra = no_context) -> EachResolver:

@@ -194,6 +194,7 @@ def perform_each(
             subjects[i] = attempt.permit(one, valid[i])
         except AwsError as error:
             outcomes[i] = error.with_traceback(None)  # its frames would be kept as long as it is
+        attempt.answers = sorted(attempt.answers, key=lambda answer: answer.allowed)[:1]
     allowed = [i for i, outcome in enumerate(outcomes) if outcome is None]
     if allowed:
         results = found.execute_each(
@@ -202,7 +203,6 @@ def perform_each(
         for i, result in zip(allowed, results, strict=True):
             outcomes[i] = result
     first_error = next((one for one in outcomes if isinstance(one, AwsError)), None)
-    attempt.answers = sorted(attempt.answers, key=lambda answer: answer.allowed)[:1]
     happened = attempt.happened(None, first_error)
     record_later(caller, happened)
     _note(attempt, first_error, happened)

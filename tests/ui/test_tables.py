@@ -1,5 +1,7 @@
 """A declared table under the query strings that people and machines send."""
 
+from collections import Counter
+
 import pytest
 
 from console.ui.paging import page_count, page_window
@@ -142,25 +144,28 @@ LATE = Table(
 @pytest.mark.parametrize(
     ("url", "completed", "first"),
     [
-        ("/roles", 20, "role00"),
-        ("/roles?page=3", 10, "role40"),
-        ("/roles?q=role1", 10, "role10"),
-        ("/roles?sort=-size", 50, "role49"),
-        ("/roles?q=key-role07", 50, "role07"),
-        ("/roles?q=49", 1, "role49"),
+        ("/roles", {"size": 20, "key": 20}, "role00"),
+        ("/roles?page=3", {"size": 10, "key": 10}, "role40"),
+        ("/roles?q=role1", {"size": 10, "key": 10}, "role10"),
+        ("/roles?sort=-size", {"size": 50, "key": 20}, "role49"),
+        ("/roles?q=key-role07", {"size": 1, "key": 50}, "role07"),
+        ("/roles?q=key-&sort=-size", {"size": 50, "key": 50}, "role49"),
+        ("/roles?q=49", {"size": 1, "key": 1}, "role49"),
     ],
 )
-def test_only_rows_that_show_are_completed_unless_all_are_ordered_or_found_by_it(
+def test_a_late_column_is_read_once_for_rows_that_show_or_all_that_are_ordered_or_found_by_it(
     request_for, url, completed, first
 ):
-    asked: list[str] = []
+    asked: list[tuple[str, str]] = []
 
-    def complete(rows):
-        asked.extend(row["name"] for row in rows)
-        return [{**row, "size": row["name"], "key": f"key-{row['name']}"} for row in rows]
+    def complete(rows, columns):
+        asked.extend((row["name"], column) for row in rows for column in columns)
+        late = {"size": "{name}", "key": "key-{name}"}
+        return [{**row, **{c: late[c].format(**row) for c in columns}} for row in rows]
 
     rows = [{"name": f"role{n:02}"} for n in range(50)]
     view = LATE.view(request_for(url), rows, complete=complete)
-    assert len(asked) == completed
+    assert Counter(column for _, column in asked) == completed
+    assert len(asked) == len(set(asked))
     assert names(view)[0] == first
     assert all(line.row["size"] for line in view.rows)

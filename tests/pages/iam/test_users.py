@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.pages.iam.counting import queries_of
@@ -59,6 +61,16 @@ def add_users_from(world: World, start: int, stop: int) -> None:
         name = f"user-{number}"
         world.do("CreateUser", UserName=name)
         world.do("CreateAccessKey", UserName=name)
+
+
+def test_users_in_another_order_are_read_once_for_all_that_the_page_asks(
+    world: World, root: Visitor
+) -> None:
+    add_users(world, 3)
+    with CaptureQueriesContext(connection) as queries:
+        assert root.get(f"{reverse('users')}?sort=activity").status_code == 200
+    users = [one["sql"] for one in queries if 'FROM "iam_user"' in one["sql"]]
+    assert sum('"iam_user"."tags"' in sql for sql in users) == 1, users
 
 
 def test_a_user_who_may_only_list_sees_only_names(world: World) -> None:

@@ -1,7 +1,7 @@
 """The rows of the users list: what AWS's console reads for each user, read for all at once."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -155,26 +155,55 @@ def _key(metadata: Mapping[str, Any], last: Mapping[str, Any]) -> Key:
 
 def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[UserRow]:
     """Return rows for users, in a number of queries that does not grow with them."""
-    now = console_of(request).caller.now
-    asked = [{"UserName": user["UserName"]} for user in users]
-    groups = call_each(request, "iam:ListGroupsForUser", asked)
-    devices = call_each(request, "iam:ListMFADevices", asked)
-    profiles = call_each(request, "iam:GetLoginProfile", asked)
-    keys = keys_of(request, call_each(request, "iam:ListAccessKeys", asked))
+    return completed(request, [UserRow(user) for user in users], _COLUMNS.keys())
+
+
+def completed(
+    request: HttpRequest, rows: Sequence[UserRow], columns: Collection[str]
+) -> list[UserRow]:
+    """Return rows with what these columns of the list show of each user, and no more."""
+    asked = [{"UserName": row.name} for row in rows]
+    values: dict[str, Sequence[Any]] = {"now": [console_of(request).caller.now] * len(rows)}
+    for field, read in _FIELDS.items():
+        if any(_COLUMNS.get(column) == field for column in columns):
+            values[field] = read(request, asked)
     return [
-        UserRow(
-            user,
-            now,
-            _count(in_groups, "Groups"),
-            _count(mfa, "MFADevices"),
-            _password(profile),
-            own,
-        )
-        for user, in_groups, mfa, profile, own in zip(
-            users, groups, devices, profiles, keys, strict=True
-        )
+        replace(row, **dict(zip(values, one, strict=True)))
+        for row, one in zip(rows, zip(*values.values(), strict=True), strict=True)
     ]
 
 
-def _count(result: CallResult, key: str) -> int | None:
-    return None if result.error else len(result.rows(key))
+def _counted(operation: str, key: str) -> Callable[..., list[int | None]]:
+    def read(request: HttpRequest, asked: Sequence[Mapping[str, Any]]) -> list[int | None]:
+        results = call_each(request, operation, asked)
+        return [None if result.error else len(result.rows(key)) for result in results]
+
+    return read
+
+
+def _passwords(
+    request: HttpRequest, asked: Sequence[Mapping[str, Any]]
+) -> list[Mapping[str, Any] | None]:
+    return list(map(_password, call_each(request, "iam:GetLoginProfile", asked)))
+
+
+def _all_keys(
+    request: HttpRequest, asked: Sequence[Mapping[str, Any]]
+) -> list[tuple[Key, ...] | None]:
+    return keys_of(request, call_each(request, "iam:ListAccessKeys", asked))
+
+
+_FIELDS: dict[str, Callable[[HttpRequest, Sequence[Mapping[str, Any]]], list[Any]]] = {
+    "groups": _counted("iam:ListGroupsForUser", "Groups"),
+    "mfa": _counted("iam:ListMFADevices", "MFADevices"),
+    "password": _passwords,
+    "keys": _all_keys,
+}
+_COLUMNS = {
+    "groups": "groups",
+    "mfa_shown": "mfa",
+    "password_age": "password",
+    "console_last": "password",
+    **dict.fromkeys(("activity", "key_shown", "key_age", "key_used"), "keys"),
+}
+"""The field of a row that a column of the list shows."""

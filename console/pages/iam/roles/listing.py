@@ -42,14 +42,9 @@ TABLE = Table(
 )
 
 
-def _row(role: Mapping[str, Any], result: CallResult, now: Any) -> dict[str, Any]:
+def _activity(result: CallResult, now: datetime) -> dict[str, Any]:
     used = last_used(result.output.get("Role", {}))
-    return {
-        **role,
-        "trusted": trusted_entities(role["AssumeRolePolicyDocument"]),
-        "used": used,
-        "activity": ago(used, now) if used else "-",
-    }
+    return {"used": used, "activity": ago(used, now) if used else "-"}
 
 
 @console_page
@@ -58,12 +53,17 @@ def roles(request: HttpRequest) -> HttpResponse:
     now = console_of(request).caller.now
     found = call_listing(request, "iam:ListRoles")
 
-    def complete(some: list[Any]) -> list[Any]:
-        roles = found.listing.shaped(some)
-        details = call_each(
-            request, "iam:GetRole", [{"RoleName": one["RoleName"]} for one in roles]
-        )
-        return [_row(role, detail, now) for role, detail in zip(roles, details, strict=True)]
+    def complete(some: list[Any], columns: frozenset[str]) -> list[Any]:
+        before = {row["RoleName"]: row for row in some}
+        rows = [{**before[role["RoleName"]], **role} for role in found.listing.shaped(some)]
+        if "activity" in columns:
+            asked = [{"RoleName": row["RoleName"]} for row in rows]
+            for row, detail in zip(rows, call_each(request, "iam:GetRole", asked), strict=True):
+                row.update(_activity(detail, now))
+        if "trusted" in columns:
+            for row in rows:
+                row["trusted"] = trusted_entities(row["AssumeRolePolicyDocument"])
+        return rows
 
     rows = found.listing.rows
     context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}

@@ -1,6 +1,7 @@
 """The list of users."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from console.pages.calls import call_listing
-from console.pages.iam.entities.user_rows import UserRow, named_row, user_rows
+from console.pages.iam.entities.user_rows import UserRow, completed, named_row
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
@@ -79,8 +80,11 @@ def users(request: HttpRequest) -> HttpResponse:
     """List the users."""
     found = call_listing(request, "iam:ListUsers")
 
-    def complete(some: list[UserRow]) -> list[UserRow]:
-        return user_rows(request, found.listing.shaped([row.user for row in some]))
+    def complete(some: list[UserRow], columns: frozenset[str]) -> list[UserRow]:
+        before = {row.name: row for row in some}
+        users = found.listing.shaped([row.user for row in some])
+        rows = [replace(before[user["UserName"]], user=user) for user in users]
+        return completed(request, rows, columns)
 
     rows = map(named_row, found.listing.rows)
     context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}
