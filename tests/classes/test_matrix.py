@@ -177,6 +177,22 @@ def test_the_matrix_has_pages(course_class, sam, assignment):
     assert (first.students, matrix_of(course_class, [assignment], page=9).page.number) == (56, 2)
 
 
+def test_who_asks_for_help_is_named_also_on_another_page_of_the_matrix(
+    tess, course_class, sam, assignment
+):
+    """The names are in the order of the wait, and a poll brings them, too."""
+    zoe = student(course_class, "zoe")
+    for one in (zoe, sam):
+        ask_for_help(begun(one, assignment), one, "")
+    shown = page(tess, course_class, "?page=2&sort=name")
+    polled = logged_in(tess).get(shown.context["changes_url"].replace("minute=", "minute=x"))
+    named = [("zoe", zoe.public_id), ("sam", sam.public_id)]
+    assert [one.context["waiting"] for one in (shown, polled)] == [named, named]
+    for enrollment in (zoe, sam):
+        Enrollment.objects.filter(pk=enrollment.pk).update(removed_at=timezone.now())
+    assert page(tess, course_class).context["waiting"] == []
+
+
 def test_a_row_shows_at_once_that_somebody_waits_for_help_and_waits_no_longer(
     tess, course_class, sam, assignment, monkeypatch
 ):

@@ -2,7 +2,7 @@
 
 from console.classes.matrix.cells import Cell, TaskLetter
 from console.classes.matrix.changes import changed_since
-from console.classes.matrix.page import Matrix, MatrixRow, Total, matrix_of, rows_of
+from console.classes.matrix.page import Matrix, MatrixRow, Total, matrix_of, rows_of, waiting_in
 from console.classes.matrix.stuck import Stuck
 
 __all__ = [
@@ -15,4 +15,5 @@ __all__ = [
     "changed_since",
     "matrix_of",
     "rows_of",
+    "waiting_in",
 ]

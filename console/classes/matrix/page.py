@@ -73,12 +73,20 @@ class Matrix:
     page: SeatPage
     students: int
     present: int
+    waiting: tuple[HelpRequest, ...]
 
 
-def _help(course_class: Class) -> dict[int, HelpRequest]:
-    """Return who waits for help, by enrollment, the longest wait of each."""
-    waiting = HelpRequest.objects.filter(enrollment__course_class=course_class, done_at=None)
-    return {one.enrollment_id: one for one in waiting.order_by("-asked_at")}
+def waiting_in(course_class: Class) -> tuple[HelpRequest, ...]:
+    """Return who waits for help, the longest wait of each, the longest first; one query."""
+    waiting = HelpRequest.objects.filter(
+        enrollment__course_class=course_class, enrollment__removed_at=None, done_at=None
+    ).select_related("enrollment__user__profile")
+    longest = {one.enrollment_id: one for one in waiting.order_by("-asked_at")}
+    return tuple(sorted(longest.values(), key=lambda one: one.asked_at))
+
+
+def _by_enrollment(waiting: Collection[HelpRequest]) -> dict[int, HelpRequest]:
+    return {one.enrollment_id: one for one in waiting}
 
 
 def matrix_of(
@@ -88,7 +96,8 @@ def matrix_of(
     students, presence = seats_of(course_class), presence_in(assignments)
     here = by_student(students, presence.present.values())
     stuck_of = _worst(here, presence)
-    waiting = _help(course_class)
+    requests = waiting_in(course_class)
+    waiting = _by_enrollment(requests)
 
     def urgency(one: Seat) -> tuple[datetime, datetime, str]:
         asked, stuck = waiting.get(one.pk), stuck_of.get(one.pk)
@@ -110,6 +119,7 @@ def matrix_of(
         paged,
         len(students),
         len(present),
+        requests,
     )
 
 
@@ -119,7 +129,8 @@ def rows_of(
     """Return the rows of some students."""
     presence = presence_in(assignments)
     attempts = attempts_of(enrollments, assignments)
-    return _rows(enrollments, assignments, attempts, presence, _help(course_class))
+    waiting = _by_enrollment(waiting_in(course_class))
+    return _rows(enrollments, assignments, attempts, presence, waiting)
 
 
 def _worst(here: Mapping[tuple[int, int], Present], presence: Presence) -> dict[int, Stuck]:

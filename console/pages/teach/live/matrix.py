@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from console.classes.matrix import changed_since, matrix_of, rows_of
+from console.classes.matrix import changed_since, matrix_of, rows_of, waiting_in
 from console.classes.matrix.changes import token_now
-from console.classes.models import Assignment, Class, Enrollment
+from console.classes.models import Assignment, Class, Enrollment, HelpRequest
 from console.labs.catalog import find_lab
+from console.labs.site_users import display_name
 from console.pages.teach.bulk_tools import bulk_tools
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.student_pages import page_number
@@ -63,6 +64,7 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     found = matrix_of(course_class, shown, page=page_number(request), by_name=by_name)
     context = {
         "matrix": found,
+        "waiting": _names(found.waiting),
         "opened": opened,
         "lab": find_lab(opened.lab) if opened else None,
         "assigned_labs": _assigned_labs(shown),
@@ -70,9 +72,9 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         "changes_url": _changes_url(
             taught, token, opened, [row.enrollment.public_id for row in found.rows]
         ),
-        "page_query": urlencode(
-            {"sort": "name" if by_name else "stuck", "lab": opened.public_id if opened else ""}
-        ),
+        "page_query": _query(opened, "name" if by_name else "stuck"),
+        "name_query": f"?{_query(opened, 'name')}",
+        "stuck_query": f"?{_query(opened, 'stuck')}",
         "bulk": bulk_tools(
             request,
             course_class,
@@ -82,6 +84,15 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         ),
     }
     return render_class_page(request, "teach/live/matrix.html", taught, context)
+
+
+def _query(opened: Assignment | None, sort: str) -> str:
+    return urlencode({"sort": sort, "lab": opened.public_id if opened else ""})
+
+
+def _names(waiting: Sequence[HelpRequest]) -> list[tuple[str, str]]:
+    found = (one.enrollment for one in waiting[:_MOST_ROWS])
+    return [(display_name(one.user), one.public_id) for one in found]
 
 
 def _assigned_labs(assignments: Sequence[Assignment]) -> list[AssignedLab]:
@@ -100,7 +111,7 @@ def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Answer a poll: the rows that changed since, or 204.
 
     Once a minute all rows of the page are sent, since time alone makes somebody stuck or absent.
-    Rows are not moved.
+    The page's script moves up who waits for help; other rows stay where they are.
     """
     course_class = taught.course_class
     changed, token = changed_since(course_class, request.GET.get("since", ""))
@@ -122,6 +133,7 @@ def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         ]
     context: dict[str, Any] = {
         "rows": rows,
+        "waiting": _names(waiting_in(course_class)),
         "lab": find_lab(opened.lab) if opened else None,
         "taught": taught,
         "course_class": course_class,
