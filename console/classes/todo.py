@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q
 
+from console.classes.access import enrollments_of
 from console.classes.models import Assignment, Enrollment, Mode, Remark
 from console.classes.scores import Score, scores_of
 from console.classes.terms import Leeway, leeways_of, terms_for
@@ -13,6 +15,8 @@ from console.classes.work import may_take_back
 from console.labs.attempts import Terms, terms_of
 from console.labs.catalog import known_labs
 from console.labs.models import Attempt
+
+_MOST_CLASSES = 10
 
 
 @dataclass(frozen=True)
@@ -113,3 +117,8 @@ def next_thing(enrollment: Enrollment) -> Assigned | None:
     ]
     dated = [(one.terms.due, place, one) for place, one in enumerate(waiting) if one.terms.due]
     return min(dated)[2] if dated else next(iter(waiting), None)
+
+
+def my_classes(user: AbstractBaseUser | AnonymousUser) -> list[tuple[Enrollment, Assigned | None]]:
+    """Return the classes of a student, each with what comes next in it."""
+    return [(one, next_thing(one)) for one in enrollments_of(user)[:_MOST_CLASSES]]

@@ -1,5 +1,7 @@
 """What a student has to do in a class: what is solved is done, what is gone is looked at."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -54,3 +56,23 @@ def test_an_attempt_without_its_world_is_looked_at_and_not_handed_in(course_clas
     page = logged_in(sam.user).get(reverse("my_class", args=[course_class.public_id]))
     assert "Look First role, same account" in text_of(page)
     assert "Hand in" not in text_of(page)
+
+
+def test_the_class_page_says_what_counts_how_much_and_what_late_work_costs(course_class, sam):
+    due = timezone.now() + timedelta(days=2)
+    assign(course_class, mode=Mode.GRADED, weight=2, late_percent=10, due=due)
+    assign(course_class, "external-id", position=1)
+    page = text_of(logged_in(sam.user).get(reverse("my_class", args=[course_class.public_id])))
+    assert "0 of 100 points · weight 2" in page
+    assert ", 10 % off for each day late" in page
+    assert "Graded" in page
+    assert "Practice" in page
+
+
+def test_the_start_page_shows_a_students_classes_before_the_labs(course_class, sam):
+    """Who logs in by a card finds the class there, with what comes next."""
+    assign(course_class)
+    page = text_of(logged_in(sam.user).get("/"))
+    first = f"My classes {course_class.name} Next: First role, same account"
+    assert first in page
+    assert page.index(first) < page.index("Walk through the course notes")

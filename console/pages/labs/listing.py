@@ -10,8 +10,7 @@ from django.template.defaultfilters import pluralize
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from console.classes.access import enrollments_of
-from console.classes.todo import next_thing
+from console.classes.todo import my_classes
 from console.labs.attempts import AttemptSummary, summaries_of
 from console.labs.catalog import open_labs
 from console.labs.files import LabFile
@@ -20,8 +19,6 @@ from console.pages.labs.about import without_values
 from console.pages.labs.lookup import found_lab
 from console.pages.labs.markdown import as_html
 from console.signin.guests import may_start
-
-_MOST_CLASSES = 10
 
 
 @dataclass(frozen=True)
@@ -96,8 +93,7 @@ def track_views(request: HttpRequest) -> list[TrackView]:
 @require_safe
 def labs(request: HttpRequest) -> HttpResponse:
     """Show every lab by its track, in teaching order."""
-    mine = [(one, next_thing(one)) for one in enrollments_of(request.user)[:_MOST_CLASSES]]
-    context = {"tracks": track_views(request), "my_classes": mine}
+    context = {"tracks": track_views(request), "my_classes": my_classes(request.user)}
     return render(request, "labs/labs.html", context)
 
 

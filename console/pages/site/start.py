@@ -8,6 +8,7 @@ from django.templatetags.static import static
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from console.classes.todo import my_classes
 from console.disk_faults import disk_fault
 from console.labs.open_sandboxes import openable
 from console.pages.labs.listing import track_views
@@ -16,9 +17,10 @@ from console.signin.guests import may_start
 
 @never_cache
 def start(request: HttpRequest) -> HttpResponse:
-    """Show the way into the walk-through, then all labs."""
+    """Show the way into the walk-through, then the visitor's classes and all labs."""
     tracks = track_views(request)
     context = {
+        "my_classes": my_classes(request.user),
         "tracks": tracks,
         "walk": tracks[0] if tracks else None,
         "may_start": may_start(request),
