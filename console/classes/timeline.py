@@ -18,6 +18,9 @@ from iam.callers import DENIAL_CODES
 from iam.models import Event, Sandbox
 
 MOST = 300
+_ENCODED = " Encoded authorization failure message:"
+"""What EC2 ends a denial with: a screenful of letters that nobody reads."""
+_SIGN_IN = "signin.amazonaws.com"
 
 
 class EntryKind(StrEnum):
@@ -59,8 +62,11 @@ class _Members:
                 name = display_name(call.member)
                 self._calls[call.event_id] = f"{name}'s key" if call.by_key else name
 
-    def of_call(self, event_id: UUID) -> str:
-        return self._calls.get(event_id, "not known") if self._of_team else ""
+    def of_call(self, event: Event) -> str:
+        """Return who made a call; of a sign-in, which changes nothing, it is not noted."""
+        if not self._of_team or event.source == _SIGN_IN:
+            return ""
+        return self._calls.get(event.event_id, "not known")
 
     def named(self, user: User | None) -> str:
         if not self._of_team:
@@ -79,10 +85,10 @@ def _calls(attempt: Attempt, sandbox: Sandbox, members: _Members) -> Iterator[Ti
         kind = EntryKind.CALL
         if event.error_code:
             kind = EntryKind.DENIED if event.error_code in DENIAL_CODES else EntryKind.REFUSED
-        error = str(event.record.get("errorMessage", ""))
+        error = str(event.record.get("errorMessage", "")).partition(_ENCODED)[0]
         named = ", ".join(str(one.get("ResourceName", "")) for one in event.resources[:2])
         words = f"{service}:{event.name}"
-        at, member = event.time - sandbox.clock_offset, members.of_call(event.event_id)
+        at, member = event.time - sandbox.clock_offset, members.of_call(event)
         yield TimelineEntry(at, kind, words, error or named, event.user_name, member)
 
 

@@ -47,10 +47,14 @@ def test_a_class_is_seeded_from_a_scenario_by_a_form(course_class, tess, sam, to
     fields = {"source": "scenario:course", "per": "student", "opening": ""}
     page = client.post(url(course_class), fields, follow=True)
     assert "0 of 2" in text(page)
+    seeding = page.redirect_chain[-1][0]
+    assert "HX-Refresh" not in client.get(f"{seeding}progress").headers
     perform_jobs("long")
-    progress = page.redirect_chain[-1][0] + "progress"
-    assert "2 of 2" in text(client.get(progress))
-    assert "hx-get" not in text(client.get(progress))
+    assert client.get(f"{seeding}progress").headers["HX-Refresh"] == "true"
+    made = text(client.get(seeding))
+    assert "2 of 2" in made
+    assert "Not there yet</" not in made.partition("<tbody")[2]
+    assert f"{seeding}progress" not in made
     assert AuditEntry.objects.filter(action="seeded worlds").count() == 1
 
 

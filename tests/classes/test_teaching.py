@@ -131,8 +131,10 @@ def test_the_timeline_has_what_was_done_and_denied(tess, course_class, sam, atte
     student.post(reverse("enter_as"), {"account": account, "user": "dev"})
     student.get(reverse("instances"))
     page = logged_in(tess).get(url(course_class, "teach_student", sam.public_id))
-    entries = [(one.kind, one.words, one.by) for one in page.context["timeline"]]
-    assert ("denied", "ec2:DescribeInstances", "dev") in entries
+    entries = {one.words: one for one in page.context["timeline"]}
+    denied = entries["ec2:DescribeInstances"]
+    assert (denied.kind, denied.by) == ("denied", "dev")
+    assert denied.detail.endswith("the ec2:DescribeInstances action.")
 
 
 def test_what_a_check_found_stands_there_in_words(tess, course_class, sam, attempt):

@@ -57,8 +57,8 @@ def by_cli(keys, name):
     Clients()("iam", keys).create_group(GroupName=name)
 
 
-def members(tess, enrollment):
-    """Return who made each group, by the teacher's timeline."""
+def members(tess, enrollment, words="iam:CreateGroup"):
+    """Return who made each group, or did what else, by the teacher's timeline."""
     address = reverse(
         "teach_student", args=[enrollment.course_class.public_id, enrollment.public_id]
     )
@@ -66,7 +66,7 @@ def members(tess, enrollment):
     return {
         one.detail.rsplit("/")[-1]: one.member
         for one in page.context["timeline"]
-        if one.words == "iam:CreateGroup"
+        if one.words == words
     }
 
 
@@ -75,6 +75,7 @@ def test_a_write_in_the_browser_is_of_who_is_logged_in(tess, attempt, sam, tom):
         make_group(member_in(attempt, enrollment), f"of-{enrollment.user.username}")
     for page in (sam, tom):
         assert members(tess, page) == {"of-sam": "sam", "of-tom": "tom"}
+        assert members(tess, page, "signin:ConsoleLogin") == {"": ""}
 
 
 def test_a_write_by_cli_is_of_who_copied_the_credentials(tess, attempt, sam, tom):

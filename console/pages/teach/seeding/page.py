@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from django_htmx.http import HttpResponseClientRefresh
 
 from console.classes.models import ClassWorld, Enrollment, Seeding, Team
 from console.classes.seeding.due import is_due
@@ -170,9 +171,11 @@ def seeding(request: HttpRequest, taught: TaughtClass, seeding_id: str) -> HttpR
 @class_page()
 @require_safe
 def seeding_progress(request: HttpRequest, taught: TaughtClass, seeding_id: str) -> HttpResponse:
-    """Show how far a seeding is: the part of its page that asks for itself."""
+    """Show how far a seeding is: the part of its page that asks for itself, until all is there."""
     found = found_seeding(taught, seeding_id)
     view = _view(found, len(without_world(found)))
-    context = {"view": view, "taught": taught, "course_class": taught.course_class, "polled": True}
+    if not view.is_working:
+        return HttpResponseClientRefresh()
+    context = {"view": view, "taught": taught, "course_class": taught.course_class}
     with in_zone_of(taught.course_class):
         return render(request, "teach/seeding/progress.html", context)
