@@ -7,12 +7,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from console.administration.models import ClassImport
 from console.classes.transfer import (
     ClassFile,
+    ImportedClass,
     TransferRefused,
     import_rows,
     import_worlds,
@@ -61,11 +61,12 @@ def perform_import(found: ClassImport) -> None:
 
 
 def _make_rows(found: ClassImport, file: ClassFile) -> None:
-    with transaction.atomic():
-        made = import_rows(file, found.owner, match_logins=found.match_logins)
+    def note(made: ImportedClass) -> None:
         found.course_class = made.course_class
         found.new_logins, found.matched_logins = made.new, made.matched
         found.save(update_fields=["course_class", "new_logins", "matched_logins"])
+
+    import_rows(file, found.owner, match_logins=found.match_logins, then=note)
 
 
 def worlds_made(found: ClassImport) -> int:

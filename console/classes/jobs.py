@@ -21,6 +21,7 @@ from console.classes.seeding.worlds import (
     delete_worlds,
     make_next,
 )
+from console.classes.transfer import remove_abandoned
 from console.queue.schedule import every
 
 _AT_ONCE = 50
@@ -172,5 +173,6 @@ def delete_worlds_of_class(class_pk: int, by_pk: int) -> None:
 @task(queue_name="long")
 def end_classes() -> int:
     """Warn classes whose day is near, and delete the worlds of those whose day has come."""
+    remove_abandoned()
     warn()
     return clear()

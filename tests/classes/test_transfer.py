@@ -24,7 +24,7 @@ from console.classes.transfer import (
 from console.classes.work import begin_assigned
 from console.labs.models import Attempt
 from tests.classes.conftest import instructor, logged_in
-from tests.classes.transferred import full_class, grades, zipped
+from tests.classes.transferred import full_class, grades, row_counts, zipped
 from tests.classes.working import assign
 
 pytestmark = pytest.mark.django_db
@@ -107,7 +107,7 @@ BAD = {
 
 
 def test_a_class_that_was_changed_is_refused_whole(taught, tess, file):
-    before = (User.objects.count(), Class.objects.count(), Attempt.objects.count())
+    before = row_counts()
     text, accepted = json.dumps(read_class(file).document), []
     for case, change_it in BAD.items():
         with file.open("wb") as stream:
@@ -118,7 +118,7 @@ def test_a_class_that_was_changed_is_refused_whole(taught, tess, file):
             continue
         accepted.append(case)
     assert accepted == []
-    assert (User.objects.count(), Class.objects.count(), Attempt.objects.count()) == before
+    assert row_counts() == before
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,20 @@ def new_join_code() -> str:
     return get_random_string(8, _CODE_LETTERS)
 
 
+class _SeenClasses(models.Manager["Class"]):
+    """Those that have arrived."""
+
+    def get_queryset(self) -> models.QuerySet["Class"]:
+        return super().get_queryset().filter(arrival__isnull=True)
+
+
 class Class(models.Model):
     """Students who are taught together.
 
     Nobody joins by the code while `join_open` is off or after `join_until`. After `keep_until` its
     worlds go, a week after `warned_at` at the earliest; at `cleared_at` they were gone. Since
-    `archived_at` its students do not see it, and nobody changes it.
+    `archived_at` its students do not see it, and nobody changes it. While it is imported, `arrival`
+    has the keys of the logins that were made for it, and nobody sees it.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -34,6 +42,9 @@ class Class(models.Model):
     cleared_at = models.DateTimeField(null=True, editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     archived_at = models.DateTimeField(null=True, blank=True)
+    arrival = models.JSONField(null=True, blank=True, editable=False)
+
+    objects = _SeenClasses()
 
     class Meta:
         verbose_name_plural = "classes"

@@ -1,6 +1,7 @@
 """A class in a file, for another site: exported, imported, compared; see ../README.md."""
 
 from console.classes.transfer.archive import ClassFile, TransferRefused, read_class, write_class
+from console.classes.transfer.arrivals import remove_abandoned
 from console.classes.transfer.document import document_of
 from console.classes.transfer.importing import ImportedClass, import_class, import_rows
 from console.classes.transfer.worlds import (
@@ -22,5 +23,6 @@ __all__ = [
     "judge_worlds",
     "may_send_worlds",
     "read_class",
+    "remove_abandoned",
     "write_class",
 ]
