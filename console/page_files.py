@@ -20,18 +20,8 @@ from console.static_files import WholeFilesStorage
 STYLES = (
     *("tokens", "base", "role_color", "button", "container", "status", "tiles", "form", "controls"),
     *("table", "table_tools", "policy_text", "menu", "modal", "flash", "wizard", "code", "frame"),
-    *(
-        "topbar",
-        "sidenav",
-        "help_panel",
-        "api_calls",
-        "tags",
-        "start",
-        "decision",
-        "site",
-        "labs",
-        "progress",
-    ),
+    *("topbar", "sidenav", "help_panel", "api_calls", "tags", "start", "drawing", "decision"),
+    *("site", "labs", "progress"),
     *("classes", "matrix", "author", "drawer", "bubble"),
 )
 """The styles of every page, in their order: a later one wins."""

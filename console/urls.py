@@ -18,6 +18,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("idp/<str:slug>/", include("console.pages.idp.urls")),
     path("s3/", include("console.pages.s3.urls")),
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),
+    path("organizations/", include("console.pages.organizations.urls")),
     path("admin/login/", site_login.admin_login),
     path("admin/inside/", include("console.inside.urls")),
     path("admin/", include("console.pages.admin.urls")),

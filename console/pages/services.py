@@ -97,7 +97,18 @@ CLOUDTRAIL = ConsoleService(
     related_label="CloudTrail: event history",
     pages=(ConsolePage("Event history", "cloudtrail_events"),),
 )
-SERVICES = (IAM, EC2, S3, CLOUDTRAIL)
+ORGANIZATIONS = ConsoleService(
+    title="AWS Organizations",
+    url_name="organization",
+    category="Management & Governance",
+    note="Central governance of AWS accounts",
+    related_label="Organizations: accounts",
+    pages=(
+        ConsolePage("AWS accounts", "organization"),
+        ConsolePage("Control policies (SCPs, RCPs)", "organization_policies"),
+    ),
+)
+SERVICES = (IAM, EC2, S3, CLOUDTRAIL, ORGANIZATIONS)
 
 
 def all_consoles() -> NavSection:

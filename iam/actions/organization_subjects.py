@@ -14,6 +14,12 @@ PolicySubject = tuple[OrganizationTree, OrganizationPolicy]
 Resolver = Callable[[Call, Params], Resolution]
 
 
+def _tree(call: Call) -> OrganizationTree | None:
+    """Return the organization, read once a visit: no operation changes it."""
+    sandbox = call.caller.sandbox
+    return call.caller.visit.remember("organization tree", lambda: organization_tree(sandbox))
+
+
 def _missing(code: str, what: str) -> AwsError:
     return AwsError(code, f"You specified {what} that doesn't exist.", 400)
 
@@ -32,7 +38,7 @@ def on_organization(*, members: bool = False) -> Resolver:
     """Return the resolver of a read of the whole, by the management account or by `members`."""
 
     def resolve(call: Call, params: Params) -> Resolution:
-        tree = organization_tree(call.caller.sandbox)
+        tree = _tree(call)
         check = PermissionCheck(call.operation, "*", context=_policy_type(params))
         missing = _refusal(call, tree, members=members)
         return Resolution((check,), subject=tree, missing=missing)
@@ -44,7 +50,7 @@ def on_node(member: str, code: str, what: str, *types: str) -> Resolver:
     """Return the resolver of a read of a root, a unit or an account."""
 
     def resolve(call: Call, params: Params) -> Resolution:
-        tree = organization_tree(call.caller.sandbox)
+        tree = _tree(call)
         node = tree.node(params[member], *types) if tree else None
         missing = _refusal(call, tree, members=False) or (None if node else _missing(code, what))
         arn = tree.arn(node) if tree and node else "*"
@@ -56,7 +62,7 @@ def on_node(member: str, code: str, what: str, *types: str) -> Resolver:
 
 def on_policy(call: Call, params: Params) -> Resolution:
     """Resolve a read of one control policy."""
-    tree = organization_tree(call.caller.sandbox)
+    tree = _tree(call)
     policies = organization_policies(tree) if tree else []
     found = next((one for one in policies if one.id == params["PolicyId"]), None)
     missing = _refusal(call, tree, members=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from console.ui.drawings import shortened
 from iam.analysis import LAYER_NAMES, TRUST_NAME, Decision, Layer, LayerEffect, LayerResult
 
 WIDTH = 348
@@ -92,8 +93,10 @@ def flow_chart(action: str, decision: Decision, prefix: str, *, trust: bool) -> 
     checks = {check.layer: check for check in decision.checks}
     denies = [one for one, check in checks.items() if check.effect == LayerEffect.EXPLICIT_DENY]
     stop = None if decision.allowed else decision.layer
-    steps: list[tuple[str, str, str, str]] = [("The request", _short(action), "lit", "")]
-    words = f"Yes: {_short(layer_title(denies[0], trust=trust))}" if denies else "No"
+    steps: list[tuple[str, str, str, str]] = [
+        ("The request", shortened(action, _LONGEST), "lit", "")
+    ]
+    words = f"Yes: {layer_title(denies[0], trust=trust)}" if denies else "No"
     steps.append(("Does a statement deny?", words, "stop" if denies else "lit", ""))
     state = "grey" if denies else "lit"
     for layer in Layer:
@@ -128,11 +131,3 @@ def _sentence(boxes: tuple[FlowBox, ...]) -> str:
     if stop is None:
         return "The request passes every step and is allowed."
     return f"The request is denied at the step {stop.title}: {stop.words}."
-
-
-def _short(text: str) -> str:
-    """Return a text that fits a box: what is too long loses its middle."""
-    if len(text) <= _LONGEST:
-        return text
-    half = (_LONGEST - 1) // 2
-    return f"{text[:half]}…{text[-half:]}"

@@ -39,6 +39,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "password-policy": ("Password policies", ("iam-user", "mfa")),
     "notes": ("The documents of the course notes", ("fourth-document", "notes-vs-aws")),
     "notes-vs-aws": ("Where the course notes and AWS differ", ("notes",)),
+    "organizations": (
+        "Organizations and control policies",
+        ("implicit-and-explicit-deny", "permissions-boundary"),
+    ),
     "over-permissive-wildcard": ("The warning about *", ("star-in-sts-policy",)),
     "permissions-boundary": ("Permissions boundaries", ("policies",)),
     "policies": ("Policies", ("managed-policy", "inline-policy", "implicit-and-explicit-deny")),

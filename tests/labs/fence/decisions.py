@@ -66,6 +66,7 @@ ROUTES: dict[Decision, str] = {
         folder_create object object_download objects_delete bucket_policy_edit
         bucket_policy_delete public_access_edit cloudtrail_events event cloudtrail_compare
         cloudtrail_download trails trail_create trail trail_logging trail_delete
+        organization organization_target organization_policies organization_policy
     """,
 }
 # All below /admin/ is for the staff, all below /teach/, /api/ and /lti/ for teachers and systems.

@@ -1,0 +1,1 @@
+"""AWS Organizations: the tree of accounts, its policies, and what each level lets through."""
