@@ -48,6 +48,13 @@ class Student:
         expect(menu).to_be_visible()
         return menu
 
+    def open_sandbox_menu(self) -> Locator:
+        """Open the menu with the sandbox's name in the navbar."""
+        self.page.get_by_role("button", name="Sandbox:").click()
+        menu = self.page.locator("#sandbox-menu")
+        expect(menu).to_be_visible()
+        return menu
+
     def sign_out(self) -> None:
         self.open_account_menu().get_by_role("button", name="Sign out").click()
         expect(self.page.get_by_role("heading", name="IAM user sign in")).to_be_visible()

@@ -113,7 +113,7 @@ def test_the_event_history_shows_the_calls_of_the_course(
 def test_the_owner_moves_the_clock_and_the_sign_in_ends(owner: Student) -> None:
     page = owner.page
     owner.sign_in("admin")
-    owner.open_account_menu().get_by_role("link", name="Sandbox clock").click()
+    owner.open_sandbox_menu().get_by_role("link", name="Sandbox clock").click()
     page.get_by_role("button", name="Move forward 12 hours").click()
     expect(page.get_by_text("its time is up")).to_be_visible()
     page.get_by_role("link", name="Sign in").click()
