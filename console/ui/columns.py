@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Kind = Literal["text", "wide", "code", "copy", "time", "number"]
+Kind = Literal["text", "wide", "code", "copy", "time", "number", "wrap"]
 
 
 def row_value(row: Any, key: str) -> Any:

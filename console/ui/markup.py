@@ -3,6 +3,7 @@
 A template included for each cost ten times as much. Everything that comes in is escaped here.
 """
 
+import re
 from calendar import month_name
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,10 +13,31 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
+_OF_PARTS = re.compile(r"\b[a-z]+:[a-z-]+:[^\s\"'<>,]+")
+# A longer part must be able to break at its hyphens: at 390 px it would run out of its box.
+_LONGEST_WHOLE = 32
+
 
 def escaped(text: object) -> str:
     """Return a text as it stands in HTML; one that is safe as it is."""
     return text.__html__() if hasattr(text, "__html__") else escape(str(text))
+
+
+def with_breaks(text: object) -> SafeString:
+    """Return a text whose names of parts (`a:b:c/d`) break after `:` and `/`, not at hyphens."""
+    parts, end = [], 0
+    written = str(text)
+    for found in _OF_PARTS.finditer(written):
+        parts += [escape(written[end : found.start()]), _breakable(found[0])]
+        end = found.end()
+    return SafeString("".join(parts) + escape(written[end:]))
+
+
+def _breakable(name: str) -> str:
+    parts = re.findall("[^:/]*[:/]+|[^:/]+", name)
+    text = "<wbr>".join(map(escape, parts))
+    whole = "-" in name and len(max(parts, key=len)) <= _LONGEST_WHOLE
+    return f'<span class="parts">{text}</span>' if whole else text
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +73,7 @@ def copy_button(text: object, label: str = "Copy") -> SafeString:
 
 def copyable(text: object, label: str = "Copy") -> SafeString:
     """Return a text with the button that copies it."""
-    shown = f"<span>{escaped(text)}</span>{copy_button(text, label)}"
+    shown = f"<span>{with_breaks(text)}</span>{copy_button(text, label)}"
     return SafeString(f'<span class="copyable">{shown}</span>')
 
 

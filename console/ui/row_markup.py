@@ -7,10 +7,10 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from console.ui.columns import Column
-from console.ui.markup import copyable, escaped, icon, moment
+from console.ui.markup import copyable, escaped, icon, moment, with_breaks
 from console.ui.table_view import RowView, TableView
 
-_CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono"}
+_CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono", "wrap": "is-wrapped"}
 _OPENINGS = {kind: f'<td class="{css}">' for kind, css in _CELL_CSS.items()}
 
 
@@ -42,6 +42,8 @@ def _content(column: Column, row: Any, context: Context) -> str:
         return f'<a href="{escaped(link)}">{escaped(text)}</a>'
     if column.kind == "time":
         return moment(value)
+    if column.kind == "wrap":
+        return with_breaks(text)
     return copyable(text) if column.kind == "copy" else escaped(text)
 
 

@@ -40,7 +40,8 @@ def open_world() -> World:
 def text_of(response: Any) -> str:
     """Return what a page says, without its tags, in one line."""
     body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    plain = html.unescape(re.sub(r"<[^>]+>", " ", body))
+    whole = re.sub(r'<span class="parts">(.*?)</span>', r"\1", body).replace("<wbr>", "")
+    plain = html.unescape(re.sub(r"<[^>]+>", " ", whole))
     return re.sub(r"\s+", " ", plain)
 
 

@@ -1,7 +1,5 @@
 """A browser in front of the sign-in, and a world to sign in to."""
 
-import html
-import re
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +10,10 @@ from django.test import Client
 from iam.models import Account, Event, Sandbox
 from iam.models.hashers import TOY
 from tests.consoles import console_behind
+from tests.pages.visitor import text_of
 from tests.worlds import World, make_world
+
+__all__ = ["text_of"]
 
 PASSWORD = "Correct-Horse-7"
 ROOT_PASSWORD = "Root-Battery-8"
@@ -41,11 +42,6 @@ def add_person(world: World, name: str, policy: str = "") -> None:
 def move_clock(world: World, **by: float) -> None:
     rows = Sandbox.objects.filter(pk=world.sandbox.pk)
     rows.update(clock_offset=F("clock_offset") + timedelta(**by))
-
-
-def text_of(response: Any) -> str:
-    body = re.sub(r"<(script|style)\b.*?</\1>", "", response.content.decode(), flags=re.DOTALL)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", body)))
 
 
 def names_of(world: World) -> list[str]:

@@ -47,6 +47,19 @@ def test_a_time_stands_before_a_full_stop(tag, shown, precision):
     assert render(f"On {tag}.", when=None) == "On -."
 
 
+ARNS = [
+    ("arn:aws:s3:::b/k", "arn:<wbr>aws:<wbr>s3:::<wbr>b/<wbr>k"),
+    ("on arn:aws:s3:::a-b.", 'on <span class="parts">arn:<wbr>aws:<wbr>s3:::<wbr>a-b.</span>'),
+    (f"arn:x:y/{'a-' * 17}", f"arn:<wbr>x:<wbr>y/<wbr>{'a-' * 17}"),
+    ("a-barn: <b>", "a-barn: &lt;b&gt;"),
+]
+
+
+@pytest.mark.parametrize(("text", "html"), ARNS)
+def test_an_arn_breaks_at_colons_and_slashes_alone_unless_a_part_is_long(text, html):
+    assert render("{{ written|with_breaks }}", written=text) == html
+
+
 @pytest.mark.parametrize("widget", [forms.CheckboxInput, forms.TextInput, forms.Textarea])
 def test_a_fields_help_stands_beside_it_and_is_read_out(widget):
     form = forms.Form()

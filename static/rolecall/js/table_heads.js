@@ -7,17 +7,20 @@ const WIDE = ".table__scroll:not(.is-fitting)";
 function fit(box) {
   const table = box.querySelector("table");
   if (!table) return;
-  box.classList.toggle("is-fitting", table.offsetWidth <= box.clientWidth);
+  const fits = table.offsetWidth <= box.clientWidth;
+  box.classList.toggle("is-fitting", fits);
+  box.classList.toggle("is-wide", !fits);
   place(box);
 }
 
 function place(box) {
-  const head = box.querySelector("thead");
+  const table = box.querySelector("table");
+  const head = table?.querySelector("thead");
   if (!head) return;
   const above = document.querySelector(".toolbar") ?? document.querySelector(".topbar");
   const wide = box.matches(WIDE) && !box.closest("dialog");
   const hidden =
-    wide && above ? above.getBoundingClientRect().bottom - box.getBoundingClientRect().top : 0;
+    wide && above ? above.getBoundingClientRect().bottom - table.getBoundingClientRect().top : 0;
   const down = Math.max(0, Math.min(hidden, box.clientHeight - 2 * head.offsetHeight));
   for (const cell of head.querySelectorAll("th"))
     cell.style.insetBlockStart = down > 0 ? `${Math.round(down)}px` : "";
