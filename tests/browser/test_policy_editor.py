@@ -45,6 +45,16 @@ def write(page: Page, text: str) -> None:
     page.keyboard.insert_text(text)
 
 
+def test_a_missing_service_shows_its_error_and_the_list_waits(page: Page, world: World) -> None:
+    page.goto("/iam/policies/create")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Choose a service.")).to_be_visible()
+    expect(page.get_by_placeholder("Choose a service")).to_be_focused()
+    expect(page.get_by_role("button", name="STS Security Token")).to_be_hidden()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("button", name="STS Security Token")).to_be_visible()
+
+
 def test_counts_follow_each_tick(editor: Page) -> None:
     editor.get_by_text("Write (6)").click()
     editor.get_by_label("AssumeRole", exact=True).check()

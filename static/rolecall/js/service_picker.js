@@ -29,6 +29,7 @@ function onKey(event) {
   const input = picker.querySelector("input");
   const here = buttons.indexOf(document.activeElement);
   const typed = event.target === input && input.value.trim();
+  if (event.key === "ArrowDown") picker.classList.remove("is-quiet");
   if (event.key === "ArrowDown" && here < buttons.length - 1) buttons[here + 1].focus();
   else if (event.key === "ArrowUp") (buttons[here - 1] ?? input).focus();
   else if (event.key === "Enter" && typed && buttons.length) buttons[0].click();

@@ -100,6 +100,8 @@ def test_all_sts_actions_keeps_what_was_ticked_for_later(editor):
 def test_all_resources_warns_as_in_the_notes(editor):
     assume_role(editor).press("refresh")
     assert WARNING in editor.text
+    editor.tick("b0-effect", "Deny").press("refresh")
+    assert WARNING not in editor.text
 
 
 def test_expand_all_opens_every_access_level(editor):

@@ -152,8 +152,10 @@ class ShownBlock:
 
     @property
     def limitable(self) -> bool:
-        """Return whether specific resources could limit some of the actions."""
+        """Return whether specific resources could limit some of the actions that are allowed."""
         block = self.block
+        if block.effect == "Deny":
+            return False
         some = any(action.resource_types for action in ticked(block))
         return block.all_actions or bool(block.manual) or some
 
