@@ -30,7 +30,7 @@ BUNDLED_STYLES, BUNDLED_SCRIPTS = "rolecall/css/all.css", "rolecall/js/all.js"
 _FIRST_SCRIPT, _NOTE = "main", ".collected"
 _COMPRESSED = re.compile(
     r"rolecall/.*\.(?:css|js|svg)|django_htmx/.*\.js|"
-    r"django_ace/ace/(?:ace|mode-json|mode-yaml|worker-json|theme-cloud_editor(?:_dark)?)\.js|"
+    r"django_ace/ace/(?:ace|mode-json|mode-yaml|theme-cloud_editor(?:_dark)?)\.js|"
     r"django_ace/ace/css/.*\.css"
 )
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)

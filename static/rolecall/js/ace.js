@@ -30,10 +30,8 @@ export async function loadAce(data) {
   await script(data.script);
   const { ace } = window;
   ace.config.set("useStrictCSP", true);
-  ace.config.set("loadWorkerFromBlob", false);
   ace.config.set("basePath", data.base);
   ace.config.setModuleUrl(`ace/mode/${data.mode}`, data.modeScript);
-  if (data.worker) ace.config.setModuleUrl(`ace/mode/${data.mode}_worker`, data.worker);
   ace.config.setModuleUrl("ace/theme/cloud_editor", data.themeLight);
   ace.config.setModuleUrl("ace/theme/cloud_editor_dark", data.themeDark);
   return ace;

@@ -60,7 +60,7 @@ async function upgrade(box) {
     readOnly: area.readOnly,
     enableKeyboardAccessibility: true,
     scrollPastEnd: 0.1,
-    useWorker: !area.readOnly && "worker" in box.dataset,
+    useWorker: false, // its remarks (*Bad string*) would stand in the place of the site's own
     fixedWidthGutter: true,
     placeholder: area.placeholder,
     wrap: box.dataset.mode === "markdown",
@@ -102,14 +102,6 @@ async function upgrade(box) {
   box.querySelector("[data-hint]").textContent = "Esc leaves the editor";
 
   mark(editor, area.id);
-  let replaced = false;
-  editor.session.on("change", () => {
-    replaced = true;
-  });
-  editor.session.on("changeAnnotation", () => {
-    if (!replaced && findingsOf(area.id).length && !editor.session.getAnnotations().length)
-      mark(editor, area.id);
-  });
   listenToFindings(box, editor, area.id);
   const first = findingsOf(area.id).find((each) => each.severity === "error");
   if (first) editor.gotoLine(first.line, first.column - 1);
