@@ -30,6 +30,18 @@ def test_policies_are_attached_to_a_role(world: World, root: Visitor, role: str)
     assert offered.matched == 0
 
 
+def test_what_is_there_already_is_listed_with_the_inline_policies(
+    world: World, root: Visitor, role: str
+) -> None:
+    world.do("AttachRolePolicy", RoleName="Auditor", PolicyArn=S3_FULL)
+    world.do(
+        "PutRolePolicy", RoleName="Auditor", PolicyName="own", PolicyDocument=allow("s3:GetObject")
+    )
+    said = text_of(root.get(role))
+    assert "Current permissions policies (2)" in said
+    assert "own Customer inline" in said
+
+
 def test_ticked_rows_survive_the_filter(root: Visitor, role: str) -> None:
     table = root.get(role, kept="1", selected=S3_FULL, q="read only").context["table"]
     assert table.selected == (S3_FULL,)

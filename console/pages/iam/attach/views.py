@@ -1,5 +1,6 @@
 """*Add permissions* and *Attach policies*: one page for users, groups and roles."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import CallResult, call, call_all
 from console.pages.iam.attach.grants import attach_policies, grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
-from console.pages.iam.entities.policy_rows import managed_row
+from console.pages.iam.entities.policy_rows import PolicyRow, own_policies
 from console.pages.iam.entity_pages import USER, EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
@@ -20,7 +21,20 @@ from console.signin.guard import console_page
 _PICKER = policy_picker(title="Other permissions policies")
 
 
-def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> dict[str, Any]:
+@dataclass(frozen=True)
+class _Present:
+    """The policies that an entity has already, and the refused call if there is one."""
+
+    rows: list[PolicyRow]
+    listed: CallResult
+
+    @property
+    def arns(self) -> set[str]:
+        """Return the ARNs of the managed ones, which are not offered again."""
+        return {row.arn for row in self.rows if row.arn}
+
+
+def _context(kind: EntityPages, name: str, present: _Present, error: str) -> dict[str, Any]:
     title = "Add permissions" if kind is USER else f"Attach permissions policies to {name}"
     button = "Attach policies" if kind.word == "Group" else "Add permissions"
     return {
@@ -28,8 +42,8 @@ def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> 
         "name": name,
         "title": title,
         "button": button,
-        "attached": attached,
-        "current": [managed_row(one) for one in attached.rows("AttachedPolicies")],
+        "listed": present.listed,
+        "current": present.rows,
         "error": error,
         "back": f"{kind.url(name)}?tab=permissions",
     }
@@ -39,17 +53,15 @@ def _context(kind: EntityPages, name: str, attached: CallResult, error: str) -> 
 @console_page
 def attach(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
     """Show the policies to choose from; attach the chosen ones, a call each."""
-    operation = f"iam:ListAttached{kind.word}Policies"
-    attached = call(request, operation, **{kind.parameter: name})
-    if attached.error and not attached.denied:
-        return refused_page(request, attached, kind.plural)
-    present = {one["PolicyArn"] for one in attached.rows("AttachedPolicies")}
+    present = _Present(*own_policies(request, kind, name))
+    if present.listed.error and not present.listed.denied:
+        return refused_page(request, present.listed, kind.plural)
     show = _for_user if kind is USER else _for_others
-    return show(request, kind, name, attached, present)
+    return show(request, kind, name, present)
 
 
 def _for_user(
-    request: HttpRequest, kind: EntityPages, name: str, attached: CallResult, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, present: _Present
 ) -> HttpResponse:
     chosen, error = PermissionsChoice.of(request.POST), ""
     if request.method == "POST":
@@ -58,15 +70,15 @@ def _for_user(
             grant(request, name, chosen)
             return redirect(kind.url(name))
     groups = call(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
-    present = present | {group["GroupName"] for group in groups}
-    tables = option_tables(request, chosen, user=name, present=present)
-    context = {**_context(kind, name, attached, error), **tables}
+    taken = present.arns | {group["GroupName"] for group in groups}
+    tables = option_tables(request, chosen, user=name, present=taken)
+    context = {**_context(kind, name, present, error), **tables}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/user.html", {**frame, **context})
 
 
 def _for_others(
-    request: HttpRequest, kind: EntityPages, name: str, attached: CallResult, present: set[str]
+    request: HttpRequest, kind: EntityPages, name: str, present: _Present
 ) -> HttpResponse:
     chosen, error = chosen_of(request.POST.getlist("selected")), ""
     if request.method == "POST":
@@ -75,9 +87,9 @@ def _for_others(
             attach_policies(request, kind, name, chosen)
             return redirect(f"{kind.url(name)}?tab=permissions")
     result = call_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present]
+    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present.arns]
     table = _PICKER.view(request, rows, selected=chosen, refused=result)
-    context = {**_context(kind, name, attached, error), "table": table}
+    context = {**_context(kind, name, present, error), "table": table}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/page.html", {**frame, **context})
 

@@ -28,6 +28,11 @@ class PolicyRow:
     document: str
     entities: str = "-"
 
+    @property
+    def arn(self) -> str:
+        """Return the ARN of a policy that is attached itself; empty for any other."""
+        return self.key.removeprefix("managed:") if self.key.startswith("managed:") else ""
+
 
 _VIA, _ENTITIES = Column("via", "Attached via"), Column("entities", "Attached entities")
 
