@@ -40,6 +40,16 @@ def test_seed_prints_accounts_and_credentials_as_json():
     assert not student.is_staff
 
 
+def test_seed_shows_how_the_owner_logs_in():
+    first = output_of("seed", str(DEMO), "--owner", "carol")
+    assert "Owner: carol, who has no password yet." in first
+    assert "`python manage.py changepassword carol`" in first
+    carol = get_user_model().objects.get(username="carol")
+    carol.set_password("Correct-Horse-7")
+    carol.save()
+    assert "Owner: carol, who logs in at /login" in output_of("seed", str(DEMO), "--owner", "carol")
+
+
 def test_seed_prints_fixed_secrets(tmp_path):
     file = tmp_path / "fixed.yaml"
     file.write_text(

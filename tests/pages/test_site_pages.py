@@ -58,6 +58,16 @@ def test_the_start_page_has_one_button_and_then_the_labs(demo):
     assert body.count("button--primary") == 1
 
 
+def test_the_start_page_shows_only_what_applies(world, ann):
+    alice, nobody = text_of(ann.get("/")), text_of(Browser().get("/"))
+    assert "Log in" in nobody
+    assert "Sign in to the simulated console" in nobody
+    assert "Log out" in alice
+    assert "Log in" not in alice
+    assert "Back to the console as ann" in alice
+    assert "Sign in to the simulated console" not in alice
+
+
 def test_the_start_page_leads_nobody_to_the_demo(demo):
     for tab in (Browser(), _logged_in("charlie")):
         page = tab.get("/")
@@ -67,7 +77,11 @@ def test_the_start_page_leads_nobody_to_the_demo(demo):
 
 
 def test_the_owner_of_a_sandbox_sees_with_what_to_sign_in(demo):
-    shown = text_of(_logged_in("demo-student").get("/"))
+    page = _logged_in("demo-student").get("/")
+    titles = re.findall(r"<h2[^>]*>\s*(.*?)\s*(?:<span|</h2>)", page.text)
+    assert len(titles) == len(set(titles))
+    assert "Sandbox: The course" in titles
+    shown = text_of(page)
     for account in demo.accounts:
         assert account.account_id in shown
         for person in account.users:

@@ -6,6 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
 from console.classes.assignments import add_assignments
@@ -194,8 +195,20 @@ def _json(seeded: SeededSandbox) -> str:
     return json.dumps(shown_as_json, indent=2)
 
 
+def _login_of(owner: User) -> str:
+    name = owner.get_username()
+    if owner.has_usable_password():
+        return f"Owner: {name}, who logs in at /login with their own password."
+    return (
+        f"Owner: {name}, who has no password yet. "
+        f"`python manage.py changepassword {name}` sets one; then {name} logs in at /login."
+    )
+
+
 def _text(seeded: SeededSandbox) -> str:
-    heading = f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}"
+    heading = (
+        f"Sandbox {seeded.sandbox.pk}: {seeded.sandbox.name}\n{_login_of(seeded.sandbox.owner)}"
+    )
     keys = handed_out_keys(seeded.sandbox)
     devices = handed_out_devices(seeded.sandbox)
     people = people_text(seeded.sandbox)
