@@ -62,6 +62,7 @@ class ConfirmForm(forms.Form):
     def __init__(self, wanted: str, data: Any = None) -> None:
         super().__init__(data)
         self.wanted = wanted
+        self.fields["confirmation"].widget.attrs["data-confirms"] = wanted
 
     def clean_confirmation(self) -> str:
         """Return the typed text; raises ValidationError if it is another."""

@@ -40,8 +40,8 @@ function stopSending() {
 function waitForConfirmation(input) {
   const refresh = () => {
     const matches = input.value.trim() === input.dataset.confirms;
-    for (const button of document.querySelectorAll(`button[form="${input.form.id}"]`))
-      button.disabled = !matches;
+    for (const control of input.form.elements)
+      if (control.type === "submit") control.disabled = !matches;
   };
   input.addEventListener("input", refresh);
   refresh();
