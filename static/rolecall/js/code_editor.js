@@ -51,6 +51,7 @@ async function upgrade(box) {
   area.before(place);
   place.textContent = area.value;
   const editor = ace.edit(place, {
+    useWorker: false, // its remarks (*Bad string*) would stand in the place of the site's own
     mode: `ace/mode/${box.dataset.mode}`,
     theme: isDark() ? "ace/theme/cloud_editor_dark" : "ace/theme/cloud_editor",
     tabSize: 2,
@@ -60,7 +61,6 @@ async function upgrade(box) {
     readOnly: area.readOnly,
     enableKeyboardAccessibility: true,
     scrollPastEnd: 0.1,
-    useWorker: false, // its remarks (*Bad string*) would stand in the place of the site's own
     fixedWidthGutter: true,
     placeholder: area.placeholder,
     wrap: box.dataset.mode === "markdown",
