@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.urls import reverse
 
-from console.pages.site.help_topics import TOPICS
+from console.pages.site.help_topics import TOPICS, topic_groups
 
 pytestmark = pytest.mark.django_db
 _ASKED_FOR = re.compile(
@@ -66,8 +66,22 @@ def test_an_unknown_topic_lists_those_there_are(client):
     assert "Trust policies" in panel.text
 
 
-def test_all_topics_are_listed(client):
-    assert client.get(reverse("help_topics")).text.count('href="/help/') >= len(TOPICS)
+def test_all_topics_are_listed_once_by_groups(client):
+    grouped = [topic.slug for group in topic_groups() for topic in group.topics]
+    assert sorted(grouped) == sorted(TOPICS)
+    listed = client.get(reverse("help_topics")).text
+    assert all(f'href="{reverse("help", args=[slug])}"' in listed for slug in TOPICS)
+
+
+SEARCHES = [("chaining role", "session-duration", "trails"), ("BOUNDARY", "escalation", "s3")]
+
+
+@pytest.mark.parametrize(("query", "found", "left_out"), SEARCHES)
+def test_topics_are_found_by_all_words_of_their_texts(client, query, found, left_out):
+    page = client.get(reverse("help_topics"), {"q": query}).text
+    assert f'href="/help/{found}"' in page
+    assert f'href="/help/{left_out}"' not in page
+    assert "No help topic has these words." in client.get("/help/", {"q": "<b>zebra"}).text
 
 
 @pytest.mark.parametrize(

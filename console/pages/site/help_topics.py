@@ -1,6 +1,13 @@
-"""The help topics: titles, and topics to read next. Their texts are in `templates/help/`."""
+"""The help topics: titles, groups, what to read next. Their texts are in `templates/help/`."""
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from django.template.loader import get_template
+
+from console.ui.search import matches
 
 _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "access-keys": ("Access keys", ("temporary-credentials", "role")),
@@ -86,6 +93,32 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "why": ("Why?", ("implicit-and-explicit-deny",)),
 }
 
+_GROUPS = {
+    "Start here": "console why sign-in two-logins iam",
+    "The course notes": (
+        "notes notes-vs-aws fourth-document policy-on-role-not-user user3-is-not-user3"
+    ),
+    "Roles and STS": (
+        "role trust-policy switch-role display-name session-duration revoke-sessions cross-account "
+        "account-root external-id temporary-credentials sts-actions star-in-sts-policy sts-regions"
+    ),
+    "Policies": (
+        "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "
+        "policy-versions policy-summary access-levels over-permissive-wildcard request-conditions "
+        "permissions-boundary tags policy-simulator access-map escalation"
+    ),
+    "Users and credentials": (
+        "iam-user user-group root-user account-alias password-policy access-keys "
+        "signing-certificates mfa require-mfa authenticator"
+    ),
+    "Federation": "federation identity-providers built-in-provider",
+    "S3, EC2 and CloudTrail": (
+        "s3 s3-buckets s3-objects bucket-names bucket-policy block-public-access "
+        "cross-account-buckets ec2-instances event-history event-record read-only-events trails"
+    ),
+    "Rolecall": "sandbox-clock start-again teaching api privacy",
+}
+
 
 @dataclass(frozen=True)
 class Topic:
@@ -105,3 +138,31 @@ class Topic:
 
 
 TOPICS = {slug: Topic(slug, title, related) for slug, (title, related) in _TITLES.items()}
+
+
+@dataclass(frozen=True)
+class TopicGroup:
+    """Topics about one subject."""
+
+    title: str
+    topics: tuple[Topic, ...]
+
+
+@lru_cache
+def _words_of(topic: Topic) -> str:
+    source: str = get_template(topic.template).template.source  # type: ignore[attr-defined]
+    return f"{topic.title} {unescape(re.sub(r'<[^>]+>|{[%{].*?[%}]}', ' ', source))}"
+
+
+def topic_groups(query: str = "") -> list[TopicGroup]:
+    """Return the groups of topics in reading order; with a query, of those that have its words."""
+    grouped = {title: slugs.split() for title, slugs in _GROUPS.items()}
+    named = {slug for slugs in grouped.values() for slug in slugs}
+    grouped["More"] = [slug for slug in TOPICS if slug not in named]
+    groups = []
+    for title, slugs in grouped.items():
+        topics = [TOPICS[slug] for slug in slugs]
+        found = [one for one in topics if all(matches(_words_of(one), w) for w in query.split())]
+        if found:
+            groups.append(TopicGroup(title, tuple(found)))
+    return groups
