@@ -11,6 +11,7 @@ from iam.engine import context_keys
 
 MFA_KEYS = {"aws:multifactorauthpresent", "aws:multifactorauthage"}
 EXTERNAL_ID = "sts:externalid"
+_ASSUMING = "sts:assumerole"
 _OF_EVERYBODY = MFA_KEYS | {
     EXTERNAL_ID,
     "aws:currenttime",
@@ -48,7 +49,7 @@ class Candidates:
         found: dict[Hashable, list[WorldPrincipal]] = {}
         in_organization = any(organization_of(one.caller) for one in self._speaking[:1])
         for one in self._speaking:
-            alone = in_organization or any(_asks_who(policy.text) for policy in one.own)
+            alone = in_organization or any(_asks_who(policy.text, _ASSUMING) for policy in one.own)
             policies = tuple((policy.layer, policy.text) for policy in one.own)
             known_as = (one.kind, one.account_id, one.arn in self._entered, policies)
             found.setdefault(one.arn if alone else known_as, []).append(one)
@@ -83,6 +84,6 @@ class Candidates:
 
 
 @lru_cache(maxsize=1024)
-def _asks_who(text: str) -> bool:
+def _asks_who(text: str, action: str = "") -> bool:
     """Return whether a policy asks for a key that may differ among an account's principals."""
-    return any(key.lower() not in _OF_EVERYBODY for key in context_keys(text))
+    return any(key.lower() not in _OF_EVERYBODY for key in context_keys(text, action))

@@ -1,6 +1,6 @@
 """The principals that can assume each role, by trust and identity policies together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from iam.analysis.assume_candidates import EXTERNAL_ID, MFA_KEYS, Candidates
@@ -46,11 +46,11 @@ class RoleAccess:
     outside: tuple[str, ...] = ()
 
 
-def who_can_assume(world: World, role: Role | None = None) -> list[RoleAccess]:
-    """Return every role of a world (or one) with the principals of the world that can assume it."""
-    roles = world.roles if role is None else [role]
+def who_can_assume(world: World, roles: Sequence[Role] | None = None) -> list[RoleAccess]:
+    """Return roles of a world (or all) with the principals of the world that can assume each."""
     candidates = Candidates(world)
-    return [_access(world, one, candidates) for one in roles]
+    asked = world.roles if roles is None else roles
+    return [_access(world, role, candidates) for role in asked]
 
 
 def _access(world: World, role: Role, candidates: Candidates) -> RoleAccess:

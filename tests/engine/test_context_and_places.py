@@ -50,6 +50,15 @@ def test_an_old_version_has_no_variables() -> None:
     assert context_keys(text) == ("aws:userid",)
 
 
+def test_only_the_keys_of_statements_about_an_action_are_asked_for() -> None:
+    text = policy(
+        statement(Action="s3:*", Condition={"StringEquals": {"s3:prefix": "a"}}),
+        statement(Action="sts:Assume*", Condition={"StringEquals": {"aws:userid": "a"}}),
+        statement(Action="*", Condition={"Bool": {"aws:SecureTransport": "true"}}),
+    )
+    assert context_keys(text, "sts:assumerole") == ("aws:userid", "aws:SecureTransport")
+
+
 def test_a_text_that_is_no_policy_has_no_keys() -> None:
     with pytest.raises(PolicyError):
         context_keys('{"Statement": 1}')

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from iam.analysis import SESSION_NAME, Circumstances, RoleAccess, seen_by, who_can, who_can_assume
+from iam.analysis.assume_candidates import Candidates
 from iam.authorization import authorize
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
@@ -100,6 +101,21 @@ def test_a_thousand_principals_are_asked_in_one_pass(world: World) -> None:
         found = who_can(seen(world), "iam:GetUser", arn("user", "u1"))
     assert sum(one.allowed for one in found) == 501
     assert len(captured) <= 10
+
+
+def test_users_alike_in_all_that_is_about_assuming_roles_are_asked_about_once(world: World) -> None:
+    elsewhere = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    mine = {**elsewhere, "Condition": {"StringEquals": {"aws:userid": "AIDA"}}}
+    policy = document(mine, {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "*"})
+    for number in range(5):
+        world.add_user(f"u{number}", policy)
+    world.add_role("R")
+    seen_world = seen(world)
+    (access,) = who_can_assume(seen_world, seen_world.roles[:1])
+    assert len(access.ways) == 5
+    trust = seen_world.roles[0].trust.text
+    asked = list(Candidates(seen_world).of(frozenset({world.account.root_arn}), trust))
+    assert len(asked) == 1
 
 
 def test_root_can_do_everything_in_its_own_account_and_nothing_in_another(world: World) -> None:

@@ -72,7 +72,7 @@ def _entrances(world: World, sandbox: Sandbox) -> list[Summary]:
     """Return who can assume each role; an account's ID reads as its name."""
     names = {account.account_id: account.start_name for account in world.accounts}
     found = []
-    for entered in who_can_assume(world)[:_MOST_ROLES]:
+    for entered in who_can_assume(world, world.roles[:_MOST_ROLES]):
         inside = {f"{names[way.someone.account_id]}/{way.someone.name}" for way in entered.ways}
         outside = {*entered.services, *(_provider(one, sandbox) for one in entered.federated)}
         of = names[entered.role.account.account_id]

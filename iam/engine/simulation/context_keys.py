@@ -1,7 +1,7 @@
 """The condition keys a policy asks about: those of its conditions and those of its variables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -14,22 +14,26 @@ _WITH_VARIABLES = ("Resource", "NotResource")
 
 
 @lru_cache(maxsize=2048)
-def context_keys(text: str) -> tuple[str, ...]:
+def context_keys(text: str, action: str = "") -> tuple[str, ...]:
     """Name the keys as they are written, each once whatever its case; PolicyError as when parsed.
 
-    A variable counts only where it is one: in version 2012-10-17.
+    Of the statements about an action, if one is named (in lower case). A variable counts only
+    where it is one: in version 2012-10-17.
     """
-    parse_policy(text)
+    policy = parse_policy(text)
     document = load(text)
+    about = {statement.index for statement in policy.about(action)} if action else None
     found: dict[str, str] = {}
-    for key in _keys(document):
+    for key in _keys(document, about):
         found.setdefault(key.lower(), key)
     return tuple(found.values())
 
 
-def _keys(document: Any) -> Iterator[str]:
+def _keys(document: Any, about: Collection[int] | None) -> Iterator[str]:
     variables = document.get("Version", OLDEST) == LATEST
-    for statement in as_list(document["Statement"]):
+    for index, statement in enumerate(as_list(document["Statement"])):
+        if about is not None and index not in about:
+            continue
         for conditions in statement.get("Condition", {}).values():
             for key, values in conditions.items():
                 yield key

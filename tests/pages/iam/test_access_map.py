@@ -1,10 +1,14 @@
 """The access map's page."""
 
+from typing import Any
+
 import pytest
 from django.urls import reverse
 
+from iam.analysis import role_access
+from iam.models import Document, Role
 from tests.pages.visitor import Visitor, text_of
-from tests.worlds import ACCOUNT_ID, World, allow, document
+from tests.worlds import ACCOUNT_ID, NOON, World, allow, document, trust
 
 OTHER_ID = "111122223333"
 
@@ -50,13 +54,46 @@ def test_another_account_is_named_and_not_looked_into(peopled: World, root: Visi
     assert f"Vendor Nobody in this account - arn:aws:iam::{OTHER_ID}:root" in said
 
 
-def test_a_map_too_large_to_draw_is_only_a_table(world: World, root: Visitor) -> None:
+@pytest.mark.parametrize("roles", [42, 102])
+def test_a_map_too_large_to_draw_is_only_a_table(world: World, root: Visitor, roles: int) -> None:
     world.add_user("ann", allow("sts:AssumeRole"))
-    for number in range(42):
-        world.add_role(f"r{number}")
+    add_roles(world, roles)
     body = root.get(reverse("access_map")).content.decode()
     assert "access-graph" not in body
-    assert "r9" in text_of(root.get(reverse("access_map"), page="3"))
+    last = root.get(f"{reverse('access_map')}?page=9")
+    assert f"r{roles - 1:03} ann user" in text_of(last)
+    found = root.get(f"{reverse('access_map')}?q=ann")
+    assert f"({roles})" in text_of(found)
+
+
+def test_of_many_roles_only_those_that_show_are_asked_about(
+    world: World, root: Visitor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_roles(world, 102)
+    asked: list[str] = []
+    decided = role_access._access
+
+    def note(of: Any, role: Any, *rest: Any) -> Any:
+        asked.append(role.name)
+        return decided(of, role, *rest)
+
+    monkeypatch.setattr(role_access, "_access", note)
+    root.get(f"{reverse('access_map')}?page=2")
+    assert asked == [f"r{number:03}" for number in range(20, 40)]
+
+
+def add_roles(world: World, count: int) -> None:
+    document = Document.of(world.sandbox, trust(ACCOUNT_ID))
+    Role.unbound.bulk_create(
+        Role(
+            sandbox=world.sandbox,
+            account=world.account,
+            name=f"r{number:03}",
+            trust=document,
+            created_at=NOON,
+        )
+        for number in range(count)
+    )
 
 
 def test_an_account_without_roles_has_an_empty_map(world: World, root: Visitor) -> None:

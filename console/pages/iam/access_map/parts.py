@@ -13,6 +13,7 @@ from iam.analysis import (
     PLAIN,
     Circumstances,
     Escalation,
+    RoleAccess,
     World,
     escalations,
     escalations_of_all,
@@ -22,6 +23,8 @@ from iam.analysis import (
 from iam.wire.command_line import cli_line
 
 _MOST_CHECKED = 100
+_MOST_DRAWN = 100
+"""Roles, of which some may be nobody's to assume."""
 _LONGEST = 2048
 _DECISIONS = (("allowed", "Allowed"), ("denied", "Denied"))
 
@@ -39,9 +42,13 @@ ROLES = Table(
             "Users and roles that can",
             value=lambda row: " ".join(way.someone.name for way in row["access"].ways),
             template="iam/access_map/ways.html",
+            late=True,
+            findable=bool,
         ),
-        Column("services", "AWS services", kind="wide"),
-        Column("others", "Other accounts and providers named", kind="wide"),
+        Column("services", "AWS services", kind="wide", late=True, findable=bool),
+        Column(
+            "others", "Other accounts and providers named", kind="wide", late=True, findable=bool
+        ),
     ],
     sort="name",
     empty=Empty("No roles", "There is no role in this account."),
@@ -68,19 +75,33 @@ PEOPLE = Table(
 
 
 def assume_part(request: HttpRequest, world: World) -> dict[str, Any]:
-    """Return who can assume which role, as a table and a drawing."""
-    found, links = who_can_assume(world), dict[str, str]()
-    rows = [
-        {
-            "name": access.role.name,
-            "access": access,
-            "ways": partial(ways_markup, access, links),
-            "services": ", ".join(access.services),
-            "others": ", ".join((*access.outside, *access.federated)),
-        }
-        for access in found
-    ]
-    return {"table": ROLES.view(request, rows), "graph": graph_of(found)}
+    """Return who can assume which role, as a table and a drawing.
+
+    Of many roles there is no drawing, and only those that show are asked about.
+    """
+    links: dict[str, str] = {}
+    roles = {role.name: role for role in world.roles}
+    if len(roles) <= _MOST_DRAWN:
+        found = who_can_assume(world)
+        rows = [_entered(access, links) for access in found]
+        return {"table": ROLES.view(request, rows), "graph": graph_of(found)}
+
+    def complete(some: list[dict[str, str]], _: frozenset[str]) -> list[dict[str, Any]]:
+        asked = [roles[row["name"]] for row in some]
+        return [_entered(access, links) for access in who_can_assume(world, asked)]
+
+    names = [{"name": name} for name in roles]
+    return {"table": ROLES.view(request, names, complete=complete), "graph": None}
+
+
+def _entered(access: RoleAccess, links: dict[str, str]) -> dict[str, Any]:
+    return {
+        "name": access.role.name,
+        "access": access,
+        "ways": partial(ways_markup, access, links),
+        "services": ", ".join(access.services),
+        "others": ", ".join((*access.outside, *access.federated)),
+    }
 
 
 def who_part(request: HttpRequest, world: World) -> dict[str, Any]:
