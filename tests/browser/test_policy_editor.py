@@ -214,3 +214,28 @@ def test_the_pane_follows_the_cursor_and_writes_into_the_editor(page: Page, worl
     expect(pane.get_by_role("heading", name="Edit statement Statement1")).to_be_visible()
     write(page, '{"Statement": [')
     expect(pane.get_by_text("once the document is valid JSON")).to_be_visible()
+
+
+def test_the_pane_loads_what_is_opened_and_keeps_what_is_ticked(editor: Page) -> None:
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    pane = editor.get_by_role("region", name="Edit statement")
+    pane.get_by_role("button", name="Add new statement").click()
+    pane.get_by_placeholder("Choose a service").fill("EC2")
+    editor.keyboard.press("Enter")
+    expect(pane.get_by_label("StopInstances", exact=True)).to_have_count(0)
+    pane.get_by_text("Tagging (2)").click()
+    pane.get_by_label("CreateTags", exact=True).check()
+    included = pane.get_by_role("list", name="Included actions")
+    expect(included).to_contain_text("ec2:CreateTags")
+    expect(pane.get_by_label("CreateTags", exact=True)).to_be_focused()
+    pane.get_by_placeholder("Filter Actions").fill("stop instances")
+    pane.get_by_label("StopInstances", exact=True).check()
+    expect(included).to_contain_text("ec2:StopInstances")
+    pane.get_by_placeholder("Filter Actions").fill("")
+    expect(pane.get_by_text("Tagging (Selected 1/2)")).to_be_visible()
+    pane.get_by_text("Permissions management (").click()
+    pane.get_by_label("All permissions management actions").check()
+    expect(included).to_contain_text("ec2:ModifySnapshotAttribute")
+    actions = document(editor)["Statement"][-1]["Action"]  # type: ignore[index]
+    assert {"ec2:CreateTags", "ec2:StopInstances", "ec2:ModifySnapshotAttribute"} <= set(actions)

@@ -67,12 +67,14 @@ function chooseAll(level, all) {
 }
 
 // The box "All write actions" stands for actions that are not on the page, too: they are asked for.
+// Beside the JSON editor, the answer to the change brings them.
 function chooseLevel(level, all) {
   const boxes = boxesOf(level);
   for (const box of boxes) box.checked = all.checked;
   delete all.dataset.asked;
   if (!all.checked && foldedOf(level)) fold(level, []);
-  if (!all.checked || boxes.length === totalOf(level)) return;
+  if (!all.checked || boxes.length === totalOf(level) || level.closest("[data-statement-pane]"))
+    return;
   all.dataset.asked = "";
   const load = level.querySelector("[data-load]");
   if (load) load.click();

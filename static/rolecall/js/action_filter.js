@@ -18,8 +18,10 @@ export function keepOpen(level) {
 
 function countMatches(levels) {
   const block = levels.closest("[data-block]");
+  const input = block.querySelector("[data-filter-actions]");
+  if (!input) return;
   const found = Number(levels.dataset.matches);
-  const typed = block.querySelector("[data-filter-actions]").value.trim();
+  const typed = input.value.trim();
   const count = block.querySelector("[data-filter-count]");
   const matches = typed ? `${found} ${found === 1 ? "match" : "matches"}` : "";
   if (count.textContent !== matches) count.textContent = matches;

@@ -18,7 +18,6 @@ import { startNavigation } from "./navigation.js";
 import { startPolicyEditor } from "./policy_editor.js";
 import { startSearch } from "./search.js";
 import { startServicePicker } from "./service_picker.js";
-import { startStatementFilter } from "./statement_filter.js";
 import { startStatementPane } from "./statement_pane.js";
 import { startTableHeads } from "./table_heads.js";
 import { startTables } from "./tables.js";
@@ -50,7 +49,6 @@ const starters = [
   startActionFilter,
   startServicePicker,
   startPolicyEditor,
-  startStatementFilter,
   startStatementPane,
   startMatrix,
 ];

@@ -15,6 +15,9 @@ function statementAt(pane, offset) {
   return found < 0 ? "" : String(found);
 }
 
+// A button that waits for an answer would lose its turn to a request that comes after it.
+const isBusy = (form) => form.matches(".htmx-request") || form.querySelector(".htmx-request");
+
 // ---- From the editor to the pane ----
 let waiting = 0;
 function follow(area) {
@@ -24,6 +27,10 @@ function follow(area) {
     const list = pane?.querySelector("[data-statement]");
     const editor = area.rolecallEditor;
     if (!list || !area.isConnected) return;
+    if (isBusy(area.closest("form"))) {
+      follow(area);
+      return;
+    }
     const offset = editor
       ? editor.session.doc.positionToIndex(editor.getCursorPosition())
       : area.selectionStart;

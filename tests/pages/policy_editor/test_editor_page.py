@@ -106,10 +106,10 @@ def test_all_resources_warns_as_in_the_notes(editor):
 
 def test_expand_all_opens_every_access_level(editor):
     sts(editor).press("expand:0")
-    opened = [level.open for level in editor.response.context["blocks"][0]["shown"].levels]
+    opened = [level.open for level in editor.response.context["blocks"][0]["shown"].choice.levels]
     assert opened == [True, True, True]
     editor.press("collapse:0")
-    opened = [level.open for level in editor.response.context["blocks"][0]["shown"].levels]
+    opened = [level.open for level in editor.response.context["blocks"][0]["shown"].choice.levels]
     assert opened == [False, False, False]
 
 

@@ -100,16 +100,47 @@ def test_the_last_statement_leaves_an_empty_list(pane):
 
 
 def test_actions_of_a_service_are_ticked_and_cleared(pane):
-    choose(pane, 0).press("st-choose:iam")
+    choose(pane, 0).press("st-choose:iam").press("st-level:Read").press("st-level:List")
     assert pane.control("st-action", "GetUser")["on"]
     pane.tick("st-action", "ListUsers").tick("st-action", "GetUser", on=False).press("st-actions")
     assert statements(pane)[0]["Action"] == ["s3:Get*", "iam:ListUsers"]
     assert SECOND in text(pane)
     assert "List (Selected 1/" in pane.text
-    pane.tick("st-action", "*").press("st-actions")
+    pane.tick("st-all", "*").press("st-actions")
     assert statements(pane)[0]["Action"] == ["s3:Get*", "iam:ListUsers", "iam:*"]
     pane.press("st-drop:actions:0")
     assert statements(pane)[0]["Action"] == ["iam:ListUsers", "iam:*"]
+
+
+def test_a_closed_level_keeps_its_actions_and_is_picked_whole(pane):
+    choose(pane, 0).press("st-choose:iam").tick("st-level", "Tagging").press("st-actions")
+    chosen = statements(pane)[0]["Action"]
+    assert chosen[:3] == ["s3:Get*", "iam:GetUser", "iam:TagInstanceProfile"]
+    assert "Tagging (Selected 16/16)" in pane.text
+    pane.tick("st-level", "Tagging", on=False).press("st-actions")
+    assert statements(pane)[0]["Action"] == ["s3:Get*", "iam:GetUser"]
+
+
+def test_what_is_ticked_stays_while_a_level_is_opened_and_another_filtered(pane):
+    choose(pane, 0).press("st-choose:iam").press("st-level:List").tick("st-action", "ListUsers")
+    pane.press("st-level:Read").type("st-filter", "delete user pol").press("st-filter")
+    pane.tick("st-action", "DeleteUserPolicy").type("st-filter", "none").press("st-filter")
+    assert "No actions match." in pane.text
+    assert text(pane) == TYPED
+    pane.press("st-actions")
+    assert statements(pane)[0]["Action"] == [
+        "s3:Get*", "iam:GetUser", "iam:DeleteUserPolicy", "iam:ListUsers"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("do", "part"), [("st-level:Read", "st-level-read"),
+                                          ("st-filter", "st-levels")])  # fmt: skip
+def test_htmx_brings_of_the_actions_what_was_opened_or_filtered(pane, do, part):
+    choose(pane, 0).press("st-choose:iam").type("st-filter", "" if ":" in do else "user")
+    pane.press(do, HX_Request="true")
+    assert (pane.response["HX-Retarget"], pane.response["HX-Reswap"]) == (f"#{part}", "outerHTML")
+    assert f'id="{part}"' in markup_of(pane.response)[:300]
+    assert 'value="GetUser" checked' in " ".join(markup_of(pane.response).split())
 
 
 def test_a_service_is_found_by_its_name_and_another_chosen(pane):

@@ -53,6 +53,21 @@ def test_a_policy_of_many_actions_is_a_page_of_less_than_300_kb(editor, name):
     assert len(editor.response.content) < MOST
 
 
+def test_a_statement_of_many_actions_is_a_page_of_less_than_300_kb_beside_its_json(editor):
+    document = json.loads(aws_document("ViewOnlyAccess"))
+    editor.press("json").type("document", json.dumps(document)).press("st-add").type("st", "0")
+    for do in ("st-open", "st-choose:ec2", "st-actions"):
+        editor.press(do)
+        assert len(editor.response.content) < MOST
+    statements = json.loads(editor.control("document")["value"])["Statement"]
+    assert statements[:-1] == document["Statement"]
+    count = len(statements[0]["Action"])
+    assert f"Show {count - 50} more" in editor.text
+    editor.press("st-included").press(f"st-drop:actions:{count - 1}")
+    (kept, *_) = json.loads(editor.control("document")["value"])["Statement"]
+    assert kept["Action"] == statements[0]["Action"][:-1]
+
+
 @pytest.mark.parametrize("name", ["AmazonEBSCSIDriverPolicy", "ViewOnlyAccess"])
 def test_nothing_is_lost_of_what_is_closed(editor, name):
     document = json.loads(aws_document(name))

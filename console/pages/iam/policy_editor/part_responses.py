@@ -53,10 +53,12 @@ def part_response(
     if part.number in state.numbers:
         context.update(block_context(request.POST, state, account_id, part.number))
     if part.template == "_action_level":
-        levels = {level.name: level for level in context["shown"].levels}
+        levels = {level.name: level for level in context["shown"].choice.levels}
         if state.pressed.value not in levels:
             return None
         context["level"] = levels[state.pressed.value]
+    if part.template in {"_action_level", "_levels"}:
+        context["choice"] = context["shown"].choice
     return _sent(request, part, context, focus_after(state))
 
 

@@ -15,9 +15,9 @@ from console.pages.iam.policy_editor.blocks.block import (
     Block,
     BlockCondition,
     catalogue_of,
-    ticked,
     unique,
 )
+from iam.catalogue import Action
 
 _SERVICE = re.compile(r"\*|[a-z0-9-]+")
 _SEPARATORS = re.compile(r"[\s,]+")
@@ -91,7 +91,8 @@ def _block(posted: QueryDict, start: str) -> Block:
         arns=unique((*_posted(posted, start, "arn"), *filter(None, posted.getlist(start + "any")))),
         conditions=_conditions(posted, start),
     )
-    return _with_levels(block, posted, start)
+    found = catalogue_of(block)
+    return replace(block, actions=picked_actions(posted, start, found.actions)) if found else block
 
 
 def _posted_actions(posted: QueryDict, start: str) -> tuple[str, ...]:
@@ -122,21 +123,21 @@ def _loaded(field: str) -> object:
     return loaded
 
 
-def _with_levels(block: Block, posted: QueryDict, start: str) -> Block:
-    """Apply the boxes *All write actions* that were ticked or cleared since the last request."""
-    found = catalogue_of(block)
-    if found is None:
-        return block
-    chosen = set(block.actions)
+def picked_actions(posted: QueryDict, start: str, actions: Sequence[Action]) -> tuple[str, ...]:
+    """Return the picked ones of the actions of a service, in their order.
+
+    They are those of boxes and folded parts, after the boxes *All write actions* that were ticked
+    or cleared since the last request.
+    """
+    chosen = set(_posted_actions(posted, start))
     now, before = (set(posted.getlist(start + name)) for name in ("level", "level-was"))
     for level in now | before:
-        names = {action.name for action in found.actions if action.access_level == level}
+        names = {action.name for action in actions if action.access_level == level}
         if level not in before:
             chosen |= names
         elif level not in now and names <= chosen:
             chosen -= names
-    followed = replace(block, actions=tuple(chosen))
-    return replace(block, actions=tuple(action.name for action in ticked(followed)))
+    return tuple(action.name for action in actions if action.name in chosen)
 
 
 def _conditions(posted: QueryDict, start: str) -> tuple[BlockCondition, ...]:

@@ -1,13 +1,15 @@
 """*Edit statement*, the pane beside the JSON editor: its context and its responses."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap, retarget, trigger_client_event
 
+from console.pages.iam.policy_editor.blocks.block import ACCESS_LEVELS
+from console.pages.iam.policy_editor.blocks.form_fields import picked_actions
+from console.pages.iam.policy_editor.pressed_button import NOTHING, PressedButton
 from console.pages.iam.policy_editor.statement_pane.document_statements import (
     CannotEditError,
     DocumentStatement,
@@ -15,9 +17,15 @@ from console.pages.iam.policy_editor.statement_pane.document_statements import (
 )
 from console.pages.iam.policy_editor.statement_pane.principals import of_account, principal_type
 from console.pages.iam.policy_editor.statement_pane.statement_text import StatementPlace
-from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, Pane, listed_actions
+from console.pages.iam.policy_editor.statement_pane.verbs import PREFIX, Pane
+from console.pages.iam.policy_editor.visual.action_levels import (
+    ActionChoice,
+    shown_levels,
+    words_of,
+)
 from console.pages.iam.policy_editor.visual.conditions import OPERATORS, QUALIFIERS
-from console.pages.iam.policy_editor.visual.view_models import CountedLevel, ShownAction
+from console.pages.iam.policy_editor.visual.openness import Openness, openness
+from console.pages.iam.policy_editor.visual.view_models import ShownLevels
 from iam.catalogue import (
     ConditionKey,
     Service,
@@ -31,6 +39,9 @@ from iam.policy_documents import PolicyType
 EDITOR_ID = "id_document"
 PANE_ID = "statement-pane"
 _CONDITION = ("new-key", "new-qualifier", "new-operator", "new-if_exists", "new-value")
+_INCLUDED = 50
+_CHOOSING = {"st-choose", "st-find"}
+_LISTING = {"st-level": "_action_level", "st-filter": "_levels"}
 _TYPED = ("arn", "who", "find", "filter", *_CONDITION)
 _USED_UP = {
     "st-resource": ("arn",),
@@ -47,6 +58,7 @@ _FOCUS = {
     "st-resource": "st-arn",
     "st-principal": "st-who",
     "st-condition": "st-new-key",
+    "st-included": "st-included",
 }
 
 
@@ -77,14 +89,34 @@ def pane_response(
     request: HttpRequest, pane: Pane, before: str, account_id: str, more: Mapping[str, Any]
 ) -> HttpResponse:
     """Return the pane as a fragment, with the document and its findings if it changed."""
+    shown = pane_context(pane, request.POST, account_id)
+    choice = shown["pane"].get("choice")
+    if choice and pane.verb in _LISTING:
+        return _listing_response(request, pane, choice, shown["pane"])
     context = {
-        **pane_context(pane, request.POST, account_id),
+        **shown,
         "written": pane.text if pane.text != before else None,
         "editor_id": EDITOR_ID,
         **more,
     }
     response = render(request, "iam/policy_editor/_statement_answer.html", context)
     return retarget(reswap(response, "outerHTML"), f"#{PANE_ID}")
+
+
+def _listing_response(
+    request: HttpRequest, pane: Pane, choice: ShownLevels, shown: Mapping[str, Any]
+) -> HttpResponse:
+    """Return the actions of the level that was opened, or of all after the filter."""
+    level = next((each for each in choice.levels if each.name == pane.value), None)
+    template = _LISTING[pane.verb] if level else "_levels"
+    context = {"choice": choice, "level": level, "prefix": PREFIX, "typed": shown["typed"]}
+    response = render(request, f"iam/policy_editor/{template}.html", {**context, "ids": True})
+    target = level.id if level else f"{PREFIX}levels"
+    response = retarget(reswap(response, "outerHTML"), f"#{target}")
+    if level is None:
+        return response
+    focus = {"id": f"{level.id}-head"}
+    return trigger_client_event(response, "editor-focus", focus, after="settle")
 
 
 def _spans(text: str, places: Sequence[StatementPlace]) -> str:
@@ -108,6 +140,8 @@ def _focus(pane: Pane) -> str:
     """Return the id that takes the focus in place of a button that is gone."""
     if pane.errors:
         return PREFIX + next(iter(pane.errors)).replace("_", "-", 1)
+    if pane.verb == "st-level":
+        return f"{PREFIX}level-{pane.value.partition(' ')[0].lower()}-head"
     if pane.verb == "st-choose" and not pane.service:
         return "st-find"
     return _FOCUS.get(pane.verb, "")
@@ -117,21 +151,21 @@ def _of_chosen(
     pane: Pane, chosen: DocumentStatement, posted: QueryDict, account_id: str
 ) -> dict[str, Any]:
     listed = service(pane.service) if pane.service else None
-    opened = frozenset(posted.getlist("open"))
+    is_trust = pane.policy_type is PolicyType.TRUST
     slug = principal_type(posted.get(f"{PREFIX}type", "") or "").slug
     kinds = of_account(account_id)
     return {
         "service": listed,
         "services": () if listed else services(),
-        "levels": _levels(listed, pane, chosen, opened) if listed else (),
-        "all": _all(listed, chosen)
-        if listed and pane.policy_type is not PolicyType.TRUST
-        else None,
+        "included": _included(pane, chosen, posted),
+        "choice": _choice(pane, chosen, posted) if listed else None,
+        "all": _all(listed, chosen) if listed and not is_trust else None,
         "arns": _arn_forms(listed, account_id) if listed else (),
         "keys": _keys(listed),
         "operators": OPERATORS,
         "qualifiers": QUALIFIERS,
-        "condition_open": "st-condition-form" in opened or _lacks_in_condition(pane),
+        "condition_open": "st-condition-form" in posted.getlist("open")
+        or _lacks_in_condition(pane),
         "principal_types": kinds,
         "principal_type": next(one for one in kinds if one.slug == slug),
     }
@@ -152,33 +186,40 @@ def _all(listed: Service, chosen: DocumentStatement) -> dict[str, Any]:
     return {"pattern": pattern, "checked": ticked}
 
 
-@dataclass(frozen=True)
-class PaneLevel(CountedLevel):
-    """The actions of one access level, all of them listed."""
+def _choice(pane: Pane, chosen: DocumentStatement, posted: QueryDict) -> ShownLevels:
+    """Return the service's actions by access level; those that the statement names are ticked.
 
-    actions: Sequence[ShownAction]
-    open: bool
-
-
-def _levels(
-    listed: Service, pane: Pane, chosen: DocumentStatement, opened: frozenset[str]
-) -> list[PaneLevel]:
-    """Return the service's actions by access level; the named ones are ticked."""
+    Where a level is opened or a filter typed, those are ticked that were: they may not be set yet.
+    """
     named = {action.lower() for action in chosen.actions}
-    shown = set(listed_actions(listed, pane.policy_type))
-    levels: dict[str, list[ShownAction]] = {}
-    for action in listed.actions:
-        if action.name in shown:
-            ticked = f"{listed.prefix}:{action.name}".lower() in named
-            box = ShownAction(f"st-action-{action.name}", action.name, ticked)
-            levels.setdefault(action.access_level, []).append(box)
-    return [
-        PaneLevel(
-            dom_id, name, len(boxes), sum(box.checked for box in boxes), boxes, dom_id in opened
-        )
-        for name, boxes in levels.items()
-        for dom_id in [f"st-level-{name.split(maxsplit=1)[0].lower()}"]
-    ]
+    picked = [a.name for a in pane.actions if f"{pane.service}:{a.name}".lower() in named]
+    if pane.verb in _LISTING:
+        picked = list(picked_actions(posted, PREFIX, pane.actions))
+    is_opening = pane.verb == "st-level"
+    choice = ActionChoice(
+        service=pane.service,
+        actions=pane.actions,
+        picked=frozenset(picked),
+        start=PREFIX,
+        load="st-level:",
+        filter="st-filter",
+        words=words_of(_typed(pane, posted)["filter"]),
+        open_at_first=ACCESS_LEVELS if pane.policy_type is PolicyType.TRUST else (),
+    )
+    pressed = PressedButton("level", choice.number, pane.value) if is_opening else NOTHING
+    opened = Openness() if pane.verb in _CHOOSING else openness(posted, pressed)
+    return shown_levels(choice, opened)
+
+
+def _included(pane: Pane, chosen: DocumentStatement, posted: QueryDict) -> dict[str, Any]:
+    """Return the statement's actions, of many the first; and how many more there are."""
+    whole = pane.verb == "st-included" or "st-whole" in posted
+    listed = chosen.actions if whole else chosen.actions[:_INCLUDED]
+    return {
+        "actions": listed,
+        "more": len(chosen.actions) - len(listed),
+        "whole": whole and len(listed) > _INCLUDED,
+    }
 
 
 def _arn_forms(listed: Service, account_id: str) -> list[tuple[str, str]]:

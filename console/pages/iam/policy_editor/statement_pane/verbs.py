@@ -1,12 +1,13 @@
 """The buttons of the pane *Edit statement*: the verbs that begin `st-`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.http import QueryDict
 
 from console.pages.iam.policy_editor.blocks.block import service_typed
+from console.pages.iam.policy_editor.blocks.form_fields import picked_actions
 from console.pages.iam.policy_editor.statement_pane import document_changes
 from console.pages.iam.policy_editor.statement_pane.document_statements import (
     CannotEditError,
@@ -18,7 +19,7 @@ from console.pages.iam.policy_editor.statement_pane.principals import (
 )
 from console.pages.iam.policy_editor.visual.conditions import condition_typed
 from iam.arns import parse_arn
-from iam.catalogue import Service, service
+from iam.catalogue import Action, service
 from iam.policy_documents import PolicyType
 
 PREFIX = "st-"
@@ -39,7 +40,8 @@ _OF_TRUST = frozenset(
 class Pane:
     """The pane after a button: the document, the chosen statement, the service with its actions.
 
-    `errors` has sentences by the name of a field, without its prefix.
+    `value` is what follows the verb in the button's name. `errors` has sentences by the name of a
+    field, without its prefix.
     """
 
     text: str
@@ -47,11 +49,21 @@ class Pane:
     chosen: int | None = None
     service: str = ""
     verb: str = ""
+    value: str = ""
     errors: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def number(self) -> int:
         return self.chosen or 0
+
+    @property
+    def actions(self) -> Sequence[Action]:
+        """Return the actions that the pane lists; for a trust policy only a few."""
+        found = service(self.service)
+        every = found.actions if found else ()
+        if self.policy_type is not PolicyType.TRUST:
+            return every
+        return [action for action in every if action.name in _OF_TRUST]
 
 
 @dataclass(frozen=True)
@@ -65,12 +77,6 @@ class _Sent:
         return (self.posted.get(PREFIX + name, "") or "").strip()
 
 
-def listed_actions(found: Service, policy_type: PolicyType) -> list[str]:
-    """Return the actions of a service that the pane lists; for a trust policy only a few."""
-    every = (action.name for action in found.actions)
-    return [name for name in every if policy_type is not PolicyType.TRUST or name in _OF_TRUST]
-
-
 def pressed(text: str, posted: QueryDict, policy_type: PolicyType) -> Pane:
     """Apply the pressed button `do`; an unreadable document is left as it is."""
     verb, _, value = (posted.get("do", "") or "").partition(":")
@@ -78,7 +84,7 @@ def pressed(text: str, posted: QueryDict, policy_type: PolicyType) -> Pane:
     if verb == "enter":
         verb = _entered(sent)
     chosen_service = "sts" if policy_type is PolicyType.TRUST else sent.typed("service")
-    pane = Pane(text, policy_type, _number(posted.get("st", "")), chosen_service, verb)
+    pane = Pane(text, policy_type, _number(posted.get("st", "")), chosen_service, verb, value)
     try:
         count = len(statements_of(text))
         if pane.chosen is not None and pane.chosen >= count:
@@ -100,6 +106,7 @@ def _entered(sent: _Sent) -> str:
         "arn": "st-resource",
         "who": "st-principal",
         "new-key": "st-condition",
+        "filter": "st-filter",
     }
     return next((verb for name, verb in fields.items() if sent.typed(name)), "")
 
@@ -132,14 +139,13 @@ def _find(pane: Pane, sent: _Sent) -> Pane:
 
 
 def _actions(pane: Pane, sent: _Sent) -> Pane:
-    found = service(pane.service)
-    if found is None:
-        return pane
-    shown = [f"{found.prefix}:{name}" for name in listed_actions(found, pane.policy_type)]
-    if pane.policy_type is not PolicyType.TRUST:
-        shown.append(f"{found.prefix}:*")
-    wanted = [f"{found.prefix}:{name}" for name in sent.posted.getlist("st-action")]
-    return replace(pane, text=document_changes.with_actions(pane.text, pane.number, shown, wanted))
+    wanted = [*picked_actions(sent.posted, PREFIX, pane.actions), *sent.posted.getlist("st-all")]
+    start = f"{pane.service}:"
+    shown = [start + action.name for action in pane.actions]
+    if shown and pane.policy_type is not PolicyType.TRUST:
+        shown.append(f"{start}*")
+    named = [start + name for name in wanted]
+    return replace(pane, text=document_changes.with_actions(pane.text, pane.number, shown, named))
 
 
 def _resource(pane: Pane, sent: _Sent) -> Pane:

@@ -20,19 +20,30 @@ from console.pages.iam.policy_editor.blocks.form_fields import folded_field, pre
 class ShownAction:
     """One check box."""
 
-    id: str
     name: str
     checked: bool
 
 
 @dataclass(frozen=True)
-class CountedLevel:
-    """An access level with its counts."""
+class ShownLevel:
+    """The actions of one access level; picked ones that are not listed are sent all the same.
+
+    `filtered` is whether a filter chose what is listed, and `was_open` whether it was open before;
+    `load` is the value of the button that lists all.
+    """
 
     id: str
     name: str
+    load: str
     total: int
     selected: int
+    picked: Sequence[str]
+    listed: Sequence[ShownAction]
+    open: bool
+    whole: bool
+    all_actions: bool
+    filtered: bool
+    was_open: bool
 
     @property
     def counted(self) -> str:
@@ -47,22 +58,6 @@ class CountedLevel:
     def all_label(self) -> str:
         return f"All {self.name.lower()} actions"
 
-
-@dataclass(frozen=True)
-class ShownLevel(CountedLevel):
-    """The actions of one access level; picked ones that are not listed are sent all the same.
-
-    `filtered` is whether a filter chose what is listed, and `was_open` whether it was open before.
-    """
-
-    picked: Sequence[str]
-    listed: Sequence[ShownAction]
-    open: bool
-    whole: bool
-    all_actions: bool
-    filtered: bool
-    was_open: bool
-
     @property
     def folded(self) -> str:
         """Return the field with the picked actions that no box can send."""
@@ -73,6 +68,24 @@ class ShownLevel(CountedLevel):
     def more(self) -> int:
         """Return the number of actions that opening the level brings; 0 where none is missing."""
         return self.total if not self.filtered and len(self.listed) < self.total else 0
+
+
+@dataclass(frozen=True)
+class ShownLevels:
+    """The actions of a service by access level; `filter` is the value of the filter's button."""
+
+    service: str
+    filter: str
+    levels: Sequence[ShownLevel]
+
+    @property
+    def matches(self) -> int:
+        """Return how many actions the filter finds."""
+        return sum(len(level.listed) for level in self.levels if level.filtered)
+
+    @cached_property
+    def help_base(self) -> str:
+        return reverse("action_help", args=[self.service, "-"])[:-1]
 
 
 @dataclass(frozen=True)
@@ -110,7 +123,7 @@ class ShownBlock:
 
     number: int
     block: Block
-    levels: Sequence[ShownLevel]
+    choice: ShownLevels | None
     kinds: Sequence[ShownKind]
     more_kinds: int
     other_arns: Sequence[str]
@@ -120,11 +133,6 @@ class ShownBlock:
     @property
     def prefix(self) -> str:
         return prefix(self.number)
-
-    @property
-    def matches(self) -> int:
-        """Return how many actions the filter finds."""
-        return sum(len(level.listed) for level in self.levels if level.filtered)
 
     @property
     def name(self) -> str:
@@ -179,10 +187,6 @@ class ShownBlock:
         return not (self.kinds or self.more_kinds) and (
             self.block.all_actions or bool(self.block.manual)
         )
-
-    @cached_property
-    def help_base(self) -> str:
-        return reverse("action_help", args=[self.block.service, "-"])[:-1]
 
     @property
     def mfa(self) -> bool:

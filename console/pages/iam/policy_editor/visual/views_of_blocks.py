@@ -1,10 +1,7 @@
 """Visual blocks laid out for their templates."""
 
-import re
-
 from console.pages.iam.policy_editor.blocks.arns import any_in_account, has_account, kind_of
 from console.pages.iam.policy_editor.blocks.block import (
-    ACCESS_LEVELS,
     Block,
     BlockCondition,
     catalogue_of,
@@ -12,13 +9,17 @@ from console.pages.iam.policy_editor.blocks.block import (
     ticked,
 )
 from console.pages.iam.policy_editor.blocks.form_fields import condition_field, prefix
+from console.pages.iam.policy_editor.visual.action_levels import (
+    ActionChoice,
+    shown_levels,
+    words_of,
+)
 from console.pages.iam.policy_editor.visual.openness import Openness
 from console.pages.iam.policy_editor.visual.view_models import (
-    ShownAction,
     ShownBlock,
     ShownCondition,
     ShownKind,
-    ShownLevel,
+    ShownLevels,
 )
 from iam.catalogue import ResourceType
 
@@ -39,7 +40,7 @@ def shown_block(
     return ShownBlock(
         number=number,
         block=block,
-        levels=_levels(number, block, openness, words_of(words)),
+        choice=_levels(number, block, openness, words_of(words)),
         kinds=listed,
         more_kinds=len(kinds) if len(listed) < len(kinds) else 0,
         other_arns=[arn for arn in block.arns if arn not in placed],
@@ -56,11 +57,7 @@ def shown_block(
 
 def folded_block(number: int, block: Block) -> ShownBlock:
     """Return the view of a block of which only the head is to be seen."""
-    return ShownBlock(number, block, (), (), 0, (), (), {"body": False})
-
-
-def words_of(text: str) -> list[str]:
-    return [word for word in re.split(r"[\s-]+", text.lower()) if word]
+    return ShownBlock(number, block, None, (), 0, (), (), {"body": False})
 
 
 def _sections(block: Block) -> dict[str, bool]:
@@ -74,57 +71,22 @@ def _sections(block: Block) -> dict[str, bool]:
     }
 
 
-def _levels(number: int, block: Block, opened: Openness, words: list[str]) -> list[ShownLevel]:
+def _levels(number: int, block: Block, opened: Openness, words: list[str]) -> ShownLevels:
     found = catalogue_of(block)
-    groups: dict[str, list[str]] = {level: [] for level in ACCESS_LEVELS}
-    for action in found.actions if found else ():
-        groups.setdefault(action.access_level, []).append(action.name)
-    some = ((level, names) for level, names in groups.items() if names)
-    return [_level(number, block, one, opened, words) for one in some]
-
-
-def _level(
-    number: int, block: Block, level: tuple[str, list[str]], opened: Openness, words: list[str]
-) -> ShownLevel:
-    name, actions = level
-    chosen = set(block.actions)
-    picked = [action for action in actions if action in chosen]
-    level_id = _level_id(number, name)
-    some = bool(picked) and not block.all_actions
-    before = opened.of_level(number, name, level_id, default=some)
-    if words:
-        listed = [each for each in actions if all(word in each.lower() for word in words)]
-    elif before.whole or _is_small(block):
-        listed = actions
-    else:
-        listed = picked if before.open and some else []
-    start = f"{prefix(number)}action-"
-    return ShownLevel(
-        id=level_id,
-        name=name,
-        total=len(actions),
-        selected=len(actions) if block.all_actions else len(picked),
-        picked=picked,
-        listed=[
-            ShownAction(f"{start}{each}", each, block.all_actions or each in chosen)
-            for each in listed
-        ],
-        open=bool(listed) if words else before.open,
-        whole=before.whole,
-        all_actions=block.all_actions,
-        filtered=bool(words),
-        was_open=before.open,
+    return shown_levels(
+        ActionChoice(
+            service=block.service,
+            actions=found.actions if found else (),
+            picked=frozenset(block.actions),
+            start=prefix(number),
+            load=f"level:{number}:",
+            filter=f"filter:{number}",
+            words=words,
+            number=number,
+            all_actions=block.all_actions,
+        ),
+        opened,
     )
-
-
-def _is_small(block: Block) -> bool:
-    """Return whether the service has so few actions that they are listed at once."""
-    found = catalogue_of(block)
-    return found is not None and len(found.actions) <= _SMALL
-
-
-def _level_id(number: int, level: str) -> str:
-    return f"{prefix(number)}level-{level.split(maxsplit=1)[0].lower()}"
 
 
 def _kinds(block: Block, account_id: str) -> list[ShownKind]:
