@@ -14,7 +14,16 @@ from console.ui.search import any_matches, matches
 from console.ui.table_declaration import TableDeclaration
 from console.ui.table_view import RowView, TableView
 
-__all__ = ["Column", "Empty", "RefusedRows", "SelectFilter", "Table", "TableView", "matches"]
+__all__ = [
+    "Column",
+    "Complete",
+    "Empty",
+    "RefusedRows",
+    "SelectFilter",
+    "Table",
+    "TableView",
+    "matches",
+]
 
 Complete = Callable[[list[Any], frozenset[str]], list[Any]]
 """Returns rows with the values of the late columns that have these keys."""

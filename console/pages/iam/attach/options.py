@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from console.pages.calls import call_all
 from console.pages.iam.entities.group_rows import group_picker, group_rows
-from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.entities.user_listing import list_users
 from console.pages.iam.policy_table import policy_picker
 from console.pages.outcomes import MOST_AT_ONCE, chosen_of
 from console.ui.tables import Column, Empty, Table, TableView
@@ -50,8 +50,8 @@ _USERS = Table(
     sort="name",
     columns=[
         Column("name", "User name"),
-        Column("groups", "Groups", kind="number", searchable=False),
-        Column("activity", "Last activity", sort_key=lambda row: row.last_active),
+        Column("groups", "Groups", kind="number", searchable=False, late=True),
+        Column("activity", "Last activity", sort_key=lambda row: row.last_active, late=True),
     ],
 )
 _POLICIES = policy_picker(prefix="policies-", description="Choose one or more policies to attach.")
@@ -132,10 +132,15 @@ def _groups(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) 
 
 
 def _users(request: HttpRequest, chosen: PermissionsChoice, but: str) -> TableView:
-    result = call_all(request, "iam:ListUsers", "Users")
-    users = [user for user in result.rows("Users") if user["UserName"] != but]
-    rows = user_rows(request, users)
-    return _USERS.view(request, rows, selected=[chosen.copy_from], refused=result)
+    found = list_users(request)
+    rows = [row for row in found.rows if row.name != but]
+    return _USERS.view(
+        request,
+        rows,
+        selected=[chosen.copy_from],
+        refused=found.refused,
+        complete=found.complete,
+    )
 
 
 def _policies(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:

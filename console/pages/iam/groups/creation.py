@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import call_all
 from console.pages.forms import AS_TYPED, AwsForm
 from console.pages.iam.attach.grants import attach_policies
-from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.entities.user_listing import list_users
 from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.groups.members import add_members, user_picker
 from console.pages.iam.navigation import iam_frame
@@ -59,13 +59,18 @@ def group_create(request: HttpRequest) -> HttpResponse:
             add_members(request, name, users, quiet=True)
             attach_policies(request, GROUP, name, policies, quiet=True)
             return redirect("groups")
-    listed = call_all(request, "iam:ListUsers", "Users")
+    listed = list_users(request)
     managed = call_all(request, "iam:ListPolicies", "Policies")
-    rows = user_rows(request, listed.rows("Users"))
     context = {
         "form": form,
         "error": error,
-        "users": _USERS.view(request, rows, selected=users, refused=listed),
+        "users": _USERS.view(
+            request,
+            listed.rows,
+            selected=users,
+            refused=listed.refused,
+            complete=listed.complete,
+        ),
         "policies": _POLICIES.view(
             request, managed.rows("Policies"), selected=policies, refused=managed
         ),

@@ -1,5 +1,6 @@
 """A user group's page: summary, users, permissions."""
 
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.shortcuts import render
 from console.pages.calls import CallResult, call_all
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
-from console.pages.iam.entities.user_rows import user_rows
+from console.pages.iam.entities.user_rows import UserRow, completed
 from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.groups.members import user_picker
 from console.pages.iam.navigation import iam_frame
@@ -35,7 +36,8 @@ _POLICIES = policies_table(counts=True, description="You can attach up to 10 man
 
 
 def _users(request: HttpRequest, name: str, result: CallResult) -> dict[str, Any]:
-    return {"table": _USERS.view(request, user_rows(request, result.rows("Users")))}
+    rows = [UserRow(user) for user in result.rows("Users")]
+    return {"table": _USERS.view(request, rows, complete=partial(completed, request))}
 
 
 def _permissions(request: HttpRequest, name: str, result: CallResult) -> dict[str, Any]:

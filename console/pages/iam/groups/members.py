@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
 from console.pages.dialogs import ConfirmDialog
-from console.pages.iam.entities.user_rows import UserRow, user_rows
+from console.pages.iam.entities.user_listing import list_users
+from console.pages.iam.entities.user_rows import UserRow
 from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
@@ -41,9 +42,16 @@ def user_picker(**options: Any) -> Table:
         "sort": "name",
         "columns": [
             Column("name", "User name", link=_link),
-            Column("groups", "Groups", kind="number", searchable=False),
-            Column("activity", "Last activity", sort_key=lambda row: row.last_active),
-            Column("created", "Creation time", kind="time", value=_created, searchable=False),
+            Column("groups", "Groups", kind="number", searchable=False, late=True),
+            Column("activity", "Last activity", sort_key=lambda row: row.last_active, late=True),
+            Column(
+                "created",
+                "Creation time",
+                kind="time",
+                value=_created,
+                searchable=False,
+                late=True,
+            ),
         ],
         "empty": Empty("No resources to display"),
     }
@@ -75,12 +83,12 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
         add_members(request, name, chosen[:MOST_AT_ONCE])
         return redirect("group", name)
     inside = {user["UserName"] for user in present.rows("Users")}
-    result = call_all(request, "iam:ListUsers", "Users")
-    others = [user for user in result.rows("Users") if user["UserName"] not in inside]
+    found = list_users(request)
+    others = [row for row in found.rows if row.name not in inside]
     table = user_picker(title="Other users in this account")
     context = {
         "name": name,
-        "table": table.view(request, user_rows(request, others), refused=result),
+        "table": table.view(request, others, refused=found.refused, complete=found.complete),
         "error": "Choose the users to add." if request.method == "POST" else "",
         "back": GROUP.url(name),
     }

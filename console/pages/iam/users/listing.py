@@ -1,15 +1,14 @@
 """The list of users."""
 
 import re
-from dataclasses import replace
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.calls import call_listing
-from console.pages.iam.entities.user_rows import UserRow, completed, named_row
+from console.pages.iam.entities.user_listing import list_users
+from console.pages.iam.entities.user_rows import UserRow
 from console.pages.iam.navigation import iam_frame
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, Table
@@ -78,15 +77,7 @@ TABLE = Table(
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
     """List the users."""
-    found = call_listing(request, "iam:ListUsers")
-
-    def complete(some: list[UserRow], columns: frozenset[str]) -> list[UserRow]:
-        before = {row.name: row for row in some}
-        users = found.listing.shaped([row.user for row in some])
-        rows = [replace(before[user["UserName"]], user=user) for user in users]
-        return completed(request, rows, columns)
-
-    rows = map(named_row, found.listing.rows)
-    context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}
+    found = list_users(request)
+    table = TABLE.view(request, found.rows, refused=found.refused, complete=found.complete)
     frame = iam_frame(request, "users", [("Users", "")])
-    return render(request, "iam/users/list.html", {**frame, **context})
+    return render(request, "iam/users/list.html", {**frame, "table": table})
