@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import Any
@@ -30,6 +31,7 @@ from iam.models import (
 )
 from iam.models.prepared_queries import Prepared
 from iam.perform import perform_listing
+from iam.wire.errors import AwsError
 
 _MOST_WORK = 100_000_000
 """A second: a map of a thousand principals takes less than half of it."""
@@ -201,11 +203,17 @@ class World:
         return frozenset(one.user_id for one in _PASSWORDS.rows(self.sandbox.pk))
 
 
-def seen_by(caller: Caller) -> World:
-    """Return the world of the caller's own account.
+def seen_by(caller: Caller, *others: Caller) -> World:
+    """Return the world of the caller's own account, with the accounts that the others may see.
 
     Raises AwsError, AccessDenied above all, unless the caller may see all its identities and
     policies: the right is performed, not only checked, so that the event history has it.
     """
     perform_listing(caller, _RIGHT_TO_SEE_ALL, {"MaxItems": 1})
-    return World(caller.sandbox, caller.origin, (caller.account_id,))
+    seen = {caller.account_id: None}
+    for other in others:
+        if other.account_id not in seen:
+            with suppress(AwsError):
+                perform_listing(other, _RIGHT_TO_SEE_ALL, {"MaxItems": 1})
+                seen[other.account_id] = None
+    return World(caller.sandbox, caller.origin, tuple(seen))

@@ -36,34 +36,47 @@ def test_it_shows_who_can_assume_which_role(peopled: World, root: Visitor) -> No
     page = root.get(reverse("access_map"))
     said = text_of(page)
     for row in (
-        "BobsOwn bob user",
-        "Guarded ann user, with MFA",
-        "Open ann user",
-        "Runner Nobody in this account lambda.amazonaws.com",
+        f"BobsOwn main · {ACCOUNT_ID} bob user",
+        f"Guarded main · {ACCOUNT_ID} ann user, with MFA",
+        f"Open main · {ACCOUNT_ID} ann user",
+        f"Runner main · {ACCOUNT_ID} Nobody who is shown here lambda.amazonaws.com",
     ):
         assert row in said
     body = page.content.decode()
-    assert body.count('class="access-graph__edge"') == 3
-    assert body.count("access-graph__edge--needs") == 1
+    assert body.count('class="drawing__way"') == 3
+    assert body.count('class="drawing__way needs-more"') == 1
+    assert 'aria-label="user ann can assume role Guarded, with MFA: simulate"' in body
 
 
 def test_another_account_is_named_and_not_looked_into(peopled: World, root: Visitor) -> None:
     peopled.add_account(OTHER_ID)
     peopled.add_role("Vendor", OTHER_ID)
     said = text_of(root.get(reverse("access_map")))
-    assert f"Vendor Nobody in this account - arn:aws:iam::{OTHER_ID}:root" in said
+    assert (
+        f"Vendor main · {ACCOUNT_ID} Nobody who is shown here - arn:aws:iam::{OTHER_ID}:root"
+        in said
+    )
 
 
-@pytest.mark.parametrize("roles", [42, 102])
-def test_a_map_too_large_to_draw_is_only_a_table(world: World, root: Visitor, roles: int) -> None:
+def test_roles_and_users_that_are_alike_are_drawn_as_one(world: World, root: Visitor) -> None:
+    for number in range(14):
+        world.add_user(f"u{number}", allow("sts:AssumeRole"))
+        world.add_role(f"r{number}")
+    body = root.get(reverse("access_map")).content.decode()
+    assert ">14 users</text>" in body
+    assert ">14 roles</text>" in body
+    assert body.count('class="drawing__way"') == 1
+
+
+def test_a_map_too_large_to_draw_is_only_a_table(world: World, root: Visitor) -> None:
     world.add_user("ann", allow("sts:AssumeRole"))
-    add_roles(world, roles)
+    add_roles(world, 102)
     body = root.get(reverse("access_map")).content.decode()
     assert "access-graph" not in body
     last = root.get(f"{reverse('access_map')}?page=9")
-    assert f"r{roles - 1:03} ann user" in text_of(last)
+    assert f"r101 main · {ACCOUNT_ID} ann user" in text_of(last)
     found = root.get(f"{reverse('access_map')}?q=ann")
-    assert f"({roles})" in text_of(found)
+    assert "(102)" in text_of(found)
 
 
 def test_of_many_roles_only_those_that_show_are_asked_about(
@@ -96,8 +109,30 @@ def add_roles(world: World, count: int) -> None:
     )
 
 
+def test_every_account_with_a_session_that_may_see_it_is_on_the_map(
+    peopled: World, root: Visitor
+) -> None:
+    other = World(peopled.sandbox, peopled.add_account(OTHER_ID, "second"))
+    other.do("CreateUser", UserName="zoe")
+    other.do(
+        "PutUserPolicy",
+        UserName="zoe",
+        PolicyName="enter",
+        PolicyDocument=allow("sts:AssumeRole"),
+    )
+    peopled.add_role("Shared", OTHER_ID)
+    shared = f"Shared main · {ACCOUNT_ID}"
+    assert f"{shared} Nobody who is shown here" in text_of(root.get(reverse("access_map")))
+    root.client.post(reverse("enter_as"), {"account": OTHER_ID, "user": "", "add": "on"})
+    page = root.get(reverse("access_map"))
+    assert f"{shared} zoe user of {OTHER_ID}" in text_of(page)
+    body = page.content.decode()
+    assert "second · 111122223333" in body
+    assert 'class="drawing__way is-crossing"' in body
+
+
 def test_an_account_without_roles_has_an_empty_map(world: World, root: Visitor) -> None:
-    assert "There is no role in this account." in text_of(root.get(reverse("access_map")))
+    assert "There is no role in these accounts." in text_of(root.get(reverse("access_map")))
 
 
 def test_it_shows_who_can_do_an_action(peopled: World, root: Visitor) -> None:
@@ -163,7 +198,8 @@ def test_it_needs_the_right_to_see_everything(peopled: World, tab: str) -> None:
 
 def test_the_right_is_enough(peopled: World) -> None:
     peopled.add_user("auditor", allow("iam:GetAccountAuthorizationDetails"))
-    assert "BobsOwn bob user" in text_of(Visitor(peopled, "auditor").get(reverse("access_map")))
+    said = text_of(Visitor(peopled, "auditor").get(reverse("access_map")))
+    assert f"BobsOwn main · {ACCOUNT_ID} bob user" in said
 
 
 @pytest.mark.parametrize(

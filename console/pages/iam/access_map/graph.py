@@ -1,18 +1,29 @@
-"""The drawing of who can assume which role: principals on the left, roles on the right."""
+"""The drawing of who can assume which role: accounts as boxes, principals left, roles right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
+from console.pages.iam.access_map.edges import End, Ends
+from console.ui.drawings import shortened
 
-from console.pages.iam.access_map.links import page_of
-from iam.analysis import RoleAccess
+_MOST_ENDS = 60
+_MOST_LABELS = 30
+_ROW, _HEIGHT, _WIDTH = 38, 28, 208
+_PAD, _TITLE, _GAP = 12, 26, 16
+_LEFT, _RIGHT = 2, 530
+_LONGEST = 25
 
-_MOST_NODES = 40
-_ROW = 36
-_LEFT, _RIGHT = 4, 436
-_WIDTH, _HEIGHT = 200, 28
-_LONGEST = 24
+
+@dataclass(frozen=True)
+class AccountBox:
+    """An account, or what is no account, around its principals or roles."""
+
+    x: int
+    y: int
+    height: int
+    title: str
+
+    width = _WIDTH + 2 * _PAD
 
 
 @dataclass(frozen=True)
@@ -22,9 +33,9 @@ class Node:
     x: int
     y: int
     label: str
-    title: str
-    url: str
-    kind: str
+    end: End
+
+    width, height = _WIDTH, _HEIGHT
 
     @property
     def middle(self) -> int:
@@ -32,54 +43,88 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Graph:
-    """Boxes and the curves between them; a curve that needs more (MFA, a tag) is dashed."""
+class Curve:
+    """An edge: dashed if it needs more, marked if it crosses accounts, with what it needs."""
 
+    path: str
+    needs: str
+    label: str
+    crosses: bool
+    why: str
+    title: str
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Graph:
+    """All that is drawn."""
+
+    boxes: tuple[AccountBox, ...]
     nodes: tuple[Node, ...]
-    edges: tuple[tuple[str, bool], ...]
-    width: int
+    curves: tuple[Curve, ...]
     height: int
 
+    width = _RIGHT + AccountBox.width + 2
 
-def graph_of(found: Sequence[RoleAccess]) -> Graph | None:
-    """Return the drawing; None if it would be empty, or too large to read."""
-    left = {way.someone.arn: way.someone for access in found for way in access.ways}
-    services = sorted({name for access in found for name in access.services})
-    roles = [access for access in found if access.ways or access.services]
-    if not roles or max(len(left) + len(services), len(roles)) > _MOST_NODES:
+    @property
+    def has_crossing(self) -> bool:
+        return any(curve.crosses for curve in self.curves)
+
+
+def graph_of(ends: Ends, accounts: Mapping[str, str]) -> Graph | None:
+    """Return the drawing; None if it would be empty, or too large to read.
+
+    `accounts` are titles of the boxes by account ID.
+    """
+    if not ends.targets or max(len(ends.sources), len(ends.targets)) > _MOST_ENDS:
         return None
-    sources = {
-        one.arn: Node(_LEFT, number * _ROW, _short(one.name), one.called, page_of(one), one.kind)
-        for number, one in enumerate(left.values())
-    }
-    for number, name in enumerate(services, start=len(sources)):
-        sources[name] = Node(_LEFT, number * _ROW, _short(name), name, "", "service")
-    targets = {
-        access.role.arn: Node(
-            _RIGHT,
-            number * _ROW,
-            _short(access.role.name),
-            f"role {access.role.name}",
-            reverse("role", args=[access.role.name]),
-            "role",
+    left, sources, left_end = _column(ends.sources, _LEFT, accounts)
+    right, targets, right_end = _column(ends.targets, _RIGHT, accounts)
+    labels = sum(1 for edge in ends.edges if edge.needs) <= _MOST_LABELS
+    curves = []
+    for edge in ends.edges:
+        start, end = sources[edge.source], targets[edge.target]
+        title = f"{start.end.title} can assume {end.end.title}"
+        if edge.needs:
+            title += f", with {edge.needs}" if start.end.kind != "outside" else f", {edge.needs}"
+        x1, x2 = start.x + _WIDTH, end.x
+        curves.append(
+            Curve(
+                path=_curve(x1, start.middle, x2, end.middle),
+                needs=edge.needs,
+                label=shortened(edge.needs, 30) if labels else "",
+                crosses=edge.crosses,
+                why=edge.why,
+                title=title,
+                x=(x1 + x2) // 2,
+                y=(start.middle + end.middle) // 2 - 5,
+            )
         )
-        for number, access in enumerate(roles)
-    }
-    edges = []
-    for access in roles:
-        end = targets[access.role.arn]
-        edges += [(_curve(sources[way.someone.arn], end), bool(way.needs)) for way in access.ways]
-        edges += [(_curve(sources[name], end), False) for name in access.services]
-    height = max(len(sources), len(targets)) * _ROW
     nodes = (*sources.values(), *targets.values())
-    return Graph(nodes, tuple(edges), _RIGHT + _WIDTH + _LEFT, height)
+    return Graph((*left, *right), nodes, tuple(curves), max(left_end, right_end))
 
 
-def _short(name: str) -> str:
-    return name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…"
+def _column(
+    ends: Sequence[End], x: int, accounts: Mapping[str, str]
+) -> tuple[list[AccountBox], dict[str, Node], int]:
+    """Return the boxes of one side with their nodes, and where the column ends."""
+    groups: dict[str, list[End]] = {}
+    for one in ends:
+        groups.setdefault(one.group, []).append(one)
+    order = list(accounts)
+    names = sorted(groups, key=lambda name: order.index(name) if name in order else len(order))
+    boxes, nodes, y = [], {}, 2
+    for name in names:
+        height = _TITLE + len(groups[name]) * _ROW + _PAD // 2
+        boxes.append(AccountBox(x, y, height, shortened(accounts.get(name, name), 34)))
+        for number, one in enumerate(groups[name]):
+            at = y + _TITLE + number * _ROW
+            nodes[one.key] = Node(x + _PAD, at, shortened(one.name, _LONGEST), one)
+        y += height + _GAP
+    return boxes, nodes, y
 
 
-def _curve(start: Node, end: Node) -> str:
-    x1, x2 = start.x + _WIDTH, end.x
+def _curve(x1: int, y1: int, x2: int, y2: int) -> str:
     half = (x1 + x2) // 2
-    return f"M {x1} {start.middle} C {half} {start.middle}, {half} {end.middle}, {x2} {end.middle}"
+    return f"M {x1} {y1} C {half} {y1}, {half} {y2}, {x2} {y2}"

@@ -1,13 +1,15 @@
 """The three questions of the access map, each answered for one tab of the page."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
 
+from console.pages.iam.access_map.edges import ends_of
 from console.pages.iam.access_map.graph import graph_of
-from console.pages.iam.access_map.links import page_of, simulator_url, ways_markup
+from console.pages.iam.access_map.links import AccountLinks, page_of, simulator_url
+from console.signin.console import console_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.analysis import (
     PLAIN,
@@ -32,11 +34,12 @@ ROLES = Table(
     id="assumable",
     title="Who can assume which role",
     info="access-map",
-    description="Decided for every principal of this account: the role's trust policy and the "
-    "principal's own policies together.",
-    row_key="name",
+    description="Decided for every principal of the accounts that you see: the role's trust "
+    "policy and the principal's own policies together.",
+    row_key="arn",
     columns=[
-        Column("name", "Role", link=lambda row: reverse("role", args=[row["name"]])),
+        Column("name", "Role", link=lambda row: row["url"]),
+        Column("account", "Account"),
         Column(
             "people",
             "Users and roles that can",
@@ -51,7 +54,7 @@ ROLES = Table(
         ),
     ],
     sort="name",
-    empty=Empty("No roles", "There is no role in this account."),
+    empty=Empty("No roles", "There is no role in these accounts."),
 )
 PEOPLE = Table(
     id="who",
@@ -74,37 +77,46 @@ PEOPLE = Table(
 )
 
 
-def assume_part(request: HttpRequest, world: World) -> dict[str, Any]:
-    """Return who can assume which role, as a table and a drawing.
+def assume_part(request: HttpRequest, world: World, links: AccountLinks) -> dict[str, Any]:
+    """Return who can assume which role in all accounts that are seen, as a table and a drawing.
 
     Of many roles there is no drawing, and only those that show are asked about.
     """
-    links: dict[str, str] = {}
-    roles = {role.name: role for role in world.roles}
+    own = console_of(request).account_id
+    titles = {one.account_id: f"{one.name} · {one.account_id}" for one in world.accounts}
+    accounts = {one: titles[one] for one in sorted(titles, key=lambda one: one != own)}
+    roles = {role.arn: role for role in world.roles}
     if len(roles) <= _MOST_DRAWN:
         found = who_can_assume(world)
-        rows = [_entered(access, links) for access in found]
-        return {"table": ROLES.view(request, rows), "graph": graph_of(found)}
+        rows = [{**_named(one.role, accounts, links), **_entered(one, links)} for one in found]
+        graph = graph_of(ends_of(found, links), accounts)
+        return {"table": ROLES.view(request, rows), "graph": graph, "accounts": accounts}
 
     def complete(some: list[dict[str, str]], _: frozenset[str]) -> list[dict[str, Any]]:
-        asked = [roles[row["name"]] for row in some]
-        return [_entered(access, links) for access in who_can_assume(world, asked)]
+        found = who_can_assume(world, [roles[row["arn"]] for row in some])
+        return [{**row, **_entered(access, links)} for row, access in zip(some, found, strict=True)]
 
-    names = [{"name": name} for name in roles]
-    return {"table": ROLES.view(request, names, complete=complete), "graph": None}
+    names = [_named(role, accounts, links) for role in roles.values()]
+    table = ROLES.view(request, names, complete=complete)
+    return {"table": table, "graph": None, "accounts": accounts}
 
 
-def _entered(access: RoleAccess, links: dict[str, str]) -> dict[str, Any]:
+def _named(role: Any, accounts: Mapping[str, str], links: AccountLinks) -> dict[str, str]:
+    account_id = role.account.account_id
+    url = links.page("role", role.name, account_id)
+    return {"arn": role.arn, "name": role.name, "url": url, "account": accounts[account_id]}
+
+
+def _entered(access: RoleAccess, links: AccountLinks) -> dict[str, Any]:
     return {
-        "name": access.role.name,
         "access": access,
-        "ways": partial(ways_markup, access, links),
+        "ways": partial(links.ways_markup, access),
         "services": ", ".join(access.services),
         "others": ", ".join((*access.outside, *access.federated)),
     }
 
 
-def who_part(request: HttpRequest, world: World) -> dict[str, Any]:
+def who_part(request: HttpRequest, world: World, _: AccountLinks) -> dict[str, Any]:
     """Return who can do the action of the query string, if it names one."""
     action = request.GET.get("action", "").strip()[:_LONGEST]
     resource = request.GET.get("resource", "").strip()[:_LONGEST] or "*"
@@ -130,7 +142,7 @@ def who_part(request: HttpRequest, world: World) -> dict[str, Any]:
     return {**asked, "table": PEOPLE.view(request, rows)}
 
 
-def admin_part(request: HttpRequest, world: World) -> dict[str, Any]:
+def admin_part(request: HttpRequest, world: World, _: AccountLinks) -> dict[str, Any]:
     """Return how one principal could become administrator, or else who could."""
     wanted = request.GET.get("principal", "")
     people = list(world.people.values())
