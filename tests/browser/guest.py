@@ -62,10 +62,10 @@ class Guest:
         button.click()
         expect(self.drawer.get_by_text(f"You act as {who}", exact=True)).to_be_visible()
 
-    def menu(self, kind: str, item: str) -> None:
-        """Choose from the menu behind the name in the top right corner."""
-        self.page.locator("#account-button").click()
-        menu = self.page.get_by_role("group", name="Account", exact=True)
+    def menu(self, kind: str, item: str, of: str = "Account") -> None:
+        """Choose from a menu of the top bar: the one behind the name, or the sandbox's."""
+        self.page.get_by_role("banner").get_by_role("button", name=of).click()
+        menu = self.page.get_by_role("group", name=of, exact=True)
         menu.get_by_role("link" if kind == "link" else "button", name=item, exact=True).click()
 
     def follow(self, tip: str) -> None:

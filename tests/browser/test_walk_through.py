@@ -248,9 +248,7 @@ def add_provider(guest: Guest, folder: Path) -> Page:
     """Take the portal's metadata to IAM; return the portal."""
     guest.follow("The portal is in this menu")
     with guest.page.expect_popup() as opened:
-        guest.page.get_by_role("button", name="Sandbox:").click()
-        menu = guest.page.get_by_role("group", name="Sandbox", exact=True)
-        menu.get_by_role("link", name="Identity provider").click()
+        guest.menu("link", "Identity provider", of="Sandbox")
     portal = opened.value
     with portal.expect_download() as download:
         portal.get_by_role("link", name="metadata.xml").click()
