@@ -37,6 +37,8 @@ from console.lti.models import EntryLink, Platform
 from console.tokens.issuing import issue_token
 from console.tokens.scopes import known_scopes
 from console.webhooks.models import Webhook
+from iam.arns import name_in
+from iam.factories import ControlPolicyFactory
 from iam.perform import perform
 from sts.built_in import name_of, signing_key
 from sts.built_in.people import Entry, save_person
@@ -127,6 +129,8 @@ def _add_world(estate: Estate) -> None:
     world, found = estate.stage.world, estate.stage.found
     signing_key(world.sandbox, world.origin.received_at)  # else made at first use
     world.do("PutUserPolicy", UserName="u0", PolicyName="in", PolicyDocument=allow("s3:*"))
+    made = ControlPolicyFactory.create(sandbox=world.sandbox, document=allow("*"), targets=["root"])
+    control = made.arn(world.sandbox.organization_id, world.account_id)
     save_person(world.sandbox, Entry("ada", "ada@example.com", "Ada", password="Secret-123"))
     estate.values |= {
         "kind": "users",
@@ -142,6 +146,8 @@ def _add_world(estate: Estate) -> None:
         "topic": "role",
         "bucket": "bucket-b",
         "instance_id": found["instance"],
+        "target_id": found["unit"],
+        "policy_id": name_in(control),
         "event_id": _own_event(world),
         "pk": world.sandbox.pk,
     }
