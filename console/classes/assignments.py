@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from console.classes.models import Assignment, Class, Mode
 from console.classes.own_work import cover_own_work
@@ -14,6 +14,7 @@ from console.labs.files import LabFile
 from console.labs.lab_versions import version_of_lab
 from console.labs.models import Attempt
 from console.labs.rows import remove
+from iam.models import Sandbox
 
 
 def add_assignments(course_class: Class, labs: Sequence[LabFile]) -> list[Assignment]:
@@ -112,10 +113,10 @@ def delete_assignment(assignment: Assignment) -> None:
 
     A student who has another attempt at the lab finds the one of the class set aside.
     """
+    attempts = Attempt.objects.filter(assignment=assignment)
+    _remove_waiting(attempts)  # one by one, so that nobody else waits for all of them
     with transaction.atomic():
-        attempts = Attempt.objects.filter(assignment=assignment)
-        for attempt in attempts.filter(waits=True).select_related("sandbox"):
-            remove(attempt.sandbox)
+        _remove_waiting(attempts)  # those that were made meanwhile
         if assignment.mode == Mode.EXAM:
             assignment.mode = Mode.PRACTICE
             cover_own_work(assignment)
@@ -124,11 +125,15 @@ def delete_assignment(assignment: Assignment) -> None:
         keys = list(attempts.filter(twice).values_list("pk", flat=True))
         Attempt.objects.filter(pk__in=keys).update(set_aside=True)
         _keep_one_each(assignment)
-        for attempt in attempts.select_related("sandbox"):
-            attempt.sandbox.exam, attempt.sandbox.frozen_at = False, None
-            attempt.sandbox.save(update_fields=["exam", "frozen_at"])
+        worlds = Sandbox.objects.filter(attempt__in=attempts)
+        worlds.update(exam=False, frozen_at=None)
         attempts.update(assignment=None, terms={}, judged_at="", seq=F("seq") + 1)
         assignment.delete()
+
+
+def _remove_waiting(attempts: QuerySet[Attempt]) -> None:
+    for attempt in attempts.filter(waits=True).select_related("sandbox"):
+        remove(attempt.sandbox)
 
 
 def _keep_one_each(assignment: Assignment) -> None:

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from console.classes.models import Assignment, Class, ClassWorld, Enrollment, Team
 from console.classes.resting import settle_worlds
-from console.classes.terms import apply_all_terms, apply_terms
+from console.classes.terms import apply_terms
 from console.labs.models import Attempt, OtherBrowser
 from console.labs.rows import remove
 from iam.models import Sandbox
@@ -37,43 +37,60 @@ def teams_of(enrollments: Sequence[Enrollment]) -> QuerySet[Team]:
 
 def settle_teams(teams: Iterable[Team]) -> None:
     """Let teams go on that somebody left; their worlds are closed in other browsers."""
+    teams = list(teams)
+    OtherBrowser.objects.filter(attempt__team__in=teams).delete()
+    _settle_those_with_worlds(teams)
+
+
+def _settle_those_with_worlds(teams: Collection[Team]) -> None:
+    worked = Attempt.objects.filter(team__in=teams).values_list("team", flat=True)
+    seeded = ClassWorld.objects.filter(team__in=teams).values_list("team", flat=True)
+    with_worlds = {*worked.distinct(), *seeded.distinct()}
     for team in teams:
-        OtherBrowser.objects.filter(attempt__team=team).delete()
-        settle_team(team)
+        if team.pk in with_worlds:
+            settle_team(team)
 
 
 def set_team(enrollments: Sequence[Enrollment], team: Team | None) -> None:
-    """Put students into a team, or take them out of theirs.
+    """Put students into a team, or take them out of theirs."""
+    set_teams([(one, team) for one in enrollments])
+
+
+def set_teams(wanted: Sequence[tuple[Enrollment, Team | None]]) -> None:
+    """Put students of a class into teams, or take them out of theirs: all at once.
 
     What a team has begun stays the team's, its points too. What somebody began alone stays theirs
     and counts where it is better; they go on in the team's world.
     """
-    moved = [one for one in enrollments if one.team_id != (team.pk if team else None)]
-    if not moved:
+    moves = [(one, team) for one, team in wanted if one.team_id != (team.pk if team else None)]
+    if not moves:
         return
+    moved = [one for one, _ in moves]
     left = list(teams_of(moved))
+    entered = list({team.pk: team for _, team in moves if team}.values())
+    alone = [one for one, team in moves if team]
+    drop_waiting(alone)  # one by one, so that nobody else waits for all of them
     with transaction.atomic():
-        Enrollment.objects.filter(pk__in=[one.pk for one in moved]).update(team=team)
-        for one in moved:
+        for one, team in moves:
             one.team = team
-        if team:
-            _drop_waiting(moved)
+        Enrollment.objects.bulk_update(moved, ["team"])
+        drop_waiting(alone)  # those that were made meanwhile
         settle_teams(left)
-        if team:
-            settle_team(team)
-        touched = Q(pk__in=[one.pk for one in moved]) | Q(team__in=left)
-        touched |= Q(team=team) if team else Q()
+        _settle_those_with_worlds(entered)
+        touched = Q(pk__in=[one.pk for one in moved]) | Q(team__in=[*left, *entered])
         _apply_terms(moved[0].course_class_id, list(Enrollment.objects.filter(touched)))
 
 
-def change_extra_time(enrollment: Enrollment, percent: int) -> None:
-    """Set how much more time a student, and the student's team, has in exams."""
-    if percent == enrollment.extra_time:
+def change_extra_times(wanted: Sequence[tuple[Enrollment, int]]) -> None:
+    """Set how many percent more time students of a class, and their teams, have in exams."""
+    changed = [one for one, percent in wanted if percent != one.extra_time]
+    if not changed:
         return
-    enrollment.extra_time = percent
+    for one, percent in wanted:
+        one.extra_time = percent
     with transaction.atomic():
-        enrollment.save(update_fields=["extra_time"])
-        apply_all_terms(enrollment)
+        Enrollment.objects.bulk_update(changed, ["extra_time"])
+        _apply_terms(changed[0].course_class_id, changed)
 
 
 def _apply_terms(class_pk: int, enrollments: Collection[Enrollment]) -> None:
@@ -81,7 +98,7 @@ def _apply_terms(class_pk: int, enrollments: Collection[Enrollment]) -> None:
         apply_terms(assignment, enrollments)
 
 
-def _drop_waiting(enrollments: Sequence[Enrollment]) -> None:
+def drop_waiting(enrollments: Sequence[Enrollment]) -> None:
     """Remove the worlds that wait for students alone, who begin in their team's."""
     waiting = Attempt.objects.filter(
         owner__in=[one.user_id for one in enrollments],

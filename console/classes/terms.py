@@ -176,9 +176,3 @@ def apply_terms(assignment: Assignment, enrollments: Collection[Enrollment] | No
             groups.setdefault(key, (terms, []))[1].append(attempt.pk)
     for terms, keys in groups.values():
         _stored(Attempt.objects.filter(pk__in=keys), terms)
-
-
-def apply_all_terms(enrollment: Enrollment) -> None:
-    """Write the terms of everything that a student works on, after extra time or team changed."""
-    for assignment in Assignment.objects.filter(course_class=enrollment.course_class_id):
-        apply_terms(assignment, [enrollment])

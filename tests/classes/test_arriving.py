@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -24,6 +23,7 @@ from console.classes.transfer import (
 )
 from tests.classes.conftest import logged_in
 from tests.classes.transferred import full_class, row_counts
+from tests.transactions import longest_transaction
 
 pytestmark = pytest.mark.django_db
 
@@ -58,33 +58,12 @@ def of_more(document, times):
     return found
 
 
-def largest_transaction(act):
-    """Return how many values were written, at most, while others waited for the database."""
-    sizes: list[int] = [0]
-    inside: list[str] = []
-
-    def measure(execute, sql, params, many, context):
-        if sql.startswith("SAVEPOINT"):
-            if not inside:
-                sizes.append(0)
-            inside.append(sql)
-        elif sql.startswith(("RELEASE", "ROLLBACK TO")):
-            inside.pop()
-        elif not sql.startswith("SELECT"):
-            sizes[-1 if inside else 0] += len(params or ()) if inside else 0
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(measure):
-        act()
-    return max(sizes)
-
-
 def test_no_transaction_is_longer_in_a_larger_class(arrive, document, monkeypatch):
     monkeypatch.setattr(arrivals, "_AT_ONCE", 2)
     arrive()  # so that the lab is known
-    usual = largest_transaction(arrive)
+    usual = longest_transaction(arrive).values
     larger = of_more(document, 9)
-    assert 0 < largest_transaction(lambda: arrive(larger)) <= usual
+    assert 0 < longest_transaction(lambda: arrive(larger)).values <= usual
 
 
 def test_nobody_sees_it_before_all_of_it_is_there(arrive, document, tess, monkeypatch):

@@ -157,7 +157,7 @@ def test_who_is_brought_back_finds_no_world_that_is_gone(course_class, sam, work
     ended(course_class)
     clear()
     remove_students([sam])
-    bring_back(sam)
+    bring_back([sam])
     page = logged_in(sam.user).get(reverse("attempt", args=[worked.public_id])).content.decode()
     assert "The world of this attempt is gone" in page
 

@@ -189,7 +189,7 @@ def test_worlds_of_a_deactivated_login_rest_whatever_else_is_opened_again(
     set_active(sam.user, active=False, by=tess)
     if way == "back in the class":
         remove_students([sam])
-        bring_back(sam)
+        bring_back([sam])
     elif way == "the class is back":
         archive(course_class, tess)
         bring_class_back(course_class, tess)

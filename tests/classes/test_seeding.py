@@ -122,7 +122,7 @@ def test_a_removed_students_world_answers_nothing_until_the_return(seeding, stud
     assert not signs_in(sam, sandbox)
     page = logged_in(User.objects.get(pk=sam.user_id)).get(reverse("start"))
     assert handout(sandbox)[0].account_id not in page.content.decode()
-    bring_back(sam)
+    bring_back([sam])
     assert signs_in(sam, sandbox)
 
 

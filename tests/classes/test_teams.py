@@ -78,7 +78,7 @@ def test_a_team_that_everybody_left_rests_until_somebody_returns(sam, tom, share
     remove_students([sam, tom])
     shared.sandbox.refresh_from_db()
     assert shared.sandbox.suspended
-    bring_back(sam)
+    bring_back([sam])
     assert opens(sam, shared)
     assert not opens(tom, shared)
 

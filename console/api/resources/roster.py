@@ -119,5 +119,5 @@ def _set_removed(student: Enrollment, user: User, removed: bool | None) -> None:
         remove_students([student])
         note_action(student.course_class, user, Deed.REMOVED_A_STUDENT, enrollment=student)
     else:
-        bring_back(student)
+        bring_back([student])
         note_action(student.course_class, user, Deed.BROUGHT_A_STUDENT_BACK, enrollment=student)

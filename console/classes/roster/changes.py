@@ -7,7 +7,7 @@ from django.db import transaction
 
 from console.classes.models import Enrollment
 from console.classes.roster.plan import MOST_EXTRA_TIME
-from console.classes.teams import change_extra_time, set_team
+from console.classes.teams import change_extra_times, set_team
 from console.labs.site_users import set_display_name
 
 
@@ -36,6 +36,6 @@ def change_student(enrollment: Enrollment, values: Mapping[str, Any]) -> None:
         if "team" in values:
             set_team([enrollment], values["team"])
         if "extra_time" in values:
-            change_extra_time(enrollment, values["extra_time"])
+            change_extra_times([(enrollment, values["extra_time"])])
         if "name" in values:
             set_display_name(enrollment.user, values["name"])

@@ -1,5 +1,7 @@
 """A planned roster carried out: all of its lines, or nothing."""
 
+from collections.abc import Sequence
+
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import Group, User
 from django.db import transaction
@@ -9,7 +11,7 @@ from console.classes.models import Class, Enrollment, EnrollmentSource, Team
 from console.classes.roster.cards import make_cards
 from console.classes.roster.plan import PlannedRow, RosterPlan, RowOutcome
 from console.classes.roster.removal import bring_back
-from console.classes.teams import change_extra_time, set_team
+from console.classes.teams import change_extra_times, drop_waiting, set_teams
 from console.labs.models import SiteUser
 from console.labs.site_users import STUDENTS
 
@@ -27,6 +29,9 @@ def import_roster(course_class: Class, teacher: User, plan: RosterPlan) -> list[
     """
     if plan.faulty:
         raise FaultyRoster
+    drop_waiting(  # one by one, so that nobody else waits for all of them
+        [one.enrollment for one in plan.rows if one.enrollment is not None and one.row.team]
+    )
     with transaction.atomic():
         made = _new_users([one for one in plan.rows if one.outcome is RowOutcome.NEW])
         teams = _teams(course_class, plan)
@@ -43,9 +48,7 @@ def import_roster(course_class: Class, teacher: User, plan: RosterPlan) -> list[
             if one.outcome in _ENTERS
         ]
         Enrollment.objects.bulk_create(enrollments)
-        for one in plan.rows:
-            if one.enrollment is not None and one.outcome is not RowOutcome.SAME:
-                _change(one.enrollment, one, teams)
+        _change(plan.rows, teams)
         new = [one for one in enrollments if one.user.username in made]
         make_cards(new)
         counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items())
@@ -82,14 +85,17 @@ def _teams(course_class: Class, plan: RosterPlan) -> dict[str, Team]:
     return teams | {team.name: team for team in fresh}
 
 
-def _change(enrollment: Enrollment, one: PlannedRow, teams: dict[str, Team]) -> None:
-    """Set what the line has; an empty cell changes nothing."""
-    if one.outcome is RowOutcome.RETURNS:
-        bring_back(enrollment)
-    if one.row.reference:
-        enrollment.reference = one.row.reference
-        enrollment.save(update_fields=["reference"])
-    if one.row.team:
-        set_team([enrollment], teams[one.row.team])
-    if one.row.extra_time:
-        change_extra_time(enrollment, one.extra_time)
+def _change(rows: Sequence[PlannedRow], teams: dict[str, Team]) -> None:
+    """Set what the lines of students who are there have; an empty cell changes nothing."""
+    there = [
+        (one.enrollment, one)
+        for one in rows
+        if one.enrollment is not None and one.outcome is not RowOutcome.SAME
+    ]
+    bring_back([student for student, one in there if one.outcome is RowOutcome.RETURNS])
+    named = [(student, one.row.reference) for student, one in there if one.row.reference]
+    for student, reference in named:
+        student.reference = reference
+    Enrollment.objects.bulk_update([student for student, _ in named], ["reference"])
+    set_teams([(student, teams[one.row.team]) for student, one in there if one.row.team])
+    change_extra_times([(student, one.extra_time) for student, one in there if one.row.extra_time])

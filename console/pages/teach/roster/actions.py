@@ -41,8 +41,7 @@ def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> No
 
 
 def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
-    for one in selected:
-        bring_back(one)
+    bring_back(selected)
     expect_students(taught.course_class)
     note_actions(taught.course_class, request.user, Deed.BROUGHT_A_STUDENT_BACK, selected)
     flash_success(request, f"Back in the class, with all their work: {_names(selected)}.")
