@@ -169,6 +169,15 @@ def test_a_fact_with_one_place_is_written_nowhere_else(pattern, owner):
     assert [name for name in naming if name != SAMPLES] == [owner]
 
 
+def test_where_other_rows_are_read_along_only_the_row_itself_is_locked():
+    """PostgreSQL refuses to lock what an outer join may lack, and SQLite locks no rows at all."""
+    whole = re.compile(
+        r"select_for_update\(\)\s*\.select_related|select_related\([^)]*\)\s*\.select_for_update\(\)"
+    )
+    own = [path for path in source_files(".py") if not path.is_relative_to(ROOT / "tests")]
+    assert [str(path) for path in own if whole.search(path.read_text())] == []
+
+
 def spells_an_arn(path: Path) -> bool:
     """Return whether a module writes an ARN or an account ID out, in no sentence or docstring."""
     source = path.read_text()

@@ -66,7 +66,9 @@ def begin_launch(asked: Mapping[str, str], launch_url: str) -> str:
 def _used_state(token: str) -> LaunchState:
     """Return the launch that a state belongs to, which cannot be used again."""
     with transaction.atomic():
-        rows = LaunchState.objects.select_for_update().select_related("platform__course_class")
+        rows = LaunchState.objects.select_for_update(of=("self",)).select_related(
+            "platform__course_class"
+        )
         state = rows.filter(state=token, made_at__gt=timezone.now() - _STATE_LASTS).first()
         if state is None:
             message = (
@@ -198,7 +200,7 @@ def _person(platform: Platform, claims: Mapping[str, Any]) -> PlatformUser:
 def use_link(token: str) -> EntryLink | None:
     """Return what a one-time link opens; nothing the second time, or after two minutes."""
     with transaction.atomic():
-        rows = EntryLink.objects.select_for_update().select_related(
+        rows = EntryLink.objects.select_for_update(of=("self",)).select_related(
             "platform__course_class", "user", "assignment"
         )
         link = rows.filter(token=token, made_at__gt=timezone.now() - _LINK_LASTS).first()

@@ -55,7 +55,7 @@ def new_deliveries() -> list[int]:
     made = []
     for key in list(Webhook.objects.order_by("pk").values_list("pk", flat=True)):
         with transaction.atomic():
-            rows = Webhook.objects.select_for_update().select_related("course_class")
+            rows = Webhook.objects.select_for_update(of=("self",)).select_related("course_class")
             webhook = rows.filter(pk=key, course_class__archived_at=None).first()
             delivery = _delivery(webhook) if webhook else None
             if delivery is not None:

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from console.classes.joins import join_class
-from console.classes.matrix import matrix_of
+from console.classes.matrix import changes, matrix_of
 from console.classes.models import Enrollment, HelpRequest, Mode, Team
 from console.classes.talk import ask_for_help, end_help
 from console.classes.work import begin_assigned
@@ -209,3 +210,9 @@ def test_a_row_shows_at_once_that_somebody_waits_for_help_and_waits_no_longer(
     assert f"row-{sam.public_id}" in done.content.decode()
     assert "asks for help" not in done.content.decode()
     assert client.get(done.context["changes_url"]).status_code == 204
+
+
+def test_a_poll_reads_what_changed_lately_and_not_the_class(course_class):
+    if connection.vendor == "sqlite":
+        plan = changes._recent(course_class, timezone.now()).explain()
+        assert "labs_activity_changed_at" in plan.splitlines()[0]
