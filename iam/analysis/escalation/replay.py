@@ -47,6 +47,18 @@ class Replay:
     clock: datetime | None = None
     steps: tuple[EscalationStep, ...] = ()
 
+    def copy(self) -> "Replay":
+        """Return one to go on from that leaves this one as it is."""
+        return replace(
+            self,
+            controlled=dict(self.controlled),
+            made=dict(self.made),
+            trusting=dict(self.trusting),
+            created=dict(self.created),
+            entering={role: dict(named) for role, named in self.entering.items()},
+            called=dict(self.called),
+        )
+
     def being(self, key: Key) -> ControlledPrincipal:
         """Return a principal with all changes that bear on it."""
         being, again = ControlledPrincipal(key), True
@@ -169,10 +181,21 @@ class Replay:
 
 def replayed(board: SearchState, start: Key, plan: Plan) -> Replay | None:
     """Return what a plan leads to; None if one of its steps is not allowed."""
-    replay = Replay(board, {start: board.may_have_mfa(start)})
-    if all(replay.carry_out(move) for move in plan):
-        return replay
-    return None
+    if not plan:
+        return Replay(board, {start: board.may_have_mfa(start)})
+    before = _remembered(board, start, plan[:-1])
+    replay = before and before.copy()
+    return replay if replay and replay.carry_out(plan[-1]) else None
+
+
+def _remembered(board: SearchState, start: Key, plan: Plan) -> Replay | None:
+    """Return what the first steps of a plan lead to: many plans of a search begin alike.
+
+    Steps that are equal may still let in different principals, so the key is which they are.
+    The plan is remembered, too: while it is there, no other step has the identity of one of its.
+    """
+    key = ("replayed", start, *map(id, plan))
+    return board.remember(key, lambda: (plan, replayed(board, start, plan)))[1]
 
 
 def path_of(
