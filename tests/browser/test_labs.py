@@ -137,8 +137,18 @@ def test_the_pages_of_labs_have_no_serious_fault_and_fit_a_phone(page: Page) -> 
             found += faults(page)
             wider = page.evaluate("document.documentElement.scrollWidth - innerWidth")
             found += [f"{url} is {wider} px too wide at {width}"] if wider > 0 else []
+        paper = _paper(page)
+        found += [f"printed on {paper}, dark: {dark}"] if paper != "rgb(255, 255, 255)" else []
     page.set_viewport_size({"width": 1440, "height": 900})
     assert found == [], "\n".join(found)
+
+
+def _paper(page: Page) -> str:
+    """Return the color behind a page's text when it is printed."""
+    page.emulate_media(media="print")
+    color = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.emulate_media(media="screen")
+    return str(color)
 
 
 def test_a_lab_needs_no_javascript(page: Page, browser: Browser, live_server: LiveServer) -> None:
