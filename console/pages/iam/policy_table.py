@@ -16,6 +16,11 @@ TYPES = (
 )
 
 
+DESCRIPTION = Column(
+    "Description", "Description", kind="wide", template="iam/policies/description_cell.html"
+)
+
+
 def policy_type(policy: Mapping[str, Any]) -> str:
     """Return the console's word for where a policy comes from."""
     arn: str = policy["Arn"]
@@ -49,7 +54,7 @@ def policy_picker(**options: Any) -> Table:
         "columns": [
             Column("PolicyName", "Policy name", link=policy_link),
             Column("type", "Type", value=policy_type),
-            Column("Description", "Description", kind="wide"),
+            DESCRIPTION,
         ],
         "filters": [
             SelectFilter(

@@ -6,6 +6,8 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
+from console.pages.iam.policies.managed_summary import managed_summary
+from iam.catalogue.policies import managed_policy
 from tests.pages.iam.counting import queries_of
 from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
@@ -27,6 +29,32 @@ def test_the_search_ignores_case_and_spaces(root: Visitor) -> None:
     said = text_of(root.get(reverse("policies"), q="s3 full ACCESS"))
     assert "AmazonS3FullAccess AWS managed" in said
     assert "1 match" in said
+
+
+SUMMARIES = [
+    ("AWSCloudHSMFullAccess", "Rolecall's summary: Allows CloudHSM (full access)."),
+    ("AWSLambdaBasicExecutionRole", "Provides write permissions to CloudWatch Logs."),
+]
+
+
+@pytest.mark.parametrize(("name", "shown"), SUMMARIES)
+def test_a_policy_without_a_description_shows_our_summary_of_it(
+    root: Visitor, name: str, shown: str
+) -> None:
+    assert shown in text_of(root.get(reverse("policies"), q=name))
+
+
+def test_a_summary_names_three_services_and_counts_the_others() -> None:
+    arn = "arn:aws:iam::aws:policy/AWSImageBuilderFullAccess"
+    found = managed_policy(arn)
+    assert found is not None
+    assert managed_summary(arn, found.default_version_id) == (
+        "Allows EC2 (limited: List), EC2 Image Builder (full access), "
+        "IAM (limited: List, Read, Permissions management) and 3 more services."
+    )
+    unusual = "arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"  # it has NotResource
+    assert managed_summary(unusual, "v1").startswith("About IAM")
+    assert managed_summary("arn:aws:iam::111122223333:policy/own", "v1") == ""
 
 
 def test_the_list_has_pages_of_twenty_and_a_filter(root: Visitor, arn: str) -> None:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 
 from console.pages.calls import call_all
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import policy_link, policy_picker, policy_type
+from console.pages.iam.policy_table import DESCRIPTION, policy_link, policy_picker, policy_type
 from console.signin.guard import console_page
 from console.ui.tables import Column
 
@@ -34,7 +34,7 @@ TABLE = policy_picker(
         Column("PolicyName", "Policy name", link=policy_link),
         Column("type", "Type", value=policy_type),
         Column("used", "Used as", value=used_as),
-        Column("Description", "Description", kind="wide"),
+        DESCRIPTION,
         Column("CreateDate", "Creation time", kind="time", searchable=False, visible=False),
         Column("UpdateDate", "Edited time", kind="time", searchable=False, visible=False),
         Column("Arn", "ARN", kind="copy", visible=False),

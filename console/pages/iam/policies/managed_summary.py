@@ -1,0 +1,55 @@
+"""A summary of an AWS managed policy's document, for those whose description nobody published."""
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+
+from console.pages.iam.policy_editor.blocks.block import service_name
+from console.pages.iam.policy_editor.summary import SummaryPart, SummaryRow, summarize
+from iam.catalogue.policies import managed_document
+from iam.policy_documents import as_list
+
+_NAMED = 3
+_VERBS = {"Allow": "Allows", "Explicit deny": "Denies"}
+
+
+@lru_cache(maxsize=2048)
+def managed_summary(arn: str, version_id: str) -> str:
+    """Return services and access levels in a sentence for each effect; empty for other policies."""
+    text = managed_document(arn, version_id)
+    if not text:
+        return ""
+    parts = summarize(text)
+    if parts is None:
+        return f"About {_listed(_some(_services_named(text)))}."
+    return " ".join(map(_sentence, sorted(parts, key=lambda part: part.effect)))
+
+
+def _services_named(text: str) -> list[str]:
+    """Return the services of a document that no summary can show, such as one with NotResource."""
+    actions = [
+        action
+        for statement in json.loads(text)["Statement"]
+        for action in as_list(statement.get("Action", statement.get("NotAction", [])))
+    ]
+    return sorted({service_name(action.partition(":")[0].lower()) for action in actions})
+
+
+def _some(names: Sequence[str]) -> list[str]:
+    more = len(names) - _NAMED
+    rest = [f"{more} more service{'s' if more > 1 else ''}"] if more > 0 else []
+    return [*names[:_NAMED], *rest]
+
+
+def _sentence(part: SummaryPart) -> str:
+    words = [f"{row.service} ({_level(row)})" for row in part.rows]
+    return f"{_VERBS[part.effect]} {_listed(_some(words))}."
+
+
+def _level(row: SummaryRow) -> str:
+    return row.access_level[0].lower() + row.access_level[1:]
+
+
+def _listed(words: Sequence[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
