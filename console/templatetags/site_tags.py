@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
@@ -26,14 +26,6 @@ def address(mapping: Mapping[str, str] | str | None, key: object) -> str:
 def linked(text: object, url: str = "") -> SafeString:
     """Return a text as a link, where there is a page of it."""
     return format_html('<a href="{}">{}</a>', url, text) if url else format_html("{}", text)
-
-
-@register.filter
-def code_marks(text: str) -> SafeString:
-    """Return a sentence with the texts in backticks set as code."""
-    parts = enumerate(str(text).split("`"))
-    pieces = (format_html("<code>{}</code>" if n % 2 else "{}", part) for n, part in parts)
-    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 @register.filter

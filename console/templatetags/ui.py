@@ -71,7 +71,7 @@ register_block(register, "help_panel", ("title",))
 for _part in (markup.icon, markup.copy_button, markup.copyable, markup.badge, markup.status):
     register.simple_tag(_part)
 register.simple_tag(markup.moment)
-register.filter("with_breaks", markup.with_breaks)
+register.filter("marked_up", markup.marked_up)
 
 
 # A name that a template does not find costs more than one that it finds empty.

@@ -14,6 +14,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 _OF_PARTS = re.compile(r"\b[a-z]+:[a-z-]+:[^\s\"'<>,]+")
+_CODE = re.compile("`([^`]*)`")
 # A longer part must be able to break at its hyphens: at 390 px it would run out of its box.
 _LONGEST_WHOLE = 32
 
@@ -23,14 +24,18 @@ def escaped(text: object) -> str:
     return text.__html__() if hasattr(text, "__html__") else escape(str(text))
 
 
-def with_breaks(text: object) -> SafeString:
-    """Return a text whose names of parts (`a:b:c/d`) break after `:` and `/`, not at hyphens."""
+def marked_up(text: object) -> SafeString:
+    """Return a text with what stands in back-ticks as code.
+
+    Names of parts (`a:b:c/d`) break after `:` and `/`, where a browser breaks at each hyphen.
+    """
     parts, end = [], 0
     written = str(text)
     for found in _OF_PARTS.finditer(written):
         parts += [escape(written[end : found.start()]), _breakable(found[0])]
         end = found.end()
-    return SafeString("".join(parts) + escape(written[end:]))
+    whole = "".join(parts) + escape(written[end:])
+    return SafeString(_CODE.sub(r"<code>\1</code>", whole))
 
 
 def _breakable(name: str) -> str:
@@ -73,7 +78,7 @@ def copy_button(text: object, label: str = "Copy") -> SafeString:
 
 def copyable(text: object, label: str = "Copy") -> SafeString:
     """Return a text with the button that copies it."""
-    shown = f"<span>{with_breaks(text)}</span>{copy_button(text, label)}"
+    shown = f"<span>{marked_up(text)}</span>{copy_button(text, label)}"
     return SafeString(f'<span class="copyable">{shown}</span>')
 
 

@@ -7,7 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from console.ui.columns import Column
-from console.ui.markup import copyable, escaped, icon, moment, with_breaks
+from console.ui.markup import copyable, escaped, icon, marked_up, moment
 from console.ui.table_view import RowView, TableView
 
 _CELL_CSS = {"number": "is-number", "wide": "is-wide", "code": "mono", "wrap": "is-wrapped"}
@@ -43,7 +43,7 @@ def _content(column: Column, row: Any, context: Context) -> str:
     if column.kind == "time":
         return moment(value)
     if column.kind == "wrap":
-        return with_breaks(text)
+        return marked_up(text)
     return copyable(text) if column.kind == "copy" else escaped(text)
 
 

@@ -85,7 +85,7 @@ def test_a_job_that_did_not_fail_is_not_tried_again(manager):
     measure_sandboxes.enqueue()
     for key in (DBTaskResult.objects.get().pk, uuid4()):
         page = manager.post(reverse("admin_job_retry", args=[key]), follow=True)
-        assert "This job has not failed, or is gone." in page.text
+        assert "This job has not failed, or it no longer exists." in page.text
     assert not AdministratorAction.objects.exists()
 
 

@@ -92,7 +92,7 @@ def test_the_way_to_the_console_works_without_script(student: Student, browser: 
         there = bare.new_page()
         there.goto(student.portal)
         there.get_by_role("button", name="Sign in as alice").click()
-        expect(there.get_by_text("No role is offered to you")).to_be_visible()
+        expect(there.get_by_text("You have no roles")).to_be_visible()
         there.get_by_role("link", name="Tokens for programs").click()
         there.get_by_role("button", name="Issue token").click()
         expect(there.get_by_text("assume-role-with-web-identity").first).to_be_visible()

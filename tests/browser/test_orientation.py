@@ -120,7 +120,7 @@ def test_why_leads_back_to_what_it_names_and_to_what_can_be_done(
     page.get_by_role("link", name="Why?").click()
     panel = page.get_by_role("complementary", name="Help panel")
     expect(panel.get_by_text("Names are case-sensitive here.")).to_be_visible()
-    expect(panel.get_by_text("one more statement")).to_have_count(0)
+    expect(panel.get_by_text("add this statement to")).to_have_count(0)
     panel.get_by_role("link", name="Switch to S3Access").click()
     expect(page.get_by_label("IAM role name")).to_have_value("S3Access")
 

@@ -96,7 +96,7 @@ def test_a_sign_in_at_one_provider_is_none_at_another(demo, portal):
 
 def test_without_a_role_the_portal_shows_what_to_do(demo, portal):
     page = text_of(portal.enter("alice"))
-    assert "No role is offered to you" in page
+    assert "You have no roles" in page
     assert "You are in Developers" in page
 
 

@@ -55,7 +55,7 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert "Implicitly denied" in shown
     assert "Because no identity-based policy allows the iam:ListUsers action." in shown
     assert "given , statement 1: does not apply." in shown
-    assert "would be allowed with one more statement in one of bob's policies" in shown
+    assert "To allow this, add this statement to one of bob's policies" in shown
     assert '"iam:ListUsers"' in shown
     assert "aws:SecureTransport" in shown
     assert "iam:ListRoles" in shown
@@ -85,9 +85,9 @@ def test_why_shows_the_condition_keys_with_which_no_policy_must_change(world):
     bob.get("/iam/users")
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "The policies may stay as they are." in shown
+    assert "No policy has to change." in shown
     assert "aws:MultiFactorAuthPresent true Sign in with an MFA code" in shown
-    assert "with one more statement" not in shown
+    assert "add this statement to" not in shown
 
 
 def test_why_proposes_no_other_region_where_a_service_has_one(world):
@@ -135,7 +135,7 @@ def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
     by_program = named.exclude(pk=by_console.pk).get()
     shown = text_of(alice.get(f"/why/{by_program.event_id}"))
     assert "allowed with MFA, but the caller's credentials can carry none" in shown
-    assert "the new statement would go around the condition on aws:MultiFactorAuthPresent" in shown
+    assert "the new statement bypasses the condition on aws:MultiFactorAuthPresent" in shown
 
 
 def test_why_asks_for_a_sign_in(world):
@@ -163,7 +163,7 @@ def test_why_reports_that_no_single_statement_would_change_the_decision(world):
     bob.get("/iam/users")
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "No single statement, added or removed, would turn this decision round." in shown
+    assert "No single statement, added or removed, would change this decision." in shown
 
 
 def test_why_shows_a_statement_that_does_not_apply_in_grey_with_the_values_that_differ(world):
@@ -213,7 +213,7 @@ def test_why_of_a_role_that_does_not_exist_is_said_to_who_may_list_roles(world):
         told[name] = text_of(browser.get(f"/why/{event.event_id}"))
     assert "There is no role lesson in account" in told["eve"]
     assert "there is Lesson . Names are case-sensitive here." in told["eve"]
-    assert "with one more statement" not in told["eve"]
+    assert "add this statement to" not in told["eve"]
     assert "There is no role" not in told["bob"]
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -11,7 +12,7 @@ from django.template import Context, Template, TemplateSyntaxError
 from django.utils import timezone
 
 from console.ui.findings import grouped
-from console.ui.flash import flash_success, flashes
+from console.ui.flash import flash_error, flash_success, flashes
 from console.ui.json_lines import highlighted_lines
 from console.ui.tabs import Tab, Tabs
 
@@ -57,7 +58,32 @@ ARNS = [
 
 @pytest.mark.parametrize(("text", "html"), ARNS)
 def test_an_arn_breaks_at_colons_and_slashes_alone_unless_a_part_is_long(text, html):
-    assert render("{{ written|with_breaks }}", written=text) == html
+    assert render("{{ written|marked_up }}", written=text) == html
+
+
+SINKS = [
+    "{% flash_bars %}",
+    "{% refused call %}",
+    "{% error_summary form %}",
+    "{% formfield form.one %}",
+    '{% field "One" for="x" error=call.message %}{% endfield %}',
+    "{% code_editor form.one label='One' error=call.message %}",
+    "{% findings findings 'x' %}",
+]
+
+
+@pytest.mark.parametrize("sink", SINKS)
+def test_wherever_a_sentence_shows_its_back_ticks_are_code(sink, request_for):
+    sentence = "`role` is <b> no `arn:aws:s3:::a-b`."
+    request = request_for()
+    flash_error(request, sentence)
+    form = forms.Form({})
+    form.fields["one"] = forms.CharField(error_messages={"required": sentence})
+    call = SimpleNamespace(message=sentence, code="", denied=False, why_url="")
+    found = [{"severity": "error", "message": sentence, "line": 1, "column": 1, "code": ""}]
+    html = render(sink, request=request, form=form, call=call, findings=found)
+    assert "<code>role</code> is &lt;b&gt; no <code>" in html
+    assert "`" not in re.sub("<script.*?</script>", "", html, flags=re.DOTALL)
 
 
 @pytest.mark.parametrize("widget", [forms.CheckboxInput, forms.TextInput, forms.Textarea])

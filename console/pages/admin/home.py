@@ -37,5 +37,5 @@ def job_retry(request: HttpRequest, job_id: UUID) -> HttpResponse:
         note_administration(request.user, "retried a job", job_id)
         flash_success(request, "The job is tried again in a second.")
     else:
-        flash_error(request, "This job has not failed, or is gone.")
+        flash_error(request, "This job has not failed, or it no longer exists.")
     return redirect("admin_home")

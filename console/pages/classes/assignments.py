@@ -91,7 +91,7 @@ def assignment_hand_in(
     if hand_in(attempt):
         flash_success(request, "Handed in. Your teacher sees it.")
     else:
-        flash_error(request, "It is handed in or closed already.")
+        flash_error(request, "It is already handed in or closed.")
     return redirect("my_class", enrollment.course_class.public_id)
 
 
@@ -107,5 +107,5 @@ def assignment_take_back(
     if not take_back(attempt):
         flash_error(request, "What is handed in here cannot be taken back.")
         return redirect("my_class", enrollment.course_class.public_id)
-    flash_success(request, "You can go on. Hand in again before it closes.")
+    flash_success(request, "You can continue. Hand in again before it closes.")
     return redirect("attempt", attempt.public_id)

@@ -76,7 +76,7 @@ def roles(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
         pk = request.POST["remove"]
         if pk.isascii() and pk.isdigit() and len(pk) < 18:
             remove_offer(visit.sandbox, int(pk))
-            flash_success(request, "The role is offered no longer.")
+            flash_success(request, "The group no longer gets this role.")
         return redirect("idp_roles", visit.slug)
     form = OfferForm(request.POST or None)
     if form.is_bound and form.is_valid():

@@ -95,7 +95,7 @@ def enter(request: HttpRequest, visit: IdpVisit) -> HttpResponse:
     """Sign in with a click, in a sandbox that this visitor may open."""
     person = person_of(visit.sandbox, request.POST.get("name", ""))
     if person is None:
-        flash_info(request, "Nobody has this name here any more.")
+        flash_info(request, "Nobody here has this name any longer.")
     elif fenced := entry_refused(visit.rules, person):
         flash_info(request, fenced)
     else:

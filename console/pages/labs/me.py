@@ -108,6 +108,6 @@ def my_data_delete(request: HttpRequest) -> HttpResponse:
         return redirect_to_login(request.get_full_path())
     if request.method == "POST":
         delete_personal_work(user)
-        flash_success(request, "Your labs are deleted, with all that you did in them.")
+        flash_success(request, "Your labs were deleted, with all your work in them.")
         return redirect("labs")
     return render(request, "labs/me_delete.html", {"records": records_of(user)})

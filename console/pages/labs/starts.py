@@ -107,5 +107,5 @@ def attempt_go_on(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Let this attempt be the one that its lab leads to."""
     attempt, _ = owned_attempt(request, attempt_id)
     go_on_with(attempt)
-    flash_success(request, "You go on with this attempt. The other one is kept, too.")
+    flash_success(request, "You continue with this attempt. The other one is kept, too.")
     return redirect("attempt", attempt_id)

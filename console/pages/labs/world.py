@@ -29,7 +29,7 @@ def attempt_undo(request: HttpRequest, attempt_id: str) -> HttpResponse:
     known = step.isascii() and step.isdigit() and len(step) < 19 and not _is_frozen(attempt)
     undone = undo_last(attempt, int(step)) if known else None
     if undone is None:
-        flash_error(request, "Nothing was undone: the last change is another one by now.")
+        flash_error(request, "Nothing was undone: there is a newer change.")
     else:
         flash_success(request, f"Undone: {undone}.")
     return redirect(

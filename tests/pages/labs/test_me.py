@@ -102,7 +102,7 @@ def test_deleting_asks_first_then_deletes_attempts_and_worlds(alice, attempt):
     assert all_labs()[attempt.lab].title in text_of(alice.get(url))
     assert Attempt.objects.filter(pk=attempt.pk).exists()
     page = alice.post(url, follow=True)
-    assert "Your labs are deleted" in text_of(page)
+    assert "Your labs were deleted" in text_of(page)
     assert not Attempt.objects.filter(pk=attempt.pk).exists()
     assert not Sandbox.objects.filter(pk=attempt.sandbox_id).exists()
     assert owner("alice").is_active

@@ -162,7 +162,7 @@ def test_an_arn_that_is_not_there_is_refused_with_awss_sentence(page, world):
         ("[]", "Syntax errors in policy. A policy is a JSON object"),
         (
             trust("*").replace("sts:AssumeRole", "s3:GetObject"),
-            "AssumeRole policy may only specify STS AssumeRole actions. `s3:GetObject` is no",
+            "AssumeRole policy may only specify STS AssumeRole actions. s3:GetObject is no",
         ),
     ],
 )

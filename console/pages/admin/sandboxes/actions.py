@@ -106,7 +106,9 @@ def sandbox_reset(request: HttpRequest, number: int) -> HttpResponse:
         flash_error(request, str(refused))
     else:
         note_administration(request.user, "reset the sandbox", sandbox, f"Of {sandbox.owner}.")
-        flash_success(request, "The sandbox is as at its start. Everybody in it is signed out.")
+        flash_success(
+            request, "The sandbox was reset to its start. Everybody in it was signed out."
+        )
     return redirect("admin_sandbox", number)
 
 

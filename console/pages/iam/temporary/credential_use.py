@@ -31,7 +31,7 @@ _AGENT = "aws-cli (Rolecall: Temporary credentials)"
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    flash_info(request, "These credentials are not kept on this page any more.")
+    flash_info(request, "This page no longer stores these credentials.")
     return redirect("temporary_credentials")
 
 

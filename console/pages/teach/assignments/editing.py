@@ -145,7 +145,7 @@ def assignment_extension_end(
     rows = Extension.objects.filter(assignment=found, pk=number) if number < 2**63 else None
     extension = rows.select_related("enrollment__user__profile").first() if rows else None
     if extension is None:
-        flash_error(request, "This extension is gone already.")
+        flash_error(request, "This extension was already removed.")
         return redirect("teach_assignment", taught.course_class.public_id, assignment_id)
     student = extension.enrollment
     end_extension(found, extension)

@@ -62,7 +62,7 @@ def author_try(request: HttpRequest, draft: LabDraft) -> HttpResponse | None:
 def author_try_end(request: HttpRequest, draft: LabDraft) -> None:
     """Delete the world in which the instructor tried the draft."""
     throw_away(draft, author_of(request))
-    flash_success(request, "The world is thrown away.")
+    flash_success(request, "The world was deleted.")
 
 
 @draft_action

@@ -62,5 +62,5 @@ def join_code_rotate(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """Make another code."""
     rotate_code(taught.course_class)
     note_action(taught.course_class, request.user, Deed.MADE_ANOTHER_JOIN_CODE)
-    flash_success(request, "The class has another code. The old one opens nothing any more.")
+    flash_success(request, "The class has a new code. The old one no longer works.")
     return redirect("teach_join_code", taught.course_class.public_id)

@@ -61,5 +61,5 @@ def cards_forget(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     kept = LoginCard.objects.filter(enrollment__course_class=taught.course_class)
     kept.exclude(hashed_at=None).delete()
     note_action(taught.course_class, request.user, Deed.FORGOT_PRINTED_CARDS)
-    flash_success(request, "The printed passwords are forgotten here. They go on working.")
+    flash_success(request, "The printed passwords were deleted here. They still work.")
     return redirect("teach_roster", taught.course_class.public_id)

@@ -49,7 +49,7 @@ def scenario_try(request: HttpRequest, scenario: Scenario) -> HttpResponse:
     except ScenarioError as error:
         flash_error(request, f"No world could be made. {error}")
         return redirect(page)
-    flash_success(request, "Your world is there. Sign in as somebody below.")
+    flash_success(request, "Your world is ready. Sign in as one of the identities below.")
     return redirect(f"{page}#world-{sandbox.pk}")
 
 

@@ -61,8 +61,8 @@ def add_arns(state: EditorState, press: Press) -> EditorState:
         lines = (arns.filled(kind, account.written, values),)
     if errors:
         return state.with_errors(**errors)
-    with_breaks = replace(block, arns=unique((*block.arns, *lines)), any_resource="*" in lines)
-    return replace(state.with_block(press.number, with_breaks), dialog=None)
+    with_arns = replace(block, arns=unique((*block.arns, *lines)), any_resource="*" in lines)
+    return replace(state.with_block(press.number, with_arns), dialog=None)
 
 
 def _template(block: Block, kind: str) -> str:
