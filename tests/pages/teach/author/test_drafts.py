@@ -211,7 +211,7 @@ def test_a_draft_is_tried_with_its_drawer_and_thrown_away(tess, draft):
     assert browser_of("sam").get(reverse("lab", args=["our-lab~draft"])).status_code == 404
     assert browser_of("mia").post(reverse("lab_start", args=["our-lab~draft"])).status_code == 404
     assert "our-lab~draft" not in text_of(tess.get(reverse("labs")))
-    assert "thrown away" in text_of(do(tess, "author_try_end"))
+    assert "The world was deleted." in text_of(do(tess, "author_try_end"))
     assert not Attempt.objects.exists()
 
 
