@@ -134,7 +134,7 @@ def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
     named = Event.in_sandbox(world.sandbox).filter(name="ListUsers")
     by_program = named.exclude(pk=by_console.pk).get()
     shown = text_of(alice.get(f"/why/{by_program.event_id}"))
-    assert "allowed with MFA, but the caller's credentials can carry none" in shown
+    assert "allowed with MFA, but the caller's credentials cannot have it" in shown
     assert "the new statement bypasses the condition on aws:MultiFactorAuthPresent" in shown
 
 

@@ -191,7 +191,7 @@ def test_another_identity_of_the_browser_does_not_see_them(world: World, ann: Vi
     one = kept(assume(world, ann))
     ann.client.post(reverse("enter_as"), {"account": world.account_id, "user": ""})
     assert ann.get(reverse("temporary_credentials")).context["credentials"] == []
-    assert "not kept on this page" in text_of(use(ann, one, "sts:GetCallerIdentity"))
+    assert "no longer stores these credentials" in text_of(use(ann, one, "sts:GetCallerIdentity"))
 
 
 def test_the_root_user_may_not_assume_roles(world: World, ann: Visitor, root: Visitor) -> None:
