@@ -14,6 +14,16 @@ _UNSHOWN = {
     *("csrfmiddlewaretoken", IDENTITY_FIELD, "do", "step", "mode"),
     *("redirect_uri", "next", "RelayState"),
 }
+# Labels of controls that no Django form declares: tags, condition keys, lists to choose from.
+_HAND_WRITTEN = (
+    (re.compile(r"[\w-]+-(key|value)"), "Tag {}"),
+    (re.compile(r"key-(\d+)"), "Condition key {}"),
+    (re.compile(r"type-(\d+)"), "Type of condition key {}"),
+    (re.compile(r"value-(\d+)"), "Value of condition key {}"),
+    (re.compile("selected|member|group"), "Selected"),
+)
+# The state of a pane beside the form, and ticks, which mean nothing without their sentence.
+_NO_TEXT = re.compile("st(-.*)?|arn-.*|import-.*")
 _WORD = re.compile(r"[A-Z]*[a-z0-9]+|[A-Z]+")
 Typed = list[tuple[str, str]]
 
@@ -38,12 +48,19 @@ def typed_in(request: HttpRequest) -> Typed:
         return [(label, value) for label, value in read(request.POST) if value.strip()]
     labels = dict(_labels(view))
     return [
-        (labels.get(name) or " ".join(_WORD.findall(name)).capitalize(), value)
+        (labels.get(name) or _hand_written(name), value)
         for name, values in request.POST.lists()
-        if name not in _UNSHOWN and "password" not in name.lower()
+        if name not in _UNSHOWN and "password" not in name.lower() and not _NO_TEXT.fullmatch(name)
         for value in values
-        if value.strip()
+        if value.strip() and value != "on"
     ]
+
+
+def _hand_written(name: str) -> str:
+    for pattern, label in _HAND_WRITTEN:
+        if found := pattern.fullmatch(name):
+            return label.format(*found.groups())
+    return " ".join(_WORD.findall(name)).capitalize()
 
 
 def _labels(view: Any) -> Iterator[tuple[str, str]]:

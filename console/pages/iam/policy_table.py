@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
+from console.pages.iam.managed_summary import PolicyDescription
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.arns import is_aws_managed
 
@@ -17,7 +18,11 @@ TYPES = (
 
 
 DESCRIPTION = Column(
-    "Description", "Description", kind="wide", template="iam/policies/description_cell.html"
+    "Description",
+    "Description",
+    kind="wide",
+    value=PolicyDescription,
+    template="iam/policies/description_cell.html",
 )
 
 

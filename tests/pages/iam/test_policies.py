@@ -6,7 +6,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import reverse
 
-from console.pages.iam.policies.managed_summary import managed_summary
+from console.pages.iam.managed_summary import managed_summary
 from iam.catalogue.policies import managed_policy
 from tests.pages.iam.counting import queries_of
 from tests.pages.visitor import Visitor, text_of

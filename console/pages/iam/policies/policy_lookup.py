@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from console.pages.calls import CallResult, call
+from console.pages.iam.managed_summary import PolicyDescription
 from console.pages.iam.policy_table import policy_type, policy_url
 from console.pages.iam.refusals import refused_page
 from console.signin.guard import console_page
@@ -27,6 +28,10 @@ class PolicyLookup:
     def policy(self) -> Mapping[str, Any]:
         found: Mapping[str, Any] = self.result.output.get("Policy", {})
         return found
+
+    @property
+    def description(self) -> PolicyDescription:
+        return PolicyDescription(self.policy)
 
     @property
     def name(self) -> str:

@@ -1,8 +1,10 @@
 """A summary of an AWS managed policy's document, for those whose description nobody published."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from console.pages.iam.policy_editor.blocks.block import service_name
 from console.pages.iam.policy_editor.summary import SummaryPart, SummaryRow, summarize
@@ -11,6 +13,24 @@ from iam.policy_documents import as_list
 
 _NAMED = 3
 _VERBS = {"Allow": "Allows", "Explicit deny": "Denies"}
+
+
+@dataclass(frozen=True)
+class PolicyDescription:
+    """What stands for a policy in a list: its description, or else our summary, made when shown."""
+
+    policy: Mapping[str, Any]
+
+    def __str__(self) -> str:
+        return str(self.policy.get("Description") or "")
+
+    @property
+    def summary(self) -> str:
+        return "" if str(self) else managed_summary(self.policy["Arn"], self.version)
+
+    @property
+    def version(self) -> str:
+        return str(self.policy.get("DefaultVersionId", ""))
 
 
 @lru_cache(maxsize=2048)
