@@ -105,7 +105,7 @@ _GROUPS = {
     "Policies": (
         "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "
         "policy-versions policy-summary access-levels over-permissive-wildcard request-conditions "
-        "permissions-boundary tags policy-simulator access-map escalation"
+        "permissions-boundary organizations tags policy-simulator access-map escalation"
     ),
     "Users and credentials": (
         "iam-user user-group root-user account-alias password-policy access-keys "
