@@ -51,7 +51,7 @@ def open_zip(file: Path | IO[bytes], *, most: int) -> Iterator[OpenZip]:
     except OSError as error:
         raise ZipRefused(f"It cannot be read: {error.strerror or error}.") from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError) as error:
-        raise ZipRefused(f"It is damaged, or no zip file: {error}") from error
+        raise ZipRefused("It is damaged, or no zip file.") from error
     except (NotImplementedError, RuntimeError) as error:
         raise ZipRefused(f"It is packed in a way that is not supported: {error}") from error
 

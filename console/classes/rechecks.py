@@ -11,7 +11,7 @@ from console.classes.audit import Deed, note_action
 from console.classes.models import Assignment, Enrollment
 from console.classes.work import lab_of_assignment
 from console.labs.attempts import Recheck, RecheckOutcome, recheck
-from console.labs.catalog import find_lab
+from console.labs.catalog import find_lab, lab_title
 from console.labs.lab_versions import version_of_lab
 from console.labs.models import Attempt
 
@@ -29,9 +29,14 @@ class RecheckReport:
         """Return whether nothing that is stored was wrong."""
         return not self.counts[RecheckOutcome.DIFFERENT]
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """Return how many attempts came out how."""
         parts = [f"{number} {outcome}" for outcome, number in sorted(self.counts.items())]
-        return f"{self.assignment.lab}: {', '.join(parts) or 'nothing was begun'}"
+        return ", ".join(parts) or "nothing was begun"
+
+    def __str__(self) -> str:
+        return f"{self.assignment.lab}: {self.words}"
 
 
 def recheck_assignment(
@@ -62,7 +67,8 @@ def recheck_assignment(
     if apply:
         if lab is not None and students is None:
             Assignment.objects.filter(pk=assignment.pk).update(version=version_of_lab(lab))
-        note_action(assignment.course_class, by, Deed.CHECKED_AGAIN, str(report))
+        detail = f"{lab_title(assignment.lab)}: {report.words}"
+        note_action(assignment.course_class, by, Deed.CHECKED_AGAIN, detail)
     return report
 
 

@@ -120,7 +120,7 @@ def test_what_a_wrong_check_refused_counts_from_when_it_was_done(course_class, s
     assert attempt.points == 80
     assert assignment.version
     assert lab_now(attempt).hash == assignment.version.hash == lab.hash
-    assert AuditEntry.objects.get().detail == f"{LAB}: 1 corrected"
+    assert AuditEntry.objects.get().detail == "First role, same account: 1 corrected"
 
 
 def test_what_was_done_after_the_close_counts_nothing_by_a_corrected_lab(

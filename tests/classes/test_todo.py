@@ -64,7 +64,7 @@ def test_the_class_page_says_what_counts_how_much_and_what_late_work_costs(cours
     assign(course_class, "external-id", position=1)
     page = text_of(logged_in(sam.user).get(reverse("my_class", args=[course_class.public_id])))
     assert "0 of 100 points · weight 2" in page
-    assert ", 10 % off for each day late" in page
+    assert "· 10 % off for each day late" in page
     assert "Graded" in page
     assert "Practice" in page
 

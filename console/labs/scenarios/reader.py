@@ -11,6 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 from jsonschema.exceptions import best_match
 
 from console.labs.scenarios.errors import Fault, ScenarioError
+from console.labs.scenarios.schema_sentences import sentence_of, unknown_keys
 from console.labs.scenarios.validators import validator_of
 from console.labs.scenarios.yaml_text import YamlText
 from iam.models.organizations import ROOT, unit_target, units_above
@@ -33,17 +34,8 @@ def _path_of(error: ValidationError) -> list[str | int]:
     """Return the path to what is wrong, down to the key nobody knows."""
     path = list(error.absolute_path)
     if error.validator == "additionalProperties" and isinstance(error.instance, dict):
-        known = error.schema.get("properties", {}) if isinstance(error.schema, dict) else {}
-        path += [key for key in error.instance if key not in known][:1]
+        path += unknown_keys(error)[:1]
     return path
-
-
-def _message_of(error: ValidationError) -> str:
-    if error.validator == "type" and isinstance(error.instance, int):
-        return f"{error.message}: write it in quotes"
-    if len(error.message) > 300 and error.validator:
-        return f"does not satisfy the schema's `{error.validator}`"
-    return error.message
 
 
 def schema_faults(
@@ -53,7 +45,7 @@ def schema_faults(
     found = validator.iter_errors(source.data if data is None else data)
     errors = sorted(islice(found, _MOST_LOOKED_AT), key=lambda e: list(map(str, e.path)))
     for error in map(_deepest, errors[:_MOST_FAULTS]):
-        yield source.fault(_message_of(error), _path_of(error))
+        yield source.fault(sentence_of(error), _path_of(error))
 
 
 def _unknown_accounts(world: Data, source: YamlText) -> Iterator[Fault]:

@@ -38,7 +38,7 @@ def test_every_fault_of_the_schema_is_shown_with_line_and_column(tmp_path):
 
     assert faults_of(tmp_path, lab_yaml=broken) == [
         "line 4, column 1, level: 9 is greater than the maximum of 6",
-        "line 22, column 5, tasks[0].points: 'many' is not of type 'integer'",
+        "line 22, column 5, tasks[0].points: This should be a whole number.",
     ]
 
 

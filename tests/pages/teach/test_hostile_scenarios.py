@@ -27,7 +27,7 @@ def upload(client, content: bytes):
         (b"PK\x03\x04" + bytes(100), "a character here that nobody types"),
         (b"x" * (LARGEST + 1), "characters at most"),
         (b"x" * 10 * 2**20, "The file is too large"),
-        (b"", "is not of type"),
+        (b"", "This should be keys with values."),
         (BOMB.encode(), "aliases (*name) are not supported"),
         (b"[" * 50_000, "Nested too deeply"),
         (b"- " * 50_000, "Nested too deeply"),

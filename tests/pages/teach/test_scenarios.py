@@ -87,11 +87,11 @@ def test_what_is_written_is_kept_and_called_as_its_title_says(client, tess):
 @pytest.mark.parametrize(
     ("old", "new", "line", "message"),
     [
-        ("start: true", "start: maybe", 8, "is not of type"),
+        ("start: true", "start: maybe", 8, "This should be true or false."),
         ("account: other, name", "account: nope, name", 12, "no account `nope`"),
         ("console_password: auto", "groups: [devs]", 8, "no group `devs`"),
         ("{main}:user", "{mian}:user", 14, "`{mian}` stands for nothing"),
-        ("  roles:", "  rolls:", 11, "rolls"),
+        ("  roles:", "  rolls:", 11, "rolls: This key is unknown."),
     ],
 )
 def test_mistakes_show_at_their_lines_while_one_writes(client, old, new, line, message):

@@ -163,7 +163,7 @@ class ArchiveForm(forms.Form):
     """A lab as a zip file."""
 
     file = forms.FileField(
-        label="Zip file", help_text="As `lab export` writes it: one folder with a lab.yaml in it."
+        label="Zip file", help_text="As Export writes it: one folder with a lab.yaml in it."
     )
     name = forms.CharField(
         label="Name", max_length=40, required=False, widget=forms.TextInput(attrs=_AS_TYPED)

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.defaultfilters import pluralize
 from django.views.decorators.http import require_POST
 
 from console.classes.bulk import Award, BulkAction, PlannedStudent, perform_bulk, plan_bulk
@@ -145,7 +146,8 @@ def _do(
 ) -> None:
     if len(students) <= _MANY:
         done = perform_bulk(assignment, students, action, by=by, award=award)
-        flash_success(request, f"{action.label}: done for {done} of {len(students)} students.")
+        number = f"{len(students)} student{pluralize(len(students))}"
+        flash_success(request, f"{action.label}: done for {done} of {number}.")
         return
     keys = [one.pk for one in students]
     packed = award.packed() if award else None
