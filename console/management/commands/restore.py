@@ -7,14 +7,19 @@ from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from console.backups import BackupRefused, open_backup, restore
 from console.queue.only_worker import WorkerRuns, the_only_worker
 
 
 class Command(BaseCommand):
-    """Check a backup, put it in place of what this site has, and compare."""
+    """Check a backup, put it in place of what this site has, and compare.
+
+    A database without tables, as a new computer has it, gets them first.
+    """
 
     help = "Restore a backup into this site, which must be empty and stopped."
 
@@ -28,6 +33,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, file: Path, replace: bool, **options: Any) -> None:
         """Restore the rows, and then the secret key that they belong to."""
         loud = int(options["verbosity"]) > 1
+        if not connection.introspection.table_names():
+            call_command("migrate", verbosity=0)
         try:
             with the_only_worker(), open_backup(file) as backup:
                 rows = restore(
