@@ -14,6 +14,11 @@ from iam.analysis.access import (
 )
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
+from iam.analysis.effective_permissions import (
+    EffectivePermissions,
+    ServiceReach,
+    effective_permissions,
+)
 from iam.analysis.escalation import (
     ADMINISTRATOR,
     ActAs,
@@ -37,7 +42,7 @@ from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
 from iam.analysis.world import World, seen_by
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import Explanation
-from iam.engine import Decision, Layer, LayerEffect, LayerResult, Obstacle, StatementRef
+from iam.engine import Coverage, Decision, Layer, LayerEffect, LayerResult, Obstacle, StatementRef
 
 __all__ = [
     "ADMINISTRATOR",
@@ -49,8 +54,10 @@ __all__ = [
     "Access",
     "ActAs",
     "Circumstances",
+    "Coverage",
     "Decision",
     "Do",
+    "EffectivePermissions",
     "Escalation",
     "EscalationPath",
     "EscalationStep",
@@ -65,6 +72,7 @@ __all__ = [
     "Probe",
     "Reason",
     "RoleAccess",
+    "ServiceReach",
     "StatementRef",
     "TaggedResource",
     "Tagging",
@@ -76,6 +84,7 @@ __all__ = [
     "assume_check",
     "because",
     "check_on",
+    "effective_permissions",
     "escalations",
     "escalations_of_all",
     "granted_by",

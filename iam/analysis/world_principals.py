@@ -62,7 +62,7 @@ class WorldPrincipal:
     def speaks_of(self, action: str) -> bool:
         """Return whether one of its identity-based policies is about an action."""
         key = action.lower()
-        sources = self._layers.identity
+        sources = self.layers.identity
         return self.kind == "root" or any(one.policy.about(key) for one in sources)
 
     def asks_about(self, keys: Collection[str]) -> bool:
@@ -70,7 +70,7 @@ class WorldPrincipal:
         return any(key.lower() in keys for one in self.own for key in context_keys(one.text))
 
     @cached_property
-    def _layers(self) -> LayeredPolicies:
+    def layers(self) -> LayeredPolicies:
         return layered_policies(self.own, trust=False)
 
     @cached_property
@@ -86,7 +86,7 @@ class WorldPrincipal:
         return self._callers[now]
 
     def ask(self, check: PermissionCheck, now: Circumstances = PLAIN) -> Authorization:
-        return authorize_with(self.calling(now), check, self.own, self._layers)
+        return authorize_with(self.calling(now), check, self.own, self.layers)
 
     def rehearse(
         self,
@@ -101,7 +101,7 @@ class WorldPrincipal:
         def decide(asking: Caller, check: PermissionCheck) -> Authorization:
             if asking is not caller:  # the request proves somebody else to be calling
                 return authorize(asking, check)
-            return authorize_with(caller, check, self.own, self._layers)
+            return authorize_with(caller, check, self.own, self.layers)
 
         return rehearse(caller, operation, params, decide=decide, resolve=resolve)
 

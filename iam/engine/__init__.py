@@ -12,6 +12,7 @@ from iam.engine.document.json_text import as_list, size_without_whitespace, stat
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
 from iam.engine.errors import PolicyError
+from iam.engine.explanation.coverage import Coverage, PolicyCoverage, named_in
 from iam.engine.explanation.denial_sentences import denial_message, reason_sentence
 from iam.engine.explanation.other_requests import OF_A_SECOND_FACTOR, other_request
 from iam.engine.explanation.smallest_change import PolicyChange, smallest_change
@@ -41,6 +42,7 @@ __all__ = [
     "OPERATOR_NAMES",
     "Cleaned",
     "CompiledPolicy",
+    "Coverage",
     "Decision",
     "Effect",
     "ExcerptLine",
@@ -53,6 +55,7 @@ __all__ = [
     "LayeredPolicies",
     "Obstacle",
     "PolicyChange",
+    "PolicyCoverage",
     "PolicyError",
     "PolicyExcerpts",
     "PolicySource",
@@ -74,6 +77,7 @@ __all__ = [
     "expected_format",
     "explain",
     "findings",
+    "named_in",
     "other_request",
     "parse_policy",
     "pattern_matches",

@@ -28,6 +28,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "cross-account": ("Cross-account access", ("bucket-policy", "trust-policy", "external-id")),
     "cross-account-buckets": ("Buckets of another account", ("bucket-policy", "cross-account")),
     "display-name": ("Display name and color", ("switch-role",)),
+    "effective-permissions": (
+        "Effective permissions",
+        ("permissions-boundary", "organizations", "policy-simulator"),
+    ),
     "escalation": ("Becoming administrator", ("access-map", "permissions-boundary")),
     "event-history": ("Event history", ("read-only-events", "event-record", "trails")),
     "event-record": ("The event record", ("event-history",)),
@@ -105,7 +109,8 @@ _GROUPS = {
     "Policies": (
         "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "
         "policy-versions policy-summary access-levels over-permissive-wildcard request-conditions "
-        "permissions-boundary organizations tags policy-simulator access-map escalation"
+        "permissions-boundary effective-permissions organizations tags policy-simulator "
+        "access-map escalation"
     ),
     "Users and credentials": (
         "iam-user user-group root-user account-alias password-policy access-keys "

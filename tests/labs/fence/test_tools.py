@@ -102,6 +102,16 @@ def test_without_the_cli_no_page_gives_lines_for_a_shell(dev, monkeypatch):
     assert dev.post("/ec2/instances/i-0123456789abcdef0/connect").status_code == 403
 
 
+def test_without_the_map_no_page_answers_who_can_do_what(dev, monkeypatch):
+    dev.enter("you", "dev")
+    url = reverse("role", args=["web"])
+    assert "Effective permissions" in shown(dev.client.get(url))
+    with_rules(monkeypatch, ATTACK, map="no")
+    page = shown(dev.client.get(url, {"tab": "effective"}))
+    assert "Effective permissions" not in page
+    assert "Trust relationships" in page
+
+
 def test_the_attempts_page_shows_whom_to_act_as_now_and_later(dev):
     url = reverse("attempt", args=[dev.attempt.public_id])
     page = shown(dev.client.get(url))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from console.pages.iam.access_map.links import AccountLinks
 from iam.analysis import RoleAccess, WorldPrincipal
+from iam.arns import account_named
 
 SERVICES, OUTSIDE, PROVIDERS = "AWS services", "Accounts not shown here", "Identity providers"
 _FEW = 3
@@ -78,7 +79,9 @@ def _edges(
         (OUTSIDE, "outside", access.outside),
     ):
         for name in names:
+            account = account_named(name) if kind == "outside" else ""
             shown = name.rpartition("/")[2] if kind == "provider" else name
+            shown = f"account {account}" if account else shown
             sources.setdefault(name, End(name, group, kind, shown, name))
             needs = "if its account allows it" if kind == "outside" else ""
             edges.append(Edge(name, arn, needs, crosses=kind == "outside"))

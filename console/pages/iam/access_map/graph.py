@@ -65,7 +65,8 @@ class Graph:
     curves: tuple[Curve, ...]
     height: int
 
-    width = _RIGHT + AccountBox.width + 2
+    width: int = _RIGHT + AccountBox.width + 2
+    title: str = "Who can assume which role: the table below says the same"
 
     @property
     def has_crossing(self) -> bool:
@@ -91,7 +92,7 @@ def graph_of(ends: Ends, accounts: Mapping[str, str]) -> Graph | None:
         x1, x2 = start.x + _WIDTH, end.x
         curves.append(
             Curve(
-                path=_curve(x1, start.middle, x2, end.middle),
+                path=curve_between(x1, start.middle, x2, end.middle),
                 needs=edge.needs,
                 label=shortened(edge.needs, 30) if labels else "",
                 crosses=edge.crosses,
@@ -125,6 +126,6 @@ def _column(
     return boxes, nodes, y
 
 
-def _curve(x1: int, y1: int, x2: int, y2: int) -> str:
+def curve_between(x1: int, y1: int, x2: int, y2: int) -> str:
     half = (x1 + x2) // 2
     return f"M {x1} {y1} C {half} {y1}, {half} {y2}, {x2} {y2}"

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
+from console.pages.iam.entities.effective import effective_part, effective_tab
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entity_pages import ROLE
@@ -92,8 +93,12 @@ def role(request: HttpRequest, name: str) -> HttpResponse:
     if result.error:
         return refused_page(request, result, "roles")
     found = result.output["Role"]
-    tabs = Tabs(TABS, ROLE.url(name), request.GET.get("tab", ""), label="Role")
+    tabs = Tabs(
+        (*TABS, *effective_tab(request)), ROLE.url(name), request.GET.get("tab", ""), label="Role"
+    )
     context = _CONTEXTS.get(tabs.current, _nothing)(request, found)
+    if tabs.current == "effective":
+        context = effective_part(request, found["Arn"])
     if tabs.current == "accessed":
         context = last_accessed(request, found["Arn"], "this role can access")
     frame = iam_frame(request, "roles", ROLE.trail(name))

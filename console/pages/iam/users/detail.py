@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from console.pages.calls import call
 from console.pages.iam.entities.boundary import boundary_part
+from console.pages.iam.entities.effective import effective_part, effective_tab
 from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import group_policies, own_policies, policies_table
 from console.pages.iam.entity_pages import USER
@@ -77,8 +78,12 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
     result = call(request, "iam:GetUser", UserName=name)
     if result.error:
         return refused_page(request, result, "users")
-    tabs = Tabs(TABS, USER.url(name), request.GET.get("tab", ""), label="User")
+    tabs = Tabs(
+        (*TABS, *effective_tab(request)), USER.url(name), request.GET.get("tab", ""), label="User"
+    )
     context = _CONTEXTS.get(tabs.current, _nothing)(request, name)
+    if tabs.current == "effective":
+        context = effective_part(request, result.output["User"]["Arn"])
     if tabs.current == "accessed":
         context = last_accessed(request, result.output["User"]["Arn"], "this user can access")
     frame = iam_frame(request, "users", USER.trail(name))
