@@ -19,7 +19,7 @@ from iam.models import Sandbox
 from tests.api.programs import Program, problem_of
 from tests.api.routes import ROUTES
 from tests.classes.conftest import instructor, logged_in
-from tests.classes.outsiders import OUTSIDERS
+from tests.classes.outsiders import OUTSIDERS, another_classes_teacher
 
 pytestmark = pytest.mark.django_db
 SECRET = "Zebra-7"
@@ -143,6 +143,17 @@ def test_an_outsider_finds_nothing_and_foreign_is_as_missing(sam, values, make):
             assert (foreign.status_code, foreign.content) == (404, absent.content), route.id
             assert absent.status_code == 404
             problem_of(foreign)
+    assert rows() == before
+
+
+def test_what_is_in_another_class_is_not_found_through_ones_own(sam, values):
+    olga = another_classes_teacher(sam)
+    named = {**values, "class_id": Class.objects.get(teachings__user=olga).public_id}
+    nested = [one for one in ROUTES if "class_id" in one.names and len(one.names) > 1]
+    program, before = Program(olga), rows()
+    sent = {one.id: program.send(one.method, one.address(named), {}) for one in nested}
+    assert sent
+    assert {id: one.status_code for id, one in sent.items() if one.status_code != 404} == {}
     assert rows() == before
 
 

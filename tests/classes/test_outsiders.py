@@ -9,7 +9,7 @@ from django.test import Client
 from console.classes.models import Class, ClassWorld, Enrollment, Seeding, Team
 from console.classes.work import begin_assigned
 from tests.classes.conftest import logged_in
-from tests.classes.outsiders import OUTSIDERS
+from tests.classes.outsiders import OUTSIDERS, another_classes_teacher
 from tests.robustness.addresses import address, arguments, routes
 
 pytestmark = pytest.mark.django_db
@@ -69,4 +69,19 @@ def test_nobody_who_is_logged_out_learns_more_than_where_to_log_in(sam, values):
         response = client.get(url)
         if response.status_code not in {302, 401, 404, 405} or SECRET in response.content.decode():
             found.append(f"{name}: {response.status_code}")
+    assert found == []
+
+
+def test_what_is_in_another_class_is_not_found_through_ones_own(sam, values):
+    olga = another_classes_teacher(sam)
+    own = Class.objects.get(teachings__user=olga).public_id
+    client, found = logged_in(olga), []
+    urls = addresses({**values, "class_id": own})
+    nested = {name: url for name, url in urls.items() if len(arguments(routes()[name])) > 1}
+    assert len(nested) > 20
+    for name, url in nested.items():
+        for method in ("get", "post"):
+            response = getattr(client, method)(url)
+            if response.status_code not in {401, 404, 405} or SECRET in response.content.decode():
+                found.append(f"{method} {name}: {response.status_code}")
     assert found == []
