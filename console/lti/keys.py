@@ -1,5 +1,7 @@
 """The key of this site, and those of platforms."""
 
+from functools import lru_cache
+
 from django.core.cache import cache
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, RSAKey
@@ -19,9 +21,18 @@ def tool_key() -> RSAKey:
     """Return the key that this site signs with, made at first use."""
     row = ToolKey.objects.order_by("pk").first()
     if row is None:
-        pem = RSAKey.generate_key(_BITS).as_pem(private=True)
-        row = ToolKey.objects.create(sealed_key=seal(_PURPOSE, pem))
-    return RSAKey.import_key(unseal(_PURPOSE, row.sealed_key), {"kid": f"rolecall-{row.pk}"})
+        row = ToolKey.objects.create(sealed_key=seal(_PURPOSE, new_pem()))
+    return _read_key(unseal(_PURPOSE, row.sealed_key), f"rolecall-{row.pk}")
+
+
+def new_pem() -> bytes:
+    return RSAKey.generate_key(_BITS).as_pem(private=True)
+
+
+@lru_cache(maxsize=8)
+def _read_key(pem: bytes, kid: str) -> RSAKey:
+    """Read a key; that takes 50 ms, since its primes are checked."""
+    return RSAKey.import_key(pem, {"kid": kid})
 
 
 def public_keys() -> dict[str, object]:

@@ -1,14 +1,23 @@
 """A platform that is registered for a class."""
 
+from functools import lru_cache
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
+from console.lti import keys
 from console.lti.models import Platform
 from tests.classes.conftest import course_class, logged_in, tess  # noqa: F401 - fixtures
 from tests.lti.platform import FakePlatform, running
+
+_PEM = lru_cache(keys.new_pem)
+
+
+@pytest.fixture(autouse=True)
+def _the_sites_key_is_made_once(monkeypatch):
+    monkeypatch.setattr(keys, "new_pem", _PEM)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from time import time
@@ -18,11 +19,16 @@ INSTRUCTOR = "http://purl.imsglobal.org/vocab/lis/v2/membership#Instructor"
 LEARNER = "http://purl.imsglobal.org/vocab/lis/v2/membership#Learner"
 
 
+@lru_cache
+def key_of(kid: str) -> RSAKey:
+    return RSAKey.generate_key(2048, {"kid": kid})
+
+
 class FakePlatform:
     """Its keys, its gradebook, and what was asked of it; `status` is what it answers to grades."""
 
     def __init__(self) -> None:
-        self.key = RSAKey.generate_key(2048, {"kid": "lms-1"})
+        self.key = key_of("lms-1")
         self.items: dict[str, dict[str, Any]] = {}
         self.scores: list[tuple[str, dict[str, Any]]] = []
         self.assertions: list[str] = []
