@@ -42,10 +42,32 @@ PAGES = (
     "/signin/root",
 )
 AXE = Axe()
+# WCAG 2.4.11: nothing, such as the footer or the bar at the top, covers what has the focus.
+COVERED = """() => {
+    const stops = document.querySelectorAll(
+        "a[href], button, input, select, textarea:not(.ace_text-input), summary, [tabindex='0']");
+    const covered = [];
+    for (const stop of stops) {
+        if (stop.disabled || !stop.checkVisibility({visibilityProperty: true})) continue;
+        stop.focus();
+        if (document.activeElement !== stop) continue;
+        const box = stop.getBoundingClientRect();
+        const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
+        const hides = (y) => {
+            const top = document.elementFromPoint(x, y);
+            return top && !stop.contains(top) && !top.contains(stop) && !top.closest("label");
+        };
+        const ends = [Math.min(box.bottom - 3, innerHeight - 2), Math.max(box.top + 3, 2)];
+        if (box.height > 0 && ends.every(hides)) covered.push(stop.outerHTML.slice(0, 160));
+    }
+    document.activeElement.blur();
+    scrollTo(0, 0);
+    return covered;
+}"""
 
 
 def faults(page: Page, heading: str = "") -> list[str]:
-    """Return what axe finds serious or critical on the page shown.
+    """Return what axe finds serious or critical on the page shown, and covered focus stops.
 
     A heading is that of the page a click just led to, waited for: axe would else look at the
     page left behind, or at none.
@@ -53,7 +75,8 @@ def faults(page: Page, heading: str = "") -> list[str]:
     if heading:
         expect(page.get_by_role("heading", level=1, name=heading, exact=True)).to_be_visible()
     found = AXE.run(page).response["violations"]
-    return [
+    covered = [f"{page.url}: covered: {one}" for one in page.evaluate(COVERED)]
+    return covered + [
         f"{page.url}: {one['id']} ({one['impact']}): {one['nodes'][0]['html'][:160]}"
         for one in found
         if one["impact"] in {"serious", "critical"}

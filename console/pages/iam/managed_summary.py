@@ -67,6 +67,9 @@ def _sentence(part: SummaryPart) -> str:
 
 
 def _level(row: SummaryRow) -> str:
+    """Return the access level as it stands in a sentence; the catalogue may lack the actions."""
+    if row.access_level == "None":
+        return "some actions"
     return row.access_level[0].lower() + row.access_level[1:]
 
 

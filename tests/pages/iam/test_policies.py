@@ -33,6 +33,7 @@ def test_the_search_ignores_case_and_spaces(root: Visitor) -> None:
 
 SUMMARIES = [
     ("AWSCloudHSMFullAccess", "Rolecall's summary: Allows CloudHSM (full access)."),
+    ("RDSCloudHsmAuthorizationRole", "Rolecall's summary: Allows CloudHSM (some actions)."),
     ("AWSLambdaBasicExecutionRole", "Provides write permissions to CloudWatch Logs."),
 ]
 
