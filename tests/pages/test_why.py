@@ -217,6 +217,24 @@ def test_why_of_a_role_that_does_not_exist_is_said_to_who_may_list_roles(world):
     assert "There is no role" not in told["bob"]
 
 
+def test_why_shows_both_halves_of_a_role_of_another_account(world):
+    other = world.add_account("111122223333")
+    text = document({"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+                     "Action": "sts:AssumeRole"})  # fmt: skip
+    world.other(other, "CreateRole", RoleName="There", AssumeRolePolicyDocument=text)
+    add_person(world, "bob", allow("sts:AssumeRole"))
+    bob = Browser()
+    bob.sign_in("bob")
+    role = "arn:aws:iam::111122223333:role/There"
+    caller = world.user("bob")
+    with pytest.raises(AwsError):
+        perform(caller, "sts:AssumeRole", {"RoleArn": role, "RoleSessionName": "bob"})
+    end_visit(caller.visit)
+    event = Event.in_sandbox(world.sandbox).get(name="AssumeRole", user_name="bob")
+    page = bob.get(f"/why/{event.event_id}").content.decode()
+    assert "Here it is allowed, there it is not allowed." in page
+
+
 @pytest.mark.parametrize("odd", ["arn:aws:s3:::*", "arn:aws:s3:::/x", "arn:aws:s3:::"])
 def test_what_no_page_shows_is_no_link(world, odd):
     assert place_of(odd, world.account_id) == ""

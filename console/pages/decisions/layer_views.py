@@ -1,16 +1,18 @@
 """The layers of a decision as view models: what decides, and why the rest does not apply."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 
 from console.pages.decisions.flow_chart import WORDS, FlowChart, flow_chart, layer_title
 from console.ui.json_lines import highlighted_line
-from iam.analysis import Decision, Explanation, Layer, Obstacle, StatementRef
+from iam.analysis import Decision, Explanation, Layer, LayerEffect, Obstacle, StatementRef
+from iam.arns import account_of
 from iam.policy_documents import ExcerptLine, PolicyExcerpts
 
 _MOST_TEXTS = 12
+_CALLERS_ACCOUNT = "aws:principalaccount"
 _MOST_VALUES = 6
 _REQUEST = "In the request"
 Texts = Mapping[tuple[Layer, str], str]
@@ -77,6 +79,23 @@ class LayerView:
 
 
 @dataclass(frozen=True)
+class Halves:
+    """The two halves of entering a role of another account: whether each allows it."""
+
+    here: bool
+    there: bool
+
+    @property
+    def both(self) -> bool:
+        return self.here and self.there
+
+    @property
+    def words(self) -> str:
+        said = {True: "allowed", False: "not allowed"}
+        return f"Here it is {said[self.here]}, there it is {said[self.there]}."
+
+
+@dataclass(frozen=True)
 class DecisionView:
     """A decision to look at: the chart, what determined it, and every layer.
 
@@ -89,6 +108,7 @@ class DecisionView:
     nearest: StatementView | None
     layers: tuple[LayerView, ...]
     silent: str = ""
+    halves: Halves | None = None
 
 
 def decision_view(
@@ -137,7 +157,17 @@ def decision_view(
 
 def explained_view(one: Explanation, number: int = 0) -> DecisionView:
     """Return the decision of an explanation, the number of which makes its IDs unique."""
-    return decision_view(one.action, one.decision, one.texts, f"why-{number}", trust=one.trust)
+    shown = decision_view(one.action, one.decision, one.texts, f"why-{number}", trust=one.trust)
+    return replace(shown, halves=_halves(one))
+
+
+def _halves(one: Explanation) -> Halves | None:
+    """Return the two halves where a role of another account was to be assumed."""
+    caller = next((v for key, v in one.context.items() if key.lower() == _CALLERS_ACCOUNT), "")
+    if not one.trust or not caller or caller == account_of(one.resource):
+        return None
+    allows = {check.layer for check in one.decision.checks if check.effect == LayerEffect.ALLOW}
+    return Halves(here=Layer.PRINCIPAL in allows, there=Layer.RESOURCE in allows)
 
 
 def _applied(statements: Iterable[StatementRef]) -> list[StatementRef]:
