@@ -27,9 +27,9 @@ def main() -> int:
         if os.geteuid() != 0:
             print("disks: not tried, only root may mount one")
             return not fine
-        for name, spoil in FAULTS.items():
+        for name, fault in FAULTS.items():
             with small_disk(home / name.replace(" ", "-"), chosen.megabytes) as disk:
-                wrong = list(faults_found(FaultySite(disk), spoil))
+                wrong = list(faults_found(FaultySite(disk), fault))
                 wrong += [f"half written: {one}" for one in half_written(disk)]
             print(
                 f"{name}: {'as it should be' if not wrong else ''}", *wrong, sep="\n  ", flush=True

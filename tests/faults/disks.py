@@ -3,13 +3,16 @@
 import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from tests.faults.site import FaultySite, kill
 
+_PATIENCE = 30  # seconds
 _PAGES = ("/", "/labs/", "/login", "/signin")
 
 
@@ -36,25 +39,42 @@ def _fill(home: Path) -> None:
 
 
 def _make_read_only(home: Path) -> None:
-    subprocess.run(["mount", "-o", "remount,ro", home], check=True)  # noqa: S607
+    """Remount it, once the worker of a killed site has seen that, and has closed its files."""
+    remount = ["mount", "-o", "remount,ro", str(home)]
+    for _ in range(_PATIENCE):
+        if subprocess.run(remount, check=False, capture_output=True).returncode == 0:
+            return
+        sleep(1)
+    subprocess.run(remount, check=True)
 
 
-FAULTS: dict[str, Callable[[Path], None]] = {
-    "full disk": _fill,
-    "read-only disk": _make_read_only,
+@dataclass(frozen=True)
+class DiskFault:
+    """How a disk is spoiled, and whether it can be while a site has files open on it."""
+
+    spoil: Callable[[Path], None]
+    while_it_runs: bool
+
+
+FAULTS = {
+    "full disk": DiskFault(_fill, while_it_runs=True),
+    "read-only disk": DiskFault(_make_read_only, while_it_runs=False),
 }
 
 
-def faults_found(site: FaultySite, spoil: Callable[[Path], None]) -> Iterator[str]:
+def faults_found(site: FaultySite, fault: DiskFault) -> Iterator[str]:
     """Yield what is wrong while the disk of a site is spoiled, and when it is started anew."""
     site.prepare()
     keys = site.make_world()
     with site.served() as server:
         client = site.client("iam", keys)
         client.create_user(UserName="before")
-        spoil(site.home)
-        yield from _wrong(site, client, "while it runs")
+        if fault.while_it_runs:
+            fault.spoil(site.home)
+            yield from _wrong(site, client, "while it runs")
         kill(server)
+    if not fault.while_it_runs:
+        fault.spoil(site.home)
     with site.served() as server:
         yield from _wrong(site, site.client("iam", keys), "started anew")
         kill(server)

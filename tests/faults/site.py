@@ -68,7 +68,12 @@ class FaultySite:
         )  # fmt: skip
         try:
             with urllib3.PoolManager() as pool:
-                pool.request("GET", f"{self.address}/healthz", retries=_PATIENCE)
+                try:
+                    pool.request("GET", f"{self.address}/healthz", retries=_PATIENCE)
+                except urllib3.exceptions.MaxRetryError as error:
+                    kill(server)
+                    error.add_note(server.stderr.read() if server.stderr else "")
+                    raise
             yield server
         finally:
             kill(server)
