@@ -14,6 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 from console.classes.joins import join_class
 from console.classes.models import Assignment, Enrollment, HelpRequest
 from console.classes.staff import new_class
+from console.classes.talk import ask_for_help
 from console.classes.work import begin_assigned
 from console.labs.attempts import bring_up_to_date
 from console.labs.catalog import all_labs
@@ -96,7 +97,10 @@ def students() -> dict[str, Enrollment]:
 
 
 def watch(page: Page) -> None:
-    """See two students solve and one get stuck, in an open matrix that is not loaded again."""
+    """See two students solve and one get stuck, in an open matrix that is not loaded again.
+
+    The last in order asks for help, and rises to the top.
+    """
     follow(page, "Live")
     first = Assignment.objects.get(lab=LABS["First role, same account"])
     attempts = {name: begin_assigned(one, first) for name, one in students().items()}
@@ -105,9 +109,13 @@ def watch(page: Page) -> None:
         bring_up_to_date(attempts[name], all_labs()[first.lab])
         seen(attempts[name])
     seen(attempts["Cleo"], quiet=timedelta(minutes=30))
+    expect(page.locator("tbody tr").last).to_contain_text("Cleo")
+    ask_for_help(attempts["Cleo"], students()["Cleo"], "Why?")
     for name in ("Ada", "Bo"):
         expect(row_of(page, name).get_by_text("Finished")).to_be_visible(timeout=POLLED)
     expect(row_of(page, "Cleo").get_by_text("no progress for 30 min")).to_be_visible()
+    expect(page.get_by_text("Asking for help:")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_contain_text("Cleo")
 
 
 def open_a_copy(page: Page) -> None:
