@@ -52,6 +52,9 @@ _PARTS: dict[str, str] = {
     "s3:GetBucketEncryption": "always AES256",
     "s3:GetBucketRequestPayment": "always BucketOwner",
     "iam:ListServiceSpecificCredentials": "always none",
+    "ec2:DescribeVpcs": "the default VPC alone",
+    **dict.fromkeys(("ec2:DescribeSnapshots", "ec2:DescribeVolumes"), "always none"),
+    "ec2:GetEbsEncryptionByDefault": "always off",
     "ec2:DescribeAvailabilityZones": "Availability Zones by name; no Local Zones",
     **dict.fromkeys(
         ("s3:PutBucketAcl", "s3:PutObjectAcl"), "buckets allow no ACLs, as AWS's new ones"

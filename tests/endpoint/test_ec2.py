@@ -51,8 +51,37 @@ def test_ec2_words_its_refusals_itself(ec2):
         "Invalid value 't9.none' for InstanceType.",
         400,
     )
-    assert refusal(ec2.describe_vpcs) == (
+    assert refusal(ec2.describe_key_pairs) == (
         "UnsupportedOperation",
-        "Rolecall does not offer ec2:DescribeVpcs.",
+        "Rolecall does not offer ec2:DescribeKeyPairs.",
         400,
     )
+
+
+def test_a_new_account_has_a_default_vpc_and_no_disks(ec2, world):
+    """As ScoutSuite asks, for whom a refusal was no answer (VPC user guide, *Default VPCs*)."""
+    (vpc,) = ec2.describe_vpcs(Filters=[{"Name": "is-default", "Values": ["true"]}])["Vpcs"]
+    assert (vpc["CidrBlock"], vpc["OwnerId"]) == ("172.31.0.0/16", world.account_id)
+    launched = ec2.run_instances(ImageId=IMAGE, InstanceType="t3.micro", MinCount=1, MaxCount=1)
+    assert launched["Instances"][0]["VpcId"] == vpc["VpcId"]
+    assert ec2.describe_vpcs(VpcIds=[vpc["VpcId"]])["Vpcs"] == [vpc]
+    assert (
+        ec2.describe_volumes(Filters=[{"Name": "encrypted", "Values": ["false"]}])["Volumes"] == []
+    )
+    assert ec2.describe_snapshots(OwnerIds=["self"])["Snapshots"] == []
+    assert ec2.get_ebs_encryption_by_default()["EbsEncryptionByDefault"] is False
+    assert ec2.describe_vpcs(Filters=[{"Name": "state", "Values": ["pending"]}])["Vpcs"] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "asked", "code", "message"),
+    [("describe_vpcs", {"VpcIds": ["vpc-0123456789abcdef0"]}, "InvalidVpcID.NotFound",
+      "The vpc ID 'vpc-0123456789abcdef0' does not exist"),
+     ("describe_volumes", {"VolumeIds": ["vol-0123456789abcdef0"]}, "InvalidVolume.NotFound",
+      "The volume 'vol-0123456789abcdef0' does not exist."),
+     ("describe_snapshots", {"SnapshotIds": ["snap-0123456789abcdef0"]},
+      "InvalidSnapshot.NotFound", "The snapshot 'snap-0123456789abcdef0' does not exist.")],
+)  # fmt: skip
+def test_what_an_account_has_not_is_not_found(ec2, operation, asked, code, message):
+    """Sentences of EC2's error codes, as in terraform-provider-aws and moto."""
+    assert refusal(getattr(ec2, operation), **asked) == (code, message, 400)

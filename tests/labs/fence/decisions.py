@@ -82,8 +82,9 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
         """,
         "ec2": """
             AssociateIamInstanceProfile CreateTags DeleteTags DescribeIamInstanceProfileAssociations
-            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions DescribeTags
-            DisassociateIamInstanceProfile
+            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions
+            DescribeSnapshots DescribeTags DescribeVolumes DescribeVpcs
+            DisassociateIamInstanceProfile GetEbsEncryptionByDefault
             ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
         """,
         "ec2-instance-connect": "SendSSHPublicKey",

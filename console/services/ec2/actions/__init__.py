@@ -1,6 +1,7 @@
 """EC2's operations; importing this registers them."""
 
 from console.services.ec2.actions import (
+    absent,
     images,
     instance_connect,
     instances,
@@ -11,6 +12,7 @@ from console.services.ec2.actions import (
 )
 
 __all__ = [
+    "absent",
     "images",
     "instance_connect",
     "instances",
