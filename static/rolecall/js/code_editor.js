@@ -23,7 +23,7 @@ function mark(editor, id) {
     findingsOf(id).map((each) => ({
       row: each.line - 1,
       column: each.column - 1,
-      text: each.message.replaceAll("`", ""),
+      text: each.message.replaceAll("\u0060", ""),
       type: SEVERITY[each.severity] ?? "info",
     })),
   );
