@@ -84,6 +84,10 @@ def import_roster(page: Page) -> None:
     press(page, "Check")
     press(page, "Import")
     expect(page.get_by_role("heading", name="Login cards (3)")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("term").filter(has_text="Password")).to_have_count(3)
+    expect(page.get_by_role("link", name="Gradebook", exact=True)).to_have_count(0)
+    page.emulate_media(media="screen")
 
 
 def row_of(page: Page, name: str) -> Locator:
