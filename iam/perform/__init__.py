@@ -2,7 +2,7 @@
 
 from iam.authorization import PermissionCheck, ResourcePolicy
 from iam.perform.denials import AccessDenied, denial_sentence
-from iam.perform.explanations import Explained, explain_event
+from iam.perform.explanations import DeniedCall, Explained, explain_event, latest_denials
 from iam.perform.pipeline import perform, perform_each, perform_listing
 from iam.perform.registry import (
     Call,
@@ -24,6 +24,7 @@ from iam.perform.write_watches import WriteWatch, watches_writes
 __all__ = [
     "AccessDenied",
     "Call",
+    "DeniedCall",
     "Explained",
     "Listing",
     "Params",
@@ -36,6 +37,7 @@ __all__ = [
     "WriteWatch",
     "denial_sentence",
     "explain_event",
+    "latest_denials",
     "lists",
     "perform",
     "perform_each",

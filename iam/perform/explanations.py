@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from iam.authorization import Explanation, explanations
+from iam.callers import DENIAL_CODES, Caller
 from iam.models import Event, Sandbox
 
 
@@ -29,3 +31,22 @@ def explain_event(
         events = events.filter(principal_id__in=principal_ids)
     event = events.order_by("id").first()
     return Explained(event, explanations(event)) if event else None
+
+
+@dataclass(frozen=True)
+class DeniedCall:
+    """A recorded call that was denied."""
+
+    name: str
+    time: datetime
+    event_id: UUID
+
+
+def latest_denials(
+    caller: Caller, principal_ids: Collection[str], most: int = 8
+) -> list[DeniedCall]:
+    """Return the last calls of these identities that were denied in the caller's account."""
+    events = Event.in_sandbox(caller.sandbox).filter(account_id=caller.account_id)
+    denied = events.filter(error_code__in=DENIAL_CODES, principal_id__in=principal_ids)
+    rows = denied.order_by("-time", "-id").values_list("name", "time", "event_id")
+    return [DeniedCall(*row) for row in rows[:most]]

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from console.pages.site import console_home, outside_accounts, sandbox, start, why
+from console.pages.site import console_home, notifications, outside_accounts, sandbox, start, why
 from console.pages.site import help as help_pages
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("console/", console_home.console_home, name="console_home"),
+    path("console/notifications", notifications.notifications, name="notifications"),
     path("favicon.ico", start.favicon, name="favicon"),
     path("healthz", start.healthz, name="healthz"),
     path("help/", help_pages.help_topic, name="help_topics"),

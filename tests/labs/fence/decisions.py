@@ -27,7 +27,7 @@ ROUTES: dict[Decision, str] = {
         authenticator
     """,
     SESSION: """
-        signin_saml signin_saml_role idp_aws switchrole role_history switch_back
+        notifications signin_saml signin_saml_role idp_aws switchrole role_history switch_back
         temporary_credentials temporary_again temporary_use temporary_forget
         temporary_console
     """,
