@@ -1,8 +1,9 @@
-"""The course notes from the command line: the real AWS CLI against the site as it is served."""
+"""The course notes from the command line: the AWS CLI's own code against the site as served."""
 
 import json
 from datetime import timedelta
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from iam.models import Sandbox
 from iam.perform import perform
 from tests.endpoint.clients import Clients, Keys, keys_of
-from tests.endpoint.command_line import aws
+from tests.endpoint.command_line import aws_in_process
 from tests.endpoint.federating import ROLE, SAML, make_federated, response, token
 from tests.federation.documents import posted
 from tests.worlds import ACCOUNT_ID, World, allow, document, trust
@@ -36,13 +37,13 @@ class Student:
 
     def run(self, line: str, *more: str, **environment: str) -> Any:
         """Run a line that has to succeed; returns what it prints."""
-        done = aws(self.endpoint, self.keys, *line.split(), *more, **environment)
+        done = aws_in_process(self.endpoint, self.keys, *line.split(), *more, **environment)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout.strip().startswith("{") else done.stdout
 
     def refused(self, line: str, *more: str) -> str:
         """Run a line that has to be refused; returns what the CLI says."""
-        done = aws(self.endpoint, self.keys, *line.split(), *more)
+        done = aws_in_process(self.endpoint, self.keys, *line.split(), *more)
         assert done.returncode != 0, done.stdout
         return done.stderr
 
@@ -201,13 +202,14 @@ def test_a_person_without_aws_credentials_signs_in_by_an_identity_provider(cours
     assert by_saml["AssumedRoleUser"]["Arn"].endswith("assumed-role/Federated/alice")
     file = tmp_path / "token.jwt"
     file.write_text(token())
+    session = f"pipeline-{token_hex(8)}"  # of this run: the CLI keeps credentials by such names
     environment = {
         "AWS_WEB_IDENTITY_TOKEN_FILE": str(file),
         "AWS_ROLE_ARN": ROLE,
-        "AWS_ROLE_SESSION_NAME": "pipeline",
+        "AWS_ROLE_SESSION_NAME": session,
     }
     me = nobody.run("sts get-caller-identity", **environment)
-    assert me["Arn"].endswith("assumed-role/Federated/pipeline")
+    assert me["Arn"].endswith(f"assumed-role/Federated/{session}")
     nobody.run("s3api list-buckets", **environment)
 
 
