@@ -1,5 +1,6 @@
 """Who gets into which role, as ends and edges to draw: those who are alike come together."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -27,12 +28,16 @@ class End:
 
 @dataclass(frozen=True)
 class Edge:
-    """Somebody gets into a role; `needs` is what the call needs besides, `why` the simulator."""
+    """Somebody gets into a role; `needs` is what the call needs besides, `why` the simulator.
+
+    `several`: one of its ends stands for more than one.
+    """
 
     source: str
     target: str
     needs: str
     crosses: bool = False
+    several: bool = False
     why: str = ""
 
 
@@ -59,7 +64,17 @@ def ends_of(found: Sequence[RoleAccess], links: AccountLinks) -> Ends:
             targets[role.arn] = End(role.arn, account_id, "role", role.name, title, url)
             edges += own
     ends = Ends(tuple(sources.values()), tuple(targets.values()), tuple(edges))
-    return _alike_sources(_alike_targets(ends))
+    alike = _alike_sources(_alike_targets(ends))
+    asking = {way.someone.arn: way.someone for access in found for way in access.ways}
+    return replace(alike, edges=tuple(_explained(edge, asking, links) for edge in alike.edges))
+
+
+def _explained(edge: Edge, asking: Mapping[str, WorldPrincipal], links: AccountLinks) -> Edge:
+    """Return an edge with its simulation; one of several ends has none."""
+    someone = asking.get(edge.source)
+    if someone is None or edge.several:
+        return edge
+    return replace(edge, why=links.simulator(someone, "sts:AssumeRole", edge.target))
 
 
 def _edges(
@@ -69,10 +84,10 @@ def _edges(
     edges = []
     for way in access.ways:
         someone = way.someone
-        sources.setdefault(someone.arn, _principal(someone, links))
-        why = links.simulator(someone, "sts:AssumeRole", arn)
+        if someone.arn not in sources:
+            sources[someone.arn] = _principal(someone, links)
         crosses = someone.account_id != account_id
-        edges.append(Edge(someone.arn, arn, " and ".join(way.needs), crosses, why))
+        edges.append(Edge(someone.arn, arn, " and ".join(way.needs), crosses))
     for group, kind, names in (
         (SERVICES, "service", access.services),
         (PROVIDERS, "provider", access.federated),
@@ -100,40 +115,36 @@ def _principal(someone: WorldPrincipal, links: AccountLinks) -> End:
 
 
 def _alike_targets(ends: Ends) -> Ends:
-    merged = _merged(ends.targets, {one.key: _of_target(ends, one.key) for one in ends.targets})
+    into = defaultdict[str, set[tuple[str, str]]](set)
+    for edge in ends.edges:
+        into[edge.target].add((edge.source, edge.needs))
+    merged = _merged(ends.targets, into)
     edges = dict.fromkeys(
-        replace(edge, target=merged[edge.target].key) for edge in _plain(ends.edges, merged)
+        replace(edge, several=True, target=end.key) if end.count > 1 else edge
+        for edge in ends.edges
+        for end in (merged[edge.target],)
     )
     return Ends(ends.sources, tuple(dict.fromkeys(merged.values())), tuple(edges))
 
 
 def _alike_sources(ends: Ends) -> Ends:
-    merged = _merged(ends.sources, {one.key: _of_source(ends, one.key) for one in ends.sources})
+    out_of = defaultdict[str, set[tuple[str, str]]](set)
+    for edge in ends.edges:
+        out_of[edge.source].add((edge.target, edge.needs))
+    merged = _merged(ends.sources, out_of)
     edges = dict.fromkeys(
-        replace(edge, source=merged[edge.source].key) for edge in _plain(ends.edges, merged)
+        replace(edge, several=True, source=end.key) if end.count > 1 else edge
+        for edge in ends.edges
+        for end in (merged[edge.source],)
     )
     return Ends(tuple(dict.fromkeys(merged.values())), ends.targets, tuple(edges))
 
 
-def _plain(edges: Sequence[Edge], merged: Mapping[str, End]) -> list[Edge]:
-    """Return the edges; one of several ends leads to no single simulation."""
-    several = {key for key, end in merged.items() if end.count > 1}
-    return [replace(e, why="") if several & {e.source, e.target} else e for e in edges]
-
-
-def _of_target(ends: Ends, key: str) -> frozenset[tuple[str, str]]:
-    return frozenset((edge.source, edge.needs) for edge in ends.edges if edge.target == key)
-
-
-def _of_source(ends: Ends, key: str) -> frozenset[tuple[str, str]]:
-    return frozenset((edge.target, edge.needs) for edge in ends.edges if edge.source == key)
-
-
-def _merged(ends: Sequence[End], edges: Mapping[str, frozenset[tuple[str, str]]]) -> dict[str, End]:
+def _merged(ends: Sequence[End], edges: Mapping[str, set[tuple[str, str]]]) -> dict[str, End]:
     """Return what stands for each end: itself, or on a crowded side one for all alike."""
     alike: dict[object, list[End]] = {}
     for one in ends:
-        alike.setdefault((one.group, one.kind, edges[one.key]), []).append(one)
+        alike.setdefault((one.group, one.kind, frozenset(edges[one.key])), []).append(one)
     found: dict[str, End] = {}
     for together in alike.values():
         first, count = together[0], len(together)
