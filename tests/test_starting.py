@@ -121,6 +121,16 @@ def test_a_missing_browser_fails_in_ci_alone(monkeypatch, capsys, ci, status):
     assert chromium.NO_BROWSER in capsys.readouterr().err
 
 
+def test_a_disk_that_cannot_be_written_is_named_though_nothing_had_to_be(monkeypatch, capsys):
+    monkeypatch.setattr(serve, "call_command", lambda *_command, **_options: None)
+    monkeypatch.setattr(serve, "disk_fault", lambda home: f"{home} cannot be written.")
+    monkeypatch.setattr(serve, "_require_free", lambda *_: None)
+    monkeypatch.setattr(serve, "start_keeper", lambda: None)
+    monkeypatch.setattr("os.execv", lambda *_command: None)
+    call_command("serve")
+    assert "cannot be written. Pages show what is there" in capsys.readouterr().err
+
+
 def test_a_full_disk_is_named_and_what_is_there_is_served(monkeypatch, capsys):
     asked = []
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from console.disk_faults import ends_in_a_sentence
+
 _NUMBER = 0x526F6C65
 """Of the lock among a PostgreSQL database's advisory locks."""
 
@@ -26,8 +28,10 @@ def the_only_worker() -> Iterator[None]:
 
 @contextmanager
 def _in_file() -> Iterator[None]:
-    home: Path = settings.HOME
-    with (home / "worker.lock").open("w") as file:
+    lock: Path = settings.HOME / "worker.lock"
+    with ends_in_a_sentence(str(lock)):
+        file = lock.open("w")
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

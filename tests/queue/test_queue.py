@@ -185,6 +185,13 @@ def test_a_site_has_one_worker():
         pass
 
 
+def test_a_worker_that_cannot_write_its_lock_ends_with_a_sentence(settings, tmp_path):
+    settings.HOME = tmp_path / "gone"
+    in_a_file = only_worker._in_file()
+    with pytest.raises(SystemExit, match=r"worker\.lock: No such file"):
+        in_a_file.__enter__()
+
+
 KEEPER = """
 import os, sys
 from pathlib import Path

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from console.disk_faults import SENTENCE as DISK_SENTENCE
-from console.disk_faults import is_disk_fault
+from console.disk_faults import disk_fault, is_disk_fault
 from console.page_files import are_collected
 from console.queue.keeper import start_keeper
 
@@ -30,6 +30,8 @@ class Command(BaseCommand):
             self._prepare("collectstatic", interactive=False, verbosity=0)
         if migrated:
             self._prepare("first_run", stdout=self.stdout)
+        if wrong := disk_fault(settings.HOME):
+            self.stderr.write(f"{wrong} Pages show what is there; nothing can be changed.")
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
         start_keeper()
