@@ -62,7 +62,8 @@ _CLOSED: dict[str, str] = {
         "fingerprint principal_id key_id etag checksums upload_id instance_id reservation_id "
         "image_id request_hash association_id profile_id scenario_id token lab_hash "
         "organization_id owner_account_id state nonce ends judged_at items_url points session_key "
-        "codename operation bodies object_id args_kwargs worker_ids return_value states"
+        "codename operation bodies object_id args_kwargs worker_ids return_value states "
+        "arrival"
     ),
     "sealed, signed or hashed": (
         "sealed_secret sealed_seed sealed_key password root_password secret previous session_data "
