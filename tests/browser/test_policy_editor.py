@@ -162,6 +162,34 @@ def test_visual_and_json_stay_in_step(editor: Page) -> None:
     expect(editor.get_by_label("AssumeRole", exact=True)).to_be_checked()
 
 
+def test_a_check_of_what_is_typed_takes_no_waiting_click_away(editor: Page) -> None:
+    """As on a slow line: the first check is on its way, the click waits, a second check is due."""
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    editor.route("**/inline/create", hold_the_first)
+    with editor.expect_request("**/inline/create"):
+        write(editor, json.dumps({"Version": "2012-10-17", "Statement": []}))
+    editor.evaluate(
+        """() => { window.due = new Promise((go) => document.addEventListener("htmx:trigger",
+            (event) => event.target.matches("[hx-vals*=check]") && go())) }"""
+    )
+    editor.locator(".ace_content").click()
+    editor.keyboard.insert_text(" ")
+    editor.get_by_role("button", name="Visual", exact=True).click()
+    editor.evaluate("() => window.due")
+    held[0].continue_()
+    expect(editor.get_by_role("button", name="Add more permissions")).to_be_visible()
+    expect(editor.locator(".ace_content")).to_be_hidden()
+
+
 def test_findings_follow_what_is_typed(editor: Page) -> None:
     editor.get_by_role("button", name="JSON", exact=True).click()
     expect(editor.locator(".ace_content")).to_be_visible()

@@ -83,5 +83,5 @@ def test_a_new_account_has_a_default_vpc_and_no_disks(ec2, world):
       "InvalidSnapshot.NotFound", "The snapshot 'snap-0123456789abcdef0' does not exist.")],
 )  # fmt: skip
 def test_what_an_account_has_not_is_not_found(ec2, operation, asked, code, message):
-    """Sentences of EC2's error codes, as in terraform-provider-aws and moto."""
+    """Codes of EC2's list of errors; clients quote the VPC's sentence, Eucalyptus the others."""
     assert refusal(getattr(ec2, operation), **asked) == (code, message, 400)
