@@ -64,7 +64,7 @@ class Guest:
 
     def menu(self, kind: str, item: str, of: str = "Account") -> None:
         """Choose from a menu of the top bar: the one behind the name, or the sandbox's."""
-        self.page.get_by_role("banner").get_by_role("button", name=of).click()
+        self.page.locator(f"[data-control='{of} menu']").click()
         menu = self.page.get_by_role("group", name=of, exact=True)
         menu.get_by_role("link" if kind == "link" else "button", name=item, exact=True).click()
 

@@ -35,11 +35,14 @@ def test_a_page_of_a_role_session_takes_few_queries(ann, url):
 
 @pytest.mark.parametrize("url", ["/iam/roles", "/iam/users"])
 def test_the_number_does_not_grow_with_what_is_there(world, ann, url):
-    before = len(_queries(ann, url))
-    for n in range(6):
+    """From two rows on: a lone one is found by its name, as for a single call."""
+    numbers = []
+    for n in range(7):
         world.add_role(f"Role{n}")
         add_person(world, f"person{n}", allow("iam:*"))
-    assert len(_queries(ann, url)) == before
+        if n in {0, 6}:
+            numbers.append(len(_queries(ann, url)))
+    assert numbers[0] == numbers[1]
 
 
 @pytest.mark.parametrize("url", ["/", "/signin", "/switchrole", "/iam/roles", "/iam/users"])

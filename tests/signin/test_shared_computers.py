@@ -179,7 +179,7 @@ def test_logging_out_is_asked_for_and_a_guest_is_warned(ann):
     log_in(client)
     assert "ann" in text_of(client.get("/logout"))
     guest_in(guest)
-    assert "gone then" in text_of(guest.get("/logout"))
+    assert "You will lose your work here" in text_of(guest.get("/logout"))
     assert Client().get("/logout").status_code == 302
 
 
