@@ -119,4 +119,5 @@ def statement_ref(
         statement.effect,
         obstacle is None,
         obstacle,
+        obstacle.sentence if obstacle else "",
     )

@@ -19,11 +19,7 @@ class StatementRef:
     effect: Final[Effect]
     applied: Final[bool]
     obstacle: Final[Obstacle | None] = None
-
-    @property
-    def reason(self) -> str:
-        """What kept it from applying, in a sentence; empty if it applied."""
-        return self.obstacle.sentence if self.obstacle else ""
+    reason: Final[str] = ""  # the obstacle's sentence; kept, since readers want that of each
 
 
 @dataclass(frozen=True, slots=True)
