@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from console.pages.decisions.layer_views import decision_view
-from iam.engine import LayeredPolicies, Request, explain
-from tests.engine.documents import policies, requests
+from iam.engine import LayeredPolicies, PolicySource, Request, explain, parse_policy
+from tests.engine.documents import ACCOUNT, USER, policies, requests
 
 
 @settings(max_examples=60)
@@ -16,7 +16,8 @@ def test_the_path_ends_where_the_decision_was_made(
     shown = decision_view(request.action, decision, {}, "why", trust=given_.trust)
     stop, last = shown.chart.stop, shown.chart.boxes[-1]
     assert (last.state == "lit") is (stop is None) is decision.allowed
-    assert len(shown.determining) == len(decision.determining)
+    by_name = [(one.source_name, one.index + 1) for one in decision.determining]
+    assert [(one.source, one.number) for one in shown.determining] == by_name
     layers = {layer.id: layer for layer in shown.layers}
     if stop is not None and stop.url:
         assert layers[stop.url[1:]].decides
@@ -26,3 +27,15 @@ def test_the_path_ends_where_the_decision_was_made(
         assert {one.color for one in shown.determining} == {"red"}
     for layer in shown.layers:
         assert all(one.color == "grey" and one.difference for one in layer.others)
+
+
+def test_a_policy_that_is_also_the_boundary_denies_once() -> None:
+    text = '{"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}'
+    both = (PolicySource(parse_policy(text), "AWSDenyAll"),)
+    decision = explain(
+        Request(USER, "s3:ListAllMyBuckets", "*", ACCOUNT, {}),
+        LayeredPolicies(identity=both, boundary=both[0]),
+    )
+    shown = decision_view("s3:ListAllMyBuckets", decision, {}, "why", trust=False)
+    assert [one.source for one in shown.determining] == ["AWSDenyAll"]
+    assert [len(layer.applied) for layer in shown.layers if layer.applied] == [1, 1]

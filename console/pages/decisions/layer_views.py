@@ -137,11 +137,13 @@ def decision_view(
                 others=tuple(one for one in views if not one.applies),
             )
         )
+    counted = "Allow" if decision.allowed else "Deny"
     determining = [
         one
         for check, layer in zip(decision.checks, layers, strict=True)
-        for ref, one in zip(_applied(check.statements), layer.applied, strict=True)
-        if ref in decision.determining
+        if check.layer in decision.determining_layers
+        for one in layer.applied
+        if one.effect == counted
     ]
     silent = next((one for one in layers if one.decides and not determining), None)
     others = silent.others if silent else ()
@@ -168,10 +170,6 @@ def _halves(one: Explanation) -> Halves | None:
         return None
     allows = {check.layer for check in one.decision.checks if check.effect == LayerEffect.ALLOW}
     return Halves(here=Layer.PRINCIPAL in allows, there=Layer.RESOURCE in allows)
-
-
-def _applied(statements: Iterable[StatementRef]) -> list[StatementRef]:
-    return [one for one in statements if one.applied]
 
 
 class _Reading:

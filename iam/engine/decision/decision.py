@@ -3,7 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from iam.engine.decision.determining_statements import Layers, determining_statements, layer_result
+from iam.engine.decision.determining_statements import (
+    Layers,
+    determining_layers,
+    determining_statements,
+    layer_result,
+)
 from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.layers import MatchesByLayer
 from iam.engine.request import Request
@@ -38,6 +43,11 @@ class Decision:
         if self._determining is None:
             self._determining = determining_statements(self._found, self._must_allow)
         return self._determining
+
+    @property
+    def determining_layers(self) -> tuple[Layer, ...]:
+        """The layers of those statements: the one that denied, or each that had to allow."""
+        return determining_layers(self._found, self._must_allow)
 
     @property
     def checks(self) -> tuple[LayerResult, ...]:

@@ -11,15 +11,19 @@ from iam.engine.terms import Layer, LayerEffect
 Layers = frozenset[Layer]
 
 
+def determining_layers(found: MatchesByLayer, must_allow: Layers) -> tuple[Layer, ...]:
+    """The first layer that denies; or those that must allow, if each does."""
+    for layer, finding in found.items():
+        if finding.denies:
+            return (layer,)
+    needed = tuple(layer for layer in found if layer in must_allow)
+    return needed if all(found[layer].allowed for layer in needed) else ()
+
+
 def determining_statements(found: MatchesByLayer, must_allow: Layers) -> tuple[StatementRef, ...]:
     """The statements that deny in the first layer that does; or all that allow together."""
-    for finding in found.values():
-        if finding.denies:
-            return _refs(finding.denies)
-    needed = [finding for layer, finding in found.items() if layer in must_allow]
-    if not all(finding.allowed for finding in needed):
-        return ()
-    return tuple(ref for finding in needed for ref in _refs(finding.allows))
+    deciding = [found[layer] for layer in determining_layers(found, must_allow)]
+    return tuple(ref for finding in deciding for ref in _refs(finding.denies or finding.allows))
 
 
 def layer_result(
@@ -35,10 +39,10 @@ def layer_result(
     if explained is not None:
         applied = set(map(id, entries))
         for stack in finding.stacks:
-            statements += tuple(_near_misses(stack, explained, applied))
+            statements += _near_misses(stack, explained, applied)
         for stack in finding.stacks:
             statements += stack.kept_away(explained)
-    return LayerResult(layer, _effect(layer, finding, found, must_allow), statements)
+    return LayerResult(layer, _effect(layer, finding, found, must_allow), tuple(statements))
 
 
 def _effect(
@@ -62,5 +66,5 @@ def _near_misses(stack: LayerIndex, request: Request, applied: set[int]) -> Iter
             yield statement_ref(source, statement, statement.obstacle(request, stack.site))
 
 
-def _refs(entries: Iterable[SourcedStatement]) -> tuple[StatementRef, ...]:
-    return tuple([statement_ref(source, statement) for source, statement in entries])
+def _refs(entries: Iterable[SourcedStatement]) -> list[StatementRef]:
+    return [statement_ref(source, statement) for source, statement in entries]

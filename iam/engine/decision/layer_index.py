@@ -95,11 +95,14 @@ class LayerIndex:
         """The statements that their Action or NotAction keeps away from a request."""
         found = self._kept_away.get(request.action)
         if found is None:
+            about = {id(statement) for _, statement in self.about(request.action_key).entries}
             found = tuple(
-                statement_ref(source, statement, statement.actions.obstacle(request.action))
-                for source in self.sources
-                for statement in source.policy.statements
-                if not statement.actions.matches(request.action_key)
+                [
+                    statement_ref(source, statement, statement.actions.obstacle(request.action))
+                    for source in self.sources
+                    for statement in source.policy.statements
+                    if id(statement) not in about
+                ]
             )
             if sum(map(len, self._kept_away.values())) + len(found) > REMEMBERED_REFS:
                 self._kept_away.clear()
