@@ -162,6 +162,27 @@ def test_visual_and_json_stay_in_step(editor: Page) -> None:
     expect(editor.get_by_label("AssumeRole", exact=True)).to_be_checked()
 
 
+def test_a_stale_answer_takes_no_waiting_click_away(editor: Page) -> None:
+    """The answer to the first tick knows nothing of the second: its part asks again."""
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    editor.route("**/inline/create", hold_the_first)
+    editor.get_by_text("Write (6)").click()
+    with editor.expect_request("**/inline/create"):
+        editor.get_by_label("AssumeRole", exact=True).check()
+    editor.get_by_label("All", exact=True).check()
+    editor.get_by_role("button", name="JSON", exact=True).click()
+    held[0].continue_()
+    expect(editor.locator(".ace_content")).to_be_visible()
+    assert document(editor)["Statement"][0]["Resource"] == "*"  # type: ignore[index]
+
+
 def test_a_check_of_what_is_typed_takes_no_waiting_click_away(editor: Page) -> None:
     """As on a slow line: the first check is on its way, the click waits, a second check is due."""
     editor.get_by_role("button", name="JSON", exact=True).click()

@@ -24,6 +24,7 @@ import { startTables } from "./tables.js";
 import { startTabs } from "./tabs.js";
 import { startTags } from "./tags.js";
 import { startTimes } from "./times.js";
+import { startWaitingClicks } from "./waiting_clicks.js";
 
 const starters = [
   startClipboard,
@@ -51,6 +52,7 @@ const starters = [
   startPolicyEditor,
   startStatementPane,
   startMatrix,
+  startWaitingClicks,
 ];
 for (const start of starters) start();
 
