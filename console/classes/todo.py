@@ -37,7 +37,6 @@ class Assigned:
 
     @property
     def state(self) -> tuple[str, str]:
-        """Return a status and its words."""
         if self.terms.handed_in:
             return "success", "Handed in"
         if not self.terms.is_open_yet:

@@ -97,7 +97,6 @@ def _rows(service: str) -> Iterator[str]:
 
 
 def operations_table() -> str:
-    """Return the table of all operations, as Markdown."""
     lines = [
         "# AWS operations",
         "",

@@ -16,7 +16,6 @@ class SentFile:
             yield block
 
     def close(self) -> None:
-        """Close the file."""
         if hasattr(self.file, "close"):
             self.file.close()
 

@@ -140,7 +140,6 @@ class Console:
 
     @cached_property
     def signed_in_as(self) -> SignedInIdentity:
-        """Return the signed-in identity."""
         if self.is_root:
             name, alias = self._named(self.base.account_id)
             return SignedInIdentity(name, self.base.account_id, name, alias)

@@ -48,7 +48,6 @@ class SiteBackend(ModelBackend):
         return None
 
     def get_user(self, user_id: int) -> User | None:
-        """Return a request's user."""
         user = user_of_request(user_id)
         return user if user is not None and self.user_can_authenticate(user) else None
 

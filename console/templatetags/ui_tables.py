@@ -20,7 +20,6 @@ register = template.Library()
 def table_row(
     context: Context, line: RowView, view: TableView, columns: Sequence[Column]
 ) -> SafeString:
-    """A row of a table."""
     return row_markup(line, view, columns, context)
 
 

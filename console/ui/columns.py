@@ -51,7 +51,6 @@ class Column:
 
     @staticmethod
     def text_of(value: Any) -> str:
-        """A value as its text."""
         if isinstance(value, (list, tuple, set, frozenset)):
             return ", ".join(map(str, value))
         return "" if value is None else str(value)

@@ -23,7 +23,6 @@ class QueryTable(Table):
     order: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     def query(self, request: HttpRequest) -> str:
-        """Return what is searched for."""
         return request.GET.get(f"{self.prefix}q", "").replace("\0", "").strip()[:200]
 
     def chosen(self, request: HttpRequest, key: str) -> str:

@@ -136,7 +136,6 @@ class TableView:
 
     @property
     def pages(self) -> list[PageLink]:
-        """The pager's pages."""
         count = page_count(self.matched, self.preferences.size)
         return [
             PageLink(number, self._url(page=str(number)) if number else "", number == self.page)

@@ -33,7 +33,6 @@ def create_group(call: Call, params: Params, _: None) -> Result:
 
 @reads_many("iam:GetGroup", on=named(GROUP), prepare=paged)
 def get_group(call: Call, requests: Sequence[Params], groups: Sequence[Group]) -> list[Result]:
-    """Return groups with their members."""
     members: dict[int, list[User]] = defaultdict(list)
     memberships = GroupMembership.in_sandbox(call.caller.sandbox).filter(group__in=groups)
     for membership in memberships.select_related("user__account").order_by("user__name"):

@@ -142,7 +142,6 @@ def deactivate_mfa_device(call: Call, params: Params, owned: OwnedDevice) -> Non
 
 @writes("iam:DeleteVirtualMFADevice", on=named_device())
 def delete_virtual_mfa_device(call: Call, params: Params, device: MfaDevice) -> None:
-    """Delete an unassigned device."""
     if device.enabled_at:
         raise delete_conflict("MFA VirtualDevice in use. Must deactivate first.")
     device.delete()

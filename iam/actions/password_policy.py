@@ -50,7 +50,6 @@ def own_policy(call: Call, params: Params, account: Account) -> PasswordPolicy:
 
 @reads("iam:GetAccountPasswordPolicy", on=whole_account, prepare=own_policy)
 def get_account_password_policy(call: Call, params: Params, policy: PasswordPolicy) -> Result:
-    """Return the account's password policy."""
     shaped: Result = {name: getattr(policy, column) for name, column in COLUMNS.items()}
     for name in _UNSET_IF_ZERO:
         if not shaped[name]:

@@ -27,7 +27,6 @@ class AccountAdmin(ReadOnlyAdmin):
 
     @admin.display(description="look inside")
     def inside(self, account: Account) -> str:
-        """Link to what is in it."""
         query = {"account__id__exact": account.pk}
         models = (
             ("users", User),

@@ -32,7 +32,6 @@ class SandboxAdmin(ReadOnlyAdmin):
 
     @admin.display(description="look inside")
     def inside(self, sandbox: Sandbox) -> str:
-        """Link to what is in it."""
         query = {"sandbox__id__exact": sandbox.pk}
         models = (
             ("accounts", Account),

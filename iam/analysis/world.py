@@ -91,7 +91,6 @@ class World:
 
     @cached_property
     def accounts(self) -> list[Account]:
-        """Return the accounts, by ID."""
         if self.account_ids is None:
             found = _ALL[Account].rows(self.sandbox.pk)
         else:

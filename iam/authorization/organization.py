@@ -147,7 +147,6 @@ _ACCOUNTS, _POLICIES = Prepared(_accounts), Prepared(_policies)
 
 
 def organization_in(sandbox: Sandbox) -> Organization | None:
-    """Return the organization of a sandbox, if it has one."""
     if not sandbox.organization_id:
         return None
     accounts = _ACCOUNTS.rows(sandbox.pk)

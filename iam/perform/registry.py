@@ -63,8 +63,6 @@ class Call:
 
     @cached_property
     def account(self) -> Account:
-        """Return the caller's account."""
-
         def load() -> Account:
             accounts = Account.in_sandbox(self.caller.sandbox)
             found: Account | None = accounts.filter(account_id=self.caller.account_id).first()

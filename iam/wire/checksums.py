@@ -53,7 +53,6 @@ ALGORITHMS: dict[str, Callable[[bytes], bytes]] = {
 
 
 def checksum(algorithm: str, body: bytes) -> str:
-    """Return a checksum in base 64."""
     return b64encode(ALGORITHMS[algorithm](body)).decode()
 
 

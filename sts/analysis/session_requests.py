@@ -39,7 +39,6 @@ class SessionRequest:
         return {"Tags": tag_list(self.tags)} if self.tags else {}
 
     def params(self, role_arn: str) -> dict[str, Any]:
-        """Return the parameters of AssumeRole."""
         given = {
             "ExternalId": self.external_id,
             "TransitiveTagKeys": list(self.transitive_tag_keys),

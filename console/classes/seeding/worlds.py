@@ -93,7 +93,6 @@ def delete_worlds(worlds: Iterable[ClassWorld], *, anew: bool = False) -> None:
 
 
 def delete_seeding(seeding: Seeding) -> None:
-    """Delete a seeding with all its worlds."""
     worlds = ClassWorld.objects.filter(seeding=seeding).exclude(sandbox=None)
     delete_worlds(worlds)  # one by one, so that nobody else waits for all of them
     with transaction.atomic():

@@ -21,7 +21,6 @@ class Command(BaseCommand):
         parser.add_argument("--check", action="store_true", help="only check a backup: write none")
 
     def handle(self, *_args: Any, file: Path, check: bool, **options: Any) -> None:
-        """Do what was asked for."""
         loud = int(options["verbosity"]) > 1
         try:
             if check:

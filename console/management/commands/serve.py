@@ -74,7 +74,6 @@ def _require_free(host: str, port: int) -> None:
 
 
 def server_options(host: str, port: int) -> list[str]:
-    """Return what the server is started with."""
     return [
         *("--interface", "rsgi"),
         *("--http", "1"),

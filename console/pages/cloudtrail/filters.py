@@ -64,7 +64,6 @@ class Filter:
         return {key: value for key, value in parts.items() if value or key == "attribute"}
 
     def params(self, now: datetime) -> dict[str, Any]:
-        """Return the parameters of LookupEvents."""
         params: dict[str, Any] = {}
         if self.is_set:
             one = {"AttributeKey": self.attribute, "AttributeValue": self.value}

@@ -33,7 +33,6 @@ class PersonForm(forms.Form):
     tags = TagsField(label="Attributes for session tags", none="No attributes.")
 
     def entry(self) -> Entry:
-        """Return what was entered."""
         typed: dict[str, Any] = self.cleaned_data
         groups = [one.strip() for one in typed["groups"].split(",") if one.strip()]
         return Entry(

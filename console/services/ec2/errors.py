@@ -42,7 +42,6 @@ def not_offered(what: str) -> AwsError:
 
 @words_denials("ec2")
 def denied(caller: Caller, answer: Authorization) -> AwsError:
-    """Return the denial."""
     message = (
         f"You are not authorized to perform this operation. {denial_sentence(caller, answer)}. "
         f"Encoded authorization failure message: {encoded_message(caller, answer)}"

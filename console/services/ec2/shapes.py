@@ -79,7 +79,6 @@ def association_shape(instance: Instance, shown_state: str = "associated") -> di
 
 
 def reservations(instances: list[dict[str, Any]], rows: list[Instance]) -> list[dict[str, Any]]:
-    """Return instances by reservation."""
     by_id: dict[str, dict[str, Any]] = {}
     for row, shape in zip(rows, instances, strict=True):
         fresh = {

@@ -79,6 +79,5 @@ def find_check(world: World, action: str, arn: str) -> CheckFor | None:
 
 
 def bucket_arns(sandbox: Sandbox) -> list[str]:
-    """Return the ARNs of all buckets."""
     names = Bucket.in_sandbox(sandbox).order_by("name").values_list("name", flat=True)
     return [bucket_arn(name) for name in names]

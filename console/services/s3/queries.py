@@ -56,6 +56,5 @@ def find_object(bucket: Bucket, key: str) -> StoredObject | None:
 
 
 def content_of(found: StoredObject) -> bytes:
-    """Return an object's content."""
     read = _BODY.first(found.sandbox_id, found.pk)
     return bytes(read.body) if read else b""

@@ -87,7 +87,6 @@ def signin_saml(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def signin_saml_role(request: HttpRequest) -> HttpResponse:
-    """Sign in with the selected role."""
     try:
         roles = _offered(request)
     except AwsError as error:

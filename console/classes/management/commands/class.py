@@ -60,7 +60,6 @@ class Command(BaseCommand):
         over.add_argument("--undo", action="store_true", help="bring an archived class back")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Do what was asked for."""
         getattr(self, f"_{options['verb']}")(**options)
 
     def _export(

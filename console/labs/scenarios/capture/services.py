@@ -89,7 +89,6 @@ def buckets_in(world: WorldRows, objects: Objects, principals: PrincipalPolicies
 
 
 def instances_in(world: WorldRows, left: LeftOut) -> list[Data]:
-    """Return the instances that run."""
     profiles = {row.unique_id: row.name for row in world.rows(InstanceProfile)}
     found = []
     for row in world.rows(Instance):

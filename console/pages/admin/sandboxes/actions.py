@@ -63,7 +63,6 @@ def sandbox_open(request: HttpRequest, number: int) -> HttpResponse:
 @for_administrators
 @require_POST
 def sandbox_copy(request: HttpRequest, number: int) -> HttpResponse:
-    """Copy a sandbox for an owner."""
     sandbox, form = found_sandbox(number), CopyForm(request.POST)
     if not form.is_valid():
         return sandbox_page(request, sandbox, 400, copy_form=form)

@@ -18,7 +18,6 @@ from console.ui.flash import flash_error, flash_success
 @for_administrators
 @require_POST
 def user_role(request: HttpRequest, number: int) -> HttpResponse:
-    """Grant a role."""
     person, by = found_person(number), administrator_of(request)
     form = RoleForm(request.POST)
     if not form.is_valid():

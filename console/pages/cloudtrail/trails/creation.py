@@ -72,7 +72,6 @@ def _create(request: HttpRequest, form: TrailForm) -> CallResult:
 
 @console_page
 def trail_create(request: HttpRequest) -> HttpResponse:
-    """Create a trail that logs."""
     account_id = console_of(request).caller.account_id
     suffix = get_random_string(8, "0123456789abcdef")
     bucket = f"aws-cloudtrail-logs-{account_id}-{suffix}"

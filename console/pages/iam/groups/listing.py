@@ -42,7 +42,6 @@ TABLE = Table(
 
 @console_page
 def groups(request: HttpRequest) -> HttpResponse:
-    """List the groups."""
     result = call_all(request, "iam:ListGroups", "Groups")
     rows = group_rows(request, result.rows("Groups"))
     frame = iam_frame(request, "groups", [("User groups", "")])

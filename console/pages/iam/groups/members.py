@@ -74,7 +74,6 @@ def add_members(
 @require_http_methods(["GET", "POST"])
 @console_page
 def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
-    """Add the chosen users."""
     present = call_all(request, "iam:GetGroup", "Users", GroupName=name)
     if present.error and not present.denied:
         return refused_page(request, present, "groups")

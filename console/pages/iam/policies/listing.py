@@ -44,7 +44,6 @@ TABLE = policy_picker(
 
 @console_page
 def policies(request: HttpRequest) -> HttpResponse:
-    """List the policies."""
     result = call_all(request, "iam:ListPolicies", "Policies")
     context = {"table": TABLE.view(request, result.rows("Policies"), refused=result)}
     frame = iam_frame(request, "policies", [("Policies", "")])

@@ -60,7 +60,6 @@ def saml_edit(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def audience_add(request: HttpRequest) -> HttpResponse:
-    """*Add audience*."""
     arn = request.GET.get("arn", "")
     form = AudienceForm(request.POST or None)
     if form.is_bound and form.is_valid():
@@ -115,7 +114,6 @@ def _verification(arn: str) -> str:
 @require_http_methods(["GET", "POST"])
 @provider_page(OIDC, "iam:GetOpenIDConnectProvider")
 def thumbprints(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
-    """*Manage thumbprints*."""
     initial: dict[str, Any] = {"ThumbprintList": "\n".join(found.rows("ThumbprintList"))}
     form = ThumbprintsForm(request.POST or None, initial=initial)
     if form.is_bound and form.is_valid():
@@ -144,7 +142,6 @@ def keys(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @console_page
 def tags(request: HttpRequest) -> HttpResponse:
-    """*Manage tags*."""
     arn = request.GET.get("arn", "")
     kind = kind_of(arn)
     back = kind.url(arn, tab="tags")

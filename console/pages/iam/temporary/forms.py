@@ -28,7 +28,6 @@ class StsForm(AwsForm):
     operation = ""
 
     def params(self) -> dict[str, Any]:
-        """Return the request."""
         asked: dict[str, Any] = {}
         for name, value in self.cleaned_data.items():
             if value in (None, "", []):

@@ -76,7 +76,6 @@ TABLE = Table(
 
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
-    """List the users."""
     found = list_users(request)
     table = TABLE.view(request, found.rows, refused=found.refused, complete=found.complete)
     frame = iam_frame(request, "users", [("Users", "")])

@@ -113,7 +113,6 @@ def assignments_add(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
 @class_page(TeachingRole.TEACHER)
 @require_POST
 def assignment_move(request: HttpRequest, taught: TaughtClass, assignment_id: str) -> HttpResponse:
-    """Move an assignment up or down."""
     assignment = found_assignment(taught, assignment_id)
     up = request.POST.get("do") == "up"
     move_assignment(assignment, up=up)

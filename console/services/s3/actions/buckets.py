@@ -133,7 +133,6 @@ def create_bucket(call: Call, params: Params, region: str) -> Result:
 
 @writes("s3:DeleteBucket", on=on_bucket("s3:DeleteBucket"))
 def delete_bucket(call: Call, params: Params, bucket: Bucket) -> None:
-    """Delete an empty bucket."""
     if StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket).exists():
         message = "The bucket you tried to delete is not empty"
         raise AwsError("BucketNotEmpty", message, 409)

@@ -86,7 +86,6 @@ def numbered(call: Call, params: Params, opened: OpenUpload) -> OpenUpload:
 
 @writes("s3:UploadPart", on=on_upload("s3:PutObject"), prepare=numbered, data_event=True)
 def upload_part(call: Call, params: Params, opened: OpenUpload) -> Result:
-    """Store one part."""
     part = keep_part(call, opened.upload, params["PartNumber"], params.get("Body", b""))
     sent = {
         name: value

@@ -67,8 +67,6 @@ def with_actions(text: str, number: int, shown: Collection[str], wanted: Iterabl
 
 
 def with_resource(text: str, number: int, arn: str) -> str:
-    """Add a resource."""
-
     def change(statement: Statement) -> None:
         element = element_of(statement, "resources")
         before = listed(statement.get(element, []), element)

@@ -62,7 +62,6 @@ def _with_action(block: Block, word: str) -> Block:
 
 
 def remove_action(state: EditorState, press: Press) -> EditorState:
-    """Remove a manual action."""
     block = state.block(press.number)
     manual = tuple(action for action in block.manual if action != press.value)
     return state.with_block(press.number, replace(block, manual=manual))
