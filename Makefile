@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test labs fuzz attacks faults bench lint format lock audit licenses sbom
+.PHONY: help setup setup-dev run test shots labs fuzz attacks faults bench lint format lock audit licenses sbom
 
 BIN := .venv/bin
 BIOME := .ci/node_modules/.bin/biome
@@ -19,6 +19,7 @@ help:
 	@echo "make setup    make .venv with what running needs"
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
+	@echo "make shots    a screenshot of every page, wide and narrow, light and dark, in var/screenshots, and what axe finds"
 	@echo "make fuzz     many more examples than make test tries, of calls and of worlds (ROLECALL_FUZZ=5000)"
 	@echo "make attacks  costly requests, clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make faults   the site killed under writes, its disk full or read-only (as root), and what it did about it"
@@ -69,6 +70,11 @@ run: setup
 test: setup-dev
 	@CHROME_BIN="$$($(BIN)/python -m tests.browser.chromium)" && export CHROME_BIN && \
 		$(BIN)/python -m pytest --numprocesses 2 --dist worksteal $(ARGS)
+
+# Every page in every look, and an index.html of them; fails where axe finds a fault or a page is too wide.
+shots: setup-dev
+	@CHROME_BIN="$$($(BIN)/python -m tests.browser.chromium)" && export CHROME_BIN && \
+		$(BIN)/python -m pytest --quiet --capture=no tests/browser/every_page.py $(ARGS)
 
 # ARGS names sections: make bench ARGS=pages
 bench: .venv/bench.stamp
