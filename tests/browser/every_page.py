@@ -68,7 +68,7 @@ def pages(client: Client, starts: list[str], seen: set[Key]) -> Iterator[tuple[s
 
 
 def visitors(demo: Demo) -> dict[str, Client]:
-    """Return who looks: nobody, the root of the demo's account, a student, the administrator."""
+    """Return who looks: the root of the demo's account, the administrator, a student, nobody."""
     boss = User.objects.create_superuser("boss")
     make_demo_class(boss, students=8, name="Cloud roles", labs=["same-account-role"], seed=1)
     root, student, teacher = Guest(), Client(), Client()
@@ -76,7 +76,7 @@ def visitors(demo: Demo) -> dict[str, Client]:
     student.force_login(Enrollment.objects.order_by("pk")[2].user)
     teacher.force_login(boss)
     root.enter(demo, "")
-    return {"nobody": Client(), "root": root.client, "student": student, "teacher": teacher}
+    return {"root": root.client, "teacher": teacher, "student": student, "nobody": Client()}
 
 
 def shoot(page: Page, address: str, name: str) -> list[str]:
