@@ -18,7 +18,7 @@ from django.core.files.base import ContentFile
 from console.static_files import WholeFilesStorage
 
 STYLES = (
-    *("tokens", "base", "print", "role_color", "button", "container", "status", "tiles"),
+    *("tokens", "base", "prose", "print", "role_color", "button", "container", "status", "tiles"),
     *("form", "controls"),
     *("table", "table_tools", "policy_text", "menu", "modal", "flash", "wizard", "code", "frame"),
     *("topbar", "sidenav", "help_panel", "api_calls", "tags", "start", "drawing", "decision"),
