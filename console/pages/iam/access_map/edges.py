@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from console.pages.iam.access_map.links import AccountLinks
 from iam.analysis import RoleAccess, WorldPrincipal
@@ -64,7 +65,7 @@ def ends_of(found: Sequence[RoleAccess], links: AccountLinks) -> Ends:
             targets[role.arn] = End(role.arn, account_id, "role", role.name, title, url)
             edges += own
     ends = Ends(tuple(sources.values()), tuple(targets.values()), tuple(edges))
-    alike = _alike_sources(_alike_targets(ends))
+    alike = _alike(_alike(ends, "target"), "source")
     asking = {way.someone.arn: way.someone for access in found for way in access.ways}
     return replace(alike, edges=tuple(_explained(edge, asking, links) for edge in alike.edges))
 
@@ -114,30 +115,23 @@ def _principal(someone: WorldPrincipal, links: AccountLinks) -> End:
     )
 
 
-def _alike_targets(ends: Ends) -> Ends:
-    into = defaultdict[str, set[tuple[str, str]]](set)
+def _alike(ends: Ends, side: Literal["source", "target"]) -> Ends:
+    """Return the ends with those of one side that have the same edges as one."""
+    other = "target" if side == "source" else "source"
+    edges_of = defaultdict[str, set[tuple[str, str]]](set)
     for edge in ends.edges:
-        into[edge.target].add((edge.source, edge.needs))
-    merged = _merged(ends.targets, into)
-    edges = dict.fromkeys(
-        replace(edge, several=True, target=end.key) if end.count > 1 else edge
-        for edge in ends.edges
-        for end in (merged[edge.target],)
-    )
-    return Ends(ends.sources, tuple(dict.fromkeys(merged.values())), tuple(edges))
+        edges_of[getattr(edge, side)].add((getattr(edge, other), edge.needs))
+    merged = _merged(getattr(ends, f"{side}s"), edges_of)
+    edges = dict.fromkeys(_at(edge, side, merged[getattr(edge, side)]) for edge in ends.edges)
+    whole: dict[str, Any] = {f"{side}s": tuple(dict.fromkeys(merged.values())), "edges": tuple(edges)}
+    return replace(ends, **whole)
 
 
-def _alike_sources(ends: Ends) -> Ends:
-    out_of = defaultdict[str, set[tuple[str, str]]](set)
-    for edge in ends.edges:
-        out_of[edge.source].add((edge.target, edge.needs))
-    merged = _merged(ends.sources, out_of)
-    edges = dict.fromkeys(
-        replace(edge, several=True, source=end.key) if end.count > 1 else edge
-        for edge in ends.edges
-        for end in (merged[edge.source],)
-    )
-    return Ends(tuple(dict.fromkeys(merged.values())), ends.targets, tuple(edges))
+def _at(edge: Edge, side: str, end: End) -> Edge:
+    if end.count == 1:
+        return edge
+    moved: dict[str, Any] = {side: end.key}
+    return replace(edge, several=True, **moved)
 
 
 def _merged(ends: Sequence[End], edges: Mapping[str, set[tuple[str, str]]]) -> dict[str, End]:
