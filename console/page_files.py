@@ -21,8 +21,8 @@ STYLES = (
     *("tokens", "base", "prose", "print", "role_color", "button", "container", "status", "tiles"),
     *("form", "controls"),
     *("table", "table_tools", "policy_text", "menu", "modal", "flash", "wizard", "code", "frame"),
-    *("topbar", "sidenav", "help_panel", "api_calls", "tags", "start", "drawing", "decision"),
-    *("site", "labs", "progress"),
+    *("topbar", "sidenav", "help_panel", "api_calls", "tags", "start", "drawing", "timeline"),
+    *("decision", "site", "labs", "progress"),
     *("classes", "matrix", "author", "drawer", "bubble"),
 )
 """The styles of every page, in their order: a later one wins."""

@@ -33,20 +33,29 @@ class TokenPaged(TableView):
 
     @property
     def previous_url(self) -> str:
-        way = _way(self.request)
-        return self._at(way[:-1]) if way else ""
+        return previous_url(self.request)
 
     @property
     def next_url(self) -> str:
-        return self._at([*_way(self.request), self.next_token]) if self.next_token else ""
+        return next_url(self.request, self.next_token)
 
-    def _at(self, way: list[str]) -> str:
-        query = QueryDict(mutable=True)
-        for name in _CARRIED:
-            if name in self.request.GET:
-                query[name] = self.request.GET[name]
-        query.setlist("page", way)
-        return f"{self.request.path}?{query.urlencode()}"
+
+def previous_url(request: HttpRequest) -> str:
+    way = _way(request)
+    return _at(request, way[:-1]) if way else ""
+
+
+def next_url(request: HttpRequest, token: str) -> str:
+    return _at(request, [*_way(request), token]) if token else ""
+
+
+def _at(request: HttpRequest, way: list[str]) -> str:
+    query = QueryDict(mutable=True)
+    for name in _CARRIED:
+        if name in request.GET:
+            query[name] = request.GET[name]
+    query.setlist("page", way)
+    return f"{request.path}?{query.urlencode()}"
 
 
 def paged(view: TableView, next_token: str) -> TokenPaged:

@@ -4,13 +4,12 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
-from console.labs.rules import Tool, rules_of
 from console.pages.calls import CallResult, call
+from console.pages.cloudtrail.explained import why_url
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.cloudtrail.rows import EventRow, details_of
-from console.signin.console import Console, console_of
+from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_error
 
@@ -24,16 +23,6 @@ def _look_up_one(request: HttpRequest, event_id: str) -> tuple[CallResult, Event
     return looked, EventRow.of(found[0]) if found else None
 
 
-def _why_url(console: Console, row: EventRow) -> str:
-    """Return the page that explains this call; empty if the visitor may not see it."""
-    principal = row.record.get("userIdentity", {})
-    decided = row.recorded("eventType") == "AwsApiCall" and principal.get("type") != "AWSAccount"
-    own = principal.get("principalId") in console.principal_ids
-    explained = rules_of(console.sandbox, console.caller.visit).allows(Tool.WHY)
-    shown = explained and decided and (own or console.sees_all)
-    return reverse("why", args=[row.id]) if shown else ""
-
-
 @console_page
 def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
     """Show one event: details, resources referenced, record."""
@@ -44,7 +33,7 @@ def event(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "title": title,
         "row": row,
         "details": details_of(row) if row else [],
-        "why_url": _why_url(console_of(request), row) if row else "",
+        "why_url": why_url(console_of(request), row) if row else "",
         "refused": looked,
     }
     status = 404 if row is None and not looked.error else 200

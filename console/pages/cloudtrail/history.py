@@ -36,6 +36,18 @@ def look_up(request: HttpRequest, chosen: Filter, size: int, token: str = "") ->
     return call(request, "cloudtrail:LookupEvents", **params)
 
 
+def lookup_context(request: HttpRequest, chosen: Filter, page: str) -> dict[str, Any]:
+    """Return what the form of the filter shows on one of the pages that have it."""
+    return {
+        "chosen": chosen,
+        "attributes": ATTRIBUTES,
+        "ranges": RANGES,
+        "here": reverse(page),
+        "clear_url": "?" + urlencode(chosen.query(attribute=False)),
+        "query": urlencode(chosen.query()),
+    }
+
+
 @console_page
 def cloudtrail_events(request: HttpRequest) -> HttpResponse:
     """Show a page of the account's management events."""
@@ -45,12 +57,7 @@ def cloudtrail_events(request: HttpRequest) -> HttpResponse:
     view = EVENTS.view(request, rows, refused=looked)
     context = {
         **cloudtrail_frame(),
-        "chosen": chosen,
-        "attributes": ATTRIBUTES,
-        "ranges": RANGES,
+        **lookup_context(request, chosen, "cloudtrail_events"),
         "table": paged(view, looked.output.get("NextToken", "")),
-        "here": reverse("cloudtrail_events"),
-        "clear_url": "?" + urlencode(chosen.query(attribute=False)),
-        "query": urlencode(chosen.query()),
     }
     return render(request, "cloudtrail/events.html", context)

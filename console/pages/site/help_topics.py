@@ -33,7 +33,11 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("permissions-boundary", "organizations", "policy-simulator"),
     ),
     "escalation": ("Becoming administrator", ("access-map", "permissions-boundary")),
-    "event-history": ("Event history", ("read-only-events", "event-record", "trails")),
+    "event-history": (
+        "Event history",
+        ("event-timeline", "read-only-events", "event-record", "trails"),
+    ),
+    "event-timeline": ("The event timeline", ("event-history", "why")),
     "event-record": ("The event record", ("event-history",)),
     "external-id": ("External ID", ("cross-account", "switch-role")),
     "fourth-document": ("The fourth trust policy of the notes", ("notes", "notes-vs-aws")),
@@ -119,7 +123,8 @@ _GROUPS = {
     "Federation": "federation identity-providers built-in-provider",
     "S3, EC2 and CloudTrail": (
         "s3 s3-buckets s3-objects bucket-names bucket-policy block-public-access "
-        "cross-account-buckets ec2-instances event-history event-record read-only-events trails"
+        "cross-account-buckets ec2-instances event-history event-timeline "
+        "event-record read-only-events trails"
     ),
     "Rolecall": "sandbox-clock start-again teaching api privacy",
 }

@@ -64,7 +64,8 @@ ROUTES: dict[Decision, str] = {
         credential_report instances instance_launch instances_terminate instance
         instance_role buckets bucket_create bucket_delete bucket_open bucket object_upload
         folder_create object object_download objects_delete bucket_policy_edit
-        bucket_policy_delete public_access_edit cloudtrail_events event cloudtrail_compare
+        bucket_policy_delete public_access_edit cloudtrail_events cloudtrail_timeline event
+        cloudtrail_compare
         cloudtrail_download trails trail_create trail trail_logging trail_delete
         organization organization_target organization_policies organization_policy
     """,

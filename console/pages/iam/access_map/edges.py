@@ -123,7 +123,10 @@ def _alike(ends: Ends, side: Literal["source", "target"]) -> Ends:
         edges_of[getattr(edge, side)].add((getattr(edge, other), edge.needs))
     merged = _merged(getattr(ends, f"{side}s"), edges_of)
     edges = dict.fromkeys(_at(edge, side, merged[getattr(edge, side)]) for edge in ends.edges)
-    whole: dict[str, Any] = {f"{side}s": tuple(dict.fromkeys(merged.values())), "edges": tuple(edges)}
+    whole: dict[str, Any] = {
+        f"{side}s": tuple(dict.fromkeys(merged.values())),
+        "edges": tuple(edges),
+    }
     return replace(ends, **whole)
 
 
