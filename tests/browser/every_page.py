@@ -105,6 +105,7 @@ def write_index(names: dict[str, str]) -> None:
 
 def test_every_page_is_pictured_and_axe_finds_nothing(page: Page, live_server: LiveServer) -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
+    page.set_default_timeout(120_000)  # a picture of a long page takes as long as the machine does
     demo = furnished()
     starts, seen = existing(demo), set[Key]()
     names: dict[str, str] = {}
