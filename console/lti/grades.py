@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 from django.utils import timezone
 
-from console.classes.models import Enrollment, Mode
+from console.classes.models import Assignment, Enrollment, Mode
 from console.classes.scores import Score, scores_of
 from console.classes.work import lab_of_assignment
 from console.lti.access import access_token
-from console.lti.models import LineItem, PlatformUser, SentGrade, resource_of
+from console.lti.models import LineItem, Platform, PlatformUser, SentGrade, resource_of
 from console.lti.outbound import PlatformUnreachable, fetch
 
 _SCOPES = [f"https://purl.imsglobal.org/spec/lti-ags/scope/{one}" for one in ("lineitem", "score")]
@@ -32,6 +32,20 @@ class DueGrade:
     @property
     def points(self) -> str:
         return str(self.score.points)
+
+
+def _expect_columns() -> None:
+    """Let every assignment of a class that a platform links to as a whole have its line item."""
+    for platform in Platform.objects.exclude(items_url=""):
+        rows = Assignment.objects.filter(course_class=platform.course_class_id)
+        missing = rows.exclude(lineitem__platform=platform).exclude(mode=Mode.PRACTICE)
+        LineItem.objects.bulk_create(
+            [
+                LineItem(platform=platform, assignment=one, items_url=platform.items_url)
+                for one in missing
+            ],
+            ignore_conflicts=True,
+        )
 
 
 def due_grades() -> Iterator[DueGrade]:
@@ -136,6 +150,7 @@ def send_grade(due: DueGrade, token: str) -> None:
 
 def send_due_grades() -> int:
     """Send all that is due; return how many. What fails is raised when the others are sent."""
+    _expect_columns()
     tokens: dict[int, str] = {}
     failed: PlatformUnreachable | None = None
     sent = 0

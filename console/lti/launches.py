@@ -20,6 +20,7 @@ from console.lti.outbound import PlatformUnreachable, is_allowed
 from console.lti.people import NotInClass, person_of
 
 CLAIM = "https://purl.imsglobal.org/spec/lti/claim/"
+MAKES_COLUMNS = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
 GRADES = "https://purl.imsglobal.org/spec/lti-ags/claim/endpoint"
 _OPENS, _LINKS = "LtiResourceLinkRequest", "LtiDeepLinkingRequest"
 _TEACHES = ("#Instructor", "#TeachingAssistant", "#Administrator", "#ContentDeveloper")
@@ -145,8 +146,11 @@ def finish_launch(state_token: str, id_token: str, launch_url: str) -> ProvedLau
     if claims[f"{CLAIM}message_type"] == _LINKS:
         return ProvedLaunch(platform, linking=_linking(platform, claims, is_teacher, launch_url))
     assignment = _assignment(platform, claims)
+    grading = claims.get(GRADES) or {}
     if assignment is not None:
-        _note_grading(platform, assignment, claims.get(GRADES) or {})
+        _note_grading(platform, assignment, grading)
+    else:
+        _note_columns(platform, grading)
     user = None if is_teacher else _person(platform, claims).user
     EntryLink.objects.filter(made_at__lt=timezone.now() - _LINK_LASTS).delete()
     link = EntryLink.objects.create(platform=platform, user=user, assignment=assignment)
@@ -186,6 +190,14 @@ def _note_grading(platform: Platform, assignment: Assignment, endpoint: Mapping[
     wanted = {name: str(url) for name, url in known.items() if url and is_allowed(str(url))}
     if wanted:
         LineItem.objects.update_or_create(platform=platform, assignment=assignment, defaults=wanted)
+
+
+def _note_columns(platform: Platform, endpoint: Mapping[str, Any]) -> None:
+    """Keep where the platform makes columns for grades, if a link to the class lets this site."""
+    url, scopes = str(endpoint.get("lineitems") or "")[:500], endpoint.get("scope")
+    makes = isinstance(scopes, list) and MAKES_COLUMNS in scopes
+    if makes and url and url != platform.items_url and is_allowed(url):
+        Platform.objects.filter(pk=platform.pk).update(items_url=url)
 
 
 def _person(platform: Platform, claims: Mapping[str, Any]) -> PlatformUser:

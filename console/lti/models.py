@@ -27,6 +27,7 @@ class Platform(models.Model):
     """A learning management system, registered for a class.
 
     `members_url` is where it names the people of its course: known once a teacher came from there.
+    `items_url` is where it makes columns for grades: known once a link to the class was opened.
     """
 
     public_id = models.CharField(max_length=16, unique=True, default=new_public_id, editable=False)
@@ -39,6 +40,7 @@ class Platform(models.Model):
     token_url = models.URLField(max_length=500)
     keys_url = models.URLField(max_length=500)
     members_url = models.URLField(max_length=500, blank=True, editable=False)
+    items_url = models.URLField(max_length=500, blank=True, editable=False)
 
     class Meta:
         constraints = [

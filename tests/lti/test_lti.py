@@ -211,6 +211,34 @@ def test_a_column_is_made_once_and_found_again(lms, platform, assignment):
     assert len(lms.items) == 1
 
 
+COLUMNS = "https://purl.imsglobal.org/spec/lti-ags/scope/lineitem"
+
+
+def test_a_link_to_the_whole_class_sends_the_points_of_all_that_counts(lms, platform, assignment):
+    course_class = assignment.course_class
+    practice = course_class.assignments.create(lab="external-id", mode=Mode.PRACTICE)
+    enter(lms, **{ENDPOINT: {"lineitems": f"{lms.url}/items", "scope": [COLUMNS]}})
+    user = PlatformUser.objects.get().user
+    for one in (assignment, practice):
+        solved(user, one)
+    assert send_due_grades() == 1
+    (item,) = lms.items.values()
+    assert item["resourceId"] == f"rolecall-{assignment.public_id}"
+    assert [score["scoreGiven"] for _, score in lms.scores] == [100]
+    later = course_class.assignments.create(lab="two-halves-of-trust", mode=Mode.GRADED)
+    solved(user, later, points=40)
+    assert (send_due_grades(), send_due_grades(), len(lms.items)) == (1, 0, 2)
+
+
+def test_a_link_to_the_class_of_a_platform_that_lets_nobody_make_columns_sends_nothing(
+    lms, platform, assignment
+):
+    read = f"{COLUMNS}.readonly"
+    enter(lms, **{ENDPOINT: {"lineitems": f"{lms.url}/items", "scope": [read]}})
+    solved(PlatformUser.objects.get().user, assignment)
+    assert (send_due_grades(), lms.items) == (0, {})
+
+
 def test_what_fails_is_sent_again(lms, platform, assignment):
     _, user = graded(lms, assignment)
     solved(user, assignment)
