@@ -1,5 +1,7 @@
 """Who sees a class: its teachers by their role, its students, nobody else."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -84,3 +86,15 @@ def test_a_new_class_is_offered_the_zone_of_the_last_and_before_it_the_browsers(
     page = client.get(url).text
     assert "data-own-zone" not in page
     assert '<option value="Asia/Tokyo" selected>' in page
+
+
+def test_zones_have_todays_names_and_a_class_keeps_its_older_one(tess, course_class):
+    client = logged_in(tess)
+    offered = re.findall(r'<option value="([^"]*)"', client.get(reverse("teach_class_create")).text)
+    assert {"UTC", "Asia/Kolkata", "America/New_York", "Europe/Oslo"} <= set(offered)
+    assert not {"US/Eastern", "Asia/Calcutta", "GB-Eire", "Brazil/East"} & set(offered)
+    url = reverse("teach_settings", args=[course_class.public_id])
+    sent = client.post(url, {"name": "7b", "time_zone": "Asia/Calcutta"})  # as browsers call it
+    assert sent.status_code == 302
+    assert '<option value="Asia/Calcutta" selected>' in client.get(url).text
+    assert client.post(url, {"name": "7b", "time_zone": "Mars/Base"}).status_code == 400

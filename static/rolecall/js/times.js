@@ -32,9 +32,13 @@ function show(element) {
   element.title = moment.toISOString();
 }
 
+// A browser may know its zone by an older name, such as Asia/Calcutta, which is not listed.
 function chooseOwnZone(select) {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if ([...select.options].some((option) => option.value === zone)) select.value = zone;
+  if (!zone) return;
+  const listed = [...select.options].some((option) => option.value === zone);
+  if (!listed && zone.includes("/")) select.add(new Option(zone.replaceAll("_", " "), zone));
+  if (listed || zone.includes("/")) select.value = zone;
 }
 
 export function startTimes() {

@@ -5,20 +5,30 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from console.classes.models import Class, TeachingRole
-from console.classes.time_zones import known_zones
+from console.classes.time_zones import known_zones, offered_zones
 from console.labs.site_users import is_instructor
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [(zone, zone.replace("_", " ")) for zone in known_zones()]
+class ZoneField(forms.ChoiceField):
+    """A time zone: today's names are offered, older ones are taken and stay."""
+
+    def valid_value(self, value: object) -> bool:
+        """Return whether there is such a zone."""
+        return value in known_zones()
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Offer the zone, too, that the class is in."""
+        bound = super().get_bound_field(form, field_name)
+        zones, chosen = offered_zones(), bound.value()
+        own = () if chosen in zones or not self.valid_value(chosen) else (chosen,)
+        self.choices = [(zone, zone.replace("_", " ")) for zone in (*zones, *own)]
+        return bound
 
 
 class ClassForm(forms.ModelForm[Class]):
     """A class's name and time zone."""
 
-    time_zone = forms.ChoiceField(
-        label="Time zone", choices=_zones, help_text="Due dates are meant in this zone."
-    )
+    time_zone = ZoneField(label="Time zone", help_text="Due dates are meant in this zone.")
 
     class Meta:
         model = Class
@@ -35,7 +45,7 @@ class ClassForm(forms.ModelForm[Class]):
 class SettingsForm(forms.ModelForm[Class]):
     """All that can be set about a class, but its people and its code."""
 
-    time_zone = forms.ChoiceField(label="Time zone", choices=_zones)
+    time_zone = ZoneField(label="Time zone")
 
     class Meta:
         model = Class
