@@ -10,11 +10,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from console.classes.models import Class, Enrollment, HelpRequest, Message
-from console.labs.attempts import raise_version
+from console.labs.attempts import raise_version, terms_of
 from console.labs.models import Attempt
 
-SHOWN_FOR = timedelta(hours=3)
-"""How long a message stands in a drawer."""
+_SHOWN_FOR = timedelta(hours=3)
+_OF_ONE_SHOWN_FOR = timedelta(days=7)
+"""A message to one student may answer somebody who comes back another day."""
 _MOST_SHOWN = 5
 
 
@@ -48,14 +49,26 @@ def talk_of(attempt: Attempt, user: AbstractBaseUser | AnonymousUser) -> Talk | 
     enrollment = enrollment_in(attempt, user)
     if enrollment is None:
         return None
-    since = max(timezone.now() - SHOWN_FOR, enrollment.joined_at)
     messages = Message.objects.filter(
-        Q(enrollment=None) | Q(enrollment=enrollment),
+        _shown_in(attempt, enrollment),
         course_class_id=enrollment.course_class_id,
-        at__gt=since,
+        at__gt=enrollment.joined_at,
     ).select_related("by__profile")
     waiting = HelpRequest.objects.filter(attempt=attempt, enrollment=enrollment, done_at=None)
     return Talk(enrollment, waiting.first(), list(messages.order_by("-pk")[:_MOST_SHOWN]))
+
+
+def _shown_in(attempt: Attempt, enrollment: Enrollment) -> Q:
+    """Return which messages a drawer shows: to all for hours, to one student for days.
+
+    What is said while an exam is open stands there until it ends for the student.
+    """
+    terms, now = terms_of(attempt), timezone.now()
+    since_all, since_one = now - _SHOWN_FOR, now - _OF_ONE_SHOWN_FOR
+    if terms.is_exam and not terms.is_over:
+        opened = terms.opens or attempt.started_at
+        since_all, since_one = min(since_all, opened), min(since_one, opened)
+    return Q(enrollment=None, at__gt=since_all) | Q(enrollment=enrollment, at__gt=since_one)
 
 
 def ask_for_help(attempt: Attempt, enrollment: Enrollment, text: str) -> None:

@@ -9,8 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from console.classes.awards import award_points
-from console.classes.models import AuditEntry, HelpRequest, Message, Mode, WorldCopy
-from console.classes.talk import ask_for_help
+from console.classes.models import (
+    Assignment,
+    AuditEntry,
+    Enrollment,
+    HelpRequest,
+    Message,
+    Mode,
+    WorldCopy,
+)
+from console.classes.talk import ask_for_help, send_message, talk_of
+from console.classes.terms import apply_terms
 from console.classes.work import begin_assigned
 from console.labs.attempts import begin_attempt
 from console.labs.catalog import all_labs, lab_title
@@ -77,6 +86,35 @@ def test_a_message_sends_everybody_only_to_a_lab_of_the_class(tess, course_class
     assert Message.objects.get().lab == LAB
     title = all_labs()[LAB].title
     assert AuditEntry.objects.get(action="wrote to everybody").detail == f"Go to {title}"
+
+
+def test_messages_stand_for_hours_to_one_for_days_and_in_an_exam_until_it_ends(
+    course_class, tess, sam
+):
+    ago = timezone.now() - timedelta(hours=5)
+    exam = assign(course_class, mode=Mode.EXAM, opens=ago, closes=timezone.now() + timedelta(hours=1))
+    own, of_exam = begin_assigned(sam, assign(course_class)), begin_assigned(sam, exam)
+    Enrollment.objects.update(joined_at=timezone.now() - timedelta(days=9))
+
+    def shown(attempt):
+        attempt.refresh_from_db()
+        return [one.text for one in talk_of(attempt, sam.user).messages]
+
+    def said(text, away, **to):
+        message = send_message(course_class, tess, text, **to)
+        Message.objects.filter(pk=message.pk).update(at=timezone.now() - away)
+
+    said("eight days", timedelta(days=8), enrollment=sam)
+    said("to one", timedelta(days=1), enrollment=sam)
+    said("before the exam", timedelta(hours=6))
+    said("in the exam", timedelta(hours=4))
+    said("now", timedelta())
+    assert shown(own) == ["now", "to one"]
+    assert shown(of_exam) == ["now", "in the exam", "to one"]
+    Assignment.objects.filter(pk=exam.pk).update(closes=timezone.now() - timedelta(minutes=1))
+    exam.refresh_from_db()
+    apply_terms(exam)
+    assert shown(of_exam) == ["now", "to one"]
 
 
 def test_an_attempt_of_no_class_asks_nobody(sam):
