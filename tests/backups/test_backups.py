@@ -8,8 +8,10 @@ from threading import Thread
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
 
+import manage
+from console import pending_migrations
 from console.backups import BackupRefused, back_up, checked, open_backup, restore
 from console.backups.archive import KEY, MANIFEST
 from console.backups.making import one_moment
@@ -271,3 +273,16 @@ def test_a_backup_is_all_tables_and_the_key_that_they_are_sealed_with(db, file, 
         assert backup.manifest.tables.keys() == all_models().keys()
         assert backup.key == settings.SECRET_KEY
         assert checked(backup) == backup.manifest.rows
+
+
+@pytest.mark.parametrize("pending", [True, False])
+def test_a_command_on_a_database_without_tables_ends_in_a_sentence(monkeypatch, pending):
+    def fails(_):
+        raise OperationalError("no such table: iam_sandbox")
+
+    monkeypatch.setattr(manage, "execute_from_command_line", fails)
+    monkeypatch.setattr(pending_migrations, "has_pending_migrations", lambda: pending)
+    with pytest.raises(SystemExit if pending else OperationalError) as ended:
+        manage.main(["manage.py", "backup", "x.zip"])
+    if pending:
+        assert "`manage.py migrate` makes them" in str(ended.value)
