@@ -1,5 +1,6 @@
 """Sandboxes as administrators look for them and change them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
@@ -9,6 +10,7 @@ from django.db.models import Q, QuerySet
 from console.classes.copies import remove_copies_of
 from console.classes.models import Enrollment
 from console.labs.attempts import start_again
+from console.labs.files import LabFile
 from console.labs.rows import copy_world, remove, snapshot
 from console.labs.scenarios.models import Scenario
 from console.labs.scenarios.seeds import seed_scenario
@@ -24,8 +26,9 @@ class NotPossible(ValueError):
 
 def sandboxes() -> QuerySet[Sandbox]:
     """Return all sandboxes with what their row shows, the newest first."""
-    joined = ("owner__profile", "size", "attempt", "class_world", "world_copy", "tried_world")
-    return Sandbox.objects.select_related(*joined).defer("scenario").order_by("-pk")
+    joined = ("owner__profile", "size", "attempt__team", "attempt__assignment__course_class")
+    made_for = ("class_world", "world_copy", "tried_world")
+    return Sandbox.objects.select_related(*joined, *made_for).defer("scenario").order_by("-pk")
 
 
 def found_sandboxes(query: str) -> QuerySet[Sandbox]:
@@ -59,13 +62,16 @@ class Purpose:
     bound: bool = True
 
 
-def purpose_of(sandbox: Sandbox) -> Purpose:
-    """Return what a sandbox is for; no query for one of `sandboxes`."""
+def purpose_of(sandbox: Sandbox, labs: Mapping[str, LabFile]) -> Purpose:
+    """Return what a sandbox is for, with the labs by slug; no query for one of `sandboxes`."""
     if hasattr(sandbox, "world_copy"):
         return Purpose("A teacher's copy")
     if hasattr(sandbox, "attempt"):
-        team = ", of a team" if sandbox.attempt.team_id else ""
-        return Purpose(f"Attempt at {sandbox.attempt.lab}{team}")
+        attempt = sandbox.attempt
+        title = labs[attempt.lab].title if attempt.lab in labs else attempt.lab
+        course_class = f", class {attempt.assignment.course_class}" if attempt.assignment else ""
+        team = f", team {attempt.team}" if attempt.team else ""
+        return Purpose(f"Attempt at {title}{course_class}{team}")
     if hasattr(sandbox, "class_world"):
         return Purpose("Given out by a class")
     if hasattr(sandbox, "tried_world"):
@@ -83,7 +89,7 @@ def accounts_in(sandbox: Sandbox) -> list[Account]:
 
 def change_sandbox(sandbox: Sandbox, *, name: str, public: bool) -> None:
     """Rename a sandbox, and open it to everybody or to its owner alone; raises NotPossible."""
-    if public and purpose_of(sandbox).bound:
+    if public and purpose_of(sandbox, {}).bound:
         raise NotPossible("A world of somebody's work cannot be public.")
     Sandbox.objects.filter(pk=sandbox.pk).update(name=name, public=public)
 
@@ -115,7 +121,7 @@ def copy_sandbox(sandbox: Sandbox, owner: User, name: str) -> Sandbox:
 
 def assign_sandbox(sandbox: Sandbox, owner: User) -> None:
     """Give a sandbox to another owner; raises NotPossible for a world of somebody's work."""
-    if purpose_of(sandbox).bound:
+    if purpose_of(sandbox, {}).bound:
         raise NotPossible(
             "This world belongs to its owner's work and stays theirs. Copy it for somebody else."
         )

@@ -13,7 +13,7 @@ from console.classes.copies import open_copy
 from console.classes.models import Enrollment
 from console.classes.staff import new_class
 from console.labs.attempts import begin_attempt
-from console.labs.catalog import all_labs
+from console.labs.catalog import all_labs, lab_title
 from console.labs.models import Attempt, Scenario
 from console.labs.scenarios.shelf import add_scenario
 from iam.factories import EventFactory
@@ -65,10 +65,12 @@ def test_sandboxes_are_found_by_owner_name_and_account(manager, sandbox):
 def test_sandboxes_are_told_apart_by_what_they_are_for(manager, sandbox, attempt):
     copy = open_copy(attempt, User.objects.get(username="boss"), "Sam").sandbox
     Sandbox.objects.filter(pk=sandbox.pk).update(public=True)
+    course_class = new_class(instructor("tess"), "7b", "UTC")
+    Attempt.objects.update(assignment=course_class.assignments.create(lab=attempt.lab))
     table = manager.get(page("admin_sandboxes")).context["table"]
     assert {one.row.key: one.row.purpose for one in table.rows} == {
         sandbox.pk: "Public",
-        attempt.sandbox_id: "Attempt at same-account-role",
+        attempt.sandbox_id: f"Attempt at {lab_title(attempt.lab)}, class 7b",
         copy.pk: "A teacher's copy",
     }
     for kind, expected in (("own", sandbox.pk), ("attempt", attempt.sandbox_id)):

@@ -17,6 +17,7 @@ from console.administration.sandboxes import (
     purpose_of,
     reset_sandbox,
 )
+from console.labs.catalog import known_labs
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import for_administrators
 from console.pages.admin.sandboxes.forms import CopyForm, OwnerForm, SandboxForm
@@ -118,7 +119,7 @@ def sandbox_delete(request: HttpRequest, number: int) -> HttpResponse:
     sandbox = found_sandbox(number)
     if request.method != "POST":
         return _ask(request, number, "delete")
-    detail = f"{purpose_of(sandbox).text}. Of {sandbox.owner}."
+    detail = f"{purpose_of(sandbox, known_labs()).text}. Of {sandbox.owner}."
     delete_sandbox(sandbox)
     note_administration(request.user, "deleted the sandbox", sandbox, detail)
     flash_success(request, f"{sandbox} is deleted.")
@@ -127,5 +128,9 @@ def sandbox_delete(request: HttpRequest, number: int) -> HttpResponse:
 
 def _ask(request: HttpRequest, number: int, what: str) -> HttpResponse:
     sandbox = found_sandbox(number)
-    context = {"sandbox": sandbox, "purpose": purpose_of(sandbox), "deletes": what == "delete"}
+    context = {
+        "sandbox": sandbox,
+        "purpose": purpose_of(sandbox, known_labs()),
+        "deletes": what == "delete",
+    }
     return render_admin_page(request, "administration/sandboxes/confirm.html", context)

@@ -1,6 +1,6 @@
 """The list of sandboxes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from console.administration.models import SandboxSize
 from console.administration.sandboxes import found_sandboxes, purpose_of, sandboxes
+from console.labs.catalog import known_labs
+from console.labs.files import LabFile
 from console.labs.site_users import display_name
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import for_administrators
@@ -43,6 +45,7 @@ class SandboxRow:
     """A sandbox as the list shows it; size, events and last use are those of the last measuring."""
 
     sandbox: "Sandbox"
+    labs: Mapping[str, LabFile]
 
     @property
     def key(self) -> int:
@@ -59,7 +62,7 @@ class SandboxRow:
     @property
     def purpose(self) -> str:
         closed = " (closed)" if self.sandbox.suspended else ""
-        return f"{purpose_of(self.sandbox).text}{closed}"
+        return f"{purpose_of(self.sandbox, self.labs).text}{closed}"
 
     @property
     def _measured(self) -> SandboxSize | None:
@@ -114,7 +117,8 @@ _TABLE = QueryTable(
 
 
 def _rows(found: Sequence[Any]) -> Iterable[SandboxRow]:
-    return [SandboxRow(sandbox) for sandbox in found]
+    labs = known_labs()
+    return [SandboxRow(sandbox, labs) for sandbox in found]
 
 
 @for_administrators

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from console.administration.sandboxes import accounts_in, find_sandbox, purpose_of
 from console.administration.sizes import measure
+from console.labs.catalog import known_labs
 from console.labs.site_users import display_name
 from console.pages.admin.frame import render_admin_page
 from console.pages.admin.guard import for_administrators
@@ -31,7 +32,7 @@ def sandbox_page(
     login = sandbox.owner.get_username()
     context = {
         "sandbox": sandbox,
-        "purpose": purpose_of(sandbox),
+        "purpose": purpose_of(sandbox, known_labs()),
         "owner": display_name(sandbox.owner),
         "measured": measure(sandbox),
         "accounts": accounts_in(sandbox),
