@@ -252,3 +252,16 @@ def test_the_roster_takes_as_many_queries_for_many_students(
         join_class(User.objects.create_user(f"s{number}"), course_class)
     with django_assert_max_num_queries(11):
         client.get(url(course_class, "teach_roster"))
+
+
+def test_the_roster_asks_for_itself_until_the_new_passwords_are_made(course_class, tess, sam):
+    act(course_class, tess, "reset", sam)
+    teacher, roster = logged_in(tess), url(course_class, "teach_roster")
+    page = teacher.get(roster).text
+    assert "1 of 1 password is still being made" in " ".join(page.split())
+    assert 'hx-select="#cards-note"' in page
+    while hash_next(50):
+        pass
+    page = teacher.get(roster).text
+    assert "1 password can be printed for two days" in " ".join(page.split())
+    assert 'hx-select="#cards-note"' not in page

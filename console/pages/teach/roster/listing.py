@@ -95,7 +95,9 @@ def students_of(course_class: Class) -> list[StudentRow]:
 def roster(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     """List the students, with what can be done with those selected."""
     course_class = taught.course_class
-    cards = LoginCard.objects.filter(enrollment__course_class=course_class)
+    cards = LoginCard.objects.filter(
+        enrollment__course_class=course_class, enrollment__removed_at=None
+    )
     table = TABLE.view(request, students_of(course_class))
     all_label = f"All {table.matched} that match" if table.filtered else f"All {table.total}"
     here = [row.key for row in table.rows]
