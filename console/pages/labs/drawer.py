@@ -13,6 +13,7 @@ from console.labs.attempts import attempt_in, is_current, note_member_key
 from console.labs.lab_versions import lab_of
 from console.pages.iam.temporary.credential_lines import CredentialLines, Keys, shell_lines
 from console.pages.labs.attempt_views import AttemptView, attempt_view
+from console.pages.labs.entries import called_account
 from console.pages.labs.lookup import own_attempt
 from console.signin.console import Console, visited
 from console.signin.local_paths import local_path, page_of_form
@@ -44,8 +45,9 @@ class DrawerView:
             return ""
         names = {account_id: name for name, account_id in self.view.accounts.items()}
         account = names.get(self.console.account_id)
-        several = len(names) > 1 and account and not self.console.role
-        return f"{self.console.label} of {account}" if several else self.console.label
+        if len(names) == 1 or account is None or self.console.role:
+            return self.console.label
+        return f"{self.console.label} of {called_account(account)}"
 
     @property
     def lines(self) -> list[CredentialLines]:

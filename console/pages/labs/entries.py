@@ -15,7 +15,7 @@ from sts.built_in import name_of
 class EntryView:
     """A principal of the lab's world: what the click sends where, or `later` when it may.
 
-    `account` is its name where the world has several.
+    `account` is what it is called where the world has several.
     """
 
     label: str
@@ -48,6 +48,11 @@ def _note(account: str, *, starts: bool) -> str:
     return who if account else f"{who}, at the identity provider"
 
 
+def called_account(name: str) -> str:
+    """Return what an account of a lab is called in a sentence: the student's own is `you`."""
+    return "your account" if name == "you" else name
+
+
 def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> list[EntryView]:
     """Return whom the student may sign in as, who begins first; `ids` are the accounts'."""
     first = principal_name(rules.lab.student.starts) if rules.lab else ""
@@ -61,6 +66,6 @@ def entry_views(attempt: Attempt, rules: LabRules, ids: Mapping[str, str]) -> li
         later = "" if ruling else ruling.sentence
         starts = principal == first
         note = _note(account, starts=starts)
-        where = account if len(ids) > 1 else ""
+        where = called_account(account) if account and len(ids) > 1 else ""
         found.append(EntryView(label, where, note, url, fields, starts, later))
     return found

@@ -147,3 +147,12 @@ def test_nobody_else_has_the_drawer(console, attempt):
 def test_an_odd_version_is_never_an_error(console, attempt, version):
     url = reverse("attempt_drawer", args=[attempt.public_id])
     assert console.get(url, {"version": version, "here": "//evil"}).status_code == 200
+
+
+def test_where_there_are_several_accounts_it_says_whose_one_acts_in(alice):
+    attempt = begun("external-id")
+    enter(alice, attempt, "lab-admin")
+    shown = drawer_in(alice.get("/iam/roles"))
+    assert "You act as lab-admin of your account" in shown
+    assert "of you" not in shown.replace("of your", "")
+    assert "Sign in as svc of vendor" in shown
