@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,6 +14,7 @@ from console.classes.personal_data import delete_personal_work
 from console.labs.attempts import AttemptRecord, records_of
 from console.labs.site_users import display_name
 from console.labs.tracks import Track, all_tracks
+from console.signin.log_in_first import log_in_first
 from console.ui.flash import flash_success
 
 
@@ -69,8 +69,9 @@ def my_progress(request: HttpRequest) -> HttpResponse:
     """Show a student's labs by track, with tasks, times and hints."""
     user = request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
-    return render(request, "labs/me.html", {"tracks": _progress(records_of(user))})
+        return log_in_first(request)
+    context = {"tracks": _progress(records_of(user)), "name": display_name(user)}
+    return render(request, "labs/me.html", context)
 
 
 @never_cache
@@ -79,7 +80,7 @@ def certificate(request: HttpRequest, track_slug: str) -> HttpResponse:
     """Show the certificate of a track whose labs are all finished."""
     user = request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
+        return log_in_first(request)
     for one in _progress(records_of(user)):
         if one.track.slug == track_slug and one.is_complete:
             name = display_name(user)
@@ -93,7 +94,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
     """Send what is stored of a student as a file of JSON."""
     user = request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
+        return log_in_first(request)
     response = JsonResponse(personal_data_of(user), json_dumps_params={"indent": 2})
     response["Content-Disposition"] = 'attachment; filename="rolecall-my-data.json"'
     return response
@@ -105,7 +106,7 @@ def my_data_delete(request: HttpRequest) -> HttpResponse:
     """Ask first, then delete the student's attempts with their worlds."""
     user = request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
+        return log_in_first(request)
     if request.method == "POST":
         delete_personal_work(user)
         flash_success(request, "Your labs were deleted, with all your work in them.")

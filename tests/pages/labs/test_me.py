@@ -1,5 +1,7 @@
 """*My progress*: what a student did, certificates, and the student's own data."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -50,6 +52,7 @@ def test_a_student_sees_labs_tasks_points_hints_and_answers(alice, attempt):
     assert first.title in page
     assert f"{first.points - 10} of {first.points}" in page
     assert "2 of 3 right" in page
+    assert re.search(r"alice ?, \w+ \d{1,2}, \d{4}", page), "on paper it says whose it is"
 
 
 def test_nothing_of_another_student_shows(alice, attempt):
