@@ -1,5 +1,6 @@
 """The time zones that a class may be in."""
 
+from contextlib import suppress
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -7,7 +8,8 @@ from pathlib import Path
 from zoneinfo import TZPATH, available_timezones
 
 _REGIONS = (
-    "Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+    "Africa", "America", "Antarctica", "Asia", "Atlantic",
+    "Australia", "Europe", "Indian", "Pacific",
 )  # fmt: skip
 
 
@@ -28,10 +30,8 @@ def offered_zones() -> tuple[str, ...]:
 def _listed() -> set[str]:
     """Return the zones of the time zone database's own list, if this machine has it."""
     places: list[Traversable] = [Path(folder) for folder in TZPATH]
-    try:
+    with suppress(ModuleNotFoundError):
         places.append(files("tzdata") / "zoneinfo")
-    except ModuleNotFoundError:
-        pass
     for place in places:
         table = place / "zone.tab"
         if table.is_file():

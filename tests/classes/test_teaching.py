@@ -92,7 +92,9 @@ def test_messages_stand_for_hours_to_one_for_days_and_in_an_exam_until_it_ends(
     course_class, tess, sam
 ):
     ago = timezone.now() - timedelta(hours=5)
-    exam = assign(course_class, mode=Mode.EXAM, opens=ago, closes=timezone.now() + timedelta(hours=1))
+    exam = assign(
+        course_class, mode=Mode.EXAM, opens=ago, closes=timezone.now() + timedelta(hours=1)
+    )
     own, of_exam = begin_assigned(sam, assign(course_class)), begin_assigned(sam, exam)
     Enrollment.objects.update(joined_at=timezone.now() - timedelta(days=9))
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from console.labs.administrators import is_administrator
 from console.signin.guests import guest_of
+from console.signin.log_in_first import log_in_first
 
 
 def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -19,7 +19,7 @@ def for_administrators(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated or guest_of(request):
-            return redirect_to_login(request.get_full_path())
+            return log_in_first(request)
         if not is_administrator(request.user):
             raise Http404
         return view(request, *args, **kwargs)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from console.classes.models import Assignment, Enrollment
 from console.classes.retention import ending_of
 from console.classes.seeding.access import number_to_come, worlds_of
 from console.classes.todo import assigned_to
+from console.signin.log_in_first import log_in_first
 
 
 def student_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -25,7 +25,7 @@ def student_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     @wraps(view)
     def guarded(request: HttpRequest, class_id: str, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return log_in_first(request)
         enrollment = enrollment_of(request.user, class_id)
         if enrollment is None:
             raise Http404

@@ -1,6 +1,5 @@
 """The page of an attempt: tasks, hints, whom to act as."""
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from console.labs.models import Attempt
 from console.pages.labs.attempt_views import attempt_view
 from console.pages.labs.lookup import is_over, own_attempt, seen_attempt
 from console.signin.local_paths import local_path
+from console.signin.log_in_first import log_in_first
 from console.signin.other_browsers import opened_worlds
 
 
@@ -21,7 +21,7 @@ from console.signin.other_browsers import opened_worlds
 def attempt(request: HttpRequest, attempt_id: str) -> HttpResponse:
     """Show an attempt to its owner and to administrators; to the page itself its tasks alone."""
     if not request.user.is_authenticated and not opened_worlds(request):
-        return redirect_to_login(request.get_full_path())
+        return log_in_first(request)
     found, lab = seen_attempt(request, attempt_id)
     if is_over(found):
         return _results(request, found, lab)

@@ -16,6 +16,7 @@ from console.labs.guests import NoRoomError, make_room
 from console.labs.models import Attempt
 from console.pages.labs.lookup import found_lab, owned_attempt
 from console.signin.guests import enter_as_guest, guest_of, may_start
+from console.signin.log_in_first import log_in_first
 from console.signin.site_throttle import wait_for_new_guest
 from console.signin.throttle import in_words
 from console.ui.flash import flash_error, flash_success
@@ -96,7 +97,7 @@ def labs_twice(request: HttpRequest) -> HttpResponse:
     """Ask which attempt to go on with, for each lab of which the visitor has two."""
     user = request.user
     if not isinstance(user, User):
-        return redirect_to_login(request.get_full_path())
+        return log_in_first(request)
     choices = [(find_lab(one.lab), one.attempts) for one in choices_of(user)]
     return render(request, "labs/twice.html", {"choices": [one for one in choices if one[0]]})
 

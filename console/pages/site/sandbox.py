@@ -41,21 +41,22 @@ STEPS = (
 def sandbox_clock(request: HttpRequest) -> HttpResponse:
     """Show the sandbox's clock, and move it forward."""
     console = console_of(request)
-    error = "" if console.may_run else "Only the owner of this sandbox can move its clock."
-    if request.method == "POST" and not error:
+    error, refused = "", request.method == "POST" and not console.may_run
+    if request.method == "POST" and not refused:
         steps = {key: (label, step) for key, label, step in STEPS}
         label, step = steps.get(request.POST.get("step", ""), ("", timedelta()))
         try:
             move_clock(console.sandbox, step)
-        except ClockRefused as refused:
-            error = str(refused)
+        except ClockRefused as too_far:
+            error = str(too_far)
         else:
             note(request, "ClockMoved", label)
             flash_success(request, f"The sandbox's clock was moved forward by {label}.")
             return redirect(request.get_full_path())
     back = came_from(request)
     context = {"steps": STEPS, "error": error, "now": console.caller.now, "back": back}
-    return render(request, "site/clock.html", context, status=400 if error else 200)
+    status = 403 if refused else 400 if error else 200
+    return render(request, "site/clock.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -66,7 +67,8 @@ def sandbox_restart(request: HttpRequest) -> HttpResponse:
     console = console_of(request)
     if request.method == "POST" and console.may_run:
         return _started_again(request, console.sandbox)
-    return render(request, "site/restart.html", {"may_run": console.may_run})
+    status = 403 if request.method == "POST" else 200
+    return render(request, "site/restart.html", status=status)
 
 
 @never_cache

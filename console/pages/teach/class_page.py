@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from console.classes.access import includes, taught_class
 from console.classes.models import Class, TeachingRole
 from console.classes.retention import ending_of
+from console.signin.log_in_first import log_in_first
 from console.ui.tabs import PageTabs, TabLink
 
 _PAGES = (
@@ -88,7 +88,7 @@ def class_page(
         @wraps(view)
         def taught(request: HttpRequest, class_id: str, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path())
+                return log_in_first(request)
             found = taught_class(request.user, class_id, least, archived=archived)
             if found is None:
                 raise Http404

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from console.labs.site_users import is_instructor
+from console.signin.log_in_first import log_in_first
 
 
 def for_instructors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -17,7 +17,7 @@ def for_instructors(view: Callable[..., HttpResponse]) -> Callable[..., HttpResp
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return log_in_first(request)
         if not is_instructor(request.user):
             raise Http404
         return view(request, *args, **kwargs)

@@ -7,7 +7,6 @@ from django import forms
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.models import User
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +22,7 @@ from console.labs.site_users import (
     tidy_display_name,
 )
 from console.signin.guests import guest_of
+from console.signin.log_in_first import log_in_first
 from console.signin.log_outs import log_out_everywhere
 from console.signin.site_throttle import note_failed_login, note_login, wait_of_login
 from console.signin.throttle import too_many
@@ -43,7 +43,7 @@ def of_a_login(view: _View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
         if not isinstance(request.user, User):
-            return redirect_to_login(request.get_full_path())
+            return log_in_first(request)
         return redirect("keep") if guest_of(request) else view(request, request.user, **kwargs)
 
     return guarded
