@@ -100,7 +100,8 @@ def test_messages_stand_for_hours_to_one_for_days_and_in_an_exam_until_it_ends(
 
     def shown(attempt):
         attempt.refresh_from_db()
-        return [one.text for one in talk_of(attempt, sam.user).messages]
+        talk = talk_of(attempt, sam.user)
+        return [one.text for one in talk.messages] if talk else []
 
     def said(text, away, **to):
         message = send_message(course_class, tess, text, **to)
