@@ -5,6 +5,7 @@ from datetime import datetime
 from iam.authorization.organization import organization_of
 from iam.authorization.permission_checks import ContextValue, PermissionCheck
 from iam.callers import Caller, CallerKind
+from iam.engine import SharedContext
 from iam.wire.times import iso8601
 
 _PRINCIPAL_TYPES = {
@@ -99,24 +100,25 @@ def _of_organization(caller: Caller, check: PermissionCheck) -> dict[str, Contex
     return keys
 
 
-def _of_caller(caller: Caller) -> dict[str, ContextValue]:
+def _of_caller(caller: Caller) -> SharedContext:
     """Return the condition keys that all checks of a caller share, kept for the caller's next."""
-    secure = caller.origin.secure
-    at = caller.now, caller.sandbox.secure_transport if secure is None else secure
+    sandbox, secure = caller.sandbox, caller.origin.secure
+    at = sandbox.clock_offset, sandbox.secure_transport if secure is None else secure
     kept = caller.visit.memory.get("context")
     if kept is None or kept[0] is not caller or kept[1] != at:
-        keys = {**_of_request(caller, *at), **_of_principal(caller), **_of_session(caller)}
-        kept = caller.visit.memory["context"] = (caller, at, keys)
-    found: dict[str, ContextValue] = kept[2]
+        of_request = _of_request(caller, caller.now, at[1])
+        keys = {**of_request, **_of_principal(caller), **_of_session(caller)}
+        kept = caller.visit.memory["context"] = (caller, at, SharedContext(keys))
+    found: SharedContext = kept[2]
     return found
 
 
-def request_context(caller: Caller, check: PermissionCheck) -> dict[str, ContextValue]:
+def request_context(caller: Caller, check: PermissionCheck) -> SharedContext:
     """Return the condition keys of a check; its own replace AWS's, supposed ones replace both."""
-    return {
-        **_of_caller(caller),
-        "aws:ResourceAccount": check.account_id or caller.account_id,
-        **_of_organization(caller, check),
-        **check.context,
-        **caller.origin.supposed,
-    }
+    common, account_id = _of_caller(caller), check.account_id or caller.account_id
+    own = {**check.context, **caller.origin.supposed}
+    if caller.sandbox.organization_id:
+        own = {**_of_organization(caller, check), **own}
+    if not own and account_id == caller.account_id:
+        return common
+    return SharedContext({"aws:ResourceAccount": account_id, **own}, common)

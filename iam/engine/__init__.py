@@ -30,7 +30,7 @@ from iam.engine.grammar.trust import assumes
 from iam.engine.matching.elements.obstacle import Obstacle
 from iam.engine.matching.operators.registry import OPERATOR_NAMES
 from iam.engine.matching.patterns import pattern_matches
-from iam.engine.request import Principal, Request
+from iam.engine.request import Principal, Request, SharedContext
 from iam.engine.simulation.context_keys import context_keys
 from iam.engine.simulation.context_values import expected_format, typed_value
 from iam.engine.simulation.statement_spans import StatementSpan, statement_spans
@@ -64,6 +64,7 @@ __all__ = [
     "Repair",
     "Request",
     "Severity",
+    "SharedContext",
     "StatementRef",
     "StatementSpan",
     "Variation",

@@ -16,6 +16,43 @@ Keys = Mapping[str, tuple[str, ...]]
 _SERVICE_LINKED = f":role{SERVICE_LINKED_PATH}"
 
 
+def keys_of(context: Mapping[str, str | tuple[str, ...]]) -> Keys:
+    """Return the keys of a context in lower case, every value a tuple."""
+    return {
+        key.lower(): (value,) if isinstance(value, str) else tuple(value)
+        for key, value in context.items()
+    }
+
+
+def longest_of(keys: Keys) -> int:
+    """Return the most characters that the values of a key have."""
+    return max([sum(map(len, values)) for values in keys.values()], default=0)
+
+
+class SharedContext(dict[str, str | tuple[str, ...]]):
+    """A context of many requests, or one that adds some keys to it: the rest is spelled once."""
+
+    def __init__(
+        self,
+        own: Mapping[str, str | tuple[str, ...]],
+        base: "SharedContext | None" = None,
+    ) -> None:
+        super().__init__(own if base is None else {**base, **own})
+        self._own, self._base = own, base
+
+    @cached_property
+    def lowered(self) -> Keys:
+        """The keys in lower case, as `keys_of` returns them."""
+        own = keys_of(self._own)
+        return own if self._base is None else {**self._base.lowered, **own}
+
+    @cached_property
+    def longest(self) -> int:
+        """At most how many characters the values of a key have."""
+        own = longest_of(keys_of(self._own))
+        return own if self._base is None else max(self._base.longest, own)
+
+
 @dataclass(frozen=True)
 class Principal:
     """The principal of a request.
@@ -73,11 +110,15 @@ class Request:
     def keys(self) -> Keys:
         """The context with keys in lower case and every value a tuple."""
         if self._keys is None:
-            self._keys = {
-                key.lower(): (value,) if isinstance(value, str) else tuple(value)
-                for key, value in self.context.items()
-            }
+            context = self.context
+            self._keys = context.lowered if isinstance(context, SharedContext) else keys_of(context)
         return self._keys
+
+    @property
+    def longest(self) -> int:
+        """At most how many characters the values of a key have."""
+        context = self.context
+        return context.longest if isinstance(context, SharedContext) else longest_of(self.keys)
 
     @property
     def resource_fields(self) -> list[str]:

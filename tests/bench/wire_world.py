@@ -10,10 +10,7 @@ from typing import Any
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from iam.authorization import PermissionCheck, authorize
-from iam.callers import Caller
-from iam.engine import Request, decide
-from tests.bench.timing import least_cpu_milliseconds
+from tests.bench.decisions_in_requests import speed_in_a_request, user_of_many_policies
 from tests.endpoint.clients import Clients, keys_of
 from tests.worlds import allow, make_world, trust
 
@@ -43,25 +40,10 @@ def _kilobytes(call: Callable[[], object], calls: int = 300) -> float:
     return (used() - before) / calls / 1_000
 
 
-def _speed_in_a_request(caller: Caller) -> float:
-    """Return how fast a request decides, to the bare engine with all that it needs at hand."""
-    check = PermissionCheck("s3:GetObject", "arn:aws:s3:::bench/report.csv")
-    made = authorize(caller, check)
-    asked = made.request
-
-    def bare() -> None:
-        fields = (asked.principal, asked.action, asked.resource, asked.resource_account)
-        decide(Request(*fields, asked.context), made.policies)
-
-    runs = {"bare": bare, "request": lambda: authorize(caller, check)}
-    times = least_cpu_milliseconds(runs, 2_000)
-    return times["bare"] / times["request"]
-
-
 def tell() -> None:
     """Make the world and print what the bench needs of it."""
     world = make_world("bench")
-    ann = world.add_user("ann", allow("*"))
+    world.add_user("ann", allow("*"))
     document = trust(world.account_id)
     role: dict[str, Any] = world.do(
         "CreateRole", RoleName="Bench", AssumeRolePolicyDocument=document
@@ -79,6 +61,6 @@ def tell() -> None:
         "keys": keys,
         "statements": statements,
         "event": _kilobytes(lambda: sts.assume_role(**asked)),
-        "decision": _speed_in_a_request(ann),
+        "decision": speed_in_a_request(user_of_many_policies(world)),
     }
     print(json.dumps(told))

@@ -7,6 +7,9 @@ import pytest
 
 from iam.engine import (
     PolicyError,
+    Principal,
+    Request,
+    SharedContext,
     context_keys,
     expected_format,
     statement_spans,
@@ -20,6 +23,20 @@ def statement(**elements: Any) -> dict[str, Any]:
 
 def policy(*statements: dict[str, Any], version: str = "2012-10-17") -> str:
     return json.dumps({"Version": version, "Statement": list(statements)})
+
+
+def test_a_context_that_others_share_says_what_its_keys_would_say_alone() -> None:
+    shared = SharedContext({"aws:SourceIp": "203.0.113.7", "aws:TagKeys": ("team", "cost")})
+    own = {"AWS:sourceip": "198.51.100.1", "s3:prefix": "reports/"}  # the last one counts
+    together, alone = SharedContext(own, shared), {**shared, **own}
+    asked, plain = (
+        Request(Principal("user"), "s3:ListBucket", "*", context=one) for one in (together, alone)
+    )
+    assert together == alone
+    assert asked.keys == plain.keys
+    assert asked.keys["aws:sourceip"] == ("198.51.100.1",)
+    assert asked.longest >= plain.longest
+    assert shared.lowered == {"aws:sourceip": ("203.0.113.7",), "aws:tagkeys": ("team", "cost")}
 
 
 def test_the_keys_of_conditions_and_of_variables_are_found_once() -> None:

@@ -59,13 +59,15 @@ class ActionIndex:
 class LayerIndex:
     """The policies of one layer, or of one level of it, and where they are evaluated."""
 
-    __slots__ = ("_kept_away", "_shelves", "layer", "site", "sources")
+    __slots__ = ("_kept_away", "_shelves", "layer", "patterns", "site", "sources")
 
     def __init__(
         self, layer: Layer, sources: tuple[PolicySource, ...], site: EvaluationSite
     ) -> None:
         self.layer = layer
         self.sources = sources
+        self.patterns = sum([source.policy.patterns for source in sources])
+        """How much there is to compare, but for actions: see `matching/patterns.py`."""
         self.site = site
         self._shelves: dict[str, ActionIndex] = {}
         self._kept_away: dict[str, tuple[StatementRef, ...]] = {}
@@ -84,6 +86,12 @@ class LayerIndex:
                 )
             )
         return found
+
+    def work_to_find(self, action: str) -> int:
+        """Return at most how many characters `about` compares; 0 where it knows the answer."""
+        if action in self._shelves:
+            return 0
+        return sum([source.policy.work_to_find(action) for source in self.sources])
 
     def near(self, request: Request) -> Iterable[SourcedStatement]:
         """The statements that their Action and the beginning of their Resource let apply."""

@@ -9,7 +9,7 @@ from iam.engine.decision.statement import EvaluationSite
 from iam.engine.terms import Layer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LayerIndexes:
     """The same policies with an index over each layer; None for what is absent."""
 
@@ -19,6 +19,17 @@ class LayerIndexes:
     identity: LayerIndex
     boundary: LayerIndex | None
     session: LayerIndex | None
+
+    @cached_property
+    def all(self) -> tuple[LayerIndex, ...]:
+        """The indexes of all layers that are there."""
+        limits = tuple([one for one in (self.boundary, self.session) if one is not None])
+        return (*self.rcps, *self.scps, self.resource, self.identity, *limits)
+
+    @cached_property
+    def patterns(self) -> int:
+        """How much there is to compare, but for actions."""
+        return sum([index.patterns for index in self.all])
 
 
 @dataclass(frozen=True)

@@ -14,14 +14,9 @@ def work_of(request: Request, policies: LayeredPolicies) -> int:
 
     Of a policy that has not seen the action yet, the patterns of its actions count, too.
     """
-    total, patterns = 0, 0
-    for policy in policies.compiled:
-        patterns += policy.patterns
-        total += policy.work_to_find(request.action_key)
-    longest = _longest(request) if patterns > _FEW else _FEW
+    stacks, total = policies.stacks, 0
+    for index in stacks.all:
+        total += index.work_to_find(request.action_key)
+    patterns = stacks.patterns
+    longest = max(len(request.resource), request.longest) if patterns > _FEW else _FEW
     return total + patterns * (_AROUND + longest)
-
-
-def _longest(request: Request) -> int:
-    values = (sum(map(len, one)) for one in request.keys.values())
-    return max(len(request.resource), max(values, default=0))
