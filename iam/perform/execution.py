@@ -56,7 +56,8 @@ class Execution:
             self.answers.append(answer)
             if not answer.allowed:
                 raise denial_of(self.operation.service, self.caller, answer)
-        self._permit_apart(resolved.apart)
+        if resolved.apart:
+            self._permit_apart(resolved.apart)
         if resolved.missing is not None:
             raise resolved.missing
         return self.operation.prepare(self.call, params, resolved.subject)

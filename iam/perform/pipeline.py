@@ -194,7 +194,9 @@ def perform_each(
             subjects[i] = attempt.permit(one, valid[i])
         except AwsError as error:
             outcomes[i] = error.with_traceback(None)  # its frames would be kept as long as it is
-        attempt.answers = sorted(attempt.answers, key=lambda answer: answer.allowed)[:1]
+        # Of all answers the event keeps the first denial, or else the first.
+        denied = [answer for answer in attempt.answers if not answer.allowed]
+        attempt.answers = (denied or attempt.answers)[:1]
     allowed = [i for i, outcome in enumerate(outcomes) if outcome is None]
     if allowed:
         results = found.execute_each(

@@ -37,7 +37,8 @@ def _string(value: object, limits: Limits) -> Checked:
 
 def _storable(value: str) -> bool:
     """Return whether a text has no lone surrogate and no null, which XML and databases refuse."""
-    return "\0" not in value and not any("\ud800" <= c <= "\udfff" for c in value)
+    lone = not value.isascii() and any("\ud800" <= c <= "\udfff" for c in value)
+    return not lone and "\0" not in value
 
 
 def _blob(value: object, limits: Limits) -> Checked:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.template.defaultfilters import filesizeformat
 
@@ -11,22 +11,44 @@ from console.pages.s3.frame import page_url
 from console.ui.tables import Column, Empty, RefusedRows, Table
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, eq=False)
 class ObjectRow:
-    """An object, or a folder, which is a prefix that several keys share."""
+    """An object as it was listed, or a folder, which is a prefix that several keys share."""
 
-    bucket: str
-    key: str
-    name: str
-    type: str
-    modified: datetime | None = None
-    size: int | None = None
-    storage_class: str = ""
+    # Few of many rows show: what a row says of its object is made when it is asked for.
+    bucket: Final[str]
+    key: Final[str]
+    prefix: Final[str]
+    listed: Final[Mapping[str, Any]]
+
+    @property
+    def name(self) -> str:
+        return self.key[len(self.prefix) :]
+
+    @property
+    def is_folder(self) -> bool:
+        return "Key" not in self.listed
+
+    @property
+    def type(self) -> str:
+        return "Folder" if self.is_folder else _extension(self.key)
+
+    @property
+    def modified(self) -> datetime | None:
+        return self.listed.get("LastModified")
+
+    @property
+    def size(self) -> int | None:
+        return self.listed.get("Size")
+
+    @property
+    def storage_class(self) -> str:
+        return str(self.listed.get("StorageClass", "")).capitalize()
 
     @property
     def url(self) -> str:
         """Return the row's link: the folder, or the object's page."""
-        if self.type == "Folder":
+        if self.is_folder:
             return page_url("bucket", self.bucket, prefix=self.key)
         return page_url("object", self.bucket, key=self.key)
 
@@ -61,7 +83,7 @@ OBJECTS = Table(
 )
 
 
-def _type(name: str) -> str:
+def _extension(name: str) -> str:
     head, dot, extension = name.rpartition(".")
     return extension if head and dot and extension.isalnum() else ""
 
@@ -69,19 +91,10 @@ def _type(name: str) -> str:
 def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[ObjectRow]:
     """Return the rows of one listing: folders first; the folder's own marker is left out."""
     folders = [
-        ObjectRow(bucket, one["Prefix"], one["Prefix"][len(prefix) :], "Folder")
-        for one in listed.get("CommonPrefixes", ())
+        ObjectRow(bucket, one["Prefix"], prefix, one) for one in listed.get("CommonPrefixes", ())
     ]
     objects = [
-        ObjectRow(
-            bucket=bucket,
-            key=one["Key"],
-            name=one["Key"][len(prefix) :],
-            type=_type(one["Key"]),
-            modified=one["LastModified"],
-            size=one["Size"],
-            storage_class=one["StorageClass"].capitalize(),
-        )
+        ObjectRow(bucket, one["Key"], prefix, one)
         for one in listed.get("Contents", ())
         if one["Key"] != prefix
     ]
