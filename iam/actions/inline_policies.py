@@ -12,6 +12,7 @@ from iam.actions.resource_kinds import KINDS, Owner, kind_of, owned_by
 from iam.actions.subjects import named, named_one, to_change
 from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, InlinePolicy, Sandbox
+from iam.models.inserts import set_value
 from iam.models.prepared_queries import Prepared
 from iam.perform import Call, Params, Result, reads, writes
 from iam.queries import checked_document
@@ -31,31 +32,36 @@ def _embedded(call: Call, owner: Owner) -> list[InlinePolicy]:
     return _embedded_in(owner.arn_type).rows(call.caller.sandbox.pk, owner.pk)
 
 
-def _refuse_too_large(call: Call, owner: Owner, name: str, text: str) -> None:
+def _refuse_too_large(owner: Owner, others: Sequence[InlinePolicy], text: str) -> None:
     """Refuse a document that exceeds the quota together with the owner's other inline policies."""
-    policies = _embedded(call, owner)
-    texts = [one.document.text for one in policies if one.name.lower() != name.lower()]
+    texts = [one.document.text for one in others]
     limit = kind_of(owner).inline_size
     if size_without_whitespace(text) + sum(map(size_without_whitespace, texts)) > limit:
         message = f"Maximum policy size of {limit} bytes exceeded for {owner.arn_type} {owner.name}"
         raise limit_exceeded(message, "PolicyDocument")
 
 
-def embeddable(call: Call, params: Params, owner: Owner) -> Owner:
-    """Prepare to embed a policy: its document must be valid and within the quota."""
-    name, text = params["PolicyName"], params["PolicyDocument"]
+def embeddable(call: Call, params: Params, owner: Owner) -> tuple[Owner, InlinePolicy | None]:
+    """Prepare to embed a policy: its document must be valid and within the quota.
+
+    Returns the policy that it will replace, too: the one with this name, whatever its case.
+    """
+    name, text = params["PolicyName"].lower(), params["PolicyDocument"]
     checked_document(text, PolicyType.INLINE)
-    _refuse_too_large(call, owner, name, text)
-    return owner
+    policies = _embedded(call, owner)
+    _refuse_too_large(owner, [one for one in policies if one.name.lower() != name], text)
+    return owner, next((one for one in policies if one.name.lower() == name), None)
 
 
-def put_policy(call: Call, params: Params, owner: Owner) -> None:
+def put_policy(call: Call, params: Params, found: tuple[Owner, InlinePolicy | None]) -> None:
     """Embed a policy, or replace the one with this name."""
-    name, text = params["PolicyName"], params["PolicyDocument"]
+    owner, present = found
     sandbox = call.caller.sandbox
-    document = Document.of(sandbox, text)
-    present = InlinePolicy.in_sandbox(sandbox).filter(**owned_by(owner), name__iexact=name)
-    if not present.update(document=document):
+    document = Document.of(sandbox, params["PolicyDocument"])
+    if present is not None:
+        set_value(present, "document_id", document.pk)
+    else:
+        name = params["PolicyName"]
         InlinePolicy.add(sandbox, **owned_by(owner), name=name, document=document)
 
 

@@ -1,4 +1,4 @@
-"""Rows inserted by one statement whose SQL is made once for each model and number of rows."""
+"""Rows written by one statement whose SQL is made once: Django would compose it each time."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -57,3 +57,16 @@ def insert(rows: Sequence[M]) -> list[int]:
     with used.cursor() as cursor:
         cursor.execute(_sql(model, len(rows), used.vendor), values)
         return [key for (key,) in cursor.fetchall()]
+
+
+@cache
+def _sql_of_value(model: type[Model], column: str) -> str:
+    names = model._meta.db_table, column, model._meta.pk.column or "id"
+    table, named, key = map(connection.ops.quote_name, names)
+    return f"UPDATE {table} SET {named} = %s WHERE {key} = %s"  # noqa: S608
+
+
+def set_value(row: Model, column: str, value: int | str) -> None:
+    """Write one value of a row that was read; `value` is one that a database takes as it is."""
+    with connection.cursor() as cursor:
+        cursor.execute(_sql_of_value(type(row), column), [value, row.pk])

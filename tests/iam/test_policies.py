@@ -35,6 +35,16 @@ def test_inline_policies_come_back_as_typed(world, refusal, word, size, _quota):
     assert error.message == f"The {word.lower()} policy with name p cannot be found."
 
 
+def test_an_inline_policy_is_replaced_whatever_the_case_of_its_name(world):
+    world.do("CreateUser", UserName="x")
+    for name, action in (("Own", "s3:*"), ("own", "ec2:*"), ("other", "sts:*")):
+        policy = {"PolicyName": name, "PolicyDocument": allow(action)}
+        world.do("PutUserPolicy", UserName="x", **policy)
+    assert world.do("ListUserPolicies", UserName="x")["PolicyNames"] == ["Own", "other"]
+    got = world.do("GetUserPolicy", UserName="x", PolicyName="Own")
+    assert got["PolicyDocument"] == allow("ec2:*")
+
+
 @pytest.mark.parametrize(("word", "size", "_quota"), KINDS)
 def test_inline_policies_share_one_size(world, refusal, word, size, _quota):
     named = _make(world, word)
