@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +20,7 @@ def bench_database() -> Iterator[None]:
     """Set Django up on a database that is gone afterwards; its connection stays open."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     django.setup()
+    import_module("console.wsgi")  # collects garbage as rarely as a worker
     from django.db import connection  # noqa: PLC0415
 
     made = setup_databases(verbosity=0, interactive=False)

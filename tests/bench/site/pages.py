@@ -8,6 +8,7 @@ from tests.bench.section import Row, Section
 from tests.bench.site import worlds
 from tests.bench.site.bare import bare_browser
 from tests.bench.site.browser import Browser, Visit, bench_database, signed_in
+from tests.bench.site.scale import BARE, scaled_milliseconds
 from tests.bench.timing import least_cpu_milliseconds
 
 _MOST_BARE, _FLAT, _MOST_SORTED, _MOST_CELL = 2.0, 1.3, 60.0, 15.0
@@ -22,12 +23,14 @@ def measure() -> list[Section]:
         small = worlds.filled("few", "111122223333", worlds.FEW, worlds.FEW, worlds.FEW)
         large = worlds.filled("many", "444455556666", worlds.USERS, worlds.ROLES, worlds.OBJECTS)
         few, many = signed_in(small), signed_in(large)
+        scale = f" (ms as where the bare page with a table takes {BARE:g})"
+        lists = tuple(_lists(few, many))
         return [
             Section("The frame of a console page, beside a bare page", tuple(_frames(bare, few))),
-            Section("Lists: as many rows as a page shows, and many", tuple(_lists(few, many))),
+            Section(f"Lists: as many rows as a page shows, and many{scale}", lists),
             Section("A cell of a table", tuple(_cells(bare))),
-            Section("Single pages of the console", tuple(_single(few))),
-            Section("Maps of an account", tuple(_maps())),
+            Section(f"Single pages of the console{scale}", tuple(_single(few))),
+            Section(f"Maps of an account{scale}", tuple(_maps())),
         ]
 
 
@@ -56,7 +59,7 @@ def _lists(few: Browser, many: Browser) -> list[Row]:
         ("bucket", "/s3/{}/", "report-00", "-size", worlds.OBJECTS),
     ):
         urls = [url.format(f"{worlds.BUCKET}-{owner}") for owner in ("few", "many")]
-        times = least_cpu_milliseconds(
+        times = scaled_milliseconds(
             {
                 "few": few.visit(urls[0]),
                 "many": many.visit(urls[1]),
@@ -149,7 +152,7 @@ def _link(row: dict[str, str]) -> str:
 
 def _single(few: Browser) -> list[Row]:
     name = quote("team-0-role-0000")
-    times = least_cpu_milliseconds(
+    times = scaled_milliseconds(
         {
             "policies": few.visit("/iam/policies"),
             "policies, searched": few.visit("/iam/policies", q="s3"),
@@ -164,7 +167,7 @@ def _single(few: Browser) -> list[Row]:
 def _maps() -> list[Row]:
     large = worlds.filled("map", "777788889999", 900, 100)
     small = worlds.filled("small-map", "222233334444", 80, 20)
-    times = least_cpu_milliseconds(
+    times = scaled_milliseconds(
         {
             "1,000 principals": signed_in(large).visit("/iam/access-map"),
             "100 principals": signed_in(small).visit("/iam/access-map"),
