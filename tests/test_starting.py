@@ -125,7 +125,7 @@ def test_a_disk_that_cannot_be_written_is_named_though_nothing_had_to_be(monkeyp
     monkeypatch.setattr(serve, "call_command", lambda *_command, **_options: None)
     monkeypatch.setattr(serve, "disk_fault", lambda home: f"{home} cannot be written.")
     monkeypatch.setattr(serve, "_require_free", lambda *_: None)
-    monkeypatch.setattr(serve, "start_keeper", lambda: None)
+    monkeypatch.setattr(serve, "start_keeper", lambda *_: None)
     monkeypatch.setattr("os.execv", lambda *_command: None)
     call_command("serve")
     assert "cannot be written. Pages show what is there" in capsys.readouterr().err
@@ -142,7 +142,7 @@ def test_a_full_disk_is_named_and_what_is_there_is_served(monkeypatch, capsys):
     monkeypatch.setattr(serve, "call_command", prepare)
     monkeypatch.setattr(serve, "are_collected", lambda: False)
     monkeypatch.setattr(serve, "_require_free", lambda *_: None)
-    monkeypatch.setattr(serve, "start_keeper", lambda: None)
+    monkeypatch.setattr(serve, "start_keeper", lambda *_: None)
     monkeypatch.setattr("os.execv", lambda *command: served.append(command))
     call_command("serve")
     assert asked == ["migrate", "collectstatic"]

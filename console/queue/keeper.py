@@ -1,14 +1,16 @@
 """What `serve` leaves beside the server: a small process that keeps one worker running.
 
-It ends with the server, whose process started it, and takes the worker along. It imports nothing
-of Django, so that it weighs little.
+Once the server answers it says where, and starts the worker: until then both cores are the
+server's. It ends with the server, whose process started it, and takes the worker along. It imports
+nothing of Django, so that it weighs little.
 """
 
 import os
 import signal
 import subprocess
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -23,17 +25,47 @@ class _Stopped(Exception):
     """A signal came."""
 
 
-def start_keeper() -> None:
-    """Start a keeper, which ends when this process does."""
-    subprocess.Popen([sys.executable, "-m", __name__, str(os.getpid())], cwd=_MANAGE.parent)  # noqa: S603
+def start_keeper(host: str, port: int, words: str) -> None:
+    """Start a keeper, which ends when this process does; it prints the words."""
+    command = [sys.executable, "-m", __name__, str(os.getpid()), host, str(port)]
+    keeper = subprocess.Popen(command, cwd=_MANAGE.parent, stdin=subprocess.PIPE)  # noqa: S603
+    if keeper.stdin:  # and no argument, which others could read: a password may be among them
+        with suppress(BrokenPipeError), keeper.stdin:
+            keeper.stdin.write(words.encode())
 
 
 def keep(server: int) -> None:
     """Keep a worker running until the server, whose child this is, is gone, or a signal comes."""
+    with suppress(_Stopped):
+        _heed_signals()
+        _keep(server)
+
+
+def tell_and_keep(server: int, host: str, port: int, words: str) -> None:
+    """Wait for the server's first answer, print the words, and keep a worker running."""
+    with suppress(_Stopped):
+        _heed_signals()
+        while os.getppid() == server and not _answers(host, port):
+            sleep(0.1)
+        if os.getppid() == server:
+            sys.stdout.write(f"{words}\n")
+            sys.stdout.flush()
+            _keep(server)
+
+
+def _heed_signals() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    with suppress(_Stopped):
-        _keep(server)
+
+
+def _answers(host: str, port: int) -> bool:
+    with closing(HTTPConnection(host, port, timeout=20)) as asked:
+        try:
+            asked.request("GET", "/healthz")
+            asked.getresponse()
+        except (OSError, HTTPException):
+            return False
+    return True
 
 
 def _keep(server: int) -> None:
@@ -78,4 +110,5 @@ def _stop(*_: object) -> None:
 
 
 if __name__ == "__main__":
-    keep(int(sys.argv[1]))
+    given = sys.stdin.buffer.read().decode()
+    tell_and_keep(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), given)

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import timedelta
+from select import select
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -197,7 +199,10 @@ import os, sys
 from pathlib import Path
 from console.queue import keeper
 keeper._MANAGE = Path(sys.argv[1])
-keeper.keep(os.getppid())
+if len(sys.argv) > 2:
+    keeper.tell_and_keep(os.getppid(), "127.0.0.1", int(sys.argv[2]), "It is here.")
+else:
+    keeper.keep(os.getppid())
 """
 WAITS = """
 import os, signal
@@ -227,3 +232,22 @@ def test_the_keeper_starts_a_worker_that_died_again_and_takes_it_along(tmp_path)
         keeper.terminate()
         assert keeper.wait(20) == 0
         assert not is_there(second)
+
+
+def test_the_keeper_says_where_the_site_is_once_it_answers(tmp_path):
+    stand_in = tmp_path / "manage.py"
+    stand_in.write_text(WAITS)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        command = [sys.executable, "-c", KEEPER, str(stand_in), str(server.getsockname()[1])]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as keeper:
+            assert keeper.stdout is not None
+            asked, _ = server.accept()
+            with asked:
+                assert asked.recv(1024).startswith(b"GET /healthz")
+                assert select([keeper.stdout], [], [], 0)[0] == []  # it listens, and is not there
+                asked.sendall(b"HTTP/1.1 503 Soon\r\nContent-Length: 0\r\n\r\n")
+                assert keeper.stdout.readline() == b"It is here.\n"
+            worker = int(keeper.stdout.readline())
+            keeper.terminate()
+            assert keeper.wait(20) == 0
+            assert not is_there(worker)

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -28,13 +29,14 @@ class Command(BaseCommand):
         migrated = self._prepare("migrate", verbosity=0)
         if not are_collected():
             self._prepare("collectstatic", interactive=False, verbosity=0)
+        told = StringIO()
         if migrated:
-            self._prepare("first_run", stdout=self.stdout)
+            self._prepare("first_run", stdout=told)
         if wrong := disk_fault(settings.HOME):
             self.stderr.write(f"{wrong} Pages show what is there; nothing can be changed.")
-        self.stdout.write("Stop with Ctrl-C.")
+        self.stdout.write("Rolecall starts. It says here where it is once it answers.")
         self.stdout.flush()
-        start_keeper()
+        start_keeper(host, port, f"{told.getvalue()}Stop with Ctrl-C.")
         command = [sys.executable, "-m", "granian", *server_options(host, port)]
         os.execv(sys.executable, command)  # noqa: S606
 
