@@ -12,6 +12,7 @@ from console.server.bodies import LARGEST, BodyRefused, Buffer
 from console.server.endpoint import with_endpoint
 from console.server.environ import Scope, environ_of
 from console.server.files import SentFile
+from console.server.lock_waits import wait_shortly
 from console.server.turns import Turns
 from console.wsgi import application as wsgi_application
 
@@ -50,6 +51,7 @@ class Application:
         """Begin in the process that serves."""
         from console.server.warm_up import warm_up  # noqa: PLC0415, Django is set up by now
 
+        wait_shortly()
         self._turns = Turns(loop, spare=warm_up())
 
     async def __rsgi__(self, scope: Scope, protocol: RSGIHTTPProtocol) -> None:
