@@ -1,6 +1,6 @@
 # make run    sets up and serves Rolecall; make test runs every test. The rest is for developers.
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test shots labs fuzz attacks faults bench lint format lock audit licenses sbom
+.PHONY: help setup setup-dev run test shots labs fuzz attacks faults load bench lint format lock audit licenses sbom
 
 BIN := .venv/bin
 BIOME := .ci/node_modules/.bin/biome
@@ -23,6 +23,7 @@ help:
 	@echo "make fuzz     many more examples than make test tries, of calls and of worlds (ROLECALL_FUZZ=5000)"
 	@echo "make attacks  costly requests, clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make faults   the site killed under writes, its disk full or read-only (as root), and what it did about it"
+	@echo "make load     a class of 500, a page each 15 s, and the knee: pages a second that the site keeps up with"
 	@echo "make labs     every gate of every lab, and its report beside it (SLUG=one of them)"
 	@echo "make bench    decisions a second, ours beside others', as a table and as bench.json"
 	@echo "make audit    known vulnerabilities of the pinned packages (asks PyPI)"
@@ -103,6 +104,10 @@ licenses: setup-dev
 # DATABASE_URL names a PostgreSQL to kill the site on
 faults: setup-dev
 	@$(BIN)/python -m tests.faults $(ARGS)
+
+# DATABASE_URL names an empty PostgreSQL to serve the class from; ARGS="--students 50" narrows it
+load: setup-dev
+	@$(BIN)/python -m tests.load $(ARGS)
 
 lint: setup-dev .ci/node_modules/made.stamp
 	$(BIN)/ruff format --check .
