@@ -1,8 +1,15 @@
-"""What holds a browser back: the headers of a page, and that its markup has no script or style."""
+"""What holds a browser back: the headers of a page, and that its markup has no script or style.
 
+And whether a page's links to the site itself lead by the proxy that is in front of it.
+"""
+
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from ipaddress import ip_network
 from typing import Any
+
+from django.test import Client
 
 
 class Inline(HTMLParser):
@@ -22,6 +29,26 @@ class Inline(HTMLParser):
         wrong = [name for name in given if name.startswith("on") or name == "style"]
         wrong += [name for name, value in attrs if (value or "").startswith("javascript:")]
         self.found += [f"{tag} {name}" for name in wrong]
+
+
+PROXIED = "https://school.example"
+_SELF = re.compile(r"https?:\\?/\\?/(?:testserver|school\.example)[^\s\"'<]*")
+
+
+def behind_a_proxy(client: Client, settings: Any) -> None:
+    """Let all that a browser asks for come by a proxy, which ends TLS for the site."""
+    scheme, _, host = PROXIED.partition("://")
+    settings.PROXIES = [ip_network("127.0.0.0/8")]
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, host]
+    client.defaults |= {"HTTP_X_FORWARDED_PROTO": scheme, "HTTP_X_FORWARDED_HOST": host}
+
+
+def own_links(response: Any) -> list[str]:
+    """Return the absolute links of a response to the site itself."""
+    texts = [response.headers.get("Location", "")]
+    if not response.streaming:
+        texts.append(response.content.decode("utf-8", "replace"))
+    return [link for text in texts for link in _SELF.findall(text)]
 
 
 def unheld(response: Any) -> Iterator[str]:

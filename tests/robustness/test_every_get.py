@@ -1,5 +1,6 @@
 """No address of the site breaks, whoever asks and whatever stands in it."""
 
+from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
 
@@ -8,7 +9,7 @@ from django.contrib.auth import get_user_model
 
 from tests.robustness.addresses import address, arguments, routes
 from tests.robustness.cast import Demo, Guest, visitors
-from tests.robustness.held import unheld
+from tests.robustness.held import PROXIED, behind_a_proxy, own_links, unheld
 
 ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
 STORED_BY_BROWSERS = {
@@ -60,8 +61,11 @@ def existing(demo: Demo) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["nobody", "root", "admin", "user2", "role", "teacher"])
-def test_every_address_answers_with_what_holds_a_browser_back(demo: Demo, who: str) -> None:
-    guest, wrong = visitors(demo, who)[who], {}
+def test_every_address_answers_with_what_holds_a_browser_back(
+    demo: Demo, who: str, settings: Any
+) -> None:
+    guest, wrong, links = visitors(demo, who)[who], {}, list[str]()
+    behind_a_proxy(guest.client, settings)
     for url in existing(demo):
         response = guest.get(url)
         broke = [f"{response.status_code}"] if response.status_code >= 500 else []
@@ -69,8 +73,13 @@ def test_every_address_answers_with_what_holds_a_browser_back(demo: Demo, who: s
         stored = response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
         if stored and name not in STORED_BY_BROWSERS:
             broke.append(f"a browser may store {name}")
-        wrong[url] = [*broke, *unheld(response)]
+        own = own_links(response)
+        links += own
+        past = [f"leads past the proxy: {link}" for link in own if not link.startswith(PROXIED)]
+        wrong[url] = [*broke, *unheld(response), *past]
     assert {url: found for url, found in wrong.items() if found} == {}
+    if who == "root":
+        assert any(link.startswith(f"{PROXIED}/switchrole?") for link in links)
 
 
 @pytest.mark.parametrize("name", ODD_NAMES)
