@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from iam.authorization.kept_of_callers import keep_of, kept_of
 from iam.authorization.organization import organization_of
 from iam.authorization.permission_checks import ContextValue, PermissionCheck
 from iam.callers import Caller, CallerKind
@@ -104,12 +105,12 @@ def _of_caller(caller: Caller) -> SharedContext:
     """Return the condition keys that all checks of a caller share, kept for the caller's next."""
     sandbox, secure = caller.sandbox, caller.origin.secure
     at = sandbox.clock_offset, sandbox.secure_transport if secure is None else secure
-    kept = caller.visit.memory.get("context")
-    if kept is None or kept[0] is not caller or kept[1] != at:
+    kept = kept_of(caller, "context")
+    if kept is None or kept[0] != at:
         of_request = _of_request(caller, caller.now, at[1])
         keys = {**of_request, **_of_principal(caller), **_of_session(caller)}
-        kept = caller.visit.memory["context"] = (caller, at, SharedContext(keys))
-    found: SharedContext = kept[2]
+        kept = keep_of(caller, "context", (at, SharedContext(keys)))
+    found: SharedContext = kept[1]
     return found
 
 

@@ -1,5 +1,6 @@
 """The engine's principal for a caller."""
 
+from iam.authorization.kept_of_callers import keep_of, kept_of
 from iam.callers import Caller, CallerKind
 from iam.engine import Principal
 from iam.engine.request import PrincipalKind
@@ -18,10 +19,9 @@ _KINDS: dict[CallerKind, PrincipalKind] = {
 
 def principal_of(caller: Caller) -> Principal:
     """Return the engine's principal for a caller, kept for the caller's next check."""
-    kept = caller.visit.memory.get("principal")
-    if kept is None or kept[0] is not caller:
-        kept = caller.visit.memory["principal"] = (caller, _principal(caller))
-    found: Principal = kept[1]
+    found: Principal = kept_of(caller, "principal") or keep_of(
+        caller, "principal", _principal(caller)
+    )
     return found
 
 

@@ -1,14 +1,17 @@
 """What a worker keeps of a sandbox from one request to the next, and when it is made again."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from iam.authorization import gather_policies
+from iam.authorization import PermissionCheck, gather_policies
+from iam.authorization.context import request_context
 from iam.callers import Caller
 from iam.factories import UserFactory
 from iam.perform import AccessDenied, perform
-from tests.worlds import World, allow, make_world
+from tests.worlds import ACCOUNT_ID, World, allow, make_world
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +99,15 @@ def _fail_after_reading_policies(caller: Caller, _happened: object) -> None:
     caller.visit.memory.clear()
     assert "s3:*" in gather_policies(caller).identity[0].text
     raise ZeroDivisionError
+
+
+def test_a_visit_keeps_the_keys_of_many_callers_and_not_of_all(world: World) -> None:
+    asked = PermissionCheck("s3:GetObject")
+    root = world.root()
+    callers = [replace(root, arn=f"arn:aws:iam::{ACCOUNT_ID}:user/u{n}") for n in range(2_100)]
+    first = request_context(callers[0], asked)
+    assert request_context(callers[0], asked) is first
+    for one in callers:
+        assert request_context(one, asked)["aws:PrincipalArn"] == one.arn
+    kept = [key for key in root.visit.memory if key[0] == "context"]
+    assert len(kept) < len(callers)
