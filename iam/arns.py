@@ -14,6 +14,8 @@ _OF_AWS = "aws"
 """What the ARNs of AWS's own policies have in place of an account ID."""
 SERVICE_LINKED_PATH = "/aws-service-role/"
 """What the path of every service-linked role begins with."""
+SERVICE_LINKED_NAME = "AWSServiceRole"
+"""What its name begins with."""
 _PARTITION = re.compile(r"aws[a-z-]*")
 
 

@@ -8,8 +8,8 @@ from iam.actions.refusals import invalid_input, no_such_entity
 from iam.actions.resource_kinds import ROLE
 from iam.actions.shapes import role_changed
 from iam.actions.subjects import named_one
-from iam.arns import SERVICE_LINKED_PATH
-from iam.catalogue import ServiceLinkedRole, service_linked_role
+from iam.arns import SERVICE_LINKED_NAME, SERVICE_LINKED_PATH
+from iam.catalogue import OF_EVERY_ACCOUNT, ServiceLinkedRole, service_linked_role
 from iam.models import Attachment, Document, Role
 from iam.models.seals import derived_secret
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
@@ -18,6 +18,8 @@ _TASK = re.compile(
     rf"task{SERVICE_LINKED_PATH}([\w.-]{{1,128}})/([\w+=,.@-]{{1,64}})/([0-9a-f-]{{36}})"
 )
 
+_IN_USE = "is in use in this account, so its role cannot be deleted."
+
 
 def _path(service: str) -> str:
     return f"{SERVICE_LINKED_PATH}{service}/"
@@ -25,7 +27,7 @@ def _path(service: str) -> str:
 
 def _name(template: ServiceLinkedRole | None, params: Params) -> str:
     suffix = f"_{params['CustomSuffix']}" if "CustomSuffix" in params else ""
-    return f"{template.role_name if template else 'AWSServiceRole'}{suffix}"
+    return f"{template.role_name if template else SERVICE_LINKED_NAME}{suffix}"
 
 
 def on_new_linked_role(call: Call, params: Params) -> Resolution:
@@ -102,10 +104,11 @@ def linked(call: Call, params: Params, role: Role) -> Role:
 
 @writes("iam:DeleteServiceLinkedRole", on=named_one(ROLE), prepare=linked)
 def delete_service_linked_role(call: Call, params: Params, role: Role) -> Result:
-    """Delete a service's role at once: no service uses anything here."""
+    """Delete a service's role at once, but for the services that use every account."""
     service = role.path.removeprefix(SERVICE_LINKED_PATH).rstrip("/")
     task_id = _task_id(call, service, role.name)
-    role.delete()
+    if service not in OF_EVERY_ACCOUNT:
+        role.delete()
     return {"DeletionTaskId": task_id}
 
 
@@ -118,11 +121,15 @@ def on_deletion(call: Call, params: Params) -> Resolution:
     arn = ROLE.arn(call.caller.account_id, name, _path(service)) if named_so else "*"
     missing = no_such_entity(f"The deletion task {task_id} cannot be found.", "DeletionTaskId")
     return Resolution(
-        checks=(PermissionCheck(call.operation, arn),), missing=None if known else missing
+        checks=(PermissionCheck(call.operation, arn),),
+        subject=service,
+        missing=None if known else missing,
     )
 
 
 @reads("iam:GetServiceLinkedRoleDeletionStatus", on=on_deletion)
-def get_service_linked_role_deletion_status(call: Call, params: Params, _: None) -> Result:
-    """Return that the role was deleted, as it is when the task is returned."""
+def get_service_linked_role_deletion_status(call: Call, params: Params, service: str) -> Result:
+    """Return whether the role was deleted: what a task does is done when it is returned."""
+    if service in OF_EVERY_ACCOUNT:
+        return {"Status": "FAILED", "Reason": {"Reason": f"{service} {_IN_USE}"}}
     return {"Status": "SUCCEEDED"}

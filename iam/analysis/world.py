@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from iam.analysis.world_principals import WorldPrincipal, principal_of_entity, root_principal
+from iam.arns import SERVICE_LINKED_PATH
 from iam.authorization import (
     CallerPolicies,
     gather_policies,
@@ -106,11 +107,19 @@ class World:
         return self._rows(User)
 
     @cached_property
-    def roles(self) -> list[Role]:
-        """Return the roles with their trust policies, by name."""
+    def all_roles(self) -> list[Role]:
+        """Return the roles with their trust policies, by name, also those of services."""
         found: list[Role] = self._rows(Role)
         self.visit.memory.update({("role", role.arn): role for role in found})
         return found
+
+    @cached_property
+    def roles(self) -> list[Role]:
+        """Return the roles that questions are about: all but those that are linked to a service.
+
+        Nobody can act as such a role or change it.
+        """
+        return [role for role in self.all_roles if not role.path.startswith(SERVICE_LINKED_PATH)]
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -148,8 +157,24 @@ class World:
         ]
         return [*roots, *self.people.values()]
 
+    def role(self, arn: str) -> Role | None:
+        """Return a role by its ARN, also a service's own."""
+        return next((one for one in self.all_roles if one.arn == arn), None)
+
     def someone(self, arn: str) -> WorldPrincipal | None:
-        return next((one for one in self.everyone if one.arn == arn), None)
+        """Return a principal by its ARN, also a service's own role."""
+        found = next((one for one in self.everyone if one.arn == arn), None)
+        role = None if found else self.role(arn)
+        if role is None:
+            return found
+        gathered = self.policies_of(role)
+        return principal_of_entity(self.sandbox, role, self.origin, gathered, self.visit)
+
+    def policies_of(self, entity: User | Role | Group) -> CallerPolicies:
+        """Return what applies to an entity, also to a service's own role."""
+        key = (entity.arn_type, entity.pk)
+        found = self.gathered.get(key)
+        return found or gather_policies_each(self.sandbox, [entity])[key]
 
     def session(self, caller: Caller) -> WorldPrincipal:
         """Return a session of one of this world's principals, with what applies to it.

@@ -12,7 +12,11 @@ from iam.catalogue.policies import (
     managed_versions,
 )
 from iam.catalogue.search import closest, matches
-from iam.catalogue.service_linked_roles import ServiceLinkedRole, service_linked_role
+from iam.catalogue.service_linked_roles import (
+    OF_EVERY_ACCOUNT,
+    ServiceLinkedRole,
+    service_linked_role,
+)
 from iam.catalogue.services import (
     ACCESS_LEVELS,
     Action,
@@ -28,6 +32,7 @@ from iam.catalogue.services import (
 
 __all__ = [
     "ACCESS_LEVELS",
+    "OF_EVERY_ACCOUNT",
     "Action",
     "CataloguedFacts",
     "ConditionKey",

@@ -6,6 +6,12 @@ from functools import lru_cache
 from iam.arns import SERVICE_LINKED_PATH, aws_policy_arn
 from iam.catalogue.editions import read_json
 
+OF_EVERY_ACCOUNT = ("support.amazonaws.com", "trustedadvisor.amazonaws.com")
+"""The services whose role is in an account from the start, and as long as they use the account.
+
+AWS Support user guide, *Using service-linked roles* for AWS Support and for Trusted Advisor.
+"""
+
 
 @dataclass(frozen=True)
 class ServiceLinkedRole:

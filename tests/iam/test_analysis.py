@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from iam.analysis import SESSION_NAME, Circumstances, RoleAccess, seen_by, who_can, who_can_assume
 from iam.analysis.assume_candidates import Candidates
 from iam.authorization import authorize
+from iam.factories import ServiceLinkedRoleFactory
 from iam.models import Group, GroupMembership, User
 from iam.perform import AccessDenied, Call
 from iam.perform.registry import registry
@@ -263,3 +264,18 @@ def test_users_with_the_same_policy_are_told_apart_where_it_asks_who_they_are(wo
 
 def seen_roles(world: World) -> list[RoleAccess]:
     return who_can_assume(seen(world))
+
+
+def test_no_question_about_everybody_is_about_a_services_own_role(world: World) -> None:
+    """It reads everything, and lets its service in: whoever asks means principals to act as."""
+    role = ServiceLinkedRoleFactory.create(
+        account=world.account, service="trustedadvisor.amazonaws.com"
+    )
+    whole = seen(world)
+    assert [one.kind for one in whole.everyone] == ["root"]
+    assert who_can_assume(whole) == []
+    found = whole.someone(role.arn)
+    assert found
+    assert [one.name for one in found.own] == ["AWSTrustedAdvisorServiceRolePolicy"]
+    (access,) = who_can_assume(whole, [role])
+    assert access.services == ("trustedadvisor.amazonaws.com",)

@@ -10,7 +10,7 @@ import json
 
 import pytest
 
-from iam.catalogue.service_linked_roles import service_linked_role
+from iam.catalogue import OF_EVERY_ACCOUNT, service_linked_role
 from iam.factories import ServiceLinkedRoleFactory
 
 CUSTOM = "custom-resource.application-autoscaling.amazonaws.com"
@@ -68,3 +68,14 @@ def test_a_role_that_its_service_made_has_the_services_description(world):
     usual = service_linked_role("ecs.amazonaws.com")
     assert usual
     assert role.description == usual.description != ""
+
+
+def test_a_role_of_a_service_that_uses_every_account_is_not_deleted(world):
+    """IAM user guide, *Delete a service-linked role*: the task of one that is in use fails."""
+    for service in OF_EVERY_ACCOUNT:
+        role = ServiceLinkedRoleFactory.create(account=world.account, service=service)
+        task = world.do("DeleteServiceLinkedRole", RoleName=role.name)["DeletionTaskId"]
+        status = world.do("GetServiceLinkedRoleDeletionStatus", DeletionTaskId=task)
+        assert status["Status"] == "FAILED"
+        assert service in status["Reason"]["Reason"]
+        assert world.do("GetRole", RoleName=role.name)

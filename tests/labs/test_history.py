@@ -82,7 +82,7 @@ def test_the_history_is_recorded_at_its_moments_the_oldest_first(tmp_path):
     made = [(one.name, round((now - one.time) / timedelta(minutes=1))) for one in events]
 
     assert made == [("CreateUser", 3 * 1440), ("DeleteUser", 2 * 1440), ("AssumeRole", 30)]
-    assert Role.in_sandbox(sandbox).get().created_at < now - timedelta(days=3)
+    assert Role.in_sandbox(sandbox).get(path="/").created_at < now - timedelta(days=3)
 
 
 def test_a_session_of_the_history_dies_of_a_revocation_and_a_new_one_does_not(tmp_path):

@@ -50,7 +50,7 @@ def test_the_demo_holds_what_the_notes_begin_with(demo):
     assert [user.name for user in production.users] == ["admin"]
     attached = Attachment.in_sandbox(demo.sandbox).filter(user__name="user1")
     assert attached.get().policy_arn == "arn:aws:iam::aws:policy/IAMReadOnlyAccess"
-    assert not Role.in_sandbox(demo.sandbox).exists()
+    assert not Role.in_sandbox(demo.sandbox).filter(path="/").exists()
     assert not InlinePolicy.in_sandbox(demo.sandbox).exists()
     assert not Event.in_sandbox(demo.sandbox).exists()
     owners = Bucket.in_sandbox(demo.sandbox).values_list("account__account_id", flat=True)

@@ -104,7 +104,7 @@ def test_a_fix_begins_from_the_original_world_and_the_attack_stays_solved(alice)
 
     assert begin_task(attempt, lab, "fix")
 
-    (restored,) = Role.in_sandbox(attempt.sandbox).select_related("trust")
+    restored = Role.in_sandbox(attempt.sandbox).select_related("trust").get(path="/")
     assert "Deny" not in restored.trust.text
     assert states(attempt, lab) == [TaskState.SOLVED, TaskState.OPEN]
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,11 +11,12 @@ from console.labs.scenarios.keys import handed_out_devices, handed_out_keys
 from console.services.cloudtrail.models import Trail
 from console.services.ec2.models import Instance
 from console.services.s3.models import Bucket, StoredObject
-from iam.arns import bucket_arn
+from iam.arns import aws_policy_arn, bucket_arn
 from iam.factories.policies import ALLOW_ALL
 from iam.models import (
     AccessKey,
     Account,
+    Attachment,
     LoginProfile,
     MfaDevice,
     PasswordPolicy,
@@ -135,7 +137,7 @@ def test_roles_may_trust_each_other_and_themselves(seeded):
     ]
     sandbox = seeded(f"  roles: {json.dumps(roles)}")
     ids = dict(Role.in_sandbox(sandbox).values_list("name", "unique_id"))
-    for role in Role.in_sandbox(sandbox):
+    for role in Role.in_sandbox(sandbox).filter(path="/"):
         (bound,) = role.trust_bound.values()
         assert bound == ids[{"A": "B", "B": "A", "C": "C"}[role.name]]
 
@@ -154,7 +156,7 @@ def test_a_policy_can_name_somebody_who_was_deleted_and_came_back(seeded):
         ],
     }
     sandbox = seeded("".join(f"  {key}: {json.dumps(rows)}\n" for key, rows in world.items()))
-    role, user = Role.in_sandbox(sandbox).get(), User.in_sandbox(sandbox).get()
+    role, user = Role.in_sandbox(sandbox).get(path="/"), User.in_sandbox(sandbox).get()
     ((arn, bound),) = role.trust_bound.items()
     assert arn == user.arn
     assert arn in role.trust.text
@@ -177,7 +179,7 @@ world:
 """
     sandbox = seed_scenario(text, alice).sandbox
     for _ in range(2):
-        ann, role = User.in_sandbox(sandbox).get(), Role.in_sandbox(sandbox).get()
+        ann, role = User.in_sandbox(sandbox).get(), Role.in_sandbox(sandbox).get(path="/")
         assert ann.tags == {"me": ann.unique_id, "boss": role.unique_id}
         statement = json.loads(role.trust.text)["Statement"]
         own = sandbox.organization_id
@@ -213,9 +215,48 @@ SERVICES = """
 """
 
 
+OF_A_NEW_ACCOUNT = {
+    "AWSServiceRoleForSupport": (
+        "support.amazonaws.com",
+        "AWSSupportServiceRolePolicy",
+        "Enables resource access for AWS to provide billing, administrative and support services",
+    ),
+    "AWSServiceRoleForTrustedAdvisor": (
+        "trustedadvisor.amazonaws.com",
+        "AWSTrustedAdvisorServiceRolePolicy",
+        "Access for the AWS Trusted Advisor Service to help reduce cost, increase performance, "
+        "and improve security of your AWS environment.",
+    ),
+}
+"""Sources: AWS Support user guide, *Using service-linked roles*, and accounts listed in public."""
+
+
+def test_a_new_account_has_the_roles_that_aws_makes_in_it(seeded):
+    """Also when started again; a description of the file takes the place of AWS's."""
+    own = "  service_linked_roles: [{account: main, service: support.amazonaws.com, "
+    for text, changed in (("", {}), (f"{own}description: ours}}]", {"Support": "ours"})):
+        sandbox = seeded(text)
+        for _ in range(2):
+            account = Account.in_sandbox(sandbox).get()
+            roles = perform(root_caller(account, datetime.now(UTC)), "iam:ListRoles")["Roles"]
+            assert [role["RoleName"] for role in roles] == list(OF_A_NEW_ACCOUNT)
+            for role in roles:
+                service, policy, description = OF_A_NEW_ACCOUNT[role["RoleName"]]
+                short = role["RoleName"].removeprefix("AWSServiceRoleFor")
+                assert role["Path"] == f"/aws-service-role/{service}/"
+                assert role["Description"] == changed.get(short, description)
+                assert role["CreateDate"] == account.created_at
+                (statement,) = json.loads(role["AssumeRolePolicyDocument"])["Statement"]
+                assert statement["Principal"] == {"Service": [service]}
+                attached = Attachment.in_sandbox(sandbox).get(role__name=role["RoleName"])
+                assert attached.policy_arn == aws_policy_arn(policy, "/aws-service-role/")
+            sandbox = restart(sandbox)
+
+
 def test_buckets_objects_instances_and_trails_have_their_settings(seeded):
     sandbox = seeded(SERVICES)
-    assert Role.in_sandbox(sandbox).get().name == "AWSServiceRoleForAutoScaling_two"
+    names = set(Role.in_sandbox(sandbox).values_list("name", flat=True))
+    assert names == {*OF_A_NEW_ACCOUNT, "AWSServiceRoleForAutoScaling_two"}
     instance = Instance.in_sandbox(sandbox).get()
     assert (instance.region, instance.metadata["HttpTokens"]) == ("eu-west-1", "optional")
     bucket = Bucket.in_sandbox(sandbox).get()

@@ -27,7 +27,7 @@ from console.labs.scenarios.passwords import (
 )
 from console.labs.scenarios.principals import bound_to_deleted, naming, without
 from console.labs.scenarios.reader import Data, version_numbers
-from console.labs.scenarios.roles import ScenarioRoles
+from console.labs.scenarios.roles import ScenarioRoles, with_roles_of_every_account
 from console.services.cloudtrail.factories import TrailFactory
 from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import BucketFactory
@@ -67,7 +67,7 @@ class _ScenarioBuild:
 
     def __init__(self, sandbox: Sandbox, data: Data, moment: datetime) -> None:
         self.sandbox = sandbox
-        self.world = data["world"]
+        self.world = with_roles_of_every_account(data["world"])
         self.moment = moment
         self.accounts: dict[str, Account] = {}
 

@@ -1,4 +1,7 @@
-"""Roles of a scenario, in any order: a trust policy may name a role that comes after it."""
+"""Roles of a scenario, in any order: a trust policy may name a role that comes after it.
+
+Each account has besides them what AWS makes in a new one.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,10 +9,24 @@ from datetime import datetime
 from console.labs.scenarios.parts import document_text, given_to_factory, keep_unique_id
 from console.labs.scenarios.principals import bound_to_deleted, naming, without
 from console.labs.scenarios.reader import Data
+from iam.catalogue import OF_EVERY_ACCOUNT
 from iam.factories import RoleFactory
 from iam.factories.requests import requested
 from iam.models import Account, Document, Role
 from iam.queries import as_saved
+
+
+def with_roles_of_every_account(world: Data) -> Data:
+    """Return a world with the roles that AWS makes in a new account, but for those it describes."""
+    described = world.get("service_linked_roles", [])
+    has = {(row["account"], row["service"]) for row in described}
+    new = [
+        {"account": account, "service": service}
+        for account in world["accounts"]
+        for service in OF_EVERY_ACCOUNT
+        if (account, service) not in has
+    ]
+    return {**world, "service_linked_roles": [*new, *described]}
 
 
 class ScenarioRoles:

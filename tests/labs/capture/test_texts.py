@@ -92,7 +92,7 @@ def test_who_is_gone_and_known_by_an_id_alone_stays_gone(place):
     (gone,) = role["deleted_principals"]
     assert gone.startswith("arn:aws:iam::{you}:user/deleted-")
     other = seed_scenario(capture_world(place.sandbox).text, site_student("bob")).sandbox
-    assert len(Role.in_sandbox(other).get().trust_bound) == 1
+    assert len(Role.in_sandbox(other).get(path="/").trust_bound) == 1
 
 
 def test_no_secret_is_in_the_text_and_what_is_left_out_is_said():

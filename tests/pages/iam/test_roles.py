@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from iam.factories import ServiceLinkedRoleFactory
 from tests.pages.iam.counting import queries_of
 from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
@@ -213,3 +214,15 @@ def test_several_roles_are_deleted_by_their_number(world: World, root: Visitor) 
         world.add_role(name)
     root.post(reverse("role_delete"), selected=["a", "b"], confirm="2 roles")
     assert role_names(world) == []
+
+
+def test_a_services_own_role_is_deleted_by_its_task_which_may_fail(
+    world: World, root: Visitor
+) -> None:
+    for service, said in (
+        ("support.amazonaws.com", "was not deleted: support.amazonaws.com is in use"),
+        ("autoscaling.amazonaws.com", "Role AWSServiceRoleForAutoScaling deleted."),
+    ):
+        name = ServiceLinkedRoleFactory.create(account=world.account, service=service).name
+        assert said in text_of(root.post(reverse("role_delete"), selected=name, confirm=name))
+    assert role_names(world) == ["AWSServiceRoleForSupport"]

@@ -17,7 +17,6 @@ from iam.analysis import (
     WorldPrincipal,
     escalations_of_all,
 )
-from iam.arns import SERVICE_LINKED_PATH
 
 _STEPS = 5
 
@@ -33,18 +32,11 @@ def _goal(case: Case, asks: Any) -> tuple[Goal, str]:
 
 
 def _who(case: Case, asks: Mapping[str, Any]) -> tuple[list[WorldPrincipal], str]:
-    """Return the principals that are asked about: those that there are no longer are none.
-
-    Roles that are linked to a service are AWS's own: nobody can act as one.
-    """
+    """Return the principals that are asked about: those that there are no longer are none."""
     wanted = asks["from"]
     if wanted == "all":
         spared = {case.arn(one) for one in asks.get("except", ())}
-        found = [
-            one
-            for one in case.world.people.values()
-            if one.arn not in spared and not one.path.startswith(SERVICE_LINKED_PATH)
-        ]
+        found = [one for one in case.world.people.values() if one.arn not in spared]
         return found, "anybody else" if spared else "anybody"
     references = [wanted] if isinstance(wanted, str) else wanted
     known = {one: case.principal(one) for one in references}

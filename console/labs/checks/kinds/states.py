@@ -34,7 +34,11 @@ def _row(case: Case, kind: str, reference: str) -> Any:
         policies = {version.policy.arn: version.policy for version in case.world.versions}
         return policies.get(arn)
     world = case.world
-    known: dict[str, list[Any]] = {"user": world.users, "role": world.roles, "group": world.groups}
+    known: dict[str, list[Any]] = {
+        "user": world.users,
+        "role": world.all_roles,
+        "group": world.groups,
+    }
     rows = known[kind]
     same = (one for one in rows if one.arn == arn or _is_called(case, one, reference))
     return next(same, None)
@@ -56,7 +60,7 @@ def _devices(case: Case, row: Any, **of: bool) -> int:
 
 def _attached(case: Case, row: Any) -> list[str]:
     """Return the ARNs of the managed policies that an entity has, through its groups too."""
-    return [one.arn for one in case.world.gathered[row.arn_type, row.pk].identity if one.arn]
+    return [one.arn for one in case.world.policies_of(row).identity if one.arn]
 
 
 def _default_version(case: Case, row: Any) -> str:

@@ -10,7 +10,7 @@ from console.labs.scenarios.passwords import AUTO, default_device_name
 from console.labs.scenarios.reader import Data
 from iam.actions.password_policy import COLUMNS
 from iam.arns import SERVICE_LINKED_PATH
-from iam.catalogue import service_linked_role
+from iam.catalogue import OF_EVERY_ACCOUNT, service_linked_role
 from iam.models import (
     AccessKey,
     Account,
@@ -157,7 +157,7 @@ def roles_in(world: WorldRows, held: HeldPolicies, principals: PrincipalPolicies
 
 
 def service_linked_roles_in(world: WorldRows) -> list[Data]:
-    """Return the roles that services have for themselves."""
+    """Return the roles that services have for themselves, but for those of every account."""
     found = []
     for role in filter(_is_linked, world.roles):
         service = role.path.removeprefix(SERVICE_LINKED_PATH).strip("/")
@@ -168,6 +168,8 @@ def service_linked_roles_in(world: WorldRows) -> list[Data]:
         parts = filled(service=service, suffix=suffix)
         if changed:  # without one, the service's own is meant
             parts["description"] = role.description
+        elif service in OF_EVERY_ACCOUNT:
+            continue
         found.append({"account": world.names[role.account_id], **parts})
     return found
 

@@ -86,7 +86,7 @@ def effective_part(request: HttpRequest, arn: str) -> dict[str, Any]:
         "bar_width": _BAR,
         "bars_height": len(bars) * 46,
     }
-    role = next((one for one in world.roles if one.arn == arn), None)
+    role = world.role(arn)
     if role is not None:
         links = AccountLinks({console_of(request).account_id: get_script_prefix()})
         (access,) = who_can_assume(world, [role])

@@ -23,14 +23,20 @@ from console.pages.outcomes import chosen_in
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.times import ago
+from iam.arns import SERVICE_LINKED_NAME, SERVICE_LINKED_PATH
+from iam.wire.errors import AwsError
 
 
 def delete_role(request: HttpRequest, name: str) -> None:
     """Detach what is attached, delete what is inline, delete the role; raises AwsError.
 
-    An instance profile of the same name is deleted too; others only lose the role.
+    An instance profile of the same name is deleted too; others only lose the role. The role of a
+    service is deleted by a task.
     """
     role = {"RoleName": name}
+    if _is_linked(request, role):
+        _delete_linked(request, role)
+        return
     detach_policies(request, ROLE, name)
     delete_inline_policies(request, ROLE, name)
     listed = call(request, "iam:ListInstanceProfilesForRole", **role).or_raise()
@@ -40,6 +46,23 @@ def delete_role(request: HttpRequest, name: str) -> None:
         if profile["InstanceProfileName"] == name:
             call(request, "iam:DeleteInstanceProfile", **profile).or_raise()
     call(request, "iam:DeleteRole", **role).or_raise()
+
+
+def _is_linked(request: HttpRequest, role: Mapping[str, str]) -> bool:
+    if not role["RoleName"].startswith(SERVICE_LINKED_NAME):
+        return False
+    found = call(request, "iam:GetRole", **role).or_raise()
+    path: str = found.output["Role"]["Path"]
+    return path.startswith(SERVICE_LINKED_PATH)
+
+
+def _delete_linked(request: HttpRequest, role: Mapping[str, str]) -> None:
+    task = call(request, "iam:DeleteServiceLinkedRole", **role).or_raise().output
+    status = call(
+        request, "iam:GetServiceLinkedRoleDeletionStatus", DeletionTaskId=task["DeletionTaskId"]
+    ).or_raise()
+    if status.output["Status"] == "FAILED":
+        raise AwsError("DeleteConflict", status.output["Reason"]["Reason"], 409)
 
 
 def _notes(request: HttpRequest, names: list[str]) -> Mapping[str, str]:
