@@ -125,12 +125,45 @@ def test_options_become_conditions(world: World, root: Visitor) -> None:
 
 
 def test_a_services_role_is_described(world: World, root: Visitor) -> None:
-    root.post(step("trust"), entity="service", service="ec2.amazonaws.com")
+    root.post(step("trust"), entity="service", service="EC2", use_case="EC2")
     root.post(step("permissions"))
     said = root.get(step("review")).context["form"]["Description"].value()
     assert said == "Allows EC2 instances to call AWS services on your behalf."
     root.post(step("review"), RoleName="Hero", Description=said)
     assert trust_of(world)["Principal"] == {"Service": "ec2.amazonaws.com"}
+
+
+def test_a_service_and_its_use_case_are_chosen(world: World, root: Visitor) -> None:
+    """A service with one use case needs no other choice; without JavaScript a button shows them."""
+    for fields, field in (
+        ({}, "service"),
+        ({"service": "Nothing"}, "service"),
+        ({"service": "EKS"}, "use_case"),
+        ({"service": "EKS", "use_case": "EC2"}, "use_case"),
+    ):
+        errors = root.post(step("trust"), entity="service", **fields).context["form"].errors
+        assert list(errors) == [field]
+    shown = text_of(root.post(step("trust"), entity="service", service="EKS", do="refresh"))
+    assert "EKS - Pod Identity Allows pods running in Amazon EKS cluster to access AWS" in shown
+    assert "EC2 Spot Fleet Role" not in shown
+
+
+def test_a_use_case_suggests_its_policies_until_another_is_chosen(
+    world: World, root: Visitor
+) -> None:
+    cluster = {"entity": "service", "service": "EKS", "use_case": "EKS - Auto Cluster"}
+    root.post(step("trust"), **{**cluster, "use_case": "EKS - Cluster"})
+    selected = list(root.get(step("permissions")).context["policies"].selected)
+    assert selected == ["arn:aws:iam::aws:policy/AmazonEKSClusterPolicy"]
+    root.post(step("permissions"), selected=selected)
+    root.post(step("trust"), **cluster)
+    selected = list(root.get(step("permissions")).context["policies"].selected)
+    assert len(selected) == 5
+    walk(root, cluster, {"selected": selected})
+    assert sorted(attached(world)) == sorted(selected)
+    statement = trust_of(world)
+    assert statement["Principal"] == {"Service": "eks.amazonaws.com"}
+    assert statement["Action"] == ["sts:AssumeRole", "sts:TagSession"]
 
 
 @pytest.mark.parametrize("text", ["{", "[]", "{}", '{"Version" 1}', "\0", "{" * 3000])
@@ -173,7 +206,7 @@ def test_a_later_step_alone_leads_back_to_the_first(root: Visitor) -> None:
 def test_ec2s_role_has_an_instance_profile_of_its_name_as_long_as_it_lives(
     world: World, root: Visitor
 ) -> None:
-    walk(root, {"entity": "service", "service": "ec2.amazonaws.com"}, {})
+    walk(root, {"entity": "service", "service": "EC2", "use_case": "EC2"}, {})
     (profile,) = world.do("ListInstanceProfilesForRole", RoleName="Hero")["InstanceProfiles"]
     assert profile["InstanceProfileName"] == "Hero"
     assert profile["Arn"] in text_of(root.get(reverse("role", args=["Hero"])))
@@ -183,5 +216,5 @@ def test_ec2s_role_has_an_instance_profile_of_its_name_as_long_as_it_lives(
 
 
 def test_another_services_role_has_none(world: World, root: Visitor) -> None:
-    walk(root, {"entity": "service", "service": "lambda.amazonaws.com"}, {})
+    walk(root, {"entity": "service", "service": "Lambda"}, {})
     assert world.do("ListInstanceProfiles")["InstanceProfiles"] == []

@@ -144,19 +144,29 @@ def test_tags_are_added_and_a_key_in_other_case_replaces_its_tag(
 
 
 def test_the_session_duration_is_changed(world: World, root: Visitor, auditor: str) -> None:
-    fields = {"Description": "Reads the books.", "MaxSessionDuration": "7200"}
-    said = text_of(root.post(page("role_edit"), **fields))
-    assert "Role Auditor updated." in said
-    assert "2 hours" in said
-    role = world.do("GetRole", RoleName="Auditor")["Role"]
-    assert (role["Description"], role["MaxSessionDuration"]) == ("Reads the books.", 7200)
+    """From the list, whatever stands in the field of a custom duration, or as a custom one."""
+    for chosen, typed, seconds, words in (
+        ("7200", "", 7200, "2 hours"),
+        ("14400", "long", 14400, "4 hours"),
+        ("custom", "5400", 5400, "1 hour 30 minutes"),
+    ):
+        fields = {"Description": words, "duration": chosen, "MaxSessionDuration": typed}
+        said = text_of(root.post(page("role_edit"), **fields))
+        assert "Role Auditor updated." in said
+        assert words in said
+        role = world.do("GetRole", RoleName="Auditor")["Role"]
+        assert (role["Description"], role["MaxSessionDuration"]) == (words, seconds)
+        shown = root.get(page("role_edit")).context["form"]
+        assert shown["duration"].value() == chosen
+        assert shown["MaxSessionDuration"].value() == seconds
 
 
 @pytest.mark.parametrize("seconds", ["", "3599", "43201", "long", "-1", "9" * 30])
 def test_a_wrong_session_duration_is_marked_and_kept(
     world: World, root: Visitor, auditor: str, seconds: str
 ) -> None:
-    response = root.post(page("role_edit"), Description="kept", MaxSessionDuration=seconds)
+    fields = {"Description": "kept", "duration": "custom", "MaxSessionDuration": seconds}
+    response = root.post(page("role_edit"), **fields)
     form = response.context["form"]
     assert form.errors["MaxSessionDuration"]
     assert form["Description"].value() == "kept"
@@ -164,7 +174,7 @@ def test_a_wrong_session_duration_is_marked_and_kept(
 
 
 def test_a_description_that_aws_refuses_is_marked_in_its_words(root: Visitor, auditor: str) -> None:
-    fields = {"Description": "x" * 1001, "MaxSessionDuration": "3600"}
+    fields = {"Description": "x" * 1001, "duration": "3600"}
     errors = root.post(page("role_edit"), **fields).context["form"].errors["Description"]
     assert "at 'description' failed to satisfy constraint" in errors[0]
 

@@ -9,9 +9,11 @@ from console.pages.calls import call
 from console.pages.iam.attach.grants import attach_policies
 from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.role_wizard.forms import RoleDetailsForm
-from console.pages.iam.role_wizard.trust import EC2
 from console.pages.outcomes import flash_refused
 from console.ui.flash import flash_success
+from iam.catalogue.role_use_cases import use_case_named
+
+_EC2 = "ec2.amazonaws.com"
 
 
 def create_role(
@@ -35,7 +37,7 @@ def create_role(
     if form.send(request, "iam:CreateRole", **wanted).error:
         return False
     attach_policies(request, ROLE, name, permissions.get("policies", ()), quiet=True)
-    if trust.get("entity") == "service" and trust.get("service") == EC2:
+    if trust.get("entity") == "service" and use_case_named(trust["use_case"]).principal == _EC2:
         _create_instance_profile(request, name)
     flash_success(request, f"Role {name} created.", ("View role", ROLE.url(name)))
     return True

@@ -9,12 +9,25 @@ from console.pages.forms import AwsForm
 from console.pages.iam.policy_editor.contexts import encodable
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.role_wizard.federated_forms import FederatedForm
-from console.pages.iam.role_wizard.trust import CUSTOM_START, SERVICES, as_json
+from console.pages.iam.role_wizard.trust import CUSTOM_START, as_json
 from console.ui.tags import TagsField
 from iam.arns import is_account_id
+from iam.catalogue.role_use_cases import RoleUseCase, common_services, role_use_cases
 from iam.policy_documents import PolicyType, policy_error
 
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
+_CHOOSE_SERVICE = "Choose a service or use case."
+
+
+def _services() -> list[Any]:
+    """Return the services to choose from, in two groups as in the console."""
+    common = common_services()
+    others = sorted(set(role_use_cases()) - set(common), key=str.lower)
+    return [
+        ("", "Choose a service or use case"),
+        ("Commonly used services", [(one, one) for one in common]),
+        ("Other AWS services", [(one, one) for one in others]),
+    ]
 
 
 class TrustedEntityForm(FederatedForm):
@@ -33,11 +46,11 @@ class TrustedEntityForm(FederatedForm):
     )
     service = forms.ChoiceField(
         label="Service or use case",
-        choices=[(value, label) for value, label, _ in SERVICES],
+        choices=_services(),
         required=False,
-        widget=forms.RadioSelect,
-        initial=SERVICES[0][0],
+        error_messages={"invalid_choice": _CHOOSE_SERVICE},
     )
+    use_case = forms.CharField(required=False)
     which = forms.ChoiceField(
         choices=[("this", "This account"), ("other", "Another AWS account")],
         initial="this",
@@ -66,9 +79,36 @@ class TrustedEntityForm(FederatedForm):
             self.clean_web(chosen)
         elif entity == "saml":
             self.clean_saml(chosen)
-        elif entity == "service" and not chosen.get("service"):
-            self.add_error("service", "Choose a service or use case.")
+        elif entity == "service":
+            self._clean_service(chosen)
         return chosen
+
+    @property
+    def use_cases(self) -> tuple[RoleUseCase, ...]:
+        """Return the use cases of the chosen service."""
+        return role_use_cases().get(self["service"].value() or "", ())
+
+    @property
+    def chosen_use_case(self) -> str:
+        """Return the name of the chosen use case; one alone is chosen by itself."""
+        names = [one.name for one in self.use_cases]
+        chosen = self["use_case"].value()
+        if chosen in names:
+            return str(chosen)
+        return names[0] if len(names) == 1 else ""
+
+    @property
+    def use_case_choices(self) -> list[tuple[RoleUseCase, bool]]:
+        """Return the use cases, each with whether it is chosen."""
+        return [(one, one.name == self.chosen_use_case) for one in self.use_cases]
+
+    def _clean_service(self, chosen: dict[str, Any]) -> None:
+        chosen["use_case"] = self.chosen_use_case
+        if not chosen.get("service"):
+            if "service" not in self.errors:
+                self.add_error("service", _CHOOSE_SERVICE)
+        elif not chosen["use_case"]:
+            self.add_error("use_case", "Choose a use case.")
 
     def _clean_account(self, chosen: dict[str, Any]) -> None:
         chosen["which"] = chosen.get("which") or "this"

@@ -5,37 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from iam.arns import root_arn
+from iam.catalogue.role_use_cases import RoleUseCase, use_case_named
 
-EC2 = "ec2.amazonaws.com"
-SERVICES = (
-    (EC2, "EC2", "Allows EC2 instances to call AWS services on your behalf."),
-    (
-        "lambda.amazonaws.com",
-        "Lambda",
-        "Allows Lambda functions to call AWS services on your behalf.",
-    ),
-    (
-        "cloudformation.amazonaws.com",
-        "CloudFormation",
-        "Allows CloudFormation to create and manage AWS stacks and resources on your behalf.",
-    ),
-    (
-        "codebuild.amazonaws.com",
-        "CodeBuild",
-        "Allows CodeBuild to call AWS services on your behalf.",
-    ),
-    (
-        "ecs-tasks.amazonaws.com",
-        "Elastic Container Service Task",
-        "Allows ECS tasks to call AWS services on your behalf.",
-    ),
-    ("glue.amazonaws.com", "Glue", "Allows Glue to call AWS services on your behalf."),
-    (
-        "states.amazonaws.com",
-        "Step Functions",
-        "Allows Step Functions to access AWS resources on your behalf.",
-    ),
-)
 CUSTOM_START = {
     "Version": "2012-10-17",
     "Statement": [
@@ -48,14 +19,8 @@ def as_json(document: object) -> str:
     return json.dumps(document, indent=2)
 
 
-def _statement(principal: Mapping[str, str], condition: Mapping[str, Any] | None) -> str:
-    statement: dict[str, Any] = {
-        "Effect": "Allow",
-        "Principal": principal,
-        "Action": "sts:AssumeRole",
-    }
-    if condition is not None:
-        statement["Condition"] = condition
+def _statement(principal: Mapping[str, str], action: Any, **more: Mapping[str, Any]) -> str:
+    statement = {"Effect": "Allow", "Principal": principal, "Action": action, **more}
     return as_json({"Version": "2012-10-17", "Statement": [statement]})
 
 
@@ -66,11 +31,14 @@ def account_trust(account_id: str, *, external_id: str = "", mfa: bool = False) 
         condition["StringEquals"] = {"sts:ExternalId": external_id}
     if mfa:
         condition["Bool"] = {"aws:MultiFactorAuthPresent": "true"}
-    return _statement({"AWS": root_arn(account_id)}, condition)
+    return _statement({"AWS": root_arn(account_id)}, "sts:AssumeRole", Condition=condition)
 
 
-def service_trust(service: str) -> str:
-    return _statement({"Service": service}, None)
+def service_trust(use_case: RoleUseCase) -> str:
+    actions = use_case.actions
+    return _statement(
+        {"Service": use_case.principal}, actions[0] if len(actions) == 1 else list(actions)
+    )
 
 
 def trust_of(chosen: Mapping[str, Any], own_account: str) -> str:
@@ -80,7 +48,7 @@ def trust_of(chosen: Mapping[str, Any], own_account: str) -> str:
         text: str = chosen["document"]
         return text
     if kind == "service":
-        return service_trust(chosen["service"])
+        return service_trust(use_case_named(chosen["use_case"]))
     account = chosen["account_id"] if chosen["which"] == "other" else own_account
     external_id = chosen["external_id"] if chosen["require_external_id"] else ""
     return account_trust(account, external_id=external_id, mfa=chosen["require_mfa"])

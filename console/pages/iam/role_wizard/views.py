@@ -18,12 +18,13 @@ from console.pages.iam.role_wizard.creation import create_role
 from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
 from console.pages.iam.role_wizard.providers import offered_providers
-from console.pages.iam.role_wizard.trust import SERVICES, trust_of
+from console.pages.iam.role_wizard.trust import trust_of
 from console.pages.iam.wizard_draft import WizardDraft
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
 from iam.arns import name_in
+from iam.catalogue.role_use_cases import use_case_named
 from iam.policy_documents import PolicyType
 
 TITLES = {
@@ -31,6 +32,7 @@ TITLES = {
     "permissions": "Add permissions",
     "review": "Name, review, and create",
 }
+_PARTS = {"federated", "use-cases"}
 
 
 def step_url(slug: str) -> str:
@@ -88,13 +90,29 @@ def _trust(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
         form = TrustedEntityForm(request.POST, offered=offered)
         text = _written(form, account) if form.is_valid() else ""
         if text and form.accepts(text):
-            draft.keep("trust", {**form.cleaned_data, "text": text})
+            _keep_trust(draft, {**form.cleaned_data, "text": text})
             return redirect(step_url("permissions"))
     else:
         initial = draft.step("trust") or _from_provider(request)
         form = TrustedEntityForm(initial=initial, offered=offered)
-    part = "#federated" if request.headers.get("HX-Target") == "federated" else ""
+    target = request.headers.get("HX-Target", "")
+    part = f"#{target}" if target in _PARTS else ""
     return _render(request, "trust", _trust_context(request, form, account), part)
+
+
+def _keep_trust(draft: WizardDraft, answers: dict[str, Any]) -> None:
+    """Keep the answers; another use case suggests other policies."""
+    if draft.step("trust").get("use_case", "") != answers["use_case"]:
+        draft.keep("permissions", {})
+    draft.keep("trust", answers)
+
+
+def _permissions_of(draft: WizardDraft) -> dict[str, Any]:
+    """Return the chosen policies and boundary, or what the use case suggests."""
+    trust = draft.step("trust")
+    is_service = trust.get("entity") == "service"
+    suggested = use_case_named(trust["use_case"]).policies if is_service else ()
+    return {"policies": list(suggested), **draft.step("permissions")}
 
 
 def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) -> dict[str, Any]:
@@ -116,7 +134,7 @@ def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) 
 
 
 def _permissions(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
-    kept = draft.step("permissions")
+    kept = _permissions_of(draft)
     boundary = BoundaryChoice(request, kept.get("boundary", ""))
     if request.method == "POST":
         policies = list(dict.fromkeys(request.POST.getlist("selected")))
@@ -134,7 +152,7 @@ def _permissions(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
 
 
 def _review(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
-    trust, permissions = draft.step("trust"), draft.step("permissions")
+    trust, permissions = draft.step("trust"), _permissions_of(draft)
     if request.method == "POST":
         form = RoleDetailsForm(request.POST)
         if form.is_valid() and create_role(request, trust, permissions, form):
@@ -163,7 +181,7 @@ def _suggested(trust: dict[str, Any]) -> dict[str, str]:
     """Return the description that AWS suggests for a service's role."""
     if trust.get("entity") != "service":
         return {}
-    return {"Description": next(text for value, _, text in SERVICES if value == trust["service"])}
+    return {"Description": use_case_named(trust["use_case"]).description}
 
 
 STEPS = {"trust": _trust, "permissions": _permissions, "review": _review}
