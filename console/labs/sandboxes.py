@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from iam.models import Account, Sandbox
+from iam.models import Account, Sandbox, SessionMark
 from iam.trail import deliver_due
 
 LONGEST_STEP = timedelta(days=366)
@@ -40,4 +40,6 @@ def move_clock(sandbox: Sandbox, by: timedelta) -> None:
     if not moved.update(clock_offset=F("clock_offset") + by, stamp=F("stamp") + 1):
         raise ClockRefused("The clock of this sandbox is ten years ahead already.")
     sandbox.refresh_from_db()
-    deliver_due(sandbox, sandbox.time_at(timezone.now()))
+    now = sandbox.time_at(timezone.now())
+    SessionMark.note(sandbox, now - by, moved=by)
+    deliver_due(sandbox, now)

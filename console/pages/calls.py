@@ -73,7 +73,8 @@ class CallResult:
         return reverse("why", args=[event_id]) if event_id else ""
 
 
-def _refused(caller: Caller, error: AwsError) -> CallResult:
+def refusal_of(caller: Caller, error: AwsError) -> CallResult:
+    """Return an error as a call's result, with *Why?* where the lab has it."""
     explained = rules_of(caller.sandbox, caller.visit).allows(Tool.WHY)
     return CallResult(error=error, explained=bool(explained))
 
@@ -87,7 +88,7 @@ def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:
     try:
         return CallResult(perform(caller, operation, params))
     except AwsError as error:
-        return _refused(caller, error)
+        return refusal_of(caller, error)
 
 
 def call_all(
@@ -123,7 +124,7 @@ def call_listing(request: HttpRequest, operation: str, /, **params: Any) -> List
     try:
         return ListingResult(perform_listing(caller, operation, params), CallResult())
     except AwsError as error:
-        return ListingResult(Listing(), _refused(caller, error))
+        return ListingResult(Listing(), refusal_of(caller, error))
 
 
 def call_each(
@@ -133,6 +134,6 @@ def call_each(
     caller = console_of(request).caller
     results = perform_each(caller, operation, requests)
     return [
-        _refused(caller, result) if isinstance(result, AwsError) else CallResult(result)
+        refusal_of(caller, result) if isinstance(result, AwsError) else CallResult(result)
         for result in results
     ]

@@ -1,6 +1,6 @@
 """Times in the console's words."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 _UNITS = (("day", 86_400), ("hour", 3600), ("minute", 60))
 
@@ -20,6 +20,13 @@ def hours(seconds: int) -> str:
     whole, rest = divmod(seconds // 60, 60)
     parts = [(whole, "hour"), (rest, "minute")]
     return " ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in parts if n)
+
+
+def duration(span: timedelta) -> str:
+    """Return a span as *90 days*, *12 hours* or *1 hour 30 minutes*."""
+    if span.days:
+        return f"{span.days} day{'s' if span.days > 1 else ''}"
+    return hours(int(span.total_seconds())) or "less than a minute"
 
 
 def time_left(seconds: int) -> str:

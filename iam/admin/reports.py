@@ -1,9 +1,9 @@
-"""The admin of credential reports, last-accessed jobs and SSH public keys."""
+"""The admin of credential reports, last-accessed jobs, marks of sessions and SSH public keys."""
 
 from django.contrib import admin
 
 from iam.admin.read_only import ReadOnlyAdmin
-from iam.models import AccessJob, CredentialReport, SshPublicKey
+from iam.models import AccessJob, CredentialReport, SessionMark, SshPublicKey
 
 
 @admin.register(CredentialReport)
@@ -24,6 +24,16 @@ class AccessJobAdmin(ReadOnlyAdmin):
     list_select_related = ("account", "sandbox")
     search_fields = ("arn", "account__account_id")
     fields = ("arn", "account", "sandbox", "job_id", "action_level", "created_at")
+
+
+@admin.register(SessionMark)
+class SessionMarkAdmin(ReadOnlyAdmin):
+    """Sign-outs, and moves of a sandbox's clock."""
+
+    list_display = ("at", "access_key_id", "moved", "sandbox")
+    list_select_related = ("sandbox",)
+    search_fields = ("access_key_id",)
+    fields = ("sandbox", "at", "access_key_id", "moved")
 
 
 @admin.register(SshPublicKey)

@@ -14,6 +14,7 @@ from iam.models.password_policies import PasswordPolicy
 from iam.models.policies import Attachment, InlinePolicy, Policy, PolicyVersion
 from iam.models.reports import AccessJob, CredentialReport
 from iam.models.roles import Role
+from iam.models.session_marks import SessionMark
 from iam.models.ssh_keys import SshPublicKey
 from iam.models.users import AccessKey, LoginProfile, MfaDevice, User
 
@@ -42,6 +43,7 @@ __all__ = [
     "SamlProvider",
     "Sandbox",
     "ServerCertificate",
+    "SessionMark",
     "SigningCertificate",
     "Simulated",
     "SshPublicKey",

@@ -1,7 +1,7 @@
 """The record of calls, as in CloudTrail; see README.md."""
 
 from iam.trail.deliveries import PERIOD, deliver_due, delivers, next_due
-from iam.trail.identity import user_identity
+from iam.trail.identity import time_spelled, user_identity
 from iam.trail.records import SIGN_IN, EventFields, end_visit, record_later, record_now
 from iam.trail.redaction import lower_camel, redacted
 
@@ -17,5 +17,6 @@ __all__ = [
     "record_later",
     "record_now",
     "redacted",
+    "time_spelled",
     "user_identity",
 ]

@@ -17,6 +17,19 @@ def spelled_time(moment: datetime) -> str:
     return f"{day} {at.hour % 12 or 12}:{at.minute:02}:{at.second:02} {half}"
 
 
+def time_spelled(text: str) -> datetime | None:
+    """Return the time that `spelled_time` spells; None for any other text."""
+    words = text.replace(",", "").split()
+    try:
+        month, day, year, clock, half = words
+        hour, minute, second = map(int, clock.split(":"))
+        hour = hour % 12 + (12 if half == "PM" else 0)
+        number = _MONTHS.index(month) + 1
+        return datetime(int(year), number, int(day), hour, minute, second, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
 def _attributes(caller: Caller) -> dict[str, str]:
     return {
         "creationDate": iso8601(caller.issued_at or caller.now),

@@ -12,6 +12,7 @@ from sts.sign_in.accounts import (
 from sts.sign_in.authenticator import ShownDevice, shown_devices
 from sts.sign_in.console import (
     REFUSED,
+    SIGN_IN_LIFETIME,
     CodeAwaited,
     Fence,
     SignIn,
@@ -24,9 +25,11 @@ from sts.sign_in.console import (
 )
 from sts.sign_in.federated_sign_ins import OfferedRole, offered_roles, sign_in_with_saml
 from sts.sign_in.role_switches import NoSuchAccount, exit_role, switch_role
+from sts.sign_in.sign_outs import note_sign_out
 
 __all__ = [
     "REFUSED",
+    "SIGN_IN_LIFETIME",
     "CodeAwaited",
     "Fence",
     "FoundAccount",
@@ -42,6 +45,7 @@ __all__ = [
     "enter",
     "exit_role",
     "find_account",
+    "note_sign_out",
     "offered_roles",
     "root_accounts",
     "shown_devices",

@@ -22,6 +22,7 @@ from iam.models import (
     SamlProvider,
     Sandbox,
     ServerCertificate,
+    SessionMark,
     SigningCertificate,
     SshPublicKey,
     User,
@@ -96,6 +97,7 @@ def everything(owner_name: str) -> Sandbox:
     server = {"name": "www", "body": "x", "expires_at": now, "created_at": now}
     ServerCertificate.add(sandbox, account=account, **server)
     CredentialReport.add(sandbox, account=account, content="user,arn", generated_at=now)
+    SessionMark.add(sandbox, at=now, access_key_id="ASIAX")
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")
     InstanceFactory.create(account=account, name="web")

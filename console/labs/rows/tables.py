@@ -10,15 +10,16 @@ from django.db.models import BinaryField, Field, ForeignKey, QuerySet
 from console.labs.rows.models import KeptBody, UndoStep
 from console.labs.scenarios.removal import simulated_models
 from console.services.s3.models import Part, Upload
-from iam.models import AccessJob, CredentialReport, Directory, Sandbox, Simulated
+from iam.models import AccessJob, CredentialReport, Directory, Sandbox, SessionMark, Simulated
 
 Model = type[Simulated]
 Row = dict[str, Any]
 """Values by the names of their columns, as the fields give them."""
 Tables = Mapping[Model, Sequence[Row]]
 
-DROPPED: frozenset[Model] = frozenset({AccessJob, CredentialReport, Part, Upload})
-"""What a copy begins without: questions that were asked, uploads that nobody completed."""
+DROPPED: frozenset[Model] = frozenset({AccessJob, CredentialReport, Part, SessionMark, Upload})
+"""What a copy begins without: questions that were asked, sign-outs and moves of the clock, uploads
+that nobody completed."""
 _SANDBOX = "sandbox_id"
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from console.pages.cloudtrail import downloads, events, history, timeline
+from console.pages.cloudtrail import downloads, events, history, sessions, timeline
 from console.pages.cloudtrail.trails import creation, detail, listing
 
 urlpatterns: list[URLPattern] = [
     path("", history.cloudtrail_events, name="cloudtrail_events"),
     path("timeline", timeline.cloudtrail_timeline, name="cloudtrail_timeline"),
+    path("sessions", sessions.cloudtrail_sessions, name="cloudtrail_sessions"),
     path("events/<uuid:event_id>", events.event, name="event"),
     path("compare", events.compare, name="cloudtrail_compare"),
     path("download/<str:kind>", downloads.download, name="cloudtrail_download"),

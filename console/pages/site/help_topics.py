@@ -78,6 +78,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "s3-buckets": ("Buckets", ("cross-account-buckets", "bucket-policy")),
     "s3-objects": ("Objects", ("bucket-policy",)),
     "sandbox-clock": ("The sandbox's clock", ("session-duration", "start-again")),
+    "session-timeline": (
+        "The session timeline",
+        ("session-duration", "temporary-credentials", "event-timeline"),
+    ),
     "session-duration": ("How long a session lasts", ("sandbox-clock", "switch-role")),
     "sign-in": ("Signing in", ("two-logins", "root-user")),
     "signing-certificates": (
@@ -107,8 +111,9 @@ _GROUPS = {
         "notes notes-vs-aws fourth-document policy-on-role-not-user user3-is-not-user3"
     ),
     "Roles and STS": (
-        "role trust-policy switch-role display-name session-duration revoke-sessions cross-account "
-        "account-root external-id temporary-credentials sts-actions star-in-sts-policy sts-regions"
+        "role trust-policy switch-role display-name session-duration session-timeline "
+        "revoke-sessions cross-account account-root external-id temporary-credentials sts-actions "
+        "star-in-sts-policy sts-regions"
     ),
     "Policies": (
         "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "

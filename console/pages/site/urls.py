@@ -2,12 +2,14 @@
 
 from django.urls import path
 
+from console.pages.cloudtrail.sessions import my_sessions
 from console.pages.site import console_home, notifications, outside_accounts, sandbox, start, why
 from console.pages.site import help as help_pages
 
 urlpatterns = [
     path("", start.start, name="start"),
     path("console/", console_home.console_home, name="console_home"),
+    path("console/sessions", my_sessions, name="my_sessions"),
     path("console/notifications", notifications.notifications, name="notifications"),
     path("favicon.ico", start.favicon, name="favicon"),
     path("healthz", start.healthz, name="healthz"),

@@ -19,6 +19,7 @@ from sts.sign_in import (
     FoundAccount,
     SignIn,
     SignInRefused,
+    note_sign_out,
     root_accounts,
     sign_in_root,
     sign_in_user,
@@ -140,4 +141,5 @@ def signout(request: HttpRequest) -> HttpResponse:
     if request.POST.get(IDENTITY_FIELD) not in console.identities:
         return other_identity(request, console)
     ConsoleStore(request.session).sign_out(console.console_id)
+    note_sign_out(console.base, console.caller)
     return redirect(f"/signin?account={console.base.account_id}")

@@ -65,7 +65,7 @@ ROUTES: dict[Decision, str] = {
         instance_role buckets bucket_create bucket_delete bucket_open bucket object_upload
         folder_create object object_download objects_delete bucket_policy_edit
         bucket_policy_delete public_access_edit cloudtrail_events cloudtrail_timeline event
-        cloudtrail_compare
+        cloudtrail_compare cloudtrail_sessions my_sessions
         cloudtrail_download trails trail_create trail trail_logging trail_delete
         organization organization_target organization_policies organization_policy
     """,

@@ -13,7 +13,7 @@ from console.services.ec2.images import IMAGES_BY_ID
 from console.services.ec2.metadata.credentials import instance_credentials
 from console.services.ec2.models import Instance
 from iam.callers import Caller, Origin, Visit
-from iam.models import AccessKey, Account, Role, Sandbox
+from iam.models import AccessKey, Account, Role, Sandbox, SessionMark
 from iam.perform import AccessDenied, perform
 from iam.trail import end_visit
 from sts.built_in import id_token, person_of, response_for, roles_for
@@ -163,6 +163,7 @@ def _instances(place: Place) -> None:
 
 def _questions(place: Place) -> None:
     """Leave behind what a copy begins without."""
+    SessionMark.note(place.sandbox, place.at, access_key_id="ASIAGONE")
     place.root("iam:GenerateCredentialReport")
     ann = f"arn:aws:iam::{place.account_id()}:user/ann"
     place.root("iam:GenerateServiceLastAccessedDetails", Arn=ann)

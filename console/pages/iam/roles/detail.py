@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from console.pages.calls import call
+from console.pages.cloudtrail.sessions import TAB as SESSIONS
+from console.pages.cloudtrail.sessions import sessions_part
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.effective import effective_part, effective_tab
 from console.pages.iam.entities.last_accessed import last_accessed
@@ -94,11 +96,16 @@ def role(request: HttpRequest, name: str) -> HttpResponse:
         return refused_page(request, result, "roles")
     found = result.output["Role"]
     tabs = Tabs(
-        (*TABS, *effective_tab(request)), ROLE.url(name), request.GET.get("tab", ""), label="Role"
+        (*TABS, *effective_tab(request), SESSIONS),
+        ROLE.url(name),
+        request.GET.get("tab", ""),
+        label="Role",
     )
     context = _CONTEXTS.get(tabs.current, _nothing)(request, found)
     if tabs.current == "effective":
         context = effective_part(request, found["Arn"])
+    if tabs.current == "sessions":
+        context = sessions_part(request, name, is_role=True)
     if tabs.current == "accessed":
         context = last_accessed(request, found["Arn"], "this role can access")
     frame = iam_frame(request, "roles", ROLE.trail(name))

@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from console.pages.calls import call
+from console.pages.cloudtrail.sessions import TAB as SESSIONS
+from console.pages.cloudtrail.sessions import sessions_part
 from console.pages.iam.entities.boundary import boundary_part
 from console.pages.iam.entities.effective import effective_part, effective_tab
 from console.pages.iam.entities.last_accessed import last_accessed
@@ -79,11 +81,16 @@ def user(request: HttpRequest, name: str) -> HttpResponse:
     if result.error:
         return refused_page(request, result, "users")
     tabs = Tabs(
-        (*TABS, *effective_tab(request)), USER.url(name), request.GET.get("tab", ""), label="User"
+        (*TABS, *effective_tab(request), SESSIONS),
+        USER.url(name),
+        request.GET.get("tab", ""),
+        label="User",
     )
     context = _CONTEXTS.get(tabs.current, _nothing)(request, name)
     if tabs.current == "effective":
         context = effective_part(request, result.output["User"]["Arn"])
+    if tabs.current == "sessions":
+        context = sessions_part(request, name, is_role=False)
     if tabs.current == "accessed":
         context = last_accessed(request, result.output["User"]["Arn"], "this user can access")
     frame = iam_frame(request, "users", USER.trail(name))
