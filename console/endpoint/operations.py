@@ -18,7 +18,6 @@ _PARTS: dict[str, str] = {
     "cloudtrail:LookupEvents": "management events; no Insights events",
     "cloudtrail:PutEventSelectors": "data events of S3 objects",
     **dict.fromkeys(("ec2:CreateTags", "ec2:DeleteTags", "ec2:DescribeTags"), "tags of instances"),
-    "organizations:ListDelegatedAdministrators": "always none",
     "ec2:DescribeImages": "a few images that instances may name",
     "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
     "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",
@@ -49,9 +48,33 @@ _PARTS: dict[str, str] = {
         ),
         "always none",
     ),
+    **{
+        f"s3:{name}": "always none"
+        for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+        for name in (f"GetBucket{kind}Configuration", f"ListBucket{kind}Configurations")
+    },
+    **dict.fromkeys(("s3:GetObjectLegalHold", "s3:GetObjectRetention"), "always none"),
     "s3:GetBucketEncryption": "always AES256",
     "s3:GetBucketRequestPayment": "always BucketOwner",
     "iam:ListServiceSpecificCredentials": "always none",
+    **dict.fromkeys(
+        (
+            "cloudtrail:GetInsightSelectors",
+            "cloudtrail:ListChannels",
+            "cloudtrail:ListDashboards",
+            "cloudtrail:ListEventDataStores",
+            "cloudtrail:ListImports",
+            "organizations:ListCreateAccountStatus",
+            "organizations:ListDelegatedAdministrators",
+            "organizations:ListHandshakesForAccount",
+            "organizations:ListHandshakesForOrganization",
+            "organizations:ListTagsForResource",
+        ),
+        "always none",
+    ),
+    "ec2:DescribeNetworkInterfaces": "one of each running instance",
+    "ec2:DescribeSecurityGroups": "the default VPC's alone",
+    "ec2:GetEbsDefaultKmsKeyId": "always AWS's own",
     "ec2:DescribeVpcs": "the default VPC alone",
     **dict.fromkeys(("ec2:DescribeSnapshots", "ec2:DescribeVolumes"), "always none"),
     "ec2:GetEbsEncryptionByDefault": "always off",

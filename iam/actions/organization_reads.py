@@ -182,11 +182,6 @@ def list_targets_for_policy(call: Call, params: Params, subject: PolicySubject) 
     return _page(params, "Targets", targets)
 
 
-@reads("organizations:ListDelegatedAdministrators", on=on_organization())
-def list_delegated_administrators(call: Call, params: Params, tree: OrganizationTree) -> Result:
-    return {"DelegatedAdministrators": []}
-
-
 @reads("organizations:ListAWSServiceAccessForOrganization", on=on_organization())
 def list_service_access(call: Call, params: Params, tree: OrganizationTree) -> Result:
     """Return the services that work across the organization: IAM, where root access is central."""

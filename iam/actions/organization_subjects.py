@@ -73,5 +73,22 @@ def on_policy(call: Call, params: Params) -> Resolution:
     return Resolution((check,), subject=(tree, found), missing=missing)
 
 
+_on_tagged = on_node(
+    "ResourceId", "TargetNotFoundException", "a target", "ROOT", "ORGANIZATIONAL_UNIT", "ACCOUNT"
+)
+
+
+def on_tagged(call: Call, params: Params) -> Resolution:
+    """Resolve a root, a unit, an account or a policy, which could have tags."""
+    if params["ResourceId"].startswith("p-"):
+        return on_policy(call, {"PolicyId": params["ResourceId"]})
+    return _on_tagged(call, params)
+
+
+def on_own_account(call: Call, params: Params) -> Resolution:
+    """Resolve a read that an account of no organization may make, too."""
+    return Resolution((PermissionCheck(call.operation, "*"),))
+
+
 def _policy_type(params: Params) -> dict[str, Any]:
     return {"organizations:PolicyType": params["Filter"]} if "Filter" in params else {}

@@ -46,27 +46,57 @@ ABSENT = [
 ]
 
 
+KINDS = {
+    "analytics": "GetAnalyticsConfiguration",
+    "intelligent_tiering": "GetIntelligentTieringConfiguration",
+    "inventory": "GetInventoryConfiguration",
+    "metrics": "GetMetricsConfiguration",
+}
+ABSENT += [
+    row
+    for kind, action in KINDS.items()
+    for row in (
+        (f"list_bucket_{kind}_configurations", action, {"IsTruncated": False}),
+        (f"get_bucket_{kind}_configuration", action, "NoSuchConfiguration"),
+    )
+]
+
+
 @pytest.mark.parametrize(("operation", "action", "expected"), ABSENT)
 def test_a_setting_that_no_bucket_has(world, admin, s3, operation, action, expected):
+    asked = {**BUCKET, "Id": "x"} if expected == "NoSuchConfiguration" else BUCKET
     if isinstance(expected, str):
-        code, _, status = refusal(getattr(s3, operation), **BUCKET)
+        code, _, status = refusal(getattr(s3, operation), **asked)
         assert (code, status) == (expected, 404)
     else:
-        found = getattr(s3, operation)(**BUCKET)
+        found = getattr(s3, operation)(**asked)
         del found["ResponseMetadata"]
         assert found == expected
-    assert refusal(getattr(s3, operation), Bucket="nowhere-at-all")[0] == "NoSuchBucket"
+    assert (
+        refusal(getattr(s3, operation), **{**asked, "Bucket": "nowhere-at-all"})[0]
+        == "NoSuchBucket"
+    )
     world.add_user("ann", allow(f"s3:{action}"))
     world.add_user("bob", allow("s3:GetBucketPolicy"))
     ann, bob = (
         Clients()("s3", keys_of(world.do("CreateAccessKey", UserName=name)["AccessKey"]))
         for name in ("ann", "bob")
     )
-    assert refusal(getattr(bob, operation), **BUCKET)[0] == "AccessDenied"
+    assert refusal(getattr(bob, operation), **asked)[0] == "AccessDenied"
     if isinstance(expected, str):
-        assert refusal(getattr(ann, operation), **BUCKET)[0] == expected
+        assert refusal(getattr(ann, operation), **asked)[0] == expected
     else:
-        assert getattr(ann, operation)(**BUCKET)
+        assert getattr(ann, operation)(**asked)
+
+
+def test_an_object_is_not_locked_in_a_bucket_without_object_lock(s3):
+    """S3's words to PutObject with a lock, inferred for what reads one."""
+    put(s3)
+    for call in (s3.get_object_legal_hold, s3.get_object_retention):
+        assert refusal(call, **BUCKET, Key="k") == (
+            "InvalidRequest", "Bucket is missing Object Lock Configuration", 400,
+        )  # fmt: skip
+        assert refusal(call, **BUCKET, Key="none")[0] == "NoSuchKey"
 
 
 def test_every_object_has_one_version(s3):

@@ -73,9 +73,51 @@ def test_a_new_account_has_a_default_vpc_and_no_disks(ec2, world):
     assert ec2.describe_vpcs(Filters=[{"Name": "state", "Values": ["pending"]}])["Vpcs"] == []
 
 
+def test_a_new_account_has_a_default_security_group_and_a_key_of_awss_for_disks(ec2, world):
+    """VPC user guide, *Default security groups*; EBS user guide, *Default KMS key*."""
+    (vpc,) = ec2.describe_vpcs()["Vpcs"]
+    (group,) = ec2.describe_security_groups(GroupNames=["default"])["SecurityGroups"]
+    assert (group["VpcId"], group["OwnerId"]) == (vpc["VpcId"], world.account_id)
+    (inbound,), (outbound,) = group["IpPermissions"], group["IpPermissionsEgress"]
+    assert inbound["UserIdGroupPairs"] == [
+        {"GroupId": group["GroupId"], "UserId": world.account_id}
+    ]
+    assert outbound["IpRanges"] == [{"CidrIp": "0.0.0.0/0"}]
+    where = [{"Name": "ip-permission.cidr", "Values": ["0.0.0.0/0"]}]
+    assert ec2.describe_security_groups(Filters=where)["SecurityGroups"] == []
+    code, message, _ = refusal(ec2.describe_security_groups, GroupNames=["gateway"])
+    assert (code, message) == (
+        "InvalidGroup.NotFound",
+        f"The security group 'gateway' does not exist in default VPC '{vpc['VpcId']}'",
+    )
+    assert ec2.get_ebs_default_kms_key_id()["KmsKeyId"] == "alias/aws/ebs"
+
+
+def test_an_instance_that_runs_has_one_network_interface(ec2):
+    where = [{"Name": "attachment.status", "Values": ["attached"]}]
+    assert ec2.describe_network_interfaces(Filters=where)["NetworkInterfaces"] == []
+    launched = ec2.run_instances(ImageId=IMAGE, InstanceType="t3.micro", MinCount=1, MaxCount=1)
+    instance_id = launched["Instances"][0]["InstanceId"]
+    (found,) = ec2.describe_network_interfaces(Filters=where)["NetworkInterfaces"]
+    assert found["Attachment"]["InstanceId"] == instance_id
+    (group,) = ec2.describe_security_groups()["SecurityGroups"]
+    assert found["Groups"] == [{"GroupId": group["GroupId"], "GroupName": "default"}]
+    (instance,) = ec2.describe_instances()["Reservations"][0]["Instances"]
+    (shown,) = instance["NetworkInterfaces"]
+    for name in ("NetworkInterfaceId", "PrivateIpAddress", "MacAddress", "SubnetId"):
+        assert shown[name] == found[name]
+    ec2.terminate_instances(InstanceIds=[instance_id])
+    assert ec2.describe_network_interfaces()["NetworkInterfaces"] == []
+
+
 @pytest.mark.parametrize(
     ("operation", "asked", "code", "message"),
-    [("describe_vpcs", {"VpcIds": ["vpc-0123456789abcdef0"]}, "InvalidVpcID.NotFound",
+    [("describe_security_groups", {"GroupIds": ["sg-0123456789abcdef0"]}, "InvalidGroup.NotFound",
+      "The security group 'sg-0123456789abcdef0' does not exist"),
+     ("describe_network_interfaces", {"NetworkInterfaceIds": ["eni-0123456789abcdef0"]},
+      "InvalidNetworkInterfaceID.NotFound",
+      "The networkInterface ID 'eni-0123456789abcdef0' does not exist"),
+     ("describe_vpcs", {"VpcIds": ["vpc-0123456789abcdef0"]}, "InvalidVpcID.NotFound",
       "The vpc ID 'vpc-0123456789abcdef0' does not exist"),
      ("describe_volumes", {"VolumeIds": ["vol-0123456789abcdef0"]}, "InvalidVolume.NotFound",
       "The volume 'vol-0123456789abcdef0' does not exist."),

@@ -140,3 +140,26 @@ def test_without_an_organization_there_is_none_to_describe(db):
         "Your account is not a member of an organization.",
         400,
     )
+
+
+def test_what_no_organization_has_is_listed_as_none(world, manager):
+    (root,) = manager.list_roots()["Roots"]
+    for resource in (root["Id"], MANAGER, ACCOUNT_ID):
+        assert manager.list_tags_for_resource(ResourceId=resource)["Tags"] == []
+    assert refusal(manager.list_tags_for_resource, ResourceId="999988887777") == (
+        "TargetNotFoundException", "You specified a target that doesn't exist.", 400,
+    )  # fmt: skip
+    assert manager.list_create_account_status()["CreateAccountStatuses"] == []
+    assert manager.list_handshakes_for_organization()["Handshakes"] == []
+    member = client(world, ACCOUNT_ID, allow("organizations:*"))
+    assert member.list_handshakes_for_account()["Handshakes"] == []
+    assert refusal(member.list_create_account_status)[0] == "AccessDeniedException"
+
+
+def test_an_account_of_no_organization_has_no_invitations(db):
+    alone = make_world("bob")
+    lonely = client(alone, alone.account_id, allow("organizations:*"))
+    assert lonely.list_handshakes_for_account()["Handshakes"] == []
+    assert refusal(lonely.list_handshakes_for_organization)[0] == (
+        "AWSOrganizationsNotInUseException"
+    )

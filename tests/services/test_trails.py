@@ -147,3 +147,25 @@ def test_selectors_are_returned_as_put_with_their_defaults(cast: Cast) -> None:
     told = do(cast, "cloudtrail:GetEventSelectors", TrailName="all")["EventSelectors"]
     assert told == [put[0] | {"DataResources": [], "ExcludeManagementEventSources": []}]
     assert do(cast, "cloudtrail:GetTrail", Name="all")["Trail"]["HasCustomEventSelectors"]
+
+
+def test_what_no_account_has_of_cloudtrail_is_said_in_its_words(cast: Cast) -> None:
+    """CloudTrail user guide, *Logging Insights events*: what get-insight-selectors answers."""
+    trail(cast)
+    with pytest.raises(AwsError) as refused:
+        do(cast, "cloudtrail:GetInsightSelectors", TrailName="all")
+    assert refused.value.code == "InsightNotEnabledException"
+    assert refused.value.message == (
+        f"Trail {ARN} does not have Insights enabled. Edit the trail settings to enable Insights, "
+        "and then try the operation again."
+    )
+    for asked, code in (
+        ({"TrailName": "none"}, "TrailNotFoundException"),
+        ({}, "InvalidParameterCombinationException"),
+        ({"EventDataStore": "store"}, "EventDataStoreNotFoundException"),
+    ):
+        with pytest.raises(AwsError) as refused:
+            do(cast, "cloudtrail:GetInsightSelectors", **asked)
+        assert refused.value.code == code
+    for name in ("Channels", "Dashboards", "EventDataStores", "Imports"):
+        assert do(cast, f"cloudtrail:List{name}") == {name: []}

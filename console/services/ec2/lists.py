@@ -1,14 +1,16 @@
 """Filters and pages of EC2's lists."""
 
 import base64
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass
 from fnmatch import translate
 from functools import lru_cache
 from re import Pattern
 from re import compile as compiled
 from typing import Any, TypeVar
 
-from console.services.ec2.errors import invalid_value
+from console.services.ec2.errors import invalid_value, malformed_id
+from console.services.ec2.names import is_id
 from iam.perform import Params
 from iam.wire.errors import AwsError
 
@@ -79,3 +81,22 @@ def page_of(
     if len(rows) > end:
         more["NextToken"] = base64.urlsafe_b64encode(_PREFIX + str(end).encode()).decode()
     return list(rows[start:end]), more
+
+
+@dataclass(frozen=True)
+class NamedById:
+    """A kind that a request names by IDs: the parameter, and EC2's words for an unknown ID."""
+
+    parameter: str
+    prefix: str
+    malformed: str
+    unknown: str
+    sentence: str
+
+    def refuse_unknown(self, params: Params, known: Container[str] = ()) -> None:
+        """Raise the error for an ID in a wrong form, or of nothing."""
+        for one in params.get(self.parameter, ()):
+            if not is_id(self.prefix, one):
+                raise malformed_id(self.malformed, self.prefix, one)
+            if one not in known:
+                raise AwsError(f"{self.unknown}.NotFound", self.sentence.format(one))

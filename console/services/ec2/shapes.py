@@ -4,6 +4,7 @@ from typing import Any
 
 from console.services.ec2.models import RUNNING, STATE_CODES, Instance
 from console.services.ec2.names import fixed_id
+from iam.arns import ec2_arn
 from iam.wire.tags import tag_list
 
 
@@ -18,6 +19,77 @@ def network_of(account_id: str, region: str) -> dict[str, str]:
         "SubnetId": fixed_id("subnet", account_id, region),
         "GroupId": fixed_id("sg", account_id, region),
     }
+
+
+def security_group_shape(account_id: str, region: str) -> dict[str, Any]:
+    """Return the default security group: all from its own members, and all to anywhere."""
+    network = network_of(account_id, region)
+    group_id = network["GroupId"]
+    everything = {"IpProtocol": "-1", "Ipv6Ranges": [], "PrefixListIds": []}
+    own = {"GroupId": group_id, "UserId": account_id}
+    return {
+        "GroupId": group_id,
+        "GroupName": "default",
+        "Description": "default VPC security group",
+        "OwnerId": account_id,
+        "SecurityGroupArn": ec2_arn(region, account_id, "security-group", group_id),
+        "VpcId": network["VpcId"],
+        "IpPermissions": [{**everything, "IpRanges": [], "UserIdGroupPairs": [own]}],
+        "IpPermissionsEgress": [
+            {**everything, "IpRanges": [{"CidrIp": "0.0.0.0/0"}], "UserIdGroupPairs": []}
+        ],
+    }
+
+
+def interface_shape(instance: Instance) -> dict[str, Any]:
+    """Return the network interface of a running instance."""
+    network = network_of(instance.account.account_id, instance.region)
+    interface_id = fixed_id("eni", instance.instance_id)
+    digits = interface_id[-10:]
+    address = {
+        "PrivateDnsName": instance.private_name,
+        "PrivateIpAddress": instance.private_ip,
+    }
+    return {
+        "NetworkInterfaceId": interface_id,
+        "Attachment": {
+            "AttachmentId": fixed_id("eni-attach", instance.instance_id),
+            "AttachTime": instance.launched_at,
+            "DeleteOnTermination": True,
+            "DeviceIndex": 0,
+            "InstanceId": instance.instance_id,
+            "InstanceOwnerId": instance.account.account_id,
+            "Status": "attached",
+        },
+        "AvailabilityZone": instance.zone,
+        "Description": "",
+        "Groups": [{"GroupId": network["GroupId"], "GroupName": "default"}],
+        "InterfaceType": "interface",
+        "Ipv6Addresses": [],
+        "MacAddress": ":".join(["0a", *(digits[at : at + 2] for at in range(0, 10, 2))]),
+        "OwnerId": instance.account.account_id,
+        **address,
+        "PrivateIpAddresses": [{"Primary": True, **address}],
+        "RequesterManaged": False,
+        "SourceDestCheck": True,
+        "Status": "in-use",
+        "SubnetId": network["SubnetId"],
+        "TagSet": [],
+        "VpcId": network["VpcId"],
+    }
+
+
+_NOT_OF_AN_INSTANCE = {"AvailabilityZone", "RequesterManaged", "TagSet"}
+_NOT_OF_ITS_ATTACHMENT = {"InstanceId", "InstanceOwnerId"}
+
+
+def _own_interface(instance: Instance) -> dict[str, Any]:
+    """Return an instance's network interface as the instance itself shows it."""
+    whole = interface_shape(instance)
+    shape = {name: whole[name] for name in whole if name not in _NOT_OF_AN_INSTANCE}
+    attachment = whole["Attachment"]
+    kept = {name: attachment[name] for name in attachment if name not in _NOT_OF_ITS_ATTACHMENT}
+    return {**shape, "Attachment": kept}
 
 
 def profile_of(instance: Instance) -> dict[str, str]:
@@ -56,6 +128,7 @@ def instance_shape(instance: Instance, shown_state: str = "") -> dict[str, Any]:
             "SecurityGroups": [{"GroupId": network["GroupId"], "GroupName": "default"}],
             "PrivateIpAddress": instance.private_ip,
             "PrivateDnsName": instance.private_name,
+            "NetworkInterfaces": [_own_interface(instance)],
         }
     else:
         shape["StateReason"] = {

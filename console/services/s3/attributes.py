@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from console.services.s3.errors import no_object_lock
 from console.services.s3.models import StoredObject
 from console.services.s3.tags import tags_in_header
 from iam.perform import Params
@@ -85,4 +86,4 @@ def _refuse_unserved(params: Params) -> None:
         message = "Rolecall encrypts with no key of yours."
         raise AwsError("NotImplemented", message, 501)
     if any(name in params for name in _LOCKS):
-        raise AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration")
+        raise no_object_lock()

@@ -15,6 +15,10 @@ def no_such_key() -> AwsError:
     return AwsError("NoSuchKey", "The specified key does not exist.", 404, ("Key",))
 
 
+def no_object_lock() -> AwsError:
+    return AwsError("InvalidRequest", "Bucket is missing Object Lock Configuration")
+
+
 def invalid_bucket_name() -> AwsError:
     return AwsError("InvalidBucketName", "The specified bucket is not valid.", 400, ("Bucket",))
 

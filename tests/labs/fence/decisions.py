@@ -77,15 +77,17 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
     Tool.WHY: {"sts": "DecodeAuthorizationMessage"},
     POLICIES: {
         "cloudtrail": """
-            AddTags CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetTrail
-            GetTrailStatus ListTags ListTrails LookupEvents PutEventSelectors RemoveTags
+            AddTags CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors
+            GetTrail GetTrailStatus ListChannels ListDashboards ListEventDataStores ListImports
+            ListTags ListTrails LookupEvents PutEventSelectors RemoveTags
             StartLogging StopLogging UpdateTrail
         """,
         "ec2": """
             AssociateIamInstanceProfile CreateTags DeleteTags DescribeIamInstanceProfileAssociations
-            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeRegions
-            DescribeSnapshots DescribeTags DescribeVolumes DescribeVpcs
-            DisassociateIamInstanceProfile GetEbsEncryptionByDefault
+            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeNetworkInterfaces
+            DescribeRegions DescribeSecurityGroups DescribeSnapshots DescribeTags DescribeVolumes
+            DescribeVpcs DisassociateIamInstanceProfile GetEbsDefaultKmsKeyId
+            GetEbsEncryptionByDefault
             ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
         """,
         "ec2-instance-connect": "SendSSHPublicKey",
@@ -145,21 +147,26 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
         "organizations": """
             DescribeAccount DescribeOrganization DescribeOrganizationalUnit DescribePolicy
             ListAWSServiceAccessForOrganization ListAccounts ListAccountsForParent ListChildren
-            ListDelegatedAdministrators ListOrganizationalUnitsForParent ListParents ListPolicies
-            ListPoliciesForTarget ListRoots ListTargetsForPolicy
+            ListCreateAccountStatus ListDelegatedAdministrators ListHandshakesForAccount
+            ListHandshakesForOrganization ListOrganizationalUnitsForParent ListParents ListPolicies
+            ListPoliciesForTarget ListRoots ListTagsForResource ListTargetsForPolicy
         """,
         "s3": """
             AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket
             CreateMultipartUpload DeleteBucket DeleteBucketPolicy DeleteBucketTagging
             DeleteObject DeleteObjectTagging DeleteObjects DeletePublicAccessBlock
-            GetBucketAccelerateConfiguration GetBucketAcl GetBucketCors GetBucketEncryption
+            GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration
+            GetBucketCors GetBucketEncryption GetBucketIntelligentTieringConfiguration
+            GetBucketInventoryConfiguration GetBucketMetricsConfiguration
             GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging
             GetBucketNotificationConfiguration GetBucketOwnershipControls GetBucketPolicy
             GetBucketPolicyStatus GetBucketReplication GetBucketRequestPayment GetBucketTagging
             GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl
-            GetObjectLockConfiguration GetObjectTagging GetPublicAccessBlock HeadBucket
-            HeadObject ListBuckets ListMultipartUploads ListObjectVersions ListObjects
-            ListObjectsV2 ListParts
+            GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging
+            GetPublicAccessBlock HeadBucket HeadObject ListBucketAnalyticsConfigurations
+            ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
+            ListBucketMetricsConfigurations ListBuckets ListMultipartUploads ListObjectVersions
+            ListObjects ListObjectsV2 ListParts
             PutBucketAcl PutBucketPolicy PutBucketTagging PutObject PutObjectAcl PutObjectTagging
             PutPublicAccessBlock UploadPart UploadPartCopy
         """,

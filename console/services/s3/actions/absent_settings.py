@@ -7,8 +7,14 @@ S3). The errors are those of the API reference.
 from collections.abc import Callable
 from typing import Any
 
+from console.services.s3.errors import no_object_lock
 from console.services.s3.models import Bucket
-from console.services.s3.resolvers import on_bucket
+from console.services.s3.resolvers import (
+    LocatedObject,
+    found_object,
+    on_bucket,
+    on_object_place,
+)
 from iam.perform import Call, Params, Result, reads
 from iam.wire.errors import AwsError
 
@@ -29,6 +35,8 @@ _ANSWERS: dict[str, tuple[str, Result]] = {
     "GetBucketNotificationConfiguration": ("GetBucketNotification", {}),
     "GetBucketRequestPayment": ("GetBucketRequestPayment", {"Payer": "BucketOwner"}),
 }
+_CONFIGURATIONS = ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+"""Kinds of which a bucket may have several, each with an ID."""
 _REFUSALS = {
     "GetBucketCors": (
         "GetBucketCORS",
@@ -56,10 +64,18 @@ _REFUSALS = {
         "Object Lock configuration does not exist for this bucket",
     ),
 }
+for _kind in _CONFIGURATIONS:
+    _allowed = f"Get{_kind}Configuration"
+    _ANSWERS[f"ListBucket{_kind}Configurations"] = (_allowed, {"IsTruncated": False})
+    _REFUSALS[f"GetBucket{_kind}Configuration"] = (
+        _allowed,
+        "NoSuchConfiguration",
+        "The specified configuration does not exist.",
+    )
 
 
-def _constant(result: Result) -> Callable[[Call, Params, Bucket], Result]:
-    def answer(call: Call, params: Params, bucket: Bucket) -> Result:
+def _constant(result: Result) -> Callable[[Call, Params, Any], Result]:
+    def answer(call: Call, params: Params, subject: Any) -> Result:
         return result
 
     return answer
@@ -77,3 +93,14 @@ for _operation, (_action, _result) in _ANSWERS.items():
 for _operation, (_action, _code, _message) in _REFUSALS.items():
     _missing = _refusal(_code, _message)
     reads(f"s3:{_operation}", on=on_bucket(f"s3:{_action}"), prepare=_missing)(_constant({}))
+
+
+def unlocked(call: Call, params: Params, located: LocatedObject) -> Any:
+    """Refuse what an object has only in a bucket with Object Lock."""
+    found_object(call, params, located)
+    raise no_object_lock()
+
+
+for _operation in ("GetObjectLegalHold", "GetObjectRetention"):
+    _on = on_object_place(f"s3:{_operation}")
+    reads(f"s3:{_operation}", on=_on, prepare=unlocked)(_constant({}))
