@@ -25,6 +25,7 @@ from console.pages.iam.policies.detail import policy, policy_document
 from console.pages.iam.policies.entities import policy_attach, policy_detach
 from console.pages.iam.policies.listing import policies
 from console.pages.iam.policy_editor.action_help import action_help
+from console.pages.iam.policy_editor.service_list import service_list
 from console.pages.iam.policy_editor.trust import trust_edit
 from console.pages.iam.policy_editor.views import (
     inline_policy_create,
@@ -142,6 +143,7 @@ urlpatterns = [
     path(f"{_INLINE}/create", inline_policy_create, name="inline_policy_create"),
     path(f"{_INLINE}/{INLINE_POLICY}", inline_policy_edit, name="inline_policy_edit"),
     path(f"roles/{NAME}/trust", trust_edit, name="trust_edit"),
+    path("actions/services", service_list, name="service_list"),
     path("actions/<str:service>/<str:action>", action_help, name="action_help"),
     # Roles
     path("roles", roles, name="roles"),

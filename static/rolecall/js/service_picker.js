@@ -4,10 +4,12 @@ import { onSettle } from "./dom.js";
 
 function filter(input) {
   const picker = input.closest("[data-picker]");
+  const list = picker.querySelector("ul");
+  if (!list) return; // It comes once the field has the focus.
   const wanted = wordsOf(input.value);
   const typed = input.value.trim().toLowerCase();
   let found = 0;
-  for (const item of picker.querySelector("ul").children) {
+  for (const item of list.children) {
     item.hidden = !wanted.every((word) => item.dataset.search.includes(word));
     if (!item.hidden) found += 1;
     // The service whose own name was typed comes before those that only mention it.

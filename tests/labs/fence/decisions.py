@@ -56,8 +56,9 @@ ROUTES: dict[Decision, str] = {
         credential_change groups group_create group_delete group group_users_add
         group_users_remove policies policy policy_document policy_attach policy_detach
         policy_version policy_tags policy_delete policy_create policy_edit
-        inline_policy_create inline_policy_edit trust_edit action_help roles role_create
-        role_delete role role_edit role_tags role_boundary role_boundary_remove role_revoke
+        inline_policy_create inline_policy_edit trust_edit action_help service_list roles
+        role_create role_delete role role_edit role_tags role_boundary role_boundary_remove
+        role_revoke
         inline_policy_document attach_policies entity_policies_remove providers
         provider_create provider_delete saml_provider saml_metadata saml_edit oidc_provider
         audience_add audiences_remove thumbprints_edit provider_keys provider_tags

@@ -110,7 +110,14 @@ class PaperBrowser:
             and (c["on"] or c["type"] not in _ON)
         ]
 
+    def has_button(self, do: str) -> bool:
+        return any((c.get("name"), c.get("value")) == ("do", do) for c in self.controls)
+
     def press(self, do: str, **headers: str) -> "PaperBrowser":
+        """Press a button; those of a list of services are there once it is asked for."""
+        listing, _, service = do.rpartition(":")
+        if service and not self.has_button(do) and "choose" in listing:
+            self.press(listing.replace("choose", "services"))
         self.control("do", do)
         data: dict[str, list[str]] = {}
         for name, value in [*self.sent(), ("do", do)]:

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from console.pages.iam.policy_editor.blocks.document_reader import from_document
 from iam import catalogue
@@ -187,3 +188,19 @@ def test_an_id_is_kept(editor):
     opened(editor, text).tick("b0-effect", "Deny")
     document = written(editor)
     assert (document["Id"], document["Statement"][0]["Effect"]) == ("Mine", "Deny")
+
+
+def test_the_list_of_services_comes_when_it_is_asked_for(editor):
+    """With JavaScript once the field has the focus, else by a button."""
+    plain = len(editor.response.content)
+    assert not editor.has_button("choose:0:sts")
+    listed = editor.client.get(reverse("service_list"), {"do": "choose:7"})
+    assert 'value="choose:7:sts"' in markup_of(listed)
+    for wrong in ("", "remove:0", "choose:x", "st-choose:1"):
+        assert editor.client.get(reverse("service_list"), {"do": wrong}).status_code == 404
+    editor.press("services:0")
+    assert len(editor.response.content) - plain > 50_000
+    editor.press("choose:0:sts").press("json").press("st-add")
+    assert not editor.has_button("st-choose:sts")
+    editor.press("st-services").press("st-choose:sts")
+    assert "Security Token" in editor.text or "STS" in editor.text

@@ -157,6 +157,7 @@ def _of_chosen(
     return {
         "service": listed,
         "services": () if listed else services(),
+        "listed": pane.verb == "st-services",
         "included": _included(pane, chosen, posted),
         "choice": _choice(pane, chosen, posted) if listed else None,
         "all": _all(listed, chosen) if listed and not is_trust else None,

@@ -51,6 +51,7 @@ def block_context(
         "shown": shown_block(number, block, account_id, opened, typed["filter"]),
         "typed": {name.replace("-", "_"): text for name, text in typed.items()},
         "errors": errors,
+        "listed": (state.pressed.verb, state.pressed.number) == ("services", number),
         "condition_open": state.condition_open == number,
         "condition_shown": state.condition_open == number or f"{prefix(number)}new-key" in posted,
         "manual_open": state.manual_open == number,
