@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
-from console.labs.attempts import bring_up_to_date, makes_keys, note_denials, note_member_calls
+from console.labs.attempts import judge_briefly, makes_keys, note_denials, note_member_calls
 from console.labs.catalog import find_lab
 from console.labs.checks import Happening, awaited_names, is_awaited
 from console.labs.lab_versions import lab_of
@@ -74,6 +74,6 @@ def after_visit(
             note_denials(attempt, denied)
         if matters:
             own = lab if lab.hash == attempt.lab_hash else lab_of(attempt)
-            bring_up_to_date(attempt, own or lab, happened, SECONDS)
+            judge_briefly(attempt, own or lab, happened, SECONDS)
     except Exception:
         logger.exception("The visit to the sandbox %s could not be checked.", sandbox.pk)

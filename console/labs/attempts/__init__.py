@@ -2,6 +2,7 @@
 
 from console.labs.attempts.activity import PRESENT_FOR, note_change, note_denials
 from console.labs.attempts.answer_reasons import AnswerReason, reason_of_answer
+from console.labs.attempts.brief_judging import judge_briefly
 from console.labs.attempts.cases import case_of, values_of
 from console.labs.attempts.choices import Choice, choices_of, go_on_with
 from console.labs.attempts.first_answers import counting_answers
@@ -105,6 +106,7 @@ __all__ = [
     "is_current",
     "is_on_team",
     "is_worker",
+    "judge_briefly",
     "judged_progress",
     "last_writes",
     "makes_keys",

@@ -29,6 +29,7 @@ from console.labs.checks import (
 from console.labs.files import LabFile
 from console.labs.models import Attempt, Response, Solve
 from console.services.s3.models import Bucket
+from iam.analysis import SearchBudget
 from iam.models import Event, Sandbox
 from iam.models.prepared_queries import Prepared
 
@@ -36,6 +37,10 @@ logger = logging.getLogger(__name__)
 
 SETTLED = "settled "
 """How the moment begins that an exam's results are of once nothing changes them."""
+LEFT_OVER = "left "
+"""How the moment begins that results are of whose searches are left to the queue."""
+MOST_STEPS = 400
+"""What searches may take, each a question to the engine or a plan, while somebody waits."""
 
 
 def _sandbox(pk: int) -> QuerySet[Sandbox]:
@@ -115,12 +120,15 @@ def bring_up_to_date(
     lab: LabFile,
     happenings: Sequence[Happening] = (),
     seconds: float | None = None,
+    *,
+    briefly: bool = False,
 ) -> tuple[Sandbox, dict[str, Solve]]:
     """Judge an attempt if its results are behind; return their world, and what is solved.
 
     `happenings` are what the site saw just now. What does not fit into `seconds` is left to whoever
-    looks next. An exam that is settled is judged once more, and never again; nor is an attempt
-    whose world is gone.
+    looks next. Where somebody waits it is done `briefly`: long searches are left to the queue.
+    An exam that is settled is judged once more, and never again; nor is an attempt whose world is
+    gone.
     """
     solves, world, terms = solves_of(attempt), _world_of(attempt), terms_of(attempt)
     if attempt.world_gone_at is not None:
@@ -129,9 +137,14 @@ def bring_up_to_date(
         return world, solves
     before = _moment(attempt, world, lab, solves)
     seen = any(one.name in SEEN_BY_THE_SITE for one in happenings)
-    if _stamped(terms, before) == attempt.judged_at and not seen:
+    enough = {_stamped(terms, before), *([LEFT_OVER + before] if briefly else [])}
+    if attempt.judged_at in enough and not seen:
         return world, solves
-    case = replace(case_of(attempt, lab, world), happenings=tuple(happenings))
+    case = replace(
+        case_of(attempt, lab, world),
+        happenings=tuple(happenings),
+        budget=SearchBudget(MOST_STEPS) if briefly else None,
+    )
     judged = _judged(attempt, case, solves, before, seconds)
     if judged is None:
         return world, solves
@@ -163,6 +176,8 @@ def _judged(
     if _moment(attempt, _world_of(attempt), case.lab, solves) != before:
         return None
     moment = _stamped(terms, before) if whole else STALE
+    if whole and case.budget is not None and not case.budget.sufficed:
+        moment = LEFT_OVER + before
     return Judged(results, _missing(case, results, solved), moment)
 
 

@@ -12,6 +12,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 from django.db.models import Count
 
+from console.labs.attempts.brief_judging import judge_briefly
 from console.labs.attempts.judgments import bring_up_to_date
 from console.labs.attempts.prices import Prices, hints_used, prices_of
 from console.labs.attempts.states import TaskState, state_of
@@ -91,7 +92,7 @@ class Progress:
 def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
     """Return an attempt's progress as its student may see it; `judged_progress` is for teachers."""
     terms = terms_of(attempt)
-    progress = judged_progress(attempt, lab)
+    progress = judged_progress(attempt, lab, briefly=True)
     tasks = progress.tasks
     if not terms.hints:
         tasks = tuple(replace(one, next_hint=None) for one in tasks)
@@ -112,10 +113,11 @@ def progress_of(attempt: Attempt, lab: LabFile) -> Progress:
     return Progress(tuple(hidden), progress.version, hidden=True)
 
 
-def judged_progress(attempt: Attempt, lab: LabFile) -> Progress:
+def judged_progress(attempt: Attempt, lab: LabFile, *, briefly: bool = False) -> Progress:
     """Return an attempt's progress, judged again if what is stored is behind."""
     try:
-        world, solved = bring_up_to_date(attempt, lab)
+        judge = judge_briefly if briefly else bring_up_to_date
+        world, solved = judge(attempt, lab)
         version = version_of(attempt, world)
     except DatabaseError:
         logger.exception("The attempt %s cannot be judged now.", attempt.public_id)

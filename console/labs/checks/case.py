@@ -14,6 +14,7 @@ from console.services.s3.models import Bucket
 from iam.analysis import (
     Access,
     Probe,
+    SearchBudget,
     World,
     WorldPrincipal,
     access_of,
@@ -61,7 +62,7 @@ class Case:
     questions, by (task, question). `later` is how long from now the checks ask. `saved` are the
     results that steps saved, by name. `without_policy` are resources whose policy is not counted.
     `happenings` are what the site saw just now, `latched` the checks of events that passed before:
-    `task.check`.
+    `task.check`. Searches of checks share the `budget`: without one they go to their end.
     """
 
     lab: LabFile
@@ -74,6 +75,7 @@ class Case:
     without_policy: frozenset[str] = frozenset()
     happenings: Sequence[Happening] = ()
     latched: frozenset[str] = frozenset()
+    budget: SearchBudget | None = None
 
     @cached_property
     def origin(self) -> Origin:

@@ -7,6 +7,7 @@ and Datadog's pathfinding.cloud (names such as iam-008, lambda-001). Facts were 
 
 from iam.analysis.escalation.goals import ADMINISTRATOR, ActAs, Do, Goal
 from iam.analysis.escalation.search import MOST_STEPS, Escalation, escalations, escalations_of_all
+from iam.analysis.escalation.search_budget import SearchBudget, SearchTooLong
 from iam.analysis.escalation.service_calls import runs_what_it_is_given
 from iam.analysis.escalation.steps import EscalationPath, EscalationStep
 from iam.analysis.escalation.tagged_resources import TaggedResource, Tagging, has_tags
@@ -21,6 +22,8 @@ __all__ = [
     "EscalationPath",
     "EscalationStep",
     "Goal",
+    "SearchBudget",
+    "SearchTooLong",
     "TaggedResource",
     "Tagging",
     "Workload",

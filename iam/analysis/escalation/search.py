@@ -22,6 +22,7 @@ from iam.analysis.escalation.other_principals import (
 )
 from iam.analysis.escalation.own_rights import changes, changes_of_new
 from iam.analysis.escalation.replay import Plan, path_of, replayed
+from iam.analysis.escalation.search_budget import SearchBudget
 from iam.analysis.escalation.search_state import SearchState
 from iam.analysis.escalation.steps import ControlledPrincipal, EntityChange, EscalationPath, Move
 from iam.analysis.world import World
@@ -91,6 +92,7 @@ class _Search:
         self.push(ControlledPrincipal(self.start), ())
         while self.heap:
             _, _, reached, plan = heappop(self.heap)
+            self.board.spend()
             if len(self.settled) > _MOST_SETTLED:
                 self.complete = False
                 return
@@ -213,9 +215,14 @@ def escalations_of_all(
     goal: Goal = ADMINISTRATOR,
     most_steps: int = MOST_STEPS,
     among: Iterable[WorldPrincipal] | None = None,
+    budget: SearchBudget | None = None,
 ) -> Iterator[Escalation]:
-    """Yield the shortest path of every user and role of a world: the shadow administrators."""
+    """Yield the shortest path of every user and role of a world: the shadow administrators.
+
+    Raises SearchTooLong once the budget is spent.
+    """
     board = _state(world, now, goal)
+    board.budget = budget
     for one in world.people.values() if among is None else among:
         yield _search(board, one, goal, most_steps, 1)
 

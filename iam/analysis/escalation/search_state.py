@@ -17,6 +17,7 @@ from iam.analysis.escalation.asked_keys import (
 from iam.analysis.escalation.changed_policies import everything_text, own_after, tags_after
 from iam.analysis.escalation.name_changes import name_matters, renamed
 from iam.analysis.escalation.resource_keys import check_after
+from iam.analysis.escalation.search_budget import SearchBudget
 from iam.analysis.escalation.steps import (
     ControlledPrincipal,
     EntityChange,
@@ -66,12 +67,14 @@ class SearchState(Memory):
     """A world with the memory of one search; without `now` it tries circumstances by itself.
 
     The goal is `about` an ARN; `further_texts` are other policies than principals' that decide it.
+    Without a `budget` a search asks as much as it wants.
     """
 
     world: World
     now: Circumstances | None = None
     further_texts: tuple[str, ...] = ()
     about: str = ""
+    budget: SearchBudget | None = None
     newcomers: dict[Key, "NewPrincipal"] = field(default_factory=dict)
     _changed: dict[ControlledPrincipal, WorldPrincipal] = field(default_factory=dict)
 
@@ -232,6 +235,11 @@ class SearchState(Memory):
         key = ("trusts", role.pk, service)
         return self.remember(key, lambda: service_can_assume(self.world, role, service))
 
+    def spend(self) -> None:
+        """Count a step of the search; raises SearchTooLong."""
+        if self.budget is not None:
+            self.budget.spend()
+
     def may(
         self,
         being: ControlledPrincipal,
@@ -249,6 +257,7 @@ class SearchState(Memory):
         for now in self._circumstances(being, asked, after):
             answers = []
             for check in asked:
+                self.spend()
                 answer = someone.ask(check, now)
                 if not answer.allowed:
                     break

@@ -9,14 +9,16 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from console.labs import visits
-from console.labs.attempts import values_of
+from console.labs.attempts import judgments, values_of
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt, Solve
 from iam.models import Event, Sandbox
 from tests.consoles import console_behind
 from tests.endpoint.clients import Clients
+from tests.jobs import perform_jobs
 from tests.pages.labs.test_drawer import drawer_in, enter
 from tests.worlds import allow, trust
 
@@ -113,11 +115,29 @@ def test_what_takes_too_long_is_left_to_who_looks_next(console, attempt, monkeyp
     assert "1 of 2 tasks solved" in drawer_in(console.get("/iam/roles"))
 
 
+def test_a_long_search_is_left_to_the_queue_by_visits_and_looks_alike(
+    console, attempt, monkeypatch
+):
+    monkeypatch.setattr(visits, "SECONDS", 60)
+    monkeypatch.setattr(judgments, "MOST_STEPS", 0)
+    solve_by_cli(console, attempt)
+    for _ in range(2):
+        assert "0 of 2 tasks solved" in drawer_in(console.get("/iam/roles"))
+    left = Attempt.objects.get(pk=attempt.pk)
+    assert left.judged_at.startswith("left ")
+    found = {one["name"]: one["status"] for one in left.results["build"]}
+    assert [name for name, status in found.items() if status != "passed"] == ["intern-finds-no-way"]
+    assert DBTaskResult.objects.filter(task_path__endswith="finish_judging").count() == 1
+    perform_jobs()
+    assert seq(attempt) > left.seq, "open drawers show it by their next poll"
+    assert "1 of 2 tasks solved" in drawer_in(console.get("/iam/roles"))
+
+
 def test_a_judge_that_breaks_breaks_no_call(console, attempt, monkeypatch, caplog):
     def broken(*_, **__):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(visits, "bring_up_to_date", broken)
+    monkeypatch.setattr(visits, "judge_briefly", broken)
     with caplog.at_level(logging.CRITICAL):
         solve_by_cli(console, attempt)
     assert seq(attempt) == 1

@@ -1,19 +1,21 @@
 """`never`: no way of a few steps leads a principal to a goal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from console.labs.checks.case import Binding, Case
 from console.labs.checks.left_credentials import held_by
-from console.labs.checks.results import CheckResult, Status
+from console.labs.checks.results import CheckResult, Status, waiting_result
 from console.labs.checks.subjects import called_in
 from console.labs.files import Check
 from iam.analysis import (
     ADMINISTRATOR,
     ActAs,
     Do,
+    Escalation,
     EscalationPath,
     Goal,
+    SearchTooLong,
     WorldPrincipal,
     escalations_of_all,
 )
@@ -68,7 +70,8 @@ def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
     """Search for a way: `{from, goal: admin | {role} | {action, resource}, steps}`.
 
     Each step may need a second factor, an address or a later date: the search tries them. Whose
-    key or password somebody has made since the start, he can act as.
+    key or password somebody has made since the start, he can act as. What the case's budget does
+    not suffice for waits.
     """
     asks = case.fill(check.asks, binding)
     wanted, question = asks.get("goal", "admin"), ask_never(case, check, binding)
@@ -84,13 +87,22 @@ def judge_never(case: Case, check: Check, binding: Binding) -> CheckResult:
             if other.arn not in acting:
                 acting[other.arn] = f"{one.called}, who has made {what}"
                 also.append(other)
-    among = [*people, *also]
-    for found in escalations_of_all(case.world, goal=goal, most_steps=most, among=among):
-        if found.paths:
-            first = found.paths[0]
-            way = "; ".join(_steps(first, words))
-            reasons = [step.reason for step in first.steps if step.reason]
-            got = f"{acting[found.someone.arn]}: {way}"
-            decisive = "; ".join(reasons)
-            return CheckResult(check.name, Status.FAILED, question, "no way", got, decisive)
-    return CheckResult(check.name, Status.PASSED, question, "no way", "no way")
+    try:
+        found = _found(case, goal, most, [*people, *also])
+    except SearchTooLong:
+        return waiting_result(check, question)
+    if found is None:
+        return CheckResult(check.name, Status.PASSED, question, "no way", "no way")
+    first = found.paths[0]
+    way = "; ".join(_steps(first, words))
+    reasons = [step.reason for step in first.steps if step.reason]
+    got = f"{acting[found.someone.arn]}: {way}"
+    return CheckResult(check.name, Status.FAILED, question, "no way", got, "; ".join(reasons))
+
+
+def _found(case: Case, goal: Goal, most: int, among: Sequence[WorldPrincipal]) -> Escalation | None:
+    """Return the first way that there is; raises SearchTooLong."""
+    searches = escalations_of_all(
+        case.world, goal=goal, most_steps=most, among=among, budget=case.budget
+    )
+    return next((one for one in searches if one.paths), None)
