@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "console.services.s3",
     "console.services.cloudtrail",
     "console.services.ec2",
+    "console.services.awslambda",
     "console.labs",
     "console.queue",
     "console.classes",

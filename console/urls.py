@@ -15,6 +15,7 @@ urlpatterns: list[URLResolver | URLPattern] = [
     path("", include("console.pages.iam.search.urls")),
     path("iam/", include("console.pages.iam.urls")),
     path("ec2/", include("console.pages.ec2.urls")),
+    path("lambda/", include("console.pages.awslambda.urls")),
     path("idp/<str:slug>/", include("console.pages.idp.urls")),
     path("s3/", include("console.pages.s3.urls")),
     path("cloudtrail/", include("console.pages.cloudtrail.urls")),

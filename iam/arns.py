@@ -209,6 +209,11 @@ def transform_arn(region: str, name: str) -> str:
     return f"arn:aws:cloudformation:{region}:aws:transform/{name}"
 
 
+def lambda_arn(region: str, account_id: str, name: str) -> str:
+    """The ARN of a function."""
+    return f"arn:aws:lambda:{region}:{account_id}:function:{name}"
+
+
 def ec2_arn(region: str, account_id: str, type_: str, id_: str) -> str:
     """The ARN of an instance, volume, subnet…; images belong to no account."""
     return f"arn:aws:ec2:{region}:{account_id}:{type_}/{id_}"

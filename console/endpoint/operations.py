@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from iam.perform import registry
 from iam.wire.shapes import operation_service
 
-SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2", "organizations")
+SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2", "lambda", "organizations")
 SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
 # Unsupported operations of these are listed as a count only.
-_SUMMED = {"ec2", "organizations"}
+_SUMMED = {"ec2", "lambda", "organizations"}
 _CONSOLE = "Rolecall's own, used by its console: AWS's console has no public operation for this"
 _OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"
 _NO_VERSIONS = "no object versions"
@@ -18,6 +18,11 @@ _PARTS: dict[str, str] = {
     "cloudtrail:LookupEvents": "management events; no Insights events",
     "cloudtrail:PutEventSelectors": "data events of S3 objects",
     **dict.fromkeys(("ec2:CreateTags", "ec2:DeleteTags", "ec2:DescribeTags"), "tags of instances"),
+    "lambda:CreateFunction": "no code runs: CALLS, or calls.txt of the package, says what it calls",
+    "lambda:GetFunction": "without the address of the package, which is not kept",
+    "lambda:Invoke": "at once, or as a dry run; its calls are real calls as its role",
+    "lambda:UpdateFunctionCode": "calls.txt of the package says what it calls",
+    "lambda:UpdateFunctionConfiguration": "role, runtime, handler, environment, limits",
     "ec2:DescribeImages": "a few images that instances may name",
     "ec2:RunInstances": "no machine runs: an instance holds its role's credentials",
     "ec2-instance-connect:SendSSHPublicKey": "shows where the instance finds its credentials",

@@ -81,6 +81,17 @@ EC2 = ConsoleService(
     related_label="EC2: instances",
     pages=(ConsolePage("Instances", "instances"),),
 )
+LAMBDA = ConsoleService(
+    title="Lambda",
+    url_name="functions",
+    category="Compute",
+    note="Run code without thinking about servers",
+    related_label="Lambda: functions",
+    pages=(
+        ConsolePage("Functions", "functions"),
+        ConsolePage("Create function", "function_create"),
+    ),
+)
 S3 = ConsoleService(
     title="S3",
     url_name="buckets",
@@ -108,7 +119,7 @@ ORGANIZATIONS = ConsoleService(
         ConsolePage("Control policies (SCPs, RCPs)", "organization_policies"),
     ),
 )
-SERVICES = (IAM, EC2, S3, CLOUDTRAIL, ORGANIZATIONS)
+SERVICES = (IAM, EC2, LAMBDA, S3, CLOUDTRAIL, ORGANIZATIONS)
 
 
 def all_consoles() -> NavSection:

@@ -22,6 +22,10 @@ _SECRETS = {
     "authenticationcode1",
     "authenticationcode2",
     "body",
+    # Lambda's request parameters that CloudTrail leaves out (its developer guide).
+    "environment",
+    "payload",
+    "zipfile",
 }
 
 _MASKED = "<encoded session token blob>"

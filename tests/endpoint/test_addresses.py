@@ -107,7 +107,6 @@ def test_iam_is_one_for_all_regions(world, admin):
 @pytest.mark.parametrize(
     ("service", "operation", "signing_name", "code"),
     [
-        ("lambda", "list_functions", "lambda", "UnsupportedOperationException"),
         ("accessanalyzer", "list_analyzers", "access-analyzer", "UnsupportedOperationException"),
         ("account", "get_contact_information", "account", "UnsupportedOperationException"),
         ("secretsmanager", "list_secrets", "secretsmanager", "UnsupportedOperationException"),

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.model import Shape
 from hypothesis import strategies as st
 
+from console.services.awslambda.calls import package_of
 from iam.perform import registry
 from iam.wire.shapes import operation_model
 from sts.actions.assume_root import TASK_POLICIES
@@ -106,11 +107,16 @@ def pools(found: Mapping[str, str], right: Sequence[str]) -> dict[str, tuple[Any
         "ExternalId": ("ours-123",),
         "Filter": ("SERVICE_CONTROL_POLICY", "RESOURCE_CONTROL_POLICY", "x"),
         "Filters": ([{"Name": "instance-id", "Values": ["*"]}], [{"Name": "x", "Values": ["y"]}]),
+        "Code": ({"ZipFile": package_of("s3:ListBuckets")}, {"ZipFile": b"no"}, {}),
+        "Environment": ({"Variables": {"CALLS": ""}}, {"Variables": {"AWS_X": ""}}),
+        "FunctionName": (found["function"], "another", "gone", "a:b:c"),
         "GroupName": ("g", "x", "gone"),
+        "Handler": ("a.b",),
         "IamInstanceProfile": ({"Name": "ip"}, {"Name": "gone"}, {}),
         "IfMatch": ("*", '"x"'),
         "IfNoneMatch": ("*", '"x"'),
         "ImageId": (IMAGE, "ami-x"),
+        "InvocationType": ("RequestResponse", "DryRun", "Event"),
         "ImageIds": ([IMAGE], ["ami-x"]),
         "InstanceId": (found["instance"], found["bare"], "i-0a20230a20230a202", "x"),
         "InstanceIds": ([found["instance"]], ["i-0a20230a20230a202"]),
@@ -147,6 +153,11 @@ def pools(found: Mapping[str, str], right: Sequence[str]) -> dict[str, tuple[Any
         "Password": ("Secret-456", "weak"),
         "Path": paths,
         "PathPrefix": paths,
+        "Payload": (b"{}",),
+        "lambda:Marker": (found["function"], "gone"),
+        "lambda:Role": (arn("role", "fn-role"), arn("role", "r0"), arn("role", "gone")),
+        "Runtime": ("python3.13", "cobol"),
+        "ZipFile": (package_of("s3:ListBuckets"), b"no"),
         "PermissionsBoundary": arns,
         "Policy": _policies(),
         "PolicyArn": arns,

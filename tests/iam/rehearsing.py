@@ -6,6 +6,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
+from console.services.awslambda.calls import package_of
 from iam.actions.mfa_codes import code_of, step_at
 from iam.callers import Caller, CallerKind
 from iam.models import Account
@@ -156,6 +157,17 @@ def _services(world: World, dice: random.Random, found: dict[str, str]) -> None:
     found["upload"] = made["UploadId"]
     where = {"Bucket": "bucket-b", "Key": "k", "UploadId": found["upload"], "PartNumber": 1}
     found["etag"] = do("s3:UploadPart", Body=b"part", **where)["ETag"]
+    lets_in = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}}
+    trusting = document({**lets_in, "Action": "sts:AssumeRole"})
+    do("iam:CreateRole", RoleName="fn-role", AssumeRolePolicyDocument=trusting)
+    found["function"] = do(
+        "lambda:CreateFunction",
+        FunctionName="fn-here",
+        Role=arn("role", "fn-role"),
+        Runtime="python3.13",
+        Handler="a.b",
+        Code={"ZipFile": package_of("sts:GetCallerIdentity")},
+    )["FunctionName"]
     launch = {"ImageId": IMAGE, "MinCount": 1, "MaxCount": 1}
     with_profile = {"IamInstanceProfile": {"Name": "ip"}}
     run = do("ec2:RunInstances", **launch, **with_profile)["Instances"][0]

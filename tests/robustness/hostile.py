@@ -17,6 +17,7 @@ OPEN: dict[str, str] = {
     "classes.AuditEntry": "detail",
     "classes.Class": "name",
     "classes.CopySignal": "call note parameter value",
+    "awslambda.LambdaFunction": "description environment tags",
     "classes.Enrollment": "reference",
     "classes.HelpRequest": "text",
     "classes.Message": "text",

@@ -28,6 +28,7 @@ from console.labs.scenarios.passwords import (
 from console.labs.scenarios.principals import bound_to_deleted, naming, without
 from console.labs.scenarios.reader import Data, version_numbers
 from console.labs.scenarios.roles import ScenarioRoles, with_roles_of_every_account
+from console.services.awslambda.factories import LambdaFunctionFactory
 from console.services.cloudtrail.factories import TrailFactory
 from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import BucketFactory
@@ -89,6 +90,7 @@ class _ScenarioBuild:
             ("roles", roles.finish),
             ("instance_profiles", self._instance_profile),
             ("instances", self._instance),
+            ("functions", self._function),
             ("buckets", self._bucket),
             ("saml_providers", self._saml_provider),
             ("oidc_providers", self._oidc_provider),
@@ -211,6 +213,11 @@ class _ScenarioBuild:
 
     def _instance(self, account: Account, row: Data) -> None:
         InstanceFactory.create(account=account, received_at=self.moment, **given_to_factory(row))
+
+    def _function(self, account: Account, row: Data) -> None:
+        LambdaFunctionFactory.create(
+            account=account, received_at=self.moment, **given_to_factory(row)
+        )
 
     def _bucket(self, account: Account, row: Data) -> None:
         text = document_text(row["policy"]) if row.get("policy") else ""

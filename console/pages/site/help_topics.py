@@ -74,6 +74,7 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "role": ("Roles", ("trust-policy", "switch-role", "temporary-credentials")),
     "root-user": ("The root user", ("account-root",)),
     "ec2-instances": ("Instances and their role", ("role", "trust-policy")),
+    "lambda-functions": ("Functions and their role", ("role", "trust-policy", "ec2-instances")),
     "s3": ("S3 in Rolecall", ("s3-buckets", "bucket-policy")),
     "s3-buckets": ("Buckets", ("cross-account-buckets", "bucket-policy")),
     "s3-objects": ("Objects", ("bucket-policy",)),
@@ -126,9 +127,9 @@ _GROUPS = {
         "signing-certificates mfa require-mfa authenticator"
     ),
     "Federation": "federation identity-providers built-in-provider",
-    "S3, EC2 and CloudTrail": (
+    "S3, EC2, Lambda and CloudTrail": (
         "s3 s3-buckets s3-objects bucket-names bucket-policy block-public-access "
-        "cross-account-buckets ec2-instances event-history event-timeline "
+        "cross-account-buckets ec2-instances lambda-functions event-history event-timeline "
         "event-record read-only-events trails"
     ),
     "Rolecall": "sandbox-clock start-again teaching api privacy",

@@ -13,6 +13,7 @@ _JSON_CODES = {
     "SignatureDoesNotMatch": "InvalidSignatureException",
     "ValidationError": "ValidationException",
 }
+_REST_JSON_STATUS = {"ExpiredToken": 403, "InvalidClientTokenId": 403, "NotImplemented": 400}
 _S3 = {
     "ExpiredToken": AwsError("ExpiredToken", "The provided token has expired.", 400),
     "InvalidClientTokenId": AwsError(
@@ -41,7 +42,9 @@ _EC2_CODES = {
 def worded(error: AwsError, protocol: str) -> AwsError:
     """Return the error with the name and words of a protocol's services."""
     match protocol:
-        case "json" | "rest-json":
+        case "rest-json":
+            return _renamed(error, _JSON_CODES, _REST_JSON_STATUS.get(error.code, 0))
+        case "json":
             return _renamed(error, _JSON_CODES, status=400 if error.status < 500 else error.status)
         case "rest-xml":
             return _S3.get(error.code) or _renamed(error, _S3_CODES, _S3_STATUS.get(error.code, 0))

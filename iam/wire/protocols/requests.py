@@ -8,6 +8,7 @@ from iam.wire.errors import AwsError
 from iam.wire.protocols.json_input import read_document
 from iam.wire.protocols.query_input import read_parameters
 from iam.wire.protocols.rest_input import read_request
+from iam.wire.protocols.rest_json import rest_json_request
 from iam.wire.protocols.rest_routes import route
 from iam.wire.requests import WireRequest
 from iam.wire.shapes import operation_model, operation_service
@@ -56,6 +57,8 @@ def parse_request(service: str, request: WireRequest) -> ParsedRequest:
             operation, in_path = route(service, request)
             params = read_request(operation_model(operation), request, in_path)
             return ParsedRequest(operation, params)
+        case "rest-json":
+            return ParsedRequest(*rest_json_request(service, request))
     raise AwsError("InvalidAction", f"Rolecall does not offer the service {service}.")
 
 

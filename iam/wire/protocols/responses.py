@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from iam.wire.errors import AwsError
 from iam.wire.protocols.error_names import worded
 from iam.wire.protocols.json_output import json_value
+from iam.wire.protocols.rest_json import rest_json_answer
 from iam.wire.protocols.rest_output import rest_answer
 from iam.wire.protocols.xml_documents import xml_text
 from iam.wire.protocols.xml_output import XmlWriter
@@ -30,6 +31,8 @@ def answer(operation: str, result: Mapping[str, Any], request_id: str) -> WireRe
             return _json(model, result, request_id)
         case "rest-xml":
             return rest_answer(model, result, request_id)
+        case "rest-json":
+            return rest_json_answer(model, result, request_id)
         case "ec2":
             return _ec2(model, result, request_id)
     return _query(model, result, request_id)

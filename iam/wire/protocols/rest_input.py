@@ -1,7 +1,8 @@
-"""Requests of the rest-xml protocol: members in the path, the query, the headers and the body."""
+"""Requests of the REST protocols: members in the path, the query, the headers and the body."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from iam.wire.checksums import refuse_wrong_checksum, refuse_wrong_md5
@@ -13,6 +14,7 @@ from iam.wire.requests import WireRequest
 if TYPE_CHECKING:
     from botocore.model import ListShape, MapShape, OperationModel, Shape, StructureShape
 
+ReadBody = Callable[["StructureShape", bytes], dict[str, Any]]
 _UNCHECKED = {"PutBucketAcl", "PutObjectAcl"}
 """Operations that S3 takes without the checksum that their model requires (s3cmd issue 1304)."""
 
@@ -26,9 +28,15 @@ def malformed_xml() -> AwsError:
 
 
 def read_request(
-    model: OperationModel, request: WireRequest, in_path: dict[str, str]
+    model: OperationModel,
+    request: WireRequest,
+    in_path: dict[str, str],
+    read_body: ReadBody | None = None,
 ) -> dict[str, Any]:
-    """Return an operation's parameters; `in_path` has those of its address."""
+    """Return an operation's parameters; `in_path` has those of its address.
+
+    `read_body` reads a document of the body, which is XML without it.
+    """
     shape = model.input_shape
     _refuse_altered(model, request)
     if shape is None:
@@ -49,7 +57,7 @@ def read_request(
                 found = _prefixed(request, sent.lower())
         if found is not None:
             params[name] = found
-    params.update(_body(shape, request))
+    params.update(_body(shape, request, read_body or _document))
     return params
 
 
@@ -94,15 +102,15 @@ def _prefixed(request: WireRequest, prefix: str) -> dict[str, str] | None:
     return found or None
 
 
-def _body(shape: StructureShape, request: WireRequest) -> dict[str, Any]:
+def _body(shape: StructureShape, request: WireRequest, read_body: ReadBody) -> dict[str, Any]:
     payload = shape.serialization.get("payload")
     if payload:
         member = shape.members[payload]
         if member.type_name == "structure":
-            return {payload: _document(member, request.body)} if request.body else {}
+            return {payload: read_body(member, request.body)} if request.body else {}
         return {payload: _raw(member, request.body)} if request.body else {}
     in_body = [m for m in shape.members.values() if "location" not in m.serialization]
-    return _document(shape, request.body) if in_body and request.body else {}
+    return read_body(shape, request.body) if in_body and request.body else {}
 
 
 def _raw(shape: Shape, body: bytes) -> bytes | str:

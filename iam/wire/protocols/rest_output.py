@@ -45,14 +45,15 @@ def rest_answer(model: OperationModel, result: Mapping[str, Any], request_id: st
     status = int(model.http.get("responseCode", 200))
     if shape is None:
         return WireResponse(status, headers)
-    headers |= _headers(shape, result)
+    headers |= sent_headers(shape, result)
     body, content_type = _body(model, shape, result)
     if content_type and "Content-Type" not in headers:
         headers["Content-Type"] = content_type
     return WireResponse(206 if result.get("ContentRange") else status, headers, body)
 
 
-def _headers(shape: StructureShape, result: Mapping[str, Any]) -> dict[str, str]:
+def sent_headers(shape: StructureShape, result: Mapping[str, Any]) -> dict[str, str]:
+    """Return the members of a result that are headers."""
     headers = {}
     for name, member in shape.members.items():
         value, place = result.get(name), member.serialization.get("location")

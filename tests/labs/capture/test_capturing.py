@@ -77,6 +77,7 @@ COLUMNS = {
         "last_used_region",
         "unique_id",
     },
+    "awslambda.LambdaFunction": {"changed_at", "code_size", "code_hash"},
     "cloudtrail.Trail": {
         "started_at",
         "stopped_at",

@@ -63,7 +63,8 @@ ROUTES: dict[Decision, str] = {
         provider_create provider_delete saml_provider saml_metadata saml_edit oidc_provider
         audience_add audiences_remove thumbprints_edit provider_keys provider_tags
         credential_report instances instance_launch instances_terminate instance
-        instance_role buckets bucket_create bucket_delete bucket_open bucket object_upload
+        instance_role functions function_create functions_delete function function_edit
+        function_test buckets bucket_create bucket_delete bucket_open bucket object_upload
         folder_create object object_download objects_delete bucket_policy_edit
         bucket_policy_delete public_access_edit cloudtrail_events cloudtrail_timeline event
         cloudtrail_compare cloudtrail_sessions my_sessions
@@ -92,6 +93,10 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
         """,
         "ec2-instance-connect": "SendSSHPublicKey",
+        "lambda": """
+            CreateFunction DeleteFunction GetFunction GetFunctionConfiguration Invoke ListFunctions
+            UpdateFunctionCode UpdateFunctionConfiguration
+        """,
         "iam": """
             AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
             AttachGroupPolicy AttachRolePolicy AttachUserPolicy ChangePassword

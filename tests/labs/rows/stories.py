@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from console.services.awslambda.calls import package_of
 from console.services.ec2.images import IMAGES_BY_ID
 from iam.perform import perform, registry
 from iam.trail import end_visit
@@ -10,7 +11,7 @@ from tests.iam.ssh import SSH
 from tests.iam.test_every_operation import STORY, learned
 from tests.services.cast import OWN
 from tests.services.trails import log_policy
-from tests.worlds import ACCOUNT_ID, World, trust
+from tests.worlds import ACCOUNT_ID, World, document, trust
 
 Story = list[tuple[str, dict[str, Any]]]
 _TAGS = [{"Key": "k", "Value": "v"}]
@@ -93,6 +94,34 @@ _EC2: Story = [
     ("ec2:DisassociateIamInstanceProfile", {"AssociationId": "ASSOCIATION"}),
     ("ec2:TerminateInstances", {"InstanceIds": ["INSTANCE"]}),
 ]
+_LAMBDA: Story = [
+    (
+        "iam:CreateRole",
+        {
+            "RoleName": "job",
+            "AssumeRolePolicyDocument": document(
+                {
+                    "Effect": "Allow",
+                    "Principal": {"Service": "lambda.amazonaws.com"},
+                    "Action": "sts:AssumeRole",
+                }
+            ),
+        },
+    ),
+    (
+        "lambda:CreateFunction",
+        {
+            "FunctionName": "job",
+            "Role": f"arn:aws:iam::{ACCOUNT_ID}:role/job",
+            "Runtime": "python3.13",
+            "Handler": "a.b",
+            "Code": {"ZipFile": package_of("s3:ListBuckets")},
+        },
+    ),
+    ("lambda:UpdateFunctionConfiguration", {"FunctionName": "job", "Timeout": 9}),
+    ("lambda:UpdateFunctionCode", {"FunctionName": "job", "ZipFile": package_of("")}),
+    ("lambda:DeleteFunction", {"FunctionName": "job"}),
+]
 _REST: Story = [
     ("s3:CreateBucket", {"Bucket": "empty"}),
     ("s3:DeleteBucket", {"Bucket": "empty"}),
@@ -100,7 +129,7 @@ _REST: Story = [
 LOGGING: Story = [*_S3[:2], *_CLOUDTRAIL[:1], *_CLOUDTRAIL[5:6]]
 """A bucket and a trail that logs into it."""
 IAM: Story = [(f"iam:{name}", params) for name, params in STORY]
-SERVICES: Story = [*_PROFILES, *_S3, *_CLOUDTRAIL, *_EC2, *_REST]
+SERVICES: Story = [*_PROFILES, *_S3, *_CLOUDTRAIL, *_EC2, *_LAMBDA, *_REST]
 
 
 def _filled(value: Any, told: dict[str, str]) -> Any:

@@ -15,6 +15,7 @@ from tests.labs.rows.worlds import Place, furnished
 # A new model of simulated state belongs here, once its rows are copied as README.md says: its IDs
 # in other rows, its secrets, its times, what of it no two sandboxes may share.
 COPIED = {
+    "awslambda.LambdaFunction",
     "cloudtrail.Trail",
     "ec2.Instance",
     "iam.AccessKey",

@@ -9,6 +9,7 @@ import pytest
 
 from console.labs.scenarios import seed_scenario
 from console.labs.site_users import site_student
+from console.services.awslambda.calls import package_of
 from console.services.ec2.images import IMAGES_BY_ID
 from console.services.ec2.metadata.credentials import instance_credentials
 from console.services.ec2.models import Instance
@@ -20,7 +21,7 @@ from sts.built_in import id_token, person_of, response_for, roles_for
 from sts.credentials import caller_from, caller_of, open_token, unknown_caller
 from tests.iam.certificates import KEY, OWN
 from tests.iam.ssh import SSH
-from tests.worlds import World, trust
+from tests.worlds import World, document, trust
 
 EVERYTHING = Path(__file__).with_name("everything.yaml").read_text(encoding="utf-8")
 PASSWORD = "Chosen-Pass-7"
@@ -161,6 +162,26 @@ def _instances(place: Place) -> None:
     assert instance_credentials(instance, role, place.at).token is not None
 
 
+def _functions(place: Place) -> None:
+    """Create a function, and run it."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "lambda.amazonaws.com"},
+        "Action": "sts:AssumeRole",
+    }
+    place.root("iam:CreateRole", RoleName="Job", AssumeRolePolicyDocument=document(statement))
+    place.root(
+        "lambda:CreateFunction",
+        FunctionName="job",
+        Role=f"arn:aws:iam::{place.account_id()}:role/Job",
+        Runtime="python3.13",
+        Handler="a.b",
+        Code={"ZipFile": package_of("sts:GetCallerIdentity")},
+        Tags={"of": place.account_id("two")},
+    )
+    place.root("lambda:Invoke", FunctionName="job")
+
+
 def _questions(place: Place) -> None:
     """Leave behind what a copy begins without."""
     SessionMark.note(place.sandbox, place.at, access_key_id="ASIAGONE")
@@ -179,7 +200,8 @@ def furnished(owner: str = "alice") -> Place:
     place = Place(sandbox, real_now())
     place.root("cloudtrail:CreateTrail", Name="all", S3BucketName="logs")
     place.root("cloudtrail:StartLogging", Name="all")
-    for happens in (_credentials, _somebody_gone, _sessions, _instances, _questions):
+    steps = (_credentials, _somebody_gone, _sessions, _instances, _functions, _questions)
+    for happens in steps:
         happens(place)
     place.at += timedelta(minutes=6)
     place.root("iam:ListRoles")  # by now the log files are due

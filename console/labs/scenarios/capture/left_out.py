@@ -31,6 +31,7 @@ class LeftOut:
     large: list[str] = field(default_factory=list)
     with_secrets: list[str] = field(default_factory=list)
     trails: list[str] = field(default_factory=list)
+    functions: list[str] = field(default_factory=list)
 
     def sentences(self, sandbox: Sandbox) -> tuple[str, ...]:
         """Return what is left out of a sandbox, most important first."""
@@ -42,6 +43,9 @@ class LeftOut:
             ),
             f"Large objects: {_names(self.large)}.": bool(self.large),
             f"Trails that cannot write to their bucket: {_names(self.trails)}.": bool(self.trails),
+            f"Functions whose role Lambda cannot assume: {_names(self.functions)}.": bool(
+                self.functions
+            ),
             "SSH keys and certificates.": any(
                 _any(model, sandbox)
                 for model in (SshPublicKey, SigningCertificate, ServerCertificate)

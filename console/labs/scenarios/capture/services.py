@@ -1,4 +1,4 @@
-"""Buckets, instances and trails of a captured world."""
+"""Buckets, instances, functions and trails of a captured world."""
 
 import base64
 from collections import defaultdict
@@ -11,6 +11,8 @@ from console.labs.scenarios.capture.left_out import LeftOut
 from console.labs.scenarios.capture.policies import PrincipalPolicies
 from console.labs.scenarios.capture.world_rows import WorldRows, filled
 from console.labs.scenarios.reader import Data
+from console.services.awslambda.models import CALLS, DEFAULTS, LambdaFunction
+from console.services.awslambda.roles import can_assume_role
 from console.services.cloudtrail.destinations import refuse_destination
 from console.services.cloudtrail.models import Trail, everything_managed
 from console.services.ec2.actions.run_instances import DEFAULT_METADATA
@@ -18,6 +20,7 @@ from console.services.ec2.images import IMAGES
 from console.services.ec2.models import Instance
 from console.services.s3.models import Bucket, StoredObject, all_blocked
 from console.services.s3.public_policies import is_public
+from iam.arns import name_in, role_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.models import InstanceProfile
 from iam.wire.errors import AwsError
@@ -110,6 +113,34 @@ def instances_in(world: WorldRows, left: LeftOut) -> list[Data]:
                 profile=profile,
                 tags=tags,
             )
+        )
+    return found
+
+
+def functions_in(world: WorldRows, left: LeftOut, received_at: datetime) -> list[Data]:
+    """Return the functions whose role Lambda can assume: no other can be made."""
+    found = []
+    for row in world.rows(LambdaFunction, "account", "sandbox"):
+        if not can_assume_role(row, received_at):
+            left.functions.append(row.name)
+            continue
+        named = role_arn(row.account.account_id, name_in(row.role_arn))
+        variables = {name: value for name, value in row.environment.items() if name != CALLS}
+        found.append(
+            world.named(row)
+            | {"role": name_in(row.role_arn) if named == row.role_arn else row.role_arn}
+            | filled(
+                calls=row.environment.get(CALLS, ""),
+                description=row.description,
+                environment=variables,
+                region=_region(row.region),
+                tags=row.tags,
+            )
+            | {
+                name: getattr(row, name)
+                for name, value in DEFAULTS.items()
+                if getattr(row, name) != value
+            }
         )
     return found
 

@@ -26,7 +26,13 @@ from console.labs.scenarios.capture.policies import (
     customer_policies,
 )
 from console.labs.scenarios.capture.references import has_names_in_braces, with_references
-from console.labs.scenarios.capture.services import Objects, buckets_in, instances_in, trails_in
+from console.labs.scenarios.capture.services import (
+    Objects,
+    buckets_in,
+    functions_in,
+    instances_in,
+    trails_in,
+)
 from console.labs.scenarios.capture.world_rows import WorldRows, filled
 from console.labs.scenarios.capture.yaml_writer import written
 from console.labs.scenarios.handout import start_passwords
@@ -54,8 +60,9 @@ def _secrets(sandbox: Sandbox) -> set[bytes]:
     return {secret.encode() for secret in (*keys, *seeds, *passwords) if secret}
 
 
-def _world(world: WorldRows, left: LeftOut, now: datetime) -> Data:
+def _world(world: WorldRows, left: LeftOut, received_at: datetime) -> Data:
     credentials, held = OwnedCredentials(world), HeldPolicies(world)
+    now = world.sandbox.time_at(received_at)
     principals = PrincipalPolicies(world)
     objects = Objects(world, _secrets(world.sandbox), left)
     return {
@@ -70,6 +77,7 @@ def _world(world: WorldRows, left: LeftOut, now: datetime) -> Data:
             mfa_devices=credentials.spare,
             instance_profiles=instance_profiles_in(world),
             instances=instances_in(world, left),
+            functions=functions_in(world, left, received_at),
             buckets=buckets_in(world, objects, principals),
             trails=trails_in(world, left, now),
             **providers_in(world, left),
@@ -78,12 +86,12 @@ def _world(world: WorldRows, left: LeftOut, now: datetime) -> Data:
     }
 
 
-def _read(sandbox: Sandbox, now: datetime) -> tuple[WorldRows, LeftOut, Data]:
+def _read(sandbox: Sandbox, received_at: datetime) -> tuple[WorldRows, LeftOut, Data]:
     """Return a world with what is in it; no text has an account's name in braces by itself."""
     avoid: frozenset[str] = frozenset()
     while True:
         world, left = WorldRows(sandbox, avoid), LeftOut()
-        data = _world(world, left, now)
+        data = _world(world, left, received_at)
         text = json.dumps(data, ensure_ascii=False)
         met = {name for name in world.names.values() if f"{{{name}}}" in text}
         if not met:
@@ -96,8 +104,7 @@ def capture_world(sandbox: Sandbox, received_at: datetime | None = None) -> Capt
     with transaction.atomic():
         # Nothing writes meanwhile: the sandbox's row is what each write locks.
         sandbox = Sandbox.objects.select_for_update().get(pk=sandbox.pk)
-        now = sandbox.time_at(received_at or timezone.now())
-        world, left, data = _read(sandbox, now)
+        world, left, data = _read(sandbox, received_at or timezone.now())
         left.braces = has_names_in_braces(data)
         left_out = left.sentences(sandbox)
     title = " ".join(sandbox.name.split())[:_LONGEST_TITLE] or "A world"

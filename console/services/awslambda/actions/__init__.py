@@ -1,0 +1,5 @@
+"""Lambda's operations; importing this registers them."""
+
+from console.services.awslambda.actions import creation, functions, invocation, updates
+
+__all__ = ["creation", "functions", "invocation", "updates"]

@@ -1,0 +1,38 @@
+"""The read-only admin of functions."""
+
+from django.contrib import admin
+
+from console.services.awslambda.models import LambdaFunction
+from iam.admin.read_only import ReadOnlyAdmin, pretty_json
+
+
+@admin.register(LambdaFunction)
+class LambdaFunctionAdmin(ReadOnlyAdmin):
+    """Functions, with what they call."""
+
+    list_display = ("name", "account_link", "sandbox", "region", "role_arn")
+    list_select_related = ("account", "sandbox")
+    search_fields = ("name", "account__account_id")
+    fields = (
+        "name",
+        "account",
+        "sandbox",
+        "region",
+        "role_arn",
+        "runtime",
+        "handler",
+        "description",
+        "created_at",
+        "changed_at",
+        "variables",
+        "all_tags",
+    )
+    readonly_fields = ("variables", "all_tags")
+
+    @admin.display(description="environment")
+    def variables(self, function: LambdaFunction) -> str:
+        return pretty_json(function.environment)
+
+    @admin.display(description="tags")
+    def all_tags(self, function: LambdaFunction) -> str:
+        return pretty_json(function.tags)
