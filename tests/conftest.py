@@ -9,12 +9,13 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from hypothesis import settings
 
 from console import settings as site_settings
 from console.labs.attempts import templates
 from iam.trail import pruning
+from tests.emptying import empty_tables
 
 # A shared machine is slow at moments; CI tries the same examples each time.
 settings.register_profile("local", deadline=None)
@@ -44,11 +45,20 @@ def collected() -> Iterator[None]:
 
     They go afterwards: WhiteNoise would list 1,800 files for each client of each later test.
     """
-    with override_settings(STORAGES=site_settings.STORAGES):
+    with override_settings(
+        STORAGES=site_settings.STORAGES, STATICFILES_DIRS=site_settings.STATICFILES_DIRS
+    ):
         call_command("collectstatic", interactive=False, verbosity=0)
     yield
     shutil.rmtree(site_settings.STATIC_ROOT)
     site_settings.STATIC_ROOT.mkdir()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_migrating_made_stays() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(TransactionTestCase, "_fixture_teardown", empty_tables)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
