@@ -5,11 +5,20 @@ And whether a page's links to the site itself lead by the proxy that is in front
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from html.parser import HTMLParser
 from ipaddress import ip_network
 from typing import Any
 
 from django.test import Client
+
+_TAG = re.compile(r"""<[a-zA-Z](?>(?:"[^"]*"|'[^']*'|[^>])*)>""")
+_SUSPECT = re.compile(r"<s(?:tyle|cript)\b|\b(?:on\w+|style)\b|javascript:", re.IGNORECASE)
+
+
+def suspects(page: str) -> str:
+    """Return the few tags of a page that can be such: to parse all takes half as long as a page."""
+    return "".join(tag for tag in _TAG.findall(page) if _SUSPECT.search(unescape(tag)))
 
 
 class Inline(HTMLParser):
@@ -18,7 +27,10 @@ class Inline(HTMLParser):
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[str] = []
-        self.feed(page)
+        self.feed(suspects(page))
+
+    def set_cdata_mode(self, *_: Any, **__: Any) -> None:
+        """Go on behind a script's tag as behind any: what it holds is not fed."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
