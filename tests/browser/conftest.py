@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import resolve
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from console.labs.catalog import all_labs
@@ -18,6 +18,7 @@ from console.labs.scenarios import DEMO, SeededSandbox, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account
 from sts.built_in import name_of
+from tests.browser.bundled import bundles_served
 from tests.browser.chromium import NO_BROWSER, find_browser
 from tests.browser.student import MAIN, Arrive, Student
 from tests.pages.visitor import Visitor
@@ -59,6 +60,12 @@ def kept_static_files() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="package", autouse=True)
+def bundled_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with bundles_served(tmp_path_factory.mktemp("bundled")):
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[BrowserContext]:
     """Return the one context of all tests, since a new one for each costs a quarter of a second.
@@ -73,7 +80,8 @@ def shared_context(browser: Browser, live_server: LiveServer) -> Iterator[Browse
         locale="en-US",
         reduced_motion="reduce",
     )
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
+    expect.set_options(timeout=15_000)  # a slow machine shares its cores
     yield context
     context.close()
 

@@ -4,10 +4,10 @@ import re
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as site
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.bundled import AXE
 from tests.ui.gallery_settings import TEMPLATES
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.urls("tests.ui.gallery")]
@@ -204,5 +204,6 @@ def test_no_rule_of_accessibility_is_broken(
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
+    page.add_script_tag(url=f"/static/{AXE}")
+    found = page.evaluate("axe.run().then(({violations}) => violations)")
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
