@@ -22,6 +22,12 @@ def address(mapping: Mapping[str, str] | str | None, key: object) -> str:
     return mapping.get(str(key), "") if isinstance(mapping, Mapping) else ""
 
 
+@register.filter
+def entry_at(mapping: Mapping[object, str], key: object) -> str:
+    """Return what a mapping has at a key of any type; empty without it."""
+    return mapping.get(key, "")
+
+
 @register.simple_tag
 def linked(text: object, url: str = "") -> SafeString:
     """Return a text as a link, where there is a page of it."""

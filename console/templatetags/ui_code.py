@@ -1,12 +1,13 @@
 """The JSON editor, its findings, and JSON to read, as template tags."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import json_script
+from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
 from console.ui.blocks import render_component
@@ -14,6 +15,7 @@ from console.ui.findings import FindingGroup, ShownFinding, grouped
 from console.ui.json_lines import highlighted_lines
 
 register = template.Library()
+_NUMBER = re.compile("[0-9]{1,6}")
 
 
 @register.simple_tag(takes_context=True)
@@ -43,5 +45,11 @@ def findings_by_severity(found: Iterable[Any]) -> list[FindingGroup]:
 
 
 @register.inclusion_tag("ui/code_view.html")
-def code_view(text: str, title: str = "JSON", **options: Any) -> dict[str, Any]:
-    return {"text": text, "title": title, "lines": highlighted_lines(text), **options}
+def code_view(text: str, title: str = "JSON", line: str = "", **options: Any) -> dict[str, Any]:
+    """Show a text; `line` is the number of the one that the page's address leads to."""
+    lines = highlighted_lines(text)
+    led_to = min(int(line), len(lines)) if _NUMBER.fullmatch(line) else 0
+    if led_to:
+        lines[led_to - 1] = format_html('<span id="line">{}</span>', lines[led_to - 1])
+        options = {"marked": [led_to], **options}
+    return {"text": text, "title": title, "lines": lines, **options}

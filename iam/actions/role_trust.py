@@ -4,10 +4,16 @@ from iam import quotas
 from iam.actions.refusals import over_quota
 from iam.actions.resource_kinds import ROLE
 from iam.actions.subjects import to_change
+from iam.arns import name_in
 from iam.engine import PolicyType, size_without_whitespace
 from iam.models import Document, Role
-from iam.perform import Call, Params, writes
+from iam.perform import Call, Params, returns_resource_policy, writes
 from iam.queries import as_saved, bind, checked_document
+
+
+@returns_resource_policy("iam")
+def read_of_trust(arn: str) -> tuple[str, Params]:
+    return "iam:GetRole", {"RoleName": name_in(arn)}
 
 
 def bound_trust(call: Call, params: Params, member: str) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Questions about a whole sandbox; see README.md."""
 
+from iam.actions.policy_reads import for_viewer
 from iam.actions.simulation import Reason, reasons
 from iam.analysis.access import (
     STRANGER,
@@ -91,6 +92,7 @@ __all__ = [
     "effective_permissions",
     "escalations",
     "escalations_of_all",
+    "for_viewer",
     "granted_by",
     "has_tags",
     "namesakes_in",

@@ -24,6 +24,7 @@ from iam.authorization.permission_checks import (
 )
 from iam.authorization.policies_of_many import gather_policies_each, groups_of, key_of
 from iam.authorization.replay import Explanation, explanation_of, explanations
+from iam.authorization.withheld_policies import without_policies
 
 __all__ = [
     "GRANTS_NOTHING",
@@ -53,4 +54,5 @@ __all__ = [
     "managed_texts",
     "organization_in",
     "organization_of",
+    "without_policies",
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from iam.arns import aws_control_policy_arn
 from iam.authorization.permission_checks import GRANTS_NOTHING
-from iam.engine import PolicySource, parse_policy
+from iam.engine import Layer, PolicySource, parse_policy
 from iam.models import document_hash
 
 _LEVELLED = {"SCP", "RCP"}
@@ -31,11 +31,26 @@ class AppliedPolicy:
         """Return the same policy attached at a level of an organization, whose root is 0."""
         return replace(self, level=level, attached=label)
 
+    @property
+    def group(self) -> str:
+        """Return the group that gives it to a user; empty without one."""
+        of_a_group = self.attached.startswith(_OF_A_GROUP)
+        return self.attached.removeprefix(_OF_A_GROUP) if of_a_group else ""
+
+    @property
+    def source_name(self) -> str:
+        """Return its name in decisions: with its level or group if it has one."""
+        elsewhere = self.layer in _LEVELLED or self.group
+        return f"{self.name} ({self.attached})" if elsewhere else self.name
+
+    @property
+    def key(self) -> tuple[Layer, str]:
+        """Return what sets it apart in a decision: its layer, and its name there."""
+        return Layer(self.layer), self.source_name
+
     def source(self) -> PolicySource:
-        """Return its policy source, named with its level or group if it has one."""
-        elsewhere = self.layer in _LEVELLED or self.attached.startswith(_OF_A_GROUP)
-        name = f"{self.name} ({self.attached})" if elsewhere else self.name
-        return PolicySource(parse_policy(self.text), name=name, arn=self.arn, bound=self.bound)
+        text = parse_policy(self.text)
+        return PolicySource(text, name=self.source_name, arn=self.arn, bound=self.bound)
 
     def manifest(self) -> dict[str, Any]:
         """Return the data that an event keeps of it to replay the decision."""

@@ -1,7 +1,7 @@
 """Replaying the decisions of a past call, with every detail."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from iam import catalogue
@@ -35,7 +35,8 @@ class Explanation:
     change for another decision, None if no single statement does it; `asked_otherwise` the
     condition keys with which a denied call is allowed by the same policies, None if none are found;
     then no policy needs to change. `lacks_mfa`: MFA would do, and the caller's
-    credentials can carry none.
+    credentials can carry none. `withheld` are the policies that a reader may not see, each with the
+    sentence in its place; `advice_withheld`: what would have to change follows from them.
     """
 
     action: str
@@ -49,11 +50,14 @@ class Explanation:
     change: PolicyChange | None
     asked_otherwise: Mapping[str, str] | None
     lacks_mfa: bool
+    principal: Principal
+    withheld: Mapping[tuple[Layer, str], str] = field(default_factory=dict)
+    advice_withheld: bool = False
 
     @property
     def texts(self) -> dict[tuple[Layer, str], str]:
         """Return the policies' texts by layer and the name that the decision gives them."""
-        return {(Layer(one.layer), one.source().name): one.text for one in self.applied}
+        return {one.key: one.text for one in self.applied}
 
 
 def _applied(sandbox: Sandbox, manifest: list[dict[str, Any]]) -> tuple[AppliedPolicy, ...]:
@@ -145,6 +149,7 @@ def _explained(
         change=None if asked else smallest_change(request, policies),
         asked_otherwise=asked,
         lacks_mfa=lacks_mfa,
+        principal=request.principal,
     )
 
 

@@ -15,6 +15,7 @@ from iam.perform.registry import (
     reads,
     reads_each,
     registry,
+    returns_resource_policy,
     words_denials,
     writes,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "reads_each",
     "registry",
     "rehearse",
+    "returns_resource_policy",
     "watches_writes",
     "words_denials",
     "writes",

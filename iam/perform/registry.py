@@ -84,6 +84,8 @@ EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
 Denial = Callable[[Caller, Authorization], AwsError | None]
 """A service's wording of a denial; None where it uses AWS's common sentence."""
+ReadOfPolicy = Callable[[str], tuple[str, Params]]
+"""The operation, with its parameters, that returns the policy of the resource of an ARN."""
 
 
 def _as_resolved(call: Call, params: Params, subject: Any) -> Any:
@@ -122,6 +124,7 @@ class Registry:
 
     operations: dict[str, Operation] = field(default_factory=dict)
     denials: dict[str, Denial] = field(default_factory=dict)
+    policy_reads: dict[str, ReadOfPolicy] = field(default_factory=dict)
 
     def find(self, name: str) -> Operation:
         """Return an operation, or AWS's error for one that is not offered."""
@@ -190,5 +193,15 @@ def words_denials(service: str) -> Callable[[Denial], Denial]:
     def keep(denial: Denial) -> Denial:
         registry.denials[service] = denial
         return denial
+
+    return keep
+
+
+def returns_resource_policy(service: str) -> Callable[[ReadOfPolicy], ReadOfPolicy]:
+    """Register which call returns the policy of a service's resource."""
+
+    def keep(read: ReadOfPolicy) -> ReadOfPolicy:
+        registry.policy_reads[service] = read
+        return read
 
     return keep

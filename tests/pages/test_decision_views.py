@@ -2,7 +2,7 @@
 
 from hypothesis import given, settings
 
-from console.pages.decisions.layer_views import decision_view
+from console.pages.decisions.layer_views import PolicyTexts, decision_view
 from iam.engine import LayeredPolicies, PolicySource, Request, explain, parse_policy
 from tests.engine.documents import ACCOUNT, USER, policies, requests
 
@@ -13,7 +13,7 @@ def test_the_path_ends_where_the_decision_was_made(
     request: Request, given_: LayeredPolicies
 ) -> None:
     decision = explain(request, given_)
-    shown = decision_view(request.action, decision, {}, "why", trust=given_.trust)
+    shown = decision_view(request.action, decision, PolicyTexts(), "why", trust=given_.trust)
     stop, last = shown.chart.stop, shown.chart.boxes[-1]
     assert (last.state == "lit") is (stop is None) is decision.allowed
     by_name = [(one.source_name, one.index + 1) for one in decision.determining]
@@ -36,6 +36,6 @@ def test_a_policy_that_is_also_the_boundary_denies_once() -> None:
         Request(USER, "s3:ListAllMyBuckets", "*", ACCOUNT, {}),
         LayeredPolicies(identity=both, boundary=both[0]),
     )
-    shown = decision_view("s3:ListAllMyBuckets", decision, {}, "why", trust=False)
+    shown = decision_view("s3:ListAllMyBuckets", decision, PolicyTexts(), "why", trust=False)
     assert [one.source for one in shown.determining] == ["AWSDenyAll"]
     assert [len(layer.applied) for layer in shown.layers if layer.applied] == [1, 1]

@@ -6,14 +6,18 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import get_user_model
 
-from console.pages.site.why_places import place_of
+from console.pages.site.places import place_of
 from iam.authorization import explanations
 from iam.models import Event
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
+from tests.pages.visitor import Visitor
 from tests.signin.browsing import Browser, add_person, open_world, text_of
 from tests.worlds import allow, document, make_world
+
+OWN = "iam:GetUserPolicy"
+"""With this a user may see the text of its own policies."""
 
 
 @pytest.fixture
@@ -44,7 +48,7 @@ def test_a_call_of_another_sandbox_has_no_reason(world, ann):
 
 
 def test_why_shows_layers_statements_context_and_policies(world):
-    add_person(world, "bob", allow("iam:ListRoles"))
+    add_person(world, "bob", allow("iam:ListRoles", OWN))
     bob = Browser()
     bob.sign_in("bob")
     bob.get("/iam/users")
@@ -54,7 +58,7 @@ def test_why_shows_layers_statements_context_and_policies(world):
     assert page.status_code == 200
     assert "Implicitly denied" in shown
     assert "Because no identity-based policy allows the iam:ListUsers action." in shown
-    assert "given , statement 1: does not apply." in shown
+    assert "given , statement 1 : does not apply." in shown
     assert "To allow this, add this statement to one of bob's policies" in shown
     assert '"iam:ListUsers"' in shown
     assert "aws:SecureTransport" in shown
@@ -62,7 +66,7 @@ def test_why_shows_layers_statements_context_and_policies(world):
 
 
 def test_why_distinguishes_the_policies_of_group_and_user_with_the_same_name(world):
-    add_person(world, "bob", allow("iam:ListRoles"))
+    add_person(world, "bob", allow("iam:ListRoles", OWN, "iam:GetGroupPolicy"))
     world.do("CreateGroup", GroupName="readers")
     world.do("AddUserToGroup", GroupName="readers", UserName="bob")
     text = allow("iam:ListUsers")
@@ -72,14 +76,18 @@ def test_why_distinguishes_the_policies_of_group_and_user_with_the_same_name(wor
     bob.get("/iam/users")
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
-    assert "given (group readers) , statement 1: applies." in shown
-    assert "given , statement 1: does not apply." in shown
+    assert "given (group readers) , statement 1 : applies." in shown
+    assert "given , statement 1 : does not apply." in shown
     assert "would be denied without this statement of given (group readers)" in shown
 
 
 def test_why_shows_the_condition_keys_with_which_no_policy_must_change(world):
     with_code = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
-    add_person(world, "bob", allow("iam:ListUsers", Condition=with_code))
+    may = {"Effect": "Allow", "Resource": "*"}
+    text = document(
+        {**may, "Action": "iam:ListUsers", "Condition": with_code}, {**may, "Action": OWN}
+    )
+    add_person(world, "bob", text)
     bob = Browser()
     bob.sign_in("bob")
     bob.get("/iam/users")
@@ -118,6 +126,8 @@ def test_why_asks_for_mfa_only_a_caller_that_can_come_with_it(world):
         PolicyName="given",
         PolicyDocument=allow("iam:ListUsers", Condition=with_code),
     )
+    reads = {"RoleName": "Guarded", "PolicyName": "reads"}
+    world.do("PutRolePolicy", **reads, PolicyDocument=allow("iam:GetRolePolicy"))
     alice = Browser()
     alice.client.force_login(get_user_model().objects.get(username="alice"))
     alice.sign_in()
@@ -144,14 +154,14 @@ def test_why_asks_for_a_sign_in(world):
 
 
 def test_why_of_an_allowed_call_shows_the_statement_that_allowed_it(world):
-    add_person(world, "bob", allow("iam:ListUsers"))
+    add_person(world, "bob", allow("iam:ListUsers", OWN))
     bob = Browser()
     bob.sign_in("bob")
     bob.get("/iam/users")
     event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
     shown = text_of(bob.get(f"/why/{event.event_id}"))
     assert "Decision Allowed" in shown
-    assert "given , statement 1: applies." in shown
+    assert "given , statement 1 : applies." in shown
     assert "would be denied without this statement of given" in shown
 
 
@@ -170,6 +180,7 @@ def test_why_shows_a_statement_that_does_not_apply_in_grey_with_the_values_that_
     text = document(
         {"Sid": "Home", "Effect": "Allow", "Action": "iam:ListUsers", "Resource": "*",
          "Condition": {"StringEquals": {"aws:userid": "someone-else"}}},
+        {"Effect": "Allow", "Action": OWN, "Resource": "*"},
     )  # fmt: skip
     add_person(world, "bob", text)
     bob = Browser()
@@ -183,7 +194,7 @@ def test_why_shows_a_statement_that_does_not_apply_in_grey_with_the_values_that_
     assert '<span class="badge badge--grey">Allow</span>' in html
     assert "badge--green" not in html
     marked = re.findall("<mark.*?</mark>", html)
-    assert len(set(marked)) == 1
+    assert len(set(marked)) == 2  # each statement's own line
     assert "someone-else" in marked[0]
 
 
@@ -199,6 +210,46 @@ def test_why_never_advises_to_edit_a_policy_of_aws(world):
     assert "AWS managed policy, which nobody can edit. Choose another boundary" in text_of(page)
     assert 'href="/iam/users/bob/boundary"' in page.content.decode()
     assert "Add this statement" not in text_of(page)
+
+
+def test_why_leads_to_the_line_of_a_statement_where_its_policy_is_shown(world):
+    add_person(world, "bob", allow("iam:ListUsers", OWN))
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers", error_code="")
+    page = bob.get(f"/why/{event.event_id}").content.decode()
+    address = "/iam/users/bob/inline/given/document?line="
+    assert re.search(rf'<a href="{re.escape(address)}\d+#line">statement', " ".join(page.split()))
+    text = bob.get(f"{address}1").content.decode()
+    assert '<span class="code-view__line is-marked"><span id="line">' in text
+    assert 'value="json" checked' in " ".join(text.split())
+    assert "is-marked" not in bob.get(f"{address}x").content.decode()
+
+
+def test_why_says_of_a_policy_that_may_not_be_read_only_what_it_did(world):
+    add_person(world, "bob", allow("iam:ListUsers"))
+    world.do("CreateGroup", GroupName="team")
+    world.do("AddUserToGroup", GroupName="team", UserName="bob")
+    limit = document(
+        {"Sid": "Secret", "Effect": "Deny", "Action": "iam:ListUsers", "Resource": "*"}
+    )
+    world.do("PutGroupPolicy", GroupName="team", PolicyName="limit", PolicyDocument=limit)
+    bob = Browser()
+    bob.sign_in("bob")
+    bob.get("/iam/users")
+    event = Event.in_sandbox(world.sandbox).get(name="ListUsers")
+    page = bob.get(f"/why/{event.event_id}")
+    said = text_of(page)
+    assert "Explicitly denied" in said
+    assert "Deny limit (group team) : a statement of it applies." in said
+    assert "To see its text, you need iam:GetGroupPolicy on group team." in said
+    assert "Allow given : a statement of it applies." in said
+    assert "This follows from policies that you may not read." in said
+    assert "Secret" not in page.content.decode()
+    root = Visitor(world)
+    root.client.force_login(get_user_model().objects.get(username="alice"))
+    assert "Secret" in root.get(f"/why/{event.event_id}").content.decode()
 
 
 def test_why_of_a_role_that_does_not_exist_is_said_to_who_may_list_roles(world):

@@ -1,7 +1,7 @@
 """The layers of a decision as view models: what decides, and why the rest does not apply."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.utils.safestring import SafeString
 
@@ -15,8 +15,20 @@ _MOST_TEXTS = 12
 _CALLERS_ACCOUNT = "aws:principalaccount"
 _MOST_VALUES = 6
 _REQUEST = "In the request"
-Texts = Mapping[tuple[Layer, str], str]
-"""Policies' texts by layer and the name that decisions give them."""
+PolicyKey = tuple[Layer, str]
+"""A policy's layer, and the name that decisions give it."""
+
+
+@dataclass(frozen=True)
+class PolicyTexts:
+    """The texts of a decision's policies; `names` are AWS's names of them, where those differ.
+
+    `withheld` are policies whose statements the decision lacks, each with the reason.
+    """
+
+    texts: Mapping[PolicyKey, str] = field(default_factory=dict)
+    withheld: Mapping[PolicyKey, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -40,7 +52,11 @@ class Difference:
 
 @dataclass(frozen=True)
 class StatementView:
-    """One statement: whether it applies, and if not, what differs."""
+    """One statement: whether it applies, and if not, what differs.
+
+    `line` is where it begins in its policy. Of a policy that the viewer may not read there is one,
+    with the sentence that stands in the place of its text (`withheld`).
+    """
 
     policy: str
     source: str
@@ -51,6 +67,8 @@ class StatementView:
     reason: str
     difference: Difference | None
     excerpt: SafeString
+    line: int = 0
+    withheld: str = ""
 
     @property
     def is_near(self) -> bool:
@@ -112,16 +130,9 @@ class DecisionView:
 
 
 def decision_view(
-    action: str,
-    decision: Decision,
-    texts: Texts,
-    prefix: str,
-    *,
-    trust: bool,
-    names: Mapping[str, str] | None = None,
+    action: str, decision: Decision, policies: PolicyTexts, prefix: str, *, trust: bool
 ) -> DecisionView:
-    """Return a decision as it is shown; `names` are AWS's names of the policies, if others."""
-    reading = _Reading(texts, names or {})
+    reading = _Reading(policies)
     layers = []
     for check in decision.checks:
         views = reading.of(check.layer, check.statements)
@@ -133,8 +144,8 @@ def decision_view(
                 kind=kind,
                 words=words,
                 decides=check.layer is decision.layer,
-                applied=tuple(one for one in views if one.applies),
-                others=tuple(one for one in views if not one.applies),
+                applied=tuple(one for one in views if one.applies or one.withheld),
+                others=tuple(one for one in views if not one.applies and not one.withheld),
             )
         )
     counted = "Allow" if decision.allowed else "Deny"
@@ -143,7 +154,7 @@ def decision_view(
         for check, layer in zip(decision.checks, layers, strict=True)
         if check.layer in decision.determining_layers
         for one in layer.applied
-        if one.effect == counted
+        if one.applies and one.effect == counted
     ]
     silent = next((one for one in layers if one.decides and not determining), None)
     others = silent.others if silent else ()
@@ -159,7 +170,8 @@ def decision_view(
 
 def explained_view(one: Explanation, number: int = 0) -> DecisionView:
     """Return the decision of an explanation, the number of which makes its IDs unique."""
-    shown = decision_view(one.action, one.decision, one.texts, f"why-{number}", trust=one.trust)
+    policies = PolicyTexts(one.texts, one.withheld)
+    shown = decision_view(one.action, one.decision, policies, f"why-{number}", trust=one.trust)
     return replace(shown, halves=_halves(one))
 
 
@@ -175,15 +187,17 @@ def _halves(one: Explanation) -> Halves | None:
 class _Reading:
     """The statements of a decision with their texts; each policy's text is scanned once."""
 
-    def __init__(self, texts: Texts, names: Mapping[str, str]) -> None:
-        self._texts = texts
-        self._names = names
+    def __init__(self, policies: PolicyTexts) -> None:
+        self._texts = policies.texts
+        self._names = policies.names
+        self._withheld = policies.withheld
         self._excerpts: dict[tuple[Layer, str], PolicyExcerpts] = {}
 
     def of(self, layer: Layer, refs: Iterable[StatementRef]) -> list[StatementView]:
         return [self._view(layer, ref, number) for number, ref in enumerate(refs)]
 
     def _view(self, layer: Layer, ref: StatementRef, number: int) -> StatementView:
+        lines = self._lines(layer, ref) if number < _MOST_TEXTS else []
         return StatementView(
             policy=self._names.get(ref.source_name, ref.source_name),
             source=ref.source_name,
@@ -193,18 +207,19 @@ class _Reading:
             applies=ref.applied,
             reason=ref.reason,
             difference=_difference(ref.obstacle),
-            excerpt=self._excerpt(layer, ref) if number < _MOST_TEXTS else SafeString(),
+            excerpt=SafeString("".join(map(_line_markup, lines))),
+            line=lines[0].number if lines else 0,
+            withheld=self._withheld.get((layer, ref.source_name), ""),
         )
 
-    def _excerpt(self, layer: Layer, ref: StatementRef) -> SafeString:
+    def _lines(self, layer: Layer, ref: StatementRef) -> list[ExcerptLine]:
         key = (layer, ref.source_name)
         text = self._texts.get(key)
-        if text is None:
-            return SafeString()
+        if text is None or key in self._withheld:
+            return []
         if key not in self._excerpts:
             self._excerpts[key] = PolicyExcerpts(text)
-        lines = self._excerpts[key].of(ref.index, ref.obstacle)
-        return SafeString("".join(map(_line_markup, lines)))
+        return self._excerpts[key].of(ref.index, ref.obstacle)
 
 
 def _line_markup(line: ExcerptLine) -> SafeString:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from console.labs.rules import Tool
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.decisions.layer_views import explained_view
-from console.pages.site.why_places import place_of, places_of
+from console.pages.site.places import place_of
+from console.pages.site.why_places import places_of
 from console.pages.ways_to_call import WAYS_TO_CALL
 from console.signin.console import console_of
 from console.signin.guard import console_page, needs
@@ -18,7 +19,7 @@ from console.signin.happenings import note
 from console.signin.lab_rules import rules_for
 from console.signin.local_paths import sent_from
 from console.ui.navigation import Crumb
-from iam.analysis import LAYER_NAMES
+from iam.analysis import LAYER_NAMES, for_viewer
 from iam.perform import Explained, explain_event
 
 
@@ -43,7 +44,10 @@ def _frame(explained: Explained | None) -> dict[str, Any]:
 @console_page
 @needs(Tool.WHY)
 def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
-    """Show why one of the visitor's own calls was allowed or denied; the owner sees everybody's."""
+    """Show why one of the visitor's own calls was allowed or denied; the owner sees everybody's.
+
+    Texts of policies are shown only to an identity that may read them.
+    """
     console = console_of(request)
     explained = explain_event(
         console.sandbox, event_id, None if console.sees_all else console.principal_ids
@@ -52,7 +56,7 @@ def why(request: HttpRequest, event_id: UUID) -> HttpResponse:
         note(request, "WhyOpened", f"{explained.event.name} {request.path_info}")
     advice = rules_for(request, console.sandbox).allows(Tool.ADVICE)
     caller = _caller_arn(explained) if explained else ""
-    found = explained.explanations if explained else []
+    found = for_viewer(console.caller, explained.explanations) if explained else []
     context = {
         **_frame(explained),
         "explained": explained,

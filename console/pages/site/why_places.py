@@ -10,12 +10,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call_all
-from console.pages.iam.policy_table import policy_url
+from console.pages.site.places import owner_of, page_named, place_of, places_of_policies
 from console.signin.console import console_of
 from iam.analysis import Explanation
 from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn
-
-_GROUP = "group "
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,8 @@ class Likeness:
 class WhyPlaces:
     """The addresses for one explanation.
 
-    `policies` are by the names that decisions give them. `editor` takes the statement of the
+    `policies` are by the names that decisions give them; `texts` are the pages of their texts,
+    each an address that the number of a line completes. `editor` takes the statement of the
     advice; `aws_managed` is whether the advice is about a policy that nobody can edit, `boundary`
     where another boundary is chosen. `missing` is the role that does not exist.
     """
@@ -49,39 +48,11 @@ class WhyPlaces:
     owner: str
     resource: str
     policies: Mapping[str, str] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
     editor: str = ""
     aws_managed: bool = False
     boundary: str = ""
     missing: Likeness | None = None
-
-
-def place_of(arn: str, account_id: str) -> str:
-    """Return the page of what an ARN names in an account; empty if it has none."""
-    if is_aws_managed(arn):
-        return policy_url(arn)
-    found = parse_arn(arn)
-    if found is None:
-        return ""
-    if found.service == "s3":
-        return _page("bucket", found.resource.partition("/")[0])
-    kind, _, name = _owner(arn)
-    if found.account != account_id or not name:
-        return ""
-    return policy_url(arn) if kind == "policy" else _page(kind, name)
-
-
-def _page(view: str, name: str) -> str:
-    """Return a page by the name of what it shows; empty for a pattern or no name."""
-    return "" if not name or "*" in name or "?" in name else reverse(view, args=[name])
-
-
-def _owner(arn: str) -> tuple[str, str, str]:
-    """Return the type, account and name of the user, role or policy that an ARN leads to."""
-    session = parse_arn(arn)
-    if session and session.service == "sts" and session.resource.startswith("assumed-role/"):
-        return "role", session.account, session.resource.split("/")[1]
-    found = parse_iam_arn(arn, "user", "role", "group", "policy")
-    return (found.type, found.account, name_in(arn)) if found else ("", "", "")
 
 
 def places_of(
@@ -89,27 +60,18 @@ def places_of(
 ) -> WhyPlaces:
     """Return where what an explanation names is, as far as it is in the visitor's account."""
     account_id = console_of(request).account_id
-    kind, account, name = _owner(caller_arn)
+    kind, account, name = owner_of(caller_arn)
     owner = reverse(kind, args=[name]) if account == account_id and kind != "policy" else ""
-    policies = {}
-    for applied in one.applied:
-        url = owner
-        if applied.arn:
-            url = place_of(applied.arn, account_id)
-        elif applied.attached.startswith(_GROUP):
-            url = reverse("group", args=[applied.attached.removeprefix(_GROUP)])
-        if applied.layer == "RESOURCE":
-            url = place_of(one.resource, account_id)
-            url += ("?tab=trust" if one.trust else "?tab=permissions") if url else ""
-        policies[applied.source().name] = url
+    places = places_of_policies(one, kind, name if owner else "", account_id)
     change = one.change
-    arns = {applied.source().name: applied.arn for applied in one.applied}
+    arns = {applied.source_name: applied.arn for applied in one.applied}
     is_limit = change is not None and change.layer == "PERMISSIONS_BOUNDARY"
     return WhyPlaces(
         caller=place_of(caller_arn, account_id),
         owner=name,
         resource=place_of(one.resource, account_id),
-        policies=policies,
+        policies={name: place.page for name, place in places.items()},
+        texts={name: place.text_to_line for name, place in places.items()},
         editor=_editor(one, account_id, (kind, account, name), arns) if advice else "",
         aws_managed=change is not None and is_aws_managed(arns.get(change.policy, "")),
         boundary=reverse(f"{kind}_boundary", args=[name]) if owner and is_limit else "",
@@ -130,9 +92,9 @@ def _editor(
     elif change.layer == "RESOURCE":
         found = parse_arn(one.resource)
         if one.trust and found and found.account == account_id:
-            url = _page("trust_edit", name_in(one.resource))
+            url = page_named("trust_edit", name_in(one.resource))
         elif found and found.service == "s3":
-            url = _page("bucket_policy_edit", found.resource.partition("/")[0])
+            url = page_named("bucket_policy_edit", found.resource.partition("/")[0])
     elif change.layer == "PERMISSIONS_BOUNDARY":
         arn = arns.get(change.policy, "")
         if arn and not is_aws_managed(arn):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from iam.actions.policy_reads import PolicyRead
 from iam.engine import (
     PolicyError,
     PolicySource,
@@ -46,6 +47,8 @@ class PolicyInput:
     arn: str = ""
     key: str = ""
     """The name that sets it apart from the simulation's other documents."""
+    read: PolicyRead | None = None
+    """What returns a stored one's text; None if the request brought it."""
 
     @cached_property
     def spans(self) -> tuple[StatementSpan, ...]:

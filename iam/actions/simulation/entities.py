@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from iam.actions.policy_reads import inline_read, managed_read
 from iam.actions.refusals import invalid_input
 from iam.actions.resource_kinds import GROUP, ROLE, USER, EntityKind, Owner
 from iam.actions.simulation.documents import BOUNDARY_POLICY, IAM_POLICY, PolicyInput
@@ -140,16 +141,20 @@ def attached_documents(
         inline_id = f"{owner_type}_{owner_name}_{applied.name}"
         policy_id = applied.name if applied.arn else inline_id
         key = applied.arn or inline_id
-        documents[key] = PolicyInput(policy_id, IAM_POLICY, applied.text, applied.arn, key)
+        read = (
+            managed_read(applied.arn)
+            if applied.arn
+            else inline_read(owner_type, owner_name, entity.account.account_id)
+        )
+        documents[key] = PolicyInput(policy_id, IAM_POLICY, applied.text, applied.arn, key, read)
     boundary = None if excludes_boundary(exclusions) else gathered.boundary
     if boundary is None:
         return list(documents.values()), None
     key = f"boundary {boundary.arn}"
-    limit = PolicyInput(boundary.name, BOUNDARY_POLICY, boundary.text, boundary.arn, key)
+    read = managed_read(boundary.arn)
+    limit = PolicyInput(boundary.name, BOUNDARY_POLICY, boundary.text, boundary.arn, key, read)
     return list(documents.values()), limit
 
 
 def _owner(applied: AppliedPolicy, entity: Owner) -> tuple[str, str]:
-    if applied.attached.startswith("group "):
-        return "group", applied.attached.removeprefix("group ")
-    return entity.arn_type, entity.name
+    return ("group", applied.group) if applied.group else (entity.arn_type, entity.name)

@@ -5,11 +5,18 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 
+from iam.actions.policy_reads import control_read, withheld_from
+from iam.actions.simulation.documents import (
+    BOUNDARY_POLICY,
+    IAM_POLICY,
+    RESOURCE_POLICY,
+    PolicyInput,
+)
 from iam.actions.simulation.outcomes import SimulatedDecision, outcome_and_decision
-from iam.actions.simulation.simulation import simulation_of
+from iam.actions.simulation.simulation import Simulation, simulation_of
 from iam.actions.simulation.work import TooMuchWork, WorkBudget
 from iam.callers import Caller
-from iam.engine import Decision, explain, reason_sentence
+from iam.engine import Decision, Layer, explain, reason_sentence
 from iam.perform import Call, Params, Result, perform
 from iam.perform.registry import registry
 from iam.wire.validation import validate
@@ -29,8 +36,34 @@ class Reason:
     trust: bool
     names: dict[str, str]
     """AWS's names of the policies, by what the decision calls them."""
-    texts: dict[str, str]
-    """The texts of the policies that came with the request, by the same."""
+    texts: dict[tuple[Layer, str], str]
+    """The texts of the policies that the caller may read, by layer and the same name."""
+    withheld: dict[tuple[Layer, str], str]
+    """Those that the caller may not read, each with the sentence in its place."""
+
+
+_LAYERS = {
+    IAM_POLICY: Layer.PRINCIPAL,
+    RESOURCE_POLICY: Layer.RESOURCE,
+    BOUNDARY_POLICY: Layer.PERMISSIONS_BOUNDARY,
+}
+
+
+def _withheld(call: Call, simulation: Simulation) -> dict[tuple[Layer, str], str]:
+    """Return the stored policies that the caller may not read, each with the reason."""
+    trusts = [one.document for one in simulation.trusts.values()]
+    reads = {
+        _key(document): document.read
+        for document in [*simulation.documents, *trusts]
+        if document.read is not None
+    }
+    sources = [source for level in simulation.scps for source in level if source.arn]
+    controls = {(Layer.SCP, source.name): control_read(source.arn) for source in sources}
+    return withheld_from(call.caller, {**reads, **controls})
+
+
+def _key(document: PolicyInput) -> tuple[Layer, str]:
+    return _LAYERS[document.policy_type], document.key
 
 
 def _simulated(call: Call, params: Params) -> Iterator[Reason]:
@@ -38,23 +71,29 @@ def _simulated(call: Call, params: Params) -> Iterator[Reason]:
     work = WorkBudget()
     subject = registry.find(call.operation).resolve(call, params).subject
     simulation = simulation_of(call, params, subject)
-    names = {document.key: document.policy_id for document in simulation.documents}
-    typed = {
-        text
-        for member in ("PolicyInputList", "PermissionsBoundaryPolicyInputList")
-        for text in params.get(member, ())
-    } | {params.get("ResourcePolicy", "")}
-    texts = {one.key: one.text for one in simulation.documents if one.text in typed}
+    withheld = _withheld(call, simulation)
+    documents = {document.key: document for document in simulation.documents}
     for action in simulation.actions:
         for resource in simulation.resources:
             outcome, request, decision = outcome_and_decision(
                 simulation, action, resource, explain, work
             )
             trust = simulation.trust(action, resource)
+            here = [*documents.values(), *([trust.document] if trust else [])]
+            names = {one.key: one.policy_id for one in here}
             if trust is not None:
                 names[trust.document.key] = "Trust policy"
-            sentence = reason_sentence(request, decision, trust=trust is not None)
-            yield Reason(action, outcome, decision, sentence, trust is not None, names, texts)
+            texts = {_key(one): one.text for one in here if _key(one) not in withheld}
+            yield Reason(
+                action,
+                outcome,
+                decision.without_statements(lambda layer, name: (layer, name) in withheld),
+                reason_sentence(request, decision, trust=trust is not None),
+                trust is not None,
+                names,
+                texts,
+                withheld,
+            )
 
 
 def reasons(

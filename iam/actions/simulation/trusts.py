@@ -6,6 +6,7 @@ AWS's simulator ignores them, and so allows calls that the role refuses.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from iam.actions.policy_reads import resource_read
 from iam.actions.simulation.documents import RESOURCE_POLICY, PolicyInput
 from iam.arns import parse_iam_arn
 from iam.engine import PolicySource, parse_policy
@@ -45,6 +46,9 @@ def trusts_of(sandbox: Sandbox, resources: Sequence[str]) -> dict[str, Trust]:
     roles = Role.in_sandbox(sandbox).filter(name__in=names).select_related("account", "trust")
     trusts: dict[str, Trust] = {}
     for role in roles:
-        document = PolicyInput(TRUST_POLICY, RESOURCE_POLICY, role.trust.text, key=role.arn)
+        read = resource_read(role.arn)
+        document = PolicyInput(
+            TRUST_POLICY, RESOURCE_POLICY, role.trust.text, key=role.arn, read=read
+        )
         trusts[role.arn] = Trust(role.account.account_id, document, role.trust_bound)
     return {arn: trust for arn, trust in trusts.items() if arn in resources}

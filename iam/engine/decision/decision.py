@@ -1,6 +1,8 @@
 """The engine's answer to one request: comparable, and never a bare bool."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from iam.engine.decision.determining_statements import (
@@ -12,9 +14,11 @@ from iam.engine.decision.determining_statements import (
 from iam.engine.decision.layer_results import LayerResult, StatementRef
 from iam.engine.decision.layers import MatchesByLayer
 from iam.engine.request import Request
-from iam.engine.terms import Layer, Verdict
+from iam.engine.terms import Effect, Layer, Verdict
 
 _ALLOW = Verdict.ALLOW
+_ALLOWS = Effect.ALLOW
+Hidden = Callable[[Layer, str], bool]
 
 
 @dataclass(slots=True, eq=False, repr=False)
@@ -61,6 +65,27 @@ class Decision:
             )
         return self._checks
 
+    def without_statements(self, hidden: Hidden) -> "Decision":
+        """Return the same decision without what policies contain that a reader may not see.
+
+        Of each hidden policy of a layer one reference is left: that it applied, and its effect.
+        """
+        found = copy(self)
+        found._checks = tuple(
+            replace(one, statements=_without(one.layer, one.statements, hidden))
+            for one in self.checks
+        )
+        found._determining = tuple(
+            dict.fromkeys(
+                ref
+                for check in found._checks
+                if check.layer in self.determining_layers
+                for ref in check.statements
+                if ref.applied and (ref.effect == _ALLOWS) is self.allowed
+            )
+        )
+        return found
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Decision) and self._parts() == other._parts()
 
@@ -73,3 +98,18 @@ class Decision:
 
     def _parts(self) -> tuple[object, ...]:
         return self.verdict, self.layer, self.determining, self.checks
+
+
+def _without(
+    layer: Layer, refs: tuple[StatementRef, ...], hidden: Hidden
+) -> tuple[StatementRef, ...]:
+    """Return references, of each hidden policy one: of what applied, or that nothing did."""
+    found: dict[object, StatementRef] = {}
+    for ref in sorted(refs, key=lambda one: not one.applied):
+        name = ref.source_name
+        if not hidden(layer, name):
+            found[ref] = ref
+        elif name not in found:
+            effect = ref.effect if ref.applied else _ALLOWS
+            found[name] = StatementRef(name, ref.source_arn, "", -1, effect, ref.applied)
+    return tuple(found.values())

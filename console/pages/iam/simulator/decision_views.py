@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from console.pages.decisions.layer_views import DecisionView, decision_view
+from console.pages.decisions.layer_views import DecisionView, PolicyTexts, decision_view
 from iam import catalogue
-from iam.analysis import Layer, Reason
+from iam.analysis import Reason
 
 _MOST_DRAWN = 20
 
@@ -65,8 +65,6 @@ def _shown(reason: Reason, number: int) -> SimulatedView:
 
 
 def _decision(reason: Reason, number: int) -> DecisionView:
-    texts = {(layer, key): text for layer in Layer for key, text in reason.texts.items()}
+    policies = PolicyTexts(reason.texts, reason.withheld, reason.names)
     prefix = f"result-{number}"
-    return decision_view(
-        reason.action, reason.decision, texts, prefix, trust=reason.trust, names=reason.names
-    )
+    return decision_view(reason.action, reason.decision, policies, prefix, trust=reason.trust)

@@ -8,7 +8,15 @@ from console.services.s3.models import Bucket
 from console.services.s3.public_policies import is_public
 from console.services.s3.resolvers import found_policy, on_bucket
 from iam.models import Document
-from iam.perform import Call, Params, Resolution, Result, reads, writes
+from iam.perform import (
+    Call,
+    Params,
+    Resolution,
+    Result,
+    reads,
+    returns_resource_policy,
+    writes,
+)
 from iam.queries.principals import as_saved, shown
 from iam.wire.errors import AwsError
 
@@ -38,6 +46,11 @@ def shown_policy(call: Call, params: Params, bucket: Bucket) -> str:
 def get_bucket_policy(call: Call, params: Params, text: str) -> Result:
     """Return the policy as typed, with the unique IDs of principals that are gone."""
     return {"Policy": text}
+
+
+@returns_resource_policy("s3")
+def read_of_policy(arn: str) -> tuple[str, Params]:
+    return "s3:GetBucketPolicy", {"Bucket": arn.rpartition(":")[2].partition("/")[0]}
 
 
 def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
