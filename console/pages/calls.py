@@ -10,7 +10,14 @@ from django.urls import reverse
 from console.labs.rules import Tool, rules_of
 from console.signin.console import console_of
 from iam.callers import Caller
-from iam.perform import AccessDenied, Listing, perform, perform_each, perform_listing
+from iam.perform import (
+    AccessDenied,
+    Listing,
+    perform,
+    perform_each,
+    perform_listing,
+    rehearse,
+)
 from iam.wire.errors import AwsError
 
 PAGE_SIZE = 1000
@@ -81,6 +88,11 @@ def refusal_of(caller: Caller, error: AwsError) -> CallResult:
 
 def call(request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
     return call_as(console_of(request).caller, operation, **params)
+
+
+def may_call(request: HttpRequest, operation: str, /, **params: Any) -> bool:
+    """Return whether a call would be allowed: it is not made, so that a denial leaves no event."""
+    return rehearse(console_of(request).caller, operation, params).allowed
 
 
 def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:

@@ -41,6 +41,10 @@ _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "event-record": ("The event record", ("event-history",)),
     "external-id": ("External ID", ("cross-account", "switch-role")),
     "fourth-document": ("The fourth trust policy of the notes", ("notes", "notes-vs-aws")),
+    "federation-picture": (
+        "From the provider into the role",
+        ("federation", "trust-policy", "identity-providers"),
+    ),
     "federation": (
         "Signing in without an IAM user",
         ("identity-providers", "built-in-provider", "temporary-credentials"),
@@ -126,7 +130,7 @@ _GROUPS = {
         "iam-user user-group root-user account-alias password-policy access-keys "
         "signing-certificates mfa require-mfa authenticator"
     ),
-    "Federation": "federation identity-providers built-in-provider",
+    "Federation": "federation federation-picture identity-providers built-in-provider",
     "S3, EC2, Lambda and CloudTrail": (
         "s3 s3-buckets s3-objects bucket-names bucket-policy block-public-access "
         "cross-account-buckets ec2-instances lambda-functions event-history event-timeline "

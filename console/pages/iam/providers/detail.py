@@ -8,6 +8,7 @@ from django.shortcuts import render
 from console.pages.calls import CallResult, call
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.detail import PolicyTabs
+from console.pages.iam.providers.federation.pictures import pictures_of_provider
 from console.pages.iam.providers.provider_pages import (
     OIDC,
     SAML,
@@ -19,11 +20,13 @@ from console.pages.iam.providers.provider_pages import (
 from console.signin.console import console_of
 from console.ui.tables import Column, Empty, Table
 from console.ui.tabs import Tab
+from iam.federation import read_metadata
 from sts.built_in import name_of
 
 _OIDC_TABS = (
     Tab("audiences", "Audiences"),
     Tab("verification", "Endpoint verification"),
+    Tab("roles", "Roles"),
     Tab("tags", "Tags"),
 )
 AUDIENCES = Table(
@@ -53,9 +56,16 @@ def _context(
     }
 
 
+def _roles(request: HttpRequest, arn: str, issuer: str = "") -> dict[str, Any]:
+    pictures, listed = pictures_of_provider(request, arn, issuer)
+    return {"pictures": pictures, "refused": listed, "has_no_role": not pictures}
+
+
 @provider_page(SAML, "iam:GetSAMLProvider")
 def saml_provider(request: HttpRequest, arn: str, found: CallResult) -> HttpResponse:
-    return render(request, "iam/providers/saml.html", _context(request, SAML, arn, found))
+    issuer = read_metadata(found.output["SAMLMetadataDocument"]).entity_id
+    context = {**_context(request, SAML, arn, found), **_roles(request, arn, issuer)}
+    return render(request, "iam/providers/saml.html", context)
 
 
 @provider_page(SAML, "iam:GetSAMLProvider")
@@ -82,5 +92,7 @@ def oidc_provider(request: HttpRequest, arn: str, found: CallResult) -> HttpResp
     context = {"tabs": tabs, "table": AUDIENCES.view(request, rows)}
     if tabs.current == "verification":
         context |= _verification(request, arn, found.output["Url"])
+    if tabs.current == "roles":
+        context |= _roles(request, arn)
     page = {**_context(request, OIDC, arn, found), **context}
     return render(request, f"iam/providers/oidc_{tabs.current}.html", page)

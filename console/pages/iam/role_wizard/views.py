@@ -13,6 +13,7 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import page_findings
 from console.pages.iam.policy_editor.state import with_plain_lines
 from console.pages.iam.policy_table import policy_picker, policy_type
+from console.pages.iam.providers.federation.pictures import pictures_of_text
 from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creation import create_role
 from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
@@ -166,6 +167,7 @@ def _review(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
     context = {
         "form": form,
         "trust": trust,
+        "pictures": pictures_of_text(trust["text"]),
         "attached": attached,
         "trust_url": step_url("trust"),
         "permissions_url": step_url("permissions"),

@@ -17,6 +17,7 @@ from console.pages.iam.entities.last_accessed import last_accessed
 from console.pages.iam.entities.policy_rows import counted, own_policies, policies_table
 from console.pages.iam.entity_pages import ROLE
 from console.pages.iam.navigation import iam_frame
+from console.pages.iam.providers.federation.pictures import pictures_of_role
 from console.pages.iam.refusals import refused_page
 from console.pages.iam.roles.listing import last_used
 from console.pages.iam.roles.sessions import revoke_document
@@ -51,6 +52,10 @@ def _revoke(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
     return {"revoke_document": revoke_document("[policy creation time]")}
 
 
+def _trust(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
+    return {"pictures": pictures_of_role(request, found)}
+
+
 def _nothing(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
     return {}
 
@@ -58,6 +63,7 @@ def _nothing(request: HttpRequest, found: dict[str, Any]) -> dict[str, Any]:
 _CONTEXTS: dict[str, Callable[[HttpRequest, dict[str, Any]], dict[str, Any]]] = {
     "permissions": _permissions,
     "revoke": _revoke,
+    "trust": _trust,
 }
 
 

@@ -1,0 +1,1 @@
+"""Federation drawn: provider, STS, role, with the values of the last proof."""
