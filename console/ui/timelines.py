@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from console.ui.drawings import shortened
 
-_LEFT, _COLUMN, _CHIP, _CHIP_HEIGHT = 174, 42, 38, 20
+_LEFT, _COLUMN, _CHIP, _CHIP_HEIGHT = 184, 42, 38, 20
 _HEAD, _LANE, _FOOT, _SLANT = 116, 48, 40, 84
 _LONGEST_NAME, _LONGEST_LABEL = 22, 21
 

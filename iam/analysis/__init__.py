@@ -13,6 +13,13 @@ from iam.analysis.access import (
     stranger_in,
     strangers_in,
 )
+from iam.analysis.access_changes import (
+    AccessChanges,
+    ReachChange,
+    RoleEntry,
+    access_changes,
+    entries_of,
+)
 from iam.analysis.action_access import Grantee, who_can
 from iam.analysis.circumstances import PLAIN, Circumstances, plain_origin
 from iam.analysis.effective_permissions import (
@@ -42,6 +49,12 @@ from iam.analysis.escalation import (
 from iam.analysis.resources import Finder, assume_check, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
+from iam.analysis.supposed_policies import (
+    with_inline_policy,
+    with_managed_policy,
+    with_role,
+    with_trust,
+)
 from iam.analysis.world import World, seen_by
 from iam.analysis.world_principals import SESSION_NAME, WorldPrincipal
 from iam.authorization import Explanation
@@ -55,6 +68,7 @@ __all__ = [
     "STRANGER",
     "TRUST_NAME",
     "Access",
+    "AccessChanges",
     "ActAs",
     "Circumstances",
     "Coverage",
@@ -73,8 +87,10 @@ __all__ = [
     "LayerResult",
     "Obstacle",
     "Probe",
+    "ReachChange",
     "Reason",
     "RoleAccess",
+    "RoleEntry",
     "SearchBudget",
     "SearchTooLong",
     "ServiceReach",
@@ -85,11 +101,13 @@ __all__ = [
     "Workload",
     "World",
     "WorldPrincipal",
+    "access_changes",
     "access_of",
     "assume_check",
     "because",
     "check_on",
     "effective_permissions",
+    "entries_of",
     "escalations",
     "escalations_of_all",
     "for_viewer",
@@ -108,4 +126,8 @@ __all__ = [
     "strangers_in",
     "who_can",
     "who_can_assume",
+    "with_inline_policy",
+    "with_managed_policy",
+    "with_role",
+    "with_trust",
 ]

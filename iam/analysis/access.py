@@ -147,7 +147,7 @@ def stranger_in(
     return WorldPrincipal("user", name, arn, account_id, caller.principal_id, caller, own)
 
 
-def _entered_by_strangers(world: World) -> dict[str, set[str]]:
+def entered_by_strangers(world: World) -> dict[str, set[str]]:
     """Return the roles that strangers get into: who is nobody's, and by ARN those of the world."""
     found: dict[str, set[str]] = {}
     strangers = strangers_in(world)
@@ -186,7 +186,7 @@ def access_of(world: World, probes: Sequence[Probe] | None = None) -> dict[str, 
     """Return what everybody reaches, by ARN; services and providers by their name in the policy."""
     own = _own(world, probes_of(world) if probes is None else probes)
     edges = _edges(who_can_assume(world))
-    edges |= _entered_by_strangers(world)
+    edges |= entered_by_strangers(world)
     found = {}
     for who in {*own, *edges}:
         roles = _closure(edges.get(who, ()), edges)

@@ -1,7 +1,7 @@
 """A sandbox, or some of its accounts, read once for any number of questions."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
@@ -37,6 +37,7 @@ from iam.wire.errors import AwsError
 _MOST_WORK = 100_000_000
 """A second: a map of a thousand principals takes less than half of it."""
 _RIGHT_TO_SEE_ALL = "iam:GetAccountAuthorizationDetails"
+_AS_READ = ("accounts", "users", "groups", "memberships")
 
 
 def _all_of(model: Any, sandbox: int) -> QuerySet[Any]:
@@ -72,6 +73,26 @@ class World:
     sandbox: Sandbox
     origin: Origin
     account_ids: Collection[str] | None = None
+
+    def supposing(
+        self,
+        *,
+        gathered: Mapping[Key, CallerPolicies] | None = None,
+        roles: Sequence[Role] | None = None,
+        origin: Origin | None = None,
+    ) -> "World":
+        """Return the world as it would be with other policies or roles; it reads nothing anew."""
+        world = World(self.sandbox, origin or self.origin, self.account_ids)
+        known = {name: getattr(self, name) for name in _AS_READ}
+        other = {
+            "gathered": dict(self.gathered if gathered is None else gathered),
+            "roles": list(self.roles if roles is None else roles),
+        }
+        vars(world).update(known, **other)
+        memory = world.visit.memory
+        memory.update({("account", one.account_id): one for one in world.accounts})
+        memory.update({("role", role.arn): role for role in world.roles})
+        return world
 
     @cached_property
     def visit(self) -> Visit:

@@ -7,13 +7,10 @@ from typing import Any
 
 from console.labs.checks.case import Case
 from console.labs.checks.subjects import called_in
-from iam.analysis import World
 from iam.arns import policy_arn
 from iam.authorization import GRANTS_NOTHING, CallerPolicies
 from iam.authorization.policies_of_many import Key
 from iam.models import Document, Role
-
-_AS_READ = ("accounts", "users", "groups", "roles", "gathered", "memberships")
 
 Asks = Mapping[str, Any]
 
@@ -66,18 +63,13 @@ def _changed(
 
 def without(case: Case, removed: Iterable[Asks]) -> Case:
     """Return the case in a world that lacks policies: `{identity | trust | boundary: you/x}`, …"""
-    world = World(case.sandbox, case.origin, case.world.account_ids)
     gathered, roles = dict(case.world.gathered), list(case.world.roles)
     resources = set(case.without_policy)
     for what in removed:
         _changed(case, what, gathered, roles)
         if "resource" in what:
             resources.add(what["resource"])
-    known = {name: getattr(case.world, name) for name in _AS_READ}
-    vars(world).update(known, gathered=gathered, roles=roles)
-    for account in world.accounts:
-        world.visit.memory["account", account.account_id] = account
-    world.visit.memory.update({("role", role.arn): role for role in roles})
+    world = case.world.supposing(gathered=gathered, roles=roles, origin=case.origin)
     changed = replace(case, without_policy=frozenset(resources))
     vars(changed).update(world=world, origin=case.origin)
     return changed

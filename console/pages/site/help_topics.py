@@ -12,6 +12,10 @@ from console.ui.search import matches
 _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
     "access-keys": ("Access keys", ("temporary-credentials", "role")),
     "access-map": ("The access map", ("policy-simulator", "escalation", "trust-policy")),
+    "access-changes": (
+        "The access map before and after a change",
+        ("access-map", "trust-policy", "policy-simulator"),
+    ),
     "access-levels": ("Access levels", ("sts-actions", "over-permissive-wildcard")),
     "account-alias": ("The account alias", ("sign-in", "switch-role")),
     "account-root": ("What :root means in a policy", ("trust-policy", "root-user")),
@@ -124,7 +128,7 @@ _GROUPS = {
         "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "
         "policy-versions policy-summary access-levels over-permissive-wildcard request-conditions "
         "permissions-boundary effective-permissions organizations tags policy-simulator "
-        "access-map escalation"
+        "access-map access-changes escalation"
     ),
     "Users and credentials": (
         "iam-user user-group root-user account-alias password-policy access-keys "

@@ -106,7 +106,12 @@ def test_without_the_map_no_page_answers_who_can_do_what(dev, monkeypatch):
     dev.enter("you", "dev")
     url = reverse("role", args=["web"])
     assert "Effective permissions" in shown(dev.client.get(url))
+    editor = reverse("trust_edit", args=["web"])
+    assert "who gains or loses access" in shown(dev.client.get(editor))
     with_rules(monkeypatch, ATTACK, map="no")
+    assert "who gains or loses access" not in shown(dev.client.get(editor))
+    asked = dev.post(editor, document="{}", do="access")
+    assert "Who gains or loses access" not in shown(asked)
     page = shown(dev.client.get(url, {"tab": "effective"}))
     assert "Effective permissions" not in page
     assert "Trust relationships" in page

@@ -31,7 +31,8 @@ class End:
 class Edge:
     """Somebody gets into a role; `needs` is what the call needs besides, `why` the simulator.
 
-    `several`: one of its ends stands for more than one.
+    `several`: one of its ends stands for more than one. `change` is added or removed, in a map of
+    what would be different; `title` then says so.
     """
 
     source: str
@@ -40,6 +41,8 @@ class Edge:
     crosses: bool = False
     several: bool = False
     why: str = ""
+    change: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def _edges(
     for way in access.ways:
         someone = way.someone
         if someone.arn not in sources:
-            sources[someone.arn] = _principal(someone, links)
+            sources[someone.arn] = principal_end(someone, links)
         crosses = someone.account_id != account_id
         edges.append(Edge(someone.arn, arn, " and ".join(way.needs), crosses))
     for group, kind, names in (
@@ -104,7 +107,7 @@ def _edges(
     return edges
 
 
-def _principal(someone: WorldPrincipal, links: AccountLinks) -> End:
+def principal_end(someone: WorldPrincipal, links: AccountLinks) -> End:
     return End(
         someone.arn,
         someone.account_id,

@@ -54,6 +54,17 @@ class Curve:
     title: str
     x: int
     y: int
+    change: str = ""
+
+    @property
+    def css(self) -> str:
+        """Return the classes of its element."""
+        marks = {
+            "needs-more": self.needs,
+            "is-crossing": self.crosses,
+            f"is-{self.change}": self.change,
+        }
+        return " ".join(("drawing__way", *(name for name, is_so in marks.items() if is_so)))
 
 
 @dataclass(frozen=True)
@@ -67,6 +78,10 @@ class Graph:
 
     width: int = _RIGHT + AccountBox.width + 2
     title: str = "Who can assume which role: the table below says the same"
+
+    @property
+    def has_change(self) -> bool:
+        return any(curve.change for curve in self.curves)
 
     @property
     def has_crossing(self) -> bool:
@@ -86,8 +101,8 @@ def graph_of(ends: Ends, accounts: Mapping[str, str]) -> Graph | None:
     curves = []
     for edge in ends.edges:
         start, end = sources[edge.source], targets[edge.target]
-        title = f"{start.end.title} can assume {end.end.title}"
-        if edge.needs:
+        title = edge.title or f"{start.end.title} can assume {end.end.title}"
+        if edge.needs and not edge.title:
             title += f", with {edge.needs}" if start.end.kind != "outside" else f", {edge.needs}"
         x1, x2 = start.x + _WIDTH, end.x
         curves.append(
@@ -100,6 +115,7 @@ def graph_of(ends: Ends, accounts: Mapping[str, str]) -> Graph | None:
                 title=title,
                 x=(x1 + x2) // 2,
                 y=(start.middle + end.middle) // 2 - 5,
+                change=edge.change,
             )
         )
     nodes = (*sources.values(), *targets.values())

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from console.pages.calls import CallResult
+from console.pages.iam.access_changes.preview import preview_button
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.blocks.form_fields import block_fields
 from console.pages.iam.policy_editor.forms import DocumentForm, PolicyReviewForm
@@ -72,7 +73,9 @@ def editor_context(
         "focus": focus_after(state),
     }
     if state.step == REVIEW:
-        return {**context, **_review(request, state)}
+        new = target.is_managed and target.is_new  # attached to nobody yet
+        button = {} if new else preview_button(request)
+        return {**context, **_review(request, state), **button}
     if state.mode == JSON:
         return {**context, **_json(request.POST, state, target, account_id)}
     size = policy_size(state, target.limit)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from console.pages.calls import call
 from console.pages.iam.entity_pages import EntityPages
 from iam import quotas
+from iam.analysis import World, with_inline_policy, with_managed_policy
 from iam.arns import name_in
 from iam.policy_documents import PolicyType
 from iam.wire.errors import AwsError
@@ -86,6 +87,12 @@ class InlinePolicyTarget:
         flash = f"Policy {typed.name} created." if self.is_new else f"Policy {self.name} updated."
         return SavedPolicy(flash, self.cancel_url)
 
+    def suppose(self, world: World, account_id: str, typed: TypedPolicy) -> World:
+        """Return the world with this policy put."""
+        name = self.name or typed.name or "new policy"
+        owner = (self.kind.word.lower(), self.owner)
+        return with_inline_policy(world, account_id, owner, name, typed.document)
+
     def _refuse_taken(self, request: HttpRequest, name: str) -> None:
         operation = f"iam:List{self.kind.word}Policies"
         listed = call(request, operation, **{self.kind.parameter: self.owner})
@@ -149,6 +156,12 @@ class ManagedPolicyTarget:
         }
         call(request, "iam:CreatePolicyVersion", **params).or_raise()
         return SavedPolicy(f"Policy {self.name} updated.", self.cancel_url)
+
+    def suppose(self, world: World, account_id: str, typed: TypedPolicy) -> World:
+        """Return the world with this policy's next version; a new one is attached to nobody."""
+        if self.is_new or not typed.set_default:
+            return world
+        return with_managed_policy(world, self.arn, typed.document)
 
     def _create(self, request: HttpRequest, typed: TypedPolicy) -> SavedPolicy:
         params: dict[str, Any] = {"PolicyName": typed.name, "PolicyDocument": typed.document}

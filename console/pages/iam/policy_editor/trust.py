@@ -11,6 +11,7 @@ from django_htmx.http import HttpResponseClientRedirect
 from console.labs.printed_accounts import text_meant
 from console.pages.calls import CallResult, call
 from console.pages.given_statement import with_given_statement
+from console.pages.iam.access_changes.preview import ASKED, preview, preview_button
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import encodable, page_findings
 from console.pages.iam.policy_editor.forms import DocumentForm
@@ -28,6 +29,7 @@ from console.signin.console import Console, console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam import quotas
+from iam.analysis import with_trust
 from iam.policy_documents import PolicyType, clean, repair
 from iam.wire.errors import AwsError
 
@@ -74,6 +76,10 @@ def trust_edit(request: HttpRequest, name: str) -> HttpResponse:
         return _statement_changed(request, name, draft)
     if verb == "save":
         return _save(request, name, draft)
+    if verb == ASKED:
+        account_id = console_of(request).account_id
+        shown = preview(request, lambda world: with_trust(world, account_id, name, draft.text))
+        return _shown(request, name, draft, more=shown)
     return _shown(request, name, _pressed(request, draft, verb, value))
 
 
@@ -168,9 +174,15 @@ def _checked(request: HttpRequest, text: str) -> dict[str, Any]:
 
 
 def _shown(
-    request: HttpRequest, name: str, draft: TrustDraft, pane: dict[str, Any] | None = None
+    request: HttpRequest,
+    name: str,
+    draft: TrustDraft,
+    pane: dict[str, Any] | None = None,
+    more: dict[str, Any] | None = None,
 ) -> HttpResponse:
     context = {
+        **preview_button(request),
+        **(more or {}),
         **_frame(request, name),
         **_checked(request, draft.text),
         **(pane or _pane(request, draft.text)),

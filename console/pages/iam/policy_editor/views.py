@@ -8,6 +8,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from console.pages.calls import CallResult
 from console.pages.given_statement import with_given_statement
+from console.pages.iam.access_changes.preview import ASKED, preview
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.policy_editor.contexts import editor_context, json_context, page_findings
 from console.pages.iam.policy_editor.part_responses import part_response
@@ -98,8 +99,8 @@ def _editor(request: HttpRequest, target: Target) -> HttpResponse:
         state = replace(state, step=SPECIFY)
     elif verb == "import-add":
         state = imported(state, request.POST.get(FIELD, ""), request)
-    elif verb == "save" and state.step == REVIEW:
-        return _save(request, target, state)
+    elif verb in _OF_REVIEW and state.step == REVIEW:
+        return _OF_REVIEW[verb](request, target, state)
     else:
         state = press(state, request.POST, console.account_id)
     return _shown(request, target, state, console.account_id)
@@ -160,16 +161,29 @@ def _menu(request: HttpRequest, target: Target, state: EditorState) -> dict[str,
     return {}
 
 
-def _save(request: HttpRequest, target: Target, state: EditorState) -> HttpResponse:
-    typed = TypedPolicy(
+def _typed(request: HttpRequest, target: Target, state: EditorState) -> TypedPolicy:
+    return TypedPolicy(
         name=target.name or request.POST.get("name", ""),
         document=policy_text(state),
         description=with_plain_lines(request.POST.get("description", "")),
         set_default=bool(request.POST.get("set_default")),
         replace_version=request.POST.get("replace_version", ""),
     )
+
+
+def _previewed(request: HttpRequest, target: Target, state: EditorState) -> HttpResponse:
+    """Show the review with who would gain or lose access."""
+    account_id = console_of(request).account_id
+    typed = _typed(request, target, state)
+    shown = preview(request, lambda world: target.suppose(world, account_id, typed))
+    context = {**editor_context(request, target, state, account_id), **shown}
+    template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
+    return render(request, template, context)
+
+
+def _save(request: HttpRequest, target: Target, state: EditorState) -> HttpResponse:
     try:
-        saved = target.save(request, typed)
+        saved = target.save(request, _typed(request, target, state))
     except AwsError as error:
         return _refused(request, target, state, error)
     return _done(request, saved)
@@ -202,3 +216,7 @@ def _refused(
         context["oldest"] = target.oldest_version(request)
     template = f"{_TEMPLATE}#editor" if request.headers.get("HX-Request") else _TEMPLATE
     return render(request, template, context)
+
+
+_OF_REVIEW = {"save": _save, ASKED: _previewed}
+"""What the buttons of the second step do."""

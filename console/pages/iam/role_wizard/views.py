@@ -1,5 +1,6 @@
 """*Create role*: three steps, then AWS's calls in AWS's order."""
 
+import re
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
+from console.pages.iam.access_changes.preview import ASKED, preview, preview_button
 from console.pages.iam.boundary_choice import BoundaryChoice
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_editor.contexts import page_findings
@@ -24,7 +26,8 @@ from console.pages.iam.wizard_draft import WizardDraft
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.wizard import WizardFrame, WizardStep
-from iam.arns import name_in
+from iam.analysis import with_role
+from iam.arns import name_in, role_arn
 from iam.catalogue.role_use_cases import use_case_named
 from iam.policy_documents import PolicyType
 
@@ -34,6 +37,7 @@ TITLES = {
     "review": "Name, review, and create",
 }
 _PARTS = {"federated", "use-cases"}
+_ROLE_NAME = re.compile(r"[\w+=,.@-]{1,64}", re.ASCII)
 
 
 def step_url(slug: str) -> str:
@@ -154,7 +158,11 @@ def _permissions(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
 
 def _review(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
     trust, permissions = draft.step("trust"), _permissions_of(draft)
-    if request.method == "POST":
+    shown = preview_button(request)
+    if request.POST.get("do") == ASKED:
+        form = RoleDetailsForm(initial=request.POST.dict())
+        shown |= _previewed(request, trust, permissions)
+    elif request.method == "POST":
         form = RoleDetailsForm(request.POST)
         if form.is_valid() and create_role(request, trust, permissions, form):
             draft.clear()
@@ -168,11 +176,23 @@ def _review(request: HttpRequest, draft: WizardDraft) -> HttpResponse:
         "form": form,
         "trust": trust,
         "pictures": pictures_of_text(trust["text"]),
+        **shown,
         "attached": attached,
         "trust_url": step_url("trust"),
         "permissions_url": step_url("permissions"),
     }
     return _render(request, "review", context)
+
+
+def _previewed(
+    request: HttpRequest, trust: dict[str, Any], permissions: dict[str, Any]
+) -> dict[str, Any]:
+    """Return who would get into the new role, and what they could do by it."""
+    typed = request.POST.get("RoleName", "")
+    name = typed if _ROLE_NAME.fullmatch(typed) else "new-role"
+    arn = role_arn(console_of(request).account_id, name)
+    policies, boundary = permissions.get("policies", ()), permissions.get("boundary", "")
+    return preview(request, lambda world: with_role(world, arn, trust["text"], policies, boundary))
 
 
 def _attached(arn: str, used_as: str) -> dict[str, str]:

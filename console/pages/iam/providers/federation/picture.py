@@ -7,7 +7,7 @@ from console.pages.iam.providers.federation.proofs import Proof
 from console.pages.iam.providers.federation.trusts import FederatedTrust
 from console.ui.drawings import shortened
 
-_TOP, _LINE, _GAP, _LONGEST = 2, 17, 44, 49
+_TOP, _LINE, _GAP, _LONGEST = 2, 17, 44, 42
 
 
 @dataclass(frozen=True)

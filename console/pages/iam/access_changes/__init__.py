@@ -1,0 +1,1 @@
+"""The access map before and after a change that is not made yet."""

@@ -1,0 +1,105 @@
+"""Who gains or loses access, shown before a change is saved."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from iam.models import Event, Role
+from tests.pages.iam.counting import queries_of
+from tests.pages.visitor import Visitor, text_of
+from tests.worlds import ACCOUNT_ID, World, allow, trust
+
+ASK = {"do": "access"}
+
+
+@pytest.fixture
+def peopled(world: World) -> World:
+    world.add_user("ann", allow("sts:AssumeRole"))
+    world.add_user("bob")
+    world.add_role("Helper")
+    return world
+
+
+def user_arn(name: str) -> str:
+    return f"arn:aws:iam::{ACCOUNT_ID}:user/{name}"
+
+
+def asked_of_trust(visitor: Visitor, text: str) -> Any:
+    return visitor.post(reverse("trust_edit", args=["Helper"]), document=text, **ASK)
+
+
+def test_the_trust_editor_draws_who_gains_and_loses_entry(peopled: World, root: Visitor) -> None:
+    page = asked_of_trust(root, trust(user_arn("bob")))
+    said, body = text_of(page), page.content.decode()
+    assert "user bob gains entry into the role Helper" in said
+    assert "user ann loses entry into the role Helper" in said
+    assert body.count(" is-added") == 1
+    assert body.count(" is-removed") == 1
+    assert "user bob could newly assume role Helper" in body
+    saved = Role.in_sandbox(peopled.sandbox).get(name="Helper").trust.text
+    assert "bob" not in saved
+    assert "bob" in page.context["draft"].text
+
+
+def test_what_the_editor_of_policies_would_change_is_shown_at_its_review(
+    peopled: World, root: Visitor
+) -> None:
+    url = reverse("inline_policy_create", args=["users", "bob"])
+    review = {"step": "review", "mode": "json", "name": "more"}
+    text = allow("sts:AssumeRole", "iam:CreateUser")
+    said = text_of(root.post(url, document=text, **review, **ASK))
+    assert "user bob gains entry into the role Helper" in said
+    assert "user bob gains iam:CreateUser" in said
+    assert "user ann gains" not in said
+    same = root.post(url, document=allow("ec2:DescribeInstances"), **review, **ASK)
+    assert "gains or loses entry into a role, or one of the actions" in text_of(same)
+
+
+def test_the_role_wizard_shows_it_for_the_role_to_make(peopled: World, root: Visitor) -> None:
+    peopled.add_role("Chosen")
+    url = reverse("role_create")
+    root.get(url)
+    root.post(f"{url}?step=trust", entity="custom", document=trust(user_arn("bob")))
+    root.post(f"{url}?step=permissions", selected="arn:aws:iam::aws:policy/IAMFullAccess")
+    page = root.post(f"{url}?step=review", RoleName="Made", **ASK)
+    said = text_of(page)
+    assert "user bob gains entry into the role Made" in said
+    assert "user bob gains iam:" in said
+    assert 'value="Made"' in page.content.decode()
+    assert not Role.in_sandbox(peopled.sandbox).filter(name="Made").exists()
+
+
+def test_it_needs_the_right_to_see_the_whole_account(peopled: World) -> None:
+    peopled.add_user("eve", allow("iam:GetRole", "iam:UpdateAssumeRolePolicy"))
+    page = asked_of_trust(Visitor(peopled, "eve"), trust(user_arn("bob")))
+    said = text_of(page)
+    assert "is not authorized to perform: iam:GetAccountAuthorizationDetails" in said
+    assert "gains entry" not in said
+    assert "bob" in page.context["draft"].text
+
+
+def test_what_iam_would_refuse_is_refused_and_the_text_stays(peopled: World, root: Visitor) -> None:
+    text = trust(user_arn("nobody"))
+    page = asked_of_trust(root, text)
+    assert "Invalid principal in policy" in text_of(page)
+    assert page.context["draft"].text == text
+
+
+def test_without_the_button_nothing_is_asked(peopled: World, root: Visitor) -> None:
+    root.get(reverse("trust_edit", args=["Helper"]))
+    asked = Event.in_sandbox(peopled.sandbox).filter(name="GetAccountAuthorizationDetails")
+    assert not asked.exists()
+
+
+def test_the_queries_do_not_grow_with_the_account(peopled: World, root: Visitor) -> None:
+    url = reverse("trust_edit", args=["Helper"])
+
+    def queries() -> int:
+        return queries_of(root, url, document=trust(user_arn("bob")), **ASK)
+
+    few = queries()
+    for number in range(8):
+        peopled.add_user(f"u{number}", allow("sts:AssumeRole"))
+        peopled.add_role(f"r{number}")
+    assert queries() <= few
