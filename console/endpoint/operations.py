@@ -131,6 +131,10 @@ def operations_table() -> str:
         "Made by `manage.py operations` from the code and AWS's service models. What is refused",
         "answers over the wire with `NotImplemented` (`UnsupportedOperation` of EC2,",
         "`UnsupportedOperationException` of CloudTrail), never with a made-up success.",
+        "",
+        "S3 Control (`s3control`: an account's public access block, access points) is not offered.",
+        "Its clients ask a host of each account's own, such as `111122223333.127.0.0.1`, which is",
+        "nowhere: they say that they cannot connect, and those that look at many services go on.",
     ]
     for service in SERVICES:
         lines += ["", f"## {service}", "", "| operation | state | note |", "|---|---|---|"]
