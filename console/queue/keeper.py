@@ -19,6 +19,8 @@ ALREADY_RUNS = 75
 _MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 _LONGEST_PAUSE = 60.0
 _RAN_WELL = 60.0
+_HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104
+"""Where a server that listens everywhere is asked: it would refuse `0.0.0.0` as a host's name."""
 
 
 class _Stopped(Exception):
@@ -59,7 +61,7 @@ def _heed_signals() -> None:
 
 
 def _answers(host: str, port: int) -> bool:
-    with closing(HTTPConnection(host, port, timeout=20)) as asked:
+    with closing(HTTPConnection(_HERE.get(host, host), port, timeout=20)) as asked:
         try:
             asked.request("GET", "/healthz")
             asked.getresponse()

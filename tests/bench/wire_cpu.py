@@ -19,7 +19,10 @@ _FORM = "application/x-www-form-urlencoded; charset=utf-8"
 _IAM, _STS = "2010-05-08", "2011-06-15"
 _BUCKET, _KEY = "bench-bucket", "report.csv"
 _MOST = {"AssumeRole": 0.6, "CreateUser": 1.1, "PutRolePolicy": 1.1, "GetObject": 1.1}
-_REASONS = {"AssumeRole": "its event takes a quarter of it, and the look-up of the key an eighth"}
+_REASONS = {
+    "AssumeRole": "its event takes a quarter of it, the look-ups of key and role a fifth",
+    "PutRolePolicy": "it compiles the policy (8 %), stores it and an event (15 %), commits (7 %)",
+}
 
 
 Send = Callable[[], None]
