@@ -1,11 +1,12 @@
 """Rows in AWS's output shapes."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from iam.actions.key_status import status_of
 from iam.arns import name_in
-from iam.catalogue import ManagedPolicy
+from iam.catalogue import ManagedPolicy, managed_policy
 from iam.models import (
     AccessKey,
     Account,
@@ -160,11 +161,15 @@ def policy_listed(found: AnyPolicy, usage: PolicyUsage) -> Result:
     """Return a managed policy as lists show it, with its counts in the caller's account."""
     arn = arn_of_policy(found)
     shaped = _aws_policy(found) if isinstance(found, ManagedPolicy) else _customer_policy(found)
+    return _counted(shaped, arn, usage)
+
+
+def _counted(shaped: Result, arn: str, usage: PolicyUsage) -> Result:
     return {
         **shaped,
         "Arn": arn,
-        "AttachmentCount": usage.attached[arn],
-        "PermissionsBoundaryUsageCount": usage.boundary[arn],
+        "AttachmentCount": usage.attached.get(arn, 0),
+        "PermissionsBoundaryUsageCount": usage.boundary.get(arn, 0),
         "IsAttachable": True,
     }
 
@@ -175,9 +180,21 @@ def policy_made(version: PolicyVersion) -> Result:
 
 
 def policy_described(found: AnyPolicy, usage: PolicyUsage) -> Result:
-    owner = found if isinstance(found, ManagedPolicy) else found.policy
-    described = {"Description": owner.description} if owner.description else {}
+    if isinstance(found, ManagedPolicy):
+        return _counted(_aws_described(found.arn), found.arn, usage)
+    described = {"Description": found.policy.description} if found.policy.description else {}
     return {**policy_listed(found, usage), **described}
+
+
+@lru_cache(maxsize=4_096)
+def _aws_described(arn: str) -> Result:
+    """Return what each list of the console shows of a policy of AWS, all 1,582 of them."""
+    found = managed_policy(arn)
+    if found is None:
+        message = f"{arn} is no policy of AWS"
+        raise LookupError(message)
+    described = {"Description": found.description} if found.description else {}
+    return {**_aws_policy(found), **described}
 
 
 def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:

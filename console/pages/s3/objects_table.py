@@ -69,9 +69,9 @@ OBJECTS = Table(
     columns=[
         Column("name", "Name", link=lambda row: row.url),
         Column("type", "Type"),
-        Column("modified", "Last modified", kind="time"),
-        Column("size_text", "Size", sort_key=lambda row: row.size),
-        Column("storage_class", "Storage class"),
+        Column("modified", "Last modified", kind="time", searchable=False),
+        Column("size_text", "Size", sort_key=lambda row: row.size, searchable=False),
+        Column("storage_class", "Storage class", searchable=False),
     ],
     empty=Empty("No objects", "You don't have any objects in this bucket."),
     refused=RefusedRows(

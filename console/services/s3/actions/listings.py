@@ -28,11 +28,11 @@ def _contents(
     *,
     with_owner: bool,
 ) -> list[dict[str, Any]]:
-    contents = []
+    contents, encodes = [], "EncodingType" in params
     for key in page.keys:
         _, last_modified, etag, size, owner = rows[key]
         shown: dict[str, Any] = {
-            "Key": _encoded(params, key),
+            "Key": _encoded(params, key) if encodes else key,
             "LastModified": last_modified,
             "ETag": f'"{etag}"',
             "Size": size,
