@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 
 from console.ui.blocks import render_component
 from console.ui.findings import FindingGroup, ShownFinding, grouped
-from console.ui.json_lines import highlighted_lines
+from console.ui.json_lines import autoformatted, highlighted_lines
 
 register = template.Library()
 _NUMBER = re.compile("[0-9]{1,6}")
@@ -47,6 +47,7 @@ def findings_by_severity(found: Iterable[Any]) -> list[FindingGroup]:
 @register.inclusion_tag("ui/code_view.html")
 def code_view(text: str, title: str = "JSON", line: str = "", **options: Any) -> dict[str, Any]:
     """Show a text; `line` is the number of the one that the page's address leads to."""
+    text = autoformatted(text)
     lines = highlighted_lines(text)
     led_to = min(int(line), len(lines)) if _NUMBER.fullmatch(line) else 0
     if led_to:

@@ -1,5 +1,6 @@
 """A text as lines of HTML for reading, highlighted if it is JSON."""
 
+import json
 import re
 
 from django.utils.html import conditional_escape, format_html
@@ -12,6 +13,24 @@ _TOKEN = re.compile(
 
 # A list begins with a value: `[rolecall]` is a section of a profile.
 _BEGIN = re.compile(r'\s*(?:\{|\[\s*["{\[\]0-9-])')
+
+
+def autoformatted(text: str) -> str:
+    """Return a JSON object of one line indented; another text as it is."""
+    if "\n" in text.strip() or not text.lstrip().startswith("{") or "\\u" in text:
+        return text
+    try:
+        value = json.loads(text, parse_float=_refuse, parse_constant=_refuse)
+        written = json.dumps(value, indent=4, ensure_ascii=False)
+        written.encode()
+    except (ValueError, RecursionError):
+        return text
+    return written
+
+
+def _refuse(number: str) -> float:
+    """Leave a number as it was written: Python would write it another way."""
+    raise ValueError(number)
 
 
 def highlighted_lines(text: str) -> list[SafeString]:

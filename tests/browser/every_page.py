@@ -64,19 +64,26 @@ def pages(client: Client, starts: list[str], seen: set[Key]) -> Iterator[tuple[s
         seen.add(key)
         yield address, key
         links = (urljoin(address, html.unescape(link)) for link in _LINK.findall(body))
-        waiting += [link for link in links if link.startswith("/")]
+        waiting.extendleft(link for link in links if link.startswith("/"))
 
 
-def visitors(demo: Demo) -> dict[str, Client]:
-    """Return who looks: the root of the demo's account, the administrator, a student, nobody."""
+def visitors(demo: Demo) -> dict[str, tuple[Client, str]]:
+    """Return who looks, each with the page they begin at."""
     boss = User.objects.create_superuser("boss")
-    make_demo_class(boss, students=8, name="Cloud roles", labs=["same-account-role"], seed=1)
+    course_class = make_demo_class(
+        boss, students=8, name="Cloud roles", labs=["same-account-role"], seed=1
+    )
     root, student, teacher = Guest(), Client(), Client()
     root.client.force_login(demo.seeded.sandbox.owner)
     student.force_login(Enrollment.objects.order_by("pk")[2].user)
     teacher.force_login(boss)
     root.enter(demo, "")
-    return {"root": root.client, "teacher": teacher, "student": student, "nobody": Client()}
+    return {
+        "root": (root.client, "/"),
+        "teacher": (teacher, f"/teach/{course_class.public_id}/"),
+        "student": (student, f"/classes/{course_class.public_id}/"),
+        "nobody": (Client(), "/"),
+    }
 
 
 def shoot(page: Page, address: str, name: str) -> list[str]:
@@ -110,8 +117,8 @@ def test_every_page_is_pictured_and_axe_finds_nothing(page: Page, live_server: L
     starts, seen = existing(demo), set[Key]()
     names: dict[str, str] = {}
     found = []
-    for who, client in visitors(demo).items():
-        for address, key in pages(client, ["/", *starts], seen):
+    for who, (client, first) in visitors(demo).items():
+        for address, key in pages(client, [first, *starts], seen):
             name = re.sub(r"[^\w.-]+", "_", "-".join([who, *filter(None, key)]))
             names[name] = f"{who}: {address}"
             hand_over(page, client, live_server)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from console.ui.findings import grouped
 from console.ui.flash import flash_error, flash_success, flashes
-from console.ui.json_lines import highlighted_lines
+from console.ui.json_lines import autoformatted, highlighted_lines
 from console.ui.tabs import Tab, Tabs
 
 ROOT = Path(__file__).parents[2]
@@ -124,6 +124,23 @@ def test_json_alone_is_highlighted():
     assert [re.sub("&#x27;", "'", line) for line in highlighted_lines(shell)] == [
         shell.replace('"', "&quot;")
     ]
+
+
+def test_json_of_one_line_is_indented():
+    assert autoformatted(' {"Statement": [], "Id": "é"}\n') == (
+        '{\n    "Statement": [],\n    "Id": "é"\n}'
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *('{\n"Statement": []}', '{"a": ', '["a"]', "plain", "", '{"a": 1e5}', '{"a": NaN}'),
+        *('{"a": "\\u202e"}', '{"a": "\ud800"}', '{"a": ' * 2000, '{"a":' + "[" * 100_000),
+    ],
+)
+def test_another_text_stays_as_it_is_written(text: str):
+    assert autoformatted(text) == text
 
 
 def test_an_unknown_tab_shows_the_first():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from django.utils.safestring import SafeString
 
 from console.pages.decisions.flow_chart import WORDS, FlowChart, flow_chart, layer_title
-from console.ui.json_lines import highlighted_line
+from console.ui.json_lines import autoformatted, highlighted_line
 from iam.analysis import Decision, Explanation, Layer, LayerEffect, Obstacle, StatementRef
 from iam.arns import account_of
 from iam.policy_documents import ExcerptLine, PolicyExcerpts
@@ -218,7 +218,7 @@ class _Reading:
         if text is None or key in self._withheld:
             return []
         if key not in self._excerpts:
-            self._excerpts[key] = PolicyExcerpts(text)
+            self._excerpts[key] = PolicyExcerpts(autoformatted(text))
         return self._excerpts[key].of(ref.index, ref.obstacle)
 
 

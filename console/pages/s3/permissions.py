@@ -14,6 +14,7 @@ from console.pages.s3.frame import page_url, s3_frame
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from console.ui.json_lines import autoformatted
 from iam.arns import bucket_arn, object_arn, root_arn
 from iam.policy_documents import Finding, PolicyType, policy_findings
 
@@ -54,7 +55,7 @@ def bucket_policy_edit(request: HttpRequest, bucket: str) -> HttpResponse:
         saved = CallResult()
         kept = call(request, "s3:GetBucketPolicy", Bucket=bucket)
         refused = kept.without("NoSuchBucketPolicy")
-        text = with_given_statement(request, kept.output.get("Policy", ""))
+        text = with_given_statement(request, autoformatted(kept.output.get("Policy", "")))
         form = PolicyForm(initial={"policy": text})
     context = {
         **s3_frame([(bucket, _permissions_url(bucket)), ("Edit bucket policy", "")]),

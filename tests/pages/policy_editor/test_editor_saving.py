@@ -105,13 +105,16 @@ def test_an_inline_policy_is_modified(visitor, world):
     assert sorted(statement["Action"]) == ["s3:GetObject", "s3:ListBucket"]
 
 
-def test_saving_unchanged_keeps_the_document_as_it_was_typed(visitor, world):
-    document = allow("s3:ListBucket")
+@pytest.mark.parametrize("lines", [1, 2])
+def test_saving_unchanged_keeps_the_document_as_it_was_shown(visitor, world, lines):
+    """As it was typed; one of a single line is shown indented, as AWS's console does."""
+    document = allow("s3:ListBucket").replace("{", "{\n", lines - 1)
     params = {"UserName": "user1", "PolicyName": "mine", "PolicyDocument": document}
     perform(world.root(), "iam:PutUserPolicy", params)
     url = reverse("inline_policy_edit", args=["users", "user1", "mine"])
     PaperBrowser(visitor, url).press("next").press("save")
-    assert user_policy(world, "mine") == document
+    shown = document if lines > 1 else json.dumps(json.loads(document), indent=4)
+    assert user_policy(world, "mine") == shown
 
 
 def test_the_page_of_a_missing_policy_reports_that(visitor):

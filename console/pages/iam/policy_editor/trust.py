@@ -28,6 +28,7 @@ from console.pages.iam.refusals import refused_page
 from console.signin.console import Console, console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from console.ui.json_lines import autoformatted
 from iam import quotas
 from iam.analysis import with_trust
 from iam.policy_documents import PolicyType, clean, repair
@@ -104,7 +105,7 @@ def _opened(request: HttpRequest, name: str) -> HttpResponse:
     found = call(request, "iam:GetRole", RoleName=name)
     if found.error:
         return refused_page(request, found, "roles")
-    document = str(found.output["Role"]["AssumeRolePolicyDocument"])
+    document = autoformatted(str(found.output["Role"]["AssumeRolePolicyDocument"]))
     return _shown(request, name, TrustDraft(with_given_statement(request, document)))
 
 

@@ -46,6 +46,7 @@ from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.signin.typed_fields import typed_by
 from console.ui.flash import flash_success
+from console.ui.json_lines import autoformatted
 from iam.wire.errors import AwsError
 
 _TEMPLATE = "iam/policy_editor/editor.html"
@@ -125,7 +126,8 @@ def _opened(request: HttpRequest, target: Target, account_id: str) -> HttpRespon
         given = with_given_statement(request, "")
         return _shown(request, target, opened(given) if given else EditorState(), account_id)
     try:
-        document = target.load(request)
+        # AWS: Enable Autoformatting for Your Policies in the Identity and Access Management Console
+        document = autoformatted(target.load(request))
     except AwsError as error:
         return refused_page(request, CallResult(error=error), target.place)
     given = with_given_statement(request, document)
