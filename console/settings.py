@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "console.services.cloudtrail",
     "console.services.ec2",
     "console.services.awslambda",
+    "console.services.accessanalyzer",
     "console.labs",
     "console.queue",
     "console.classes",

@@ -204,6 +204,11 @@ def trail_arn(region: str, account_id: str, name: str) -> str:
     return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"
 
 
+def analyzer_arn(region: str, account_id: str, name: str) -> str:
+    """The ARN of an analyzer of IAM Access Analyzer."""
+    return f"arn:aws:access-analyzer:{region}:{account_id}:analyzer/{name}"
+
+
 def transform_arn(region: str, name: str) -> str:
     """The ARN of one of CloudFormation's transforms, which are AWS's own."""
     return f"arn:aws:cloudformation:{region}:aws:transform/{name}"

@@ -5,14 +5,23 @@ from collections.abc import Iterator
 from iam.perform import registry
 from iam.wire.shapes import operation_service
 
-SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2", "lambda", "organizations")
+SERVICES = ("iam", "sts", "s3", "cloudtrail", "ec2", "lambda", "organizations", "access-analyzer")
 SUPPORTED, PARTLY, REFUSED = "supported", "partly", "refused"
 # Unsupported operations of these are listed as a count only.
-_SUMMED = {"ec2", "lambda", "organizations"}
+_SUMMED = {"access-analyzer", "ec2", "lambda", "organizations"}
 _CONSOLE = "Rolecall's own, used by its console: AWS's console has no public operation for this"
 _OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"
 _NO_VERSIONS = "no object versions"
+_EXTERNAL = "external access to roles and buckets"
 _PARTS: dict[str, str] = {
+    "access-analyzer:CreateAnalyzer": "of external access, without archive rules",
+    **dict.fromkeys(
+        (
+            f"access-analyzer:{name}"
+            for name in ("GetFinding", "GetFindingV2", "ListFindings", "ListFindingsV2")
+        ),
+        _EXTERNAL,
+    ),
     "cloudtrail:CreateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
     "cloudtrail:UpdateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
     "cloudtrail:LookupEvents": "management events; no Insights events",

@@ -68,6 +68,7 @@ IAM = ConsoleService(
         ConsolePage("Create role", "role_create"),
         ConsolePage("Create policy", "policy_create"),
         ConsolePage("Create group", "group_create"),
+        ConsolePage("Access Analyzer", "access_analyzer"),
         ConsolePage("Policy simulator", "simulator"),
         ConsolePage("Access map", "access_map"),
         ConsolePage("Temporary credentials (STS)", "temporary_credentials"),

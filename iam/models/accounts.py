@@ -34,6 +34,10 @@ class Account(Simulated):
         default=list, blank=True, help_text="What of centralized root access is enabled."
     )
 
+    analyzers = models.JSONField(
+        default=list, blank=True, help_text="Of IAM Access Analyzer, with what is archived."
+    )
+
     class Meta:
         ordering = ["account_id"]
         constraints = [

@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from iam.wire.secrets import without_secrets
-from iam.wire.shapes import is_modelled, operation_model
+from iam.wire.shapes import MODELS, is_modelled, operation_model
 
 if TYPE_CHECKING:
     from botocore.model import OperationModel, Shape
 
-_CLI_SERVICES = {"s3": "s3api"}
+_CLI_SERVICES = {"s3": "s3api", **MODELS}
 _OUTSIDE_STRINGS = re.compile(r'("(?:\\.|[^"\\])*")|\s+')
 # Arguments that the CLI itself requires.
 _CLI_REQUIRES = {

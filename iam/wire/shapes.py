@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from botocore.model import OperationModel, ServiceModel
 
 
+MODELS = {"access-analyzer": "accessanalyzer"}
+"""What botocore and the AWS CLI call a service, if not as signatures and policies do."""
+
+
 @lru_cache(maxsize=64)
 def operation_service(service: str) -> ServiceModel:
     """Return the model of `iam`, `sts`, `s3`…; AwsError InvalidAction for an unknown service.
@@ -23,7 +27,7 @@ def operation_service(service: str) -> ServiceModel:
     from botocore.model import ServiceModel  # noqa: PLC0415
 
     try:
-        description = _loader().load_service_model(service, "service-2")
+        description = _loader().load_service_model(MODELS.get(service, service), "service-2")
     except BotoCoreError:
         raise AwsError("InvalidAction", f"Could not find service {service}.") from None
     return ServiceModel(with_additions(service, description), service)

@@ -9,7 +9,7 @@ from botocore.model import Shape
 
 from console.endpoint.operations import REFUSED, SERVICES, operations_table, state_of
 from console.management.commands.operations import TABLE
-from iam.wire.shapes import operation_service
+from iam.wire.shapes import MODELS, operation_service
 from tests.endpoint.clients import Clients, Keys, refusal
 
 # Requests whose input streams, or that boto3 sends elsewhere or makes other calls for.
@@ -38,7 +38,7 @@ def _least(shape: Shape | None) -> Any:
 def test_unsupported_parts_are_refused_over_the_wire(
     clients: Clients, admin: Keys, service: str
 ) -> None:
-    client = clients(service, admin, parameter_validation=False)
+    client = clients(MODELS.get(service, service), admin, parameter_validation=False)
     model = operation_service(service)
     names = [name for name in model.operation_names if state_of(f"{service}:{name}") == REFUSED]
     for name in names[:: _EVERY_NTH.get(service, 1)]:

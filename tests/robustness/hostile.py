@@ -74,7 +74,7 @@ _CLOSED: dict[str, str] = {
         "type source status mode solution reveal grade role assertion_encryption_mode region "
         "home_region last_used_region last_used_service instance_type time_zone join_code action "
         "scopes queue_name backend_name app_label model inactive_sts_regions "
-        "organization_features"
+        "organization_features analyzers"
     ),
     "names that AWS's pattern lets no markup into": (
         "name path start_name alias boundary_arn policy_arn arn role_arn provider_arn profile_arn "

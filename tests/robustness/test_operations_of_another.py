@@ -23,10 +23,11 @@ from tests.iam.plausible_calls import OPERATIONS, likeliest, pool_of
 from tests.iam.rehearsing import Stage, furnished
 from tests.mfa import new_device
 from tests.robustness.kept_rows import rows_of
-from tests.worlds import ACCOUNT_ID, World, allow, make_world, trust
+from tests.worlds import ACCOUNT_ID, World, allow, document, make_world, trust
 
 _NONE = "buckets have no such setting here"
 UNANSWERED = {
+    "access-analyzer:CreateAnalyzer": "an account has one analyzer of its own",
     "iam:GetServiceLinkedRoleDeletionStatus": "a deletion's ID is known once it is under way",
     "ec2-instance-connect:SendSSHPublicKey": "no instance here is reached by SSH",
     "iam:UploadSigningCertificate": "the certificate at hand is in use",
@@ -83,6 +84,11 @@ def add_what_can_go(world: World) -> None:
     do("CreateAccountAlias", AccountAlias="blue")
     do("UpdateAccountPasswordPolicy")
     do("GenerateCredentialReport")
+    google = {"Federated": "accounts.google.com"}
+    by_google = {"Effect": "Allow", "Principal": google, "Action": "sts:AssumeRoleWithWebIdentity"}
+    do("CreateRole", RoleName="google", AssumeRolePolicyDocument=document(by_google))
+    analyzer = {"analyzerName": "gone", "type": "ACCOUNT"}
+    perform(world.root(), "access-analyzer:CreateAnalyzer", analyzer)
     perform(world.root(), "s3:CreateBucket", {"Bucket": "bucket-gone"})
     for bucket in ("bucket-b", "bucket-gone"):
         tags = {"TagSet": [{"Key": "k", "Value": "v"}]}
@@ -99,7 +105,21 @@ def written_out(stage: Stage) -> Requests:
     instance = stage.found["instance"]
     device, spare = stage.device, new_device(stage.world, "spare")
     trail = f"arn:aws:cloudtrail:us-east-1:{ACCOUNT_ID}:trail/trail"
+    analyzer = {"analyzerArn": f"arn:aws:access-analyzer:us-east-1:{ACCOUNT_ID}:analyzer/gone"}
+    findings = perform(stage.world.root(), "access-analyzer:ListFindings", analyzer)["findings"]
+    finding = {**analyzer, "id": findings[0]["id"]}
     return {
+        "access-analyzer:DeleteAnalyzer": {"analyzerName": "gone"},
+        "access-analyzer:GetAnalyzer": {"analyzerName": "gone"},
+        "access-analyzer:GetFinding": finding,
+        "access-analyzer:GetFindingV2": finding,
+        "access-analyzer:ListFindings": analyzer,
+        "access-analyzer:ListFindingsV2": analyzer,
+        "access-analyzer:UpdateFindings": {
+            **analyzer,
+            "status": "ARCHIVED",
+            "ids": [finding["id"]],
+        },
         "cloudtrail:ListTags": {"ResourceIdList": [trail]},
         "ec2:CreateTags": {"Resources": [instance], "Tags": [{"Key": "k", "Value": "v"}]},
         "ec2:DeleteTags": {"Resources": [instance]},

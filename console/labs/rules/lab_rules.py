@@ -26,6 +26,10 @@ TOOL_OF_OPERATION = {
     "iam:SimulateCustomPolicy": Tool.SIMULATOR,
     "iam:SimulatePrincipalPolicy": Tool.SIMULATOR,
     "sts:DecodeAuthorizationMessage": Tool.WHY,
+    "access-analyzer:GetFinding": Tool.MAP,
+    "access-analyzer:GetFindingV2": Tool.MAP,
+    "access-analyzer:ListFindings": Tool.MAP,
+    "access-analyzer:ListFindingsV2": Tool.MAP,
 }
 EXPLAINING = {Tool.WHY, Tool.ADVICE, Tool.SIMULATOR, Tool.MAP}
 CHANGING = {Tool.CLOCK, Tool.RESTART, Tool.DIRECTORY}

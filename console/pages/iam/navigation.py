@@ -41,6 +41,7 @@ def _navigation(current: str, prefix: str) -> Navigation:
             ),
             NavSection(
                 (
+                    item("Access Analyzer", "access_analyzer"),
                     item("Credential report", "credential_report"),
                     item("Policy simulator", "simulator"),
                 ),

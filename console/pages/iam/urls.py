@@ -2,6 +2,8 @@
 
 from django.urls import path
 
+from console.pages.iam.access_analyzer.findings import access_analyzer, access_finding
+from console.pages.iam.access_analyzer.settings import analyzer_delete, analyzer_settings
 from console.pages.iam.access_map.views import access_map
 from console.pages.iam.account_settings.password_policy import password_policy_edit
 from console.pages.iam.account_settings.sts import sts_region, sts_tokens_edit
@@ -169,6 +171,11 @@ urlpatterns = [
         entity_policies_remove,
         name="entity_policies_remove",
     ),
+    # Access Analyzer
+    path("access-analyzer", access_analyzer, name="access_analyzer"),
+    path("access-analyzer/settings", analyzer_settings, name="analyzer_settings"),
+    path("access-analyzer/settings/delete", analyzer_delete, name="analyzer_delete"),
+    path("access-analyzer/finding", access_finding, name="access_finding"),
     # Identity providers
     path("identity_providers", providers, name="providers"),
     path("identity_providers/create", provider_create, name="provider_create"),

@@ -10,6 +10,7 @@ from django.template.loader import get_template
 from console.ui.search import matches
 
 _TITLES: dict[str, tuple[str, tuple[str, ...]]] = {
+    "access-analyzer": ("Access Analyzer", ("access-map", "trust-policy", "cross-account")),
     "access-keys": ("Access keys", ("temporary-credentials", "role")),
     "access-map": ("The access map", ("policy-simulator", "escalation", "trust-policy")),
     "access-changes": (
@@ -128,7 +129,7 @@ _GROUPS = {
         "policies policy-document implicit-and-explicit-deny managed-policy inline-policy "
         "policy-versions policy-summary access-levels over-permissive-wildcard request-conditions "
         "permissions-boundary effective-permissions organizations tags policy-simulator "
-        "access-map access-changes escalation"
+        "access-map access-changes access-analyzer escalation"
     ),
     "Users and credentials": (
         "iam-user user-group root-user account-alias password-policy access-keys "

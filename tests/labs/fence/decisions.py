@@ -19,7 +19,7 @@ ROUTES: dict[Decision, str] = {
     Tool.CLOCK: "sandbox_clock",
     Tool.RESTART: "sandbox_restart world_restart attempt_restart",
     Tool.SIMULATOR: "simulator",
-    Tool.MAP: "access_map",
+    Tool.MAP: "access_map access_analyzer access_finding analyzer_settings analyzer_delete",
     Tool.CLI: "instance_connect idp_token idp_assertion",
     Tool.DIRECTORY: "idp_people idp_person idp_roles",
     FENCE: """
@@ -77,7 +77,11 @@ ROUTES: dict[Decision, str] = {
 OPERATIONS: dict[Decision, dict[str, str]] = {
     Tool.SIMULATOR: {"iam": "SimulateCustomPolicy SimulatePrincipalPolicy"},
     Tool.WHY: {"sts": "DecodeAuthorizationMessage"},
+    Tool.MAP: {"access-analyzer": "GetFinding GetFindingV2 ListFindings ListFindingsV2"},
     POLICIES: {
+        "access-analyzer": """
+            CreateAnalyzer DeleteAnalyzer GetAnalyzer ListAnalyzers UpdateFindings
+        """,
         "cloudtrail": """
             AddTags CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors
             GetTrail GetTrailStatus ListChannels ListDashboards ListEventDataStores ListImports

@@ -21,6 +21,11 @@ _UPLOAD = {"Bucket": "bucket", "Key": "big.txt", "UploadId": "UPLOAD"}
 _LOGS = log_policy("bucket", _TRAIL).replace(OWN, ACCOUNT_ID)
 _BLOCK = {"BlockPublicAcls": True, "BlockPublicPolicy": False}
 _SELECTORS = [{"ReadWriteType": "WriteOnly", "IncludeManagementEvents": True}]
+_ARCHIVED = {
+    "analyzerArn": f"arn:aws:access-analyzer:us-east-1:{ACCOUNT_ID}:analyzer/outside",
+    "status": "ARCHIVED",
+    "resourceArn": "arn:aws:s3:::bucket",
+}
 _PROFILES: Story = [
     *(
         step
@@ -70,6 +75,9 @@ _CLOUDTRAIL: Story = [
     ("cloudtrail:StartLogging", {"Name": "all"}),
     ("cloudtrail:StopLogging", {"Name": "all"}),
     ("cloudtrail:DeleteTrail", {"Name": "all"}),
+    ("access-analyzer:CreateAnalyzer", {"analyzerName": "outside", "type": "ACCOUNT"}),
+    ("access-analyzer:UpdateFindings", _ARCHIVED),
+    ("access-analyzer:DeleteAnalyzer", {"analyzerName": "outside"}),
     ("s3:DeleteBucketPolicy", _B),
 ]
 _EC2: Story = [

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from console.services.s3.models import Upload
-from iam.models import Event, Sandbox, ServerCertificate, SigningCertificate, SshPublicKey
+from iam.models import Account, Event, Sandbox, ServerCertificate, SigningCertificate, SshPublicKey
 
 ALWAYS = (
     "Passwords, access keys and MFA codes: they are there, and each new world has its own.",
@@ -51,6 +51,9 @@ class LeftOut:
                 for model in (SshPublicKey, SigningCertificate, ServerCertificate)
             ),
             "Private keys of SAML providers.": self.provider_keys,
+            "Analyzers of IAM Access Analyzer.": (
+                Account.in_sandbox(sandbox).exclude(analyzers=[]).exists()
+            ),
             "Instances that were terminated.": self.terminated,
             "Instance profiles that were deleted while an instance had them.": self.without_profile,
             "Uploads that nobody completed.": _any(Upload, sandbox),

@@ -1,0 +1,1 @@
+"""IAM Access Analyzer: who outside the zone of trust reaches a role or a bucket."""
