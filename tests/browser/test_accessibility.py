@@ -35,6 +35,7 @@ PAGES = (
     "/iam/access-map?tab=who&action=s3:GetObject",
     "/iam/access-map?tab=admin&everyone=1",
     "/switchrole",
+    "/lambda/create",
     "/s3/",
     "/cloudtrail/",
     "/",

@@ -36,12 +36,12 @@ class WorkForm(AwsForm):
     """What a function does: one of the usual calls, or a list of calls."""
 
     work = forms.ChoiceField(
-        label="What the function does",
-        choices=[*PRESETS, (CUSTOM, "Make the calls listed below")],
+        label="Calls to make",
+        choices=[*PRESETS, (CUSTOM, "The calls listed below")],
         initial=PRESETS[0][0],
     )
     calls = forms.CharField(
-        label="Calls",
+        label="List of calls",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={**AS_TYPED, "rows": 5}),

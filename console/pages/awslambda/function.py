@@ -86,7 +86,8 @@ def function_test(request: HttpRequest, name: str) -> HttpResponse:
         return refused_function(request, name, found)
     ran = call(request, "lambda:Invoke", FunctionName=name, LogType="Tail", Payload=b"{}")
     output = ran.output
-    response = json.dumps(json.loads(output.get("Payload") or b"null"), indent=2)
+    returned = json.loads(output.get("Payload") or b"null")
+    response = json.dumps(returned, indent=2)
     log = b64decode(output.get("LogResult", "")).decode()
-    failed = output.get("FunctionError", "")
+    failed = returned["errorMessage"] if "FunctionError" in output else ""
     return _shown(request, name, found, ran=ran, response=response, log=log, failed=failed)
