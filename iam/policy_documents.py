@@ -18,6 +18,7 @@ from iam.engine import (
     repair,
     size_without_whitespace,
     statements_in,
+    syntax_sentence,
     validate_policy,
 )
 
@@ -36,6 +37,7 @@ __all__ = [
     "repair",
     "size_without_whitespace",
     "statements_in",
+    "syntax_sentence",
 ]
 
 

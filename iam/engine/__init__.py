@@ -11,6 +11,7 @@ from iam.engine.document.excerpts import ExcerptLine, PolicyExcerpts
 from iam.engine.document.json_text import as_list, size_without_whitespace, statements_in
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import Cleaned, Repair, clean, repair
+from iam.engine.document.syntax_sentences import syntax_sentence
 from iam.engine.errors import PolicyError
 from iam.engine.explanation.coverage import Coverage, PolicyCoverage, named_in
 from iam.engine.explanation.denial_sentences import denial_message, reason_sentence
@@ -89,6 +90,7 @@ __all__ = [
     "smallest_change",
     "statement_spans",
     "statements_in",
+    "syntax_sentence",
     "typed_value",
     "validate_policy",
     "values_near",

@@ -19,6 +19,7 @@ from console.labs.scenarios.limits import MOST_PARTS
 from console.labs.scenarios.reader import scenario_faults, schema_faults
 from console.labs.scenarios.validators import validator_of
 from console.labs.scenarios.yaml_text import YamlText, data_of
+from iam.policy_documents import syntax_sentence
 
 Data = dict[str, Any]
 
@@ -87,7 +88,7 @@ def _documents(files: Mapping[str, str]) -> Iterator[Fault]:
             try:
                 json.loads(text)
             except json.JSONDecodeError as error:
-                yield Fault(f"Not JSON: {error.msg}.", name, error.lineno, error.colno)
+                yield Fault(f"Not JSON: {syntax_sentence(error)}.", name, error.lineno, error.colno)
             except (RecursionError, ValueError):
                 yield Fault("Not JSON that can be read.", name)
 

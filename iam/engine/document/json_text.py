@@ -6,6 +6,7 @@ from typing import Any
 from iam.engine.document.places import Path, line_and_column, scan
 from iam.engine.document.quotes import quoted
 from iam.engine.document.repair import known_mistake
+from iam.engine.document.syntax_sentences import syntax_sentence
 from iam.engine.errors import PolicyError
 
 LONGEST = 131_072
@@ -75,7 +76,7 @@ def _syntax_error(text: str, error: json.JSONDecodeError) -> PolicyError:
     mistake = known_mistake(text)
     if mistake is not None:
         return refusal(text, mistake.offset, mistake.sentence)
-    return refusal(text, error.pos, error.msg)
+    return refusal(text, error.pos, syntax_sentence(error))
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

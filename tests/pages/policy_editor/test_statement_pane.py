@@ -195,7 +195,7 @@ def test_an_incomplete_condition_shows_what_is_missing(pane):
 
 @pytest.mark.parametrize(
     ("typed", "sentence"),
-    [("{", "Ln 1, Col 2: Expecting property name enclosed in double quotes."),
+    [("{", "Ln 1, Col 2: A key in double quotes is missing here."),
      ('{"Statement": [], "Statement": []}', "once the document is valid JSON."),
      ('{"Statement": 1}', "The document is no policy yet"),
      ('{"Statement": [{"Action": 1}]}', "Statement 1: Action is neither a text nor a list"),

@@ -19,7 +19,7 @@ from console.pages.iam.policy_editor.blocks.form_fields import (
     prefix,
 )
 from console.pages.iam.policy_editor.pressed_button import NOTHING, PressedButton, button_named
-from iam.policy_documents import size_without_whitespace
+from iam.policy_documents import size_without_whitespace, syntax_sentence
 
 VISUAL, JSON = "visual", "json"
 SPECIFY, REVIEW = "specify", "review"
@@ -171,7 +171,7 @@ def as_visual(state: EditorState) -> EditorState:
     try:
         blocks = from_document(state.document)
     except json.JSONDecodeError as error:
-        return state.with_errors(document=syntax_sentence(error))
+        return state.with_errors(document=broken_sentence(error))
     except ValueError:
         return state.with_errors(document="This policy contains invalid Json")
     except CannotShowError as cannot:
@@ -180,8 +180,9 @@ def as_visual(state: EditorState) -> EditorState:
     return replace(changed, mode=VISUAL, policy_id=policy_id_of(state.document))
 
 
-def syntax_sentence(error: json.JSONDecodeError) -> str:
-    return f"Ln {error.lineno}, Col {error.colno}: {error.msg}. Fix it before you go on."
+def broken_sentence(error: json.JSONDecodeError) -> str:
+    sentence = syntax_sentence(error)
+    return f"Ln {error.lineno}, Col {error.colno}: {sentence}. Fix it before you go on."
 
 
 def with_plain_lines(text: str) -> str:

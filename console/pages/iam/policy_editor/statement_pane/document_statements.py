@@ -10,7 +10,7 @@ from console.pages.iam.policy_editor.statement_pane.statement_text import (
     places_of,
     pretty,
 )
-from iam.policy_documents import as_list
+from iam.policy_documents import as_list, syntax_sentence
 
 Statement = dict[str, Any]
 BROKEN = "Statements are edited here once the document is valid JSON."
@@ -62,7 +62,7 @@ def parsed(text: str) -> tuple[dict[str, Any], list[Statement]]:
         document = json.loads(text, object_pairs_hook=_no_doubles)
         pretty(document).encode()  # JSON can escape lone surrogates, which UTF-8 cannot encode
     except json.JSONDecodeError as error:
-        place = f"Ln {error.lineno}, Col {error.colno}: {error.msg}."
+        place = f"Ln {error.lineno}, Col {error.colno}: {syntax_sentence(error)}."
         raise CannotEditError(f"{place} {BROKEN}") from error
     except (ValueError, RecursionError) as error:
         raise CannotEditError(BROKEN) from error
