@@ -69,9 +69,10 @@ def purpose_of(sandbox: Sandbox, labs: Mapping[str, LabFile]) -> Purpose:
     if hasattr(sandbox, "attempt"):
         attempt = sandbox.attempt
         title = labs[attempt.lab].title if attempt.lab in labs else attempt.lab
-        course_class = f", class {attempt.assignment.course_class}" if attempt.assignment else ""
+        if attempt.assignment is None:
+            return Purpose(f"Attempt at {title}")
         team = f", team {attempt.team}" if attempt.team else ""
-        return Purpose(f"Attempt at {title}{course_class}{team}")
+        return Purpose(f"{attempt.assignment.course_class}: {title}{team}")
     if hasattr(sandbox, "class_world"):
         return Purpose("Given out by a class")
     if hasattr(sandbox, "tried_world"):

@@ -70,7 +70,7 @@ def test_sandboxes_are_told_apart_by_what_they_are_for(manager, sandbox, attempt
     table = manager.get(page("admin_sandboxes")).context["table"]
     assert {one.row.key: one.row.purpose for one in table.rows} == {
         sandbox.pk: "Public",
-        attempt.sandbox_id: f"Attempt at {lab_title(attempt.lab)}, class 7b",
+        attempt.sandbox_id: f"7b: {lab_title(attempt.lab)}",
         copy.pk: "A teacher's copy",
     }
     for kind, expected in (("own", sandbox.pk), ("attempt", attempt.sandbox_id)):
