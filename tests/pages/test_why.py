@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth import get_user_model
 
-from console.pages.site.places import place_of
+from console.pages.places import place_of
 from iam.authorization import explanations
 from iam.models import Event
 from iam.perform import perform

@@ -159,11 +159,12 @@ def test_what_no_account_has_of_cloudtrail_is_said_in_its_words(cast: Cast) -> N
         f"Trail {ARN} does not have Insights enabled. Edit the trail settings to enable Insights, "
         "and then try the operation again."
     )
-    for asked, code in (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({"TrailName": "none"}, "TrailNotFoundException"),
         ({}, "InvalidParameterCombinationException"),
         ({"EventDataStore": "store"}, "EventDataStoreNotFoundException"),
-    ):
+    )
+    for asked, code in cases:
         with pytest.raises(AwsError) as refused:
             do(cast, "cloudtrail:GetInsightSelectors", **asked)
         assert refused.value.code == code

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from console.pages.iam.managed_summary import PolicyDescription
+from console.pages.places import policy_url
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.arns import is_aws_managed
 
@@ -32,10 +33,6 @@ def policy_type(policy: Mapping[str, Any]) -> str:
     if not is_aws_managed(arn):
         return "Customer managed"
     return "AWS managed - job function" if ":policy/job-function/" in arn else "AWS managed"
-
-
-def policy_url(arn: str) -> str:
-    return f"{reverse('policy')}?arn={quote(arn, safe='')}"
 
 
 def document_url(arn: str) -> str:

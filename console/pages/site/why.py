@@ -10,7 +10,7 @@ from django.urls import reverse
 from console.labs.rules import Tool
 from console.pages.cloudtrail.frame import cloudtrail_frame
 from console.pages.decisions.layer_views import explained_view
-from console.pages.site.places import place_of
+from console.pages.places import place_of
 from console.pages.site.why_places import places_of
 from console.pages.ways_to_call import WAYS_TO_CALL
 from console.signin.console import console_of

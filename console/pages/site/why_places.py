@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call_all
-from console.pages.site.places import owner_of, page_named, place_of, places_of_policies
+from console.pages.places import owner_of, page_named, place_of, places_of_policies
 from console.signin.console import console_of
 from iam.analysis import Explanation
 from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn

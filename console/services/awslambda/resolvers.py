@@ -4,17 +4,13 @@ import re
 
 from console.services.awslambda.errors import no_such_function, not_offered
 from console.services.awslambda.models import LambdaFunction
-from iam.arns import lambda_arn
+from iam.arns import is_account_id, lambda_arn, parse_arn
 from iam.authorization import ContextValue
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.wire.errors import AwsError
 
 Context = dict[str, ContextValue]
-_NAMED = re.compile(
-    r"(?:(?:arn:aws:lambda:(?P<region>[a-z0-9-]+):)?(?P<account>\d{12}):)?(?:function:)?"
-    r"(?P<name>[\w-]+)(?::(?P<qualifier>\$LATEST|[\w-]+))?",
-    re.ASCII,
-)
+_NAMED = re.compile(r"(?:function:)?(?P<name>[\w-]+)(?::(?P<qualifier>\$LATEST|[\w-]+))?", re.ASCII)
 
 
 def function_resource(arn: str) -> dict[str, str]:
@@ -23,16 +19,26 @@ def function_resource(arn: str) -> dict[str, str]:
 
 def named(call: Call, given: str) -> tuple[str, str, AwsError | None]:
     """Return the name and the ARN that a FunctionName means, and what is wrong with it."""
-    found = _NAMED.fullmatch(given)
     own, region = call.caller.account_id, call.caller.origin.region
+    there, account, rest = _place(given)
+    found = _NAMED.fullmatch(rest)
     if found is None:
         return given, lambda_arn(region, own, given), no_such_function(given)
     name = found["name"]
-    arn = lambda_arn(found["region"] or region, found["account"] or own, name)
+    arn = lambda_arn(there or region, account or own, name)
     if found["qualifier"] not in {None, "$LATEST"}:
         return name, arn, not_offered("versions and aliases")
     elsewhere = arn != lambda_arn(region, own, name)
     return name, arn, no_such_function(arn) if elsewhere else None
+
+
+def _place(given: str) -> tuple[str, str, str]:
+    """Return Region, account and the rest of a name that may begin with them, as an ARN does."""
+    arn = parse_arn(given)
+    if arn and arn.service == "lambda":
+        return arn.region, arn.account, arn.resource
+    account, _, rest = given.partition(":")
+    return ("", account, rest) if is_account_id(account) else ("", "", given)
 
 
 def functions_of(call: Call) -> list[LambdaFunction]:

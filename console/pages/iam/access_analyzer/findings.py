@@ -13,8 +13,8 @@ from console.pages.calls import CallResult, call
 from console.pages.decisions.layer_views import explained_view
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import flash_refused
+from console.pages.places import place_of, places_of_policies
 from console.pages.refusals import refused_page
-from console.pages.site.places import place_of, places_of_policies
 from console.services.accessanalyzer.findings import explain_finding
 from console.signin.console import console_of
 from console.signin.guard import console_page, needs

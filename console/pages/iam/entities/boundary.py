@@ -13,8 +13,9 @@ from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
-from console.pages.iam.policy_table import policy_picker, policy_url
+from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.refusals import refused_page
+from console.pages.places import policy_url
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from iam.wire.errors import AwsError

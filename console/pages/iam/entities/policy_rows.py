@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from console.pages.calls import CallResult, call, call_all, call_each
 from console.pages.iam.entity_pages import GROUP, EntityPages
-from console.pages.iam.policy_table import document_url, policy_type, policy_url
+from console.pages.iam.policy_table import document_url, policy_type
+from console.pages.places import policy_url
 from console.ui.tables import Column, Empty, SelectFilter, Table
 
 _INLINE = "Customer inline"

@@ -11,8 +11,9 @@ from django.urls import reverse
 
 from console.pages.calls import CallResult, call
 from console.pages.iam.managed_summary import PolicyDescription
-from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.policy_table import policy_type
 from console.pages.iam.refusals import refused_page
+from console.pages.places import policy_url
 from console.signin.guard import console_page
 from iam.arns import name_in
 

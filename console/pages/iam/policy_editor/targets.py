@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from console.pages.calls import call
 from console.pages.iam.entity_pages import EntityPages
+from console.pages.places import policy_url
 from iam import quotas
 from iam.analysis import World, with_inline_policy, with_managed_policy
 from iam.arns import name_in
@@ -125,7 +125,7 @@ class ManagedPolicyTarget:
 
     @property
     def cancel_url(self) -> str:
-        return _policy_url(self.arn) if self.arn else reverse("policies")
+        return policy_url(self.arn) if self.arn else reverse("policies")
 
     @property
     def place(self) -> str:
@@ -168,7 +168,7 @@ class ManagedPolicyTarget:
         if typed.description:
             params["Description"] = typed.description
         created = call(request, "iam:CreatePolicy", **params).or_raise()
-        link = ("View policy", _policy_url(created.output["Policy"]["Arn"]))
+        link = ("View policy", policy_url(created.output["Policy"]["Arn"]))
         return SavedPolicy(f"Policy {typed.name} created.", reverse("policies"), link)
 
     def oldest_version(self, request: HttpRequest) -> str:
@@ -188,7 +188,3 @@ def default_document(request: HttpRequest, arn: str) -> str:
     params = {"PolicyArn": arn, "VersionId": policy["DefaultVersionId"]}
     result = call(request, "iam:GetPolicyVersion", **params).or_raise()
     return str(result.output["PolicyVersion"]["Document"])
-
-
-def _policy_url(arn: str) -> str:
-    return f"{reverse('policy')}?{urlencode({'arn': arn})}"

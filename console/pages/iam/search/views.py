@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from console.pages.calls import call_all, call_listing
 from console.pages.iam.entity_pages import KINDS
-from console.pages.iam.policy_table import policy_type, policy_url
+from console.pages.iam.policy_table import policy_type
+from console.pages.places import policy_url
 from console.pages.services import SERVICES
 from console.signin.guard import console_page
 from console.ui.search import matches

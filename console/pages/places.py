@@ -1,10 +1,10 @@
 """Where things that ARNs name are in the console, and the policies of a decision."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.urls import reverse
 
-from console.pages.iam.policy_table import policy_url
 from iam.analysis import Explanation
 from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn
 
@@ -20,6 +20,10 @@ class PolicyPlace:
     def text_to_line(self) -> str:
         """The address of the text, which the number of a line completes."""
         return f"{self.text}{'&' if '?' in self.text else '?'}line=" if self.text else ""
+
+
+def policy_url(arn: str) -> str:
+    return f"{reverse('policy')}?arn={quote(arn, safe='')}"
 
 
 def place_of(arn: str, account_id: str) -> str:
