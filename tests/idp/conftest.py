@@ -1,6 +1,11 @@
 """A sandbox whose identity provider has people, and a role that they may be offered."""
 
+from collections.abc import Iterator
+from copy import deepcopy
+
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from sts.built_in import add_offer, metadata_of, name_of
 from tests.endpoint.federating import trusting
@@ -9,9 +14,16 @@ from tests.robustness.cast import Demo, seed_demo
 from tests.worlds import NOON
 
 
+@pytest.fixture(scope="module")
+def shared_demo(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Demo]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed_demo()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def demo(db: None) -> Demo:
-    return seed_demo()
+def demo(shared_demo: Demo, db: None) -> Demo:
+    return deepcopy(shared_demo)
 
 
 @pytest.fixture
