@@ -102,5 +102,5 @@ def moment(value: Any, *, short: bool = False, seconds: bool = False) -> SafeStr
     if not short:
         clock = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
         shown, kind = f"{shown}, {clock} (UTC)", "second" if seconds else "minute"
-    iso = escape(at.isoformat())
+    iso = at.isoformat(timespec="seconds")  # HTML takes no microseconds
     return SafeString(f'<time datetime="{iso}" data-time="{kind}">{shown}</time>')
