@@ -26,7 +26,7 @@ def free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(600):
+    for _ in range(1_800):
         try:
             socket.create_connection(("127.0.0.1", port), 1).close()
         except OSError:
