@@ -13,6 +13,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from console.services.awslambda.calls import package_of
 from iam.callers import Caller
 from iam.perform import perform
 from iam.trail import end_visit
@@ -135,6 +136,13 @@ def written_out(stage: Stage) -> Requests:
             "UserName": "admin",
             "SerialNumber": device.serial,
             **device.pair(stage.world),
+        },
+        "lambda:CreateFunction": {
+            "FunctionName": "another",
+            "Role": arn("role", "fn-role"),
+            "Runtime": "python3.13",
+            "Handler": "a.b",
+            "Code": {"ZipFile": package_of("")},
         },
         "organizations:ListTagsForResource": {"ResourceId": ACCOUNT_ID},
         "s3:CreateBucket": {"Bucket": "bucket-new"},
