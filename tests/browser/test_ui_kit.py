@@ -203,7 +203,8 @@ def test_no_rule_of_accessibility_is_broken(
 ):
     page.emulate_media(color_scheme=scheme)
     page.goto(address)
-    page.wait_for_load_state("networkidle")
+    editors = page.locator("[data-code-editor]")  # by scripts that come later
+    expect(page.locator(".ace_content")).to_have_count(editors.count())
     page.add_script_tag(url=f"/static/{AXE}")
     found = page.evaluate("axe.run().then(({violations}) => violations)")
     assert [(each["id"], [node["html"] for node in each["nodes"]]) for each in found] == []
