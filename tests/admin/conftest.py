@@ -8,6 +8,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from console.labs.scenarios import seed_scenario
+from console.services.awslambda.models import LambdaFunction
 from console.services.cloudtrail.models import Trail
 from console.services.ec2.factories import InstanceFactory
 from console.services.s3.factories import PartFactory
@@ -101,6 +102,10 @@ def everything(owner_name: str) -> Sandbox:
     AccessJob.add(sandbox, account=account, job_id=uuid4(), arn="arn:aws:iam::x", created_at=now)
     InstanceProfileFactory.create(account=account, role="Reader")
     InstanceFactory.create(account=account, name="web")
+    function = {"name": "job", "region": "us-east-1", "role_arn": "arn:aws:iam::x:role/Reader"}
+    function |= {"runtime": "python3.13", "handler": "job.run", "code_hash": "x"}
+    times = {"created_at": now, "changed_at": now}
+    LambdaFunction.add(sandbox, account=account, code_size=1, **function, **times)
     PartFactory.create(upload__bucket=Bucket.in_sandbox(sandbox).get())
     trail = {"name": "all", "home_region": "us-east-1", "created_at": account.created_at}
     Trail.add(sandbox, account=account, **trail)
