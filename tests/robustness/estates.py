@@ -158,6 +158,7 @@ def _add_world(estate: Estate) -> None:
         "cloudtrail/trails/": {"name": "trail", "verb": "stop"},
         "cloudtrail/download": {"kind": "events"},
         "idp/": {"slug": name_of(world.sandbox).slug, "name": "ada"},
+        "lambda/functions/": {"name": found["function"]},
     }
 
 

@@ -38,6 +38,7 @@ NOT_SHOWN = {
     "certificate": "a track is certified when it is done",
     "cloudtrail_download": _CHOSEN,
     "entity_policies_remove": _CHOSEN,
+    "function_test": "leads to the function, whose form runs it",
     "group_users_remove": _CHOSEN,
     "idp_assertion": "shows what a person asked for at its provider",
     "idp_token": "shows what a person asked for at its provider",

@@ -147,6 +147,7 @@ def test_why_opens_and_names_the_deciding_statement(world, ann):
         RoleName="Lesson",
         PolicyDocument=document({**denied, "Action": "sts:AssumeRole"}),
     )
+    world.do("PutUserPolicy", UserName="ann", PolicyName="see", PolicyDocument=allow("iam:GetRole"))
     page = ann.switch()
     event_id = page.context["event_id"]
     assert f'href="/why/{event_id}"' in page.content.decode()
@@ -185,6 +186,7 @@ def test_the_console_cannot_switch_into_a_role_that_wants_an_external_id_or_mfa(
     statement = {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "sts:AssumeRole"}
     text = document({**statement, "Condition": condition})
     world.do("CreateRole", RoleName="Lesson", AssumeRolePolicyDocument=text)
+    world.do("PutUserPolicy", UserName="ann", PolicyName="see", PolicyDocument=allow("iam:GetRole"))
     page = ann.switch()
     assert INVALID in text_of(page)
     key = next(iter(next(iter(condition.values()))))
