@@ -17,7 +17,7 @@ OPEN: dict[str, str] = {
     "classes.AuditEntry": "detail",
     "classes.Class": "name",
     "classes.CopySignal": "call note parameter value",
-    "awslambda.LambdaFunction": "description environment tags",
+    "awslambda.LambdaFunction": "description environment handler tags",
     "classes.Enrollment": "reference",
     "classes.HelpRequest": "text",
     "classes.Message": "text",
@@ -64,7 +64,7 @@ _CLOSED: dict[str, str] = {
         "image_id request_hash association_id profile_id scenario_id token lab_hash "
         "organization_id owner_account_id state nonce ends judged_at items_url points session_key "
         "codename operation bodies object_id args_kwargs worker_ids return_value states "
-        "arrival"
+        "arrival code_hash"
     ),
     "sealed, signed or hashed": (
         "sealed_secret sealed_seed sealed_key password root_password secret previous session_data "
@@ -74,7 +74,7 @@ _CLOSED: dict[str, str] = {
         "type source status mode solution reveal grade role assertion_encryption_mode region "
         "home_region last_used_region last_used_service instance_type time_zone join_code action "
         "scopes queue_name backend_name app_label model inactive_sts_regions "
-        "organization_features analyzers"
+        "organization_features analyzers runtime"
     ),
     "names that AWS's pattern lets no markup into": (
         "name path start_name alias boundary_arn policy_arn arn role_arn provider_arn profile_arn "

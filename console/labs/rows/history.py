@@ -21,13 +21,15 @@ _EPOCH_KEY = "aws:EpochTime"
 
 
 def _marks(record: Record) -> Iterator[str]:
-    """Yield the IDs of what a record tells of and no row holds: event, request, upload, task,
-    assertion.
+    """Yield the IDs of what a record is about and no row holds: event, request, upload, task,
+    revision of a function, assertion.
     """
     yield from (record[name] for name in _MARKS if name in record)
     for part in (record.get("requestParameters"), record.get("responseElements")):
         if part and "uploadId" in part:
             yield part["uploadId"]
+        if part and "revisionId" in part:
+            yield part["revisionId"]
         if part and "deletionTaskId" in part:
             yield part["deletionTaskId"].rpartition("/")[2]
         if part and _RANDOM.fullmatch(part.get("sAMLAssertionID", "")):

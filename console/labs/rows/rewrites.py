@@ -17,6 +17,7 @@ from console.labs.rows.renames import Renaming
 from console.labs.rows.snapshots import Snapshot
 from console.labs.rows.tables import Model, Row, fields_of, references_of
 from console.services.ec2.models import Instance, new_secret
+from console.services.ec2.shapes import interface_ids
 from console.services.s3.models import StoredObject
 from iam.models import (
     AccessKey,
@@ -168,4 +169,9 @@ def fresh_rewriting(
     for row in snapshot.tables[SigningCertificate]:
         old = row["certificate_id"]
         renaming.learn(old, renaming.letters(old, len(old)))
+    for row in snapshot.tables[Instance]:
+        old = row["instance_id"]
+        new = renaming.text(old)
+        for before, after in zip(interface_ids(old), interface_ids(new), strict=True):
+            renaming.learn(before, after)
     return Rewriting(into, renaming, shift, secrets)

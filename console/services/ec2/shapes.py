@@ -41,10 +41,15 @@ def security_group_shape(account_id: str, region: str) -> dict[str, Any]:
     }
 
 
+def interface_ids(instance_id: str) -> tuple[str, str]:
+    """Return the IDs of an instance's network interface and of its attachment."""
+    return fixed_id("eni", instance_id), fixed_id("eni-attach", instance_id)
+
+
 def interface_shape(instance: Instance) -> dict[str, Any]:
     """Return the network interface of a running instance."""
     network = network_of(instance.account.account_id, instance.region)
-    interface_id = fixed_id("eni", instance.instance_id)
+    interface_id, attachment_id = interface_ids(instance.instance_id)
     digits = interface_id[-10:]
     address = {
         "PrivateDnsName": instance.private_name,
@@ -53,7 +58,7 @@ def interface_shape(instance: Instance) -> dict[str, Any]:
     return {
         "NetworkInterfaceId": interface_id,
         "Attachment": {
-            "AttachmentId": fixed_id("eni-attach", instance.instance_id),
+            "AttachmentId": attachment_id,
             "AttachTime": instance.launched_at,
             "DeleteOnTermination": True,
             "DeviceIndex": 0,
