@@ -107,7 +107,7 @@ def test_iam_is_one_for_all_regions(world, admin):
 @pytest.mark.parametrize(
     ("service", "operation", "signing_name", "code"),
     [
-        ("accessanalyzer", "list_analyzers", "access-analyzer", "UnsupportedOperationException"),
+        ("apigateway", "get_rest_apis", "apigateway", "UnsupportedOperationException"),
         ("account", "get_contact_information", "account", "UnsupportedOperationException"),
         ("secretsmanager", "list_secrets", "secretsmanager", "UnsupportedOperationException"),
         ("sns", "list_topics", "sns", "NotImplemented"),
