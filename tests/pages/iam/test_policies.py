@@ -9,7 +9,7 @@ from django.urls import reverse
 from console.pages.iam.managed_summary import managed_summary
 from iam.catalogue.policies import managed_policy
 from tests.pages.iam.counting import queries_of
-from tests.pages.visitor import Visitor, text_of
+from tests.pages.visitor import Visitor, markup_of, text_of
 from tests.worlds import World, allow
 
 S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
@@ -167,7 +167,7 @@ def test_a_policy_that_cannot_be_summed_up_shows_its_document_first(root: Visito
     arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
     response = root.get(about("policy", arn))
     assert "A summary for this policy cannot be generated." in text_of(response)
-    assert 'value="json" checked' in response.content.decode()
+    assert 'value="json" checked' in markup_of(response)
 
 
 def test_the_rows_of_a_users_policies_open_to_what_they_permit(
