@@ -90,7 +90,7 @@ def test_what_was_saved_is_edited_tried_and_seeded(root, sandbox, tmp_path):
     for copy in copies:
         assert Group.in_sandbox(copy).get().name == "builders"
         assert User.in_sandbox(copy).get(name="ann").memberships.count() == 1
-        trusted = Role.in_sandbox(copy).select_related("trust").get().trust.text
+        trusted = Role.in_sandbox(copy).select_related("trust").get(path="/").trust.text
         assert _account(copy, "main").account_id in trusted
 
 
