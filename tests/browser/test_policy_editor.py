@@ -39,6 +39,20 @@ def document(page: Page) -> dict[str, object]:
     return loaded
 
 
+def hold_the_first(page: Page) -> list[Route]:
+    """Let the editor's next request wait, until it is continued, and no other."""
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    page.route("**/inline/create", hold)
+    return held
+
+
 def write(page: Page, text: str) -> None:
     """Replace what stands in the JSON editor, by the keyboard."""
     page.locator(".ace_content").click()
@@ -76,14 +90,7 @@ def test_counts_follow_each_tick(editor: Page) -> None:
 
 
 def test_a_choice_made_while_a_response_is_on_its_way_stays(editor: Page) -> None:
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        held.append(route)
-
-    editor.route("**/inline/create", hold_the_first)
+    held = hold_the_first(editor)
     editor.get_by_text("Write (6)").click()
     with editor.expect_request("**/inline/create"):
         editor.get_by_label("AssumeRole", exact=True).check()
@@ -164,15 +171,7 @@ def test_visual_and_json_stay_in_step(editor: Page) -> None:
 
 def test_a_stale_answer_takes_no_waiting_click_away(editor: Page) -> None:
     """The answer to the first tick knows nothing of the second: its part asks again."""
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    editor.route("**/inline/create", hold_the_first)
+    held = hold_the_first(editor)
     editor.get_by_text("Write (6)").click()
     with editor.expect_request("**/inline/create"):
         editor.get_by_label("AssumeRole", exact=True).check()
@@ -187,15 +186,7 @@ def test_a_check_of_what_is_typed_takes_no_waiting_click_away(editor: Page) -> N
     """As on a slow line: the first check is on its way, the click waits, a second check is due."""
     editor.get_by_role("button", name="JSON", exact=True).click()
     expect(editor.locator(".ace_content")).to_be_visible()
-    held: list[Route] = []
-
-    def hold_the_first(route: Route) -> None:
-        if held:
-            route.continue_()
-        else:
-            held.append(route)
-
-    editor.route("**/inline/create", hold_the_first)
+    held = hold_the_first(editor)
     with editor.expect_request("**/inline/create"):
         write(editor, json.dumps({"Version": "2012-10-17", "Statement": []}))
     editor.evaluate(
@@ -284,8 +275,10 @@ def test_the_pane_loads_what_is_opened_and_keeps_what_is_ticked(editor: Page) ->
     expect(included).to_contain_text("ec2:StopInstances")
     pane.get_by_placeholder("Filter Actions").fill("")
     expect(pane.get_by_text("Tagging (Selected 1/2)")).to_be_visible()
+    held = hold_the_first(editor)
     pane.get_by_text("Permissions management (").click()
     pane.get_by_label("All permissions management actions").check()
+    held[0].continue_()
     expect(included).to_contain_text("ec2:ModifySnapshotAttribute")
     written = re.compile("CreateTags.*StopInstances.*ModifySnapshotAttribute", re.DOTALL)
     expect(editor.locator("#id_document")).to_have_value(written)

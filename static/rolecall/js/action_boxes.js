@@ -73,9 +73,9 @@ function chooseLevel(level, all) {
   for (const box of boxes) box.checked = all.checked;
   delete all.dataset.asked;
   if (!all.checked && foldedOf(level)) fold(level, []);
-  if (!all.checked || boxes.length === totalOf(level) || level.closest("[data-statement-pane]"))
-    return;
+  if (!all.checked || boxes.length === totalOf(level)) return;
   all.dataset.asked = "";
+  if (level.closest("[data-statement-pane]")) return;
   const load = level.querySelector("[data-load]");
   if (load) load.click();
   else
