@@ -20,6 +20,10 @@ from tests.worlds import ACCOUNT_ID, World, allow, document, make_world
 
 ROLE = f"arn:aws:iam::{ACCOUNT_ID}:role/Job"
 FUNCTION = f"arn:aws:lambda:us-east-1:{ACCOUNT_ID}:function:job"
+_damaged = bytearray(package_of("sts:GetCallerIdentity"))
+_damaged[8] = 8  # stored bytes that call themselves deflated, in both headers
+_damaged[_damaged.index(b"PK\x01\x02") + 10] = 8
+DAMAGED = bytes(_damaged)
 ANY = {"Effect": "Allow", "Action": "lambda:*", "Resource": "*"}
 PASS = {"Effect": "Allow", "Action": "iam:PassRole", "Resource": ROLE}
 
@@ -169,6 +173,7 @@ def test_creating_asks_for_the_function_and_for_the_role(world, statements, deni
             "Runtime and Handler are mandatory",
         ),
         ({"Code": {"ZipFile": b"no"}}, "InvalidParameterValueException", "Could not unzip"),
+        ({"Code": {"ZipFile": DAMAGED}}, "InvalidParameterValueException", "Could not unzip"),
         ({"Code": {"ImageUri": "x"}}, "NotImplemented", "no ZIP file"),
         (
             {"Environment": {"Variables": {"AWS_REGION": "x"}}},

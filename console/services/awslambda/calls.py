@@ -1,6 +1,7 @@
 """What a function calls: one line a call, an operation and its parameters in JSON."""
 
 import json
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,10 @@ PACKAGED = "calls.txt"
 """The file of a package that says what its function calls."""
 MOST_CALLS = 10
 _LONGEST = 4096
+_DAMAGED = (
+    *(BadZipFile, OSError, ValueError, EOFError, zlib.error),
+    *(NotImplementedError, RuntimeError),  # packed in a way that Python does not know, or encrypted
+)
 _WITHHELD = {
     "iam:SimulateCustomPolicy",
     "iam:SimulatePrincipalPolicy",
@@ -75,7 +80,7 @@ def packaged_calls(package: bytes) -> str:
                 return ""
             with archive.open(PACKAGED) as file:
                 text = file.read(_LONGEST).decode("utf-8", "replace")
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError):
+    except _DAMAGED:
         message = "Could not unzip uploaded file. Please check your file, then try to upload again."
         raise invalid_value(message, "ZipFile") from None
     return text
