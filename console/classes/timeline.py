@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db.models import Q
 
 from console.classes.models import HelpRequest
+from console.classes.student_names import PLAIN_NAMES, names_in
 from console.labs.attempts import counting_answers
 from console.labs.files import LabFile
 from console.labs.models import Attempt, MemberCall
-from console.labs.site_users import display_name
 from iam.callers import DENIAL_CODES
 from iam.models import Event, Sandbox
 
@@ -56,10 +56,13 @@ class _Members:
     def __init__(self, attempt: Attempt) -> None:
         self._of_team = attempt.team_id is not None
         self._calls: dict[UUID, str] = {}
+        self._names = PLAIN_NAMES
         if self._of_team:
+            if attempt.assignment:
+                self._names = names_in(attempt.assignment.course_class_id)
             calls = MemberCall.objects.filter(attempt=attempt).select_related("member__profile")
             for call in calls:
-                name = display_name(call.member)
+                name = self._names.of(call.member)
                 self._calls[call.event_id] = f"{name}'s key" if call.by_key else name
 
     def of_call(self, event: Event) -> str:
@@ -71,7 +74,7 @@ class _Members:
     def named(self, user: User | None) -> str:
         if not self._of_team:
             return ""
-        return display_name(user) if user else "not known"
+        return self._names.of(user) if user else "not known"
 
 
 def _calls(attempt: Attempt, sandbox: Sandbox, members: _Members) -> Iterator[TimelineEntry]:
@@ -116,7 +119,7 @@ def _work(attempt: Attempt, lab: LabFile | None, members: _Members) -> Iterator[
 
 
 def timeline_of(attempt: Attempt, lab: LabFile | None) -> list[TimelineEntry]:
-    """Return what happened in an attempt, the newest first; six queries at most."""
+    """Return what happened in an attempt, the newest first; seven queries at most."""
     sandbox = Sandbox.objects.defer("scenario").get(pk=attempt.sandbox_id)
     members = _Members(attempt)
     entries = [*_calls(attempt, sandbox, members), *_work(attempt, lab, members)]

@@ -16,6 +16,7 @@ from console.classes.work import begin_assigned
 from console.labs.attempts import is_current, note_denials
 from console.labs.catalog import all_labs
 from console.labs.models import Activity, Attempt
+from console.labs.site_users import set_display_name
 from iam.models import Account
 from tests.classes.conftest import logged_in
 
@@ -216,3 +217,25 @@ def test_a_poll_reads_what_changed_lately_and_not_the_class(course_class):
     if connection.vendor == "sqlite":
         plan = changes._recent(course_class, timezone.now()).explain()
         assert "labs_activity_changed_at" in plan.splitlines()[0]
+
+
+def test_students_of_one_name_are_told_apart_by_their_logins(tess, course_class, sam, assignment):
+    """Wherever names stand alone; a name that one student has stands without the login."""
+    pair = [student(course_class, login) for login in ("kim.1", "kim.2")]
+    for one in pair:
+        set_display_name(one.user, "Kim Lee")
+    attempt, client = begin_assigned(pair[1], assignment), logged_in(tess)
+    ask_for_help(attempt, pair[1], "")
+    base = f"/teach/{course_class.public_id}/"
+    polled = page(tess, course_class).context["changes_url"].replace("minute=", "minute=x")
+    for address in (
+        base,
+        polled,
+        f"{base}gradebook",
+        f"{base}assignments/{assignment.public_id}/",
+        f"{base}students/{pair[1].public_id}/",
+    ):
+        text = client.get(address).content.decode()
+        assert "Kim Lee (kim.2)" in text, address
+        assert "sam (sam)" not in text, address
+    assert "kim.2)" not in client.get(f"{base}gradebook.csv").getvalue().decode()

@@ -9,11 +9,11 @@ from django.utils import timezone
 from console.classes.access import attempts_in
 from console.classes.audit import Deed, note_action
 from console.classes.models import Class, CopySignal, Enrollment, SignalType
+from console.classes.student_names import StudentNames, names_in
 from console.labs.catalog import lab_title
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
-from console.labs.site_users import display_name
 
 MOST = 200
 
@@ -52,13 +52,13 @@ def _in_words(seconds: int) -> str:
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
-def _name(attempt: Attempt | None, students: dict[int, Enrollment]) -> str:
+def _name(attempt: Attempt | None, students: dict[int, Enrollment], names: StudentNames) -> str:
     if attempt is None:
         return "a student whose work is deleted"
     student = students.get(attempt.owner_id)
     if attempt.team_id and attempt.team:
         return f"team {attempt.team.name}"
-    return display_name(student.user) if student else attempt.owner.get_username()
+    return names.of(student.user) if student else attempt.owner.get_username()
 
 
 def _task(lab: LabFile | None, signal: CopySignal) -> str:
@@ -67,7 +67,7 @@ def _task(lab: LabFile | None, signal: CopySignal) -> str:
 
 
 def signals_of(course_class: Class, enrollment: Enrollment | None = None) -> list[SignalView]:
-    """Return a class's signals, or one student's, the newest first; two queries."""
+    """Return a class's signals, or one student's, the newest first; three queries."""
     rows = CopySignal.objects.filter(attempt__assignment__course_class=course_class)
     if enrollment is not None:
         rows = rows.filter(attempt__in=attempts_in(enrollment).values("pk"))
@@ -84,7 +84,7 @@ def _views(course_class: Class, found: Iterable[CopySignal]) -> list[SignalView]
         return []
     enrollments = Enrollment.objects.filter(course_class=course_class)
     students = {one.user_id: one for one in enrollments.select_related("user__profile")}
-    views = []
+    names, views = names_in(course_class), []
     for one in signals:
         lab = lab_of(one.attempt)
         views.append(
@@ -92,8 +92,8 @@ def _views(course_class: Class, found: Iterable[CopySignal]) -> list[SignalView]
                 one,
                 students.get(one.attempt.owner_id),
                 students.get(one.source.owner_id) if one.source else None,
-                _name(one.attempt, students),
-                _name(one.source, students),
+                _name(one.attempt, students, names),
+                _name(one.source, students, names),
                 lab.title if lab else one.attempt.lab,
                 _task(lab, one),
             )

@@ -17,9 +17,9 @@ from console.classes.matrix.cells import Cell
 from console.classes.matrix.stuck import Presence, Present, Stuck, presence_in
 from console.classes.models import Assignment, Class, Enrollment, HelpRequest, Mode
 from console.classes.seats import Seat, SeatPage, page_of_seats, seated, seats_of
+from console.classes.student_names import PLAIN_NAMES, StudentNames
 from console.labs.attempts import TaskState
 from console.labs.catalog import find_lab
-from console.labs.site_users import display_name
 
 _NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -29,14 +29,11 @@ class MatrixRow:
     """A student with a cell for each assignment."""
 
     enrollment: Enrollment
+    name: str
     cells: tuple[Cell, ...]
     is_present: bool
     stuck: Stuck | None
     help: HelpRequest | None
-
-    @property
-    def name(self) -> str:
-        return display_name(self.enrollment.user)
 
     @property
     def id(self) -> str:
@@ -90,7 +87,12 @@ def _by_enrollment(waiting: Collection[HelpRequest]) -> dict[int, HelpRequest]:
 
 
 def matrix_of(
-    course_class: Class, assignments: Sequence[Assignment], *, page: int = 1, by_name: bool = False
+    course_class: Class,
+    assignments: Sequence[Assignment],
+    names: StudentNames = PLAIN_NAMES,
+    *,
+    page: int = 1,
+    by_name: bool = False,
 ) -> Matrix:
     """Return a page of the matrix; as many queries for 5 students as for 500."""
     students, presence = seats_of(course_class), presence_in(assignments)
@@ -110,7 +112,7 @@ def matrix_of(
     paged = page_of_seats(students, page)
     shown = seated(paged.seats)
     attempts = attempts_of(shown, assignments)
-    rows = _rows(shown, assignments, attempts, presence, waiting)
+    rows = _rows(shown, assignments, attempts, presence, waiting, names)
     present = {student for student, _ in here}
     return Matrix(
         tuple(assignments),
@@ -124,13 +126,16 @@ def matrix_of(
 
 
 def rows_of(
-    course_class: Class, assignments: Sequence[Assignment], enrollments: Collection[Enrollment]
+    course_class: Class,
+    assignments: Sequence[Assignment],
+    enrollments: Collection[Enrollment],
+    names: StudentNames = PLAIN_NAMES,
 ) -> list[MatrixRow]:
     """Return the rows of some students."""
     presence = presence_in(assignments)
     attempts = attempts_of(enrollments, assignments)
     waiting = _by_enrollment(waiting_in(course_class))
-    return _rows(enrollments, assignments, attempts, presence, waiting)
+    return _rows(enrollments, assignments, attempts, presence, waiting, names)
 
 
 def _worst(here: Mapping[tuple[int, int], Present], presence: Presence) -> dict[int, Stuck]:
@@ -149,6 +154,7 @@ def _rows(
     attempts: Attempts,
     presence: Presence,
     waiting: dict[int, HelpRequest],
+    names: StudentNames,
 ) -> list[MatrixRow]:
     rows = []
     for one in students:
@@ -158,6 +164,7 @@ def _rows(
         rows.append(
             MatrixRow(
                 one,
+                names.of(one.user),
                 cells,
                 any(pk in presence.present for pk in own),
                 min(stuck, key=lambda each: each.since, default=None),

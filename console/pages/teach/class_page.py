@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import cached_property, wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from console.classes.access import includes, taught_class
-from console.classes.models import Class, TeachingRole
+from console.classes.models import Class, Enrollment, TeachingRole
 from console.classes.retention import ending_of
+from console.classes.student_names import StudentNames, names_in
 from console.signin.log_in_first import log_in_first
 from console.ui.tabs import PageTabs, TabLink
 
@@ -62,6 +63,14 @@ class TaughtClass:
     @property
     def may_help(self) -> bool:
         return self.may(TeachingRole.ASSISTANT)
+
+    @cached_property
+    def names(self) -> StudentNames:
+        return names_in(self.course_class)
+
+    def name_of(self, student: Enrollment) -> str:
+        """Return what a student is called where the class's others are, too."""
+        return self.names.of(student.user)
 
     def tabs(self, request: HttpRequest) -> PageTabs:
         """Return the tabs of the class; the one that the requested page stands under is current."""

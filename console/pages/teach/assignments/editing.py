@@ -12,7 +12,6 @@ from console.classes.jobs import make_worlds_of
 from console.classes.models import Assignment, Extension, Mode, TeachingRole
 from console.classes.work import lab_of_assignment
 from console.labs.catalog import known_labs
-from console.labs.site_users import display_name
 from console.pages.teach.assignments.forms import AssignmentForm, ExtensionForm
 from console.pages.teach.assignments.listing import found_assignment, title_of
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
@@ -35,10 +34,8 @@ def _page(
         "assignment": stored,
         "title": title_of(stored, known_labs()),
         "form": form or AssignmentForm(instance=stored),
-        "extension_form": extension_form or ExtensionForm(assignment=stored),
-        "extensions": [
-            (one, display_name(one.enrollment.user)) for one in extensions.order_by("pk")
-        ],
+        "extension_form": extension_form or ExtensionForm(assignment=stored, names=taught.names),
+        "extensions": [(one, taught.name_of(one.enrollment)) for one in extensions.order_by("pk")],
         "is_exam": stored.mode == Mode.EXAM,
         "open_early": lab.student.comes_later if (lab := lab_of_assignment(stored)) else (),
     }
@@ -120,14 +117,14 @@ def assignment_extend(
     """Grant one student more time, or take an extension back."""
     found = found_assignment(taught, assignment_id)
     with in_zone_of(taught.course_class):
-        form = ExtensionForm(request.POST, assignment=found)
+        form = ExtensionForm(request.POST, assignment=found, names=taught.names)
         if not form.is_valid():
             return _page(request, taught, found, extension_form=form)
         fields = form.cleaned_data
         student = fields["enrollment"]
         words = grant_extension(found, student, fields, reopen=fields["reopen"])
     title = title_of(found, known_labs())
-    name = display_name(student.user)
+    name = taught.name_of(student)
     note_action(
         taught.course_class, request.user, Deed.GRANTED_AN_EXTENSION, f"{title}: {words}.", student
     )
@@ -153,5 +150,5 @@ def assignment_extension_end(
     note_action(
         taught.course_class, request.user, Deed.TOOK_AN_EXTENSION_BACK, f"{title}.", student
     )
-    flash_success(request, f"{display_name(student.user)} has the time that everybody has.")
+    flash_success(request, f"{taught.name_of(student)} has the time that everybody has.")
     return redirect("teach_assignment", taught.course_class.public_id, assignment_id)

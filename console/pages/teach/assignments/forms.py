@@ -8,7 +8,7 @@ from django import forms
 from console.classes.assignments import MOST_MINUTES, faults_of
 from console.classes.extensions import faults_of_extension
 from console.classes.models import Assignment, Enrollment, Extension
-from console.labs.site_users import display_name
+from console.classes.student_names import StudentNames
 from console.labs.tracks import all_tracks
 
 
@@ -106,7 +106,9 @@ class ExtensionForm(forms.ModelForm[Extension]):
         labels = {"enrollment": "Student", "due": "Due", "closes": "Closes"}
         widgets = {name: _time_input() for name in ("due", "closes")}
 
-    def __init__(self, *args: Any, assignment: Assignment, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, assignment: Assignment, names: StudentNames, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         # The form of the assignment stands on the same page, with fields of the same names.
         self.auto_id = "id_extension_%s"
@@ -117,7 +119,7 @@ class ExtensionForm(forms.ModelForm[Extension]):
         ).select_related("user__profile")
         field.queryset = students.order_by("user__username")
         field.empty_label = "Choose a student"
-        field.label_from_instance = lambda one: display_name(one.user)
+        field.label_from_instance = lambda one: names.of(one.user)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what takes time away, at its field."""

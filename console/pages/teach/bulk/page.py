@@ -13,7 +13,6 @@ from console.classes.bulk import Award, BulkAction, PlannedStudent, perform_bulk
 from console.classes.jobs import perform_bulk_action
 from console.classes.models import Assignment, Enrollment, TeachingRole
 from console.classes.work import lab_of_assignment
-from console.labs.site_users import display_name
 from console.pages.teach.bulk.choice import chosen_students, origin_of
 from console.pages.teach.bulk.roster_actions import (
     ROSTER_ACTIONS,
@@ -121,18 +120,18 @@ def _page(
     context |= {
         "students": [one.enrollment for one in planned],
         "number": sum(one.will for one in planned),
-        "happening": _by_words(one for one in planned if one.will),
-        "nothing": _by_words(one for one in planned if not one.will),
+        "happening": _by_words(taught, (one for one in planned if one.will)),
+        "nothing": _by_words(taught, (one for one in planned if not one.will)),
         "origin": origin_of(request),
     }
     return render_class_page(request, "teach/bulk/sure.html", taught, context, status)
 
 
-def _by_words(planned: Iterable[PlannedStudent]) -> dict[str, list[str]]:
+def _by_words(taught: TaughtClass, planned: Iterable[PlannedStudent]) -> dict[str, list[str]]:
     """Return the names of students by what becomes of them."""
     found: dict[str, list[str]] = {}
     for one in planned:
-        found.setdefault(one.words, []).append(display_name(one.enrollment.user))
+        found.setdefault(one.words, []).append(taught.name_of(one.enrollment))
     return found
 
 

@@ -19,7 +19,9 @@ def audit(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         entries = entries.filter(pk__lt=int(before))
     found = list(entries.select_related("by__profile", "enrollment__user__profile")[: _PAGE + 1])
     context = {
-        "entries": found[:_PAGE],
+        "entries": [
+            (one, taught.name_of(one.enrollment) if one.enrollment else "") for one in found[:_PAGE]
+        ],
         "older": found[_PAGE - 1].pk if len(found) > _PAGE else None,
     }
     return render_class_page(request, "teach/classes/audit.html", taught, context)

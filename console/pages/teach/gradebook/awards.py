@@ -15,7 +15,6 @@ from console.classes.gradebook import gradebook_of
 from console.classes.models import Assignment, Enrollment, Override, Remark, TeachingRole
 from console.classes.work import lab_of_assignment
 from console.labs.catalog import lab_title
-from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.ui.flash import flash_success
 
@@ -88,7 +87,7 @@ def award(
         "form": form,
         "remark_form": RemarkForm(),
         "enrollment": enrollment,
-        "name": display_name(enrollment.user),
+        "name": taught.name_of(enrollment),
         "assignment": assignment,
         "title": book.columns[place].title,
         "score": score,

@@ -24,8 +24,10 @@ def gradebook(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     found = [one for one in everybody if any_matches((one.name, one.login, one.reference), wanted)]
     found.sort(key=lambda one: one.name.casefold())
     page = page_of_seats(found, page_number(request))
+    book = gradebook_of(taught.course_class, seated(page.seats))
     context = {
-        "book": gradebook_of(taught.course_class, seated(page.seats)),
+        "book": book,
+        "rows": [(row, taught.name_of(row.enrollment)) for row in book.rows],
         "students": len(everybody),
         "found": len(found),
         "wanted": wanted,

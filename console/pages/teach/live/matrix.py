@@ -15,7 +15,6 @@ from console.classes.matrix import changed_since, matrix_of, rows_of, waiting_in
 from console.classes.matrix.changes import token_now
 from console.classes.models import Assignment, Class, Enrollment, HelpRequest
 from console.labs.catalog import find_lab
-from console.labs.site_users import display_name
 from console.pages.teach.bulk_tools import bulk_tools
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.student_pages import page_number
@@ -61,10 +60,10 @@ def matrix(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     token = token_now(course_class)
     shown, opened = _assignments(course_class, request.GET.get("lab", ""))
     by_name = request.GET.get("sort") == "name"
-    found = matrix_of(course_class, shown, page=page_number(request), by_name=by_name)
+    found = matrix_of(course_class, shown, taught.names, page=page_number(request), by_name=by_name)
     context = {
         "matrix": found,
-        "waiting": _names(found.waiting),
+        "waiting": _names(taught, found.waiting),
         "opened": opened,
         "lab": find_lab(opened.lab) if opened else None,
         "assigned_labs": _assigned_labs(shown),
@@ -90,9 +89,9 @@ def _query(opened: Assignment | None, sort: str) -> str:
     return urlencode({"sort": sort, "lab": opened.public_id if opened else ""})
 
 
-def _names(waiting: Sequence[HelpRequest]) -> list[tuple[str, str]]:
+def _names(taught: TaughtClass, waiting: Sequence[HelpRequest]) -> list[tuple[str, str]]:
     found = (one.enrollment for one in waiting[:_MOST_ROWS])
-    return [(display_name(one.user), one.public_id) for one in found]
+    return [(taught.name_of(one), one.public_id) for one in found]
 
 
 def _assigned_labs(assignments: Sequence[Assignment]) -> list[AssignedLab]:
@@ -123,7 +122,7 @@ def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     students = Enrollment.objects.filter(
         course_class=course_class, removed_at=None, public_id__in=wanted
     ).select_related("user__profile")
-    rows = rows_of(course_class, shown, list(students))
+    rows = rows_of(course_class, shown, list(students), taught.names)
     keys = set(changed or ())
     if not minute_passed:
         rows = [
@@ -133,7 +132,7 @@ def changes(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         ]
     context: dict[str, Any] = {
         "rows": rows,
-        "waiting": _names(waiting_in(course_class)),
+        "waiting": _names(taught, waiting_in(course_class)),
         "lab": find_lab(opened.lab) if opened else None,
         "taught": taught,
         "course_class": course_class,

@@ -23,7 +23,6 @@ from console.labs.catalog import lab_title
 from console.labs.files import LabFile
 from console.labs.lab_versions import lab_of
 from console.labs.models import Attempt
-from console.labs.site_users import display_name
 from console.pages.labs.task_views import in_words
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.signin.console import visited
@@ -97,10 +96,10 @@ def student(request: HttpRequest, taught: TaughtClass, student_id: str) -> HttpR
         progress = judged_progress(shown.attempt, shown.lab) if shown.lab else None
         timeline = timeline_of(shown.attempt, shown.lab)
     assignments = list(taught.course_class.assignments.all())
-    (row,) = rows_of(taught.course_class, assignments, [enrollment])
+    (row,) = rows_of(taught.course_class, assignments, [enrollment], taught.names)
     context: dict[str, Any] = {
         "enrollment": enrollment,
-        "name": display_name(enrollment.user),
+        "name": taught.name_of(enrollment),
         "row": row,
         "attempts": attempts,
         "shown": shown,
@@ -124,7 +123,7 @@ def student_copy(
     attempt = _attempt(enrollment, attempt_id)
     if not isinstance(request.user, User) or attempt.world_gone_at is not None:
         raise Http404
-    name = display_name(enrollment.user)
+    name = taught.name_of(enrollment)
     copy = open_copy(attempt, request.user, name)
     note_action(
         taught.course_class, request.user, Deed.OPENED_A_COPY, lab_title(attempt.lab), enrollment
@@ -153,7 +152,7 @@ def copy_page(request: HttpRequest, taught: TaughtClass, number: int) -> HttpRes
         "copy": copy,
         "identities": identities,
         "student": enrollment,
-        "name": display_name(enrollment.user) if enrollment else "",
+        "name": taught.name_of(enrollment) if enrollment else "",
     }
     return render_class_page(request, "teach/live/copy.html", taught, context)
 

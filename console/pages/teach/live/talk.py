@@ -9,7 +9,6 @@ from console.classes.access import taught_student
 from console.classes.audit import Deed, note_action
 from console.classes.models import HelpRequest, TeachingRole
 from console.classes.talk import end_help, send_message
-from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page
 from console.signin.local_paths import local_path
 from console.ui.flash import flash_error, flash_success
@@ -46,7 +45,7 @@ def message(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         flash_error(request, "Write something first.")
         return _back(request, taught)
     sent = send_message(taught.course_class, request.user, text, enrollment=enrollment, lab=lab)
-    whom = display_name(enrollment.user) if enrollment else "everybody"
+    whom = taught.name_of(enrollment) if enrollment else "everybody"
     if enrollment and request.POST.get("done"):
         waiting = HelpRequest.objects.filter(enrollment=enrollment, done_at=None)
         end_help(list(waiting.select_related("attempt")), request.user)
@@ -67,5 +66,5 @@ def help_done(request: HttpRequest, taught: TaughtClass, student_id: str) -> Htt
     waiting = HelpRequest.objects.filter(enrollment=enrollment, done_at=None)
     end_help(list(waiting.select_related("attempt")), request.user)
     note_action(taught.course_class, request.user, Deed.HELPED, enrollment=enrollment)
-    flash_success(request, f"{display_name(enrollment.user)} no longer waits.")
+    flash_success(request, f"{taught.name_of(enrollment)} no longer waits.")
     return _back(request, taught)

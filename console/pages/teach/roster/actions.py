@@ -13,7 +13,6 @@ from console.classes.models import Enrollment, TeachingRole
 from console.classes.roster.cards import make_cards
 from console.classes.roster.removal import bring_back, move_student, remove_students
 from console.classes.teams import set_team, team_of_name
-from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.roster.forms import StudentForm, TeamForm
 from console.ui.flash import flash_error, flash_success, flash_warning
@@ -21,8 +20,8 @@ from console.ui.flash import flash_error, flash_success, flash_warning
 Selected = Sequence[Enrollment]
 
 
-def _names(enrollments: Selected) -> str:
-    shown = [display_name(one.user) for one in enrollments[:5]]
+def _names(taught: TaughtClass, enrollments: Selected) -> str:
+    shown = [taught.name_of(one) for one in enrollments[:5]]
     more = len(enrollments) - len(shown)
     return ", ".join(shown) + (f" and {more} more" if more else "")
 
@@ -31,20 +30,20 @@ def _reset(request: HttpRequest, taught: TaughtClass, selected: Selected) -> Non
     make_cards(selected)
     hash_cards.enqueue()
     note_actions(taught.course_class, request.user, Deed.RESET_A_LOGIN, selected)
-    flash_success(request, f"New passwords for {_names(selected)}. Print their cards.")
+    flash_success(request, f"New passwords for {_names(taught, selected)}. Print their cards.")
 
 
 def _remove(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     remove_students(selected)
     note_actions(taught.course_class, request.user, Deed.REMOVED_A_STUDENT, selected)
-    flash_success(request, f"No longer in the class: {_names(selected)}. Their work stays.")
+    flash_success(request, f"No longer in the class: {_names(taught, selected)}. Their work stays.")
 
 
 def _bring_back(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
     bring_back(selected)
     expect_students(taught.course_class)
     note_actions(taught.course_class, request.user, Deed.BROUGHT_A_STUDENT_BACK, selected)
-    flash_success(request, f"Back in the class, with all their work: {_names(selected)}.")
+    flash_success(request, f"Back in the class, with all their work: {_names(taught, selected)}.")
 
 
 def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
@@ -56,7 +55,7 @@ def _team(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
     set_team(selected, team_of_name(taught.course_class, name) if name else None)
     expect_students(taught.course_class)
     note_actions(taught.course_class, request.user, Deed.SET_A_TEAM, selected, name or "none")
-    flash_success(request, f"Team of {_names(selected)}: {name or 'none'}.")
+    flash_success(request, f"Team of {_names(taught, selected)}: {name or 'none'}.")
 
 
 def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None:
@@ -71,10 +70,12 @@ def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
         note_actions(
             taught.course_class, request.user, Deed.MOVED_A_STUDENT, moved, f"To {found[0]}."
         )
-        note_action(found[0], request.user, Deed.TOOK_STUDENTS_IN, f"{_names(moved)}.")
-        flash_success(request, f"Moved {_names(moved)} to {found[0]}.")
+        note_action(found[0], request.user, Deed.TOOK_STUDENTS_IN, f"{_names(taught, moved)}.")
+        flash_success(request, f"Moved {_names(taught, moved)} to {found[0]}.")
     if left:
-        flash_warning(request, f"{_names(left)}: {found[0]} has them, or their reference, already.")
+        flash_warning(
+            request, f"{_names(taught, left)}: {found[0]} has them, or their reference, already."
+        )
 
 
 ACTIONS: dict[str, Callable[[HttpRequest, TaughtClass, Selected], None]] = {
@@ -106,7 +107,7 @@ def student_edit(request: HttpRequest, taught: TaughtClass, student_id: str) -> 
     context = {
         "form": form,
         "enrollment": enrollment,
-        "name": display_name(enrollment.user),
+        "name": taught.name_of(enrollment),
     }
     status = 400 if form.errors else 200
     return render_class_page(request, "teach/roster/student.html", taught, context, status)

@@ -20,7 +20,6 @@ from console.classes.teams import (
     team_of_name,
 )
 from console.labs.models import Attempt
-from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.ui.flash import flash_error, flash_success
 
@@ -45,7 +44,7 @@ def _rows(taught: TaughtClass) -> list[TeamRow]:
     members: dict[int, list[str]] = {}
     students = Enrollment.objects.filter(course_class=taught.course_class, removed_at=None)
     for one in students.exclude(team=None).select_related("user__profile").order_by("pk"):
-        members.setdefault(one.team_id or 0, []).append(display_name(one.user))
+        members.setdefault(one.team_id or 0, []).append(taught.name_of(one))
     begun = Count("attempts", filter=Q(attempts__waits=False, attempts__set_aside=False))
     teams = Team.objects.filter(course_class=taught.course_class).annotate(begun=begun)
     return [TeamRow(one, members.get(one.pk, []), one.begun) for one in teams.order_by("name")]
@@ -83,7 +82,7 @@ def _page(
 ) -> HttpResponse:
     students = Enrollment.objects.filter(course_class=taught.course_class, removed_at=None)
     named = [
-        (one.public_id, display_name(one.user), one.team)
+        (one.public_id, taught.name_of(one), one.team)
         for one in students.select_related("user__profile", "team")
     ]
     named.sort(key=lambda one: one[1].casefold())
@@ -138,7 +137,7 @@ def team_members(request: HttpRequest, taught: TaughtClass, team_id: str) -> Htt
     expect_students(taught.course_class)
     detail = f"none, before {found.name}" if leave else found.name
     note_actions(taught.course_class, request.user, Deed.SET_A_TEAM, chosen, detail)
-    names = ", ".join(display_name(one.user) for one in chosen[:5])
+    names = ", ".join(taught.name_of(one) for one in chosen[:5])
     flash_success(request, f"{names}: {'out of' if leave else 'in'} the team {found.name}.")
     return redirect("teach_team", taught.course_class.public_id, team_id)
 
@@ -167,5 +166,5 @@ def team_dissolve(request: HttpRequest, taught: TaughtClass, team_id: str) -> Ht
             if one.sandbox
         ),
     ]
-    context = {"team": found, "heirs": [(name, display_name(owner)) for name, owner in heirs]}
+    context = {"team": found, "heirs": [(name, taught.names.of(owner)) for name, owner in heirs]}
     return render_class_page(request, "teach/roster/dissolve.html", taught, context)

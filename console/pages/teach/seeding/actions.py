@@ -10,7 +10,6 @@ from console.classes.copies import open_copy
 from console.classes.jobs import delete_class_worlds, drop_seeding, make_worlds_of_seeding
 from console.classes.models import ClassWorld, Seeding, TeachingRole
 from console.classes.seeding.worlds import make_now
-from console.labs.site_users import display_name
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.seeding.page import found_seeding
 from console.ui.flash import flash_error, flash_success
@@ -25,14 +24,14 @@ def _selected(request: HttpRequest, seeding: Seeding) -> list[ClassWorld]:
     return list(rows.select_related("enrollment__user__profile", "team").order_by("pk"))
 
 
-def _name(world: ClassWorld) -> str:
+def _name(taught: TaughtClass, world: ClassWorld) -> str:
     if world.team:
         return f"Team {world.team.name}"
-    return display_name(world.enrollment.user) if world.enrollment else ""
+    return taught.name_of(world.enrollment) if world.enrollment else ""
 
 
-def _names(worlds: list[ClassWorld]) -> str:
-    names = [_name(one) for one in worlds[:10]]
+def _names(taught: TaughtClass, worlds: list[ClassWorld]) -> str:
+    names = [_name(taught, one) for one in worlds[:10]]
     more = len(worlds) - len(names)
     return ", ".join(names) + (f" and {more} more" if more else "")
 
@@ -55,7 +54,7 @@ def seeding_action(request: HttpRequest, taught: TaughtClass, seeding_id: str) -
         flash_error(request, "Select worlds first.")
         return back
     if "sure" not in request.POST:
-        names = [_name(one) for one in worlds] if do != "drop" else []
+        names = [_name(taught, one) for one in worlds] if do != "drop" else []
         context = {
             "seeding": seeding,
             "do": do,
@@ -78,7 +77,7 @@ def _done(
         return redirect("teach_seed", course_class.public_id)
     delete_class_worlds.enqueue(seeding.pk, [one.pk for one in worlds], anew=do == "anew")
     deed = Deed.SEEDED_WORLDS_ANEW if do == "anew" else Deed.DELETED_WORLDS
-    note_action(course_class, request.user, deed, f"{seeding.name}: {_names(worlds)}.")
+    note_action(course_class, request.user, deed, f"{seeding.name}: {_names(taught, worlds)}.")
     being = "made anew" if do == "anew" else "deleted"
     flash_success(request, f"{len(worlds)} of the worlds are being {being}. It takes some seconds.")
     return redirect("teach_seeding", course_class.public_id, seeding.public_id)
@@ -95,9 +94,11 @@ def class_world_copy(
     world = rows.select_related("enrollment__user__profile", "team").first()
     if world is None or not isinstance(request.user, User):
         raise Http404
-    copy = open_copy(world, request.user, _name(world))
+    copy = open_copy(world, request.user, _name(taught, world))
     note_action(
         taught.course_class, request.user, Deed.OPENED_A_COPY, seeding.name, world.enrollment
     )
-    flash_success(request, f"This is a copy of {_name(world)}'s world. Nothing you do reaches it.")
+    flash_success(
+        request, f"This is a copy of {_name(taught, world)}'s world. Nothing you do reaches it."
+    )
     return redirect("teach_copy", taught.course_class.public_id, copy.pk)

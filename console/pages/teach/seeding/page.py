@@ -12,7 +12,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from console.classes.models import ClassWorld, Enrollment, Seeding, Team
 from console.classes.seeding.due import is_due
 from console.classes.seeding.recipients import Recipient, without_world
-from console.labs.site_users import display_name
+from console.classes.student_names import StudentNames
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import in_zone_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
@@ -24,6 +24,7 @@ class ClassWorldRow:
 
     world: ClassWorld | None
     recipient: Recipient | None
+    names: StudentNames
     may_copy: bool = False
 
     @property
@@ -47,12 +48,12 @@ class ClassWorldRow:
     def name(self) -> str:
         if self.team is not None:
             return f"Team {self.team.name}"
-        return display_name(self.student.user) if self.student else ""
+        return self.names.of(self.student.user) if self.student else ""
 
     @property
     def owner(self) -> str:
         sandbox = self.world.sandbox if self.world else None
-        return display_name(sandbox.owner) if sandbox else ""
+        return self.names.of(sandbox.owner) if sandbox else ""
 
     @property
     def state(self) -> str:
@@ -158,8 +159,8 @@ def seeding(request: HttpRequest, taught: TaughtClass, seeding_id: str) -> HttpR
         "team", "enrollment__user__profile", "enrollment__course_class", "sandbox__owner__profile"
     )
     lacking = without_world(found)
-    rows = [ClassWorldRow(one, None, taught.may_help) for one in worlds]
-    rows += [ClassWorldRow(None, one) for one in lacking]
+    rows = [ClassWorldRow(one, None, taught.names, taught.may_help) for one in worlds]
+    rows += [ClassWorldRow(None, one, taught.names) for one in lacking]
     context: dict[str, Any] = {
         "view": _view(found, len(lacking)),
         "table": TABLE.view(request, rows),
