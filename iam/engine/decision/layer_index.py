@@ -59,18 +59,24 @@ class ActionIndex:
 class LayerIndex:
     """The policies of one layer, or of one level of it, and where they are evaluated."""
 
-    __slots__ = ("_kept_away", "_shelves", "layer", "patterns", "site", "sources")
+    __slots__ = ("_kept_away", "_patterns", "_shelves", "layer", "site", "sources")
 
     def __init__(
         self, layer: Layer, sources: tuple[PolicySource, ...], site: EvaluationSite
     ) -> None:
         self.layer = layer
         self.sources = sources
-        self.patterns = sum([source.policy.patterns for source in sources])
-        """How much there is to compare, but for actions: see `matching/patterns.py`."""
         self.site = site
+        self._patterns: int | None = None
         self._shelves: dict[str, ActionIndex] = {}
         self._kept_away: dict[str, tuple[StatementRef, ...]] = {}
+
+    @property
+    def patterns(self) -> int:
+        """How much there is to compare, but for actions: see `matching/patterns.py`."""
+        if self._patterns is None:
+            self._patterns = sum([source.policy.patterns for source in self.sources])
+        return self._patterns
 
     def about(self, action: str) -> ActionIndex:
         """The statements whose Action or NotAction covers an action (in lower case)."""

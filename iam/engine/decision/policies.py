@@ -8,6 +8,11 @@ from iam.engine.decision.policy import CompiledPolicy
 from iam.engine.decision.statement import EvaluationSite
 from iam.engine.terms import Layer
 
+_SITES = {bounded: EvaluationSite(bounded=bounded) for bounded in (False, True)}
+_RCP_SITES = {
+    bounded: EvaluationSite(names_principals=True, bounded=bounded) for bounded in (False, True)
+}
+
 
 @dataclass(frozen=True)
 class LayerIndexes:
@@ -72,10 +77,10 @@ class LayeredPolicies:
     @cached_property
     def stacks(self) -> LayerIndexes:
         """Each layer with its index; keep the object where many requests are decided."""
-        site = EvaluationSite(bounded=self.boundary is not None)
+        site = _SITES[self.boundary is not None]
         if self.indexed is not None and self._differs_by_resource(self.indexed):
             return replace(self.indexed.stacks, resource=self._resource(site.bounded))
-        rcp_site = EvaluationSite(names_principals=True, bounded=site.bounded)
+        rcp_site = _RCP_SITES[site.bounded]
         return LayerIndexes(
             rcps=tuple(LayerIndex(Layer.RCP, level, rcp_site) for level in self.rcps),
             scps=tuple(LayerIndex(Layer.SCP, level, site) for level in self.scps),
