@@ -1,4 +1,4 @@
-"""What a scenario's accounts have set: keys of root, password policy, STS, central root access.
+"""What a scenario's accounts have set: password policy, STS, central root access, analyzers.
 
 This is set last: the passwords that are handed out need not follow the password policy.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 from console.labs.scenarios.reader import Data
 from iam.actions.password_policy import COLUMNS
+from iam.catalogue.regions import HOME_REGION
 from iam.factories.requests import requested
 from iam.models import Account
 
@@ -36,3 +37,11 @@ def apply_settings(account: Account, row: Data, moment: datetime) -> None:
         requested(account, "iam:UpdateSecurityTokenServiceRegion", status, moment)
     for feature in row.get("organization_features", ()):
         requested(account, _FEATURES[feature], {}, moment)
+    for analyzer in row.get("analyzers", ()):
+        given = {
+            "analyzerName": analyzer["name"],
+            "type": analyzer.get("type", "ACCOUNT"),
+            "tags": analyzer.get("tags", {}),
+        }
+        region = analyzer.get("region", HOME_REGION)
+        requested(account, "access-analyzer:CreateAnalyzer", given, moment, region)

@@ -116,6 +116,13 @@ COLUMNS = {
 }
 
 
+def _undated(value: Any) -> Any:
+    """Return what a column has, without when its parts were made."""
+    if isinstance(value, dict):
+        return {key: _undated(one) for key, one in value.items() if key != "created_at"}
+    return [_undated(one) for one in value] if isinstance(value, list) else value
+
+
 def _plain(sandbox: Sandbox) -> dict[str, list[str]]:
     """Return all rows in words, without what a scenario does not have."""
     known, found = in_words(sandbox), {}
@@ -129,7 +136,7 @@ def _plain(sandbox: Sandbox) -> dict[str, list[str]]:
         if label not in NOT_CAPTURED:
             rows = [sorted(one.items()) for one in rows_of(model, sandbox)]
             found[label] = sorted(
-                words(repr([(name, value) for name, value in row if name not in left]))
+                words(repr([(name, _undated(one)) for name, one in row if name not in left]))
                 for row in rows
             )
     return found

@@ -72,6 +72,7 @@ def test_what_was_clicked_together_is_saved(root, sandbox):
     made = Scenario.objects.get()
     assert answer.headers["Location"] == reverse("teach_scenario_edit", args=[made.public_id])
     assert (made.name, made.source) == ("Clicked", "captured")
+    assert "title: Clicked\n" in made.text
     assert _account(sandbox, "main").account_id not in made.text
     assert "arn:aws:iam::{main}:root" in made.text
 

@@ -11,6 +11,7 @@ from console.labs.scenarios.reader import Data
 from iam.actions.password_policy import COLUMNS
 from iam.arns import SERVICE_LINKED_PATH
 from iam.catalogue import OF_EVERY_ACCOUNT, service_linked_role
+from iam.catalogue.regions import HOME_REGION
 from iam.models import (
     AccessKey,
     Account,
@@ -90,11 +91,20 @@ def _account(account: Account) -> Data:
             management=account.management,
             organizational_unit=account.organizational_unit,
             organization_features=account.organization_features,
+            analyzers=[_analyzer(one) for one in account.analyzers],
             sts=filled(
                 global_endpoint_tokens=tokens, inactive_regions=account.inactive_sts_regions
             ),
         ),
     }
+
+
+def _analyzer(row: Data) -> Data:
+    return {"name": row["name"]} | filled(
+        type=row["type"] if row["type"] != "ACCOUNT" else "",
+        region=row["region"] if row["region"] != HOME_REGION else "",
+        tags=row["tags"],
+    )
 
 
 def _starting(world: WorldRows) -> set[tuple[str, str]]:

@@ -99,15 +99,20 @@ def _read(sandbox: Sandbox, received_at: datetime) -> tuple[WorldRows, LeftOut, 
         avoid |= met
 
 
-def capture_world(sandbox: Sandbox, received_at: datetime | None = None) -> Capture:
-    """Return the scenario of a sandbox as it stands, with references in place of its IDs."""
+def capture_world(
+    sandbox: Sandbox, received_at: datetime | None = None, title: str = ""
+) -> Capture:
+    """Return the scenario of a sandbox as it stands, with references in place of its IDs.
+
+    Without a title it has the sandbox's name.
+    """
     with transaction.atomic():
         # Nothing writes meanwhile: the sandbox's row is what each write locks.
         sandbox = Sandbox.objects.select_for_update().get(pk=sandbox.pk)
         world, left, data = _read(sandbox, received_at or timezone.now())
         left.braces = has_names_in_braces(data)
         left_out = left.sentences(sandbox)
-    title = " ".join(sandbox.name.split())[:_LONGEST_TITLE] or "A world"
+    title = " ".join((title or sandbox.name).split())[:_LONGEST_TITLE] or "A world"
     settings: dict[str, Any] = {} if sandbox.secure_transport else {"secure_transport": False}
     if sandbox.outside_accounts:
         settings["outside_accounts"] = sandbox.outside_accounts

@@ -32,10 +32,12 @@ def scenario_capture(request: HttpRequest, pk: int) -> HttpResponse:
     ruling = rules_for(request, sandbox).allows(Tool.CAPTURE)
     if not ruling:
         return withheld_page(request, ruling)
-    captured = capture_world(sandbox)
-    form = CaptureForm(request.POST or None, initial={"name": captured.title})
-    if request.method == "POST" and form.is_valid():
-        name, source = form.cleaned_data["name"], Scenario.Source.CAPTURED
+    form = CaptureForm(request.POST if request.method == "POST" else None)
+    name = form.cleaned_data["name"] if form.is_valid() else ""
+    captured = capture_world(sandbox, title=name)
+    form.initial = {"name": captured.title}
+    if name:
+        source = Scenario.Source.CAPTURED
         try:
             made = add_scenario(instructor_of(request), captured.text, source=source, name=name)
         except ScenarioError as error:
