@@ -16,6 +16,16 @@ def includes(role: TeachingRole, least: TeachingRole) -> bool:
     return _ORDER.index(role) <= _ORDER.index(least)
 
 
+def what_is_missing(course_class: Class, role: TeachingRole, least: TeachingRole) -> str:
+    """Return, for a teacher of a class whose role is not enough, what would be."""
+    if course_class.archived_at is not None:
+        return "This class is archived. Its owner brings it back, then it changes."
+    return (
+        f"You are {role.value} of this class. This takes the role {least.value}, "
+        "which an owner gives in the settings of the class."
+    )
+
+
 def taught_classes(user: AbstractBaseUser | AnonymousUser) -> QuerySet[Class]:
     """Return the classes that somebody teaches; an administrator of the site sees all."""
     classes = Class.objects.order_by("archived_at", "name", "pk")

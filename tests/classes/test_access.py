@@ -38,9 +38,9 @@ def test_an_administrator_of_the_site_owns_every_class(course_class):
 
 
 ROLES = {
-    TeachingRole.OBSERVER: (404, 404),
-    TeachingRole.ASSISTANT: (404, 404),
-    TeachingRole.TEACHER: (302, 404),
+    TeachingRole.OBSERVER: (403, 403),
+    TeachingRole.ASSISTANT: (403, 403),
+    TeachingRole.TEACHER: (302, 403),
     TeachingRole.OWNER: (302, 302),
 }
 
@@ -52,7 +52,11 @@ def test_each_role_may_do_what_it_may(course_class, role, statuses):
     client = logged_in(olga)
     names = ("teach_join_code_rotate", "teach_class_archive")
     urls = [reverse(name, args=[course_class.public_id]) for name in names]
-    assert tuple(client.post(url).status_code for url in urls) == statuses
+    answers = [client.post(url) for url in urls]
+    assert tuple(one.status_code for one in answers) == statuses
+    for one in answers:
+        told = f"You are {role.value} of this class. This takes the role"
+        assert (told in one.content.decode()) is (one.status_code == 403)
 
 
 def test_a_class_keeps_an_owner(course_class, tess):

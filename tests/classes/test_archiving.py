@@ -46,7 +46,7 @@ def test_nobody_joins_or_changes_it_and_teachers_still_look(course_class, sam, t
         page("teach_bulk", course_class),
         page("teach_join_code_rotate", course_class),
     ):
-        assert teacher.post(url, {"points": "5"}).status_code == 404
+        assert teacher.post(url, {"points": "5"}).status_code == 403
     teacher.post(page("teach_settings", course_class), {"name": "other", "time_zone": "UTC"})
     assert Class.objects.get().name == "7b"
     assert AuditEntry.objects.count() == rows

@@ -218,7 +218,7 @@ def test_an_assistant_helps_with_work_and_does_not_remove(course_class, assignme
     client.post(url(course_class), fields(assignment, "award", *students, sure="yes", points="1"))
     assert Override.objects.count() == 3
     Teaching.objects.filter(user=olga).update(role="observer")
-    assert client.post(url(course_class), {"action": "reset"}).status_code == 404
+    assert client.post(url(course_class), {"action": "reset"}).status_code == 403
 
 
 def test_students_and_labs_of_another_class_are_not_reached(course_class, students, tess):

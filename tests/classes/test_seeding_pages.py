@@ -170,7 +170,7 @@ def test_an_observer_looks_and_changes_nothing(course_class, seeding, tess):
     fields = {"source": "scenario:course", "per": "student"}
     client.post(url(course_class), fields)
     act = url(course_class, "teach_seeding_action", seeding.public_id)
-    assert client.post(act, {"do": "drop", "sure": "yes"}).status_code == 404
+    assert client.post(act, {"do": "drop", "sure": "yes"}).status_code == 403
     assert Seeding.objects.count() == 1
 
 

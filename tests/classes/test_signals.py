@@ -204,7 +204,7 @@ def test_an_observer_looks_and_dismisses_nothing(course_class, attempts):
     page = reverse("teach_signals", args=[course_class.public_id])
     assert logged_in(olga).get(page).status_code == 200
     judge = judge_url(course_class, CopySignal.objects.get())
-    assert logged_in(olga).post(judge, {"note": "x"}).status_code == 404
+    assert logged_in(olga).post(judge, {"note": "x"}).status_code == 403
 
 
 def test_looking_takes_as_many_queries_for_many_students(

@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from django.contrib.auth.models import User
 
 from console.api.http.problems import NotThere, NotYours
-from console.classes.access import enrollment_of, includes, taught_class, taught_student
+from console.classes.access import (
+    enrollment_of,
+    includes,
+    taught_class,
+    taught_student,
+    what_is_missing,
+)
 from console.classes.models import Assignment, Class, Enrollment, TeachingRole
 
 
@@ -57,10 +63,9 @@ def class_taught(
     course_class, role = found
     if includes(role, least):
         return course_class
-    if course_class.archived_at is not None and not archived:
-        raise NotYours("This class is archived. Its owner brings it back, then it changes.")
-    sentence = f"You are {role.value} of this class. This takes the role {least.value}."
-    raise NotYours(sentence, "role_missing")
+    sentence = what_is_missing(course_class, role, least)
+    is_archived = course_class.archived_at is not None and not archived
+    raise NotYours(sentence) if is_archived else NotYours(sentence, "role_missing")
 
 
 def assignment_in(course_class: Class, assignment_id: str) -> Assignment:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from console.classes.access import includes, taught_class
+from console.classes.access import includes, taught_class, what_is_missing
 from console.classes.models import Class, Enrollment, TeachingRole
 from console.classes.retention import ending_of
 from console.classes.student_names import StudentNames, names_in
@@ -88,8 +88,9 @@ def class_page(
 ) -> Callable[..., Any]:
     """Let a view run for teachers of the class only; it gets a `TaughtClass` for the class's ID.
 
-    Everybody else gets 404, who is logged out the log-in page. In an archived class all teachers
-    are observers, but for views of `archived` ones, too.
+    A teacher whose role is not enough is told which one is; everybody else gets 404, who is logged
+    out the log-in page. In an archived class all teachers are observers, but for views of
+    `archived` ones, too.
     """
 
     def limited(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -98,9 +99,13 @@ def class_page(
         def taught(request: HttpRequest, class_id: str, **kwargs: object) -> HttpResponse:
             if not request.user.is_authenticated:
                 return log_in_first(request)
-            found = taught_class(request.user, class_id, least, archived=archived)
+            found = taught_class(request.user, class_id, archived=archived)
             if found is None:
                 raise Http404
+            if not includes(found[1], least):
+                sentence = what_is_missing(*found, least)
+                context = {"title": "Not with your role", "sentence": sentence}
+                return render(request, "site/error.html", context, status=403)
             return view(request, TaughtClass(*found), **kwargs)
 
         return taught
