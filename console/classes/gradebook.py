@@ -1,10 +1,8 @@
-"""The gradebook of a class: everybody's points, as a table and as CSV."""
+"""The gradebook of a class: everybody's points, as a table."""
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
 from console.classes.models import Assignment, Class, Enrollment
 from console.classes.scores import Score, scores_of
@@ -13,7 +11,6 @@ from console.labs.files import LabFile
 from console.labs.site_users import display_name
 
 _TENTH = Decimal("0.1")
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -108,73 +105,3 @@ def _rows(assignments: Sequence[Assignment], students: Sequence[Enrollment]) -> 
 def grade_rows(course_class: Class, students: Sequence[Enrollment]) -> list[GradeRow]:
     """Return the rows of some students, in their order; four queries."""
     return _rows(_assignments(course_class), students)
-
-
-def _cell(value: Any) -> Any:
-    """Return a value as a spreadsheet may have it: a text never begins as a formula does."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, str) and value.startswith(_RISKY):
-        return f"'{value}"
-    return value
-
-
-class _Line:
-    """A file that returns what is written to it."""
-
-    def write(self, text: str) -> str:
-        return text
-
-
-def csv_lines(rows: Iterator[list[Any]]) -> Iterator[str]:
-    """Yield the lines of a CSV file, with a mark that lets spreadsheets read UTF-8."""
-    writer: Any = csv.writer(_Line())
-    yield "\ufeff"
-    for row in rows:
-        yield writer.writerow([_cell(value) for value in row])
-
-
-_WHO = ["login", "name", "reference", "team"]
-
-
-def _who(row: GradeRow) -> list[Any]:
-    enrollment = row.enrollment
-    team = enrollment.team.name if enrollment.team else ""
-    return [enrollment.user.get_username(), row.name, enrollment.reference, team]
-
-
-def wide_rows(book: Gradebook) -> Iterator[list[Any]]:
-    """Yield a line for each student, with a column for each task."""
-    heading = [*_WHO]
-    for column in book.columns:
-        slug = column.assignment.lab
-        heading += [f"{slug}: {task}" for task in column.tasks]
-        heading += [f"{slug}: points", f"{slug}: points at due", f"{slug}: most"]
-    yield [*heading, "total %"]
-    for row in book.rows:
-        line = _who(row)
-        for column, score in zip(book.columns, row.scores, strict=True):
-            known = {task.task: task.points for task in score.tasks}
-            line += [known.get(task, "") for task in column.tasks]
-            line += [score.points, score.at_due, score.most]
-        yield [*line, "" if row.total is None else row.total]
-
-
-def long_rows(book: Gradebook) -> Iterator[list[Any]]:
-    """Yield a line for each student and task."""
-    yield [*_WHO, "lab", "task", "points", "most", "solved at", "days late", "awarded", "tries"]
-    for row in book.rows:
-        for column, score in zip(book.columns, row.scores, strict=True):
-            for task in score.tasks:
-                solved = task.solved_at.isoformat(timespec="seconds") if task.solved_at else ""
-                yield [
-                    *_who(row),
-                    column.assignment.lab,
-                    task.task,
-                    task.points,
-                    task.most,
-                    solved,
-                    task.late_days,
-                    "yes" if task.awarded else "",
-                    score.tries,
-                ]

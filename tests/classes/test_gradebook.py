@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from console.classes.awards import award_points
-from console.classes.gradebook import csv_lines, gradebook_of
+from console.classes.gradebook import gradebook_of
 from console.classes.gradebook_changes import students_since
+from console.classes.gradebook_files import csv_lines
 from console.classes.joins import join_class
 from console.classes.models import Assignment, AuditEntry, Enrollment, Mode, Override, Remark
 from console.classes.teams import set_team
 from console.classes.work import begin_assigned
-from console.labs.attempts import packed_terms, terms_of
+from console.labs.attempts import packed_terms, terms_of, use_hint
+from console.labs.catalog import all_labs
 from console.labs.models import Attempt, Solve
 from tests.classes.conftest import instructor, logged_in
 
@@ -66,6 +68,19 @@ def test_a_line_for_each_task_says_when_and_how_late(tess, course_class, sam, as
     row, other = table(logged_in(tess), course_class, "teach_gradebook_long_csv")
     assert (row["task"], row["points"], row["days late"]) == ("build", "100", "3")
     assert (other["task"], other["points"]) == ("replace", "0")
+    assert (row["points at due"], other["solved at"], other["minutes"]) == ("0", "", "")
+
+
+def test_a_line_for_each_task_says_how_long_it_took_and_with_how_many_hints(
+    tess, course_class, sam, assignment
+):
+    attempt = solve(sam, assignment)
+    began = timezone.now() - timedelta(minutes=12)
+    Attempt.objects.filter(pk=attempt.pk).update(started_at=began)
+    use_hint(attempt, all_labs()[LAB], "replace", 1)
+    row, other = table(logged_in(tess), course_class, "teach_gradebook_long_csv")
+    assert (row["minutes"], row["hints"], other["hints"]) == ("12", "0", "1")
+    assert row["begun at"] == began.isoformat(timespec="seconds")
 
 
 def test_the_total_weighs_the_assignments(course_class, sam, assignment):
@@ -142,7 +157,7 @@ def test_a_token_of_nothing_returns_everybody(course_class, sam, assignment, tok
     assert students_since(course_class, token)[0] == [sam.pk]
 
 
-RISKY = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+RISKY = ["=1+1", "\uff1d1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 
 
 @pytest.mark.parametrize("text", RISKY)

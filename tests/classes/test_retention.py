@@ -8,7 +8,8 @@ from django.db.models import ForeignObjectRel
 from django.urls import reverse
 from django.utils import timezone
 
-from console.classes.gradebook import gradebook_of, long_rows
+from console.classes.gradebook import gradebook_of
+from console.classes.gradebook_files import long_rows
 from console.classes.jobs import end_classes
 from console.classes.models import AuditEntry, Class, ClassWorld, Remark, Seeding
 from console.classes.rechecks import recheck_assignment

@@ -44,7 +44,7 @@ def imported(course_class, tess, text):
 FAULTS = [
     ("mia,,1\nMIA,,2\n", "more than one line"),
     ("mia,,1\nnoor,,1\n", "reference stands in more than one line"),
-    ("a b,,\n", "letters, digits"),
+    ("a b,,\n", "write “name” over its column"),
     (",,5\n", "no login"),
     ("mia,,,,fast\n", "percentage"),
     ("mia,,,,999\n", "percentage"),

@@ -43,6 +43,11 @@ def test_who_has_only_a_name_gets_a_login_from_it():
     assert row.login == "juergen.von.oesterreich"
 
 
+def test_who_have_one_name_and_no_login_get_logins_of_their_own():
+    rows = read_roster("name,login,reference\nAnn Lee,,1\nAnn Lee,,2\nBo,Ann.Lee.2,3\nann lee,,4\n")
+    assert [row.login for row in rows] == ["ann.lee", "ann.lee.3", "Ann.Lee.2", "ann.lee.4"]
+
+
 def test_a_cell_may_hold_separators_and_lines():
     (row,) = read_roster('login,name\nmia,"Müller, Mia\nJr."\n')
     assert row.name == "Müller, Mia\nJr."

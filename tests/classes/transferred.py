@@ -6,7 +6,8 @@ from io import BytesIO
 from django.apps import apps
 
 from console.classes.demo import make_demo_class
-from console.classes.gradebook import gradebook_of, wide_rows
+from console.classes.gradebook import gradebook_of
+from console.classes.gradebook_files import wide_rows
 from console.classes.models import (
     AuditEntry,
     Enrollment,

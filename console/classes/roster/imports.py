@@ -51,7 +51,7 @@ def import_roster(course_class: Class, teacher: User, plan: RosterPlan) -> list[
         _change(plan.rows, teams)
         new = [one for one in enrollments if one.user.username in made]
         make_cards(new)
-        counts = ", ".join(f"{number} {outcome}" for outcome, number in plan.counts.items())
+        counts = ", ".join(f"{outcome}: {number}" for outcome, number in plan.counts.items())
         note_action(course_class, teacher, Deed.IMPORTED_A_ROSTER, f"{counts}.")
     return new
 

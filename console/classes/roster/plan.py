@@ -122,7 +122,9 @@ def _form_problems(row: RosterRow) -> list[str]:
         try:
             UnicodeUsernameValidator()(row.login)
         except ValidationError:
-            problems.append("A login has letters, digits and @/./+/-/_ only.")
+            is_name = "If this is a name, write “name” over its column."
+            refused = "A login has letters, digits and @/./+/-/_ only."
+            problems.append(f"{refused} {is_name}" if " " in row.login else refused)
     problems += [
         f"The {name} is longer than {most} characters."
         for name, most in _LONGEST.items()

@@ -2,8 +2,9 @@
 
 import csv
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
+from itertools import count
 
 MOST_ROWS = 1000
 MOST_BYTES = 1024 * 1024
@@ -32,7 +33,10 @@ class UnreadableRoster(ValueError):
 
 @dataclass(frozen=True)
 class RosterRow:
-    """One student as the file has them; `number` is the line, which the heading counts in."""
+    """One student as the file has them; `number` is the line, which the heading counts in.
+
+    A login `is_made` from the name where the file has none.
+    """
 
     number: int
     login: str
@@ -40,7 +44,7 @@ class RosterRow:
     reference: str = ""
     team: str = ""
     extra_time: str = ""
-    problems: tuple[str, ...] = field(default=(), compare=False)
+    is_made: bool = field(default=False, compare=False)
 
 
 def as_text(data: bytes) -> str:
@@ -75,7 +79,7 @@ def read_roster(text: str) -> list[RosterRow]:
         message = f"A class has {MOST_ROWS} students at most; this file has {len(rows)} lines."
         raise UnreadableRoster(message)
     names = order if order is not None else list(COLUMNS)
-    return [_row(number, names, cells) for number, cells in rows]
+    return _told_apart([_row(number, names, cells) for number, cells in rows])
 
 
 def _cells(text: str) -> Iterable[tuple[int, list[str]]]:
@@ -111,7 +115,21 @@ def _row(number: int, names: list[str], cells: list[str]) -> RosterRow:
         values.get("reference", ""),
         values.get("team", ""),
         values.get("extra_time", "").strip(" %"),
+        is_made=not values.get("login"),
     )
+
+
+def _told_apart(rows: list[RosterRow]) -> list[RosterRow]:
+    """Number the logins that are made from one name; those that a file gives stay as they are."""
+    taken, told = {row.login.lower() for row in rows if not row.is_made}, []
+    for row in rows:
+        numbered = (f"{row.login}.{number}" for number in count(2))
+        login = row.login
+        while row.is_made and login and login in taken:
+            login = next(numbered)
+        taken.add(login)
+        told.append(replace(row, login=login))
+    return told
 
 
 _SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "oe", "æ": "ae"})

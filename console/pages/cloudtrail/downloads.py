@@ -15,9 +15,9 @@ from console.pages.cloudtrail.history import MOST_AT_ONCE, look_up
 from console.pages.cloudtrail.rows import EventRow, details_of
 from console.pages.outcomes import flash_refused
 from console.signin.guard import console_page
+from console.spreadsheets import no_formula
 
 _MOST = 1000
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
@@ -37,10 +37,10 @@ def _all(request: HttpRequest) -> tuple[list[EventRow], CallResult]:
 
 
 def _plain(value: str | datetime) -> str:
-    """Return a cell that no spreadsheet runs as a formula: anybody can choose a name."""
+    """Return a cell's text."""
     if isinstance(value, datetime):
         return value.strftime("%B %d, %Y, %H:%M:%S (UTC+00:00)")
-    return f"'{value}" if value.startswith(_FORMULA_STARTS) else value
+    return no_formula(value)
 
 
 def _csv(rows: list[EventRow]) -> str:

@@ -9,7 +9,8 @@ from django.http.response import HttpResponseBase
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
-from console.classes.gradebook import Gradebook, csv_lines, gradebook_of, long_rows, wide_rows
+from console.classes.gradebook import Gradebook, gradebook_of
+from console.classes.gradebook_files import csv_lines, long_rows, wide_rows
 from console.classes.seats import page_of_seats, seated, seats_of
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.student_pages import page_number
