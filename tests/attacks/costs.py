@@ -35,7 +35,10 @@ _MARKDOWN = {
     "lists": "- a\n  ",
     "links": "[a](b) ",
     "code": "`a",
-    "table": "|a",
+    "pictures": "![",
+    "items": "- a\n",
+    "cells": "a|b\n-|-\n",
+    "short rows": "a|b|c|d\n-|-|-|-\n" + "|\n" * 6 + "\n",
     "entities": "&#x",
 }
 
@@ -77,6 +80,16 @@ def _simulate(site: Site, *, actions: int, resources: int, patterns: int) -> Non
     perform(site.world.root(), "iam:SimulateCustomPolicy", asked)
 
 
+def _labs(site: Site) -> Iterator[tuple[str, str]]:
+    """Yield files of a lab that are as long as they may be, in words and as text."""
+    own = all_labs()["same-account-role"].files["lab.yaml"]
+    said = "".join(f"  q{number}: '{{a}} {{b}} {{c}}'\n" for number in range(5_000))
+    assert "\nmessages:\n" in own
+    yield "lab.yaml of names without meaning", own.replace("\nmessages:\n", f"\nmessages:\n{said}")
+    yield "lab.yaml of numbers", f"a: [{'1,' * LARGEST['yaml']}"
+    yield "lab.yaml of keys", "".join(f"a{number}: x\n" for number in range(12_000))
+
+
 def _requests(site: Site) -> Iterator[tuple[str, Any]]:
     """Yield what is sent, in words, with a function that sends it."""
     yield (
@@ -96,6 +109,12 @@ def _requests(site: Site) -> Iterator[tuple[str, Any]]:
         yield (
             f"60,000 brackets to {route}",
             lambda route=route: site.send(route, do="next", mode="json", document=deep),
+        )
+    for name, text in _labs(site):
+        typed = {"text": text[: LARGEST["yaml"]]}
+        yield (
+            name,
+            lambda typed=typed: site.send("author_check", site.lab_slug, "lab.yaml", **typed),
         )
     for name, text in _MARKDOWN.items():
         most = (text * LARGEST["md"])[: LARGEST["md"]]

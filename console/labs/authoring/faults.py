@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.labs.files import LabError, lab_of_files
+from console.labs.files import LabError, LabFile, lab_of_files
 from console.labs.files.reader import LAB
 from console.labs.scenarios.errors import Fault
 
@@ -26,10 +26,16 @@ def _placed(fault: Fault, files: Mapping[str, str]) -> FileFault:
     return FileFault(LAB, message, fault.line, fault.column)
 
 
+def lab_or_faults(
+    slug: str, files: Mapping[str, str]
+) -> tuple[LabFile, None] | tuple[None, list[FileFault]]:
+    """Return the lab of files, or what is wrong with them."""
+    try:
+        return lab_of_files(slug, files), None
+    except LabError as error:
+        return None, [_placed(fault, files) for fault in error.faults]
+
+
 def faults_of(slug: str, files: Mapping[str, str]) -> list[FileFault]:
     """Return what is wrong with files: their schema, names and references, without a world."""
-    try:
-        lab_of_files(slug, files)
-    except LabError as error:
-        return [_placed(fault, files) for fault in error.faults]
-    return []
+    return lab_or_faults(slug, files)[1] or []

@@ -1,7 +1,7 @@
 """What a file of a lab is, and how much of it there may be where it is written on the site."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from console.labs.scenarios.errors import Fault
 from console.labs.scenarios.limits import ODD_CHARACTER
@@ -12,8 +12,10 @@ _NAME = re.compile(
 )
 _LONGEST_NAME = 80
 _KB = 1000
-LARGEST = {"yaml": 128 * _KB, "md": 32 * _KB, "json": 32 * _KB}
+LARGEST = {"yaml": 128 * _KB, "md": 16 * _KB, "json": 32 * _KB}
 """In characters, by what a file's name ends with: to check a larger one would take seconds."""
+MOST_MARKDOWN = 24 * _KB
+"""In characters, of all texts, messages and hints: a page shows them all, and 25 µs go to each."""
 MOST_FILES = 100
 LARGEST_LAB = 512 * _KB
 
@@ -40,6 +42,13 @@ def file_fault(name: str, text: str) -> str:
     return f"{name} {fault}" if fault else ""
 
 
+def markdown_faults(texts: Iterable[str]) -> Iterator[Fault]:
+    """Find more Markdown than a page can show at once."""
+    if sum(map(len, texts)) > MOST_MARKDOWN:
+        most = MOST_MARKDOWN // _KB
+        yield Fault(f"Texts, messages and hints are longer than {most} kB together.")
+
+
 def size_faults(files: Mapping[str, str]) -> Iterator[Fault]:
     """Find files that cannot be kept on the site, and too many of them."""
     if len(files) > MOST_FILES:
@@ -50,3 +59,4 @@ def size_faults(files: Mapping[str, str]) -> Iterator[Fault]:
             yield Fault(fault)
     if sum(map(len, files.values())) > LARGEST_LAB:
         yield Fault(f"The files are longer than {LARGEST_LAB // _KB} kB together.")
+    yield from markdown_faults(text for name, text in files.items() if name.endswith(".md"))

@@ -3,13 +3,15 @@
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from console.labs.files.declarations import lab_file_of
 from console.labs.files.lab_file import LabFile
+from console.labs.files.limits import markdown_faults
 from console.labs.files.names import unknown_names
 from console.labs.files.references import broken_references
 from console.labs.files.variables import fresh_values
@@ -107,6 +109,13 @@ def _todos(files: Mapping[str, str]) -> Iterator[Fault]:
                 yield Fault(what.rstrip(" :"), name, number, found.start() + 1)
 
 
+def _markdown(data: Data, files: Mapping[str, str]) -> Iterator[str]:
+    """Yield all that pages draw as Markdown."""
+    yield from (text for name, text in files.items() if name.endswith(".md"))
+    yield from data.get("messages", {}).values()
+    yield from (hint["text"] for hints in data.get("hints", {}).values() for hint in hints)
+
+
 def _is_vouched_for(folder: Path, digest: str) -> bool:
     """Return whether the folder's report is about files of this digest, and has no fault."""
     try:
@@ -133,6 +142,11 @@ def read_lab(folder: Path) -> LabFile:
     return lab_of_files(folder.name, _files(folder))
 
 
+def _some(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Yield no more faults than are shown: each looks its place up in the whole file."""
+    return islice(faults, _MOST_FAULTS)
+
+
 def lab_of_files(slug: str, files: Mapping[str, str]) -> LabFile:
     """Return the lab of files by their path in its folder; raises LabError."""
     if LAB not in files:
@@ -147,12 +161,13 @@ def lab_of_files(slug: str, files: Mapping[str, str]) -> LabFile:
     missing: list[str] = []
     data = _with_files(source.data, files, missing)
     faults = [Fault(f"There is no file {name}.") for name in missing]
-    faults += broken_references(data, files, source)
-    faults += _world_faults(data, source)
+    faults += _some(broken_references(data, files, source))
+    faults += _some(_world_faults(data, source))
     if not faults:
-        faults += unknown_names(data, files, source)
-    faults += _documents(files)
-    faults += _todos(files)
+        faults += _some(unknown_names(data, files, source))
+    faults += _some(_documents(files))
+    faults += _some(_todos(files))
+    faults += markdown_faults(_markdown(data, files))
     if faults:
         raise LabError(*faults[:_MOST_FAULTS])
     return _lab(slug, data, files, digest_of(files))

@@ -110,7 +110,7 @@ def scenario_faults(data: Any, source: YamlText) -> list[Fault]:
     """Return what is wrong with a scenario's data, placed in the file that it was read from."""
     faults = list(schema_faults(validator_of(SCHEMA), source, data))
     for find in (_unknown_accounts, _shared_ids, _organization_faults, _version_faults):
-        faults = faults or list(find(data["world"], source))
+        faults = faults or list(islice(find(data["world"], source), _MOST_FAULTS))
     return faults
 
 

@@ -12,6 +12,8 @@ _LONGEST = 1024 * 1024
 _LONGEST_WORDED = 50_000
 """Characters that are read again, ten times as slowly, for an error in better words."""
 _DEEPEST = 100
+_MOST_EVENTS = 25_000
+"""Keys, values, and beginnings and ends of lists: to read as many takes tenths of a second."""
 _TAG = "tag:yaml.org,2002:"
 
 
@@ -82,7 +84,9 @@ def _read(text: str) -> tuple[yaml.Node | None, Any]:
 
 def _read_by(loader: Any, text: str) -> tuple[yaml.Node | None, Any]:
     depth = 0
-    for event in yaml.parse(text, loader):
+    for number, event in enumerate(yaml.parse(text, loader)):
+        if number > _MOST_EVENTS:
+            raise ScenarioError(Fault("There are too many values.", line=_line(event)))
         if isinstance(event, yaml.AliasEvent):
             raise ScenarioError(Fault("YAML aliases (*name) are not supported.", line=_line(event)))
         depth += isinstance(event, yaml.CollectionStartEvent)

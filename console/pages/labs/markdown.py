@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from importlib import import_module
+from typing import Any
 
 import nh3
 from django.utils.html import escape
@@ -10,6 +12,10 @@ from markdown_it import MarkdownIt
 
 from console.labs.scenarios.account_ids import filling_names
 
+# A short row gets the cells that the head has more, up to 65,536 in a table: that takes seconds.
+# The package has a function of the module's name.
+_tables: Any = import_module("markdown_it.rules_block.table")
+_tables.MAX_AUTOCOMPLETED_CELLS = 20
 _PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 

@@ -3,7 +3,14 @@
 import pytest
 
 from console.labs.files import LabError, lab_of_files
-from console.labs.files.limits import LARGEST, MOST_FILES, file_fault, size_faults
+from console.labs.files.limits import (
+    LARGEST,
+    MOST_FILES,
+    MOST_MARKDOWN,
+    file_fault,
+    size_faults,
+)
+from console.labs.scenarios.yaml_text import YamlText
 from tests.labs.files.folders import FILES, LAB
 
 
@@ -43,6 +50,26 @@ def test_many_items_are_compared_no_pair_by_pair():
     assert "skills" in faults_of(LAB.replace("minutes: 15", f"minutes: 15\nskills: [{items}]"))
 
 
+def test_names_that_stand_for_nothing_are_looked_up_no_more_than_are_shown(monkeypatch):
+    placed, place = [], YamlText.fault
+
+    def note_and_place(*args):
+        placed.append(args)
+        return place(*args)
+
+    monkeypatch.setattr(YamlText, "fault", note_and_place)
+    said = "\n".join(f"  q{number}: '{{a}} {{b}}'" for number in range(3_000))
+    before = "messages: {not_in: dev cannot come in.}"
+    hostile = LAB.replace(before, f"messages:\n  not_in: Not in.\n{said}")
+
+    assert "`{a}` stands for nothing here." in faults_of(hostile)
+    assert len(placed) == 50
+
+
+def test_more_values_than_are_read_soon_are_refused():
+    assert "There are too many values." in faults_of("a: [" + "1," * 40_000 + "]")
+
+
 def test_items_that_are_there_twice_are_still_found():
     assert "twice" in faults_of(LAB.replace("minutes: 15", "minutes: 15\nskills: [a, b, a]"))
 
@@ -75,7 +102,7 @@ def test_a_file_outside_the_folder_is_none_of_the_lab(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("text/a.md", "[" * 1_000_000, "longer than 32 kB"),
+        ("text/a.md", "[" * 1_000_000, "longer than 16 kB"),
         ("lab.yaml", "a" * (LARGEST["yaml"] + 1), "longer than 128 kB"),
         ("policies/a.json", "[" * 40_000, "longer than 32 kB"),
         ("text/a.md", "a\x00", "is no text"),
@@ -96,8 +123,18 @@ def test_what_the_site_keeps_of_a_lab_has_a_size_and_a_name(name, text, fault):
 
 def test_the_files_of_a_lab_are_so_many_and_no_more():
     many = {f"text/{number}.md": "" for number in range(MOST_FILES + 1)}
-    large = {f"text/{number}.md": "a" * 30_000 for number in range(20)}
+    large = {f"policies/{number}.json": "1" * 30_000 for number in range(20)}
 
     assert "more than 100 files" in str(next(size_faults(many)))
     assert "longer than 512 kB together" in str(next(size_faults(large)))
     assert list(size_faults(FILES)) == []
+
+
+def test_the_markdown_of_a_lab_is_no_more_than_a_page_can_draw():
+    texts = {f"text/{number}.md": "- a\n" * 4_000 for number in range(2)}
+    sentence = "Texts, messages and hints are longer than 24 kB together."
+
+    assert [str(one) for one in size_faults(texts)] == [sentence]
+    said = "a" * (MOST_MARKDOWN // 2)
+    many = LAB.replace("dev cannot come in.", said).replace("Who may come in?", said)
+    assert sentence in faults_of(many)

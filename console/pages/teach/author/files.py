@@ -1,6 +1,7 @@
 """One file of a draft: edited, checked while it is typed, shown as students see it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -21,9 +22,9 @@ from console.labs.authoring.draft_files import (
     save_file,
 )
 from console.labs.authoring.drafts import DraftRefused
-from console.labs.authoring.faults import FileFault, faults_of
+from console.labs.authoring.faults import FileFault, lab_or_faults
 from console.labs.authoring.samples import sample_values
-from console.labs.files import LabError, lab_of_files
+from console.labs.files import LabFile
 from console.labs.files.limits import file_fault
 from console.labs.models import LabDraft, LabDraftFile
 from console.labs.site_users import display_name
@@ -71,19 +72,21 @@ class FileView:
         """Return what is wrong in this file; what is too large is not looked into."""
         if not self.files:
             return [FileFault(self.path, self.refused, 1, 1)]
-        found = faults_of(self.draft.slug, self.files)
-        return [fault for fault in found if fault.file == self.path]
+        _, found = self._read
+        return [fault for fault in found or () if fault.file == self.path]
+
+    @cached_property
+    def _read(self) -> tuple[LabFile | None, list[FileFault] | None]:
+        """Return the lab, or its faults: to read the largest takes tenths of a second."""
+        return lab_or_faults(self.draft.slug, self.files)
 
     @property
     def preview(self) -> SafeString | None:
         """Return a text as students see it; None for a file of another kind."""
         if self.mode != "markdown" or not self.files:
             return None
-        try:
-            values = sample_values(lab_of_files(self.draft.slug, self.files))
-        except LabError:
-            values = {}
-        return as_html(self.text, values)
+        lab, _ = self._read
+        return as_html(self.text, sample_values(lab) if lab else {})
 
     @property
     def may_be_renamed(self) -> bool:
