@@ -91,7 +91,8 @@ class Application:
         transport = protocol.response_stream(response.status, response.headers)
         try:
             while (part := await self._turns.run(lambda: next(parts, None))) is not None:
-                await transport.send_bytes(part)
+                if part:  # an empty one lets others have their turn
+                    await transport.send_bytes(part)
         except RSGIProtocolClosed:
             pass
         finally:

@@ -4,6 +4,7 @@ from console.classes.transfer.archive import ClassFile, TransferRefused, read_cl
 from console.classes.transfer.arrivals import remove_abandoned
 from console.classes.transfer.document import document_of
 from console.classes.transfer.importing import ImportedClass, import_class, import_rows
+from console.classes.transfer.sending import parts_of_file
 from console.classes.transfer.worlds import (
     exported_worlds,
     import_worlds,
@@ -22,6 +23,7 @@ __all__ = [
     "import_worlds",
     "judge_worlds",
     "may_send_worlds",
+    "parts_of_file",
     "read_class",
     "remove_abandoned",
     "write_class",

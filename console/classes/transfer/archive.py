@@ -61,6 +61,14 @@ def write_class(
     file: IO[bytes], document: Document, worlds: Iterable[tuple[int, dict[str, Any]]] = ()
 ) -> str:
     """Write a class; return the hash of its document."""
+    *_, sha256 = write_in_steps(file, document, worlds)
+    return sha256
+
+
+def write_in_steps(
+    file: IO[bytes], document: Document, worlds: Iterable[tuple[int, dict[str, Any]]]
+) -> Iterator[str]:
+    """Write a class, a world in each step; each yields the hash of its document."""
     packed, hashes = _packed(document), {}
     sha256 = hashlib.sha256(packed).hexdigest()
     counts = {name: len(document[name]) for name in ("people", *PARTS)}
@@ -69,10 +77,11 @@ def write_class(
             row = _packed(world)
             hashes[place] = hashlib.sha256(row).hexdigest()
             archive.writestr(_name_of(place), row)
+            yield sha256
         manifest = {"format": max(_FORMATS), "sha256": sha256, "counts": counts, "worlds": hashes}
         archive.writestr(_MANIFEST, json.dumps(manifest, indent=1))
         archive.writestr(_DOCUMENT, packed)
-    return sha256
+    yield sha256
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """A class as data: its rows without keys, which refer to each other by their places."""
 
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -36,6 +36,7 @@ Document = dict[str, Any]
 AUTHORS = frozenset({"by", "done_by"})
 """Columns with who did something: they stay where that person is known on the other site."""
 _OF_THE_SITE = {"id", "public_id", "course_class", "sandbox", "template", "world_gone_at"}
+_A_STEP = 1_000
 _CLASS_COLUMNS = ("name", "time_zone", "keep_until", "made_at")
 
 
@@ -46,6 +47,11 @@ class ClassRows:
     model: type[Model]
     path: str = "course_class"
     only: Q = field(default_factory=Q)
+
+    def of(self, course_class: Class) -> list[Model]:
+        """Return the rows of a class, in their order."""
+        rows = self.model._base_manager.filter(self.only, **{self.path: course_class})
+        return list(rows.order_by("pk"))
 
 
 _WORK = "attempt__assignment__course_class"
@@ -105,16 +111,34 @@ class _Places:
 
 def document_of(course_class: Class) -> Document:
     """Return a class as data. Two that are equal have the same students, work, points and words."""
-    places, parts = _Places(), {}
+    steps = describe_class(course_class)
+    try:
+        while True:
+            next(steps)
+    except StopIteration as end:
+        found: Document = end.value
+        return found
+
+
+def describe_class(course_class: Class) -> Generator[bytes, None, Document]:
+    """Return a class as `document_of` does, in steps: a class of 500 takes seconds.
+
+    Each yields an empty part. The rows are read in the first: what others do between the steps
+    is not in it.
+    """
+    places, parts = _Places(), dict[str, Any]()
     students = Enrollment.objects.filter(course_class=course_class).order_by("pk")
     owners = Attempt.objects.filter(assignment__course_class=course_class).order_by("pk")
     for key in (*students.values_list("user", flat=True), *owners.values_list("owner", flat=True)):
         places.people.setdefault(key, len(places.people))  # before authors, who may stay behind
-    for name, part in PARTS.items():
-        rows = part.model._base_manager.filter(part.only, **{part.path: course_class})
-        columns, found = columns_of(part.model), []
-        for place, row in enumerate(rows.order_by("pk")):
-            places.rows[part.model, row.pk] = place
+    read = {name: part.of(course_class) for name, part in PARTS.items()}
+    for name, rows in read.items():
+        model, found = PARTS[name].model, list[dict[str, Any]]()
+        columns = columns_of(model)
+        for place, row in enumerate(rows):
+            if place % _A_STEP == 0:
+                yield b""
+            places.rows[model, row.pk] = place
             found.append({one.name: places.value(one, row) for one in columns})
         parts[name] = found
     users = User.objects.select_related("profile").in_bulk(list(places.people))

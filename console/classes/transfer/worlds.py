@@ -41,10 +41,17 @@ def _values(attempt: Attempt, lab: LabFile) -> dict[str, str]:
 
 def judge_worlds(course_class: Class) -> None:
     """Judge the worlds of a class, so that a document that is made afterwards has their results."""
+    for _ in judge_in_steps(course_class):
+        pass
+
+
+def judge_in_steps(course_class: Class) -> Iterator[None]:
+    """Judge the worlds of a class, one in each step."""
     for attempt in worlds_of(course_class).filter(waits=False).select_related("sandbox"):
         lab = lab_of(attempt)
         if lab is not None:
             bring_up_to_date(attempt, lab)
+        yield
 
 
 def may_send_worlds(course_class: Class) -> bool:

@@ -1,9 +1,7 @@
 """A class's settings and teachers."""
 
-from io import BytesIO
-
 from django.contrib.auth.models import User
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,13 +12,7 @@ from console.classes.jobs import delete_worlds_of_class
 from console.classes.models import Teaching, TeachingRole
 from console.classes.retention import keep_until
 from console.classes.staff import is_last_owner
-from console.classes.transfer import (
-    document_of,
-    exported_worlds,
-    judge_worlds,
-    may_send_worlds,
-    write_class,
-)
+from console.classes.transfer import may_send_worlds, parts_of_file
 from console.pages.teach.class_page import TaughtClass, class_page, render_class_page
 from console.pages.teach.classes.forms import SettingsForm, TeacherForm
 from console.ui.flash import flash_error, flash_success
@@ -113,17 +105,14 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
 
 @class_page(TeachingRole.OWNER, archived=True)
 @require_safe
-def class_export(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
+def class_export(request: HttpRequest, taught: TaughtClass) -> StreamingHttpResponse:
     """Send the class as a file, with its worlds where that was chosen and they are few."""
-    course_class, file = taught.course_class, BytesIO()
+    course_class = taught.course_class
     with_worlds = "worlds" in request.GET and may_send_worlds(course_class)
-    if with_worlds:
-        judge_worlds(course_class)
-    worlds = exported_worlds(course_class) if with_worlds else ()
-    write_class(file, document_of(course_class), worlds)
-    note_action(taught.course_class, request.user, Deed.EXPORTED_THE_CLASS)
-    response = HttpResponse(file.getvalue(), content_type="application/zip")
-    name = f"class-{taught.course_class.public_id}.zip"
+    note_action(course_class, request.user, Deed.EXPORTED_THE_CLASS)
+    parts = parts_of_file(course_class, with_worlds=with_worlds)
+    response = StreamingHttpResponse(parts, content_type="application/zip")
+    name = f"class-{course_class.public_id}.zip"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
