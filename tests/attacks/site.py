@@ -17,7 +17,7 @@ from tests.endpoint.serving import ROOT, served
 def _prepared() -> Iterator[dict[str, str]]:
     """Make a site in a folder of its own; yields its environment."""
     with tempfile.TemporaryDirectory() as home:
-        own = {"ROLECALL_HOME": home, "DATABASE_URL": ""}
+        own = {"ROLECALL_HOME": home, "DATABASE_URL": os.environ.get("DATABASE_URL", "")}
         for command in ("migrate", "collectstatic"):
             _manage(own, command, "--no-input", "--verbosity", "0")
         yield own

@@ -54,10 +54,10 @@ async def _work(students: list[Student], rate: float, seconds: float, server: in
         opened.append(asyncio.create_task(students[number % len(students)].open_next()))
     await asyncio.gather(*opened)
     took = perf_counter() - began
-    times = [time for one in students for time in one.times] or [0.0, 0.0]
-    p50, p95 = (quantiles(times, n=20)[place] for place in (9, 18))
+    times = [time for one in students for time in one.times]
+    shares = quantiles(times, n=20) if len(times) > 1 else [max(times, default=0.0)] * 19
     errors = Counter(error for one in students for error in one.errors)
-    return Figures(len(times), took, cpu_seconds(server) - before, p50, p95, errors)
+    return Figures(len(times), took, cpu_seconds(server) - before, shares[9], shares[18], errors)
 
 
 async def _measure(students: list[Student], options: argparse.Namespace, server: int) -> bool:
