@@ -13,10 +13,10 @@ from iam.admin.owned import (
 from iam.admin.read_only import (
     Query,
     ReadOnlyAdmin,
+    json_column,
     link_to,
     links_to_lists,
     preformatted,
-    pretty_json,
 )
 from iam.models import Entity, Event, Group, InstanceProfile, Role, User
 
@@ -41,9 +41,7 @@ class EntityAdmin(ReadOnlyAdmin):
         }
         return links_to_lists([("calls it made", Event, query)])
 
-    @admin.display(description="tags")
-    def all_tags(self, entity: User | Role | InstanceProfile) -> str:
-        return pretty_json(entity.tags)
+    all_tags = json_column("tags", "tags")
 
 
 _OF_EVERY_ENTITY = ("name", "path", "full_arn", "unique_id", "account", "sandbox", "created_at")
@@ -96,9 +94,7 @@ class RoleAdmin(EntityAdmin):
     def trust_policy(self, role: Role) -> str:
         return preformatted(role.trust.text)
 
-    @admin.display(description="principals as bound when saved")
-    def bound_principals(self, role: Role) -> str:
-        return pretty_json(role.trust_bound)
+    bound_principals = json_column("trust_bound", "principals as bound when saved")
 
 
 @admin.register(InstanceProfile)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from iam.admin.read_only import ReadOnlyAdmin, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, json_column
 from iam.models import Event
 
 
@@ -51,10 +51,5 @@ class EventAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("full_record", "what_was_decided")
 
-    @admin.display(description="record")
-    def full_record(self, event: Event) -> str:
-        return pretty_json(event.record)
-
-    @admin.display(description="decisions")
-    def what_was_decided(self, event: Event) -> str:
-        return pretty_json(event.decisions)
+    full_record = json_column("record", "record")
+    what_was_decided = json_column("decisions", "decisions")

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from iam.admin.read_only import ReadOnlyAdmin, preformatted, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, json_column, preformatted
 from iam.models import OidcProvider, SamlProvider
 
 
@@ -48,6 +48,4 @@ class OidcProviderAdmin(ReadOnlyAdmin):
         "key_set",
     )
 
-    @admin.display(description="JSON Web Key Set")
-    def key_set(self, provider: OidcProvider) -> str:
-        return pretty_json(provider.keys)
+    key_set = json_column("keys", "JSON Web Key Set")

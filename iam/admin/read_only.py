@@ -1,7 +1,7 @@
 """Pages that show and change nothing, and links between them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib import admin
@@ -129,3 +129,13 @@ def preformatted(text: str) -> SafeString:
 
 def pretty_json(data: object) -> SafeString:
     return preformatted(json.dumps(data, indent=2, ensure_ascii=False))
+
+
+def json_column(column: str, label: str) -> Callable[[Any, Any], SafeString]:
+    """Return a method of an admin that shows a column as JSON."""
+
+    @admin.display(description=label)
+    def show(_: Any, row: Any) -> SafeString:
+        return pretty_json(getattr(row, column))
+
+    return show

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -11,6 +11,7 @@ from console.pages.awslambda.frame import lambda_frame
 from console.pages.awslambda.rows import listed_functions, row_of
 from console.pages.dialogs import ConfirmDialog
 from console.pages.outcomes import Outcomes, chosen_in, named
+from console.pages.service_frame import list_page
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, RefusedRows, Table
@@ -47,8 +48,14 @@ def functions(request: HttpRequest) -> HttpResponse:
     """List the Region's functions."""
     listed = listed_functions(request)
     rows = [row_of(one) for one in listed.rows("Functions")]
-    context = {**lambda_frame(request), "table": FUNCTIONS.view(request, rows, refused=listed)}
-    return render(request, "lambda/functions.html", context)
+    return list_page(
+        request,
+        lambda_frame(request),
+        FUNCTIONS.view(request, rows, refused=listed),
+        title="Functions",
+        removes=("Delete", "functions_delete"),
+        creates=("Create function", "function_create"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,6 +14,7 @@ from console.pages.ec2.frame import ec2_frame
 from console.pages.ec2.rows import rows_of
 from console.pages.forms import sent
 from console.pages.outcomes import flash_refused
+from console.pages.service_frame import list_page
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, RefusedRows, Table
@@ -51,8 +52,14 @@ def instances(request: HttpRequest) -> HttpResponse:
     """List the Region's instances."""
     listed = call(request, "ec2:DescribeInstances")
     table = INSTANCES.view(request, rows_of(listed.output), refused=listed)
-    context = {**ec2_frame(request), "table": table}
-    return render(request, "ec2/instances.html", context)
+    return list_page(
+        request,
+        ec2_frame(request),
+        table,
+        title="EC2 instances",
+        removes=("Terminate (delete) instance", "instances_terminate"),
+        creates=("Launch instances", "instance_launch"),
+    )
 
 
 @require_http_methods(["GET", "POST"])

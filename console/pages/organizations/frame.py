@@ -1,30 +1,14 @@
 """The frame of the Organizations pages."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
-from console.pages.services import ORGANIZATIONS, related_consoles
-from console.ui.navigation import Crumb, Navigation, NavItem, NavSection
+from console.pages.service_frame import Trail, service_frame
+from console.pages.services import ORGANIZATIONS
 
 ACCOUNTS, POLICIES = "AWS accounts", "Policies"
+_PAGES = {ACCOUNTS: "organization", POLICIES: "organization_policies"}
 
 
-def organizations_frame(section: str, trail: Sequence[tuple[str, str]] = ()) -> dict[str, Any]:
+def organizations_frame(section: str, trail: Trail = ()) -> dict[str, Any]:
     """Return the frame's context; `trail` (label, URL) stands after the section's name."""
-    home = reverse("organization")
-    sections = {ACCOUNTS: home, POLICIES: reverse("organization_policies")}
-    items = (NavItem(name, url, current=name == section) for name, url in sections.items())
-    crumbs = [Crumb("AWS Organizations", home), Crumb(section, sections[section])]
-    crumbs += [Crumb(label, url) for label, url in trail]
-    return {
-        "navigation": Navigation(
-            title="AWS Organizations",
-            url=home,
-            sections=(NavSection(tuple(items)), related_consoles(ORGANIZATIONS)),
-        ),
-        "breadcrumbs": crumbs,
-        "region": "",
-        "help_topic": "organizations",
-    }
+    return service_frame(ORGANIZATIONS, _PAGES, trail, page=section, help_topic="organizations")

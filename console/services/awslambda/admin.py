@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from console.services.awslambda.models import LambdaFunction
-from iam.admin.read_only import ReadOnlyAdmin, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, json_column
 
 
 @admin.register(LambdaFunction)
@@ -29,10 +29,5 @@ class LambdaFunctionAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("variables", "all_tags")
 
-    @admin.display(description="environment")
-    def variables(self, function: LambdaFunction) -> str:
-        return pretty_json(function.environment)
-
-    @admin.display(description="tags")
-    def all_tags(self, function: LambdaFunction) -> str:
-        return pretty_json(function.tags)
+    variables = json_column("environment", "environment")
+    all_tags = json_column("tags", "tags")

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from console.services.ec2.models import Instance
-from iam.admin.read_only import ReadOnlyAdmin, pretty_json
+from iam.admin.read_only import ReadOnlyAdmin, json_column
 
 
 @admin.register(Instance)
@@ -27,6 +27,4 @@ class InstanceAdmin(ReadOnlyAdmin):
     )
     readonly_fields = ("all_tags",)
 
-    @admin.display(description="tags")
-    def all_tags(self, instance: Instance) -> str:
-        return pretty_json(instance.tags)
+    all_tags = json_column("tags", "tags")

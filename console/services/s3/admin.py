@@ -9,10 +9,10 @@ from django.http import HttpRequest
 from console.services.s3.models import Bucket, Part, StoredObject, Upload
 from iam.admin.read_only import (
     ReadOnlyAdmin,
+    json_column,
     link_to,
     links_to_lists,
     preformatted,
-    pretty_json,
 )
 
 _MOST_SHOWN = 20_000
@@ -46,13 +46,8 @@ class BucketAdmin(ReadOnlyAdmin):
     def bucket_policy(self, bucket: Bucket) -> str:
         return preformatted(bucket.policy.text) if bucket.policy else "-"
 
-    @admin.display(description="principals as bound when saved")
-    def bound_principals(self, bucket: Bucket) -> str:
-        return pretty_json(bucket.policy_bound)
-
-    @admin.display(description="Block Public Access")
-    def public_access(self, bucket: Bucket) -> str:
-        return pretty_json(bucket.public_access_block)
+    bound_principals = json_column("policy_bound", "principals as bound when saved")
+    public_access = json_column("public_access_block", "Block Public Access")
 
 
 @admin.register(StoredObject)
@@ -102,9 +97,7 @@ class UploadAdmin(ReadOnlyAdmin):
     def bucket_link(self, upload: Upload) -> str:
         return link_to(upload.bucket)
 
-    @admin.display(description="begun by")
-    def begun_by(self, upload: Upload) -> str:
-        return pretty_json(upload.initiator)
+    begun_by = json_column("initiator", "begun by")
 
     @admin.display(description="parts")
     def parts_list(self, upload: Upload) -> str:
