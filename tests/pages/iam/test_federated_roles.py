@@ -164,3 +164,24 @@ def test_htmx_gets_the_part_about_providers_alone(both: World, root: Visitor) ->
     sent = {"identity": console_behind(root.client).identity, "entity": "saml", "do": "add"}
     part = root.client.post(url, sent, headers={"HX-Request": "true", "HX-Target": "federated"})
     assert markup_of(part).startswith('<div id="federated"')
+
+
+def test_the_first_step_draws_the_sign_in_of_what_is_chosen_so_far(
+    both: World, root: Visitor
+) -> None:
+    url = f"{reverse('role_create')}?step=trust"
+
+    def asked_in_picture(**chosen: str) -> list[str]:
+        page = root.post(url, do="refresh", **chosen)
+        drawn = [[line.title for line in one.boxes[-1].lines] for one in page.context["pictures"]]
+        return [text for lines in drawn for text in lines]
+
+    web = {"entity": "web", "web_provider": OIDC}
+    assert asked_in_picture(**web) == ["aud StringEquals (not chosen yet)"]
+    assert asked_in_picture(**web, audience=f"{OIDC} {CLIENT}") == [f"aud StringEquals {CLIENT}"]
+    saml = {"entity": "saml", "saml_provider": SAML, "saml_access": "programmatic"}
+    chosen = {**saml, "saml_attribute": "SAML:sub", "saml_value": "alice"}
+    assert asked_in_picture(**chosen) == ["sub StringEquals alice"]
+    assert "The role is not created yet." in text_of(root.post(url, do="refresh", **chosen))
+    for nothing in ({"entity": "web"}, {"entity": "saml", "saml_provider": "x-provider/y"}, {}):
+        assert asked_in_picture(**nothing) == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from tests.pages.visitor import Visitor, text_of
+from tests.pages.visitor import Visitor, markup_of, text_of
 from tests.worlds import World, allow
 
 S3_FULL = "arn:aws:iam::aws:policy/AmazonS3FullAccess"
@@ -141,8 +141,11 @@ def test_a_service_and_its_use_case_are_chosen(world: World, root: Visitor) -> N
         ({"service": "EKS"}, "use_case"),
         ({"service": "EKS", "use_case": "EC2"}, "use_case"),
     ):
-        errors = root.post(step("trust"), entity="service", **fields).context["form"].errors
-        assert list(errors) == [field]
+        page = root.post(step("trust"), entity="service", **fields)
+        assert list(page.context["form"].errors) == [field]
+        assert f'href="#id_{field}"' in markup_of(page)
+        assert f'id="id_{field}"' in markup_of(page)
+    assert "Choose a use case for the specified service." in text_of(page)
     shown = text_of(root.post(step("trust"), entity="service", service="EKS", do="refresh"))
     assert "EKS - Pod Identity Allows pods running in Amazon EKS cluster to access AWS" in shown
     assert "EC2 Spot Fleet Role" not in shown

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from console.pages.iam.role_wizard.federated_forms import is_github
+from console.pages.iam.role_wizard.federated_forms import FederatedForm, is_github
 from console.pages.iam.role_wizard.providers import GITHUB, KNOWN
 from iam.policy_documents import as_list
 
 _SIGN_IN = "https://signin.aws.amazon.com/saml"
+_BLANK = "(not chosen yet)"
 Conditions = Iterable[tuple[str, str, str]]
 _Block = dict[str, dict[str, Any]]
 
@@ -66,3 +67,17 @@ def saml_trust(chosen: Mapping[str, Any], more: Conditions) -> str:
         key, value = chosen["saml_attribute"] or key, chosen["saml_value"]
     condition: _Block = {"StringEquals": {key: value}}
     return _document(chosen["saml_provider"], "sts:AssumeRoleWithSAML", _with(condition, more))
+
+
+def trust_so_far(form: FederatedForm) -> str:
+    """Return the trust policy of what is chosen up to now; empty while no provider is."""
+    typed = {name: form[name].value() or "" for name in form.fields}
+    for name in ("app_id", "github_organization", "saml_value"):
+        typed[name] = typed[name] or _BLANK
+    if typed["entity"] == "saml" and typed["saml_provider"] in dict(form.offered.saml):
+        return saml_trust(typed, form.conditions(typed))
+    if typed["entity"] != "web" or not (form.provider or form.known):
+        return ""
+    if not typed["audience"].startswith(f"{typed['web_provider']} "):
+        typed["audience"] = f"{typed['web_provider']} {_BLANK}"
+    return web_trust(typed, form.conditions(typed))

@@ -17,6 +17,7 @@ from iam.policy_documents import PolicyType, policy_error
 
 _EXTERNAL_ID = re.compile(r"[\w+=,.@:/-]{2,1224}", re.ASCII)
 _CHOOSE_SERVICE = "Choose a service or use case."
+_CHOOSE_USE_CASE = "Choose a use case for the specified service."
 
 
 def _services() -> list[Any]:
@@ -50,7 +51,7 @@ class TrustedEntityForm(FederatedForm):
         required=False,
         error_messages={"invalid_choice": _CHOOSE_SERVICE},
     )
-    use_case = forms.CharField(required=False)
+    use_case = forms.CharField(label="Use case", required=False)
     which = forms.ChoiceField(
         choices=[("this", "This account"), ("other", "Another AWS account")],
         initial="this",
@@ -108,7 +109,7 @@ class TrustedEntityForm(FederatedForm):
             if "service" not in self.errors:
                 self.add_error("service", _CHOOSE_SERVICE)
         elif not chosen["use_case"]:
-            self.add_error("use_case", "Choose a use case.")
+            self.add_error("use_case", _CHOOSE_USE_CASE)
 
     def _clean_account(self, chosen: dict[str, Any]) -> None:
         chosen["which"] = chosen.get("which") or "this"

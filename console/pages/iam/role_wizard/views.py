@@ -18,7 +18,7 @@ from console.pages.iam.policy_table import policy_picker, policy_type
 from console.pages.iam.providers.federation.pictures import pictures_of_text
 from console.pages.iam.role_wizard.condition_rows import after_press
 from console.pages.iam.role_wizard.creation import create_role
-from console.pages.iam.role_wizard.federated_trust import saml_trust, web_trust
+from console.pages.iam.role_wizard.federated_trust import saml_trust, trust_so_far, web_trust
 from console.pages.iam.role_wizard.forms import RoleDetailsForm, TrustedEntityForm
 from console.pages.iam.role_wizard.providers import offered_providers
 from console.pages.iam.role_wizard.trust import trust_of
@@ -129,6 +129,7 @@ def _trust_context(request: HttpRequest, form: TrustedEntityForm, account: str) 
         f"which_{which}": True,
         "this_label": f"This account ({account})",
         "offered": form.offered,
+        "pictures": pictures_of_text(trust_so_far(form)),
         "saml_programmatic": programmatic,
         "saml_console": not programmatic,
         "pressed": request.POST.get("do", ""),

@@ -54,6 +54,7 @@ class FederationPicture:
     """The boxes, and the values in full beside them; `proof` is the last one, if there is any."""
 
     trust: FederatedTrust
+    role: "RoleEnd"
     boxes: tuple[StepBox, ...]
     values: tuple[ComparedValue, ...]
     proof: Proof | None
@@ -118,7 +119,7 @@ def federation_picture(
         height = 28 + _LINE * len(shown) + 6
         boxes.append(StepBox(shortened(title, 40), lines, y, height, state, url, gives))
         y = boxes[-1].next
-    return FederationPicture(trust, tuple(boxes), _compared(trust, role, issuer, said), said)
+    return FederationPicture(trust, role, tuple(boxes), _compared(trust, role, issuer, said), said)
 
 
 def _state(number: int, refused: bool) -> str:
