@@ -29,9 +29,10 @@ class ConfirmDialog:
     refused: CallResult = field(default_factory=CallResult)
 
     def confirmed(self, request: HttpRequest) -> bool:
-        """Return whether the form was sent, with the right text typed."""
+        """Return whether the form was sent, with the right text typed; `do` only asks for more."""
         typed = request.POST.get("confirm", "").strip()
-        return request.method == "POST" and (not self.expected or typed == self.expected)
+        is_sent = request.method == "POST" and "do" not in request.POST
+        return is_sent and (not self.expected or typed == self.expected)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         """Show the dialog; for htmx only the modal."""

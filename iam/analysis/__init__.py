@@ -49,6 +49,13 @@ from iam.analysis.escalation import (
 from iam.analysis.resources import Finder, assume_check, check_on, owned_by
 from iam.analysis.role_access import RoleAccess, WayIn, who_can_assume
 from iam.analysis.sentences import LAYER_NAMES, TRUST_NAME, because, granted_by
+from iam.analysis.supposed_attachments import (
+    with_attached,
+    with_boundary,
+    with_membership,
+    with_permissions_of,
+    without_policies,
+)
 from iam.analysis.supposed_policies import (
     with_inline_policy,
     with_managed_policy,
@@ -126,8 +133,13 @@ __all__ = [
     "strangers_in",
     "who_can",
     "who_can_assume",
+    "with_attached",
+    "with_boundary",
     "with_inline_policy",
     "with_managed_policy",
+    "with_membership",
+    "with_permissions_of",
     "with_role",
     "with_trust",
+    "without_policies",
 ]

@@ -51,20 +51,26 @@ def with_inline_policy(
         ]
         return replace(policies, identity=(*others, new))
 
-    return _changed(world, _holders(world, account_id, kind, owner_name), changed)
+    return changed_world(world, holders(world, account_id, owner), changed)
 
 
-def _holders(world: World, account_id: str, kind: str, name: str) -> set[Key]:
+def owner_keys(world: World, account_id: str, owner: tuple[str, str]) -> set[Key]:
+    """Return the key of a user, role or group; none if there is no such one."""
+    kind, name = owner
     rows: dict[str, Sequence[Entity]] = {
         "user": world.users,
         "role": world.roles,
         "group": world.groups,
     }
-    owners = {one.pk for one in rows[kind] if _is_named(one, name, account_id)}
-    found = {(kind, pk) for pk in owners}
-    if kind == "group":
-        found |= {("user", pk) for pk, held in world.memberships.items() if owners & set(held)}
-    return found
+    return {(kind, one.pk) for one in rows[kind] if _is_named(one, name, account_id)}
+
+
+def holders(world: World, account_id: str, owner: tuple[str, str]) -> set[Key]:
+    """Return who has the policies of an owner: a group's members have them, too."""
+    found = owner_keys(world, account_id, owner)
+    groups = {pk for kind, pk in found if kind == "group"}
+    members = {("user", pk) for pk, held in world.memberships.items() if groups & set(held)}
+    return found | members
 
 
 def _is_named(row: Entity, name: str, account_id: str) -> bool:
@@ -85,12 +91,13 @@ def with_managed_policy(world: World, arn: str, text: str) -> World:
             boundary=anew(policies.boundary) if policies.boundary else None,
         )
 
-    return _changed(world, set(world.gathered), changed)
+    return changed_world(world, set(world.gathered), changed)
 
 
-def _changed(
+def changed_world(
     world: World, keys: set[Key], changed: Callable[[CallerPolicies], CallerPolicies]
 ) -> World:
+    """Return the world in which these principals have changed policies."""
     found = {
         key: changed(policies) if key in keys else policies
         for key, policies in world.gathered.items()

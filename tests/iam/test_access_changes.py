@@ -1,5 +1,6 @@
 """What a change would do is what it does: supposed worlds are those that the change leads to."""
 
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,10 +15,14 @@ from iam.analysis import (
     access_of,
     entries_of,
     seen_by,
+    with_attached,
+    with_boundary,
     with_inline_policy,
     with_managed_policy,
+    with_membership,
     with_role,
     with_trust,
+    without_policies,
 )
 from iam.wire.errors import AwsError
 from tests.worlds import ACCOUNT_ID, allow, document, make_world, trust
@@ -40,6 +45,7 @@ def small_world() -> SmallWorld:
     world.add_role("Other", user_arn("bob"))
     world.do("CreateGroup", GroupName="team")
     world.do("AddUserToGroup", GroupName="team", UserName="bob")
+    world.do("AttachGroupPolicy", GroupName="team", PolicyArn=READ_ONLY)
     world.do("CreatePolicy", PolicyName="Shared", PolicyDocument=allow("iam:CreateUser"))
     world.do("AttachUserPolicy", UserName="bob", PolicyArn=POLICY)
     return world
@@ -83,28 +89,77 @@ TEXTS = (
     allow("*").replace("Allow", "Deny"),
 )
 trusts, texts = st.sampled_from(TRUSTS), st.sampled_from(TEXTS)
+owners = st.sampled_from((("user", "ann"), ("user", "bob"), ("role", "Helper"), ("group", "team")))
+boundaries = st.sampled_from((POLICY, READ_ONLY, ""))
 changes = st.one_of(
     st.tuples(st.just("trust"), st.sampled_from(("Helper", "Other")), trusts),
     st.tuples(
         st.just("inline"),
-        st.sampled_from((("user", "ann"), ("user", "bob"), ("role", "Helper"), ("group", "team"))),
+        owners,
         texts,
     ),
     st.tuples(st.just("managed"), st.just(POLICY), texts),
     st.tuples(st.just("role"), st.just("Made"), trusts),
+    st.tuples(st.sampled_from(("attach", "detach")), owners, st.sampled_from((POLICY, READ_ONLY))),
+    st.tuples(st.just("boundary"), owners.filter(lambda one: one[0] != "group"), boundaries),
+    st.tuples(st.sampled_from(("join", "leave")), st.sampled_from(("ann", "bob")), st.just("team")),
 )
+
+
+_SUPPOSED: dict[str, Any] = {
+    "trust": lambda world, of, text: with_trust(world, ACCOUNT_ID, of, text),
+    "inline": lambda world, of, text: with_inline_policy(world, ACCOUNT_ID, of, "given", text),
+    "managed": with_managed_policy,
+    "attach": lambda world, of, arn: with_attached(world, ACCOUNT_ID, of, [arn]),
+    "detach": lambda world, of, arn: without_policies(world, ACCOUNT_ID, of, [arn]),
+    "boundary": lambda world, of, arn: with_boundary(world, ACCOUNT_ID, of, arn),
+    "join": lambda world, of, to: with_membership(world, ACCOUNT_ID, [of], [to], is_in=True),
+    "leave": lambda world, of, to: with_membership(world, ACCOUNT_ID, [of], [to], is_in=False),
+}
 
 
 def suppose(world: World, change: Any) -> World:
     kind, of, text = change
-    if kind == "trust":
-        return with_trust(world, ACCOUNT_ID, of, text)
-    if kind == "inline":
-        return with_inline_policy(world, ACCOUNT_ID, of, "given", text)
-    if kind == "managed":
-        return with_managed_policy(world, of, text)
+    if kind in _SUPPOSED:
+        supposed: World = _SUPPOSED[kind](world, of, text)
+        return supposed
     arn = f"arn:aws:iam::{ACCOUNT_ID}:role/{of}"
     return with_role(world, arn, text, [READ_ONLY])
+
+
+def _attach(verb: str) -> Any:
+    def attach(world: SmallWorld, of: tuple[str, str], arn: str) -> None:
+        word = of[0].capitalize()
+        with suppress(AwsError):  # it is not attached
+            world.do(f"{verb}{word}Policy", **{f"{word}Name": of[1]}, PolicyArn=arn)
+
+    return attach
+
+
+def _bound(world: SmallWorld, of: tuple[str, str], arn: str) -> None:
+    word = of[0].capitalize()
+    owner = {f"{word}Name": of[1]}
+    if arn:
+        world.do(f"Put{word}PermissionsBoundary", **owner, PermissionsBoundary=arn)
+    else:
+        with suppress(AwsError):  # there is none
+            world.do(f"Delete{word}PermissionsBoundary", **owner)
+
+
+def _member(operation: str) -> Any:
+    def change(world: SmallWorld, of: str, group: str) -> None:
+        world.do(operation, UserName=of, GroupName=group)
+
+    return change
+
+
+_MADE = {
+    "attach": _attach("Attach"),
+    "detach": _attach("Detach"),
+    "boundary": _bound,
+    "join": _member("AddUserToGroup"),
+    "leave": _member("RemoveUserFromGroup"),
+}
 
 
 def make(world: SmallWorld, change: Any) -> None:
@@ -117,6 +172,8 @@ def make(world: SmallWorld, change: Any) -> None:
         world.do(f"Put{word}Policy", **owner, PolicyName="given", PolicyDocument=text)
     elif kind == "managed":
         world.do("CreatePolicyVersion", PolicyArn=of, PolicyDocument=text, SetAsDefault=True)
+    elif kind in _MADE:
+        _MADE[kind](world, of, text)
     else:
         world.do("CreateRole", RoleName=of, AssumeRolePolicyDocument=text)
         world.do("AttachRolePolicy", RoleName=of, PolicyArn=READ_ONLY)

@@ -103,3 +103,42 @@ def test_the_queries_do_not_grow_with_the_account(peopled: World, root: Visitor)
         peopled.add_user(f"u{number}", allow("sts:AssumeRole"))
         peopled.add_role(f"r{number}")
     assert queries() <= few
+
+
+def test_attaching_and_removing_show_it_before_anything_is_done(
+    peopled: World, root: Visitor
+) -> None:
+    full = "arn:aws:iam::aws:policy/IAMFullAccess"
+    changes = [
+        ("attach_policies", {"selected": full}, "user bob gains iam:"),
+        ("user_boundary", {"boundary": full}, "user ann loses entry into the role Helper"),
+        ("entity_policies_remove", {"selected": "inline:given"}, "user ann loses entry into"),
+    ]
+    for view, fields, sentence in changes:
+        name = "bob" if view == "attach_policies" else "ann"
+        args = [name] if view == "user_boundary" else ["users", name]
+        chosen = {"option": "direct", **fields} if view == "attach_policies" else fields
+        page = root.post(reverse(view, args=args), **chosen, **ASK)
+        assert sentence in text_of(page), view
+        assert not page.redirect_chain
+    written = {event.name for event in peopled.events() if not event.read_only}
+    assert not written & {"AttachUserPolicy", "PutUserPermissionsBoundary", "DeleteUserPolicy"}
+
+
+def test_group_membership_and_a_policys_own_pages_show_it(peopled: World, root: Visitor) -> None:
+    peopled.do("CreateGroup", GroupName="team")
+    own = {"PolicyName": "own", "PolicyDocument": allow("sts:AssumeRole")}
+    peopled.do("PutGroupPolicy", GroupName="team", **own)
+    sentence = "user bob gains entry into the role Helper"
+    joins = root.post(reverse("group_users_add", args=["team"]), member="bob", **ASK)
+    assert sentence in text_of(joins)
+    joins = root.post(reverse("user_groups_add", args=["bob"]), group="team", **ASK)
+    assert sentence in text_of(joins)
+    peopled.do("AddUserToGroup", GroupName="team", UserName="bob")
+    leaves = root.post(reverse("group_users_remove", args=["team"]), member="bob", **ASK)
+    assert "user bob loses entry into the role Helper" in text_of(leaves)
+    full = "arn:aws:iam::aws:policy/IAMFullAccess"
+    url = f"{reverse('policy_attach')}?arn={full}"
+    attached = root.post(url, selected="users/bob", **ASK)
+    assert "user bob gains iam:" in text_of(attached)
+    assert peopled.do("GetGroup", GroupName="team")["Users"][0]["UserName"] == "bob"

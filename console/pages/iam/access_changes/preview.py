@@ -54,6 +54,12 @@ def preview(request: HttpRequest, suppose: Callable[[World], World]) -> dict[str
     return {"preview": found}
 
 
+def change_preview(request: HttpRequest, suppose: Callable[[World], World]) -> dict[str, Any]:
+    """Return the context of the button and, once it is pressed, of what the change would do."""
+    asked = request.POST.get("do") == ASKED
+    return {**preview_button(request), **(preview(request, suppose) if asked else {})}
+
+
 def _buckets(request: HttpRequest) -> list[str]:
     """Return the first buckets that the visitor may list; without the right, none and no denial."""
     if not may_call(request, "s3:ListBuckets"):

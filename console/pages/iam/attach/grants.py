@@ -8,7 +8,9 @@ from console.pages.calls import call
 from console.pages.iam.attach.options import PermissionsChoice
 from console.pages.iam.entity_pages import USER, EntityPages
 from console.pages.outcomes import Outcomes, flash_refused, named
+from console.signin.console import console_of
 from console.ui.flash import flash_success
+from iam.analysis import World, with_attached, with_membership, with_permissions_of
 from iam.arns import name_in
 
 
@@ -78,3 +80,15 @@ def grant(
         _copy(request, chosen.copy_from, name, quiet=quiet)
     else:
         attach_policies(request, USER, name, chosen.policies, quiet=quiet)
+
+
+def supposed_grant(
+    request: HttpRequest, world: World, name: str, chosen: PermissionsChoice
+) -> World:
+    """Return the world in which a user has the chosen permissions."""
+    account_id = console_of(request).account_id
+    if chosen.option == "groups":
+        return with_membership(world, account_id, [name], chosen.groups, is_in=True)
+    if chosen.option == "copy":
+        return with_permissions_of(world, account_id, chosen.copy_from, name)
+    return with_attached(world, account_id, ("user", name), chosen.policies)

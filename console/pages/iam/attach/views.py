@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
-from console.pages.iam.attach.grants import attach_policies, grant
+from console.pages.iam.access_changes.preview import change_preview
+from console.pages.iam.attach.grants import attach_policies, grant, supposed_grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
 from console.pages.iam.entities.policy_rows import PolicyRow, own_policies
 from console.pages.iam.entity_pages import USER, EntityPages
@@ -16,7 +17,9 @@ from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, chosen_of
+from console.signin.console import console_of
 from console.signin.guard import console_page
+from iam.analysis import with_attached
 
 _PICKER = policy_picker(title="Other permissions policies")
 
@@ -64,15 +67,16 @@ def _for_user(
     request: HttpRequest, kind: EntityPages, name: str, present: _Present
 ) -> HttpResponse:
     chosen, error = PermissionsChoice.of(request.POST), ""
+    shown = change_preview(request, lambda world: supposed_grant(request, world, name, chosen))
     if request.method == "POST":
         error = chosen.refusal or ("Choose what to add." if chosen.is_empty else "")
-        if not error:
+        if not error and "do" not in request.POST:
             grant(request, name, chosen)
             return redirect(kind.url(name))
     groups = call(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
     taken = present.arns | {group["GroupName"] for group in groups}
     tables = option_tables(request, chosen, user=name, present=taken)
-    context = {**_context(kind, name, present, error), **tables}
+    context = {**_context(kind, name, present, error), **tables, **shown}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/user.html", {**frame, **context})
 
@@ -81,15 +85,17 @@ def _for_others(
     request: HttpRequest, kind: EntityPages, name: str, present: _Present
 ) -> HttpResponse:
     chosen, error = chosen_of(request.POST.getlist("selected")), ""
+    owner, account_id = (kind.word.lower(), name), console_of(request).account_id
+    shown = change_preview(request, lambda world: with_attached(world, account_id, owner, chosen))
     if request.method == "POST":
         error = _refusal(chosen)
-        if not error:
+        if not error and "do" not in request.POST:
             attach_policies(request, kind, name, chosen)
             return redirect(f"{kind.url(name)}?tab=permissions")
     result = call_all(request, "iam:ListPolicies", "Policies")
     rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present.arns]
     table = _PICKER.view(request, rows, selected=chosen, refused=result)
-    context = {**_context(kind, name, present, error), "table": table}
+    context = {**_context(kind, name, present, error), "table": table, **shown}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/page.html", {**frame, **context})
 

@@ -11,13 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
+from console.pages.iam.access_changes.preview import change_preview
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import policy_picker
 from console.pages.iam.refusals import refused_page
 from console.pages.places import policy_url
+from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.analysis import with_boundary
 from iam.wire.errors import AwsError
 
 _PICKER = policy_picker(
@@ -53,6 +56,11 @@ def _put(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> CallRe
     return call(request, f"iam:Put{kind.word}PermissionsBoundary", **params)
 
 
+def _previewed(request: HttpRequest, kind: EntityPages, name: str, arn: str) -> dict[str, Any]:
+    owner, account_id = (kind.word.lower(), name), console_of(request).account_id
+    return change_preview(request, lambda world: with_boundary(world, account_id, owner, arn))
+
+
 @require_http_methods(["GET", "POST"])
 @console_page
 def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpResponse:
@@ -61,7 +69,8 @@ def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
     if entity.error:
         return refused_page(request, entity, kind.plural)
     refused, chosen = CallResult(), request.POST.get("boundary", "")
-    if request.method == "POST":
+    shown = _previewed(request, kind, name, chosen)
+    if request.method == "POST" and "do" not in request.POST:
         refused = _put(request, kind, name, chosen)
         if not refused.error:
             flash_success(request, f"Permissions boundary set for {kind.noun} {name}.")
@@ -74,6 +83,7 @@ def entity_boundary(request: HttpRequest, kind: EntityPages, name: str) -> HttpR
         "table": _PICKER.view(request, result.rows("Policies"), selected=selected, refused=result),
         "refused": refused,
         "back": kind.url(name),
+        **shown,
     }
     frame = iam_frame(request, kind.plural, kind.trail(name, "Permissions boundary"))
     return render(request, "iam/entities/boundary.html", {**frame, **context})
@@ -90,6 +100,7 @@ def entity_boundary_remove(request: HttpRequest, kind: EntityPages, name: str) -
         kind.url(name),
     )
     frame = iam_frame(request, kind.plural, kind.trail(name, "Remove boundary"))
+    frame |= _previewed(request, kind, name, "")
     operation = f"iam:Delete{kind.word}PermissionsBoundary"
     remove = partial(call, request, operation, **{kind.parameter: name})
     done = f"Permissions boundary removed from {kind.noun} {name}."

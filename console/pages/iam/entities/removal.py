@@ -7,11 +7,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from console.pages.dialogs import ConfirmDialog
+from console.pages.iam.access_changes.preview import change_preview
 from console.pages.iam.entity_pages import EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.outcomes import Outcomes, chosen_in, named
+from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
+from iam.analysis import World, with_membership, without_policies
 from iam.arns import name_in
 
 _NOTES = {
@@ -59,9 +62,22 @@ def entity_policies_remove(request: HttpRequest, kind: EntityPages, name: str) -
     dialog = _dialog(kind, name, chosen)
     if not dialog.confirmed(request):
         frame = iam_frame(request, kind.plural, kind.trail(name, "Remove policies"))
-        return dialog.show(request, frame)
+        account_id = console_of(request).account_id
+
+        def suppose(world: World) -> World:
+            return _without(world, account_id, (kind.word.lower(), name), chosen)
+
+        return dialog.show(request, {**frame, **change_preview(request, suppose)})
     _remove(request, kind, name, chosen)
     return redirect(_back(kind, name))
+
+
+def _without(world: World, account_id: str, owner: tuple[str, str], chosen: Sequence[str]) -> World:
+    """Return the world without the chosen policies and memberships."""
+    parted = [_parted(key) for key in chosen]
+    of = {sort: [what for one, what in parted if one == sort] for sort in _NOTES}
+    after = without_policies(world, account_id, owner, of["managed"], of["inline"])
+    return with_membership(after, account_id, [owner[1]], of["group"], is_in=False)
 
 
 def _remove(request: HttpRequest, kind: EntityPages, name: str, chosen: Sequence[str]) -> None:

@@ -1,6 +1,6 @@
 """Adding users to a group, and removing them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,15 +10,18 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.calls import call_all
 from console.pages.dialogs import ConfirmDialog
+from console.pages.iam.access_changes.preview import change_preview
 from console.pages.iam.entities.user_listing import list_users
 from console.pages.iam.entities.user_rows import UserRow
 from console.pages.iam.entity_pages import GROUP
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.refusals import refused_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_in, chosen_of
+from console.signin.console import console_of
 from console.signin.guard import console_page
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, Table
+from iam.analysis import with_membership
 
 
 def _link(row: UserRow) -> str:
@@ -71,6 +74,15 @@ def add_members(
     outcomes.flash_refused(request, "added")
 
 
+def _previewed(
+    request: HttpRequest, users: Sequence[str], group: str, *, is_in: bool
+) -> dict[str, Any]:
+    account_id = console_of(request).account_id
+    return change_preview(
+        request, lambda world: with_membership(world, account_id, users, [group], is_in=is_in)
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @console_page
 def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
@@ -78,7 +90,7 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
     if present.error and not present.denied:
         return refused_page(request, present, "groups")
     chosen = chosen_of(request.POST.getlist("member"))
-    if chosen:
+    if chosen and "do" not in request.POST:
         add_members(request, name, chosen[:MOST_AT_ONCE])
         return redirect("group", name)
     inside = {user["UserName"] for user in present.rows("Users")}
@@ -87,8 +99,11 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
     table = user_picker(title="Other users in this account")
     context = {
         "name": name,
-        "table": table.view(request, others, refused=found.refused, complete=found.complete),
-        "error": "Choose the users to add." if request.method == "POST" else "",
+        "table": table.view(
+            request, others, selected=chosen, refused=found.refused, complete=found.complete
+        ),
+        "error": "Choose the users to add." if request.method == "POST" and not chosen else "",
+        **_previewed(request, chosen, name, is_in=True),
         "back": GROUP.url(name),
     }
     frame = iam_frame(request, "groups", GROUP.trail(name, "Add users"))
@@ -113,6 +128,7 @@ def group_users_remove(request: HttpRequest, name: str) -> HttpResponse:
     )
     if not dialog.confirmed(request):
         frame = iam_frame(request, "groups", GROUP.trail(name, "Remove users"))
+        frame |= _previewed(request, chosen, name, is_in=False)
         return dialog.show(request, frame)
     outcomes = Outcomes()
     for user in chosen:

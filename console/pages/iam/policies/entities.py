@@ -1,6 +1,6 @@
 """The entities that have a policy: the tables, attaching and detaching."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,15 @@ from django.views.decorators.http import require_http_methods
 from console.pages.calls import CallResult, call, call_all
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import sent
+from console.pages.iam.access_changes.preview import change_preview
 from console.pages.iam.entity_pages import KINDS, EntityPages
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policies.policy_lookup import PolicyLookup, policy_page
 from console.pages.outcomes import MOST_AT_ONCE, Outcomes, chosen_of
+from console.signin.console import console_of
 from console.ui.flash import flash_success
 from console.ui.tables import Column, Empty, SelectFilter, Table
+from iam.analysis import World, with_attached, without_policies
 
 _TYPES = {"users": "IAM users", "groups": "IAM user groups", "roles": "IAM roles"}
 
@@ -125,6 +128,25 @@ def _perform(request: HttpRequest, found: PolicyLookup, verb: str, rows: list[En
     outcomes.flash_refused(request, "attached" if verb == "Attach" else "detached")
 
 
+_CHOOSE = "Choose the entities to attach to."
+
+
+def _previewed(
+    request: HttpRequest,
+    found: PolicyLookup,
+    rows: list[EntityRow],
+    change: Callable[[World, str, tuple[str, str], list[str]], World],
+) -> dict[str, Any]:
+    account_id = console_of(request).account_id
+
+    def suppose(world: World) -> World:
+        for row in rows:
+            world = change(world, account_id, (row.kind.word.lower(), row.name), [found.arn])
+        return world
+
+    return change_preview(request, suppose)
+
+
 def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
     rows: list[EntityRow] = []
     refused = CallResult()
@@ -140,16 +162,19 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
 def policy_attach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Attach the policy to the chosen users, groups and roles."""
     chosen = list(_chosen(request.POST.getlist("selected")))
-    if chosen:
+    if chosen and "do" not in request.POST:
         _perform(request, found, "Attach", chosen)
         return redirect(found.tab("entities"))
     have = {row.key for row in _rows(_using(request, found, "PermissionsPolicy"))}
     rows, refused = _everybody(request)
     others = [row for row in rows if row.key not in have]
     context = {
-        "table": _OTHERS.view(request, others, refused=refused),
+        "table": _OTHERS.view(
+            request, others, selected=[one.key for one in chosen], refused=refused
+        ),
+        **_previewed(request, found, chosen, with_attached),
         "name": found.name,
-        "error": "Choose the entities to attach to." if request.method == "POST" else "",
+        "error": _CHOOSE if request.method == "POST" and not chosen else "",
         "back": found.tab("entities"),
     }
     frame = iam_frame(request, "policies", found.trail("Attach"))
@@ -173,6 +198,7 @@ def policy_detach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
         items=tuple((row.name, row.type) for row in rows),
     )
     if not dialog.confirmed(request):
-        return dialog.show(request, iam_frame(request, "policies", found.trail("Detach")))
+        frame = iam_frame(request, "policies", found.trail("Detach"))
+        return dialog.show(request, frame | _previewed(request, found, rows, without_policies))
     _perform(request, found, "Detach", rows)
     return redirect(found.tab("entities"))
