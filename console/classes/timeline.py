@@ -16,6 +16,7 @@ from console.labs.files import LabFile
 from console.labs.models import Attempt, MemberCall
 from iam.callers import DENIAL_CODES
 from iam.models import Event, Sandbox
+from iam.trail import operation_of
 
 MOST = 300
 _ENCODED = " Encoded authorization failure message:"
@@ -84,13 +85,12 @@ def _calls(attempt: Attempt, sandbox: Sandbox, members: _Members) -> Iterator[Ti
     )
     columns = ("time", "source", "name", "error_code", "user_name", "record", "resources")
     for event in events.only(*columns, "event_id")[:MOST]:
-        service = event.source.partition(".")[0]
         kind = EntryKind.CALL
         if event.error_code:
             kind = EntryKind.DENIED if event.error_code in DENIAL_CODES else EntryKind.REFUSED
         error = str(event.record.get("errorMessage", "")).partition(_ENCODED)[0]
         named = ", ".join(str(one.get("ResourceName", "")) for one in event.resources[:2])
-        words = f"{service}:{event.name}"
+        words = operation_of(event.source, event.name)
         at, member = event.time - sandbox.clock_offset, members.of_call(event)
         yield TimelineEntry(at, kind, words, error or named, event.user_name, member)
 

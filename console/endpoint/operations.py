@@ -12,7 +12,7 @@ _SUMMED = {"access-analyzer", "ec2", "lambda", "organizations"}
 _CONSOLE = "Rolecall's own, used by its console: AWS's console has no public operation for this"
 _OURS = "Rolecall's own, used by its console: AWS fetches these keys over the network"
 _NO_VERSIONS = "no object versions"
-_EXTERNAL = "external access to roles and buckets"
+_EXTERNAL = "external access to roles, buckets and functions"
 _PARTS: dict[str, str] = {
     "access-analyzer:CreateAnalyzer": "of external access, without archive rules",
     **dict.fromkeys(
@@ -27,6 +27,7 @@ _PARTS: dict[str, str] = {
     "cloudtrail:LookupEvents": "management events; no Insights events",
     "cloudtrail:PutEventSelectors": "data events of S3 objects",
     **dict.fromkeys(("ec2:CreateTags", "ec2:DeleteTags", "ec2:DescribeTags"), "tags of instances"),
+    "lambda:AddPermission": "of functions, without versions, aliases or function URLs",
     "lambda:CreateFunction": "no code runs: CALLS, or calls.txt of the package, says what it calls",
     "lambda:GetFunction": "without the address of the package, which is not kept",
     "lambda:Invoke": "at once, or as a dry run; its calls are real calls as its role",

@@ -92,7 +92,11 @@ def call(request: HttpRequest, operation: str, /, **params: Any) -> CallResult:
 
 def may_call(request: HttpRequest, operation: str, /, **params: Any) -> bool:
     """Return whether a call would be allowed: it is not made, so that a denial leaves no event."""
-    return rehearse(console_of(request).caller, operation, params).allowed
+    return may_call_as(console_of(request).caller, operation, **params)
+
+
+def may_call_as(caller: Caller, operation: str, /, **params: Any) -> bool:
+    return rehearse(caller, operation, params).allowed
 
 
 def call_as(caller: Caller, operation: str, /, **params: Any) -> CallResult:

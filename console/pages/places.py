@@ -6,7 +6,7 @@ from urllib.parse import quote
 from django.urls import reverse
 
 from iam.analysis import Explanation
-from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn
+from iam.arns import is_aws_managed, name_in, parse_arn, parse_iam_arn, service_in
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ def place_of(arn: str, account_id: str) -> str:
     if found.service == "s3":
         return page_named("bucket", found.resource.partition("/")[0])
     kind, _, name = owner_of(arn)
+    if found.service == "lambda":
+        kind, name = "function", found.resource.partition(":")[2]
     if found.account != account_id or not name:
         return ""
     return policy_url(arn) if kind == "policy" else page_named(kind, name)
@@ -71,7 +73,8 @@ def places_of_policies(
         if applied.layer == "RESOURCE":
             url = place_of(one.resource, account_id)
             tab = "trust" if one.trust else "permissions"
-            place = PolicyPlace(f"{url}?tab={tab}", f"{url}?tab={tab}") if url else PolicyPlace("")
+            page = url if service_in(one.resource) == "lambda" else f"{url}?tab={tab}"
+            place = PolicyPlace(page, page) if url else PolicyPlace("")
         elif applied.arn:
             url = place_of(applied.arn, account_id)
             version = f"&version={applied.version}" if url and applied.version else ""

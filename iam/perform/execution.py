@@ -91,7 +91,7 @@ class Execution:
         responds = operation.writes or operation.record_response
         return EventFields(
             source=f"{operation.service}.amazonaws.com",
-            name=operation.name.partition(":")[2],
+            name=operation.event_name,
             read_only=not operation.writes,
             management=not operation.data_event,
             request={**self.params, **resolved.requested} if resolved else self.params,

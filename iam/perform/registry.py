@@ -98,7 +98,7 @@ class Operation:
 
     `prepare` refuses what AWS refuses of a call that its policies allow, and returns what
     `execute` works on: the subject, unless it makes something of it. It changes nothing, so that
-    a rehearsal runs it too.
+    a rehearsal runs it too. `recorded_as` is the name of its events, where it is another.
     """
 
     name: str
@@ -108,6 +108,7 @@ class Operation:
     prepare: Preparer = _as_resolved
     data_event: bool = False
     record_response: bool = False
+    recorded_as: str = ""
     resolve_each: EachResolver | None = None
     execute_each: EachAction | None = None
     list_rows: Lister | None = None
@@ -116,6 +117,10 @@ class Operation:
     def service(self) -> str:
         """Return the service's prefix, such as iam."""
         return self.name.partition(":")[0]
+
+    @property
+    def event_name(self) -> str:
+        return self.recorded_as or self.name.partition(":")[2]
 
 
 @dataclass
@@ -138,12 +143,19 @@ class Registry:
 registry = Registry()
 
 
+def event_name_of(operation: str) -> str:
+    """Return the name of an operation's events, also of one that is not offered."""
+    found = registry.operations.get(operation)
+    return found.event_name if found else operation.partition(":")[2]
+
+
 class Options(TypedDict, total=False):
     """The options of an operation, as in `Operation`."""
 
     prepare: Preparer
     data_event: bool
     record_response: bool
+    recorded_as: str
 
 
 def _register(

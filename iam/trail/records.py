@@ -12,6 +12,7 @@ from iam.callers import Caller, Visit
 from iam.models import Event, Sandbox
 from iam.models.inserts import insert
 from iam.models.prepared_queries import Prepared
+from iam.trail.event_names import operation_of
 from iam.trail.identity import foreign_identity, user_identity
 from iam.trail.pruning import prune_sometimes
 from iam.trail.redaction import redacted
@@ -47,7 +48,7 @@ class EventFields:
 
 def _secrets_of(happened: EventFields) -> frozenset[str]:
     """Return the members of a call that AWS's model marks as sensitive."""
-    return sensitive_names(f"{happened.source.partition('.')[0]}:{happened.name}")
+    return sensitive_names(operation_of(happened.source, happened.name))
 
 
 def _response(happened: EventFields) -> Mapping[str, Any] | None:

@@ -3,7 +3,9 @@
 import json
 
 from console.services.awslambda.calls import package_of
+from iam.perform import perform
 from tests.endpoint.clients import keys_of, refusal
+from tests.endpoint.command_line import aws_in_process
 from tests.services.test_lambda import asked, service_trust
 
 
@@ -50,3 +52,21 @@ def test_what_lambda_does_not_do_here_is_refused_and_so_is_who_may_not(world, ad
     code, message, status = refusal(clients("lambda", keys_of(key)).list_functions)
     assert (code, status) == ("AccessDeniedException", 403)
     assert "is not authorized to perform: lambda:ListFunctions" in message
+
+
+def test_the_command_line_writes_a_resource_based_policy(lesson, endpoint):
+    world, _, keys = lesson
+    world.do("CreateRole", RoleName="Job", AssumeRolePolicyDocument=service_trust())
+    given = asked(Role=f"arn:aws:iam::{world.account_id}:role/Job")
+    perform(world.root(), "lambda:CreateFunction", given)
+
+    def run(line: str) -> str:
+        done = aws_in_process(endpoint, keys, "lambda", *line.split(), "--output", "json")
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    whom = f"--action lambda:InvokeFunction --principal {world.account_id}"
+    made = json.loads(run(f"add-permission --function-name job --statement-id own {whom}"))
+    policy = json.loads(json.loads(run("get-policy --function-name job"))["Policy"])
+    assert policy["Statement"] == [json.loads(made["Statement"])]
+    assert run("remove-permission --function-name job --statement-id own") == ""

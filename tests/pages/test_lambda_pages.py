@@ -47,7 +47,7 @@ def test_a_function_is_created_with_a_new_role_and_run_by_a_click(
     assert made["Path"] == "/service-role/"
     assert made["RoleName"].startswith("job-role-")
     written = [event.name for event in reversed(world.events()) if not event.read_only]
-    assert written[-3:] == ["CreateRole", "AttachRolePolicy", "CreateFunction"]
+    assert written[-3:] == ["CreateRole", "AttachRolePolicy", "CreateFunction20150331"]
     ran = text_of(root.post(page("function_test")))
     assert "Executing function: succeeded" in ran
     assert f"assumed-role/{made['RoleName']}/job" in ran
@@ -99,3 +99,19 @@ def test_who_may_not_see_functions_is_told_so(world: World) -> None:
     eve = Visitor(world, "eve")
     assert "You don't have permissions to list functions" in text_of(eve.get(reverse("functions")))
     assert "is not authorized to perform: lambda:GetFunction" in text_of(eve.get(page("function")))
+
+
+def test_a_statement_is_added_and_deleted_on_the_functions_page(
+    world: World, root: Visitor, role: str
+) -> None:
+    LambdaFunctionFactory.create(account=world.account, name="job", role=role)
+    assert "No policy statements" in text_of(root.get(page("function")))
+    add = page("function_permission_add")
+    wrong = root.post(add, sid="own", principal="nobody", action="lambda:InvokeFunction")
+    assert "The provided principal was invalid." in text_of(wrong)
+    given = {"sid": "own", "principal": "s3.amazonaws.com", "action": "lambda:InvokeFunction"}
+    said = text_of(root.post(add, **given, source_arn="arn:aws:s3:::b"))
+    assert "AWS:SourceArn ArnLike arn:aws:s3:::b" in said
+    delete = reverse("function_permission_delete", args=["job", "own"])
+    assert "Delete the statement own?" in text_of(root.get(delete))
+    assert "No policy statements" in text_of(root.post(delete))

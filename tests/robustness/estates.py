@@ -147,6 +147,7 @@ def _add_world(estate: Estate) -> None:
         "bucket": "bucket-b",
         "instance_id": found["instance"],
         "target_id": found["unit"],
+        "sid": "own",
         "policy_id": name_in(control),
         "event_id": _own_event(world),
         "pk": world.sandbox.pk,

@@ -70,6 +70,13 @@ def bob(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[S
         transaction.set_rollback(True)
 
 
+_PERMISSION = {
+    "FunctionName": "fn-here",
+    "Action": "lambda:InvokeFunction",
+    "Principal": ACCOUNT_ID,
+}
+
+
 def add_what_can_go(world: World) -> None:
     """Add what nothing hangs on, under the name that the pools have for it, and settings."""
     do = world.do
@@ -90,6 +97,7 @@ def add_what_can_go(world: World) -> None:
     do("CreateRole", RoleName="google", AssumeRolePolicyDocument=document(by_google))
     analyzer = {"analyzerName": "gone", "type": "ACCOUNT"}
     perform(world.root(), "access-analyzer:CreateAnalyzer", analyzer)
+    perform(world.root(), "lambda:AddPermission", {**_PERMISSION, "StatementId": "gone"})
     perform(world.root(), "s3:CreateBucket", {"Bucket": "bucket-gone"})
     for bucket in ("bucket-b", "bucket-gone"):
         tags = {"TagSet": [{"Key": "k", "Value": "v"}]}
@@ -137,6 +145,7 @@ def written_out(stage: Stage) -> Requests:
             "SerialNumber": device.serial,
             **device.pair(stage.world),
         },
+        "lambda:AddPermission": {**_PERMISSION, "StatementId": "new"},
         "lambda:CreateFunction": {
             "FunctionName": "another",
             "Role": arn("role", "fn-role"),

@@ -85,7 +85,7 @@ def test_a_function_calls_as_a_session_of_its_role_named_after_it(world):
     assert listed.record["userIdentity"]["arn"] == session
     entered = Event.in_sandbox(world.sandbox).get(name="AssumeRole")
     assert entered.record["userIdentity"]["invokedBy"] == "lambda.amazonaws.com"
-    created = Event.in_sandbox(world.sandbox).get(name="CreateFunction")
+    created = Event.in_sandbox(world.sandbox).get(name="CreateFunction20150331")
     assert {"role", "runtime"} < set(created.record["requestParameters"])
     assert not {"environment"} & set(created.record["requestParameters"])
     assert "zipFile" not in created.record["requestParameters"]["code"]

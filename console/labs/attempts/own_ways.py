@@ -11,7 +11,7 @@ from console.labs.models import Attempt
 from console.labs.rows.undo.reversal import SOURCE
 from iam.models import Event, Sandbox
 from iam.perform import registry
-from iam.trail import lower_camel
+from iam.trail import lower_camel, operation_of
 from iam.wire.command_line import cli_line
 from iam.wire.shapes import is_modelled, operation_model
 
@@ -54,7 +54,7 @@ def _writes(attempt: Attempt) -> list[tuple[str, Mapping[str, Any]]]:
     for event_id, source, name, record in rows.values_list("event_id", "source", "name", "record"):
         if source == SOURCE:
             found.pop(record["requestParameters"]["eventID"], None)
-        operation = f"{source.partition('.')[0]}:{name}"
+        operation = operation_of(source, name)
         if operation in registry.operations and registry.find(operation).writes:
             found[str(event_id)] = (operation, record)
     return list(found.values())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from console.labs.files import Task
+from iam.perform import event_name_of
 
 SEEN_BY_THE_SITE = {"PageVisited", "WhyOpened", "ClockMoved", "SessionEnded"}
 
@@ -25,13 +26,13 @@ class Happening:
 def awaited_names(tasks: Iterable[Task]) -> set[str]:
     """Return the names of the events that checks of tasks look for."""
     checks = (check for task in tasks for check in task.checks)
-    return {one.asks["action"].partition(":")[2] for one in checks if one.kind == "event"}
+    return {event_name_of(one.asks["action"]) for one in checks if one.kind == "event"}
 
 
 def is_awaited(happening: Happening, tasks: Iterable[Task]) -> bool:
     """Return whether a check may wait for this; what a mention's names stand for is not asked."""
     for check in (check for task in tasks for check in task.checks):
-        if check.kind == "event" and check.asks["action"].partition(":")[2] == happening.name:
+        if check.kind == "event" and event_name_of(check.asks["action"]) == happening.name:
             mentions = [one for one in check.asks.get("mentions", ()) if "{" not in one]
             if happening.name not in SEEN_BY_THE_SITE or all(o in happening.text for o in mentions):
                 return True

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from console.pages.awslambda.forms import CALLS, EditFunctionForm
 from console.pages.awslambda.frame import lambda_frame, refused_function
+from console.pages.awslambda.permissions import statements_part
 from console.pages.awslambda.rows import row_of
 from console.pages.calls import CallResult, call, call_all
 from console.signin.guard import console_page
@@ -25,6 +26,7 @@ def _shown(request: HttpRequest, name: str, found: CallResult, **more: Any) -> H
         "name": name,
         "calls": row.get("Environment", {}).get("Variables", {}).get(CALLS, ""),
         "tags": found.output.get("Tags", {}),
+        **statements_part(request, name),
         **more,
     }
     return render(request, "lambda/function.html", context)

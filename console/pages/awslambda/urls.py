@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from console.pages.awslambda import creation, function, functions
+from console.pages.awslambda import creation, function, functions, permissions
 
 _ONE = "functions/<str:name>"
 
@@ -13,4 +13,14 @@ urlpatterns: list[URLPattern] = [
     path(_ONE, function.function, name="function"),
     path(f"{_ONE}/edit", function.function_edit, name="function_edit"),
     path(f"{_ONE}/test", function.function_test, name="function_test"),
+    path(
+        f"{_ONE}/permissions/add",
+        permissions.function_permission_add,
+        name="function_permission_add",
+    ),
+    path(
+        f"{_ONE}/permissions/<str:sid>/delete",
+        permissions.function_permission_delete,
+        name="function_permission_delete",
+    ),
 ]

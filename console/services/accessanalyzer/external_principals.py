@@ -46,7 +46,7 @@ _WHO = frozenset(
     {"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths"}
 )
 """Keys of who calls: somebody unknown may be anybody outside the zone of trust."""
-_PREFIXES = ("aws:principaltag/", "aws:requesttag/", "s3:", "sts:transitivetagkeys")
+_PREFIXES = ("aws:principaltag/", "aws:requesttag/", "lambda:", "s3:", "sts:transitivetagkeys")
 KNOWN = Freedom(sent=_CHOSEN, optional=_LEFT_OUT, prefixes=_PREFIXES)
 UNKNOWN = Freedom(sent=_CHOSEN | _WHO, optional=_LEFT_OUT, prefixes=(*_PREFIXES, "aws:userid"))
 PROBE = "rolecall-probe"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 
 from console.services.awslambda.models import LambdaFunction
-from console.services.awslambda.resolvers import of_function
+from console.services.awslambda.resolvers import of_function, policy_of
 from console.services.awslambda.roles import SERVICE
 from iam.analysis import Workload, World, runs_as_roles
 from iam.analysis.resources import CheckFor, owned_by
@@ -23,7 +23,7 @@ _CHANGES = {
 
 def _functions(sandbox: int) -> QuerySet[LambdaFunction]:
     rows: QuerySet[LambdaFunction] = LambdaFunction.in_sandbox(Sandbox(pk=sandbox))
-    return rows.select_related("account")
+    return rows.select_related("account", "policy")
 
 
 _FUNCTIONS = Prepared(_functions)
@@ -35,7 +35,7 @@ def function_check(world: World, action: str, arn: str) -> CheckFor | None:
     found = next((one for one in _FUNCTIONS.rows(world.sandbox.pk) if one.arn == arn), None)
     if found is None:
         return None
-    check = PermissionCheck(action, arn, account_of(arn), context=of_function(found))
+    check = PermissionCheck(action, arn, account_of(arn), policy_of(found), of_function(found))
     return lambda caller: check
 
 

@@ -1,11 +1,13 @@
 """Factories of functions; only seeds and tests import them."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from factory import Sequence, SubFactory
 
 from console.services.awslambda.calls import package_of
 from console.services.awslambda.models import CALLS, DEFAULTS, LambdaFunction
+from console.services.awslambda.permissions import SCENARIO_KEYS
 from iam.arns import role_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.factories.accounts import AccountFactory
@@ -28,6 +30,7 @@ class LambdaFunctionFactory(RequestFactory[LambdaFunction]):
     memory = DEFAULTS["memory"]
     calls = ""
     environment: dict[str, str] = {}
+    permissions: Iterable[Mapping[str, str]] = ()
     region = HOME_REGION
     tags: dict[str, str] = {}
     received_at = None
@@ -51,7 +54,14 @@ class LambdaFunctionFactory(RequestFactory[LambdaFunction]):
         }
         at = given["received_at"], given["region"]
         requested(account, "lambda:CreateFunction", params, *at)
+        for one in given["permissions"]:
+            requested(account, "lambda:AddPermission", _asked(given["name"], one), *at)
         rows = LambdaFunction.in_sandbox(account.sandbox)
         row: LambdaFunction = rows.get(account=account, region=at[1], name=given["name"])
         row.account = account
         return row
+
+
+def _asked(name: str, permission: Mapping[str, str]) -> dict[str, str]:
+    found = {SCENARIO_KEYS[key]: value for key, value in permission.items()}
+    return {"FunctionName": name, "Action": "lambda:InvokeFunction", **found}

@@ -3,6 +3,7 @@
 from django.db import models
 
 from iam.arns import lambda_arn
+from iam.models import Document
 from iam.models.base import Simulated
 
 CALLS = "CALLS"
@@ -32,6 +33,12 @@ class LambdaFunction(Simulated):
     tags = models.JSONField(default=dict, blank=True)
     code_size = models.PositiveIntegerField()
     code_hash = models.CharField(max_length=64, help_text="SHA-256 of the package, in base 64.")
+    policy = models.ForeignKey(
+        Document, on_delete=models.RESTRICT, related_name="+", null=True, blank=True
+    )
+    policy_bound = models.JSONField(
+        default=dict, blank=True, help_text="Principal ARN as written → unique ID when saved."
+    )
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

@@ -42,7 +42,7 @@ def _session(call: Call, function: LambdaFunction, role: Role, visit: Visit) -> 
         kind=TokenKind.ROLE,
         sandbox=sandbox.pk,
         generation=sandbox.generation,
-        account_id=call.caller.account_id,
+        account_id=function.account.account_id,
         principal_id=role.unique_id,
         access_key_id=given["AccessKeyId"],
         issued=service.now.timestamp(),

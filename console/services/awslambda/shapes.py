@@ -1,9 +1,9 @@
 """Functions in Lambda's output shapes."""
 
 from typing import Any
-from uuid import NAMESPACE_URL, uuid5
 
 from console.services.awslambda.models import LambdaFunction
+from console.services.awslambda.permissions import revision_of
 
 
 def configuration(function: LambdaFunction) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def configuration(function: LambdaFunction) -> dict[str, Any]:
         "CodeSha256": function.code_hash,
         "Version": "$LATEST",
         "TracingConfig": {"Mode": "PassThrough"},
-        "RevisionId": str(uuid5(NAMESPACE_URL, f"{function.arn} {changed.isoformat()}")),
+        "RevisionId": revision_of(function),
         "State": "Active",
         "LastUpdateStatus": "Successful",
         "PackageType": "Zip",

@@ -64,7 +64,8 @@ ROUTES: dict[Decision, str] = {
         audience_add audiences_remove thumbprints_edit provider_keys provider_tags
         credential_report instances instance_launch instances_terminate instance
         instance_role functions function_create functions_delete function function_edit
-        function_test buckets bucket_create bucket_delete bucket_open bucket object_upload
+        function_test function_permission_add function_permission_delete
+        buckets bucket_create bucket_delete bucket_open bucket object_upload
         folder_create object object_download objects_delete bucket_policy_edit
         bucket_policy_delete public_access_edit cloudtrail_events cloudtrail_timeline event
         cloudtrail_compare cloudtrail_sessions my_sessions
@@ -98,8 +99,9 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
         """,
         "ec2-instance-connect": "SendSSHPublicKey",
         "lambda": """
-            CreateFunction DeleteFunction GetFunction GetFunctionConfiguration Invoke ListFunctions
-            UpdateFunctionCode UpdateFunctionConfiguration
+            AddPermission CreateFunction DeleteFunction GetFunction GetFunctionConfiguration
+            GetPolicy Invoke ListFunctions RemovePermission UpdateFunctionCode
+            UpdateFunctionConfiguration
         """,
         "iam": """
             AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup

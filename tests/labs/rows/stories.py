@@ -128,6 +128,16 @@ _LAMBDA: Story = [
     ),
     ("lambda:UpdateFunctionConfiguration", {"FunctionName": "job", "Timeout": 9}),
     ("lambda:UpdateFunctionCode", {"FunctionName": "job", "ZipFile": package_of("")}),
+    (
+        "lambda:AddPermission",
+        {
+            "FunctionName": "job",
+            "StatementId": "own",
+            "Action": "lambda:InvokeFunction",
+            "Principal": ACCOUNT_ID,
+        },
+    ),
+    ("lambda:RemovePermission", {"FunctionName": "job", "StatementId": "own"}),
     ("lambda:DeleteFunction", {"FunctionName": "job"}),
 ]
 _REST: Story = [

@@ -179,6 +179,13 @@ def _functions(place: Place) -> None:
         Code={"ZipFile": package_of("sts:GetCallerIdentity")},
         Tags={"of": place.account_id("two")},
     )
+    place.root(
+        "lambda:AddPermission",
+        FunctionName="job",
+        StatementId="two",
+        Action="lambda:InvokeFunction",
+        Principal=place.account_id("two"),
+    )
     place.root("lambda:Invoke", FunctionName="job")
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
+from console.services.awslambda.factories import LambdaFunctionFactory
 from iam.analysis import role_access
 from iam.models import Document, Role
 from tests.pages.visitor import Visitor, text_of
@@ -46,6 +47,21 @@ def test_it_shows_who_can_assume_which_role(peopled: World, root: Visitor) -> No
     assert body.count('class="drawing__way"') == 3
     assert body.count('class="drawing__way needs-more"') == 1
     assert 'aria-label="user ann can assume role Guarded, with MFA: simulate"' in body
+
+
+def test_a_function_is_drawn_at_the_role_that_it_runs_as(peopled: World, root: Visitor) -> None:
+    LambdaFunctionFactory.create(account=peopled.account, name="job", role="Runner")
+    page = root.get(reverse("access_map"))
+    body = page.content.decode()
+    assert "<title>function job runs as role Runner</title>" in body
+    assert f'href="{reverse("function", args=["job"])}"' in body
+    assert "lambda.amazonaws.com (functions: job)" in text_of(page)
+    peopled.add_user("viewer", allow("iam:Get*", "iam:List*"))
+    seen = text_of(Visitor(peopled, "viewer").get(reverse("access_map")))
+    assert "lambda.amazonaws.com" in seen
+    assert "job" not in seen
+    denied = [one for one in peopled.events() if one.name.startswith("ListFunctions")]
+    assert not [one for one in denied if one.error_code]
 
 
 def test_another_account_is_named_and_not_looked_into(peopled: World, root: Visitor) -> None:

@@ -10,6 +10,7 @@ from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
 from iam.arns import account_of, name_in
 from iam.models import Event
+from iam.perform import event_name_of
 
 Asks = Mapping[str, Any]
 
@@ -128,7 +129,7 @@ def judge_event(case: Case, check: Check, binding: Binding) -> CheckResult:
     What a session of a role does is done by the role.
     """
     asks = case.fill(check.asks, binding)
-    name = asks["action"].partition(":")[2]
+    name = event_name_of(asks["action"])
     actor = actor_of(case, asks["by"]) if "by" in asks else None
     question = _question(asks, name, actor)
     seen, got = f"{check.task}.{check.name}" in case.latched, "yes"

@@ -14,6 +14,7 @@ from console.services.cloudtrail.queries import logging_trails
 from iam.callers import Caller, CallerKind, Origin, Visit
 from iam.catalogue.regions import HOME_REGION
 from iam.models import AccessKey, Directory, Sandbox
+from iam.perform import event_name_of
 from iam.trail import EventFields, next_due, record_now
 
 UNDO = "Undo"
@@ -57,7 +58,7 @@ def _record(sandbox: Sandbox, step: UndoStep, at: datetime) -> None:
         origin=Origin(received_at=at, recorded_as=SOURCE),
         visit=Visit(),
     )
-    undone = {"eventName": step.operation.partition(":")[2], "eventID": str(step.event_id)}
+    undone = {"eventName": event_name_of(step.operation), "eventID": str(step.event_id)}
     happened = EventFields(
         source=SOURCE,
         name=UNDO,

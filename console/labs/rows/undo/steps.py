@@ -13,7 +13,7 @@ from iam.callers import Caller
 from iam.models import Sandbox
 from iam.models.inserts import insert
 from iam.perform import WriteWatch, watches_writes
-from iam.trail import EventFields
+from iam.trail import EventFields, operation_of
 
 MOST_STEPS = 50
 MOST_BYTES = 16 * 1024 * 1024
@@ -75,7 +75,7 @@ def keep_step(caller: Caller, changes: Changes, happened: EventFields) -> None:
     packed, bodies = changes.packed()
     step = UndoStep(
         sandbox=caller.sandbox,
-        operation=f"{happened.source.partition('.')[0]}:{happened.name}",
+        operation=operation_of(happened.source, happened.name),
         account_id=caller.account_id,
         event_id=happened.event_id,
         at=caller.now,

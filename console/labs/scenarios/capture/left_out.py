@@ -32,6 +32,7 @@ class LeftOut:
     with_secrets: list[str] = field(default_factory=list)
     trails: list[str] = field(default_factory=list)
     functions: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
 
     def sentences(self, sandbox: Sandbox) -> tuple[str, ...]:
         """Return what is left out of a sandbox, most important first."""
@@ -45,6 +46,9 @@ class LeftOut:
             f"Trails that cannot write to their bucket: {_names(self.trails)}.": bool(self.trails),
             f"Functions whose role Lambda cannot assume: {_names(self.functions)}.": bool(
                 self.functions
+            ),
+            f"Permissions of functions for who is gone: {_names(self.statements)}.": bool(
+                self.statements
             ),
             "SSH keys and certificates.": any(
                 _any(model, sandbox)

@@ -12,6 +12,7 @@ from console.labs.scenarios.capture.policies import PrincipalPolicies
 from console.labs.scenarios.capture.world_rows import WorldRows, filled
 from console.labs.scenarios.reader import Data
 from console.services.awslambda.models import CALLS, DEFAULTS, LambdaFunction
+from console.services.awslambda.permissions import SCENARIO_KEYS, FunctionPolicy, request_of
 from console.services.awslambda.roles import can_assume_role
 from console.services.cloudtrail.destinations import refuse_destination
 from console.services.cloudtrail.models import Trail, everything_managed
@@ -20,7 +21,7 @@ from console.services.ec2.images import IMAGES
 from console.services.ec2.models import Instance
 from console.services.s3.models import Bucket, StoredObject, all_blocked
 from console.services.s3.public_policies import is_public
-from iam.arns import name_in, role_arn
+from iam.arns import account_named, name_in, role_arn
 from iam.catalogue.regions import HOME_REGION
 from iam.models import InstanceProfile
 from iam.wire.errors import AwsError
@@ -120,7 +121,7 @@ def instances_in(world: WorldRows, left: LeftOut) -> list[Data]:
 def functions_in(world: WorldRows, left: LeftOut, received_at: datetime) -> list[Data]:
     """Return the functions whose role Lambda can assume: no other can be made."""
     found = []
-    for row in world.rows(LambdaFunction, "account", "sandbox"):
+    for row in world.rows(LambdaFunction, "account", "policy", "sandbox"):
         if not can_assume_role(row, received_at):
             left.functions.append(row.name)
             continue
@@ -133,6 +134,7 @@ def functions_in(world: WorldRows, left: LeftOut, received_at: datetime) -> list
                 calls=row.environment.get(CALLS, ""),
                 description=row.description,
                 environment=variables,
+                permissions=_permissions(row, left),
                 region=_region(row.region),
                 tags=row.tags,
             )
@@ -142,6 +144,20 @@ def functions_in(world: WorldRows, left: LeftOut, received_at: datetime) -> list
                 if getattr(row, name) != value
             }
         )
+    return found
+
+
+def _permissions(function: LambdaFunction, left: LeftOut) -> list[Data]:
+    """Return the statements of a function's policy whose principals are still there."""
+    found = []
+    for statement in FunctionPolicy.of(function).statements:
+        asked = request_of(statement)
+        if asked["Principal"].startswith(("AIDA", "AROA")) or "EventSourceToken" in asked:
+            left.statements.append(f"{function.name} {asked['StatementId']}")
+            continue
+        one = {key: asked[member] for key, member in SCENARIO_KEYS.items() if member in asked}
+        one["principal"] = account_named(one["principal"]) or one["principal"]
+        found.append(one)
     return found
 
 

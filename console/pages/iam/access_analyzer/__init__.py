@@ -1,1 +1,1 @@
-"""IAM Access Analyzer: who outside the zone of trust reaches a role or a bucket."""
+"""IAM Access Analyzer: who outside the zone of trust reaches a role, a bucket or a function."""

@@ -64,7 +64,8 @@ FINDINGS = Table(
     id="findings",
     title="Findings",
     info="access-analyzer",
-    description="Access to this account's roles and buckets from outside the zone of trust.",
+    description="Access to this account's roles, buckets and functions from outside the zone of "
+    "trust.",
     search="Find findings",
     row_key="id",
     sort="resource",
@@ -87,7 +88,9 @@ FINDINGS = Table(
             all_label="All statuses",
         )
     ],
-    empty=Empty("No findings", "Nobody outside the zone of trust reaches a role or a bucket."),
+    empty=Empty(
+        "No findings", "Nobody outside the zone of trust reaches a role, a bucket or a function."
+    ),
     refused=RefusedRows(
         "You don't have permission to see findings", "The findings could not be listed"
     ),
@@ -166,14 +169,14 @@ def access_finding(request: HttpRequest) -> HttpResponse:
     finding = result.output["finding"]
     resource = finding["resource"]
     place = place_of(resource, console_of(request).account_id)
-    tab = "permissions" if service_in(resource) == "s3" else "trust"
+    tab = {"iam": "?tab=trust", "s3": "?tab=permissions"}.get(service_in(resource), "")
     context = {
         "finding": finding,
         "name": name_in(resource).rpartition(":")[2],
         "principal": principal_of(finding),
         "kind": _kind(finding),
         "status": STATUSES[finding["status"]],
-        "resource_url": f"{place}?tab={tab}" if place else "",
+        "resource_url": f"{place}{tab}" if place else "",
         "here": request.get_full_path(),
         **_explained(request, arn, finding_id),
     }

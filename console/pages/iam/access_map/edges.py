@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from console.pages.iam.access_map.links import AccountLinks
 from iam.analysis import RoleAccess, WorldPrincipal
-from iam.arns import account_named
+from iam.arns import account_named, account_of
 
 SERVICES, OUTSIDE, PROVIDERS = "AWS services", "Accounts not shown here", "Identity providers"
+LAMBDA = "lambda.amazonaws.com"
 _FEW = 3
 _ROOMY = 12
 
@@ -54,14 +55,23 @@ class Ends:
     edges: tuple[Edge, ...]
 
 
-def ends_of(found: Sequence[RoleAccess], links: AccountLinks) -> Ends:
-    """Return the map's ends; on a side with many, those with the same edges are one."""
+def ends_of(
+    found: Sequence[RoleAccess],
+    links: AccountLinks,
+    functions: Mapping[str, Sequence[str]] | None = None,
+) -> Ends:
+    """Return the map's ends; on a side with many, those with the same edges are one.
+
+    `functions` are ARNs of Lambda functions by the ARN of their role.
+    """
     sources: dict[str, End] = {}
     targets: dict[str, End] = {}
     edges: list[Edge] = []
     for access in found:
         role, account_id = access.role, access.role.account.account_id
         own = _edges(access, account_id, links, sources)
+        if LAMBDA in access.services:
+            own += _runs(access, (functions or {}).get(role.arn, ()), links, sources)
         if own:
             url = links.page("role", role.name, account_id)
             title = f"role {role.name}"
@@ -107,6 +117,20 @@ def _edges(
     return edges
 
 
+def _runs(
+    access: RoleAccess, functions: Sequence[str], links: AccountLinks, sources: dict[str, End]
+) -> list[Edge]:
+    """Return the edges of the functions that run as a role which lets Lambda in."""
+    edges = []
+    for arn in functions:
+        name, account_id = arn.rpartition(":")[2], account_of(arn)
+        url = links.page("function", name, account_id)
+        sources[arn] = End(arn, account_id, "function", name, f"function {name}", url)
+        title = f"function {name} runs as role {access.role.name}"
+        edges.append(Edge(arn, access.role.arn, "", title=title))
+    return edges
+
+
 def principal_end(someone: WorldPrincipal, links: AccountLinks) -> End:
     return End(
         someone.arn,
@@ -137,7 +161,7 @@ def _at(edge: Edge, side: str, end: End) -> Edge:
     if end.count == 1:
         return edge
     moved: dict[str, Any] = {side: end.key}
-    return replace(edge, several=True, **moved)
+    return replace(edge, several=True, title="", **moved)
 
 
 def _merged(ends: Sequence[End], edges: Mapping[str, set[tuple[str, str]]]) -> dict[str, End]:

@@ -1,14 +1,15 @@
 """The three questions of the access map, each answered for one tab of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 
-from console.pages.iam.access_map.edges import ends_of
+from console.pages.iam.access_map.edges import LAMBDA, ends_of
 from console.pages.iam.access_map.graph import graph_of
 from console.pages.iam.access_map.links import AccountLinks, page_of, simulator_url
+from console.pages.iam.access_map.seen_world import functions_by_role
 from console.signin.console import console_of
 from console.ui.tables import Column, Empty, SelectFilter, Table
 from iam.analysis import (
@@ -86,15 +87,22 @@ def assume_part(request: HttpRequest, world: World, links: AccountLinks) -> dict
     titles = {one.account_id: f"{one.name} · {one.account_id}" for one in world.accounts}
     accounts = {one: titles[one] for one in sorted(titles, key=lambda one: one != own)}
     roles = {role.arn: role for role in world.roles}
+    functions = functions_by_role(request)
     if len(roles) <= _MOST_DRAWN:
         found = who_can_assume(world)
-        rows = [{**_named(one.role, accounts, links), **_entered(one, links)} for one in found]
-        graph = graph_of(ends_of(found, links), accounts)
+        rows = [
+            {**_named(one.role, accounts, links), **_entered(one, links, functions)}
+            for one in found
+        ]
+        graph = graph_of(ends_of(found, links, functions), accounts)
         return {"table": ROLES.view(request, rows), "graph": graph, "accounts": accounts}
 
     def complete(some: list[dict[str, str]], _: frozenset[str]) -> list[dict[str, Any]]:
         found = who_can_assume(world, [roles[row["arn"]] for row in some])
-        return [{**row, **_entered(access, links)} for row, access in zip(some, found, strict=True)]
+        return [
+            {**row, **_entered(access, links, functions)}
+            for row, access in zip(some, found, strict=True)
+        ]
 
     names = [_named(role, accounts, links) for role in roles.values()]
     table = ROLES.view(request, names, complete=complete)
@@ -107,13 +115,22 @@ def _named(role: Any, accounts: Mapping[str, str], links: AccountLinks) -> dict[
     return {"arn": role.arn, "name": role.name, "url": url, "account": accounts[account_id]}
 
 
-def _entered(access: RoleAccess, links: AccountLinks) -> dict[str, Any]:
+def _entered(
+    access: RoleAccess, links: AccountLinks, functions: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     return {
         "access": access,
         "ways": partial(links.ways_markup, access),
-        "services": ", ".join(access.services),
+        "services": ", ".join(_service(one, access, functions) for one in access.services),
         "others": ", ".join((*access.outside, *access.federated)),
     }
+
+
+def _service(name: str, access: RoleAccess, functions: Mapping[str, Sequence[str]]) -> str:
+    """Return a service, and which functions run as the role if it is Lambda."""
+    run = functions.get(access.role.arn) if name == LAMBDA else None
+    names = ", ".join(arn.rpartition(":")[2] for arn in run or ())
+    return f"{name} (functions: {names})" if names else name
 
 
 def who_part(request: HttpRequest, world: World, _: AccountLinks) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from console.services.awslambda.calls import packaged_calls
 from console.services.awslambda.errors import (
     function_exists,
     invalid_value,
+    no_such_function,
     not_offered,
     too_many_functions,
 )
@@ -86,7 +87,9 @@ def _wrong(params: Params) -> AwsError | None:
 
 def on_new_function(call: Call, params: Params) -> Resolution:
     """Resolve a function that there is not yet, its tags, and the role that it passes."""
-    _, arn, wrong = named(call, params["FunctionName"])
+    one = named(call, params["FunctionName"])
+    arn, elsewhere = one.arn, one.account_id != call.caller.account_id
+    wrong = no_such_function(arn) if elsewhere and not one.wrong else one.wrong
     tags: Context = {f"aws:RequestTag/{k}": v for k, v in params.get("Tags", {}).items()}
     if tags:
         tags["aws:TagKeys"] = tuple(params["Tags"])
@@ -100,7 +103,7 @@ def on_new_function(call: Call, params: Params) -> Resolution:
 
 def new_function(call: Call, params: Params, _: None) -> LambdaFunction:
     """Prepare to create a function: its name must be free, its role assumed by Lambda."""
-    name = named(call, params["FunctionName"])[0]
+    name = named(call, params["FunctionName"]).name
     region, sandbox = call.caller.origin.region, call.caller.sandbox
     package: bytes = params["Code"]["ZipFile"]
     now = call.caller.now
@@ -130,7 +133,12 @@ def new_function(call: Call, params: Params, _: None) -> LambdaFunction:
     return function
 
 
-@writes("lambda:CreateFunction", on=on_new_function, prepare=new_function)
+@writes(
+    "lambda:CreateFunction",
+    on=on_new_function,
+    prepare=new_function,
+    recorded_as="CreateFunction20150331",
+)
 def create_function(call: Call, params: Params, function: LambdaFunction) -> Result:
     """Create a function, which is active at once."""
     function.save(force_insert=True)

@@ -24,25 +24,34 @@ def asked_functions(call: Call, params: Params, _: None) -> Result:
     return page
 
 
-@reads("lambda:ListFunctions", on=on_all_functions, prepare=asked_functions)
+@reads(
+    "lambda:ListFunctions",
+    on=on_all_functions,
+    prepare=asked_functions,
+    recorded_as="ListFunctions20150331",
+)
 def list_functions(call: Call, params: Params, found: Result) -> Result:
     """Return the Region's functions, by name."""
     return found
 
 
-@reads("lambda:GetFunction", on=on_function)
+@reads("lambda:GetFunction", on=on_function, recorded_as="GetFunction20150331v2")
 def get_function(call: Call, params: Params, function: LambdaFunction) -> Result:
     """Return a function; its package cannot be fetched, since nothing of it is kept."""
     shape: Result = {"Configuration": configuration(function), "Code": {"RepositoryType": "S3"}}
     return {**shape, "Tags": dict(function.tags)} if function.tags else shape
 
 
-@reads("lambda:GetFunctionConfiguration", on=on_function)
+@reads(
+    "lambda:GetFunctionConfiguration",
+    on=on_function,
+    recorded_as="GetFunctionConfiguration20150331v2",
+)
 def get_function_configuration(call: Call, params: Params, function: LambdaFunction) -> Result:
     return configuration(function)
 
 
-@writes("lambda:DeleteFunction", on=on_function)
+@writes("lambda:DeleteFunction", on=on_function, recorded_as="DeleteFunction20150331")
 def delete_function(call: Call, params: Params, function: LambdaFunction) -> Result:
     """Delete a function; sessions of its role go on until they end."""
     function.delete()

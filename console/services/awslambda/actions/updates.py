@@ -44,7 +44,12 @@ def changed(call: Call, params: Params, function: LambdaFunction) -> LambdaFunct
     return function
 
 
-@writes("lambda:UpdateFunctionConfiguration", on=on_configuration, prepare=changed)
+@writes(
+    "lambda:UpdateFunctionConfiguration",
+    on=on_configuration,
+    prepare=changed,
+    recorded_as="UpdateFunctionConfiguration20150331v2",
+)
 def update_function_configuration(call: Call, params: Params, function: LambdaFunction) -> Result:
     """Change what a request names, and leave the rest."""
     function.changed_at = call.caller.now
@@ -64,7 +69,12 @@ def recoded(call: Call, params: Params, function: LambdaFunction) -> LambdaFunct
     return function
 
 
-@writes("lambda:UpdateFunctionCode", on=on_function, prepare=recoded)
+@writes(
+    "lambda:UpdateFunctionCode",
+    on=on_function,
+    prepare=recoded,
+    recorded_as="UpdateFunctionCode20150331v2",
+)
 def update_function_code(call: Call, params: Params, function: LambdaFunction) -> Result:
     """Change a function's code, unless it is only tried."""
     if not params.get("DryRun"):
