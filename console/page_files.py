@@ -1,13 +1,14 @@
-"""The styles of every page in one file, and their scripts in another.
+"""What pages load: a file of styles and one of scripts for each part that a page has.
 
-Both are made, and compressed, when static files are collected. In the sources their parts stay
-apart: a page would ask for some 60 files.
+Both are made, and compressed, when static files are collected. In the sources they stay apart: a
+page would ask for some 60 files.
 """
 
 import gzip
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,30 +18,73 @@ from django.core.files.base import ContentFile
 
 from console.static_files import WholeFilesStorage
 
-STYLES = (
-    *("tokens", "base", "prose", "print", "role_color", "button", "container", "status", "tiles"),
-    *("form", "controls"),
-    *("table", "table_tools", "policy_text", "menu", "modal", "flash", "wizard", "code", "frame"),
-    *("topbar", "sidenav", "help_panel", "api_calls", "tags", "start", "drawing", "timeline"),
-    *("decision", "site", "labs", "progress"),
-    *("classes", "matrix", "author", "drawer", "bubble"),
-)
-"""The styles of every page, in their order: a later one wins."""
 
-BUNDLED_STYLES, BUNDLED_SCRIPTS = "rolecall/css/all.css", "rolecall/js/all.js"
-_FIRST_SCRIPT, _NOTE = "main", ".collected"
+@dataclass(frozen=True)
+class PagePart:
+    """What a page may have: styles in their order, a later one wins, and the module to begin with.
+
+    A part comes after `PAGE`, and the page of its own head names it (`{% page_part "work" %}`).
+    """
+
+    name: str
+    styles: tuple[str, ...]
+    script: str
+
+    @property
+    def bundled_styles(self) -> str:
+        return f"rolecall/css/{self.name}.all.css"
+
+    @property
+    def bundled_scripts(self) -> str:
+        return f"rolecall/js/{self.name}.all.js"
+
+    @property
+    def style_files(self) -> list[str]:
+        return [f"rolecall/css/{name}.css" for name in self.styles]
+
+    @property
+    def script_file(self) -> str:
+        return f"rolecall/js/{self.script}.js"
+
+
+PAGE = PagePart(
+    "page",
+    (
+        *("tokens", "base", "prose", "print", "button", "container", "status", "tiles"),
+        *("form", "controls", "menu", "modal", "flash", "frame", "topbar", "start"),
+        *("site", "labs", "progress", "classes"),
+    ),
+    "main",
+)
+"""What every page has."""
+WORK = PagePart(
+    "work",
+    (
+        *("role_color", "table", "table_tools", "policy_text", "wizard", "code", "sidenav"),
+        *("help_panel", "api_calls", "tags", "drawing", "timeline", "decision", "author"),
+    ),
+    "work",
+)
+"""Navigation, tables, pictures, *Why?*: all pages but those that one comes in by."""
+EDITOR = PagePart("editor", ("policy_editor", "picker", "statement_pane"), "editor")
+"""The editors of policies, of JSON and YAML."""
+DRAWER = PagePart("drawer", ("drawer", "bubble"), "drawer_and_tips")
+"""The drawer of a lab, with its tips."""
+MATRIX = PagePart("matrix", ("matrix",), "matrix_of_class")
+"""The matrix of a class, its projector and its gradebook."""
+PARTS = {part.name: part for part in (PAGE, WORK, EDITOR, DRAWER, MATRIX)}
+
+_NOTE = ".collected"
 _COMPRESSED = re.compile(
     r"rolecall/.*\.(?:css|js|svg)|django_htmx/.*\.js|"
     r"django_ace/ace/(?:ace|mode-json|mode-yaml|theme-cloud_editor(?:_dark)?)\.js|"
     r"django_ace/ace/css/.*\.css"
 )
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
+_AROUND = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*""")
+"""White space that says nothing in styles, outside of texts."""
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _EXPORT = re.compile(r"^export ((?:async )?function|const|class) (\w+)", re.MULTILINE)
-
-
-def style_names() -> list[str]:
-    return [f"rolecall/css/{name}.css" for name in STYLES]
 
 
 def _source(name: str) -> str:
@@ -51,8 +95,9 @@ def _source(name: str) -> str:
     return Path(found).read_text(encoding="utf-8")
 
 
-def bundled_styles() -> str:
-    return _lean(_COMMENT.sub("", "\n".join(map(_source, style_names()))))
+def bundled_styles(part: PagePart) -> str:
+    text = _lean(_COMMENT.sub("", "\n".join(map(_source, part.style_files))))
+    return _AROUND.sub(lambda found: found[1] or found[2], text)
 
 
 def _lean(text: str) -> str:
@@ -61,11 +106,12 @@ def _lean(text: str) -> str:
     return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
-def bundled_scripts() -> str:
-    """Return the modules that a page's first one imports, each as a function, after what it needs.
+def bundled_scripts(part: PagePart) -> str:
+    """Return the modules that a part's first one imports, each as a function, after what it needs.
 
     They may import by name from their own folder, and export functions, classes and constants; no
-    text in them goes over several lines.
+    text in them goes over several lines. A module that two parts have is there twice: it may keep
+    nothing.
     """
     written: dict[str, str] = {}
 
@@ -80,8 +126,14 @@ def bundled_scripts() -> str:
         body = _EXPORT.sub(r"\1 \2", body)
         written[module] = f"const of_{module} = (() => {{\n{body}\nreturn {{ {names} }};\n}})();\n"
 
-    write(_FIRST_SCRIPT)
+    write(part.script)
     return _lean("\n".join(written.values()))
+
+
+def all_bundles() -> dict[str, str]:
+    """Return the texts of all parts by the names of their files."""
+    styles = {part.bundled_styles: bundled_styles(part) for part in PARTS.values()}
+    return styles | {part.bundled_scripts: bundled_scripts(part) for part in PARTS.values()}
 
 
 def _state() -> str:
@@ -109,7 +161,7 @@ class CollectedStorage(WholeFilesStorage):
         """Write the bundles, then name all files; compress those that browsers ask for."""
         if dry_run:
             return
-        bundles = {BUNDLED_STYLES: bundled_styles(), BUNDLED_SCRIPTS: bundled_scripts()}
+        bundles = all_bundles()
         for name, text in bundles.items():
             self.delete(name)
             self.save(name, ContentFile(text.encode()))

@@ -22,7 +22,7 @@ from django.urls import get_script_prefix
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from console.page_files import BUNDLED_SCRIPTS, BUNDLED_STYLES, CollectedStorage, style_names
+from console.page_files import PARTS, CollectedStorage, PagePart
 
 register = template.Library()
 
@@ -55,18 +55,30 @@ def _head(storage: int) -> SafeString:
 
 
 @register.simple_tag
-def page_styles() -> SafeString:
-    """The style sheets of every page: one where they are collected."""
-    names = [BUNDLED_STYLES] if _are_collected() else style_names()
-    link = '<link rel="stylesheet" href="{}">'
-    return format_html_join("\n", link, ((static(name),) for name in names))
+def page_part(name: str) -> SafeString:
+    """The styles and scripts of a part of the page: one file each where they are collected."""
+    if settings.DEBUG:
+        return _part(PARTS[name])
+    return _kept_part(PARTS[name], id(storages["staticfiles"]))
 
 
-@register.simple_tag
-def page_script() -> SafeString:
-    """The script of every page, which begins all that pages do."""
-    name = BUNDLED_SCRIPTS if _are_collected() else "rolecall/js/main.js"
-    return format_html('<script type="module" src="{}"></script>', static(name))
+@lru_cache(maxsize=16)
+def _kept_part(part: PagePart, storage: int) -> SafeString:
+    """Return them as a storage of static files names them."""
+    del storage
+    return _part(part)
+
+
+def _part(part: PagePart) -> SafeString:
+    collected = _are_collected()
+    styles = [part.bundled_styles] if collected else part.style_files
+    script = part.bundled_scripts if collected else part.script_file
+    links = ((static(one),) for one in styles)
+    return format_html(
+        '{}\n<script type="module" src="{}"></script>',
+        format_html_join("\n", '<link rel="stylesheet" href="{}">', links),
+        static(script),
+    )
 
 
 def _are_collected() -> bool:

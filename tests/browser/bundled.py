@@ -1,4 +1,4 @@
-"""Styles and scripts in one file each, as the site serves them, without collecting all others.
+"""Styles and scripts in one file for each part, as the site serves them, and no other is collected.
 
 A page asks for 60 files otherwise, which costs a browser as much as the page itself.
 """
@@ -12,13 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.test import override_settings
 
-from console.page_files import (
-    BUNDLED_SCRIPTS,
-    BUNDLED_STYLES,
-    CollectedStorage,
-    bundled_scripts,
-    bundled_styles,
-)
+from console.page_files import CollectedStorage, all_bundles
 
 AXE = "axe.min.js"
 """A browser compiles it once where it has an address."""
@@ -35,9 +29,9 @@ class BundledStorage(CollectedStorage):
 @contextmanager
 def bundles_served(folder: Path) -> Iterator[None]:
     """Let pages name the bundles, which are found in a folder."""
-    for name, text in ((BUNDLED_STYLES, bundled_styles()), (BUNDLED_SCRIPTS, bundled_scripts())):
+    for name, text in all_bundles().items():
         file = folder / name
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     (folder / AXE).write_text(Axe().axe_script, encoding="utf-8")
     storage = {"BACKEND": f"{__name__}.{BundledStorage.__name__}"}

@@ -1,7 +1,6 @@
-// The drawer of a lab: open and closed, its place remembered, and the poll that keeps it up to date.
+// The drawer of a lab: open and closed, its place remembered.
 import { onClick, remember } from "./dom.js";
 
-const EVERY = 5000;
 const root = document.documentElement;
 const wide = window.matchMedia("(min-width: 1100px)");
 
@@ -38,17 +37,6 @@ function show(drawer, open) {
   mark(drawer);
 }
 
-function poll() {
-  if (document.visibilityState === "visible") window.htmx.trigger(document.body, "rolecall:poll");
-}
-
-function startPolls() {
-  if (!document.querySelector("[hx-trigger*='rolecall:poll']")) return;
-  setInterval(poll, EVERY);
-  document.addEventListener("visibilitychange", poll);
-  document.body.addEventListener("rolecall:progress", poll);
-}
-
 function keepPlace(drawer) {
   drawer.addEventListener(
     "scroll",
@@ -67,7 +55,6 @@ function keepPlace(drawer) {
 }
 
 export function startDrawer() {
-  startPolls();
   const drawer = document.getElementById("lab-drawer");
   if (!drawer) return;
   mark(drawer);

@@ -1,0 +1,4 @@
+// Starts the matrix of a class.
+import { startMatrix } from "./matrix.js";
+
+startMatrix();
