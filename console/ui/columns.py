@@ -9,7 +9,7 @@ Kind = Literal["text", "wide", "code", "copy", "time", "number", "wrap"]
 
 def row_value(row: Any, key: str) -> Any:
     """The row's item or attribute of that name, None where it has neither."""
-    if isinstance(row, Mapping):
+    if isinstance(row, (dict, Mapping)):  # of a dict that is told at once
         return row.get(key)
     return getattr(row, key, None)
 
@@ -51,6 +51,8 @@ class Column:
 
     @staticmethod
     def text_of(value: Any) -> str:
+        if type(value) is str:
+            return value
         if isinstance(value, (list, tuple, set, frozenset)):
             return ", ".join(map(str, value))
         return "" if value is None else str(value)
@@ -60,6 +62,8 @@ class Column:
         value = self.sort_key(row) if self.sort_key else self.of(row)
         if value is None or value == "":
             return (True, "", "")
+        if type(value) is str:
+            return (False, "text", value.casefold())
         if isinstance(value, (bool, int, float)):
             return (False, "", value)
         if hasattr(value, "isoformat"):

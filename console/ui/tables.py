@@ -10,7 +10,7 @@ from console.ui.columns import Column, Empty, RefusedRows, SelectFilter
 from console.ui.paging import page_count
 from console.ui.preferences import Preferences, table_preferences
 from console.ui.refusable import Refusable
-from console.ui.search import any_matches, matches
+from console.ui.search import folded, folded_each, matches
 from console.ui.table_declaration import TableDeclaration
 from console.ui.table_view import RowView, TableView
 
@@ -80,10 +80,17 @@ class Table(TableDeclaration):
         for each in self.filters:
             if value := self.choice(request, each):
                 rows = [row for row in rows if each.keeps(row, value)]
-        if not query.strip():
+        if not query.strip() or not rows:
             return rows
-        searched = [column for column in self.columns if column.searched_for(query)]
-        return [row for row in rows if any_matches((c.text(row) for c in searched), query)]
+        wanted, searched = folded(query), [c for c in self.columns if c.searched_for(query)]
+        if not searched:
+            return []
+        texts = zip(
+            *(folded_each(list(map(column.text, rows))) for column in searched), strict=True
+        )
+        return [
+            row for row, own in zip(rows, texts, strict=True) if any(wanted in text for text in own)
+        ]
 
     def _late_asked_for(self, request: HttpRequest) -> frozenset[str]:
         """The keys of the late columns that all rows are ordered or searched by."""

@@ -170,6 +170,6 @@ def get_account_authorization_details(call: Call, params: Params, account: Accou
 
 
 @lists("iam:GetAccountAuthorizationDetails")
-def account_listing(_call: Call, _params: Params) -> Listing:
+def account_listing(_call: Call, _params: Params, _: None) -> Listing:
     """List nothing: whoever is let in here reads the rows by themselves (`iam.analysis`)."""
     return Listing()

@@ -51,7 +51,7 @@ def list_groups(call: Call, params: Params, _: None) -> Result:
 
 
 @lists("iam:ListGroups")
-def group_listing(call: Call, params: Params) -> Listing:
+def group_listing(call: Call, params: Params, _: None) -> Listing:
     """List the account's groups by name, for pages that show a few of them."""
     return listing_below(call, params, GROUP, lambda found: list(map(group_listed, found)))
 

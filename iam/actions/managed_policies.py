@@ -20,7 +20,17 @@ from iam.actions.subjects import one, requested_tags, resolution_of_new
 from iam.actions.tags import checked_tags, list_tags, tag, tagged, untag
 from iam.arns import iam_arn
 from iam.models import Document, Policy, PolicyVersion
-from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
+from iam.perform import (
+    Call,
+    Listing,
+    Params,
+    PermissionCheck,
+    Resolution,
+    Result,
+    lists,
+    reads,
+    writes,
+)
 from iam.queries import AnyPolicy, PolicyUsage, usage_of_policies
 
 _PER_ACCOUNT = 1500
@@ -96,21 +106,35 @@ def list_policies(call: Call, params: Params, _: None) -> Result:
 
     Programs get no descriptions, as on AWS; our console's lists show them.
     """
-    account = call.account
-    # A page asks for one part of the list after the other.
-    usage = call.caller.visit.remember(("usage", account.pk), lambda: usage_of_policies(account))
+    usage = usage_of_policies(call.account)
+    shaped = policy_described if call.caller.origin.via_console else policy_listed
+    chosen = _chosen(call, params, usage)
+    return page_of(params, "Policies", chosen, lambda found: shaped(found, usage))
+
+
+@lists("iam:ListPolicies")
+def policy_listing(call: Call, params: Params, _: None) -> Listing:
+    """List them all at once, with descriptions, for pages that show a few of them."""
+    usage = usage_of_policies(call.account)
+    rows = [policy_described(found, usage) for found in _chosen(call, params, usage)]
+    return Listing(rows, lambda some: list(map(dict, some)))
+
+
+def _chosen(call: Call, params: Params, usage: PolicyUsage) -> list[AnyPolicy]:
+    """Return the policies that a list is asked for."""
     usage_filter = params.get("PolicyUsageFilter", "")
     only_used = params.get("OnlyAttached", False) or usage_filter == "PermissionsBoundary"
-    prefix = params.get("PathPrefix", "/")
+    prefix, scope = params.get("PathPrefix", "/"), params.get("Scope", "All")
+    if prefix == "/" and not only_used:
+        return list(_in_scope(call, scope))
     chosen = []
-    for found in _in_scope(call, params.get("Scope", "All")):
+    for found in _in_scope(call, scope):
         if only_used and not _is_used(arn_of_policy(found), usage, usage_filter):
             continue
         path = found.policy.path if isinstance(found, PolicyVersion) else found.path
         if path.startswith(prefix):
             chosen.append(found)
-    shaped = policy_described if call.caller.origin.via_console else policy_listed
-    return page_of(params, "Policies", chosen, lambda found: shaped(found, usage))
+    return chosen
 
 
 @writes("iam:DeletePolicy", on=customer_managed())

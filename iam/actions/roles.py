@@ -81,7 +81,7 @@ def list_roles(call: Call, params: Params, _: None) -> Result:
 
 
 @lists("iam:ListRoles")
-def role_listing(call: Call, params: Params) -> Listing:
+def role_listing(call: Call, params: Params, _: None) -> Listing:
     """List the account's roles by name, for pages that show a few of them."""
     return listing_below(call, params, ROLE, partial(_listed, call))
 

@@ -174,6 +174,10 @@ def _counted(shaped: Result, arn: str, usage: PolicyUsage) -> Result:
     }
 
 
+def _is_used(arn: str, usage: PolicyUsage) -> bool:
+    return arn in usage.attached or arn in usage.boundary
+
+
 def policy_made(version: PolicyVersion) -> Result:
     """Return a policy as CreatePolicy shows it: never with a description."""
     return {**policy_listed(version, PolicyUsage()), **shown_tags(version.policy)}
@@ -181,20 +185,24 @@ def policy_made(version: PolicyVersion) -> Result:
 
 def policy_described(found: AnyPolicy, usage: PolicyUsage) -> Result:
     if isinstance(found, ManagedPolicy):
-        return _counted(_aws_described(found.arn), found.arn, usage)
+        unused = _aws_described(found.arn)
+        return _counted(unused, found.arn, usage) if _is_used(found.arn, usage) else unused
     described = {"Description": found.policy.description} if found.policy.description else {}
     return {**policy_listed(found, usage), **described}
 
 
 @lru_cache(maxsize=4_096)
 def _aws_described(arn: str) -> Result:
-    """Return what each list of the console shows of a policy of AWS, all 1,582 of them."""
+    """Return what each list of the console shows of a policy of AWS that nothing uses.
+
+    There are 1,582 of them, which all lists share: they are for reading.
+    """
     found = managed_policy(arn)
     if found is None:
         message = f"{arn} is no policy of AWS"
         raise LookupError(message)
     described = {"Description": found.description} if found.description else {}
-    return {**_aws_policy(found), **described}
+    return _counted({**_aws_policy(found), **described}, arn, PolicyUsage())
 
 
 def policy_detail(found: AnyPolicy, usage: PolicyUsage) -> Result:

@@ -48,7 +48,7 @@ def list_users(call: Call, params: Params, _: None) -> Result:
 
 
 @lists("iam:ListUsers")
-def user_listing(call: Call, params: Params) -> Listing:
+def user_listing(call: Call, params: Params, _: None) -> Listing:
     """List the account's users by name, for pages that show a few of them."""
     return listing_below(call, params, USER, lambda found: list(map(user_listed, found)))
 

@@ -139,8 +139,8 @@ def perform_listing(
         raise LookupError(message)
     made: list[Listing] = []
 
-    def execute(call: Call, asked: Params, _subject: Any) -> None:
-        made.append(list_rows(call, asked))
+    def execute(call: Call, asked: Params, subject: Any) -> None:
+        made.append(list_rows(call, asked, subject))
 
     _performed(caller, replace(found, execute=execute), params or {})
     return made[0]

@@ -41,11 +41,13 @@ class Listing:
     """What a list operation lists, for a page that shows few of many rows.
 
     `rows` have the members that rows are ordered and searched by. `shaped` returns some of them
-    as the operation shapes them, without those that are gone.
+    as the operation shapes them, without those that are gone. `following` is the token of the
+    next page, where the operation has pages that the site shows as such.
     """
 
     rows: Sequence[Params] = ()
     shaped: Callable[[Sequence[Params]], list[Result]] = lambda rows: []
+    following: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ class Call:
 Resolver = Callable[[Call, Params], Resolution]
 Preparer = Callable[[Call, Params, Any], Any]
 Action = Callable[..., Result | None]
-Lister = Callable[["Call", Params], Listing]
+Lister = Callable[["Call", Params, Any], Listing]
 EachResolver = Callable[[Call, Sequence[Params]], list[Resolution]]
 EachAction = Callable[[Call, Sequence[Params], Sequence[Any]], list[Result]]
 Denial = Callable[[Caller, Authorization], AwsError | None]

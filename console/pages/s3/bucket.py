@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.calls import call
+from console.pages.calls import call, call_listing
 from console.pages.s3.forms import PublicAccessForm
 from console.pages.s3.frame import folder_crumbs, page_url, s3_frame
-from console.pages.s3.objects_table import OBJECTS, rows_of
+from console.pages.s3.objects_table import OBJECTS, completing, named_rows
 from console.signin.guard import console_page
 from console.ui.tabs import Tab, Tabs
 from iam.arns import bucket_arn
@@ -26,12 +26,17 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
     params = {"Bucket": bucket, "Prefix": prefix + search, "Delimiter": "/"}
     if after := request.GET.get("after"):
         params["ContinuationToken"] = after
-    listed = call(request, "s3:ListObjectsV2", **params)
-    following = listed.output.get("NextContinuationToken", "")
+    found = call_listing(request, "s3:ListObjectsV2", **params)
+    listing, following = found.listing, found.listing.following
     return {
         "prefix": prefix,
         "search": search,
-        "table": OBJECTS.view(request, rows_of(bucket, prefix, listed.output), refused=listed),
+        "table": OBJECTS.view(
+            request,
+            named_rows(prefix, listing),
+            refused=found.refused,
+            complete=completing(bucket, prefix, listing),
+        ),
         "next_url": page_url("bucket", bucket, prefix=prefix, search=search, after=following)
         if following
         else "",

@@ -8,14 +8,15 @@ from typing import Any, Final
 from django.template.defaultfilters import filesizeformat
 
 from console.pages.s3.frame import page_url
-from console.ui.tables import Column, Empty, RefusedRows, Table
+from console.ui.columns import row_value
+from console.ui.tables import Column, Complete, Empty, RefusedRows, Table, matches
+from iam.perform import Listing
 
 
 @dataclass(slots=True, eq=False)
 class ObjectRow:
     """An object as it was listed, or a folder, which is a prefix that several keys share."""
 
-    # Few of many rows show: what a row says of its object is made when it is asked for.
     bucket: Final[str]
     key: Final[str]
     prefix: Final[str]
@@ -68,10 +69,11 @@ OBJECTS = Table(
     row_key="key",
     columns=[
         Column("name", "Name", link=lambda row: row.url),
-        Column("type", "Type"),
-        Column("modified", "Last modified", kind="time", searchable=False),
-        Column("size_text", "Size", sort_key=lambda row: row.size, searchable=False),
-        Column("storage_class", "Storage class", searchable=False),
+        # What else it can be is an ending, which the name has.
+        Column("type", "Type", late=True, findable=lambda query: matches("Folder", query)),
+        Column("modified", "Last modified", kind="time", searchable=False, late=True),
+        Column("size_text", "Size", sort_key=lambda row: row.size, searchable=False, late=True),
+        Column("storage_class", "Storage class", searchable=False, late=True),
     ],
     empty=Empty("No objects", "You don't have any objects in this bucket."),
     refused=RefusedRows(
@@ -88,14 +90,23 @@ def _extension(name: str) -> str:
     return extension if head and dot and extension.isalnum() else ""
 
 
-def rows_of(bucket: str, prefix: str, listed: Mapping[str, Any]) -> list[ObjectRow]:
-    """Return the rows of one listing: folders first; the folder's own marker is left out."""
-    folders = [
-        ObjectRow(bucket, one["Prefix"], prefix, one) for one in listed.get("CommonPrefixes", ())
-    ]
-    objects = [
-        ObjectRow(bucket, one["Key"], prefix, one)
-        for one in listed.get("Contents", ())
-        if one["Key"] != prefix
-    ]
-    return [*folders, *objects]
+def named_rows(prefix: str, listing: Listing) -> list[dict[str, str]]:
+    """Return the rows of a listing by name: folders first; the folder's own marker is left out."""
+    start = len(prefix)
+    keys = (row.get("Key") or row["Prefix"] for row in listing.rows)
+    return [{"key": key, "name": key[start:]} for key in keys if key != prefix]
+
+
+def completing(bucket: str, prefix: str, listing: Listing) -> Complete:
+    """Return what makes whole rows of those that show."""
+    listed = {row.get("Key") or row["Prefix"]: row for row in listing.rows}
+
+    def complete(some: list[Any], _columns: frozenset[str]) -> list[Any]:
+        keys = [row_value(row, "key") for row in some]
+        shaped = {
+            one.get("Key") or one["Prefix"]: one
+            for one in listing.shaped([listed[key] for key in keys])
+        }
+        return [ObjectRow(bucket, key, prefix, shaped[key]) for key in keys if key in shaped]
+
+    return complete

@@ -2,7 +2,8 @@
 
 from base64 import b64decode, urlsafe_b64encode
 from binascii import Error as Base64Error
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from iam.wire.errors import AwsError
@@ -41,33 +42,29 @@ def from_token(token: str) -> str:
         raise AwsError("InvalidArgument", message, 400, ("ContinuationToken",)) from None
 
 
-def _entries(
-    keys: Iterable[str], prefix: str, delimiter: str, after: str
-) -> Iterator[tuple[str, bool]]:
-    """Yield each entry once, in order, and whether it is a common prefix."""
-    previous = None
-    for key in sorted(key for key in keys if key.startswith(prefix)):
-        end = key.find(delimiter, len(prefix)) if delimiter else -1
-        entry = key if end < 0 else key[: end + len(delimiter)]
-        if entry <= after or entry == previous:
-            continue
-        previous = entry
-        yield entry, end >= 0
+def _entries(keys: Iterable[str], prefix: str, delimiter: str) -> list[str]:
+    """Return keys, or in place of those that share one the common prefix, each once, in order."""
+    below = sorted(key for key in keys if key.startswith(prefix))
+    if not delimiter:
+        return below
+    start, length = len(prefix), len(delimiter)
+    # What is cut off at its delimiter stays in order.
+    return list(
+        dict.fromkeys(
+            key if (end := key.find(delimiter, start)) < 0 else key[: end + length] for key in below
+        )
+    )
 
 
 def page_of(keys: Iterable[str], prefix: str, delimiter: str, after: str, size: int) -> Page:
     """Return the page that begins after an entry ("" for the first page)."""
-    found: list[tuple[str, bool]] = []
-    truncated = False
-    if size:
-        for entry in _entries(keys, prefix, delimiter, after):
-            if len(found) == size:
-                truncated = True
-                break
-            found.append(entry)
+    entries = _entries(keys, prefix, delimiter) if size else []
+    first = bisect_right(entries, after)
+    found = entries[first : first + size]
+    common = {one for one in found if delimiter and one.find(delimiter, len(prefix)) >= 0}
     return Page(
-        keys=tuple(entry for entry, common in found if not common),
-        prefixes=tuple(entry for entry, common in found if common),
-        truncated=truncated,
-        last=found[-1][0] if found else "",
+        keys=tuple(one for one in found if one not in common),
+        prefixes=tuple(one for one in found if one in common),
+        truncated=len(entries) > first + size and bool(size),
+        last=found[-1] if found else "",
     )

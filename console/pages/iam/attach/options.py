@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
-from console.pages.calls import call_all
+from console.pages.calls import call_all, call_listing
 from console.pages.iam.entities.group_rows import group_picker, group_rows
 from console.pages.iam.entities.user_listing import list_users
 from console.pages.iam.policy_table import policy_picker
@@ -144,6 +144,6 @@ def _users(request: HttpRequest, chosen: PermissionsChoice, but: str) -> TableVi
 
 
 def _policies(request: HttpRequest, chosen: PermissionsChoice, present: Set[str]) -> TableView:
-    result = call_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present]
-    return _POLICIES.view(request, rows, selected=chosen.policies, refused=result)
+    found = call_listing(request, "iam:ListPolicies")
+    rows = [policy for policy in found.listing.rows if policy["Arn"] not in present]
+    return _POLICIES.view(request, rows, selected=chosen.policies, refused=found.refused)

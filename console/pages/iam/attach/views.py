@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from console.pages.calls import CallResult, call, call_all
+from console.pages.calls import CallResult, call, call_listing
 from console.pages.iam.access_changes.preview import change_preview
 from console.pages.iam.attach.grants import attach_policies, grant, supposed_grant
 from console.pages.iam.attach.options import PermissionsChoice, option_tables
@@ -92,9 +92,9 @@ def _for_others(
         if not error and "do" not in request.POST:
             attach_policies(request, kind, name, chosen)
             return redirect(f"{kind.url(name)}?tab=permissions")
-    result = call_all(request, "iam:ListPolicies", "Policies")
-    rows = [policy for policy in result.rows("Policies") if policy["Arn"] not in present.arns]
-    table = _PICKER.view(request, rows, selected=chosen, refused=result)
+    found, present_arns = call_listing(request, "iam:ListPolicies"), present.arns
+    rows = [policy for policy in found.listing.rows if policy["Arn"] not in present_arns]
+    table = _PICKER.view(request, rows, selected=chosen, refused=found.refused)
     context = {**_context(kind, name, present, error), "table": table, **shown}
     frame = iam_frame(request, kind.plural, kind.trail(name, "Add permissions"))
     return render(request, "iam/attach/page.html", {**frame, **context})

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from console.pages.calls import call_all
+from console.pages.calls import call_listing
 from console.pages.iam.navigation import iam_frame
 from console.pages.iam.policy_table import DESCRIPTION, policy_link, policy_picker, policy_type
 from console.signin.guard import console_page
@@ -44,7 +44,7 @@ TABLE = policy_picker(
 
 @console_page
 def policies(request: HttpRequest) -> HttpResponse:
-    result = call_all(request, "iam:ListPolicies", "Policies")
-    context = {"table": TABLE.view(request, result.rows("Policies"), refused=result)}
+    found = call_listing(request, "iam:ListPolicies")
+    context = {"table": TABLE.view(request, found.listing.rows, refused=found.refused)}
     frame = iam_frame(request, "policies", [("Policies", "")])
     return render(request, "iam/policies/list.html", {**frame, **context})

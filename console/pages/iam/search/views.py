@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from console.pages.calls import call_all, call_listing
+from console.pages.calls import call_listing
 from console.pages.iam.entity_pages import KINDS
 from console.pages.iam.policy_table import policy_type
 from console.pages.places import policy_url
 from console.pages.services import SERVICES
 from console.signin.guard import console_page
-from console.ui.search import matches
+from console.ui.search import matches, matching
 
 _MOST = 8
 
@@ -58,18 +58,16 @@ def _entities(request: HttpRequest, wanted: str) -> Iterator[Results]:
         names = [str(row[kind.parameter]) for row in listing.rows]
         found = [
             Result(name, f"IAM {kind.noun}", partial(kind.url, name))
-            for name in names
-            if matches(name, wanted)
+            for name in matching(names, names, wanted)
         ]
         yield Results(kind.crumb, found, own=True, more_url=reverse(kind.plural))
 
 
 def _policies(request: HttpRequest, wanted: str) -> Results:
-    rows = call_all(request, "iam:ListPolicies", "Policies").rows("Policies")
+    rows = call_listing(request, "iam:ListPolicies").listing.rows
     found = [
         Result(row["PolicyName"], policy_type(row), partial(policy_url, row["Arn"]))
-        for row in rows
-        if matches(row["PolicyName"], wanted)
+        for row in matching(rows, [row["PolicyName"] for row in rows], wanted)
     ]
     return Results("Policies", found, own=True, more_url=reverse("policies"))
 

@@ -1,19 +1,22 @@
 """Listing the keys of a bucket."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote
+
+from django.db.models import QuerySet
 
 from console.services.s3.listing import Page, from_token, page_of, page_size, to_token
 from console.services.s3.models import Bucket, StoredObject
 from console.services.s3.names import owner_of
 from console.services.s3.resolvers import on_bucket
 from console.services.s3.versions import NULL
-from iam.perform import Call, Params, Result, reads
+from iam.perform import Call, Listing, Params, Result, lists, reads
 from iam.wire.errors import AwsError
 
 _LISTED = ("Prefix", "Delimiter", "MaxKeys")
+_FEW = 100
 _COLUMNS = ("key", "last_modified", "etag", "size", "owner_account_id")
 
 
@@ -23,13 +26,13 @@ def _encoded(params: Params, text: str) -> str:
 
 def _contents(
     rows: Mapping[str, tuple[str, datetime, str, int, str]],
-    page: Page,
+    keys: Iterable[str],
     params: Params,
     *,
     with_owner: bool,
 ) -> list[dict[str, Any]]:
     contents, encodes = [], "EncodingType" in params
-    for key in page.keys:
+    for key in keys:
         _, last_modified, etag, size, owner = rows[key]
         shown: dict[str, Any] = {
             "Key": _encoded(params, key) if encodes else key,
@@ -44,6 +47,10 @@ def _contents(
     return contents
 
 
+def _read(objects: QuerySet[StoredObject]) -> dict[str, tuple[str, datetime, str, int, str]]:
+    return {row[0]: row for row in objects.order_by().values_list(*_COLUMNS)}
+
+
 def _listing(
     call: Call, params: Params, bucket: Bucket, after: str, *, with_owner: bool
 ) -> tuple[Page, dict[str, Any]]:
@@ -51,14 +58,14 @@ def _listing(
     size = page_size(params.get("MaxKeys"))
     prefix, delimiter = params.get("Prefix", ""), params.get("Delimiter", "")
     objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket)
-    rows = {row[0]: row for row in objects.order_by().values_list(*_COLUMNS)}
+    rows = _read(objects)
     page = page_of(rows, prefix, delimiter, after, size)
     result: dict[str, Any] = {
         "Name": bucket.name,
         "Prefix": _encoded(params, prefix),
         "MaxKeys": size,
         "IsTruncated": page.truncated,
-        "Contents": _contents(rows, page, params, with_owner=with_owner),
+        "Contents": _contents(rows, page.keys, params, with_owner=with_owner),
         "CommonPrefixes": [{"Prefix": _encoded(params, one)} for one in page.prefixes],
     }
     if delimiter:
@@ -66,6 +73,14 @@ def _listing(
     if "EncodingType" in params:
         result["EncodingType"] = params["EncodingType"]
     return page, result
+
+
+def _after(params: Params) -> str:
+    """Return the entry that a page of ListObjectsV2 begins after."""
+    if "ContinuationToken" in params:
+        return from_token(params["ContinuationToken"])
+    after: str = params.get("StartAfter", "")
+    return after
 
 
 def listed(call: Call, params: Params, bucket: Bucket) -> Bucket:
@@ -87,11 +102,8 @@ def listed(call: Call, params: Params, bucket: Bucket) -> Bucket:
 )
 def list_objects_v2(call: Call, params: Params, bucket: Bucket) -> Result:
     """Return a page of keys; `ContinuationToken` begins where another page ended."""
-    after: str = params.get("StartAfter", "")
-    if "ContinuationToken" in params:
-        after = from_token(params["ContinuationToken"])
     with_owner = params.get("FetchOwner", False)
-    page, result = _listing(call, params, bucket, after, with_owner=with_owner)
+    page, result = _listing(call, params, bucket, _after(params), with_owner=with_owner)
     result["KeyCount"] = len(page.keys) + len(page.prefixes)
     for name in ("StartAfter", "ContinuationToken"):
         if name in params:
@@ -99,6 +111,29 @@ def list_objects_v2(call: Call, params: Params, bucket: Bucket) -> Result:
     if page.truncated:
         result["NextContinuationToken"] = to_token(page.last)
     return result
+
+
+@lists("s3:ListObjectsV2")
+def object_listing(call: Call, params: Params, bucket: Bucket) -> Listing:
+    """Return a page's folders, then its keys, for a page that shows a few of them."""
+    objects = StoredObject.in_sandbox(call.caller.sandbox).filter(bucket=bucket)
+    page = page_of(
+        objects.order_by().values_list("key", flat=True),
+        params.get("Prefix", ""),
+        params.get("Delimiter", ""),
+        _after(params),
+        page_size(params.get("MaxKeys")),
+    )
+
+    def shaped(some: Sequence[Params]) -> list[Result]:
+        keys = [row["Key"] for row in some if "Key" in row]
+        few = len(keys) <= _FEW
+        rows = _read(objects.filter(key__in=keys) if few else objects)
+        contents = _contents(rows, filter(rows.__contains__, keys), params, with_owner=False)
+        return [*(dict(row) for row in some if "Key" not in row), *contents]
+
+    rows = [*({"Prefix": one} for one in page.prefixes), *({"Key": one} for one in page.keys)]
+    return Listing(rows, shaped, to_token(page.last) if page.truncated else "")
 
 
 @reads("s3:ListObjects", on=on_bucket("s3:ListBucket", *_LISTED), prepare=listed, data_event=True)
