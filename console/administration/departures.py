@@ -66,7 +66,7 @@ def delete_person(user: User, *, by: User, heir: User | None = None) -> str:
     labs. A team's world goes on as the others'. Raises DepartureRefused.
     """
     if user.pk == by.pk:
-        raise DepartureRefused("Another administrator deletes you.")
+        raise DepartureRefused("Another administrator must delete you.")
     if heir is not None and (heir.pk == user.pk or not is_instructor(heir)):
         raise DepartureRefused("Who takes over is another instructor or administrator.")
     if heir is None and belongings_of(user).needs_heir:

@@ -76,7 +76,7 @@ def set_active(user: User, *, active: bool, by: User) -> None:
     for oneself.
     """
     if user.pk == by.pk:
-        message = "Nobody keeps themselves out."
+        message = "You cannot lock yourself out."
         raise PermissionError(message)
     with transaction.atomic():
         User.objects.filter(pk=user.pk).update(is_active=active)

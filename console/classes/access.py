@@ -19,7 +19,7 @@ def includes(role: TeachingRole, least: TeachingRole) -> bool:
 def what_is_missing(course_class: Class, role: TeachingRole, least: TeachingRole) -> str:
     """Return, for a teacher of a class whose role is not enough, what would be."""
     if course_class.archived_at is not None:
-        return "This class is archived. Its owner brings it back, then it changes."
+        return "This class is archived. Its owner must restore it before it can change."
     return (
         f"You are {role.value} of this class. This takes the role {least.value}, "
         "which an owner gives in the settings of the class."

@@ -38,7 +38,7 @@ def grant_extension(
         words.append(f"{times['extra_minutes']} minutes")
     attempt = attempt_on(student, assignment) if reopen else None
     if attempt is not None and take_back(attempt, by_teacher=True):
-        words.append("may go on after handing in")
+        words.append("may continue after handing in")
     return ", ".join(words) or "no change of time"
 
 

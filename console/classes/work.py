@@ -70,7 +70,7 @@ def _refuse_closed(enrollment: Enrollment, assignment: Assignment) -> None:
         raise NotNow("This lab is switched off on this site. Ask your teacher.")
     terms = terms_for(assignment, leeway_of(assignment, enrollment))
     if assignment.course_class.cleared_at is not None:
-        raise NotNow("The worlds of this class are gone. Ask your teacher if you need one.")
+        raise NotNow("The worlds of this class were deleted. Ask your teacher if you need one.")
     if not terms.is_open_yet:
         raise NotNow("This assignment is not open yet.")
     if terms.is_over:
@@ -165,7 +165,7 @@ def begin_anew(enrollment: Enrollment, assignment: Assignment) -> Attempt:
     if found is None:
         return begin_assigned(enrollment, assignment)
     if not may_begin_anew(enrollment, assignment, found):
-        raise NotNow("This assignment cannot be begun anew.")
+        raise NotNow("This assignment cannot be started over.")
     _refuse_closed(enrollment, assignment)
     with transaction.atomic():
         Attempt.objects.filter(pk=found.pk).update(set_aside=True)
@@ -184,7 +184,7 @@ def hand_in(attempt: Attempt) -> bool:
 
 
 def may_take_back(attempt: Attempt) -> bool:
-    """Return whether a student may go on after handing in: in no exam, and before the close."""
+    """Return whether a student may continue after handing in: in no exam, and before the close."""
     terms = terms_of(attempt)
     closed = terms.closes is not None and terms.closes <= timezone.now()
     return terms.handed_in is not None and not terms.is_exam and not closed

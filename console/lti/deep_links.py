@@ -54,7 +54,7 @@ def link_choices(platform: Platform, claims: Mapping[str, Any], launch_url: str)
         raise LinkingRefused(message)
     return_url, accepted = settings.get("deep_link_return_url"), settings.get("accept_types")
     if not isinstance(return_url, str) or not is_allowed(return_url):
-        message = "This site does not know the address that the platform wants the link at."
+        message = "This site does not know the address to which the platform wants the link sent."
         raise LinkingRefused(message)
     if not isinstance(accepted, list) or _TYPE not in accepted:
         message = "The platform takes no links to a tool here."

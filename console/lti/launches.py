@@ -100,7 +100,7 @@ def _claims(platform: Platform, token: str, nonce: str) -> dict[str, Any]:
     except PlatformUnreachable as error:
         raise LaunchRefused(str(error)) from error
     except (JoseError, ValueError, TypeError, KeyError) as error:
-        message = "The platform's token does not hold. Open the link in your course again."
+        message = "The platform's token is not valid. Open the link in your course again."
         raise LaunchRefused(message) from error
     return claims
 
@@ -113,7 +113,7 @@ def _checked(platform: Platform, claims: Mapping[str, Any]) -> None:
         message = "The token is for another tool."
         raise LaunchRefused(message)
     if claims.get(f"{CLAIM}version") != "1.3.0":
-        message = "This is no launch of LTI 1.3."
+        message = "This is not an LTI 1.3 launch."
         raise LaunchRefused(message)
     if claims.get(f"{CLAIM}message_type") not in {_OPENS, _LINKS}:
         message = "Only links to a class or an assignment can be opened here."
@@ -161,7 +161,7 @@ def _linking(
     platform: Platform, claims: Mapping[str, Any], is_teacher: bool, launch_url: str
 ) -> LinkChoices:
     if not is_teacher:
-        message = "Teachers alone put links into a course."
+        message = "Only teachers can add links to a course."
         raise LaunchRefused(message)
     try:
         return link_choices(platform, claims, launch_url)

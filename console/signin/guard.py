@@ -85,7 +85,7 @@ def other_identity(request: HttpRequest, console: Console) -> HttpResponse:
         sentence = f"{ended} You are {console.label} now."
         return _stopped(request, "The session has ended", sentence, onward)
     sentence = (
-        "This form was shown to another identity than the one you act as now "
+        "This form was shown to a different identity than the one you act as now "
         f"({console.label}), so it was not sent."
     )
     return _stopped(request, "Nothing was done", sentence, onward)

@@ -83,7 +83,7 @@ class ConsoleMiddleware:
         fenced = why_fenced(request, console)
         if fenced:
             store.sign_out(console_id)
-            return None, f"This sign-in is not part of the lab any more. {fenced}"
+            return None, f"This sign-in is no longer part of the lab. {fenced}"
         store.act_in(console.sandbox.pk if console.sandbox.lab else 0)
         return console, ""
 

@@ -37,7 +37,7 @@ class NewStudentForm(SharedComputerForm, forms.ModelForm[User]):
         required=False,
         strip=False,
         max_length=128,
-        help_text="Leave it empty, and we make one for you to write down.",
+        help_text="Leave it empty to get one that you can write down.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 

@@ -22,7 +22,7 @@ class SharedComputerForm(forms.Form):
     shared = forms.BooleanField(
         label="This is a shared computer",
         required=False,
-        help_text="You are logged out when the browser closes, or after 8 hours without you.",
+        help_text="You are logged out when the browser closes, or after 8 hours without activity.",
     )
 
 

@@ -46,7 +46,7 @@ def field_values(field: BoundField, options: dict[str, Any]) -> dict[str, Any]:
         "optional": options.get("optional", not field.field.required),
         "described": parts,
         "control": _control(field, kind, options, parts),
-        "group": _group(field, kind, parts) if kind in ("radio", "checkboxes") else _NO_GROUP,
+        "group": _group(field, kind, parts) if field.field.widget.use_fieldset else _NO_GROUP,
     }
 
 
@@ -64,7 +64,7 @@ def control_kind(field: BoundField) -> str:
 
 
 def _group(field: BoundField, kind: str, parts: dict[str, str]) -> dict[str, str]:
-    """The attributes of a group of choices."""
+    """The attributes of a group of controls."""
     return {
         "kind": "radiogroup" if kind == "radio" else "group",
         "id": field.auto_id,

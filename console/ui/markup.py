@@ -93,12 +93,17 @@ def countdown(seconds: int, words: str, *, only_below: int = 0) -> SafeString:
     return SafeString(f'<span data-seconds-left="{seconds}"{late}>{escape(words)}</span>')
 
 
+def day_words(at: datetime) -> str:
+    """Return a day as moments show it: November 30, 2026."""
+    return f"{month_name[at.month]} {at.day}, {at.year}"
+
+
 def moment(value: Any, *, short: bool = False, seconds: bool = False) -> SafeString:
     """Return a moment in UTC, which the script shows in the chosen time zone; `-` for none."""
     if not isinstance(value, datetime):
         return SafeString("-")
     at = value.astimezone(UTC)
-    shown, kind = f"{month_name[at.month]} {at.day}, {at.year}", "day"
+    shown, kind = day_words(at), "day"
     if not short:
         clock = f"{at:%H:%M:%S}" if seconds else f"{at:%H:%M}"
         shown, kind = f"{shown}, {clock} (UTC)", "second" if seconds else "minute"

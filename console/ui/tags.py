@@ -20,6 +20,7 @@ class TagsWidget(forms.Widget):
     """
 
     none = "No tags associated with the resource."
+    use_fieldset = True
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Pairs:
         """Return the rows in which anything was typed."""

@@ -52,4 +52,4 @@ def test_what_was_measured_is_shown_to_the_owner(world: World) -> None:
     assert world.sandbox.stored == measure(world.sandbox).size > 1_000
     browser = Client()
     browser.force_login(world.sandbox.owner)
-    assert "of the 64 MB that a world may hold" in browser.get("/").content.decode()
+    assert "of the 64 MB allowed for a world" in browser.get("/").content.decode()

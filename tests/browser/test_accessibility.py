@@ -58,7 +58,7 @@ COVERED = """() => {
         if (stop.disabled || !stop.checkVisibility({visibilityProperty: true})) continue;
         stop.focus();
         if (document.activeElement !== stop) continue;
-        const box = stop.getBoundingClientRect();
+        const [box = stop.getBoundingClientRect()] = stop.getClientRects();  // a link may wrap
         const x = Math.min(Math.max(box.left + box.width / 2, 1), innerWidth - 1);
         const hides = (y) => {
             const top = document.elementFromPoint(x, y);

@@ -125,7 +125,7 @@ def watch(page: Page) -> None:
 def open_a_copy(page: Page) -> None:
     follow(page, "Cleo")
     page.get_by_role("button", name="Open a copy of the world of First role").click()
-    expect(page.get_by_text("nothing reaches the student")).to_be_visible()
+    expect(page.get_by_text("nothing affects the student")).to_be_visible()
     page.get_by_role("button", name="Sign in as admin").click()
     expect(page.locator("#account-button")).to_contain_text("admin")
 

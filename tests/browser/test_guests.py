@@ -75,7 +75,7 @@ def test_two_browsers_have_two_worlds_and_a_link_opens_one_in_the_other(
         assert spent.status == 410
         page.goto(f"/labs/a/{mine.public_id}/browsers")
         page.get_by_role("button", name=re.compile("Close it there")).click()
-        expect(page.get_by_text("In no other browser so far.")).to_be_visible()
+        expect(page.get_by_text("It is not open in any other browser.")).to_be_visible()
         closed = other.goto(f"/labs/a/{mine.public_id}/")
         assert closed is not None
         assert closed.status == 404

@@ -50,7 +50,7 @@ def test_every_picture_is_sound_in_both_themes_and_widths_and_prints(student: St
             page.goto(EDITOR)
             page.get_by_role("button", name=PREVIEW).click()
             changes = page.locator("#access-changes")
-            expect(changes.get_by_text("Nobody in the accounts that you see")).to_be_visible()
+            expect(changes.get_by_text("Nobody in the accounts that you can see")).to_be_visible()
             found += faults(page)
     assert found == [], "\n".join(found)
     page.set_viewport_size(NARROW)
@@ -85,7 +85,7 @@ def test_the_pictures_are_there_without_javascript(
         typed = text.input_value().replace(":root", ":user/user2")
         text.fill(typed)
         bare.get_by_role("button", name=PREVIEW).click()
-        expect(bare.get_by_text("entry into the role Helper").first).to_be_visible()
+        expect(bare.get_by_text("access to the role Helper").first).to_be_visible()
         assert "user/user2" in bare.get_by_label("Trust policy document").input_value()
     finally:
         plain.close()

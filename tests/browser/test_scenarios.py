@@ -60,6 +60,6 @@ def test_a_world_clicked_together_becomes_each_students(page: Page, course_class
     expect(page.get_by_role("heading", name="Clicked")).to_be_visible()
     perform_jobs("long")
     perform_jobs()
-    expect(page.get_by_text("All are there")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("All worlds are ready")).to_be_visible(timeout=20_000)
     of_sam = Sandbox.objects.get(owner__username="sam")
     assert Group.in_sandbox(of_sam).get().name == "builders"

@@ -84,7 +84,7 @@ def test_the_settings_archive_it_with_its_worlds_deleted_and_bring_it_back(
     assert attempt.world_gone_at
     assert AuditEntry.objects.filter(by=tess, action="deleted worlds").exists()
     settings = teacher.get(page("teach_settings", course_class)).content.decode()
-    assert "Bring the class back" in settings
+    assert "Restore the class" in settings
     assert "Save changes" not in settings
     teacher.post(url)
     course_class.refresh_from_db()

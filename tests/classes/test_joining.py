@@ -123,7 +123,7 @@ def test_after_a_rotation_the_old_code_opens_nothing(course_class):
 def test_only_wrong_codes_are_slowed_down_and_not_before_many(course_class, rf):
     client = Client()
     page = client.post(reverse("join"), {"code": "WRONG234"})
-    assert "This code opens no class" in page.content.decode()
+    assert "No class has this code" in page.content.decode()
     for _ in range(CODES.free):
         wait_after_wrong_code(rf.get("/"))
     page = client.post(reverse("join"), {"code": "WRONG234"})

@@ -74,9 +74,9 @@ def test_pages_warn_a_month_before_and_more_loudly_in_the_last_week(
     mine = reverse("my_class", args=[course_class.public_id])
     for client, url in ((teacher, settings), (student, mine)):
         page = client.get(url).content.decode()
-        assert ("about to go" in page) == bool(kind)
+        assert ("will be deleted soon" in page) == bool(kind)
         assert (f"alert--{kind or 'no'}" in page) == bool(kind)
-    assert ("Worlds go on" in teacher.get("/teach/").content.decode()) == bool(kind)
+    assert ("Worlds deleted on" in teacher.get("/teach/").content.decode()) == bool(kind)
     assert ("download your data" in student.get(mine).content.decode()) == bool(kind)
 
 
@@ -150,7 +150,7 @@ def test_what_is_left_can_be_looked_at_and_not_worked_in(course_class, sam, tess
     assert teacher.post(copied).status_code == 404
     counts = recheck_assignment(worked.assignment, apply=True).counts
     assert counts == {RecheckOutcome.GONE: 1}
-    with pytest.raises(NotNow, match="worlds of this class are gone"):
+    with pytest.raises(NotNow, match="worlds of this class were deleted"):
         begin_anew(sam, worked.assignment)
 
 

@@ -43,7 +43,7 @@ def imported(course_class, tess, text):
 
 FAULTS = [
     ("mia,,1\nMIA,,2\n", "more than one line"),
-    ("mia,,1\nnoor,,1\n", "reference stands in more than one line"),
+    ("mia,,1\nnoor,,1\n", "reference appears in more than one line"),
     ("a b,,\n", "write “name” over its column"),
     (",,5\n", "no login"),
     ("mia,,,,fast\n", "percentage"),
@@ -133,7 +133,7 @@ def test_nobody_resets_a_student_who_is_also_in_anothers_class(course_class, tes
     assert may_reset(tess, [sam]) == []
     selected = {"do": "reset", "selected": [sam.public_id]}
     page = logged_in(tess).post(url(course_class, "teach_bulk"), selected)
-    assert "Nothing would happen" in page.content.decode()
+    assert "This would change nothing" in page.content.decode()
     act(course_class, tess, "reset", sam)
     assert not LoginCard.objects.exists()
 

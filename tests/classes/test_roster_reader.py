@@ -61,7 +61,7 @@ def test_the_template_is_a_roster():
     ("data", "sentence"),
     [
         (b"x" * (1024 * 1024 + 1), "larger than 1 MB"),
-        (b"PK\x03\x04\x00\x00", "no text file"),
+        (b"PK\x03\x04\x00\x00", "not a text file"),
         (b"\n\n , ,\n", "no student"),
         ("\n".join(f"student{n}" for n in range(1001)).encode(), "1000 students at most"),
         (b'login,name\nmia,"' + b"x" * 200_000 + b'"\n', "cannot be read"),

@@ -112,9 +112,9 @@ def test_a_role_of_ones_groups_opens_the_console_without_an_iam_user(offered, po
 def test_a_person_of_another_group_is_offered_nothing(offered, portal):
     portal.enter("bob")
     page = text_of(portal.post("aws"))
-    assert "not offered to your groups any more" in page
+    assert "no longer offered to your groups" in page
     offer = offers_of(offered.world.sandbox)[0]
-    assert "not offered" in text_of(portal.post("aws", offer=str(offer.pk)))
+    assert "no longer offered" in text_of(portal.post("aws", offer=str(offer.pk)))
 
 
 def test_nobody_gets_a_response_or_a_token_without_signing_in(offered, portal):

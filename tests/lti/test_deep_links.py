@@ -70,7 +70,7 @@ def test_its_page_may_post_to_the_platform_and_nowhere_else(lms, platform, assig
 
 
 REFUSED = {
-    "a student": ({}, {f"{CLAIM}roles": [LEARNER]}, "Teachers alone"),
+    "a student": ({}, {f"{CLAIM}roles": [LEARNER]}, "Only teachers"),
     "a host that is not listed": ({"deep_link_return_url": "https://x.example/"}, {}, "not know"),
     "no address": ({"deep_link_return_url": None}, {}, "not know"),
     "a script": ({"deep_link_return_url": "javascript:alert(1)"}, {}, "not know"),

@@ -85,7 +85,7 @@ def test_a_function_is_changed_fails_and_is_deleted(world: World, root: Visitor,
     ran = text_of(root.post(page("function_test")))
     assert "Executing function: failed" in ran
     assert "when calling the GetUser operation" in ran
-    assert "What it called is in the event history." in ran
+    assert "Its calls are in the event history." in ran
     listed = text_of(root.get(reverse("functions")))
     assert "Functions (1)" in listed
     assert "nightly" in listed

@@ -83,7 +83,7 @@ def test_a_member_learns_only_whose_organization_it_is(managed: World) -> None:
     visitor = Visitor(World(managed.sandbox, member))
     said = text_of(visitor.get("/organizations/"))
     assert f"Management account {managed.account_id}" in said
-    assert "Only the management account can look at the tree" in said
+    assert "Only the management account can see the tree" in said
     assert "FullAWSAccess" not in said
     assert visitor.client.get(f"/organizations/targets/{MEMBER}").status_code != 200
 
@@ -96,8 +96,11 @@ def test_a_user_without_permission_sees_the_refusal(managed: World) -> None:
 
 
 def test_an_account_without_an_organization_learns_that(db: None) -> None:
-    said = text_of(Visitor(open_world()).get("/organizations/"))
-    assert "This account is not in an organization" in said
+    root = Visitor(open_world())
+    for address in ("/organizations/", "/organizations/policies/"):
+        said = text_of(root.get(address))
+        assert "This account is not in an organization" in said
+        assert "could not be listed" not in said
 
 
 def test_the_tree_takes_the_same_queries_with_more_units_and_policies(managed: World) -> None:

@@ -229,10 +229,10 @@ def test_a_page_that_is_not_there_answers_404_with_or_without_a_sign_in(world, a
 def test_what_an_address_does_not_take_is_explained_on_a_page(client, db):
     shown = client.get(reverse("enter_as"))
     assert (shown.status_code, shown["Allow"]) == (405, "POST")
-    assert "go back, and use the button there" in shown.text
+    assert "Go back and use the button there" in shown.text
     sent = client.put(reverse("labs"))
     assert (sent.status_code, sent["Allow"]) == (405, "GET, HEAD")
-    assert "takes nothing that is sent to it" in sent.text
+    assert "nothing can be sent to it" in sent.text
     assert client.head(reverse("enter_as")).status_code == 405
 
 
@@ -263,7 +263,7 @@ def test_the_demo_is_run_by_the_staff_and_by_no_visitor(demo, url):
         assert (f'href="{url}' in menu) is runs
         shown = tab.get(url)
         assert shown.status_code == 200
-        assert ("An administrator of the site alone can" in text_of(shown)) is not runs
+        assert ("Only an administrator of the site can" in text_of(shown)) is not runs
         assert tab.post(url, step="1h").status_code == (302 if runs else 403)
         after = Sandbox.objects.get(pk=demo.sandbox.pk)
         unchanged = (before.generation, before.clock_offset)

@@ -36,7 +36,7 @@ def ann(world):
 def test_an_unknown_call_has_no_reason(ann):
     page = ann.get(f"/why/{uuid4()}")
     assert page.status_code == 404
-    assert "There is no such call, or it is not one of yours." in text_of(page)
+    assert "There is no such call, or it is not yours." in text_of(page)
     assert ann.get("/why/not-an-id").status_code == 404
 
 
@@ -245,7 +245,7 @@ def test_why_says_of_a_policy_that_may_not_be_read_only_what_it_did(world):
     assert "Deny limit (group team) : a statement of it applies." in said
     assert "To see its text, you need iam:GetGroupPolicy on group team." in said
     assert "Allow given : a statement of it applies." in said
-    assert "This follows from policies that you may not read." in said
+    assert "The answer depends on policies that you are not allowed to read." in said
     assert "Secret" not in page.content.decode()
     root = Visitor(world)
     root.client.force_login(get_user_model().objects.get(username="alice"))

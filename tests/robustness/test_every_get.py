@@ -10,6 +10,7 @@ from django.contrib.auth import get_user_model
 from tests.robustness.addresses import address, arguments, routes
 from tests.robustness.cast import Demo, Guest, visitors
 from tests.robustness.held import PROXIED, behind_a_proxy, own_links, unheld
+from tests.robustness.markup import malformed
 from tests.robustness.page_parts import lacking
 
 ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
@@ -77,7 +78,8 @@ def test_every_address_answers_with_what_holds_a_browser_back(
         own = own_links(response)
         links += own
         past = [f"leads past the proxy: {link}" for link in own if not link.startswith(PROXIED)]
-        wrong[url] = [*broke, *unheld(response), *past, *lacking(response)]
+        pieces = [*lacking(response), *malformed(response)]
+        wrong[url] = [*broke, *unheld(response), *past, *pieces]
     assert {url: found for url, found in wrong.items() if found} == {}
     if who == "root":
         assert any(link.startswith(f"{PROXIED}/switchrole?") for link in links)

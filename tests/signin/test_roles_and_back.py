@@ -163,7 +163,7 @@ def test_a_form_shown_before_a_switch_in_another_tab_is_refused(world, ann):
     typed = {"identity": identity, "account": world.account_id, "roleName": "Second"}
     page = ann.client.post("/switchrole", {**typed, "displayName": "Kept words"})
     assert page.status_code == 409
-    assert "shown to another identity" in text_of(page)
+    assert "shown to a different identity" in text_of(page)
     assert "Kept words" in text_of(page)
     assert ann.console().caller.role.name == "First"
 

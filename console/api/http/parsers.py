@@ -44,9 +44,9 @@ class JsonParser(BaseParser):
             raise ParseError("The JSON is nested too deeply.") from None
         except json.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
-            raise ParseError(f"The body is no JSON, from {where} on.") from None
+            raise ParseError(f"The body is not JSON, from {where} on.") from None
         except ValueError:
-            raise ParseError("The body is no JSON in UTF-8.") from None
+            raise ParseError("The body is not JSON in UTF-8.") from None
         if not isinstance(data, dict):
             raise ParseError("Send a JSON object: `{…}`.")
         return data

@@ -35,7 +35,7 @@ class ExtensionGrant(serializers.Serializer[Any]):
     closes = serializers.DateTimeField(allow_null=True, default=None)
     extra_minutes = serializers.IntegerField(min_value=0, max_value=MOST_MINUTES, default=0)
     reopen = serializers.BooleanField(
-        default=False, help_text="Let the student go on after handing in."
+        default=False, help_text="Let the student continue after handing in."
     )
 
 

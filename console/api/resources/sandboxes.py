@@ -204,7 +204,9 @@ def _begun(user: User, slug: str) -> SeenSandbox:
     if lab is None:
         raise NotThere
     if exam_of_lab(user.pk, slug) is not None:
-        raise Conflicting("This lab is your exam now. You practice it again after the results.")
+        raise Conflicting(
+            "This lab is your exam now. You can practice it again after the results are shown."
+        )
     attempt = begin_attempt(user, lab)
     return SeenSandbox(attempt.sandbox, attempt)
 

@@ -15,7 +15,7 @@ class BulkAction(models.TextChoices):
 
     RESET = "reset-world", "Reset the world"
     UNLOCK = "unlock", "Unlock all tasks"
-    REOPEN = "reopen", "Let them go on after handing in"
+    REOPEN = "reopen", "Let them continue after handing in"
     AWARD = "award", "Award points"
     RECHECK = "recheck", "Check again, by the lab as it is now"
 

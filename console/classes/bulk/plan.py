@@ -56,7 +56,7 @@ def _reopen(attempt: Attempt) -> tuple[bool, str]:
         return False, "Has not handed in"
     if terms.is_closed:
         return False, "It is closed: grant an extension on the assignment's page"
-    return True, "Goes on as before handing in"
+    return True, "Continues as before handing in"
 
 
 def _recheck(attempt: Attempt) -> tuple[bool, str]:

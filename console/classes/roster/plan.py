@@ -95,9 +95,9 @@ def plan_roster(course_class: Class, teacher: User, rows: Sequence[RosterRow]) -
         enrollment = enrolled.get(user.pk) if user else None
         problems = list(_form_problems(row))
         if repeated[row.login.lower()] > 1:
-            problems.append("The login stands in more than one line.")
+            problems.append("The login appears in more than one line.")
         if references[row.reference] > 1:
-            problems.append("The reference stands in more than one line.")
+            problems.append("The reference appears in more than one line.")
         elif row.reference in taken and (user is None or taken[row.reference] != user.pk):
             problems.append("Another student of the class has this reference.")
         if user and enrollment is None and (is_administrator(user) or user.pk not in taught):

@@ -61,7 +61,7 @@ def as_text(data: bytes) -> str:
             continue
         if "\x00" not in text:
             return text
-    message = "This is no text file. Save the spreadsheet as CSV first, or paste its cells."
+    message = "This is not a text file. Save the spreadsheet as CSV first, or paste its cells."
     raise UnreadableRoster(message)
 
 

@@ -90,11 +90,11 @@ def _refusing(file: Path) -> Iterator[None]:
     try:
         yield
     except ZipRefused as error:
-        raise TransferRefused(f"{file.name} is no class of Rolecall. {error}") from error
+        raise TransferRefused(f"{file.name} is not a Rolecall class. {error}") from error
     except TransferRefused:
         raise
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
-        raise TransferRefused(f"{file.name} is no class of Rolecall.") from error
+        raise TransferRefused(f"{file.name} is not a Rolecall class.") from error
 
 
 def read_class(file: Path) -> ClassFile:

@@ -75,7 +75,7 @@ def delete_draft(draft: LabDraft) -> None:
     if is_published(draft):
         raise DraftRefused(
             "This lab is published, and its files are what a correction begins with. "
-            "Take it out of the lists instead."
+            "Remove from the lists instead."
         )
     with transaction.atomic():
         throw_away_all(draft)

@@ -153,7 +153,7 @@ def tried_sandbox(scenario: Scenario, user: User) -> Sandbox | None:
 
 
 def try_scenario(scenario: Scenario, user: User) -> Sandbox:
-    """Make the sandbox in which an instructor tries a scenario, in the place of an earlier one."""
+    """Create sandbox in which an instructor tries a scenario, in the place of an earlier one."""
     with transaction.atomic():
         for earlier in TriedWorld.objects.filter(user=user, scenario_id=scenario.public_id):
             wipe(earlier.sandbox)

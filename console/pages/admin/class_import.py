@@ -28,8 +28,8 @@ class ClassImportForm(forms.Form):
     match_logins = forms.BooleanField(
         label="Its students are the people here who have the same logins",
         required=False,
-        help_text="Tick it only if the file is of this site, or of one with the same people."
-        " Otherwise each student is a new login.",
+        help_text="Check this only if the file comes from this site, or from one with the same"
+        " people. Otherwise each student gets a new login.",
     )
 
     def clean_owner(self) -> object:

@@ -105,7 +105,7 @@ def assignment_take_back(
     if attempt is None or attempt.waits:
         raise Http404
     if not take_back(attempt):
-        flash_error(request, "What is handed in here cannot be taken back.")
+        flash_error(request, "Work handed in here cannot be taken back.")
         return redirect("my_class", enrollment.course_class.public_id)
     flash_success(request, "You can continue. Hand in again before it closes.")
     return redirect("attempt", attempt.public_id)

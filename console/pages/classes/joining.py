@@ -21,7 +21,7 @@ from console.signin.site_throttle import wait_after_wrong_code
 from console.signin.throttle import in_words
 from console.signin.views.sign_up import welcome
 
-_UNKNOWN = "This code opens no class. Look again at what your teacher shows, or ask."
+_UNKNOWN = "No class has this code. Check the code that your teacher shows, or ask."
 
 
 def _no_class(request: HttpRequest) -> str:

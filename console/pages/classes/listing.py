@@ -58,7 +58,7 @@ def my_class(request: HttpRequest, enrollment: Enrollment) -> HttpResponse:
         "ending": ending_of(enrollment.course_class),
         "points": sum((one.points or Decimal() for one in counted or shown), Decimal()),
         "most": sum(one.score.most for one in counted or shown),
-        "practice": "Practice counts nothing in them." if counted else "All is practice.",
+        "practice": "Practice does not count." if counted else "All is practice.",
         "worlds": worlds_of(enrollment),
         "coming": number_to_come(enrollment),
     }

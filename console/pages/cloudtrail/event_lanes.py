@@ -22,7 +22,7 @@ _KINDS = {
     "AWSService": "AWS service",
     "AWSAccount": "Another account",
 }
-_SHORT = {"cloudtrail": "trail", "organizations": "org", "access-analyzer": "aa"}
+_SHORT = {"cloudtrail": "trail", "organizations": "org", "access-analyzer": "aa", "lambda": "fn"}
 _LONGEST = 6
 
 

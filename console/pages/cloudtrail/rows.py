@@ -95,7 +95,7 @@ EVENTS = Table(
     page_size=25,
     counted=False,
     columns=COLUMNS,
-    empty=Empty("No matches", "No event of this time matches the filter."),
+    empty=Empty("No matches", "No event in this time range matches the filter."),
     refused=RefusedRows(
         "You don't have permissions to look up events",
         "The events could not be looked up",

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from console.services.cloudtrail.session_history import Session, SessionHistory
+from console.ui.markup import day_words
 from console.ui.timelines import Lane, Mark, Moment, Span, Timeline, timeline_of
 from console.ui.times import duration
 
@@ -116,7 +117,8 @@ def sentence_of(session: Session) -> str:
     by = f" by {session.opener}" if session.opener else ""
     if session.ending:
         return f"{opened}{by}. {session.ending.how}."
-    return f"{opened}{by}. Until {session.expires:%Y-%m-%d %H:%M:%S} UTC."
+    until = f"{day_words(session.expires)}, {session.expires:%H:%M:%S} (UTC)"
+    return f"{opened}{by}. Lasts until {until}."
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def open_console(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpR
     """Send the browser to AWS's sign-in with a response for one role, or for all."""
     offers = chosen_offers(person, request.POST.get("offer", ""))
     if not offers:
-        flash_info(request, "This role is not offered to your groups any more.")
+        flash_info(request, "This role is no longer offered to your groups.")
         return redirect("idp", visit.slug)
     response = response_for(person, offers, visited(request).origin.received_at)
     relay = request.POST.get("relay", "")

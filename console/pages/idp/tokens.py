@@ -117,7 +117,7 @@ def assertion(request: HttpRequest, visit: IdpVisit, person: Person) -> HttpResp
         return render(request, "idp/assertion.html", {"visit": visit, "offers": roles_for(person)})
     offers = chosen_offers(person, request.POST.get("offer", ""))[:1]
     if not offers:
-        flash_info(request, "This role is not offered to your groups any more.")
+        flash_info(request, "This role is no longer offered to your groups.")
         return redirect("idp", visit.slug)
     response = response_for(person, offers, visited(request).origin.received_at)
     lines = (

@@ -39,7 +39,7 @@ def attempt_browser_end(request: HttpRequest, attempt_id: str, number: int) -> H
 
 def _spent(request: HttpRequest) -> HttpResponse:
     context = {
-        "title": "This link opens nothing any more",
+        "title": "This link no longer works",
         "sentence": (
             "A link works once, within ten minutes. Make a new one in the browser that you work "
             "in: Open in another browser, on the lab's page."

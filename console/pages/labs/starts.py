@@ -80,7 +80,10 @@ def lab_start(request: HttpRequest, lab_slug: str) -> HttpResponse:
         return redirect_to_login(reverse("lab", args=[lab_slug]))
     exam = exam_of_lab(request.user.pk, lab_slug)
     if exam is not None:
-        flash_error(request, "This lab is your exam now. You practice it again after the results.")
+        flash_error(
+            request,
+            "This lab is your exam now. You can practice it again after the results are shown.",
+        )
         return redirect("my_class", exam.course_class.public_id)
     try:
         attempt = _begun(request, lab)

@@ -13,6 +13,8 @@ TYPES = {
     "RESOURCE_CONTROL_POLICY": ("RCP", "Resource control policy"),
 }
 """The types of control policies: short, and in words."""
+NOT_IN_USE = "AWSOrganizationsNotInUseException"
+"""What AWS answers in an account that is in no organization."""
 ROOT, UNIT, ACCOUNT = "Root", "Organizational unit", "Account"
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from console.pages.calls import CallResult, call
 from console.pages.iam.policy_text import policy_text
 from console.pages.organizations.frame import POLICIES, organizations_frame
-from console.pages.organizations.organization_reads import TYPES, read_policies
+from console.pages.organizations.organization_reads import NOT_IN_USE, TYPES, read_policies
 from console.pages.refusals import refused_page
 from console.signin.guard import console_page
 from console.ui.tables import Column, Empty, RefusedRows, Table
@@ -17,8 +17,8 @@ CONTROL_POLICIES = Table(
     id="control-policies",
     title="Control policies",
     info="organizations",
-    description="Policies that limit what the accounts of the organization can do. Here the "
-    "scenario or the lab sets them.",
+    description="Policies that limit what the organization's accounts can do. Here, the scenario "
+    "or the lab sets them.",
     search="Find policies",
     row_key="id",
     sort="name",
@@ -56,6 +56,7 @@ def organization_policies(request: HttpRequest) -> HttpResponse:
         refused = CallResult(error=error)
     context = {
         **organizations_frame(POLICIES),
+        "none": refused.code == NOT_IN_USE,
         "table": CONTROL_POLICIES.view(request, rows, refused=refused),
     }
     return render(request, "organizations/policies.html", context)

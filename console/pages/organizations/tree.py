@@ -11,6 +11,7 @@ from console.pages.organizations.drawing import drawing_of
 from console.pages.organizations.frame import ACCOUNTS, organizations_frame
 from console.pages.organizations.levels import levels_of
 from console.pages.organizations.organization_reads import (
+    NOT_IN_USE,
     OrganizationView,
     describe_organization,
     read_organization,
@@ -19,8 +20,6 @@ from console.pages.refusals import refused_page
 from console.signin.console import console_of
 from console.signin.guard import console_page
 from iam.wire.errors import AwsError
-
-_NOT_IN_USE = "AWSOrganizationsNotInUseException"
 
 
 def _read(request: HttpRequest) -> tuple[CallResult, OrganizationView | None, CallResult]:
@@ -44,7 +43,7 @@ def organization(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         **organizations_frame(ACCOUNTS),
         "described": described,
-        "none": described.code == _NOT_IN_USE,
+        "none": described.code == NOT_IN_USE,
         "organization": described.output.get("Organization"),
         "found": found,
         "refused": refused,

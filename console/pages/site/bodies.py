@@ -11,17 +11,17 @@ _ANSWERS = {
     "RequestTimeout": (
         408,
         "That took too long",
-        "What you sent came in too slowly. Nothing was done: go back and send it again.",
+        "Your data arrived too slowly. Nothing was done. Go back and send it again.",
     ),
     "EntityTooLarge": (
         413,
         "That is too large",
-        "Rolecall takes at most 16 MB at once. Nothing was done: go back and send less.",
+        "Rolecall accepts at most 16 MB at once. Nothing was done. Go back and send less.",
     ),
     "SlowDown": (
         503,
         "Too much at once",
-        "Rolecall is receiving many uploads. Nothing was done: wait a moment and send it again.",
+        "Rolecall is receiving many uploads. Nothing was done. Wait a moment and send it again.",
     ),
 }
 

@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(request, 403, "Not allowed", "You may not open this page.")
+    return _page(request, 403, "Not allowed", "You don't have access to this page.")
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,12 +30,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def wrong_method(request: HttpRequest) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         sentence = (
-            "A form or a button sends to this address; by itself it shows nothing. "
-            "Nothing was done: go back, and use the button there."
+            "This address only receives forms and buttons; it has no page of its own. "
+            "Nothing was done. Go back and use the button there."
         )
-        return _page(request, 405, "Nothing to see at this address", sentence)
-    sentence = "This address shows a page, and takes nothing that is sent to it. Nothing was done."
-    return _page(request, 405, "Nothing is taken at this address", sentence)
+        return _page(request, 405, "There is no page to show here", sentence)
+    sentence = "This address only shows a page; nothing can be sent to it. Nothing was done."
+    return _page(request, 405, "Nothing can be sent to this address", sentence)
 
 
 def bare_page(status: int, title: str, sentence: str) -> HttpResponse:
@@ -50,14 +50,17 @@ def broken(request: HttpRequest) -> HttpResponse:
         page = bare_page(503, outage.title, outage.sentence)
         page["Retry-After"] = str(outage.retry_after)
         return page
-    sentence = "This is a mistake of Rolecall's, not of yours. What you did may not have been done."
+    sentence = (
+        "Something went wrong in Rolecall; it was not your fault. "
+        "Your last action may not have been carried out."
+    )
     return bare_page(500, "Something broke", sentence)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Render the page for a form without a valid token, such as one from before a sign-in."""
     sentence = (
-        "This form was shown before you signed in or out, or cookies are off. "
-        "Nothing was done: go back, reload the page, and send it again."
+        "You signed in or out after this form was shown, or cookies are off. "
+        "Nothing was done. Go back, reload the page, and send it again."
     )
-    return _page(request, 403, "The form has become stale", sentence)
+    return _page(request, 403, "The form is out of date", sentence)

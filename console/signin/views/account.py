@@ -56,7 +56,7 @@ class DisplayNameForm(forms.Form):
         label="Display name",
         max_length=80,
         required=False,
-        help_text="Your teachers see it, and it stands on certificates. A pseudonym is fine.",
+        help_text="Your teachers see it, and it appears on certificates. A pseudonym is fine.",
         widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
     )
 

@@ -41,7 +41,7 @@ def sign_up(request: HttpRequest) -> HttpResponse:
 
 
 def _signed_up(request: HttpRequest, form: NewStudentForm) -> HttpResponse | None:
-    """Make the login; None with an error in the form if that has to wait."""
+    """Create user; None with an error in the form if that has to wait."""
     wait = wait_for_new_guest(request)
     if wait:
         form.add_error(None, f"Many new logins come from your network. Try again {in_words(wait)}.")

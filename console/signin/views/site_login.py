@@ -32,7 +32,7 @@ class SlowedLoginForm(SharedComputerForm, AuthenticationForm):
 
     error_messages = {
         **AuthenticationForm.error_messages,
-        "invalid_login": "Name and password do not match. Capital letters count in a password.",
+        "invalid_login": "Name and password do not match. Passwords are case-sensitive.",
     }
 
     def clean(self) -> dict[str, Any]:

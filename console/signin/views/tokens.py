@@ -87,7 +87,7 @@ def my_tokens(request: HttpRequest, user: User) -> HttpResponse:
         try:
             made, secret = issue_token(user, form.cleaned_data["name"], form.scopes(), form.lasts())
         except TooManyTokens:
-            form.add_error(None, f"{MOST_TOKENS} tokens work already. Revoke one first.")
+            form.add_error(None, f"You already have {MOST_TOKENS} tokens. Revoke one first.")
         else:
             form = ApiTokenForm(None, teacher=is_instructor(user))
     context = {"form": form, "tokens": tokens_of(user), "made": made, "secret": secret}
@@ -102,5 +102,5 @@ def my_token_revoke(request: HttpRequest, user: User, token_id: str) -> HttpResp
     token = revoke_token(user, token_id.replace("\0", ""))
     if token is None:
         raise Http404
-    flash_success(request, f"{token.name} works no longer.")
+    flash_success(request, f"{token.name} no longer works.")
     return redirect("my_tokens")

@@ -32,8 +32,8 @@ def asked_of_trust(visitor: Visitor, text: str) -> Any:
 def test_the_trust_editor_draws_who_gains_and_loses_entry(peopled: World, root: Visitor) -> None:
     page = asked_of_trust(root, trust(user_arn("bob")))
     said, body = text_of(page), page.content.decode()
-    assert "user bob gains entry into the role Helper" in said
-    assert "user ann loses entry into the role Helper" in said
+    assert "user bob gains access to the role Helper" in said
+    assert "user ann loses access to the role Helper" in said
     assert body.count(" is-added") == 1
     assert body.count(" is-removed") == 1
     assert "user bob could newly assume role Helper" in body
@@ -49,11 +49,11 @@ def test_what_the_editor_of_policies_would_change_is_shown_at_its_review(
     review = {"step": "review", "mode": "json", "name": "more"}
     text = allow("sts:AssumeRole", "iam:CreateUser")
     said = text_of(root.post(url, document=text, **review, **ASK))
-    assert "user bob gains entry into the role Helper" in said
+    assert "user bob gains access to the role Helper" in said
     assert "user bob gains iam:CreateUser" in said
     assert "user ann gains" not in said
     same = root.post(url, document=allow("ec2:DescribeInstances"), **review, **ASK)
-    assert "gains or loses entry into a role, or one of the actions" in text_of(same)
+    assert "gains or loses a role, or any of the actions" in text_of(same)
 
 
 def test_the_role_wizard_shows_it_for_the_role_to_make(peopled: World, root: Visitor) -> None:
@@ -64,7 +64,7 @@ def test_the_role_wizard_shows_it_for_the_role_to_make(peopled: World, root: Vis
     root.post(f"{url}?step=permissions", selected="arn:aws:iam::aws:policy/IAMFullAccess")
     page = root.post(f"{url}?step=review", RoleName="Made", **ASK)
     said = text_of(page)
-    assert "user bob gains entry into the role Made" in said
+    assert "user bob gains access to the role Made" in said
     assert "user bob gains iam:" in said
     assert 'value="Made"' in page.content.decode()
     assert not Role.in_sandbox(peopled.sandbox).filter(name="Made").exists()
@@ -75,7 +75,7 @@ def test_it_needs_the_right_to_see_the_whole_account(peopled: World) -> None:
     page = asked_of_trust(Visitor(peopled, "eve"), trust(user_arn("bob")))
     said = text_of(page)
     assert "is not authorized to perform: iam:GetAccountAuthorizationDetails" in said
-    assert "gains entry" not in said
+    assert "gains access" not in said
     assert "bob" in page.context["draft"].text
 
 

@@ -69,7 +69,7 @@ def test_a_refusal_of_a_saml_provider_is_shown_at_its_field(root, typed, field, 
 def test_a_file_that_is_no_text_is_refused(root: Visitor) -> None:
     file = SimpleUploadedFile("metadata.xml", b"\xff\xfe\x00")
     response = root.post(reverse("provider_create"), type="saml", Name="c", metadata_file=file)
-    assert "not a text in UTF-8" in text_of(response)
+    assert "not UTF-8 text" in text_of(response)
 
 
 def test_an_openid_connect_provider_is_added_with_its_keys(world: World, root: Visitor) -> None:

@@ -183,7 +183,7 @@ def test_a_handful_is_kept_sealed_and_each_can_be_forgotten(world: World, ann: V
     assert one.secret_access_key not in str(dict(ann.client.session))
     assert one.session_token not in str(dict(ann.client.session))
     left = ann.post(reverse("temporary_forget"), id=one.id)
-    assert "is forgotten here" in text_of(left)
+    assert "is removed from this page" in text_of(left)
     assert len(left.context["credentials"]) == 4
 
 

@@ -160,7 +160,7 @@ def test_the_world_is_closed_after_thirty_days(alice, attempt):
     assert other.get(url(attempt)).status_code == 200
     OtherBrowser.objects.update(opened_at=timezone.now() - timedelta(days=30, seconds=1))
     assert other.get(url(attempt)).status_code == 302
-    assert "In no other browser" in text_of(alice.get(url(attempt, "attempt_browsers")))
+    assert "not open in any other browser" in text_of(alice.get(url(attempt, "attempt_browsers")))
 
 
 def test_a_login_of_somebody_else_keeps_the_world_open_beside_it(alice, attempt):

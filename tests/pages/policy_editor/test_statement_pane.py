@@ -197,9 +197,9 @@ def test_an_incomplete_condition_shows_what_is_missing(pane):
     ("typed", "sentence"),
     [("{", "Ln 1, Col 2: A key in double quotes is missing here."),
      ('{"Statement": [], "Statement": []}', "once the document is valid JSON."),
-     ('{"Statement": 1}', "The document is no policy yet"),
-     ('{"Statement": [{"Action": 1}]}', "Statement 1: Action is neither a text nor a list"),
-     ('{"Statement": [{"Condition": []}]}', "Statement 1: Condition is no object of operators.")],
+     ('{"Statement": 1}', "The document is not a policy yet"),
+     ('{"Statement": [{"Action": 1}]}', "Statement 1: Action must be text or a list of text"),
+     ('{"Statement": [{"Condition": []}]}', "Statement 1: Condition must be an object")],
 )  # fmt: skip
 @pytest.mark.parametrize("do", ["st-add", "st-open"])
 def test_an_unreadable_document_is_reported_and_stays(pane, typed, sentence, do):

@@ -69,7 +69,7 @@ def test_html_in_an_object_is_shown_as_text(world: World, root: Visitor) -> None
 
 def test_binary_content_is_not_shown(world: World, root: Visitor) -> None:
     fill(world, "binary", body=b"\xff\x00")
-    assert "Only texts of up to 64 KiB" in text_of(root.get(page("object", key="binary")))
+    assert "Only text of up to 64 KiB" in text_of(root.get(page("object", key="binary")))
 
 
 def test_the_page_of_a_missing_object_reports_that(world: World, root: Visitor) -> None:

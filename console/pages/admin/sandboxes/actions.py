@@ -70,7 +70,7 @@ def sandbox_copy(request: HttpRequest, number: int) -> HttpResponse:
     owner = form.cleaned_data["owner"]
     copy = copy_sandbox(sandbox, owner, form.cleaned_data["name"])
     note_administration(request.user, "copied the sandbox", sandbox, f"{copy} for {owner}.")
-    flash_success(request, f"This is the copy. It is {owner}'s.")
+    flash_success(request, f"This is the copy. It belongs to {owner}.")
     return redirect("admin_sandbox", copy.pk)
 
 
@@ -88,7 +88,7 @@ def sandbox_assign(request: HttpRequest, number: int) -> HttpResponse:
         else:
             detail = f"From {before} to {owner}."
             note_administration(request.user, "assigned the sandbox", sandbox, detail)
-            flash_success(request, f"The sandbox is {owner}'s from now on.")
+            flash_success(request, f"The sandbox now belongs to {owner}.")
             return redirect("admin_sandbox", number)
     return sandbox_page(request, sandbox, 400, owner_form=form)
 

@@ -32,12 +32,18 @@ class OwnerForm(forms.Form):
 
     owner = OwnerField()
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="assign_%s", **options)
+
 
 class CopyForm(forms.Form):
     """The owner and the name of a copy."""
 
     owner = OwnerField()
     name = forms.CharField(label="Name", max_length=120)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, auto_id="copy_%s", **options)
 
 
 class SandboxForm(forms.Form):
@@ -53,7 +59,10 @@ class NewSandboxForm(forms.Form):
     scenario = forms.ChoiceField(label="Scenario")
     owner = OwnerField()
     name = forms.CharField(
-        label="Name", max_length=120, required=False, help_text="Without one it is the scenario's."
+        label="Name",
+        max_length=120,
+        required=False,
+        help_text="Leave it empty to use the scenario's name.",
     )
 
     def __init__(self, data: Any, scenarios: list[tuple[str, str]], initial: Any) -> None:

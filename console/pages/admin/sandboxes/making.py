@@ -32,7 +32,7 @@ def _made(request: HttpRequest, form: NewSandboxForm) -> "Sandbox | None":
         form.add_error("scenario", str(error))
         return None
     note_administration(user, "made the sandbox", sandbox, f"{scenario} for {owner}.")
-    flash_success(request, f"The sandbox is there. It is {owner}'s.")
+    flash_success(request, f"The sandbox was created. It belongs to {owner}.")
     return sandbox
 
 

@@ -23,7 +23,7 @@ def user_role(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         flash_error(request, "Choose a role.")
     elif person.pk == by.pk:
-        flash_error(request, "Another administrator changes your own role.")
+        flash_error(request, "Another administrator must change your own role.")
     else:
         role = SiteRole(form.cleaned_data["role"])
         set_role(person, role, by=by)
@@ -62,7 +62,7 @@ def user_active(request: HttpRequest, number: int) -> HttpResponse:
     person, by = found_person(number), administrator_of(request)
     active = request.POST.get("active") == "yes"
     if person.pk == by.pk:
-        flash_error(request, "Another administrator deactivates you.")
+        flash_error(request, "Another administrator must deactivate you.")
         return redirect("admin_user", number)
     set_active(person, active=active, by=by)
     note_administration(by, "activated" if active else "deactivated", person)

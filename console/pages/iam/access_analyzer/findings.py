@@ -89,7 +89,8 @@ FINDINGS = Table(
         )
     ],
     empty=Empty(
-        "No findings", "Nobody outside the zone of trust reaches a role, a bucket or a function."
+        "No findings",
+        "Nobody outside the zone of trust has access to a role, a bucket or a function.",
     ),
     refused=RefusedRows(
         "You don't have permission to see findings", "The findings could not be listed"
@@ -192,5 +193,5 @@ def _change(request: HttpRequest, arn: str, finding_id: str) -> HttpResponse:
     if result.error:
         flash_refused(request, result, "The finding was not changed")
     else:
-        flash_success(request, f"The finding is {STATUSES[status].lower()}.")
+        flash_success(request, f"The finding is now {STATUSES[status].lower()}.")
     return redirect(request.get_full_path())

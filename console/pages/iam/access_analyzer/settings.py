@@ -30,7 +30,7 @@ ANALYZERS = Table(
         Column("delete", "", template="iam/access_analyzer/delete_link.html", sortable=False),
     ],
     sort="name",
-    empty=Empty("No analyzers", "Create an analyzer to see who outside reaches what."),
+    empty=Empty("No analyzers", "Create an analyzer to see who outside has access to what."),
     refused=RefusedRows(
         "You don't have permission to list analyzers", "The analyzers could not be listed"
     ),
@@ -86,7 +86,7 @@ def analyzer_delete(request: HttpRequest) -> HttpResponse:
     name = sent(request).get("name", "")
     dialog = ConfirmDialog(
         title=f"Delete {name}?",
-        sentences=("Its findings are deleted with it, and what was archived.",),
+        sentences=("Its findings are deleted with it, including archived ones.",),
         action="Delete",
         back=reverse("analyzer_settings"),
         expected=name,

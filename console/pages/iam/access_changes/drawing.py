@@ -101,7 +101,7 @@ class ChangeMap:
             for entry in entries:
                 source = self.source(entry.who, entry.kind)
                 needs = f", with {entry.needs}" if entry.needs else ""
-                what = f"entry into the role {name_in(entry.role)}{needs}"
+                what = f"access to the role {name_in(entry.role)}{needs}"
                 found.append(ChangeSentence(change, source.title, what, source.url))
         for one in changes.reach:
             found += self._reach(one)

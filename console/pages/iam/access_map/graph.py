@@ -11,7 +11,7 @@ _MOST_LABELS = 30
 _ROW, _HEIGHT, _WIDTH = 38, 28, 208
 _PAD, _TITLE, _GAP = 12, 26, 16
 _LEFT, _RIGHT = 2, 530
-_LONGEST = 25
+_LONGEST = 22
 
 
 @dataclass(frozen=True)

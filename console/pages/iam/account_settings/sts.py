@@ -78,7 +78,7 @@ def sts_region(request: HttpRequest, region: str, verb: str) -> HttpResponse:
     activates = verb == "activate"
     word = "Activate" if activates else "Deactivate"
     sentence = (
-        "STS gives temporary credentials of this account in this Region again."
+        "STS issues temporary credentials for this account in this Region again."
         if activates
         else "Requests for temporary credentials of this account are refused in this Region. "
         "Credentials that were given go on working."

@@ -95,7 +95,7 @@ def entity_boundary_remove(request: HttpRequest, kind: EntityPages, name: str) -
     """Ask for confirmation, then remove the permissions boundary."""
     dialog = ConfirmDialog(
         f"Remove the permissions boundary of {name}?",
-        (f"The {kind.noun}'s policies then allow all that they say.",),
+        (f"The {kind.noun}'s policies then apply without a limit.",),
         "Remove boundary",
         kind.url(name),
     )

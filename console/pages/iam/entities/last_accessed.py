@@ -16,7 +16,7 @@ _SERVICE = Column("ServiceName", "Service")
 _GRANTED = Column("policies", "Policies granting permissions")
 _LAST = Column("last", "Last accessed", sort_key=lambda row: row["order"])
 _BY = Column("by", "Last accessed by", kind="wide")
-_EMPTY = Empty("No services", "No policy here allows anything of a service.")
+_EMPTY = Empty("No services", "No policy here allows any service.")
 _SETTINGS: dict[str, Any] = {"id": "accessed", "title": "Allowed services", "empty": _EMPTY}
 
 

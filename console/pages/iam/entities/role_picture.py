@@ -7,7 +7,7 @@ from iam.analysis import EffectivePermissions
 
 _MOST = 10
 _STEP, _TOP, _COLUMN = 38, 28, 300
-_LONGEST = 25
+_LONGEST = 22
 
 
 def role_picture(name: str, ends: Ends, found: EffectivePermissions) -> Graph:

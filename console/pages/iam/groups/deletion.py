@@ -33,8 +33,8 @@ def _dialog(names: list[str]) -> ConfirmDialog:
     return deletion_dialog(
         GROUP,
         names,
-        "Delete the user group permanently, with its inline policies. Its users lose the "
-        "permissions that come from it; they are not deleted.",
+        "Delete the user group permanently, with its inline policies. Its users are not "
+        "deleted, but lose the permissions that come from the group.",
         items=() if len(names) == 1 else tuple((name, "") for name in names),
     )
 

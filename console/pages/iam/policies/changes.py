@@ -19,14 +19,14 @@ from console.signin.guard import console_page
 _VERSION_WORDS = {
     "default": (
         "Set {version} as the default version?",
-        "It takes effect at once, everywhere the policy is attached.",
+        "It takes effect immediately, wherever the policy is attached.",
         "Set as default",
         "iam:SetDefaultPolicyVersion",
         "{version} is now the default version of {name}.",
     ),
     "delete": (
         "Delete {version}?",
-        "The version cannot be brought back.",
+        "The version cannot be restored.",
         "Delete",
         "iam:DeletePolicyVersion",
         "Version {version} of {name} deleted.",
@@ -89,7 +89,7 @@ def _warning(request: HttpRequest, found: PolicyLookup) -> str:
     if not using:
         return ""
     entities = "1 entity has" if using == 1 else f"{using} entities have"
-    return f"{entities} this policy. Detach it first: a policy in use is not deleted."
+    return f"{entities} this policy. Detach it first: a policy in use cannot be deleted."
 
 
 @require_http_methods(["GET", "POST"])

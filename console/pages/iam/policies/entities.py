@@ -191,7 +191,7 @@ def policy_detach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
         return redirect(found.tab("entities"))
     dialog = ConfirmDialog(
         f"Detach {found.name}?",
-        ("These entities lose the permissions of the policy. The policy itself stays.",),
+        ("These entities lose the permissions in the policy. The policy itself stays.",),
         "Detach policy",
         found.tab("entities"),
         hidden=(("arn", found.arn), *(("selected", row.key) for row in rows)),

@@ -35,7 +35,7 @@ def document_error(text: str, policy_type: PolicyType, limit: int) -> str:
         return f"Ln {error.line}, Col {error.column}: {error.message}.{detail}".replace("..", ".")
     over = size_without_whitespace(text) - limit
     if over > 0:
-        return f"The policy has {over:,} characters more than the limit of {limit:,}."
+        return f"The policy is {over:,} characters over the limit of {limit:,}."
     return ""
 
 

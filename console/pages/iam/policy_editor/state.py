@@ -182,7 +182,7 @@ def as_visual(state: EditorState) -> EditorState:
 
 def broken_sentence(error: json.JSONDecodeError) -> str:
     sentence = syntax_sentence(error)
-    return f"Ln {error.lineno}, Col {error.colno}: {sentence}. Fix it before you go on."
+    return f"Ln {error.lineno}, Col {error.colno}: {sentence}. Fix it before you continue."
 
 
 def with_plain_lines(text: str) -> str:

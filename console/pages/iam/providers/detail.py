@@ -33,13 +33,15 @@ AUDIENCES = Table(
     id="audiences",
     title="Audiences",
     info="identity-providers",
-    description="An audience (client ID) is whom a token is for. Tokens for others are refused.",
+    description="An audience (client ID) says who a token is for. Tokens for others are refused.",
     row_key="value",
     selection="checkbox",
     selection_form="audiences-form",
     sort="value",
     columns=[Column("value", "Audience")],
-    empty=Empty("No resources to display", "This provider has no audience: no token is for it."),
+    empty=Empty(
+        "No resources to display", "This provider has no audience, so it accepts no token."
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from iam.federation import BadKeySet, checked_key_set
 
 _MOST_BYTES = 1_000_000
 _CODE = {"rows": 8, "class": "mono", "spellcheck": "false"}
-_TOO_LARGE = "The metadata document is larger than this console takes: 1 MB."
+_TOO_LARGE = "The metadata document is larger than 1 MB, the limit here."
 
 
 class MetadataForm(AwsForm):
@@ -40,7 +40,7 @@ class MetadataForm(AwsForm):
         try:
             text: str = file.read().decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.add_error("metadata_file", "The metadata document is not a text in UTF-8.")
+            self.add_error("metadata_file", "The metadata document is not UTF-8 text.")
             return ""
         if isinstance(self.data, QueryDict):  # the form that is shown again has the text in it
             self.data = self.data.copy()
@@ -109,7 +109,7 @@ class ThumbprintsForm(AwsForm):
     ThumbprintList = forms.CharField(
         label="Thumbprints",
         required=False,
-        help_text="One a line: 40 hexadecimal characters each, five at most.",
+        help_text="One per line: 40 hexadecimal characters each, five at most.",
         widget=forms.Textarea(attrs={**_CODE, "rows": 5}),
     )
 

@@ -108,8 +108,8 @@ def _dialog(arns: list[str]) -> ConfirmDialog:
     return ConfirmDialog(
         f"Delete {provider_name(arns[0])}?" if one else f"Delete {len(arns)} identity providers?",
         (
-            "Delete the identity provider permanently. Roles that trust it stay, and let nobody in "
-            "by it any more.",
+            "Delete the identity provider permanently. Roles that trust it stay, but nobody "
+            "can enter them through it.",
         ),
         "Delete",
         reverse("providers"),

@@ -101,7 +101,9 @@ def forget(request: HttpRequest) -> HttpResponse:
     if kept is None:
         return _gone(request)
     drop(request, kept)
-    flash_info(request, f"{kept.access_key_id} is forgotten here. It works until it expires.")
+    flash_info(
+        request, f"{kept.access_key_id} is removed from this page. It works until it expires."
+    )
     return redirect(_url(kept))
 
 

@@ -58,7 +58,7 @@ class AssumeRoleForm(StsForm):
     SerialNumber = _line("MFA serial number", help_text=_SERIAL)
     TokenCode = _line("MFA code")
     Policy = _text("Session policy", 6)
-    PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
+    PolicyArns = _text("Managed session policies", 2, help_text="One ARN per line, ten at most.")
     Tags = TagsField(label="Session tags", none="No session tags.")
     TransitiveTagKeys = _line("Transitive tag keys", help_text="Separate them with commas.")
     SourceIdentity = _line("Source identity")
@@ -88,7 +88,7 @@ class FederationTokenForm(StsForm):
     Name = _line("Name of the federated user")
     DurationSeconds = forms.IntegerField(label="Duration", required=False, help_text=_DURATION)
     Policy = _text("Session policy", 6)
-    PolicyArns = _text("Managed session policies", 2, help_text="One ARN a line, ten at most.")
+    PolicyArns = _text("Managed session policies", 2, help_text="One ARN per line, ten at most.")
     Tags = TagsField(label="Session tags", none="No session tags.")
 
 

@@ -41,8 +41,8 @@ def mfa_remove(request: HttpRequest, holder: Holder) -> HttpResponse:
     dialog = ConfirmDialog(
         "Remove MFA device?",
         (
-            "Signing in will no longer ask for a code of this device. The device is deactivated "
-            "and deleted: its entry in the authenticator app is of no use afterwards.",
+            "The device is deactivated and deleted. Sign-in no longer asks for its codes, and its "
+            "entry in the authenticator app becomes useless.",
         ),
         "Remove",
         holder.back,

@@ -67,7 +67,7 @@ def assignment(request: HttpRequest, taught: TaughtClass, assignment_id: str) ->
         note_action(
             taught.course_class, request.user, Deed.CHANGED_AN_ASSIGNMENT, f"{title}{_words(form)}"
         )
-        flash_success(request, f"{title} is saved. Students see it at once.")
+        flash_success(request, f"{title} is saved. Students see the change immediately.")
         return redirect("teach_assignments", taught.course_class.public_id)
 
 
@@ -82,7 +82,7 @@ def assignment_delete(
     if request.method == "POST":
         delete_assignment(found)
         note_action(taught.course_class, request.user, Deed.DELETED_AN_ASSIGNMENT, f"{title}.")
-        flash_success(request, f"{title} is not assigned any more.")
+        flash_success(request, f"{title} is no longer assigned.")
         return redirect("teach_assignments", taught.course_class.public_id)
     context = {"assignment": found, "title": title, "loss": loss_of(found)}
     return render_class_page(request, "teach/assignments/delete.html", taught, context)

@@ -22,8 +22,8 @@ def _add_faults(form: forms.BaseForm, faults: Mapping[str, str]) -> None:
 
 
 _MODES = (
-    "Practice counts nothing. In graded work and in exams the first answers to questions count. "
-    "In an exam students see no result anywhere until you show them."
+    "Practice does not count. In graded work and exams, the first answers to questions count. "
+    "In an exam, students see no results until you show them."
 )
 
 
@@ -80,7 +80,7 @@ class AssignmentForm(forms.ModelForm[Assignment]):
             "hints": "Students may use hints",
             "solution": "Official solution",
             "reveal": "What students see of each check",
-            "grade": "Which attempt counts, where there are several",
+            "grade": "Which attempt counts, if there are several",
             "late_percent": "Percent off for each day late",
         }
         widgets = {name: _time_input() for name in ("opens", "due", "closes")}
@@ -98,7 +98,7 @@ class ExtensionForm(forms.ModelForm[Extension]):
     extra_minutes = forms.IntegerField(
         label="Extra minutes", min_value=0, max_value=MOST_MINUTES, initial=0
     )
-    reopen = forms.BooleanField(label="Let the student go on after handing in", required=False)
+    reopen = forms.BooleanField(label="Let the student continue after handing in", required=False)
 
     class Meta:
         model = Extension

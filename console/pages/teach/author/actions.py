@@ -31,7 +31,7 @@ def author_gates(request: HttpRequest, draft: LabDraft) -> None:
     """Put the gates into the queue."""
     files = files_of(draft)
     if faults_of(draft.slug, files):
-        raise DraftRefused("Mend the faults of the files first: the gates need a lab to begin.")
+        raise DraftRefused("Fix the files first. The gates need a lab that can be started.")
     ask_for_gates(draft, files, author_of(request))
 
 
@@ -49,7 +49,7 @@ def author_try(request: HttpRequest, draft: LabDraft) -> HttpResponse | None:
     try:
         attempt = begin_try(draft, author_of(request))
     except LabError:
-        raise DraftRefused("Mend the faults of the files first: no world can be made.") from None
+        raise DraftRefused("Fix the files first. No world can be made from them yet.") from None
     except Exception as error:  # whatever a world that nobody has made yet can break
         logger.info("The draft %s cannot be begun.", draft.slug, exc_info=True)
         flash_error(request, f"The world cannot be made. {type(error).__name__}: {error}"[:400])
@@ -68,12 +68,15 @@ def author_try_end(request: HttpRequest, draft: LabDraft) -> None:
 @draft_action
 @require_POST
 def author_publish(request: HttpRequest, draft: LabDraft) -> None:
-    """Make the draft's files the lab that students begin from now on."""
+    """Create draft's files the lab that students begin from now on."""
     note = " ".join(request.POST.get("note", "").split())[:_LONGEST_NOTE]
     if not note.isprintable():
-        raise DraftRefused("The note has characters that nobody types.")
+        raise DraftRefused("The note contains characters that cannot be typed.")
     version = publish_draft(draft, author_of(request), note)
-    flash_success(request, f"Version {version.number} is published. Attempts that began stay.")
+    flash_success(
+        request,
+        f"Version {version.number} is published. Attempts already begun keep their version.",
+    )
 
 
 @draft_action
@@ -82,7 +85,7 @@ def author_enable(request: HttpRequest, draft: LabDraft) -> None:
     """Put the lab into the lists, or take it out."""
     enabled = request.POST.get("enabled") == "yes"
     list_published(draft, enabled)
-    where = "in the lists" if enabled else "out of the lists; attempts go on"
+    where = "in the lists" if enabled else "no longer listed; attempts continue"
     flash_success(request, f"The lab is {where}.")
 
 
@@ -91,7 +94,7 @@ def author_enable(request: HttpRequest, draft: LabDraft) -> None:
 def author_share(request: HttpRequest, draft: LabDraft) -> None:
     """Let all instructors work on the draft, or its author alone."""
     if draft.owner_id != request.user.pk and not is_administrator(request.user):
-        raise DraftRefused("Only its author decides who works on a draft.")
+        raise DraftRefused("Only the author decides who works on a draft.")
     draft.shared = request.POST.get("shared") == "yes"
     draft.save(update_fields=["shared"])
     who = "All instructors work on it now." if draft.shared else "Only you see it now."
@@ -141,4 +144,4 @@ def author_import(request: HttpRequest, draft: LabDraft) -> None:
     except ArchiveRefused as refused:
         raise DraftRefused(str(refused)) from None
     replace_files(draft, files, request.POST.get("seen", ""), author_of(request))
-    flash_success(request, f"{len(files)} files have taken the place of those that were there.")
+    flash_success(request, f"{len(files)} files replaced the earlier ones.")

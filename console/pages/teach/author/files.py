@@ -169,7 +169,7 @@ def author_file_rename(request: HttpRequest, draft: LabDraft, path: str) -> Http
     """Give a file another name; what names it in lab.yaml is the author's to change."""
     new = request.POST.get("path", "").strip()
     rename_file(draft, path, new)
-    flash_success(request, f"{path} is called {new} now.")
+    flash_success(request, f"{path} is now called {new}.")
     return redirect("author_file", draft.slug, new)
 
 

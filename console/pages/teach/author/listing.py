@@ -107,7 +107,7 @@ class NameForm(forms.Form):
     name = forms.CharField(
         label="Name",
         max_length=40,
-        help_text="It stands in the lab's address, such as who-may-read.",
+        help_text="It appears in the lab's address, such as who-may-read.",
         widget=forms.TextInput(attrs=_AS_TYPED),
     )
 
@@ -153,7 +153,7 @@ def author_new(request: HttpRequest) -> HttpResponse:
         except DraftRefused as refused:
             form.add_error(None, str(refused))
         else:
-            flash_success(request, f"The draft {draft.slug} is made. Only you see it.")
+            flash_success(request, f"The draft {draft.slug} was created. Only you see it.")
             return redirect("author_lab", draft.slug)
     status = 400 if form.errors else 200
     return render(request, "teach/author/new.html", {"form": form}, status=status)

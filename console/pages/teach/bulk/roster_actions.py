@@ -121,7 +121,7 @@ def _move(action: RosterAction, students: Sequence[Enrollment]) -> _Outcome:
 
     def outcome(one: Enrollment) -> tuple[bool, str]:
         if one.user_id in users or one.reference in references:
-            return False, f"{action.to} has them, or their reference, already"
+            return False, f"{action.to} already has them, or their reference"
         return True, f"Moves to {action.to}; the work stays in this class"
 
     return outcome

@@ -28,7 +28,7 @@ class ZoneField(forms.ChoiceField):
 class ClassForm(forms.ModelForm[Class]):
     """A class's name and time zone."""
 
-    time_zone = ZoneField(label="Time zone", help_text="Due dates are meant in this zone.")
+    time_zone = ZoneField(label="Time zone", help_text="Due dates are in this time zone.")
 
     class Meta:
         model = Class
@@ -53,9 +53,9 @@ class SettingsForm(forms.ModelForm[Class]):
         labels = {"name": "Name of the class", "keep_until": "Keep until"}
         widgets = {"keep_until": forms.DateInput(attrs={"type": "date"})}
         help_texts = {
-            "keep_until": "After this day the students' worlds are deleted, with their steps and"
-            " calls. Results, points and remarks stay. Pages warn a month before, and for a week at"
-            " least. Without a day, worlds stay."
+            "keep_until": "After this day, the students' worlds are deleted, with their steps and"
+            " calls. Results, points and remarks stay. Pages warn a month ahead, and for at least a"
+            " week. Leave it empty to keep the worlds."
         }
 
 

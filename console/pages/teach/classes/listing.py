@@ -36,7 +36,7 @@ def class_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and isinstance(request.user, User):
         made = new_class(request.user, form.cleaned_data["name"], form.cleaned_data["time_zone"])
         note_action(made, request.user, Deed.MADE_THE_CLASS, f"{made.name}.")
-        flash_success(request, f"{made.name} is there. Students join by its code.")
+        flash_success(request, f"{made.name} was created. Students join with its code.")
         return redirect("teach_join_code", made.public_id)
     context = {"form": form}
     return render(request, "teach/classes/new.html", context, status=400 if form.errors else 200)

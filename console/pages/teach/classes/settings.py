@@ -76,7 +76,7 @@ def teacher_add(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     role = TeachingRole(form.cleaned_data["role"])
     existing = Teaching.objects.filter(course_class=taught.course_class, user=user).first()
     if existing and is_last_owner(existing) and role != TeachingRole.OWNER:
-        form.add_error("role", "A class needs an owner: make somebody else the owner first.")
+        form.add_error("role", "A class needs an owner. Make somebody else the owner first.")
         return _page(request, taught, teacher_form=form)
     Teaching.objects.update_or_create(
         course_class=taught.course_class, user=user, defaults={"role": role}
@@ -95,7 +95,7 @@ def teacher_remove(request: HttpRequest, taught: TaughtClass, number: int) -> Ht
     if teaching is None:
         raise Http404
     if is_last_owner(teaching):
-        flash_error(request, "A class needs an owner: make somebody else the owner first.")
+        flash_error(request, "A class needs an owner. Make somebody else the owner first.")
     else:
         teaching.delete()
         note_action(taught.course_class, request.user, Deed.REMOVED_A_TEACHER, f"{teaching.user}.")
@@ -126,10 +126,10 @@ def class_archive(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
         raise Http404
     if course_class.archived_at is not None:
         bring_class_back(course_class, by)
-        flash_success(request, "The class is back.")
+        flash_success(request, "The class is restored.")
     else:
         archive(course_class, by)
-        sentence = "The class is archived. Its worlds rest."
+        sentence = "The class is archived. Its worlds are kept."
         if request.POST.get("worlds") == "delete":
             delete_worlds_of_class.enqueue(course_class.pk, by.pk)
             sentence = "The class is archived. Its worlds are being deleted; the results stay."

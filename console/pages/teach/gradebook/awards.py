@@ -124,5 +124,5 @@ def remark(
             lab_title(assignment.lab),
             enrollment,
         )
-        flash_success(request, "The remark stands on the student's class page.")
+        flash_success(request, "The remark is on the student's class page.")
     return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)

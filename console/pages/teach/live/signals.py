@@ -39,7 +39,7 @@ def signal_judge(request: HttpRequest, taught: TaughtClass, number: int) -> Http
         restore(taught.course_class, signal, request.user)
         flash_success(request, "The signal is on the list again.")
     elif not note or len(note) > _LONGEST_NOTE:
-        flash_error(request, f"Write in up to {_LONGEST_NOTE} characters what you found out.")
+        flash_error(request, f"Write what you found out, in up to {_LONGEST_NOTE} characters.")
     else:
         dismiss(taught.course_class, signal, request.user, note)
         flash_success(request, "The signal is dismissed; your note stays with it.")

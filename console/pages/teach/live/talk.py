@@ -52,7 +52,7 @@ def message(request: HttpRequest, taught: TaughtClass) -> HttpResponse:
     deed = Deed.WROTE_TO_A_STUDENT if enrollment else Deed.WROTE_TO_EVERYBODY
     detail = text or f"Go to {sent.lab_title}"
     note_action(taught.course_class, request.user, deed, detail, enrollment)
-    flash_success(request, f"Your message stands in the drawer of {whom} within seconds.")
+    flash_success(request, f"Your message appears in the drawer of {whom} within seconds.")
     return _back(request, taught)
 
 

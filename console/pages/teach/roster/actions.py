@@ -74,7 +74,7 @@ def _move(request: HttpRequest, taught: TaughtClass, selected: Selected) -> None
         flash_success(request, f"Moved {_names(taught, moved)} to {found[0]}.")
     if left:
         flash_warning(
-            request, f"{_names(taught, left)}: {found[0]} has them, or their reference, already."
+            request, f"{_names(taught, left)}: {found[0]} already has them, or their reference."
         )
 
 

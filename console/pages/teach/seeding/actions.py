@@ -78,8 +78,10 @@ def _done(
     delete_class_worlds.enqueue(seeding.pk, [one.pk for one in worlds], anew=do == "anew")
     deed = Deed.SEEDED_WORLDS_ANEW if do == "anew" else Deed.DELETED_WORLDS
     note_action(course_class, request.user, deed, f"{seeding.name}: {_names(taught, worlds)}.")
-    being = "made anew" if do == "anew" else "deleted"
-    flash_success(request, f"{len(worlds)} of the worlds are being {being}. It takes some seconds.")
+    being = "made again" if do == "anew" else "deleted"
+    flash_success(
+        request, f"{len(worlds)} of the worlds are being {being}. This takes a few seconds."
+    )
     return redirect("teach_seeding", course_class.public_id, seeding.public_id)
 
 
@@ -99,6 +101,7 @@ def class_world_copy(
         taught.course_class, request.user, Deed.OPENED_A_COPY, seeding.name, world.enrollment
     )
     flash_success(
-        request, f"This is a copy of {_name(taught, world)}'s world. Nothing you do reaches it."
+        request,
+        f"This is a copy of {_name(taught, world)}'s world. Nothing you do affects the original.",
     )
     return redirect("teach_copy", taught.course_class.public_id, copy.pk)

@@ -111,7 +111,9 @@ def _seeded(
         if form.awaited is None:
             make_worlds_of.enqueue(form.lab.pk)
         note_action(course_class, teacher, Deed.SEEDED_WORLDS, f"{lab_title(form.lab.lab)}.")
-        flash_success(request, "The worlds are made. They wait until their students press Start.")
+        flash_success(
+            request, "The worlds are made. They are ready when their students press Start."
+        )
         return redirect("teach_seed", course_class.public_id)
     chosen = form.scenario and find_scenario(teacher, form.scenario.public_id)
     if chosen is None:

@@ -89,7 +89,7 @@ def webhook_try(request: HttpRequest, taught: TaughtClass, webhook_id: str) -> H
     """Send a delivery that reports nothing."""
     delivery = new_test(_webhook(taught, webhook_id))
     send_delivery.enqueue(delivery.pk)
-    flash_success(request, "A test is on its way. Reload this page in some seconds.")
+    flash_success(request, "A test is on its way. Reload this page in a few seconds.")
     return redirect("teach_webhooks", taught.course_class.public_id)
 
 
@@ -100,5 +100,5 @@ def webhook_remove(request: HttpRequest, taught: TaughtClass, webhook_id: str) -
     webhook = _webhook(taught, webhook_id)
     note_action(taught.course_class, request.user, Deed.REMOVED_A_WEBHOOK, webhook.url)
     webhook.delete()
-    flash_success(request, "It hears no more.")
+    flash_success(request, "It no longer receives anything.")
     return redirect("teach_webhooks", taught.course_class.public_id)

@@ -32,7 +32,7 @@ def test_the_list_has_own_and_shared_drafts_with_their_state(tess, ines, draft):
     page = text_of(ines.get(reverse("author")))
     assert "our-lab tess All instructors Not published" in " ".join(page.split())
     assert ines.get(LAB).status_code == 200
-    assert "Only its author" in text_of(do(ines, "author_share", shared="no"))
+    assert "Only the author" in text_of(do(ines, "author_share", shared="no"))
     assert LabDraft.objects.get().shared
 
 
@@ -58,7 +58,7 @@ def test_the_list_takes_as_many_queries_for_many_drafts(tess, draft):
 )
 def test_a_lab_begins_small_or_as_a_copy(tess, draft, start, files):
     page = tess.post(reverse("author_new"), {"name": "mine", "start": start}, follow=True)
-    assert "The draft mine is made" in text_of(page)
+    assert "The draft mine was created" in text_of(page)
     assert files_of(LabDraft.objects.get(slug="mine")) == files
 
 
@@ -106,7 +106,7 @@ def test_who_saves_later_loses_nothing_and_overwrites_nothing_unseen(tess, ines,
     page = ines.post(edit("teacher.md"), {"text": "From Ines", "revision": "1"})
 
     assert page.status_code == 409
-    assert "tess saved this file while you wrote" in text_of(page)
+    assert "tess saved this file while you were editing" in text_of(page)
     assert "From Ines" in page.content.decode()
     assert "From Tess" in page.content.decode()
     assert files_of(draft)["teacher.md"] == "From Tess"
@@ -177,8 +177,8 @@ def test_the_gates_are_canceled(tess, draft, gates):
 
 def test_a_lab_with_faults_asks_for_no_gates(tess, draft):
     tess.post(edit("lab.yaml"), {"text": "schema: 1", "revision": "1"})
-    assert "Mend the faults" in text_of(do(tess, "author_gates"))
-    assert "Mend the faults" in text_of(do(tess, "author_try"))
+    assert "Fix the files first" in text_of(do(tess, "author_gates"))
+    assert "Fix the files first" in text_of(do(tess, "author_try"))
     assert not GateRun.objects.exists()
 
 

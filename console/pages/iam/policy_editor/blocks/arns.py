@@ -73,7 +73,7 @@ def field_errors(template: str, account: AccountHint, values: Mapping[str, str])
         if not value:
             errors[field.name] = f"{field.label} is required. Type it, or choose Any."
         elif _NO_NAME.search(value):
-            errors[field.name] = "Spaces, quotes and backslashes cannot stand in an ARN."
+            errors[field.name] = "An ARN can't contain spaces, quotes or backslashes."
     return errors
 
 

@@ -35,7 +35,9 @@ def from_document(text: str) -> tuple[Block, ...]:
     """
     blocks = tuple(block for one in statements_of(text) for block in statement_blocks(one))
     if len(blocks) > MOST_BLOCKS:
-        raise CannotShowError(f"It has more than {MOST_BLOCKS} parts: one a service and statement.")
+        raise CannotShowError(
+            f"It has more than {MOST_BLOCKS} parts: one per service and statement."
+        )
     return blocks
 
 
@@ -70,7 +72,7 @@ def _loaded(text: str) -> object:
     except RecursionError:
         raise CannotShowError("The document is nested too deeply.") from None
     except UnicodeEncodeError:
-        raise CannotShowError("The document holds half of a character.") from None
+        raise CannotShowError("The document contains half of a character.") from None
     return loaded
 
 
@@ -154,7 +156,7 @@ def _conditions(element: object) -> tuple[BlockCondition, ...]:
 def _values(value: object, key: str) -> tuple[str, ...]:
     values = as_list(value)
     if any(isinstance(item, dict | list) or item is None for item in values):
-        raise CannotShowError(f"The values of `{key}` are neither text nor a list of text.")
+        raise CannotShowError(f"The values of `{key}` must be text or a list of text.")
     return unique(item if isinstance(item, str) else json.dumps(item) for item in values)
 
 
@@ -162,7 +164,7 @@ def _strings(value: object, element: str) -> list[str]:
     values = as_list(value)
     texts = [item for item in values if isinstance(item, str)]
     if len(texts) != len(values):
-        raise CannotShowError(f"{element} is neither text nor a list of text.")
+        raise CannotShowError(f"{element} must be text or a list of text.")
     return texts
 
 
@@ -176,5 +178,5 @@ def _object_without_duplicates(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     names = [name for name, _ in pairs]
     if len(set(names)) != len(names):
         double = next(name for name in names if names.count(name) > 1)
-        raise CannotShowError(f"The element {double} stands twice in one object.")
+        raise CannotShowError(f"The element {double} appears twice in one object.")
     return dict(pairs)

@@ -14,7 +14,9 @@ from iam.policy_documents import as_list, syntax_sentence
 
 Statement = dict[str, Any]
 BROKEN = "Statements are edited here once the document is valid JSON."
-NO_POLICY = "The document is no policy yet: its Statement is an object, or a list of objects."
+NO_POLICY = (
+    "The document is not a policy yet: its Statement must be an object or a list of objects."
+)
 _NOWHERE = StatementPlace(0, 0)
 _ELEMENTS = {
     "actions": ("Action", "NotAction"),
@@ -78,7 +80,7 @@ def listed(value: Any, element: str) -> list[str]:
     """Return an element's texts; a single text is a list of one."""
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
-        raise CannotEditError(f"{element} is neither a text nor a list of texts.")
+        raise CannotEditError(f"{element} must be text or a list of text.")
     return values
 
 
@@ -93,14 +95,14 @@ def principals_of(statement: Statement) -> list[tuple[str, str]]:
     value = statement.get(name, {})
     value = {"AWS": value} if value == "*" else value
     if not isinstance(value, dict):
-        raise CannotEditError(f"{name} is neither * nor an object.")
+        raise CannotEditError(f"{name} must be * or an object.")
     return [(kind, one) for kind, some in value.items() for one in listed(some, name)]
 
 
 def _conditions(statement: Statement) -> list[tuple[str, str, str]]:
     block = statement.get("Condition", {})
     if not isinstance(block, dict) or not all(isinstance(keys, dict) for keys in block.values()):
-        raise CannotEditError("Condition is no object of operators.")
+        raise CannotEditError("Condition must be an object of operators.")
     return [
         (operator, key, _shown(values))
         for operator, keys in block.items()

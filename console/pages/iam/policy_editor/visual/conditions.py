@@ -43,7 +43,7 @@ def condition_typed(typed: Callable[[str], str]) -> tuple[BlockCondition | None,
     if not operator:
         errors["new-operator"] = "Choose an operator."
     if not values:
-        errors["new-value"] = "Type at least one value, one a line."
+        errors["new-value"] = "Type at least one value, one per line."
     if errors:
         return None, errors
     if typed("new-if_exists") and operator != "Null":
