@@ -128,3 +128,17 @@ def test_a_lab_may_withhold_it(tess, client, monkeypatch):
 
 def test_a_world_that_somebody_else_runs_is_not_there(sandbox):
     assert logged_in(instructor("olga")).get(page_of(sandbox)).status_code == 404
+
+
+def test_a_world_that_is_larger_than_any_scenario_is_not_read(
+    tess: SiteUser, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.labs.scenarios.capture.sizes._MOST_ROWS", 1)
+    page = logged_in(tess).get(page_of(sandbox))
+    assert page.status_code == 400
+    assert "One of at most 1 can be saved as a scenario." in text_of(page)
+    monkeypatch.setattr("console.labs.scenarios.capture.sizes._MOST_ROWS", 100)
+    monkeypatch.setattr("console.labs.scenarios.capture.sizes._MOST_TEXT", 1)
+    page = logged_in(tess).post(page_of(sandbox), {"name": "Mine"})
+    assert "The world's policies have" in text_of(page)
+    assert not Scenario.objects.exists()

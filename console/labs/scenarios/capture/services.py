@@ -45,12 +45,14 @@ class Objects:
             body = bytes(row.body)
             if row.by_service:
                 left.log_files = True
-            elif any(secret in body for secret in secrets):
-                left.with_secrets.append(row.key)
-            elif len(body) > min(room, _LARGEST_OBJECT):
+                continue
+            if len(body) > min(room, _LARGEST_OBJECT):
                 left.large.append(row.key)
+                continue
+            room -= len(body)  # also of what gives a secret away: no more is looked through
+            if any(secret in body for secret in secrets):
+                left.with_secrets.append(row.key)
             else:
-                room -= len(body)
                 self.of[row.bucket_id][row.key] = _object(row, body)
 
 

@@ -33,6 +33,7 @@ from console.labs.scenarios.capture.services import (
     instances_in,
     trails_in,
 )
+from console.labs.scenarios.capture.sizes import refuse_large_world
 from console.labs.scenarios.capture.world_rows import WorldRows, filled
 from console.labs.scenarios.capture.yaml_writer import written
 from console.labs.scenarios.handout import start_passwords
@@ -104,8 +105,9 @@ def capture_world(
 ) -> Capture:
     """Return the scenario of a sandbox as it stands, with references in place of its IDs.
 
-    Without a title it has the sandbox's name.
+    Without a title it has the sandbox's name. Raises ScenarioError for one that is too large.
     """
+    refuse_large_world(sandbox)
     with transaction.atomic():
         # Nothing writes meanwhile: the sandbox's row is what each write locks.
         sandbox = Sandbox.objects.select_for_update().get(pk=sandbox.pk)

@@ -34,7 +34,11 @@ def scenario_capture(request: HttpRequest, pk: int) -> HttpResponse:
         return withheld_page(request, ruling)
     form = CaptureForm(request.POST if request.method == "POST" else None)
     name = form.cleaned_data["name"] if form.is_valid() else ""
-    captured = capture_world(sandbox, title=name)
+    try:
+        captured = capture_world(sandbox, title=name)
+    except ScenarioError as error:  # larger than any scenario
+        context = {"sandbox": sandbox, "refused": error}
+        return render(request, "teach/scenarios/capture.html", context, status=400)
     form.initial = {"name": captured.title}
     if name:
         source = Scenario.Source.CAPTURED
