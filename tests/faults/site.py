@@ -17,7 +17,7 @@ from botocore.config import Config
 from urllib3.util import Retry
 
 ROOT = Path(__file__).resolve().parents[2]
-_PATIENCE = Retry(total=240, backoff_factor=0.05, backoff_max=0.5)
+_PATIENCE = Retry(total=1_200, backoff_factor=0.05, backoff_max=0.5)
 
 
 class FaultySite:

@@ -17,12 +17,17 @@ PAGES = (
     "/iam/policies/create",
     "/s3/",
     "/switchrole",
-    "/cloudtrail/events",
+    "/cloudtrail/",
     "/help/",
 )
 WRITE = "/iam/groups/create"
 _HIDDEN = re.compile(r'<input type="hidden" name="(\w+)" value="([^"]*)"')
 _PATIENCE = 30
+
+
+def new_group(page: str, number: int) -> dict[str, str]:
+    """Return what is sent to make a group, with the hidden fields of the page's form."""
+    return {**dict(_HIDDEN.findall(page)), "GroupName": f"group-{number}"}
 
 
 class Student:
@@ -47,8 +52,7 @@ class Student:
             page = next(self._pages)
             text = await self._timed("GET", page, 200)
             if page == WRITE and text:
-                typed = {"GroupName": f"group-{next(self._numbers)}"}
-                await self._timed("POST", page, 302, {**dict(_HIDDEN.findall(text)), **typed})
+                await self._timed("POST", page, 302, new_group(text, next(self._numbers)))
 
     async def _timed(
         self, method: str, page: str, expected: int, form: dict[str, str] | None = None

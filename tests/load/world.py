@@ -10,6 +10,7 @@ from console.labs.rows import copy_world, snapshot
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.site_users import site_student
 from iam.models import Account, Sandbox
+from tests.load.students import WRITE
 
 
 def print_class(students: int) -> None:
@@ -28,4 +29,5 @@ def _student(number: int, template: Any) -> str:
     browser = Client(SERVER_NAME="localhost")
     browser.force_login(owner)
     browser.post("/signin/as", {"account": account.account_id, "user": "admin"})
+    browser.get(WRITE)  # a page with a form sets the cookie that the form is compared with
     return "; ".join(f"{one.key}={one.value}" for one in browser.cookies.values())
