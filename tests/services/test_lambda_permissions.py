@@ -162,6 +162,8 @@ def test_a_policy_may_ask_whom_a_statement_is_for(world):
 def test_access_analyzer_shows_who_outside_may_invoke(world):
     added(world, OTHER)
     added(world, "s3.amazonaws.com", StatementId="service")
-    expected = [(f"{ACCOUNT_ID}:function:job", {"AWS": OTHER}, ["lambda:InvokeFunction"], {})]
+    expected: list[tuple[Any, ...]] = [
+        (f"{ACCOUNT_ID}:function:job", {"AWS": OTHER}, ["lambda:InvokeFunction"], {})
+    ]
     told = found(world, analyzer(world))
     assert [(f"{ACCOUNT_ID}:function:{name}", *rest) for name, *rest in told] == expected

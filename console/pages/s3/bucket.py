@@ -27,15 +27,15 @@ def _objects(request: HttpRequest, bucket: str) -> dict[str, Any]:
     if after := request.GET.get("after"):
         params["ContinuationToken"] = after
     found = call_listing(request, "s3:ListObjectsV2", **params)
-    listing, following = found.listing, found.listing.following
+    following = found.listing.following
     return {
         "prefix": prefix,
         "search": search,
         "table": OBJECTS.view(
             request,
-            named_rows(prefix, listing),
+            named_rows(prefix, found),
             refused=found.refused,
-            complete=completing(bucket, prefix, listing),
+            complete=completing(bucket, prefix, found),
         ),
         "next_url": page_url("bucket", bucket, prefix=prefix, search=search, after=following)
         if following

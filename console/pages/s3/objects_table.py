@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from django.template.defaultfilters import filesizeformat
 
+from console.pages.calls import ListingResult
 from console.pages.s3.frame import page_url
 from console.ui.columns import row_value
 from console.ui.tables import Column, Complete, Empty, RefusedRows, Table, matches
-from iam.perform import Listing
 
 
 @dataclass(slots=True, eq=False)
@@ -90,15 +90,16 @@ def _extension(name: str) -> str:
     return extension if head and dot and extension.isalnum() else ""
 
 
-def named_rows(prefix: str, listing: Listing) -> list[dict[str, str]]:
+def named_rows(prefix: str, found: ListingResult) -> list[dict[str, str]]:
     """Return the rows of a listing by name: folders first; the folder's own marker is left out."""
     start = len(prefix)
-    keys = (row.get("Key") or row["Prefix"] for row in listing.rows)
+    keys = (row.get("Key") or row["Prefix"] for row in found.listing.rows)
     return [{"key": key, "name": key[start:]} for key in keys if key != prefix]
 
 
-def completing(bucket: str, prefix: str, listing: Listing) -> Complete:
+def completing(bucket: str, prefix: str, found: ListingResult) -> Complete:
     """Return what makes whole rows of those that show."""
+    listing = found.listing
     listed = {row.get("Key") or row["Prefix"]: row for row in listing.rows}
 
     def complete(some: list[Any], _columns: frozenset[str]) -> list[Any]:

@@ -33,7 +33,7 @@ class OwnerForm(forms.Form):
     owner = OwnerField()
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="assign_%s", **options)
+        super().__init__(*args, **{"auto_id": "assign_%s"} | options)
 
 
 class CopyForm(forms.Form):
@@ -43,7 +43,7 @@ class CopyForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120)
 
     def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, auto_id="copy_%s", **options)
+        super().__init__(*args, **{"auto_id": "copy_%s"} | options)
 
 
 class SandboxForm(forms.Form):
