@@ -103,7 +103,7 @@ MIDDLEWARE = [
     "console.endpoint.middleware.FrontDoorMiddleware",
     "console.pages.labs.polls.PollMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "console.pages.site.content_policy.ContentPolicyMiddleware",
     "console.pages.site.compression.CompressionMiddleware",
     "console.pages.site.bodies.RefusedBodyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -201,6 +201,7 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
 
 # Names of our own, so that other sites on localhost do not end a session here.
+SESSION_ENGINE = "console.signin.sessions"
 SESSION_COOKIE_NAME = "rolecall_session"
 CSRF_COOKIE_NAME = "rolecall_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = bool(PROXIES)

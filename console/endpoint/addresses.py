@@ -42,7 +42,7 @@ def is_for_the_endpoint(environ: Mapping[str, Any]) -> bool:
         return True
     query = environ.get("QUERY_STRING", "")
     signed = environ.get("HTTP_AUTHORIZATION", "").startswith(ALGORITHM)
-    return signed or any(name in query for name in _SIGNED_QUERY)
+    return signed or (bool(query) and any(name in query for name in _SIGNED_QUERY))
 
 
 def address_of(service: str, request: WireRequest) -> Address:

@@ -27,6 +27,7 @@ from console.page_files import PARTS, CollectedStorage, PagePart
 register = template.Library()
 
 _TOP_BAR, _HEAD = "console/topbar.html", "console/head.html"
+_FOOTER = "console/footer.html"
 _MOST = 1024
 # Each stands for a value in what is kept, and is in no name that a user gave; URL-encoded it is
 # recognized, too.
@@ -83,6 +84,25 @@ def _part(part: PagePart) -> SafeString:
 
 def _are_collected() -> bool:
     return isinstance(storages["staticfiles"], CollectedStorage)
+
+
+@register.simple_tag(takes_context=True)
+def kept_footer(context: Context) -> SafeString:
+    """The line at the foot, with a link to the page's API calls where it made any."""
+    calls = context.get("calls")
+    made = bool(calls() if callable(calls) else calls)
+    return _drawn_footer(made) if settings.DEBUG else _footer(get_script_prefix(), made)
+
+
+def _drawn_footer(calls: object) -> SafeString:
+    return SafeString(_template(_FOOTER).render(Context({"calls": calls})))
+
+
+@lru_cache(maxsize=_MOST)
+def _footer(prefix: str, calls: object) -> SafeString:
+    """Return it for the addresses below a prefix."""
+    del prefix
+    return _drawn_footer(calls)
 
 
 @register.simple_tag(takes_context=True)

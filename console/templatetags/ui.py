@@ -19,7 +19,7 @@ from console.templatetags import ui_attrs, ui_code, ui_forms, ui_tables
 from console.ui import markup
 from console.ui.blocks import Values, compile_slot, register_block
 from console.ui.display import display_choices
-from console.ui.flash import flashes
+from console.ui.flash import Flash, flashes
 from console.ui.navigation import Navigation
 from console.ui.refusable import Refusable
 from console.ui.table_view import TableView
@@ -164,10 +164,21 @@ def navigation(navigation: Navigation) -> SafeString:
     return SafeString(render_to_string("ui/navigation.html", {"navigation": navigation}))
 
 
-@register.inclusion_tag("ui/flashes.html", takes_context=True)
-def flash_bars(context: Context) -> Values:
+@register.simple_tag(takes_context=True)
+def flash_bars(context: Context) -> SafeString:
+    """The bars of a page, which few pages have; drawn without any, their place is kept."""
     request: HttpRequest | None = context.get("request")
-    return {"flashes": list(flashes(request)) if request is not None else []}
+    waiting = list(flashes(request)) if request is not None else []
+    return _flash_bars(waiting) if waiting else _no_flash_bars()
+
+
+def _flash_bars(waiting: list[Flash]) -> SafeString:
+    return SafeString(render_to_string("ui/flashes.html", {"flashes": waiting}))
+
+
+@lru_cache(maxsize=1)
+def _no_flash_bars() -> SafeString:
+    return _flash_bars([])
 
 
 @register.simple_tag(takes_context=True)

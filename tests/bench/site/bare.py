@@ -21,6 +21,7 @@ _MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+_SESSIONS = "django.contrib.sessions.backends.db"
 _PROCESSORS = [
     "django.template.context_processors.request",
     "django.contrib.auth.context_processors.auth",
@@ -89,7 +90,7 @@ def bare_browser() -> Browser:
     from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
     from django.test import Client  # noqa: PLC0415
 
-    with override_settings(MIDDLEWARE=_MIDDLEWARE):
+    with override_settings(MIDDLEWARE=_MIDDLEWARE, SESSION_ENGINE=_SESSIONS):
         application = WSGIHandler()
     client = Client(SERVER_NAME="localhost")
     client.force_login(User.objects.get_or_create(username="bare")[0])
