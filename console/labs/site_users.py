@@ -58,6 +58,11 @@ def is_instructor(user: AnyUser) -> bool:
     """
     if not user.is_active or is_administrator(user) or not isinstance(user, User):
         return is_administrator(user)
+    return _has_been_granted(user)
+
+
+def _has_been_granted(user: User) -> bool:
+    """Return whether a site user was made an instructor, deactivated or not."""
     known: bool | None = getattr(user, "teaches", None)
     return user.groups.filter(name=INSTRUCTORS).exists() if known is None else known
 
@@ -69,9 +74,10 @@ def teachers_among(users: Collection[int]) -> set[int]:
 
 
 def role_of(user: User) -> SiteRole:
-    if is_administrator(user):
+    """Return the role of a site user; who is deactivated keeps it."""
+    if user.is_superuser:
         return SiteRole.ADMINISTRATOR
-    return SiteRole.INSTRUCTOR if is_instructor(user) else SiteRole.STUDENT
+    return SiteRole.INSTRUCTOR if _has_been_granted(user) else SiteRole.STUDENT
 
 
 def set_role(user: User, role: SiteRole, *, by: User) -> None:

@@ -4,9 +4,11 @@ from iam.actions.policy_reads import for_viewer
 from iam.actions.simulation import Reason, reasons
 from iam.analysis.access import (
     STRANGER,
+    TAGS_OF_ITS_OWN,
     Access,
     Probe,
     access_of,
+    is_stranger,
     namesakes_in,
     probe_for,
     probes_of,
@@ -73,6 +75,7 @@ __all__ = [
     "PLAIN",
     "SESSION_NAME",
     "STRANGER",
+    "TAGS_OF_ITS_OWN",
     "TRUST_NAME",
     "Access",
     "AccessChanges",
@@ -120,6 +123,7 @@ __all__ = [
     "for_viewer",
     "granted_by",
     "has_tags",
+    "is_stranger",
     "namesakes_in",
     "owned_by",
     "plain_origin",

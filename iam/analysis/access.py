@@ -19,14 +19,19 @@ from iam.arns import (
     role_arn,
     user_arn,
 )
-from iam.authorization import AppliedPolicy
+from iam.authorization import AppliedPolicy, PermissionCheck
 from iam.callers import Caller, CallerKind
+from iam.engine import Freedom, ways_to
 
 Probe = tuple[str, str]
 """An action and the resource it is tried on."""
 
 STRANGER = "a stranger's account"
 _STRANGERS_ID = "999900009999"
+_UNIQUE_ID = "AIDASTRANGERSTRANGER"
+TAGS_OF_ITS_OWN = ("aws:principaltag/",)
+"""What a stranger can choose besides: it tags the users and roles of its own account."""
+_TAGGED_AT_WILL = Freedom(prefixes=TAGS_OF_ITS_OWN)
 _ADMINISTRATOR_ACCESS = aws_policy_arn("AdministratorAccess")
 _MFA = Circumstances(mfa=True)
 _OF_A_STRANGER = (
@@ -138,13 +143,27 @@ def stranger_in(
         sandbox=world.sandbox,
         account_id=account_id,
         arn=arn,
-        principal_id="AIDASTRANGERSTRANGER",
+        principal_id=_UNIQUE_ID,
         name=name,
         origin=world.origin,
         visit=world.visit,
     )
     own = (AppliedPolicy("PRINCIPAL", "AdministratorAccess", text, arn=_ADMINISTRATOR_ACCESS),)
     return WorldPrincipal("user", name, arn, account_id, caller.principal_id, caller, own)
+
+
+def is_stranger(someone: WorldPrincipal) -> bool:
+    return someone.unique_id == _UNIQUE_ID
+
+
+def _gets_in(stranger: WorldPrincipal, check: PermissionCheck) -> bool:
+    """Return whether a stranger gets into a role, with whatever tags it gives itself."""
+    answers = [stranger.ask(check, now) for now in _OF_A_STRANGER]
+    if any(one.allowed for one in answers):
+        return True
+    ways = (ways_to(one.request, one.policies, _TAGGED_AT_WILL, allowed=True) for one in answers)
+    trust = check.policy.text.lower() if check.policy else ""
+    return "principaltag" in trust and any(ways)
 
 
 def entered_by_strangers(world: World) -> dict[str, set[str]]:
@@ -156,7 +175,7 @@ def entered_by_strangers(world: World) -> dict[str, set[str]]:
         for stranger in (*strangers, *namesakes_in(world, role.trust.text)):
             unknown = stranger.account_id == _STRANGERS_ID
             entered = found.setdefault(STRANGER if unknown else stranger.arn, set())
-            if any(stranger.ask(check, now).allowed for now in _OF_A_STRANGER):
+            if _gets_in(stranger, check):
                 entered.add(role.arn)
     return found
 

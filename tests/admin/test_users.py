@@ -152,6 +152,13 @@ def test_a_user_who_is_deactivated_is_kept_out_with_the_keys_of_their_worlds(man
     assert waiting.public
 
 
+def test_who_is_deactivated_keeps_their_role():
+    tess, ada = instructor("tess"), User.objects.create_superuser("ada")
+    User.objects.update(is_active=False)
+    kept = [role_of(User.objects.get(pk=one.pk)) for one in (tess, ada)]
+    assert kept == [SiteRole.INSTRUCTOR, SiteRole.ADMINISTRATOR]
+
+
 def test_a_login_is_made_with_a_role(manager):
     fields = {"name": "olga", "display_name": "Olga", "role": "instructor"}
     response = manager.post(page("admin_user_create"), fields)

@@ -51,10 +51,15 @@ def _wrong_type(error: ValidationError) -> str:
     return f"This should be {' or '.join(names)}{': write it in quotes' if unquoted else ''}."
 
 
+def _too_long(error: ValidationError) -> str:
+    return f"This is longer than {error.validator_value} characters."
+
+
 _SENTENCES: Mapping[str, Callable[[ValidationError], str]] = {
     "additionalProperties": _unknown_key,
     "required": _missing_key,
     "type": _wrong_type,
+    "maxLength": _too_long,
 }
 
 

@@ -56,8 +56,10 @@ class YamlText:
             raise ScenarioError(Fault(f"Not YAML: {error.problem}", line=line)) from error
         except ScenarioError:
             raise
-        except (yaml.YAMLError, ValueError) as error:
+        except (yaml.YAMLError, UnicodeError) as error:
             raise ScenarioError(Fault(f"Not YAML: {error}")) from error
+        except ValueError as error:
+            raise ScenarioError(Fault("A number in it has too many digits.")) from error
 
     def fault(self, message: str, path: Sequence[str | int]) -> Fault:
         """Return a fault of the part that a path leads to, placed there or at its parent."""

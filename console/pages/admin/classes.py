@@ -84,7 +84,7 @@ _TABLE = QueryTable(
         "made": ["made_at"],
     },
     description="An administrator opens a class as its owner does.",
-    empty=Empty("No such class", "Search for a part of its name, or of a teacher's."),
+    empty=Empty("No class found", "A search looks for a part of its name, or of a teacher's."),
 )
 
 

@@ -134,7 +134,8 @@ EXTERNAL = {"Condition": {"StringLike": {"sts:ExternalId": "ours-12?"}}}
 AT_HOME = {"Condition": {"IpAddress": {"aws:SourceIp": "198.51.100.0/24"}}}
 ELSEWHERE = {"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}}
 OTHER_ID = {"Condition": {"StringEquals": {"sts:ExternalId": ["ours", "second"]}}}
-IMPOSSIBLE = {"Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}
+# Nobody in the account has the tag; a stranger gives it to itself.
+RED = {"Condition": {"StringEquals": {"aws:PrincipalTag/team": "red"}}}
 
 
 def machines(account):
@@ -149,7 +150,8 @@ WAYS = [
     ([trusting({"AWS": "{you}"}, **EXTERNAL)], "sts:ExternalId ours-12x"),
     ([trusting({"AWS": "{you}"}, **AT_HOME)], "aws:SourceIp 198.51.100.1"),
     ([trusting({"AWS": "*"}, **OTHER_ID)], "stranger with sts:ExternalId ours"),
-    ([trusting({"AWS": "{you}"}, **IMPOSSIBLE)], "nobody"),
+    ([trusting({"AWS": "*"}, **RED)], "stranger with aws:PrincipalTag/team red"),
+    ([trusting({"AWS": "{you}"}, **RED)], "nobody"),
     ([trusting(EC2)], "ec2.amazonaws.com"),
     ([trusting(EC2, **machines("{you}"))], "ec2.amazonaws.com"),
     ([trusting(EC2, **machines("{other}"))], "nobody"),

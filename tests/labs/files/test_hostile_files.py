@@ -31,7 +31,7 @@ def faults_of(lab_yaml, **others):
         ("a: \x00", "Not YAML"),
         ("a: \ud800", "Not YAML"),
         ("? [a, b]\n: c", "A key must be a text"),
-        (LAB.replace("minutes: 15", "minutes: " + "9" * 5000), "Not YAML"),
+        (LAB.replace("minutes: 15", "minutes: " + "9" * 5000), "too many digits"),
         (LAB.replace("minutes: 15", "minutes: 1" + "0" * 400 + ".0"), "minutes: "),
         (LAB.replace("minutes: 15", "minutes: " + "9" * 4000), "minutes: "),
         (LAB.replace("{word: 1,", "{token: 99999999,"), "vars.alias"),

@@ -11,11 +11,13 @@ from console.labs.checks.results import CheckResult, Status
 from console.labs.files import Check
 from console.services.s3.analysis import bucket_arns
 from iam.analysis import (
+    TAGS_OF_ITS_OWN,
     Circumstances,
     WorldPrincipal,
     assume_check,
     because,
     check_on,
+    is_stranger,
     namesakes_in,
     stranger_in,
     strangers_in,
@@ -34,6 +36,8 @@ _NAME = "rolecall-probe"
 def _freedom_of(someone: WorldPrincipal) -> Freedom:
     if someone.kind == "role":  # the credentials of a session can carry no second factor
         return replace(CHOICES, optional=CHOICES.optional - _OF_A_FACTOR)
+    if is_stranger(someone):
+        return replace(CHOICES, prefixes=(*CHOICES.prefixes, *TAGS_OF_ITS_OWN))
     return CHOICES
 
 

@@ -189,11 +189,12 @@ def author_upload(request: HttpRequest) -> HttpResponse:
     if sent and form.is_valid():
         try:
             slug, files = uploaded_files(form)
-            draft = begin_draft(author_of(request), form.cleaned_data["name"] or slug, files)
+            name = form.cleaned_data["name"] or slug
+            draft = begin_draft(author_of(request), name, files)
         except ArchiveRefused as refused:
             form.add_error("file", str(refused))
         except DraftRefused as refused:
-            form.add_error("name", str(refused))
+            form.add_error("name" if name_fault(name) else "file", str(refused))
         else:
             flash_success(request, f"{len(files)} files are in the draft {draft.slug}.")
             return redirect("author_lab", draft.slug)
