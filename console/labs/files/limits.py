@@ -12,9 +12,9 @@ _NAME = re.compile(
 )
 _LONGEST_NAME = 80
 _KB = 1000
-LARGEST = {"yaml": 128 * _KB, "md": 16 * _KB, "json": 32 * _KB}
+LARGEST = {"yaml": 128 * _KB, "md": 12 * _KB, "json": 32 * _KB}
 """In characters, by what a file's name ends with: to check a larger one would take seconds."""
-MOST_MARKDOWN = 24 * _KB
+MOST_MARKDOWN = 20 * _KB
 """In characters, of all texts, messages and hints: a page shows them all, and 25 µs go to each."""
 MOST_FILES = 100
 LARGEST_LAB = 512 * _KB

@@ -61,7 +61,7 @@ def test_a_name_is_free_and_plain(draft, ines, slug, fault):
 
 
 def test_what_is_too_large_is_refused_and_nothing_is_kept(tess):
-    with pytest.raises(DraftRefused, match="longer than 16 kB"):
+    with pytest.raises(DraftRefused, match="longer than 12 kB"):
         begin_draft(tess, "large", {**FILES, "text/x.md": "[" * 1_000_000})
     assert not LabDraft.objects.exists()
 

@@ -102,7 +102,7 @@ def test_a_file_outside_the_folder_is_none_of_the_lab(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "fault"),
     [
-        ("text/a.md", "[" * 1_000_000, "longer than 16 kB"),
+        ("text/a.md", "[" * 1_000_000, "longer than 12 kB"),
         ("lab.yaml", "a" * (LARGEST["yaml"] + 1), "longer than 128 kB"),
         ("policies/a.json", "[" * 40_000, "longer than 32 kB"),
         ("text/a.md", "a\x00", "is no text"),
@@ -131,8 +131,8 @@ def test_the_files_of_a_lab_are_so_many_and_no_more():
 
 
 def test_the_markdown_of_a_lab_is_no_more_than_a_page_can_draw():
-    texts = {f"text/{number}.md": "- a\n" * 4_000 for number in range(2)}
-    sentence = "Texts, messages and hints are longer than 24 kB together."
+    texts = {f"text/{number}.md": "- a\n" * 2_900 for number in range(2)}
+    sentence = "Texts, messages and hints are longer than 20 kB together."
 
     assert [str(one) for one in size_faults(texts)] == [sentence]
     said = "a" * (MOST_MARKDOWN // 2)

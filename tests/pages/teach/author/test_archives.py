@@ -34,7 +34,7 @@ def test_a_lab_goes_out_as_a_zip_file_and_comes_in_again(tess, draft):
     ("entries", "sentence"),
     [
         ({"lab.yaml": "a" * 1_000_001 * 2}, "more than 1.0 MB"),
-        ({"lab.yaml": "x", "text/a.md": "[" * 100_000}, "longer than 16 kB"),
+        ({"lab.yaml": "x", "text/a.md": "[" * 100_000}, "longer than 12 kB"),
         ({"../lab.yaml": "x"}, "no file of a lab"),
         ({"lab.yaml": "x", "lab.zip": "PK"}, "no file of a lab"),
         ({"lab.yaml": "x", "text/a.svg": "<svg/>"}, "no file of a lab"),

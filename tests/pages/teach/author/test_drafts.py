@@ -130,7 +130,7 @@ def test_a_hostile_text_is_refused_with_a_sentence(tess, draft, text):
         url = reverse(name, args=["our-lab", "text/build.md"])
         page = tess.post(url, {"text": text, "revision": "1"})
         assert page.status_code == (400 if name == "author_file" else 200)
-        assert any(words in text_of(page) for words in ("longer than 16 kB", "is no text"))
+        assert any(words in text_of(page) for words in ("longer than 12 kB", "is no text"))
     assert files_of(draft) == FILES
 
 
