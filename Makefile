@@ -20,7 +20,7 @@ help:
 	@echo "make setup    make .venv with what running needs"
 	@echo "make run      set up, seed the demo once, serve on http://$${HOST:-127.0.0.1}:$${PORT:-8000}/"
 	@echo "make test     install what the tests need, a browser included, and run every test"
-	@echo "make shots    a screenshot of every page, wide and narrow, light and dark, in var/screenshots, and what axe finds"
+	@echo "make shots    a screenshot of every page, wide and narrow, light and dark, and its HTML, in var/screenshots; what axe finds"
 	@echo "make fuzz     many more examples than make test tries, of calls and of worlds (ROLECALL_FUZZ=5000)"
 	@echo "make attacks  costly requests, clients that stall in every form, and how the site answers others meanwhile"
 	@echo "make faults   the site killed under writes, its disk full or read-only (as root), and what it did about it"

@@ -2,7 +2,8 @@
 
 The pages are found by following links from the start page as a visitor, a student, a teacher who
 is the administrator, and the root of the demo's account, and by every address of the site with
-names that exist. Each route is opened once for each tab, step and help topic.
+names that exist. Each route is opened once for each tab, step and help topic. Its HTML is kept
+beside its pictures, for a validator.
 """
 
 import html
@@ -32,6 +33,9 @@ TELLING = ("tab", "step", "kind")
 """What a query says that makes another page of one route."""
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"#]+)', re.DOTALL)
 
+CONTRAST = """() => axe.run({runOnly: ["color-contrast"], resultTypes: ["violations"]})
+    .then(({violations}) => violations)"""
+
 Key = tuple[str, ...]
 
 
@@ -47,8 +51,8 @@ def key_of(address: str) -> Key | None:
     return (found.url_name or parts.path, *named, *(query.get(one, [""])[0] for one in TELLING))
 
 
-def pages(client: Client, starts: list[str], seen: set[Key]) -> Iterator[tuple[str, Key]]:
-    """Yield the pages that a browser can open, each key once, by following their links."""
+def pages(client: Client, starts: list[str], seen: set[Key]) -> Iterator[tuple[str, Key, str]]:
+    """Yield the pages that a browser can open, each key once, with their HTML: follow links."""
     waiting = deque(starts)
     while waiting:
         address = waiting.popleft()
@@ -62,7 +66,7 @@ def pages(client: Client, starts: list[str], seen: set[Key]) -> Iterator[tuple[s
         if "<html" not in body:
             continue
         seen.add(key)
-        yield address, key
+        yield address, key, body
         links = (urljoin(address, html.unescape(link)) for link in _LINK.findall(body))
         waiting.extendleft(link for link in links if link.startswith("/"))
 
@@ -86,6 +90,12 @@ def visitors(demo: Demo) -> dict[str, tuple[Client, str]]:
     }
 
 
+def dark_faults(page: Page) -> list[str]:
+    """Return what axe finds after `faults`: only colors can differ in the dark."""
+    found = page.evaluate(CONTRAST)
+    return [f"{page.url}: {one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
 def shoot(page: Page, address: str, name: str) -> list[str]:
     """Take the page in every look; return what axe finds there."""
     page.goto(address)
@@ -94,7 +104,8 @@ def shoot(page: Page, address: str, name: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
         page.screenshot(path=FOLDER / f"{name}-{width}-{scheme}.png", full_page=True)
-        found += [f"{width} {scheme}: {one}" for one in faults(page)]
+        seen = faults(page) if scheme == "light" else dark_faults(page)
+        found += [f"{width} {scheme}: {one}" for one in seen]
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         found += [f"{width}: {address} is {wide} px too wide"] if wide > 0 else []
     return found
@@ -118,9 +129,10 @@ def test_every_page_is_pictured_and_axe_finds_nothing(page: Page, live_server: L
     names: dict[str, str] = {}
     found = []
     for who, (client, first) in visitors(demo).items():
-        for address, key in pages(client, [first, *starts], seen):
+        for address, key, body in pages(client, [first, *starts], seen):
             name = re.sub(r"[^\w.-]+", "_", "-".join([who, *filter(None, key)]))
             names[name] = f"{who}: {address}"
+            (FOLDER / f"{name}.html").write_text(body)
             hand_over(page, client, live_server)
             found += [f"{who}: {one}" for one in shoot(page, address, name)]
             write_index(names)

@@ -90,6 +90,10 @@ def test_a_refused_form_keeps_what_was_typed(
     page.get_by_role("link", name="Why?").click()
     expect(panel.get_by_role("heading", name="Why?")).to_be_visible()
     expect(page.get_by_label("Display name")).to_have_value("Kept words")
+    first, second = (panel.locator(".key-value").nth(number).bounding_box() for number in (0, 1))
+    assert first is not None
+    assert second is not None
+    assert second["y"] >= first["y"] + first["height"], "side by side, values break within words"
     page.goto("/iam/roles")
     page.go_back()
     expect(page.get_by_label("Display name")).to_have_value("Kept words")

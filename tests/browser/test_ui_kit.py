@@ -120,6 +120,20 @@ def test_a_narrow_page_starts_with_the_navigation_closed(page: Page):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 
+def test_what_stands_for_no_rows_stays_in_view_when_the_columns_are_scrolled(page: Page):
+    page.set_viewport_size({"width": 280, "height": 844})
+    page.goto("/?roles-q=nobody-has-this-name")
+    empty = page.locator(".table__scroll .empty").first
+    before = empty.bounding_box()
+    scroller = empty.locator("xpath=ancestor::*[contains(@class, 'table__scroll')]")
+    scroller.evaluate("element => element.scrollTo(element.scrollWidth, 0)")
+    assert scroller.evaluate("element => element.scrollLeft") > 0
+    after = empty.bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["x"] == pytest.approx(before["x"], abs=1)
+
+
 def test_the_tab_one_is_on_is_in_view_on_a_narrow_page(page: Page):
     page.set_viewport_size({"width": 340, "height": 844})
     page.goto("/?tab=tags")

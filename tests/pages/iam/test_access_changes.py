@@ -111,8 +111,8 @@ def test_attaching_and_removing_show_it_before_anything_is_done(
     full = "arn:aws:iam::aws:policy/IAMFullAccess"
     changes = [
         ("attach_policies", {"selected": full}, "user bob gains iam:"),
-        ("user_boundary", {"boundary": full}, "user ann loses entry into the role Helper"),
-        ("entity_policies_remove", {"selected": "inline:given"}, "user ann loses entry into"),
+        ("user_boundary", {"boundary": full}, "user ann loses access to the role Helper"),
+        ("entity_policies_remove", {"selected": "inline:given"}, "user ann loses access to"),
     ]
     for view, fields, sentence in changes:
         name = "bob" if view == "attach_policies" else "ann"
@@ -129,14 +129,14 @@ def test_group_membership_and_a_policys_own_pages_show_it(peopled: World, root: 
     peopled.do("CreateGroup", GroupName="team")
     own = {"PolicyName": "own", "PolicyDocument": allow("sts:AssumeRole")}
     peopled.do("PutGroupPolicy", GroupName="team", **own)
-    sentence = "user bob gains entry into the role Helper"
+    sentence = "user bob gains access to the role Helper"
     joins = root.post(reverse("group_users_add", args=["team"]), member="bob", **ASK)
     assert sentence in text_of(joins)
     joins = root.post(reverse("user_groups_add", args=["bob"]), group="team", **ASK)
     assert sentence in text_of(joins)
     peopled.do("AddUserToGroup", GroupName="team", UserName="bob")
     leaves = root.post(reverse("group_users_remove", args=["team"]), member="bob", **ASK)
-    assert "user bob loses entry into the role Helper" in text_of(leaves)
+    assert "user bob loses access to the role Helper" in text_of(leaves)
     full = "arn:aws:iam::aws:policy/IAMFullAccess"
     url = f"{reverse('policy_attach')}?arn={full}"
     attached = root.post(url, selected="users/bob", **ASK)
