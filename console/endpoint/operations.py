@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from console.services.ec2.absent_kinds import ABSENT_KINDS
+from console.services.ec2.actions.network_parts import PARTS
 from iam.perform import registry
 from iam.wire.shapes import operation_service
 
@@ -56,6 +58,8 @@ _PARTS: dict[str, str] = {
             "s3:GetBucketCors",
             "s3:GetBucketLifecycleConfiguration",
             "s3:GetBucketLogging",
+            "s3:GetBucketMetadataConfiguration",
+            "s3:GetBucketMetadataTableConfiguration",
             "s3:GetBucketNotificationConfiguration",
             "s3:GetBucketReplication",
             "s3:GetBucketWebsite",
@@ -66,23 +70,88 @@ _PARTS: dict[str, str] = {
     **{
         f"s3:{name}": "always none"
         for kind in ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
-        for name in (f"GetBucket{kind}Configuration", f"ListBucket{kind}Configurations")
+        for name in (
+            f"DeleteBucket{kind}Configuration",
+            f"GetBucket{kind}Configuration",
+            f"ListBucket{kind}Configurations",
+        )
     },
+    **dict.fromkeys(
+        (
+            "s3:DeleteBucketCors",
+            "s3:DeleteBucketLifecycle",
+            "s3:DeleteBucketMetadataConfiguration",
+            "s3:DeleteBucketMetadataTableConfiguration",
+            "s3:DeleteBucketReplication",
+            "s3:DeleteBucketWebsite",
+        ),
+        "there is never one",
+    ),
+    "s3:DeleteBucketEncryption": "it is AES256 already",
+    "s3:GetBucketAbac": "always disabled",
+    **dict.fromkeys(
+        (
+            "s3:PutBucketAbac",
+            "s3:PutBucketEncryption",
+            "s3:PutBucketLogging",
+            "s3:PutBucketNotificationConfiguration",
+            "s3:PutBucketOwnershipControls",
+            "s3:PutBucketRequestPayment",
+        ),
+        "only to what is so already",
+    ),
+    **dict.fromkeys(
+        ("s3:PutObjectLegalHold", "s3:PutObjectLockConfiguration", "s3:PutObjectRetention"),
+        "refused as in a bucket without Object Lock",
+    ),
+    "s3:GetObjectAttributes": "no parts",
+    "s3:RestoreObject": "refused: nothing is archived",
     **dict.fromkeys(("s3:GetObjectLegalHold", "s3:GetObjectRetention"), "always none"),
     "s3:GetBucketEncryption": "always AES256",
     "s3:GetBucketRequestPayment": "always BucketOwner",
-    "iam:ListServiceSpecificCredentials": "always none",
+    **dict.fromkeys(
+        ("iam:DisableOutboundWebIdentityFederation", "iam:GetOutboundWebIdentityFederationInfo"),
+        "always off",
+    ),
+    "sts:GetWebIdentityToken": "refused: outbound federation is always off",
     **dict.fromkeys(
         (
+            "iam:AcceptDelegationRequest",
+            "iam:AssociateDelegationRequest",
+            "iam:DeleteServiceSpecificCredential",
+            "iam:GetDelegationRequest",
+            "iam:ListDelegationRequests",
+            "iam:ListServiceSpecificCredentials",
+            "iam:RejectDelegationRequest",
+            "iam:ResetServiceSpecificCredential",
+            "iam:SendDelegationToken",
+            "iam:UpdateDelegationRequest",
+            "iam:UpdateServiceSpecificCredential",
+            "cloudtrail:GetChannel",
+            "cloudtrail:GetDashboard",
+            "cloudtrail:GetEventConfiguration",
+            "cloudtrail:GetEventDataStore",
             "cloudtrail:GetInsightSelectors",
             "cloudtrail:ListChannels",
             "cloudtrail:ListDashboards",
             "cloudtrail:ListEventDataStores",
             "cloudtrail:ListImports",
+            "cloudtrail:ListPublicKeys",
+            "cloudtrail:ListQueries",
+            "organizations:DescribeCreateAccountStatus",
+            "organizations:DescribeEffectivePolicy",
+            "organizations:DescribeHandshake",
+            "organizations:DescribeResourcePolicy",
+            "organizations:DescribeResponsibilityTransfer",
+            "organizations:ListAccountsWithInvalidEffectivePolicy",
             "organizations:ListCreateAccountStatus",
             "organizations:ListDelegatedAdministrators",
+            "organizations:ListDelegatedServicesForAccount",
+            "organizations:ListEffectivePolicyValidationErrors",
             "organizations:ListHandshakesForAccount",
             "organizations:ListHandshakesForOrganization",
+            "organizations:ListInboundResponsibilityTransfers",
+            "organizations:ListOutboundResponsibilityTransfers",
             "organizations:ListTagsForResource",
         ),
         "always none",
@@ -91,8 +160,17 @@ _PARTS: dict[str, str] = {
     "ec2:DescribeSecurityGroups": "the default VPC's alone",
     "ec2:GetEbsDefaultKmsKeyId": "always AWS's own",
     "ec2:DescribeVpcs": "the default VPC alone",
-    **dict.fromkeys(("ec2:DescribeSnapshots", "ec2:DescribeVolumes"), "always none"),
+    **{f"ec2:{kind.operation}": "always none" for kind in ABSENT_KINDS},
+    **{f"ec2:Describe{part.member}": "the default VPC's alone" for part in PARTS},
+    "ec2:DescribeAccountAttributes": "a new account's",
+    "ec2:DescribeInstanceAttribute": "as at launch",
+    "ec2:DescribeVpcAttribute": "the default VPC's alone",
+    "ec2:GetAllowedImagesSettings": "always disabled",
     "ec2:GetEbsEncryptionByDefault": "always off",
+    "ec2:GetImageBlockPublicAccessState": "as in a new account",
+    "ec2:GetInstanceMetadataDefaults": "always none",
+    "ec2:GetSerialConsoleAccessStatus": "always off",
+    "ec2:GetSnapshotBlockPublicAccessState": "always unblocked",
     "ec2:DescribeAvailabilityZones": "Availability Zones by name; no Local Zones",
     **dict.fromkeys(
         ("s3:PutBucketAcl", "s3:PutObjectAcl"), "buckets allow no ACLs, as AWS's new ones"
@@ -107,6 +185,7 @@ _PARTS: dict[str, str] = {
 _ANSWERED_BY = {
     "s3:GetBucketLifecycle": "s3:GetBucketLifecycleConfiguration",
     "s3:GetBucketNotification": "s3:GetBucketNotificationConfiguration",
+    "s3:PutBucketNotification": "s3:PutBucketNotificationConfiguration",
 }
 
 

@@ -20,7 +20,7 @@ def _tree(call: Call) -> OrganizationTree | None:
     return call.caller.visit.remember("organization tree", lambda: organization_tree(sandbox))
 
 
-def _missing(code: str, what: str) -> AwsError:
+def missing_of(code: str, what: str) -> AwsError:
     return AwsError(code, f"You specified {what} that doesn't exist.", 400)
 
 
@@ -46,13 +46,15 @@ def on_organization(*, members: bool = False) -> Resolver:
     return resolve
 
 
-def on_node(member: str, code: str, what: str, *types: str) -> Resolver:
+def on_node(member: str, code: str, what: str, *types: str, members: bool = False) -> Resolver:
     """Return the resolver of a read of a root, a unit or an account."""
 
     def resolve(call: Call, params: Params) -> Resolution:
         tree = _tree(call)
         node = tree.node(params[member], *types) if tree else None
-        missing = _refusal(call, tree, members=False) or (None if node else _missing(code, what))
+        missing = _refusal(call, tree, members=members) or (
+            None if node else missing_of(code, what)
+        )
         arn = tree.arn(node) if tree and node else "*"
         check = PermissionCheck(call.operation, arn, context=_policy_type(params))
         return Resolution((check,), subject=(tree, node), missing=missing)
@@ -67,7 +69,7 @@ def on_policy(call: Call, params: Params) -> Resolution:
     found = next((one for one in policies if one.id == params["PolicyId"]), None)
     missing = _refusal(call, tree, members=False)
     if missing is None and found is None:
-        missing = _missing("PolicyNotFoundException", "a policy")
+        missing = missing_of("PolicyNotFoundException", "a policy")
     kept = {"organizations:PolicyType": found.type} if found else {}
     check = PermissionCheck(call.operation, found.arn if found else "*", context=kept)
     return Resolution((check,), subject=(tree, found), missing=missing)

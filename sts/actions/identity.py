@@ -1,5 +1,8 @@
-"""sts:GetCallerIdentity and sts:GetAccessKeyInfo."""
+"""sts:GetCallerIdentity, sts:GetAccessKeyInfo and sts:GetWebIdentityToken."""
 
+from typing import Any
+
+from iam.actions.subjects import requested_tags
 from iam.models import AccessKey
 from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads
 from iam.wire.errors import AwsError
@@ -29,3 +32,22 @@ def on_any_key(call: Call, params: Params) -> Resolution:
 def get_access_key_info(call: Call, params: Params, key: AccessKey) -> Result:
     """Return the account an access key belongs to, active or not."""
     return {"Account": key.account.account_id}
+
+
+def on_audiences(call: Call, params: Params) -> Resolution:
+    """Resolve a token for others; no account here has enabled outbound federation."""
+    message = "Outbound web identity federation is disabled for this account."
+    missing = AwsError("OutboundWebIdentityFederationDisabledException", message, 403)
+    context = {
+        "sts:IdentityTokenAudience": tuple(params["Audience"]),
+        "sts:SigningAlgorithm": params["SigningAlgorithm"],
+        "sts:DurationSeconds": str(params.get("DurationSeconds", 300)),
+        **requested_tags(params),
+    }
+    return Resolution((PermissionCheck(call.operation, context=context),), missing=missing)
+
+
+@reads("sts:GetWebIdentityToken", on=on_audiences)
+def get_web_identity_token(call: Call, params: Params, _: Any) -> Result:
+    """Answer nobody: the feature is off."""
+    return {}

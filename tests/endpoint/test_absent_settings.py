@@ -60,6 +60,28 @@ ABSENT += [
         (f"get_bucket_{kind}_configuration", action, "NoSuchConfiguration"),
     )
 ]
+ABSENT += [
+    (f"delete_bucket_{kind}_configuration", action.replace("Get", "Put"), "NoSuchConfiguration")
+    for kind, action in KINDS.items()
+]
+METADATA = ("metadata_configuration", "metadata_table_configuration")
+ABSENT += [
+    (
+        f"{verb.lower()}_bucket_{name}",
+        f"{verb}BucketMetadataTableConfiguration",
+        "MetadataConfigurationNotFound",
+    )
+    for verb in ("Get", "Delete")
+    for name in METADATA
+]
+ABSENT += [
+    ("get_bucket_abac", "GetBucketAbac", {"AbacStatus": {"Status": "Disabled"}}),
+    ("delete_bucket_cors", "PutBucketCORS", {}),
+    ("delete_bucket_encryption", "PutEncryptionConfiguration", {}),
+    ("delete_bucket_lifecycle", "PutLifecycleConfiguration", {}),
+    ("delete_bucket_replication", "PutReplicationConfiguration", {}),
+    ("delete_bucket_website", "DeleteBucketWebsite", {}),
+]
 
 
 @pytest.mark.parametrize(("operation", "action", "expected"), ABSENT)
@@ -97,6 +119,59 @@ def test_an_object_is_not_locked_in_a_bucket_without_object_lock(s3):
             "InvalidRequest", "Bucket is missing Object Lock Configuration", 400,
         )  # fmt: skip
         assert refusal(call, **BUCKET, Key="none")[0] == "NoSuchKey"
+
+
+AES256 = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]}
+KMS = {"Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms"}}]}
+SETTLED = [
+    ("put_bucket_abac", "PutBucketAbac", "AbacStatus", {"Status": "Disabled"},
+     {"Status": "Enabled"}),
+    ("put_bucket_encryption", "PutEncryptionConfiguration", "ServerSideEncryptionConfiguration",
+     AES256, KMS),
+    ("put_bucket_logging", "PutBucketLogging", "BucketLoggingStatus", {},
+     {"LoggingEnabled": {"TargetBucket": "lesson-files", "TargetPrefix": ""}}),
+    ("put_bucket_notification_configuration", "PutBucketNotification",
+     "NotificationConfiguration", {}, {"EventBridgeConfiguration": {}}),
+    ("put_bucket_ownership_controls", "PutBucketOwnershipControls", "OwnershipControls",
+     {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+     {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}),
+    ("put_bucket_request_payment", "PutBucketRequestPayment", "RequestPaymentConfiguration",
+     {"Payer": "BucketOwner"}, {"Payer": "Requester"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("row", SETTLED, ids=[one[0] for one in SETTLED])
+def test_what_is_so_already_can_be_set_and_nothing_else(world, s3, row):
+    """As Terraform's resources of buckets ask; a setting that is not kept is never accepted."""
+    operation, action, member, same, other = row
+    call = getattr(s3, operation)
+    assert call(**BUCKET, **{member: same})["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert refusal(call, **BUCKET, **{member: other})[0::2] == ("NotImplemented", 501)
+    world.add_user("bob", allow("s3:Get*"))
+    bob = Clients()("s3", keys_of(world.do("CreateAccessKey", UserName="bob")["AccessKey"]))
+    denied = refusal(getattr(bob, operation), **BUCKET, **{member: same})
+    assert (denied[0], f"s3:{action} " in denied[1]) == ("AccessDenied", True)
+
+
+def test_what_needs_versions_or_an_archive_is_refused_as_without(s3):
+    """S3 user guide, *Locking objects* and *Restoring an archived object*."""
+    put(s3)
+    key = {**BUCKET, "Key": "k"}
+    lock = {"ObjectLockEnabled": "Enabled"}
+    assert refusal(s3.put_object_lock_configuration, **BUCKET, ObjectLockConfiguration=lock) == (
+        "InvalidBucketState",
+        "Versioning must be 'Enabled' on the bucket to apply a Object Lock configuration",
+        409,
+    )
+    code, message, status = refusal(s3.restore_object, **key, RestoreRequest={"Days": 1})
+    assert (code, status) == ("InvalidObjectState", 403)
+    assert message == "Restore is not allowed for the object's current storage class"
+    for call, asked in (
+        (s3.put_object_legal_hold, {"LegalHold": {"Status": "ON"}}),
+        (s3.put_object_retention, {"Retention": {"Mode": "GOVERNANCE"}}),
+    ):
+        assert refusal(call, **key, **asked)[0] == "InvalidRequest"
+        assert refusal(call, **{**key, "Key": "none"}, **asked)[0] == "NoSuchKey"
 
 
 def test_every_object_has_one_version(s3):

@@ -51,9 +51,9 @@ def test_ec2_words_its_refusals_itself(ec2):
         "Invalid value 't9.none' for InstanceType.",
         400,
     )
-    assert refusal(ec2.describe_key_pairs) == (
+    assert refusal(ec2.describe_fleets) == (
         "UnsupportedOperation",
-        "Rolecall does not offer ec2:DescribeKeyPairs.",
+        "Rolecall does not offer ec2:DescribeFleets.",
         400,
     )
 

@@ -14,11 +14,13 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from console.services.awslambda.calls import package_of
+from console.services.ec2.shapes import network_of
 from iam.callers import Caller
 from iam.perform import perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from iam.wire.shapes import operation_model
+from tests.absences import REFUSED, SETTLED
 from tests.iam.analysis_worlds import arn
 from tests.iam.plausible_calls import OPERATIONS, likeliest, pool_of
 from tests.iam.rehearsing import Stage, furnished
@@ -28,17 +30,14 @@ from tests.worlds import ACCOUNT_ID, World, allow, document, make_world, trust
 
 _NONE = "buckets have no such setting here"
 UNANSWERED = {
+    **dict.fromkeys(REFUSED, "nobody has such a thing here"),
     "access-analyzer:CreateAnalyzer": "an account has one analyzer of its own",
     "iam:GetServiceLinkedRoleDeletionStatus": "a deletion's ID is known once it is under way",
     "ec2-instance-connect:SendSSHPublicKey": "no instance here is reached by SSH",
     "iam:UploadSigningCertificate": "the certificate at hand is in use",
     "cloudtrail:GetInsightSelectors": "no trail here has Insights",
-    "s3:GetBucketAnalyticsConfiguration": _NONE,
     "s3:GetBucketCors": _NONE,
-    "s3:GetBucketIntelligentTieringConfiguration": _NONE,
-    "s3:GetBucketInventoryConfiguration": _NONE,
     "s3:GetBucketLifecycleConfiguration": _NONE,
-    "s3:GetBucketMetricsConfiguration": _NONE,
     "s3:GetBucketReplication": _NONE,
     "s3:GetBucketWebsite": _NONE,
     "s3:GetObjectLegalHold": _NONE,
@@ -154,7 +153,17 @@ def written_out(stage: Stage) -> Requests:
             "Code": {"ZipFile": package_of("")},
         },
         "organizations:ListTagsForResource": {"ResourceId": ACCOUNT_ID},
+        "ec2:DescribeVpcAttribute": {
+            "VpcId": network_of(ACCOUNT_ID, "us-east-1")["VpcId"],
+            "Attribute": "enableDnsSupport",
+        },
         "s3:CreateBucket": {"Bucket": "bucket-new"},
+        "s3:GetObjectAttributes": {
+            "Bucket": "bucket-b",
+            "Key": "k",
+            "ObjectAttributes": ["ETag"],
+        },
+        **{operation: {"Bucket": "bucket-b", **asked} for operation, asked in SETTLED.items()},
     }
 
 

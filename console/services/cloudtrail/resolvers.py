@@ -50,3 +50,36 @@ def on_all_trails(action: str) -> Resolver:
         return Resolution(checks=(PermissionCheck(f"cloudtrail:{action}", names_resource=False),))
 
     return resolve
+
+
+def _unknown(call: Call, named: str, kind: str, code: str, what: str) -> Resolution:
+    """Return the resolution of one of what no account has, by its ARN or the end of it."""
+    origin, account_id = call.caller.origin, call.caller.account_id
+    short = f"arn:aws:cloudtrail:{origin.region}:{account_id}:{kind}/{named}"
+    arn = named if named.startswith("arn:") else short
+    check = PermissionCheck(call.operation, arn)
+    return Resolution((check,), missing=AwsError(code, f"Unknown {what}: {named}"))
+
+
+def on_store(call: Call, params: Params) -> Resolution:
+    """Resolve an event data store, of which there are none; the words are inferred."""
+    code = "EventDataStoreNotFoundException"
+    return _unknown(call, params["EventDataStore"], "eventdatastore", code, "event data store")
+
+
+def on_none(member: str, kind: str, code: str, what: str) -> Resolver:
+    """Return the resolver of a kind of which there are none."""
+    return lambda call, params: _unknown(call, params[member], kind, code, what)
+
+
+def on_trail_or_store(action: str) -> Resolver:
+    """Return a resolver of a trail, or of an event data store."""
+    of_trail = on_trail(action, "TrailName")
+
+    def resolve(call: Call, params: Params) -> Resolution:
+        if ("EventDataStore" in params) == ("TrailName" in params):
+            message = "Either TrailName or EventDataStore must be specified, not both."
+            raise AwsError("InvalidParameterCombinationException", message)
+        return (on_store if "EventDataStore" in params else of_trail)(call, params)
+
+    return resolve

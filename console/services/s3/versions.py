@@ -13,6 +13,7 @@ _OF_A_VERSION = {
     "s3:DeleteObjectTagging": "s3:DeleteObjectVersionTagging",
     "s3:GetObject": "s3:GetObjectVersion",
     "s3:GetObjectAcl": "s3:GetObjectVersionAcl",
+    "s3:GetObjectAttributes": "s3:GetObjectVersionAttributes",
     "s3:GetObjectTagging": "s3:GetObjectVersionTagging",
     "s3:PutObjectTagging": "s3:PutObjectVersionTagging",
 }

@@ -84,18 +84,30 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             CreateAnalyzer DeleteAnalyzer GetAnalyzer ListAnalyzers UpdateFindings
         """,
         "cloudtrail": """
-            AddTags CreateTrail DeleteTrail DescribeTrails GetEventSelectors GetInsightSelectors
-            GetTrail GetTrailStatus ListChannels ListDashboards ListEventDataStores ListImports
-            ListTags ListTrails LookupEvents PutEventSelectors RemoveTags
+            AddTags CreateTrail DeleteTrail DescribeTrails GetChannel GetDashboard
+            GetEventConfiguration GetEventDataStore GetEventSelectors GetInsightSelectors GetTrail
+            GetTrailStatus ListChannels ListDashboards ListEventDataStores ListImports
+            ListPublicKeys ListQueries ListTags ListTrails LookupEvents PutEventSelectors RemoveTags
             StartLogging StopLogging UpdateTrail
         """,
         "ec2": """
-            AssociateIamInstanceProfile CreateTags DeleteTags DescribeIamInstanceProfileAssociations
-            DescribeAvailabilityZones DescribeImages DescribeInstances DescribeNetworkInterfaces
-            DescribeRegions DescribeSecurityGroups DescribeSnapshots DescribeTags DescribeVolumes
-            DescribeVpcs DisassociateIamInstanceProfile GetEbsDefaultKmsKeyId
-            GetEbsEncryptionByDefault
-            ReplaceIamInstanceProfileAssociation RunInstances TerminateInstances
+            AssociateIamInstanceProfile CreateTags DeleteTags DescribeAccountAttributes
+            DescribeAddresses DescribeAvailabilityZones DescribeCustomerGateways DescribeDhcpOptions
+            DescribeEgressOnlyInternetGateways DescribeFlowLogs
+            DescribeIamInstanceProfileAssociations DescribeImages DescribeInstanceAttribute
+            DescribeInstanceStatus DescribeInstances DescribeInternetGateways DescribeKeyPairs
+            DescribeLaunchTemplates DescribeNatGateways DescribeNetworkAcls
+            DescribeNetworkInterfaces DescribePlacementGroups DescribeRegions
+            DescribeReservedInstances DescribeRouteTables DescribeSecurityGroupRules
+            DescribeSecurityGroups DescribeSnapshots DescribeSpotInstanceRequests DescribeSubnets
+            DescribeTags DescribeTransitGatewayAttachments DescribeTransitGateways
+            DescribeVolumeStatus DescribeVolumes DescribeVolumesModifications DescribeVpcAttribute
+            DescribeVpcEndpoints DescribeVpcPeeringConnections DescribeVpcs DescribeVpnConnections
+            DescribeVpnGateways DisassociateIamInstanceProfile GetAllowedImagesSettings
+            GetEbsDefaultKmsKeyId GetEbsEncryptionByDefault GetImageBlockPublicAccessState
+            GetInstanceMetadataDefaults GetSerialConsoleAccessStatus
+            GetSnapshotBlockPublicAccessState ReplaceIamInstanceProfileAssociation RunInstances
+            TerminateInstances
         """,
         "ec2-instance-connect": "SendSSHPublicKey",
         "lambda": """
@@ -104,87 +116,96 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             UpdateFunctionConfiguration
         """,
         "iam": """
-            AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile AddUserToGroup
-            AttachGroupPolicy AttachRolePolicy AttachUserPolicy ChangePassword
-            CreateAccessKey CreateAccountAlias CreateGroup CreateInstanceProfile
-            CreateLoginProfile CreateOpenIDConnectProvider CreatePolicy
-            CreatePolicyVersion CreateRole CreateSAMLProvider CreateServiceLinkedRole
-            CreateUser CreateVirtualMFADevice DeactivateMFADevice DeleteAccessKey
-            DeleteAccountAlias DeleteAccountPasswordPolicy DeleteGroup DeleteGroupPolicy
-            DeleteInstanceProfile DeleteLoginProfile DeleteOpenIDConnectProvider
-            DeletePolicy DeletePolicyVersion DeleteRole DeleteRolePermissionsBoundary
-            DeleteRolePolicy DeleteSAMLProvider DeleteSSHPublicKey
-            DeleteServerCertificate DeleteServiceLinkedRole DeleteSigningCertificate
-            DeleteUser DeleteUserPermissionsBoundary DeleteUserPolicy
-            DeleteVirtualMFADevice DetachGroupPolicy DetachRolePolicy DetachUserPolicy
-            DisableOrganizationsRootCredentialsManagement
-            DisableOrganizationsRootSessions EnableMFADevice
+            AcceptDelegationRequest AddClientIDToOpenIDConnectProvider AddRoleToInstanceProfile
+            AddUserToGroup AssociateDelegationRequest AttachGroupPolicy AttachRolePolicy
+            AttachUserPolicy ChangePassword CreateAccessKey CreateAccountAlias CreateGroup
+            CreateInstanceProfile CreateLoginProfile CreateOpenIDConnectProvider CreatePolicy
+            CreatePolicyVersion CreateRole CreateSAMLProvider CreateServiceLinkedRole CreateUser
+            CreateVirtualMFADevice DeactivateMFADevice DeleteAccessKey DeleteAccountAlias
+            DeleteAccountPasswordPolicy DeleteGroup DeleteGroupPolicy DeleteInstanceProfile
+            DeleteLoginProfile DeleteOpenIDConnectProvider DeletePolicy DeletePolicyVersion
+            DeleteRole DeleteRolePermissionsBoundary DeleteRolePolicy DeleteSAMLProvider
+            DeleteSSHPublicKey DeleteServerCertificate DeleteServiceLinkedRole
+            DeleteServiceSpecificCredential DeleteSigningCertificate DeleteUser
+            DeleteUserPermissionsBoundary DeleteUserPolicy DeleteVirtualMFADevice DetachGroupPolicy
+            DetachRolePolicy DetachUserPolicy DisableOrganizationsRootCredentialsManagement
+            DisableOrganizationsRootSessions DisableOutboundWebIdentityFederation EnableMFADevice
             EnableOrganizationsRootCredentialsManagement EnableOrganizationsRootSessions
-            GenerateCredentialReport GenerateServiceLastAccessedDetails
-            GetAccessKeyLastUsed GetAccountAuthorizationDetails GetAccountPasswordPolicy
-            GetAccountSummary GetContextKeysForCustomPolicy
-            GetContextKeysForPrincipalPolicy GetCredentialReport GetGroup GetGroupPolicy
-            GetInstanceProfile GetLoginProfile GetMFADevice GetOpenIDConnectProvider
-            GetOpenIDConnectProviderKeys GetPolicy GetPolicyVersion GetRole
-            GetRolePolicy GetSAMLProvider GetSSHPublicKey GetServerCertificate
-            GetServiceLastAccessedDetails GetServiceLastAccessedDetailsWithEntities
-            GetServiceLinkedRoleDeletionStatus GetUser GetUserPolicy ListAccessKeys
-            ListAccountAliases ListAttachedGroupPolicies ListAttachedRolePolicies
-            ListAttachedUserPolicies ListEntitiesForPolicy ListGroupPolicies ListGroups
-            ListGroupsForUser ListInstanceProfileTags ListInstanceProfiles
-            ListInstanceProfilesForRole ListMFADeviceTags ListMFADevices
-            ListOpenIDConnectProviderTags ListOpenIDConnectProviders
-            ListOrganizationsFeatures ListPolicies ListPoliciesGrantingServiceAccess
-            ListPolicyTags ListPolicyVersions ListRolePolicies ListRoleTags ListRoles
-            ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
-            ListSecurityTokenServiceRegions ListServerCertificateTags
-            ListServerCertificates ListServiceSpecificCredentials ListSigningCertificates
-            ListUserPolicies ListUserTags
-            ListUsers ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary
-            PutRolePolicy PutUserPermissionsBoundary PutUserPolicy
+            GenerateCredentialReport GenerateServiceLastAccessedDetails GetAccessKeyLastUsed
+            GetAccountAuthorizationDetails GetAccountPasswordPolicy GetAccountSummary
+            GetContextKeysForCustomPolicy GetContextKeysForPrincipalPolicy GetCredentialReport
+            GetDelegationRequest GetGroup GetGroupPolicy GetInstanceProfile GetLoginProfile
+            GetMFADevice GetOpenIDConnectProvider GetOpenIDConnectProviderKeys
+            GetOutboundWebIdentityFederationInfo GetPolicy GetPolicyVersion GetRole GetRolePolicy
+            GetSAMLProvider GetSSHPublicKey GetServerCertificate GetServiceLastAccessedDetails
+            GetServiceLastAccessedDetailsWithEntities GetServiceLinkedRoleDeletionStatus GetUser
+            GetUserPolicy ListAccessKeys ListAccountAliases ListAttachedGroupPolicies
+            ListAttachedRolePolicies ListAttachedUserPolicies ListDelegationRequests
+            ListEntitiesForPolicy ListGroupPolicies ListGroups ListGroupsForUser
+            ListInstanceProfileTags ListInstanceProfiles ListInstanceProfilesForRole
+            ListMFADeviceTags ListMFADevices ListOpenIDConnectProviderTags
+            ListOpenIDConnectProviders ListOrganizationsFeatures ListPolicies
+            ListPoliciesGrantingServiceAccess ListPolicyTags ListPolicyVersions ListRolePolicies
+            ListRoleTags ListRoles ListSAMLProviderTags ListSAMLProviders ListSSHPublicKeys
+            ListSecurityTokenServiceRegions ListServerCertificateTags ListServerCertificates
+            ListServiceSpecificCredentials ListSigningCertificates ListUserPolicies ListUserTags
+            ListUsers ListVirtualMFADevices PutGroupPolicy PutRolePermissionsBoundary PutRolePolicy
+            PutUserPermissionsBoundary PutUserPolicy RejectDelegationRequest
             RemoveClientIDFromOpenIDConnectProvider RemoveRoleFromInstanceProfile
-            RemoveUserFromGroup ResyncMFADevice SetDefaultPolicyVersion
-            SetSecurityTokenServicePreferences TagInstanceProfile TagMFADevice
-            TagOpenIDConnectProvider TagPolicy TagRole TagSAMLProvider
+            RemoveUserFromGroup ResetServiceSpecificCredential ResyncMFADevice SendDelegationToken
+            SetDefaultPolicyVersion SetSecurityTokenServicePreferences TagInstanceProfile
+            TagMFADevice TagOpenIDConnectProvider TagPolicy TagRole TagSAMLProvider
             TagServerCertificate TagUser UntagInstanceProfile UntagMFADevice
             UntagOpenIDConnectProvider UntagPolicy UntagRole UntagSAMLProvider
             UntagServerCertificate UntagUser UpdateAccessKey UpdateAccountPasswordPolicy
-            UpdateAssumeRolePolicy UpdateGroup UpdateLoginProfile
-            UpdateOpenIDConnectProviderKeys UpdateOpenIDConnectProviderThumbprint
-            UpdateRole UpdateRoleDescription UpdateSAMLProvider UpdateSSHPublicKey
-            UpdateSecurityTokenServiceRegion UpdateServerCertificate
-            UpdateSigningCertificate UpdateUser UploadSSHPublicKey
-            UploadServerCertificate UploadSigningCertificate
+            UpdateAssumeRolePolicy UpdateDelegationRequest UpdateGroup UpdateLoginProfile
+            UpdateOpenIDConnectProviderKeys UpdateOpenIDConnectProviderThumbprint UpdateRole
+            UpdateRoleDescription UpdateSAMLProvider UpdateSSHPublicKey
+            UpdateSecurityTokenServiceRegion UpdateServerCertificate UpdateServiceSpecificCredential
+            UpdateSigningCertificate UpdateUser UploadSSHPublicKey UploadServerCertificate
+            UploadSigningCertificate
         """,
         "organizations": """
-            DescribeAccount DescribeOrganization DescribeOrganizationalUnit DescribePolicy
-            ListAWSServiceAccessForOrganization ListAccounts ListAccountsForParent ListChildren
-            ListCreateAccountStatus ListDelegatedAdministrators ListHandshakesForAccount
-            ListHandshakesForOrganization ListOrganizationalUnitsForParent ListParents ListPolicies
-            ListPoliciesForTarget ListRoots ListTagsForResource ListTargetsForPolicy
+            DescribeAccount DescribeCreateAccountStatus DescribeEffectivePolicy DescribeHandshake
+            DescribeOrganization DescribeOrganizationalUnit DescribePolicy DescribeResourcePolicy
+            DescribeResponsibilityTransfer ListAWSServiceAccessForOrganization ListAccounts
+            ListAccountsForParent ListAccountsWithInvalidEffectivePolicy ListChildren
+            ListCreateAccountStatus ListDelegatedAdministrators ListDelegatedServicesForAccount
+            ListEffectivePolicyValidationErrors ListHandshakesForAccount
+            ListHandshakesForOrganization ListInboundResponsibilityTransfers
+            ListOrganizationalUnitsForParent ListOutboundResponsibilityTransfers ListParents
+            ListPolicies ListPoliciesForTarget ListRoots ListTagsForResource ListTargetsForPolicy
         """,
         "s3": """
             AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket
-            CreateMultipartUpload DeleteBucket DeleteBucketPolicy DeleteBucketTagging
-            DeleteObject DeleteObjectTagging DeleteObjects DeletePublicAccessBlock
-            GetBucketAccelerateConfiguration GetBucketAcl GetBucketAnalyticsConfiguration
-            GetBucketCors GetBucketEncryption GetBucketIntelligentTieringConfiguration
-            GetBucketInventoryConfiguration GetBucketMetricsConfiguration
+            CreateMultipartUpload DeleteBucket DeleteBucketAnalyticsConfiguration DeleteBucketCors
+            DeleteBucketEncryption DeleteBucketIntelligentTieringConfiguration
+            DeleteBucketInventoryConfiguration DeleteBucketLifecycle
+            DeleteBucketMetadataConfiguration DeleteBucketMetadataTableConfiguration
+            DeleteBucketMetricsConfiguration DeleteBucketPolicy DeleteBucketReplication
+            DeleteBucketTagging DeleteBucketWebsite DeleteObject DeleteObjectTagging DeleteObjects
+            DeletePublicAccessBlock GetBucketAbac GetBucketAccelerateConfiguration GetBucketAcl
+            GetBucketAnalyticsConfiguration GetBucketCors GetBucketEncryption
+            GetBucketIntelligentTieringConfiguration GetBucketInventoryConfiguration
             GetBucketLifecycleConfiguration GetBucketLocation GetBucketLogging
-            GetBucketNotificationConfiguration GetBucketOwnershipControls GetBucketPolicy
-            GetBucketPolicyStatus GetBucketReplication GetBucketRequestPayment GetBucketTagging
-            GetBucketVersioning GetBucketWebsite GetObject GetObjectAcl
-            GetObjectLegalHold GetObjectLockConfiguration GetObjectRetention GetObjectTagging
-            GetPublicAccessBlock HeadBucket HeadObject ListBucketAnalyticsConfigurations
-            ListBucketIntelligentTieringConfigurations ListBucketInventoryConfigurations
-            ListBucketMetricsConfigurations ListBuckets ListMultipartUploads ListObjectVersions
-            ListObjects ListObjectsV2 ListParts
-            PutBucketAcl PutBucketPolicy PutBucketTagging PutObject PutObjectAcl PutObjectTagging
-            PutPublicAccessBlock UploadPart UploadPartCopy
+            GetBucketMetadataConfiguration GetBucketMetadataTableConfiguration
+            GetBucketMetricsConfiguration GetBucketNotificationConfiguration
+            GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketReplication
+            GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetObject
+            GetObjectAcl GetObjectAttributes GetObjectLegalHold GetObjectLockConfiguration
+            GetObjectRetention GetObjectTagging GetPublicAccessBlock HeadBucket HeadObject
+            ListBucketAnalyticsConfigurations ListBucketIntelligentTieringConfigurations
+            ListBucketInventoryConfigurations ListBucketMetricsConfigurations ListBuckets
+            ListMultipartUploads ListObjectVersions ListObjects ListObjectsV2 ListParts
+            PutBucketAbac PutBucketAcl PutBucketEncryption PutBucketLogging
+            PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy
+            PutBucketRequestPayment PutBucketTagging PutObject PutObjectAcl PutObjectLegalHold
+            PutObjectLockConfiguration PutObjectRetention PutObjectTagging PutPublicAccessBlock
+            RestoreObject UploadPart UploadPartCopy
         """,
         "sts": """
-            AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot
-            GetAccessKeyInfo GetCallerIdentity GetFederationToken GetSessionToken
+            AssumeRole AssumeRoleWithSAML AssumeRoleWithWebIdentity AssumeRoot GetAccessKeyInfo
+            GetCallerIdentity GetFederationToken GetSessionToken GetWebIdentityToken
         """,
     },
 }

@@ -14,19 +14,12 @@ from console.labs.rows.undo import MOST_STEPS, observation, steps
 from console.labs.scenarios.removal import simulated_models
 from console.services.cloudtrail.models import Trail
 from console.services.s3.models import StoredObject
-from iam.models import (
-    Directory,
-    Document,
-    Event,
-    MfaDevice,
-    Role,
-    Sandbox,
-    User,
-)
+from iam.models import Directory, Document, Event, MfaDevice, Role, Sandbox, User
 from iam.perform import explain_event, perform
 from iam.trail import end_visit
 from iam.wire.errors import AwsError
 from sts.credentials import presented
+from tests.absences import CHANGES_NOTHING, REFUSED
 from tests.labs.rows.stories import (
     IAM,
     LOGGING,
@@ -47,6 +40,7 @@ TOLD_ELSEWHERE = {"iam:ChangePassword", "s3:PutBucketAcl", "s3:PutObjectAcl"} | 
     for verb in ("Enable", "Disable")
     for feature in ("RootSessions", "RootCredentialsManagement")
 }
+TOLD_ELSEWHERE |= {name for name in REFUSED if is_write(name)} | CHANGES_NOTHING
 
 
 @pytest.fixture

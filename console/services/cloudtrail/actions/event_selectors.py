@@ -3,9 +3,9 @@
 from typing import Any
 
 from console.services.cloudtrail.models import Trail
-from console.services.cloudtrail.resolvers import on_trail
+from console.services.cloudtrail.resolvers import on_trail, on_trail_or_store
 from console.services.cloudtrail.selectors import checked, checked_advanced
-from iam.perform import Call, Params, PermissionCheck, Resolution, Result, reads, writes
+from iam.perform import Call, Params, Result, reads, writes
 from iam.wire.errors import AwsError
 
 
@@ -53,26 +53,16 @@ def without_insights(call: Call, params: Params, trail: Trail) -> Any:
     raise AwsError("InsightNotEnabledException", message)
 
 
-_of_trail = on_trail("GetInsightSelectors", "TrailName")
-
-
-def on_trail_or_store(call: Call, params: Params) -> Resolution:
-    """Resolve a trail, or an event data store, of which there are none; the words are inferred."""
-    store = params.get("EventDataStore")
-    if (store is None) == ("TrailName" not in params):
-        message = "Either TrailName or EventDataStore must be specified, not both."
-        raise AwsError("InvalidParameterCombinationException", message)
-    if store is None:
-        return _of_trail(call, params)
-    missing = AwsError("EventDataStoreNotFoundException", f"Unknown event data store: {store}")
-    check = PermissionCheck("cloudtrail:GetInsightSelectors", store)
-    return Resolution((check,), missing=missing)
-
-
 @reads(
     "cloudtrail:GetInsightSelectors",
-    on=on_trail_or_store,
+    on=on_trail_or_store("GetInsightSelectors"),
     prepare=without_insights,
 )
 def get_insight_selectors(call: Call, params: Params, found: None) -> Result:
     return {}
+
+
+@reads("cloudtrail:GetEventConfiguration", on=on_trail_or_store("GetEventConfiguration"))
+def get_event_configuration(call: Call, params: Params, trail: Trail) -> Result:
+    """Return that a trail's events have neither more in them nor a summary beside them."""
+    return {"TrailARN": trail.arn, "AggregationConfigurations": []}

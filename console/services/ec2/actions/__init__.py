@@ -2,9 +2,11 @@
 
 from console.services.ec2.actions import (
     absent,
+    attributes,
     images,
     instance_connect,
     instances,
+    network_parts,
     networks,
     places,
     profile_associations,
@@ -14,9 +16,11 @@ from console.services.ec2.actions import (
 
 __all__ = [
     "absent",
+    "attributes",
     "images",
     "instance_connect",
     "instances",
+    "network_parts",
     "networks",
     "places",
     "profile_associations",

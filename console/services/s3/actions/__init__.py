@@ -10,9 +10,11 @@ from console.services.s3.actions import (
     deletions,
     listings,
     multipart,
+    object_attributes,
     objects,
     part_copies,
     public_access,
+    settled_settings,
     tagging,
     upload_listings,
 )
@@ -27,9 +29,11 @@ __all__ = [
     "deletions",
     "listings",
     "multipart",
+    "object_attributes",
     "objects",
     "part_copies",
     "public_access",
+    "settled_settings",
     "tagging",
     "upload_listings",
 ]

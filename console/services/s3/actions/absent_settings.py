@@ -29,14 +29,18 @@ _ENCRYPTED: Result = {
     }
 }
 _ANSWERS: dict[str, tuple[str, Result]] = {
+    "GetBucketAbac": ("GetBucketAbac", {"AbacStatus": {"Status": "Disabled"}}),
     "GetBucketAccelerateConfiguration": ("GetAccelerateConfiguration", {}),
     "GetBucketEncryption": ("GetEncryptionConfiguration", _ENCRYPTED),
     "GetBucketLogging": ("GetBucketLogging", {}),
     "GetBucketNotificationConfiguration": ("GetBucketNotification", {}),
     "GetBucketRequestPayment": ("GetBucketRequestPayment", {"Payer": "BucketOwner"}),
 }
-_CONFIGURATIONS = ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
+CONFIGURATIONS = ("Analytics", "IntelligentTiering", "Inventory", "Metrics")
 """Kinds of which a bucket may have several, each with an ID."""
+NO_CONFIGURATION = ("NoSuchConfiguration", "The specified configuration does not exist.")
+# The code is S3's, the sentence inferred.
+NO_METADATA = ("MetadataConfigurationNotFound", "The metadata configuration does not exist")
 _REFUSALS = {
     "GetBucketCors": (
         "GetBucketCORS",
@@ -64,13 +68,14 @@ _REFUSALS = {
         "Object Lock configuration does not exist for this bucket",
     ),
 }
-for _kind in _CONFIGURATIONS:
+for _operation in ("GetBucketMetadataConfiguration", "GetBucketMetadataTableConfiguration"):
+    _REFUSALS[_operation] = ("GetBucketMetadataTableConfiguration", *NO_METADATA)
+for _kind in CONFIGURATIONS:
     _allowed = f"Get{_kind}Configuration"
     _ANSWERS[f"ListBucket{_kind}Configurations"] = (_allowed, {"IsTruncated": False})
     _REFUSALS[f"GetBucket{_kind}Configuration"] = (
         _allowed,
-        "NoSuchConfiguration",
-        "The specified configuration does not exist.",
+        *NO_CONFIGURATION,
     )
 
 
@@ -81,7 +86,7 @@ def _constant(result: Result) -> Callable[[Call, Params, Any], Result]:
     return answer
 
 
-def _refusal(code: str, message: str) -> Callable[[Call, Params, Bucket], Any]:
+def refusal_of(code: str, message: str) -> Callable[[Call, Params, Bucket], Any]:
     def refuse(call: Call, params: Params, bucket: Bucket) -> Any:
         raise AwsError(code, message, 404)
 
@@ -91,7 +96,7 @@ def _refusal(code: str, message: str) -> Callable[[Call, Params, Bucket], Any]:
 for _operation, (_action, _result) in _ANSWERS.items():
     reads(f"s3:{_operation}", on=on_bucket(f"s3:{_action}"))(_constant(_result))
 for _operation, (_action, _code, _message) in _REFUSALS.items():
-    _missing = _refusal(_code, _message)
+    _missing = refusal_of(_code, _message)
     reads(f"s3:{_operation}", on=on_bucket(f"s3:{_action}"), prepare=_missing)(_constant({}))
 
 
