@@ -17,8 +17,8 @@ from urllib3.util import Retry
 
 from console.management.commands.serve import server_options
 
-# Two minutes, at half-second steps, and no line in the log for each.
-_PATIENCE = Retry(total=240, backoff_factor=0.05, backoff_max=0.5)
+# Five minutes, at half-second steps, and no line in the log for each.
+_PATIENCE = Retry(total=600, backoff_factor=0.05, backoff_max=0.5)
 logging.getLogger("urllib3.connectionpool").setLevel(logging.ERROR)
 ROOT = Path(__file__).resolve().parents[2]
 
