@@ -66,9 +66,9 @@ TABLE = Table(
             "Extra time",
             value=lambda row: f"{row.enrollment.extra_time} %" if row.enrollment.extra_time else "",
         ),
+        Column("state", "State", searchable=False),
         Column("source", "Came by", value=lambda row: row.enrollment.get_source_display()),
         Column("joined", "Joined", kind="time", value=lambda row: row.enrollment.joined_at),
-        Column("state", "State", searchable=False),
     ],
     filters=[
         SelectFilter(
