@@ -103,6 +103,25 @@ def test_other_providers_have_claims_of_their_own(
     assert CataloguedFacts().key_type(f"{provider}:{key}")
 
 
+def test_google_is_trusted_by_the_name_that_aws_has_for_it(world: World) -> None:
+    """IAM user guide, *Creating a role for OIDC federation*: it is built in, so it needs no ARN.
+
+    Its keys are those of a provider of the account: there is no network to fetch them from.
+    """
+    google = "accounts.google.com"
+    trusting(world, google, {"StringEquals": {f"{google}:sub": "nobody"}})
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Federated": google},
+        "Action": "sts:AssumeRoleWithWebIdentity",
+        "Condition": {"NumericEquals": {f"{google}:google/organization_number": "42"}},
+    }
+    text = document(statement)
+    world.do("UpdateAssumeRolePolicy", RoleName="Ci", PolicyDocument=text)
+    assert come(world, google, {"google": {"organization_number": 42}}).principal
+    assert not come(world, google, {"google": {"organization_number": 43}}).principal
+
+
 @pytest.mark.parametrize(
     ("provider", "claim"),
     [

@@ -6,6 +6,7 @@ from enum import IntEnum
 from iam.arns import ARN_FIELDS
 from iam.engine.matching.elements.actions import listed
 from iam.engine.matching.elements.obstacle import Obstacle
+from iam.engine.principal_arn import WEB_IDENTITY_PROVIDERS
 from iam.engine.request import Principal
 
 Named = Mapping[str, tuple[str, ...]]
@@ -86,10 +87,19 @@ def grant_of(type_: str, value: str, principal: Principal, bound: str) -> Grant:
         case "Service":
             named = principal.kind == "service" and value in (*principal.services, principal.arn)
         case "Federated":
-            named = value == principal.provider != ""
+            named = _is_provider(value, principal.provider)
         case _:
             named = value == principal.canonical_id != ""
     return Grant.DIRECT if named else Grant.NONE
+
+
+def _is_provider(value: str, provider: str) -> bool:
+    """Whether a name is a provider's: AWS's built-in ones, such as Google, have names of their own.
+
+    Where an account holds the keys of such a provider, both its ARN and the name are meant.
+    """
+    built_in = value in WEB_IDENTITY_PROVIDERS and provider.endswith(f":oidc-provider/{value}")
+    return provider != "" and (value == provider or built_in)
 
 
 def _aws(value: str, principal: Principal, bound: str) -> Grant:
