@@ -1,10 +1,12 @@
 """A site that is too busy to write says so, and when to come back; no page of it breaks."""
 
 import pytest
+from django.core.management import CommandError
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.test import Client
 from django.urls import reverse
 
+from console.management.commands import serve
 from console.outages import AWAY, BUSY, NO_ROOM, Outage, outage_of
 from tests.endpoint.clients import Clients, keys_of, refusal
 from tests.outages import locked
@@ -53,3 +55,14 @@ def test_a_log_in_meanwhile_is_a_page_that_says_so(db: None) -> None:
         )
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert BUSY.sentence in answer.content.decode()
+
+
+def test_serve_ends_in_a_sentence_where_the_database_does_not_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def fail(*_args: object, **_options: object) -> None:
+        raise OperationalError('connection failed: FATAL:  database "nope" does not exist')
+
+    monkeypatch.setattr(serve, "call_command", fail)
+    with pytest.raises(CommandError, match=r"names cannot be used: .*nope"):
+        serve.Command()._prepare("migrate")

@@ -17,7 +17,7 @@ def print_world() -> None:
 
 def print_contents() -> None:
     """Print how many users there are of each name, and how many events say that one was made."""
-    sandbox = Sandbox.objects.get(owner__username="faults")
+    sandbox = Sandbox.objects.filter(owner__username="faults").latest("pk")
     users = Counter(User.in_sandbox(sandbox).values_list("name", flat=True))
     made = Event.in_sandbox(sandbox).filter(name="CreateUser", error_code="")
     named = Counter(event.record["requestParameters"]["userName"] for event in made)

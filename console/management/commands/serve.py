@@ -13,6 +13,7 @@ from django.db import DatabaseError
 
 from console.disk_faults import SENTENCE as DISK_SENTENCE
 from console.disk_faults import disk_fault, is_disk_fault
+from console.outages import AWAY, outage_of
 from console.page_files import are_collected
 from console.queue.keeper import start_keeper
 
@@ -45,6 +46,9 @@ class Command(BaseCommand):
         try:
             call_command(command, **options)
         except (OSError, DatabaseError) as error:
+            if outage_of(error) is AWAY:
+                message = f"The database that DATABASE_URL names cannot be used: {error}"
+                raise CommandError(message.strip()) from error
             if not is_disk_fault(error):
                 raise
             self.stderr.write(f"{command} was not done: {error}. {DISK_SENTENCE}")
