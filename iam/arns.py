@@ -201,7 +201,11 @@ def object_arn(bucket: str, key: str) -> str:
 
 
 def trail_arn(region: str, account_id: str, name: str) -> str:
-    return f"arn:aws:cloudtrail:{region}:{account_id}:trail/{name}"
+    return cloudtrail_arn(region, account_id, "trail", name)
+
+
+def cloudtrail_arn(region: str, account_id: str, type_: str, id_: str) -> str:
+    return f"arn:aws:cloudtrail:{region}:{account_id}:{type_}/{id_}"
 
 
 def analyzer_arn(region: str, account_id: str, name: str) -> str:

@@ -10,7 +10,12 @@ ADMINISTRATORS = Q(is_superuser=True)
 
 
 def is_administrator(user: AnyUser) -> bool:
-    return bool(user.is_active and getattr(user, "is_superuser", False))
+    return user.is_active and was_appointed(user)
+
+
+def was_appointed(user: AnyUser) -> bool:
+    """Return whether a user was made an administrator, deactivated or not."""
+    return bool(getattr(user, "is_superuser", False))
 
 
 def appoint(user: User, *, administrator: bool) -> None:

@@ -11,7 +11,13 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, TextChoices
 from django.utils.crypto import get_random_string
 
-from console.labs.administrators import ADMINISTRATORS, AnyUser, appoint, is_administrator
+from console.labs.administrators import (
+    ADMINISTRATORS,
+    AnyUser,
+    appoint,
+    is_administrator,
+    was_appointed,
+)
 from console.labs.models import SiteUser
 from iam.models.prepared_queries import Prepared
 
@@ -75,7 +81,7 @@ def teachers_among(users: Collection[int]) -> set[int]:
 
 def role_of(user: User) -> SiteRole:
     """Return the role of a site user; who is deactivated keeps it."""
-    if user.is_superuser:
+    if was_appointed(user):
         return SiteRole.ADMINISTRATOR
     return SiteRole.INSTRUCTOR if _has_been_granted(user) else SiteRole.STUDENT
 

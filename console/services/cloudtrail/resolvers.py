@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from console.services.cloudtrail.names import TrailName, named
 from console.services.cloudtrail.queries import find_trail
+from iam.arns import cloudtrail_arn, parse_arn
 from iam.perform import Call, Params, PermissionCheck, Resolution
 from iam.wire.errors import AwsError
 
@@ -55,8 +56,8 @@ def on_all_trails(action: str) -> Resolver:
 def _unknown(call: Call, named: str, kind: str, code: str, what: str) -> Resolution:
     """Return the resolution of one of what no account has, by its ARN or the end of it."""
     origin, account_id = call.caller.origin, call.caller.account_id
-    short = f"arn:aws:cloudtrail:{origin.region}:{account_id}:{kind}/{named}"
-    arn = named if named.startswith("arn:") else short
+    whole = parse_arn(named) is not None
+    arn = named if whole else cloudtrail_arn(origin.region, account_id, kind, named)
     check = PermissionCheck(call.operation, arn)
     return Resolution((check,), missing=AwsError(code, f"Unknown {what}: {named}"))
 
