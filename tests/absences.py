@@ -122,9 +122,6 @@ SETTLED: dict[str, dict[str, Any]] = {
     "s3:PutBucketEncryption": {"ServerSideEncryptionConfiguration": {"Rules": [_AES256]}},
     "s3:PutBucketLogging": {"BucketLoggingStatus": {}},
     "s3:PutBucketNotificationConfiguration": {"NotificationConfiguration": {}},
-    "s3:PutBucketOwnershipControls": {
-        "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]}
-    },
     "s3:PutBucketRequestPayment": {"RequestPaymentConfiguration": {"Payer": "BucketOwner"}},
 }
 CHANGES_NOTHING = SETTLED.keys() | {

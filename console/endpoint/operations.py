@@ -95,7 +95,6 @@ _PARTS: dict[str, str] = {
             "s3:PutBucketEncryption",
             "s3:PutBucketLogging",
             "s3:PutBucketNotificationConfiguration",
-            "s3:PutBucketOwnershipControls",
             "s3:PutBucketRequestPayment",
         ),
         "only to what is so already",

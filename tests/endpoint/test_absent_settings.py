@@ -132,9 +132,6 @@ SETTLED = [
      {"LoggingEnabled": {"TargetBucket": "lesson-files", "TargetPrefix": ""}}),
     ("put_bucket_notification_configuration", "PutBucketNotification",
      "NotificationConfiguration", {}, {"EventBridgeConfiguration": {}}),
-    ("put_bucket_ownership_controls", "PutBucketOwnershipControls", "OwnershipControls",
-     {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
-     {"Rules": [{"ObjectOwnership": "ObjectWriter"}]}),
     ("put_bucket_request_payment", "PutBucketRequestPayment", "RequestPaymentConfiguration",
      {"Payer": "BucketOwner"}, {"Payer": "Requester"}),
 ]  # fmt: skip

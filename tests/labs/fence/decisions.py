@@ -198,7 +198,7 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
             ListBucketInventoryConfigurations ListBucketMetricsConfigurations ListBuckets
             ListMultipartUploads ListObjectVersions ListObjects ListObjectsV2 ListParts
             PutBucketAbac PutBucketAcl PutBucketEncryption PutBucketLogging
-            PutBucketNotificationConfiguration PutBucketOwnershipControls PutBucketPolicy
+            PutBucketNotificationConfiguration PutBucketPolicy
             PutBucketRequestPayment PutBucketTagging PutObject PutObjectAcl PutObjectLegalHold
             PutObjectLockConfiguration PutObjectRetention PutObjectTagging PutPublicAccessBlock
             RestoreObject UploadPart UploadPartCopy

@@ -63,11 +63,6 @@ _SETTLED: dict[str, tuple[str, str, Settled]] = {
         "NotificationConfiguration",
         lambda asked: "EventBridgeConfiguration" not in asked and not any(asked.values()),
     ),
-    "PutBucketOwnershipControls": (
-        "PutBucketOwnershipControls",
-        "OwnershipControls",
-        lambda asked: asked.get("Rules") == [{"ObjectOwnership": "BucketOwnerEnforced"}],
-    ),
     "PutBucketRequestPayment": (
         "PutBucketRequestPayment",
         "RequestPaymentConfiguration",
