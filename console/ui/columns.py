@@ -57,13 +57,18 @@ class Column:
             return ", ".join(map(str, value))
         return "" if value is None else str(value)
 
-    def order(self, row: Any) -> tuple[bool, str, Any]:
+    def orders(self, rows: Sequence[Any]) -> list[Any]:
+        """Keys that sort rows: of texts, which most columns have, all at once."""
+        values = list(map(self.sort_key or self.of, rows))
+        if all(type(value) is str for value in values):
+            return [(value == "", value.casefold()) for value in values]
+        return list(map(self._order, values))
+
+    @staticmethod
+    def _order(value: Any) -> tuple[bool, str, Any]:
         """A key that sorts any values: numbers and dates among themselves, text without case."""
-        value = self.sort_key(row) if self.sort_key else self.of(row)
         if value is None or value == "":
             return (True, "", "")
-        if type(value) is str:
-            return (False, "text", value.casefold())
         if isinstance(value, (bool, int, float)):
             return (False, "", value)
         if hasattr(value, "isoformat"):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.http import HttpRequest
@@ -98,12 +99,16 @@ class Table(TableDeclaration):
         return frozenset(
             column.key
             for column in self.columns
-            if column.late and (column is sorted_by or column.searched_for(query))
+            if column.late
+            and (column is sorted_by or (query.strip() and column.searched_for(query)))
         )
 
     def _ordered(self, request: HttpRequest, rows: list[Any]) -> list[Any]:
         column, descending = self.sorting(request)
-        return sorted(rows, key=column.order, reverse=descending) if column else rows
+        if column is None:
+            return rows
+        pairs = zip(column.orders(rows), rows, strict=True)
+        return [row for _, row in sorted(pairs, key=itemgetter(0), reverse=descending)]
 
     def _page(self, request: HttpRequest, pages: int) -> int:
         wanted = request.GET.get(f"{self.prefix}page", "1")

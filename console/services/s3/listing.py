@@ -61,7 +61,9 @@ def page_of(keys: Iterable[str], prefix: str, delimiter: str, after: str, size: 
     entries = _entries(keys, prefix, delimiter) if size else []
     first = bisect_right(entries, after)
     found = entries[first : first + size]
-    common = {one for one in found if delimiter and one.find(delimiter, len(prefix)) >= 0}
+    start = len(prefix)
+    ending = (one for one in found if delimiter and one.endswith(delimiter))
+    common = {one for one in ending if one.find(delimiter, start) >= 0}
     return Page(
         keys=tuple(one for one in found if one not in common),
         prefixes=tuple(one for one in found if one in common),

@@ -1,6 +1,6 @@
 """The users of an account for tables: all by name, and whole only those that show."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 
@@ -24,7 +24,7 @@ def list_users(request: HttpRequest) -> UserListing:
     def complete(some: list[UserRow], columns: frozenset[str]) -> list[UserRow]:
         before = {row.name: row for row in some}
         users = found.listing.shaped([row.user for row in some])
-        rows = [replace(before[user["UserName"]], user=user) for user in users]
-        return completed(request, rows, columns)
+        rows = [before[user["UserName"]] for user in users]
+        return completed(request, rows, columns, user=users)
 
     return UserListing(list(map(named_row, found.listing.rows)), found.refused, complete)

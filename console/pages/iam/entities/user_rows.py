@@ -159,11 +159,17 @@ def user_rows(request: HttpRequest, users: Sequence[Mapping[str, Any]]) -> list[
 
 
 def completed(
-    request: HttpRequest, rows: Sequence[UserRow], columns: Collection[str]
+    request: HttpRequest,
+    rows: Sequence[UserRow],
+    columns: Collection[str],
+    **known: Sequence[Any],
 ) -> list[UserRow]:
-    """Return rows with what these columns of the list show of each user, and no more."""
+    """Return rows with what these columns of the list show of each user, and no more.
+
+    `known` are values of other fields, each row's at its place.
+    """
     asked = [{"UserName": row.name} for row in rows]
-    values: dict[str, Sequence[Any]] = {"now": [console_of(request).caller.now] * len(rows)}
+    values = {"now": [console_of(request).caller.now] * len(rows), **known}
     for field, read in _FIELDS.items():
         if any(_COLUMNS.get(column) == field for column in columns):
             values[field] = read(request, asked)
