@@ -6,12 +6,15 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.robustness.addresses import address, arguments, routes
 from tests.robustness.cast import Demo, Guest, visitors
 from tests.robustness.held import PROXIED, behind_a_proxy, own_links, unheld
 from tests.robustness.markup import malformed
 from tests.robustness.page_parts import lacking
+from tests.robustness.written import writes_of
 
 ODD_NAMES = ("üñ 名\u2028", "\x00", "x" * 500, "..", "a/b'\"<script>", "9" * 30)
 STORED_BY_BROWSERS = {
@@ -63,13 +66,14 @@ def existing(demo: Demo) -> list[str]:
 
 
 @pytest.mark.parametrize("who", ["nobody", "root", "admin", "user2", "role", "teacher"])
-def test_every_address_answers_with_what_holds_a_browser_back(
+def test_every_address_is_only_read_and_answers_with_what_holds_a_browser_back(
     demo: Demo, who: str, settings: Any
 ) -> None:
     guest, wrong, links = visitors(demo, who)[who], {}, list[str]()
     behind_a_proxy(guest.client, settings)
     for url in existing(demo):
-        response = guest.get(url)
+        with CaptureQueriesContext(connection) as asked:
+            response = guest.get(url)
         broke = [f"{response.status_code}"] if response.status_code >= 500 else []
         name = response.resolver_match.url_name
         stored = response.status_code == 200 and "no-store" not in response.get("Cache-Control", "")
@@ -79,7 +83,8 @@ def test_every_address_answers_with_what_holds_a_browser_back(
         links += own
         past = [f"leads past the proxy: {link}" for link in own if not link.startswith(PROXIED)]
         pieces = [*lacking(response), *malformed(response)]
-        wrong[url] = [*broke, *unheld(response), *past, *pieces]
+        written = writes_of(asked) if who != "teacher" else ()
+        wrong[url] = [*broke, *unheld(response), *past, *pieces, *written]
     assert {url: found for url, found in wrong.items() if found} == {}
     if who == "root":
         assert any(link.startswith(f"{PROXIED}/switchrole?") for link in links)
