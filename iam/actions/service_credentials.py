@@ -20,7 +20,7 @@ def list_service_specific_credentials(call: Call, params: Params, _: object) -> 
 
 
 def unknown_credential(call: Call, params: Params, _: Any) -> Any:
-    """Refuse a change of one credential (LocalStack's tests, which were made on AWS)."""
+    """Refuse a change of one credential; the sentence is inferred."""
     name = params["ServiceSpecificCredentialId"]
     raise no_such_entity(f"No such credential {name} exists")
 

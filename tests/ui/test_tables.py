@@ -135,7 +135,7 @@ LATE = Table(
     columns=(
         Column("name", "Name"),
         Column("size", "Size", late=True),
-        Column("key", "Key", late=True, findable=lambda query: query.startswith("key-")),
+        Column("key", "Key", late=True, findable=lambda query: "key-".startswith(query[:4])),
     ),
     sort="name",
 )
@@ -145,6 +145,8 @@ LATE = Table(
     ("url", "completed", "first"),
     [
         ("/roles", {"size": 20, "key": 20}, "role00"),
+        ("/roles?q=", {"size": 20, "key": 20}, "role00"),
+        ("/roles?q=%20", {"size": 20, "key": 20}, "role00"),
         ("/roles?page=3", {"size": 10, "key": 10}, "role40"),
         ("/roles?q=role1", {"size": 10, "key": 10}, "role10"),
         ("/roles?sort=-size", {"size": 50, "key": 20}, "role49"),
