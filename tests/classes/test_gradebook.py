@@ -98,7 +98,7 @@ def test_practice_counts_nothing_anywhere(tess, course_class, sam, assignment):
     mine = url(course_class, "my_class")
     (row,) = gradebook_of(course_class).rows
     assert row.total == 0
-    assert "0 of 100 points so far. Practice counts nothing" in student.get(mine).text
+    assert "0 of 100 points so far. Practice does not count" in student.get(mine).text
     solve(sam, assignment, points=100)
     (row,) = table(teacher, course_class)
     assert row["total %"] == "100"

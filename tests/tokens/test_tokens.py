@@ -58,7 +58,7 @@ def test_a_token_is_listed_with_its_last_use_and_revoked(ann):
     note_use(token)
     assert "never ·" not in text_of(client.get("/account/tokens"))
     page = client.post(f"/account/tokens/{token.public_id}/revoke", follow=True)
-    assert "Grades works no longer." in text_of(page)
+    assert "Grades no longer works." in text_of(page)
     assert not ApiToken.objects.get().works
     assert client.post(f"/account/tokens/{token.public_id}/revoke").status_code == 404
 
