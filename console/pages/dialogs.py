@@ -29,9 +29,13 @@ class ConfirmDialog:
     refused: CallResult = field(default_factory=CallResult)
 
     def confirmed(self, request: HttpRequest) -> bool:
-        """Return whether the form was sent, with the right text typed; `do` only asks for more."""
+        """Return whether the form was sent, with the right text typed.
+
+        A button named `do` only asks for more, but for a `do` that the form itself keeps.
+        """
         typed = request.POST.get("confirm", "").strip()
-        is_sent = request.method == "POST" and "do" not in request.POST
+        asks_more = request.POST.get("do") not in {None, dict(self.hidden).get("do")}
+        is_sent = request.method == "POST" and not asks_more
         return is_sent and (not self.expected or typed == self.expected)
 
     def show(self, request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:

@@ -126,11 +126,11 @@ def test_a_class_that_was_changed_is_refused_whole(taught, tess, file):
     ("content", "sentence"),
     [
         (b"no zip", "damaged, or no zip"),
-        (zipped(), "is no class"),
-        (zipped(manifest="{}"), "is no class"),
-        (zipped(manifest="[]", **{"class": "[]"}), "is no class"),
+        (zipped(), "is not a Rolecall class"),
+        (zipped(manifest="{}"), "is not a Rolecall class"),
+        (zipped(manifest="[]", **{"class": "[]"}), "is not a Rolecall class"),
         (zipped(manifest=" " * 5_000_000, **{"class": "{}"}), "too large"),
-        (zipped(manifest='{"format": 9}', **{"class": "{}"}), "is no class|another format"),
+        (zipped(manifest='{"format": 9}', **{"class": "{}"}), "is not a Rolecall class|another format"),
     ],
 )
 def test_what_is_no_class_is_a_sentence(tmp_path, content, sentence):

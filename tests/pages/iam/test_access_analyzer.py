@@ -61,7 +61,7 @@ def test_a_finding_shows_why_and_is_archived(shared: World, root: Visitor) -> No
     html = page.content.decode()
     assert 'href="/iam/roles/Audit?tab=trust"' in html
     assert 'href="/iam/roles/Audit?tab=trust&amp;line=' in html
-    assert "The finding is archived." in text_of(root.post(address, status="ARCHIVED"))
+    assert "The finding is now archived." in text_of(root.post(address, status="ARCHIVED"))
     assert "Unarchive" in text_of(root.get(address))
 
 

@@ -60,7 +60,7 @@ def test_each_owner_has_its_own_limit_and_page(visitor, world, kind, name, limit
 def test_a_policy_over_the_limit_is_refused(editor):
     editor.press("json").type("document", allow(*(f"s3:Get{n:04}*" for n in range(300))))
     editor.press("next")
-    assert "more than the limit of 2,048" in editor.text
+    assert "over the limit of 2,048" in editor.text
 
 
 def test_next_needs_a_service_an_action_and_a_resource(editor):
