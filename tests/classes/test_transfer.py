@@ -130,7 +130,10 @@ def test_a_class_that_was_changed_is_refused_whole(taught, tess, file):
         (zipped(manifest="{}"), "is not a Rolecall class"),
         (zipped(manifest="[]", **{"class": "[]"}), "is not a Rolecall class"),
         (zipped(manifest=" " * 5_000_000, **{"class": "{}"}), "too large"),
-        (zipped(manifest='{"format": 9}', **{"class": "{}"}), "is not a Rolecall class|another format"),
+        (
+            zipped(manifest='{"format": 9}', **{"class": "{}"}),
+            "is not a Rolecall class|another format",
+        ),
     ],
 )
 def test_what_is_no_class_is_a_sentence(tmp_path, content, sentence):
