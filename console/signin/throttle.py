@@ -46,9 +46,10 @@ def _wait(failures: int, limit: Limit) -> timedelta:
 def seconds_to_wait(now: datetime, *parts: str, limit: Limit = STRICT) -> int:
     """Return how many seconds the next try must wait; `parts` name what is counted."""
     row = FailedSignIn.objects.filter(key=_key(*parts)).first()
-    if row is None:
+    wait = _wait(row.failures, limit) if row else timedelta()
+    if row is None or not wait:  # even where another's try came after `now`
         return 0
-    left = row.last_at + _wait(row.failures, limit) - now
+    left = row.last_at + wait - now
     return max(0, -(-int(left.total_seconds() * 1000) // 1000))
 
 

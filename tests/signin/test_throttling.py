@@ -55,6 +55,13 @@ def test_the_wait_grows_and_has_an_end():
     assert waits[-1] == LONGEST_WAIT.total_seconds()
 
 
+def test_nobody_waits_for_a_try_that_came_a_moment_later():
+    """Thirty who begin at once count at once: one of them reads what another has just written."""
+    now = timezone.now()
+    note_failure(now + timedelta(milliseconds=30), "guest", "203.0.113.7")
+    assert seconds_to_wait(now, "guest", "203.0.113.7") == 0
+
+
 def test_trying_while_one_waits_does_not_lengthen_the_wait(world, tab):
     _fail(tab)
     before = FailedSignIn.objects.get().failures
