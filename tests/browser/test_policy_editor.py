@@ -70,6 +70,15 @@ def test_a_missing_service_shows_its_error_and_the_list_waits(page: Page, world:
     expect(page.get_by_role("button", name="STS Security Token")).to_be_visible()
 
 
+def test_a_service_typed_before_the_scripts_run_is_listed_too(page: Page, world: World) -> None:
+    held: list[Route] = []
+    page.route(re.compile(r"htmx.*\.js"), lambda route: held.append(route))  # noqa: PLW0108
+    page.goto("/iam/policies/create", wait_until="commit")
+    page.get_by_placeholder("Choose a service").fill("STS")
+    held[0].continue_()
+    expect(page.get_by_role("button", name="STS Security Token")).to_be_visible()
+
+
 def test_counts_follow_each_tick(editor: Page) -> None:
     editor.get_by_text("Write (6)").click()
     editor.get_by_label("AssumeRole", exact=True).check()

@@ -40,7 +40,14 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// Who is in the field before htmx has read the page, or the part that came, gets the list, too.
+function onLoad() {
+  const field = document.activeElement;
+  if (field?.matches("[data-picker] input")) field.dispatchEvent(new FocusEvent("focus"));
+}
+
 export function startServicePicker() {
+  document.addEventListener("htmx:load", onLoad);
   onSettle("[data-policy-editor] [data-picker] input", (input) => {
     if (input.value) filter(input);
   });
