@@ -70,15 +70,6 @@ def test_a_missing_service_shows_its_error_and_the_list_waits(page: Page, world:
     expect(page.get_by_role("button", name="STS Security Token")).to_be_visible()
 
 
-def test_a_service_typed_before_the_scripts_run_is_listed_too(page: Page, world: World) -> None:
-    held: list[Route] = []
-    page.route(re.compile(r"htmx.*\.js"), lambda route: held.append(route))  # noqa: PLW0108
-    page.goto("/iam/policies/create", wait_until="commit")
-    page.get_by_placeholder("Choose a service").fill("STS")
-    held[0].continue_()
-    expect(page.get_by_role("button", name="STS Security Token")).to_be_visible()
-
-
 def test_counts_follow_each_tick(editor: Page) -> None:
     editor.get_by_text("Write (6)").click()
     editor.get_by_label("AssumeRole", exact=True).check()
@@ -141,6 +132,8 @@ def test_a_level_is_loaded_when_it_is_opened_and_loses_nothing(editor: Page) -> 
     expect(editor.locator("#b0-card")).to_have_count(0)
     editor.get_by_role("button", name="JSON", exact=True).click()
     expect(editor.locator(".ace_content")).to_be_visible()
+    editor.emulate_media(color_scheme="dark")  # as the desktop changes at dusk
+    expect(editor.locator(".ace-cloud_editor_dark")).to_be_visible()
     actions = [s["Action"] for s in document(editor)["Statement"]]  # type: ignore[attr-defined]
     flat = {action for some in actions for action in some}
     assert {"ec2:CreateTags", "ec2:DescribeVpcs", "ec2:RunInstances"} <= flat

@@ -108,9 +108,9 @@ async function upgrade(box) {
   else editor.clearSelection();
   if ("autofocus" in box.dataset || area.getAttribute("aria-invalid")) editor.focus();
   new ResizeObserver(() => editor.resize()).observe(place.parentElement);
-  document.addEventListener("rolecall:display", () => {
-    editor.setTheme(isDark() ? "ace/theme/cloud_editor_dark" : "ace/theme/cloud_editor");
-  });
+  const color = () => editor.setTheme(`ace/theme/cloud_editor${isDark() ? "_dark" : ""}`);
+  document.addEventListener("rolecall:display", color);
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", color);
 }
 
 function tabs(findings) {

@@ -27,8 +27,9 @@ const shownServices = (picker) => [
 function onKey(event) {
   const picker = event.target.closest?.("[data-picker]");
   if (!picker) return;
-  const buttons = shownServices(picker);
   const input = picker.querySelector("input");
+  filter(input); // The list may have come this moment.
+  const buttons = shownServices(picker);
   const here = buttons.indexOf(document.activeElement);
   const typed = event.target === input && input.value.trim();
   if (event.key === "ArrowDown") picker.classList.remove("is-quiet");
