@@ -111,10 +111,22 @@ def display_name(user: AnyUser) -> str:
     return (profile.display_name if profile else "") or user.get_username()
 
 
+_JOINERS = "\u200c\u200d"
+"""Within a word they belong to the spelling of Persian and Indic names."""
+
+
+def tidy(typed: str) -> str:
+    """Return words as they are stored: printable, one space between them.
+
+    A character that turns the direction of what follows would turn the rest of a sentence, too.
+    """
+    words = "".join(c if c.isprintable() or c in _JOINERS else " " for c in typed).split()
+    return " ".join(word for one in words if (word := one.strip(_JOINERS)))
+
+
 def tidy_display_name(typed: str) -> str:
-    """Return a display name as it is stored: printable, one space between words, 80 characters."""
-    words = "".join(c if c.isprintable() else " " for c in typed).split()
-    return " ".join(words)[:80].strip()
+    """Return a display name as it is stored: `tidy`, 80 characters."""
+    return tidy(typed)[:80].strip()
 
 
 def set_display_name(user: User, typed: str) -> None:

@@ -50,6 +50,9 @@ FAULTS = [
     ("mia,,,,999\n", "percentage"),
     ("tess,,\n", "Somebody on this site has this login"),
     ("m" * 151 + ",,\n", "longer than 150"),
+    (f"mia,{'n' * 81},\n", "name is longer than 80"),
+    (f"mia,,{'7' * 121}\n", "reference is longer than 120"),
+    (f"mia,,,{'t' * 81}\n", "team is longer than 80"),
     ("other,,77\n", "Another student of the class has this reference"),
 ]
 
@@ -265,3 +268,13 @@ def test_the_roster_asks_for_itself_until_the_new_passwords_are_made(course_clas
     page = teacher.get(roster).text
     assert "1 password can be printed for two days" in " ".join(page.split())
     assert 'hx-select="#cards-note"' not in page
+
+
+def test_what_turns_the_direction_of_a_sentence_is_no_part_of_a_name(course_class, tess):
+    persian = "\u0639\u0644\u06cc\u200c\u0631\u0636\u0627"  # one word, with its joiner
+    imported(
+        course_class, tess, HEAD + f"mia,\u202eMia\u2066  Lee,\u200f5,\u202eRed\nali,{persian},,\n"
+    )
+    mia, ali = Enrollment.objects.order_by("user__username").reverse()
+    assert (str(mia.user.profile), mia.reference, mia.team.name) == ("Mia Lee", "5", "Red")
+    assert str(ali.user.profile) == persian

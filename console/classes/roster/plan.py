@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from django.contrib.auth.models import User
@@ -10,11 +10,19 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
 from console.classes.access import taught_classes
-from console.classes.models import Class, Enrollment
+from console.classes.models import Class, Enrollment, Team
 from console.classes.roster.reader import RosterRow
 from console.labs.administrators import is_administrator
+from console.labs.models import SiteUser
+from console.labs.site_users import tidy
 
-_LONGEST = {"login": 150, "name": 120, "reference": 120, "team": 80}
+_STORED = {
+    "login": (User, "username"),
+    "name": (SiteUser, "display_name"),
+    "reference": (Enrollment, "reference"),
+    "team": (Team, "name"),
+}
+"""Where each value goes, which says how long it may be."""
 MOST_EXTRA_TIME = 300
 
 
@@ -71,6 +79,7 @@ def plan_roster(course_class: Class, teacher: User, rows: Sequence[RosterRow]) -
     A login that exists joins only if the teacher teaches it already: who may set its password is
     decided by that.
     """
+    rows = [_tidied(row) for row in rows]
     logins = {row.login.lower() for row in rows}
     known = {
         user.username.lower(): user
@@ -110,6 +119,10 @@ def plan_roster(course_class: Class, teacher: User, rows: Sequence[RosterRow]) -
     return RosterPlan(tuple(planned))
 
 
+def _tidied(row: RosterRow) -> RosterRow:
+    return replace(row, name=tidy(row.name), reference=tidy(row.reference), team=tidy(row.team))
+
+
 def _spellings(rows: Sequence[RosterRow]) -> set[str]:
     return {one for row in rows for one in (row.login, row.login.lower())}
 
@@ -127,8 +140,8 @@ def _form_problems(row: RosterRow) -> list[str]:
             problems.append(f"{refused} {is_name}" if " " in row.login else refused)
     problems += [
         f"The {name} is longer than {most} characters."
-        for name, most in _LONGEST.items()
-        if len(getattr(row, name)) > most
+        for name, (model, field) in _STORED.items()
+        if len(getattr(row, name)) > (most := model._meta.get_field(field).max_length)
     ]
     extra = row.extra_time
     if extra and not (extra.isascii() and extra.isdigit() and int(extra[:5]) <= MOST_EXTRA_TIME):
