@@ -14,6 +14,7 @@ from iam.federation.errors import ProofExpired, ProofRefused
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "ES256", "ES384", "ES512")
 _LEEWAY = timedelta(minutes=5)
+"""For clocks that differ: IAM also takes a token until five minutes after its `exp`."""
 _FAR = 10**11
 _LONGEST_SUBJECT = 255
 _MALFORMED = (
@@ -77,7 +78,7 @@ def _in_time(claims: Mapping[str, Any], now: datetime) -> None:
         if moment is None:
             message = f"Missing a required claim: {name}"
             raise ProofRefused(message)
-    if ends and now >= ends:
+    if ends and now >= ends + _LEEWAY:
         message = (
             f"Token expired: current date/time {_epoch(now)} must be before "
             f"the expiration date/time {_epoch(ends)}"

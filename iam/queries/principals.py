@@ -131,6 +131,26 @@ def as_saved(text: str) -> str:
     return _replaced(text, ids)
 
 
+def canonical_users(text: str) -> list[str]:
+    """Return the canonical user IDs of S3 that the principal elements of a valid document name."""
+    return _named(text, "CanonicalUser")
+
+
+def with_root_users(text: str, accounts: Mapping[str, str]) -> str:
+    """Return a document as AWS saves it: canonical users are the root users of their accounts."""
+    pieces, done = [], 0
+    for start, end in _principal_spans(text):
+        principal = json.loads(text[start:end])
+        if isinstance(principal, dict) and "CanonicalUser" in principal:
+            users = as_list(principal.pop("CanonicalUser"))
+            roots = [root_arn(accounts[user]) for user in users]
+            named = [*as_list(principal.get("AWS", [])), *roots]
+            principal["AWS"] = named if len(named) > 1 else named[0]
+            pieces += [text[done:start], json.dumps(principal)]
+            done = end
+    return "".join([*pieces, text[done:]])
+
+
 def _principal_spans(text: str) -> Iterator[tuple[int, int]]:
     for key in _PRINCIPAL_KEY.finditer(text):
         try:

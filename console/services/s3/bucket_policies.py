@@ -4,6 +4,7 @@ from typing import Any
 
 from console.services.s3.errors import malformed_policy
 from console.services.s3.models import Bucket
+from console.services.s3.names import owner_of
 from iam import catalogue
 from iam.engine import (
     PolicyError,
@@ -13,9 +14,9 @@ from iam.engine import (
     statements_in,
     validate_policy,
 )
-from iam.models import Sandbox
+from iam.models import Account, Sandbox
 from iam.queries.documents import MalformedPolicyDocument
-from iam.queries.principals import bind
+from iam.queries.principals import as_saved, bind, canonical_users, with_root_users
 
 _MAX_BYTES = 20 * 1024
 _INVALID_PRINCIPAL = "Invalid principal in policy"
@@ -81,8 +82,23 @@ def _bind(sandbox: Sandbox, text: str) -> dict[str, str]:
         raise refused from error
 
 
-def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
-    """Return the unique IDs of the policy's principals; raises MalformedPolicy as S3 does."""
+def _with_root_users(sandbox: Sandbox, text: str) -> str:
+    """Return the text with the accounts of its canonical users; raises for one of no account."""
+    users = canonical_users(text)
+    if not users:
+        return text
+    known = Account.in_sandbox(sandbox).values_list("account_id", flat=True)
+    accounts = {owner_of(one)["ID"]: one for one in (*known, *sandbox.outside_accounts)}
+    if not accounts.keys() >= set(users):
+        raise malformed_policy(_INVALID_PRINCIPAL)
+    return with_root_users(text, accounts)
+
+
+def checked_policy(bucket: Bucket, text: str) -> tuple[str, dict[str, str]]:
+    """Return the policy as S3 saves it, and its principals' unique IDs.
+
+    Raises MalformedPolicy as S3 does.
+    """
     if len(text.encode("utf-8", "surrogatepass")) > _MAX_BYTES:
         raise malformed_policy("Policy exceeds the maximum allowed document size.")
     if not text.lstrip().startswith("{"):
@@ -95,4 +111,5 @@ def checked_policy(bucket: Bucket, text: str) -> dict[str, str]:
         raise malformed_policy(message) from error
     for statement in statements_in(text):
         _refuse_statement(statement, bucket)
-    return _bind(bucket.sandbox, text)
+    bound = _bind(bucket.sandbox, text)
+    return as_saved(_with_root_users(bucket.sandbox, text)), bound

@@ -17,7 +17,7 @@ from iam.perform import (
     returns_resource_policy,
     writes,
 )
-from iam.queries.principals import as_saved, shown
+from iam.queries.principals import shown
 from iam.wire.errors import AwsError
 
 
@@ -64,18 +64,18 @@ def _refuse_public(call: Call, bucket: Bucket, text: str) -> None:
         )
 
 
-def with_policy(call: Call, params: Params, bucket: Bucket) -> Bucket:
+def with_policy(call: Call, params: Params, bucket: Bucket) -> tuple[Bucket, str]:
     """Prepare to save a policy: it must be valid, and not public if that is blocked."""
-    text: str = params["Policy"]
-    bucket.policy_bound = checked_policy(bucket, text)
+    text, bucket.policy_bound = checked_policy(bucket, params["Policy"])
     _refuse_public(call, bucket, text)
-    return bucket
+    return bucket, text
 
 
 @writes("s3:PutBucketPolicy", on=on_own_policy("s3:PutBucketPolicy"), prepare=with_policy)
-def put_bucket_policy(call: Call, params: Params, bucket: Bucket) -> None:
+def put_bucket_policy(call: Call, params: Params, prepared: tuple[Bucket, str]) -> None:
     """Save a policy, and bind its user and role ARNs to the entities that they name now."""
-    bucket.policy = Document.of(call.caller.sandbox, as_saved(params["Policy"]))
+    bucket, text = prepared
+    bucket.policy = Document.of(call.caller.sandbox, text)
     bucket.save(update_fields=["policy", "policy_bound"])
 
 
