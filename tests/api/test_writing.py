@@ -201,3 +201,25 @@ def test_a_student_is_granted_more_time_and_may_go_on(teacher, course_class, sam
     done(teacher.send("DELETE", f"{one}/{sam.public_id}"), 204)
     assert teacher.send("DELETE", f"{one}/{sam.public_id}").status_code == 404
     assert not Extension.objects.exists()
+
+
+def test_a_time_without_a_zone_and_an_unknown_field_are_refused(teacher, course_class, path, sam):
+    slips = {"lab": LAB, "dues": "2030-05-01T18:00:00Z"}
+    for lists, sent, field, words in (
+        ("assignments", {"lab": LAB, "due": "2030-05-01T18:00:00"}, "due", "Say the zone as well"),
+        ("assignments", slips, "dues", "There are: mode, opens, due"),
+        ("teams", {"name": "Red", "students": [sam.public_id]}, "students", "There are: name."),
+        (
+            "roster/import",
+            {"rows": [{"login": "a", "group": "b"}]},
+            "rows.0.group",
+            "There are: lo",
+        ),
+    ):
+        found = faults(teacher.send("POST", f"{path}/{lists}", sent))
+        assert words in found[field]
+    assert not Assignment.objects.exists()
+    assert not Team.objects.exists()
+    zoned = {"lab": LAB, "due": "2030-05-01T18:00:00+02:00"}
+    made = done(teacher.send("POST", f"{path}/assignments", zoned), 201)
+    assert made["due"].endswith("16:00:00Z")

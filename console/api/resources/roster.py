@@ -1,13 +1,12 @@
 """The students of a class."""
 
-from typing import Any
-
 from django.contrib.auth.models import User
 from django.db import transaction
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from console.api.http.bodies import BodyShape
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.views import ApiView, read_body, refuse_faults, user_of
@@ -40,7 +39,7 @@ class StudentShape(StudentRef):
     removed_at = serializers.DateTimeField(allow_null=True)
 
 
-class StudentChange(serializers.Serializer[Any]):
+class StudentChange(BodyShape):
     """What can be changed about a student; what is left out stays."""
 
     name = serializers.CharField(max_length=80, allow_blank=True)

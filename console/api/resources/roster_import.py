@@ -12,6 +12,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from console.api.http.bodies import BodyShape
 from console.api.http.operations import operation
 from console.api.http.parsers import CsvParser, JsonParser
 from console.api.http.problems import Conflicting
@@ -33,7 +34,7 @@ from console.classes.roster.reader import (
 _DRY_RUN = OpenApiParameter("dry_run", bool, description="Only show what would become of it.")
 
 
-class RosterLine(serializers.Serializer[Any]):
+class RosterLine(BodyShape):
     """A line of a roster: the columns that its file may have."""
 
     login = serializers.CharField(max_length=200, allow_blank=True, default="")
@@ -43,7 +44,7 @@ class RosterLine(serializers.Serializer[Any]):
     extra_time = serializers.IntegerField(min_value=0, max_value=100_000, required=False)
 
 
-class RosterLines(serializers.Serializer[Any]):
+class RosterLines(BodyShape):
     """A roster as JSON."""
 
     rows = serializers.ListField(child=RosterLine(), allow_empty=False, max_length=MOST_ROWS)

@@ -11,6 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from console.api.http.bodies import BodyShape
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.problems import Conflicting, NotThere, NotYours
@@ -108,7 +109,7 @@ def sandbox_answer(request: Request, seen: SeenSandbox, status: int = 200) -> Re
     return Response(SandboxInFull(full).data, status)
 
 
-class NewSandbox(serializers.Serializer[Any]):
+class NewSandbox(BodyShape):
     """A sandbox from a lab, or from a scenario: one of the two is named."""
 
     lab = serializers.CharField(max_length=48, required=False)

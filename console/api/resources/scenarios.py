@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from console.api.http.bodies import BodyShape
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.parsers import JsonParser, YamlParser
@@ -58,7 +59,7 @@ class ScenarioInFull(ScenarioShape):
         return found
 
 
-class NewScenario(serializers.Serializer[Any]):
+class NewScenario(BodyShape):
     """A scenario's file, as text."""
 
     text = serializers.CharField(max_length=LARGEST, trim_whitespace=False, help_text="YAML.")

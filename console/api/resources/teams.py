@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from console.api.http.bodies import BodyShape
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.problems import Conflicting, NotThere
@@ -24,7 +25,7 @@ class TeamShape(serializers.Serializer[Team]):
     students = StudentRef(many=True, source="here")
 
 
-class TeamName(serializers.Serializer[Team]):
+class TeamName(BodyShape):
     """A team's name, which no other team of the class has."""
 
     name = serializers.CharField(max_length=80)

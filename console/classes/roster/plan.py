@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
 from django.contrib.auth.models import User
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -127,6 +128,12 @@ def _spellings(rows: Sequence[RosterRow]) -> set[str]:
     return {one for row in rows for one in (row.login, row.login.lower())}
 
 
+@cache
+def _longest() -> dict[str, int]:
+    columns = {name: model._meta.get_field(field) for name, (model, field) in _STORED.items()}
+    return {name: getattr(column, "max_length", None) or 0 for name, column in columns.items()}
+
+
 def _form_problems(row: RosterRow) -> list[str]:
     problems = []
     if not row.login:
@@ -140,8 +147,8 @@ def _form_problems(row: RosterRow) -> list[str]:
             problems.append(f"{refused} {is_name}" if " " in row.login else refused)
     problems += [
         f"The {name} is longer than {most} characters."
-        for name, (model, field) in _STORED.items()
-        if len(getattr(row, name)) > (most := model._meta.get_field(field).max_length)
+        for name, most in _longest().items()
+        if len(getattr(row, name)) > most
     ]
     extra = row.extra_time
     if extra and not (extra.isascii() and extra.isdigit() and int(extra[:5]) <= MOST_EXTRA_TIME):
