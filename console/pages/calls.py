@@ -1,6 +1,6 @@
 """How a page makes a call: it gets the output, or the error in its place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from console.labs.rules import Tool, rules_of
 from console.signin.console import console_of
+from console.ui.row_sources import RowSource
 from iam.callers import Caller
 from iam.perform import (
     AccessDenied,
@@ -132,6 +133,33 @@ class ListingResult:
 
     listing: Listing
     refused: CallResult
+
+    def source(
+        self, members: Mapping[str, str], row: Callable[[Mapping[str, Any]], Any] = lambda row: row
+    ) -> RowSource | list[Any]:
+        """Return what a table asks for its rows; `members` are those that its columns show.
+
+        `row` makes the table's own row of a row of the listing.
+        """
+        listing, windows = self.listing, self.listing.windows
+
+        def load() -> list[Any]:
+            return list(map(row, listing.rows))
+
+        if windows is None:
+            return load()
+        count, read = windows.count, windows.read
+
+        def among(columns: Set[str]) -> frozenset[str]:
+            return frozenset(member for column, member in members.items() if column in columns)
+
+        return RowSource(
+            load,
+            next(column for column, member in members.items() if member == windows.order),
+            {column for column, member in members.items() if member in windows.searched},
+            lambda text, columns: count(text, among(columns)),
+            lambda text, columns, *how: list(map(row, read(text, among(columns), *how))),
+        )
 
 
 def call_listing(request: HttpRequest, operation: str, /, **params: Any) -> ListingResult:

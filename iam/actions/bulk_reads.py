@@ -1,15 +1,19 @@
 """Reads that serve one request or many rows, and their pages."""
 
 import base64
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
+from itertools import starmap
 from typing import Any, TypeVar, Unpack
 
-from iam.actions.known_rows import rows_named
+from django.db.models import QuerySet
+
+from iam.actions.known_rows import known_rows, rows_named
 from iam.actions.refusals import validation_error
 from iam.actions.resource_kinds import ResourceKind
 from iam.actions.subjects import below_prefix, one
-from iam.perform import Call, Listing, Params, Result, reads, reads_each
+from iam.perform import Call, Listing, ListingWindows, Params, Result, reads, reads_each
 from iam.perform.registry import EachAction, EachResolver, Options
+from iam.queries import matching_entities
 from iam.wire.errors import AwsError
 
 Subject = TypeVar("Subject")
@@ -41,16 +45,36 @@ def listing_below(
     shape: Callable[[Sequence[Any]], list[Result]],
 ) -> Listing:
     """Return names and paths of an account's entities; `shape` shapes those that are looked at."""
-    found = below_prefix(call, params, kind.model)
-    named = sorted(found.order_by().values_list("name", "path"))  # sooner than the database
-    rows = [{kind.parameter: name, "Path": path} for name, path in named]
+    below = params.get("PathPrefix", "/")
+
+    def named(name: str, path: str) -> Params:
+        return {kind.parameter: name, "Path": path}
+
+    def find() -> list[Params]:
+        found = below_prefix(call, params, kind.model).order_by().values_list("name", "path")
+        return list(starmap(named, sorted(found)))  # sooner than the database
 
     def shaped(some: Sequence[Params]) -> list[Result]:
         names = [row[kind.parameter] for row in some]
         by_name = rows_named(call, kind.model, names)
         return shape([row for name in names if (row := by_name[name])])
 
-    return Listing(rows, shaped)
+    columns = {kind.parameter: "name", "Path": "path"}
+
+    def matching(text: str, members: Set[str]) -> QuerySet[Any]:
+        among = [column for member, column in columns.items() if member in members]
+        return matching_entities(call.account, kind.model, below, text, among)
+
+    def count(text: str, members: Set[str]) -> int:
+        return matching(text, members).order_by().count()
+
+    def read(text: str, members: Set[str], descending: bool, places: slice) -> list[Params]:
+        found = matching(text, members)
+        page = known_rows(call, kind.model, (found.reverse() if descending else found)[places])
+        return [named(row.name, row.path) for row in page]
+
+    windows = ListingWindows(kind.parameter, frozenset(columns), count, read)
+    return Listing(find, shaped, windows=windows)
 
 
 def _marker(start: int) -> str:

@@ -47,6 +47,16 @@ def rows_by_key(call: Call, model: type[Entity], keys: Iterable[int]) -> dict[in
     return known.by_key
 
 
+def known_rows(call: Call, model: type[Entity], found: QuerySet[Any]) -> list[Any]:
+    """Return the rows of a query of the account's entities, which are known from then on."""
+    shared = [one for one in model.joined if one != "account"]
+    rows = list(found.prefetch_related(*shared))
+    for row in rows:
+        row.account = call.account
+    _known(call, model).add(rows)
+    return rows
+
+
 def _read(call: Call, model: type[Entity], **which: Any) -> QuerySet[Any]:
     """Return many entities of the account: what they share is read once, and not with each."""
     rows = in_account(model, call.caller.sandbox, call.caller.account_id).filter(**which)

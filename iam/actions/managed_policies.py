@@ -117,7 +117,7 @@ def policy_listing(call: Call, params: Params, _: None) -> Listing:
     """List them all at once, with descriptions, for pages that show a few of them."""
     usage = usage_of_policies(call.account)
     rows = [policy_described(found, usage) for found in _chosen(call, params, usage)]
-    return Listing(rows, lambda some: list(map(dict, some)))
+    return Listing(lambda: rows, lambda some: list(map(dict, some)))
 
 
 def _chosen(call: Call, params: Params, usage: PolicyUsage) -> list[AnyPolicy]:

@@ -7,6 +7,7 @@ from iam.perform.pipeline import perform, perform_each, perform_listing
 from iam.perform.registry import (
     Call,
     Listing,
+    ListingWindows,
     Params,
     Registry,
     Resolution,
@@ -29,6 +30,7 @@ __all__ = [
     "DeniedCall",
     "Explained",
     "Listing",
+    "ListingWindows",
     "Params",
     "PermissionCheck",
     "Registry",

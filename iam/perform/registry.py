@@ -1,6 +1,6 @@
 """The actions, registered under the names of AWS's operations."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypedDict, Unpack
@@ -37,17 +37,39 @@ class Resolution:
 
 
 @dataclass(frozen=True)
+class ListingWindows:
+    """How the database counts and orders a listing's rows, so that only a few of them are read.
+
+    `order` is the member that it orders by, the case of letters aside, and `searched` are those
+    that it looks for a text in. `count` takes the text as `folded` returns it ("" for all rows)
+    and the members to look in; `read` takes them, too, then whether the order is descending, and
+    the places of the rows.
+    """
+
+    order: str
+    searched: frozenset[str]
+    count: Callable[[str, Set[str]], int]
+    read: Callable[[str, Set[str], bool, slice], Sequence[Params]]
+
+
+@dataclass(frozen=True)
 class Listing:
     """What a list operation lists, for a page that shows few of many rows.
 
-    `rows` have the members that rows are ordered and searched by. `shaped` returns some of them
-    as the operation shapes them, without those that are gone. `following` is the token of the
-    next page, where the operation has pages that the site shows as such.
+    `find` returns all rows, with the members that they are ordered and searched by; `windows` a
+    few. `shaped` returns some of them as the operation shapes them, without those that are gone.
+    `following` is the token of the next page, where the operation has pages that the site shows
+    as such.
     """
 
-    rows: Sequence[Params] = ()
+    find: Callable[[], Sequence[Params]] = tuple
     shaped: Callable[[Sequence[Params]], list[Result]] = lambda rows: []
     following: str = ""
+    windows: ListingWindows | None = None
+
+    @cached_property
+    def rows(self) -> Sequence[Params]:
+        return self.find()
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from iam.queries.documents import MalformedPolicyDocument, checked_document, place_of
 from iam.queries.entities import entity_arns, find_named, find_role, find_user, in_account
+from iam.queries.entity_windows import matching_entities
 from iam.queries.managed_policies import (
     AnyPolicy,
     PolicyUsage,
@@ -28,6 +29,7 @@ __all__ = [
     "has_managed",
     "in_account",
     "is_customer_arn",
+    "matching_entities",
     "parse_policy_arn",
     "place_of",
     "shown",

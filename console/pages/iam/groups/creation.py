@@ -66,7 +66,7 @@ def group_create(request: HttpRequest) -> HttpResponse:
         "error": error,
         "users": _USERS.view(
             request,
-            listed.rows,
+            listed.source,
             selected=users,
             refused=listed.refused,
             complete=listed.complete,

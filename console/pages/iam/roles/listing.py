@@ -65,7 +65,7 @@ def roles(request: HttpRequest) -> HttpResponse:
                 row["trusted"] = trusted_entities(row["AssumeRolePolicyDocument"])
         return rows
 
-    rows = found.listing.rows
+    rows = found.source({"RoleName": "RoleName", "Path": "Path"})
     context = {"table": TABLE.view(request, rows, refused=found.refused, complete=complete)}
     around = iam_frame(request, "roles", [("Roles", "")])
     return render(request, "iam/roles/list.html", {**around, **context})

@@ -77,6 +77,6 @@ TABLE = Table(
 @console_page
 def users(request: HttpRequest) -> HttpResponse:
     found = list_users(request)
-    table = TABLE.view(request, found.rows, refused=found.refused, complete=found.complete)
+    table = TABLE.view(request, found.source, refused=found.refused, complete=found.complete)
     frame = iam_frame(request, "users", [("Users", "")])
     return render(request, "iam/users/list.html", {**frame, "table": table})

@@ -133,7 +133,7 @@ def object_listing(call: Call, params: Params, bucket: Bucket) -> Listing:
         return [*(dict(row) for row in some if "Key" not in row), *contents]
 
     rows = [*({"Prefix": one} for one in page.prefixes), *({"Key": one} for one in page.keys)]
-    return Listing(rows, shaped, to_token(page.last) if page.truncated else "")
+    return Listing(lambda: rows, shaped, to_token(page.last) if page.truncated else "")
 
 
 @reads("s3:ListObjects", on=on_bucket("s3:ListBucket", *_LISTED), prepare=listed, data_event=True)
