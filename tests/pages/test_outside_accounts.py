@@ -10,10 +10,13 @@ from console.labs.rows.copies import copy_world
 from console.labs.rows.snapshots import Snapshot, snapshot
 from console.labs.scenarios.capture.worlds import capture_world
 from console.labs.scenarios.seeds import seed_scenario
+from console.services.awslambda.factories import LambdaFunctionFactory
+from iam.factories import RoleFactory
 from iam.models import Sandbox
 from iam.perform import perform
 from iam.wire.errors import AwsError
 from tests.pages.visitor import Visitor, open_world, text_of
+from tests.services.test_lambda import service_trust
 from tests.worlds import World, trust
 
 VENDOR = "464622532012"
@@ -110,3 +113,18 @@ def test_a_snapshot_of_before_they_were_known_is_read(world):
     plain = snapshot(world.sandbox).plain()
     del plain["outside_accounts"]
     assert Snapshot.of_plain(plain).outside_accounts == {}
+
+
+def test_the_owner_adds_one_where_a_function_was_refused(visitor, world):
+    RoleFactory.create(account=world.account, name="Job", trust=service_trust())
+    LambdaFunctionFactory.create(account=world.account, name="job", role="Job")
+    add = reverse("function_permission_add", args=["job"])
+    fields = {"sid": "vendor", "principal": VENDOR, "action": "lambda:InvokeFunction"}
+    shown = visitor.post(add, **fields)
+    assert "The provided principal was invalid." in text_of(shown)
+    assert f"This sandbox has no account {VENDOR}" in text_of(shown)
+    url = f"{reverse('sandbox_accounts')}?account={VENDOR}"
+    assert url in shown.content.decode()
+    assert url not in Visitor(world).post(add, **fields).content.decode()
+    visitor.post(url, account_id=VENDOR, name="Datadog")
+    assert "Successfully added the statement vendor" in text_of(visitor.post(add, **fields))

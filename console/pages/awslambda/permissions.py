@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from console.pages.awslambda.frame import lambda_frame, refused_function
-from console.pages.calls import call
+from console.pages.calls import CallResult, call
 from console.pages.dialogs import ConfirmDialog
 from console.pages.forms import AS_TYPED, AwsForm
 from console.signin.guard import console_page
@@ -108,15 +108,17 @@ def function_permission_add(request: HttpRequest, name: str) -> HttpResponse:
     if found.error:
         return refused_function(request, name, found)
     form, back = PermissionForm(request.POST or None), reverse("function", args=[name])
+    tried = CallResult()
     if request.method == "POST" and form.is_valid():
-        sent_off = form.send(request, "lambda:AddPermission", FunctionName=name, **form.params())
-        if not sent_off.error:
+        tried = form.send(request, "lambda:AddPermission", FunctionName=name, **form.params())
+        if not tried.error:
             flash_success(request, f"Successfully added the statement {form.cleaned_data['sid']}.")
             return redirect("function", name)
     context = {
         **lambda_frame(request, [(name, back), ("Add permissions", "")]),
         "form": form,
         "refused": form.refused,
+        "tried": tried,
         "back": back,
     }
     return render(request, "lambda/permission_add.html", context)

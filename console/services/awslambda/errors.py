@@ -10,6 +10,15 @@ def invalid_value(message: str, *members: str) -> AwsError:
     return AwsError("InvalidParameterValueException", message, 400, members)
 
 
+class InvalidPrincipal(AwsError):
+    """A principal that there is not; `detail` is what the console adds to Lambda's sentence."""
+
+    def __init__(self, detail: str, unknown_account: str) -> None:
+        code = "InvalidParameterValueException"
+        super().__init__(code, INVALID_PRINCIPAL, 400, ("Principal",))
+        self.detail, self.unknown_account = detail, unknown_account
+
+
 def no_such_function(arn: str) -> AwsError:
     message = f"Function not found: {arn}"
     return AwsError("ResourceNotFoundException", message, 404, ("FunctionName",))

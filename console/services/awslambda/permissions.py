@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from console.services.awslambda.errors import INVALID_PRINCIPAL, invalid_value
+from console.services.awslambda.errors import INVALID_PRINCIPAL, InvalidPrincipal, invalid_value
 from console.services.awslambda.models import LambdaFunction
 from iam.arns import is_account_id, parse_arn, root_arn
 from iam.catalogue.service_principals import Standing, standing_of
@@ -111,7 +111,7 @@ class FunctionPolicy:
         try:
             bound = bind(sandbox, _text([statement]))
         except MalformedPolicyDocument as error:
-            raise invalid_value(INVALID_PRINCIPAL, "Principal") from error
+            raise InvalidPrincipal(error.detail, error.unknown_account) from error
         return FunctionPolicy([*self.statements, statement], {**self.bound, **bound})
 
     def without(self, sid: str) -> "FunctionPolicy":
