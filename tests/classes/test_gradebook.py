@@ -192,6 +192,16 @@ def test_points_that_are_none_are_refused_at_their_field(
     assert not Override.objects.exists()
 
 
+def test_a_remark_that_is_too_long_is_shown_again(tess, course_class, sam, assignment):
+    address = url(course_class, "teach_remark", sam.public_id, assignment.public_id)
+    for text, sentence in ((" ", "This field is required."), ("a" * 2001, "at most 2000 char")):
+        page = logged_in(tess).post(address, {"text": text})
+        assert page.status_code == 400
+        assert sentence in page.content.decode()
+        assert text in page.content.decode()
+    assert not Remark.objects.exists()
+
+
 def test_a_remark_is_kept_for_its_student(tess, course_class, sam, assignment):
     address = url(course_class, "teach_remark", sam.public_id, assignment.public_id)
     logged_in(tess).post(address, {"text": "Well done."})

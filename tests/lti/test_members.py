@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from console.classes.models import AuditEntry, Enrollment
 from console.classes.roster.removal import remove_students
+from console.classes.staff import new_class
 from console.lti.members import CLAIM as SERVICE
 from console.lti.models import Platform, PlatformUser
 from tests.classes.conftest import instructor, logged_in
@@ -110,3 +111,11 @@ def test_only_an_owner_of_the_class_takes_students_in(lms, known, tess):
     lms.members = [member(1)]
     assert take_in(instructor("olga"), known).status_code == 404
     assert names() == []
+
+
+def test_a_platform_that_opens_a_class_is_refused_for_another_in_words(lms, platform, tess):
+    other = new_class(tess, "9d", "UTC")
+    page = logged_in(tess).post(reverse("teach_platforms", args=[other.public_id]), lms.fields())
+    assert page.status_code == 400
+    assert "open a class already: this one, or another" in page.content.decode()
+    assert not other.platforms.exists()

@@ -28,7 +28,7 @@ class EnrollmentSource(models.TextChoices):
 
     CODE = "code"
     ROSTER = "roster"
-    LTI = "lti"
+    LTI = "lti", "LTI"
     TEACHER = "teacher"
 
 

@@ -78,6 +78,18 @@ def award(
         )
         flash_success(request, "The points are saved.")
         return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)
+    return _score_page(request, taught, enrollment, assignment, form, RemarkForm())
+
+
+def _score_page(
+    request: HttpRequest,
+    taught: TaughtClass,
+    enrollment: Enrollment,
+    assignment: Assignment,
+    form: AwardForm,
+    remark_form: RemarkForm,
+) -> HttpResponse:
+    """Show the score, with both forms as they were typed."""
     book = gradebook_of(taught.course_class, [enrollment])
     places = [column.assignment.pk for column in book.columns]
     place = places.index(assignment.pk)
@@ -85,7 +97,7 @@ def award(
     titles = {task.id: task.title for task in lab.tasks} if lab else {}
     context = {
         "form": form,
-        "remark_form": RemarkForm(),
+        "remark_form": remark_form,
         "enrollment": enrollment,
         "name": taught.name_of(enrollment),
         "assignment": assignment,
@@ -98,7 +110,7 @@ def award(
             for one in Override.objects.filter(assignment=assignment, enrollment=enrollment)
         ],
     }
-    status = 400 if form.errors else 200
+    status = 400 if form.errors or remark_form.errors else 200
     return render_class_page(request, "teach/gradebook/award.html", taught, context, status)
 
 
@@ -125,4 +137,6 @@ def remark(
             enrollment,
         )
         flash_success(request, "The remark is on the student's class page.")
-    return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)
+        return redirect("teach_award", taught.course_class.public_id, student_id, assignment_id)
+    award_form = AwardForm(None, assignment)
+    return _score_page(request, taught, enrollment, assignment, award_form, form)

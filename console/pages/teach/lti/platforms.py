@@ -1,10 +1,12 @@
 """The page on which a teacher registers a learning management system for a class."""
 
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +24,12 @@ from console.ui.flash import flash_success
 
 def _url(label: str, most: int = 500) -> forms.URLField:
     return forms.URLField(label=label, max_length=most, assume_scheme="https")
+
+
+_TAKEN = (
+    "This client and deployment open a class already: this one, or another. A platform opens one "
+    "class with each: register Rolecall there once more, or deploy it once more, for this class."
+)
 
 
 class PlatformForm(forms.ModelForm[Platform]):
@@ -44,6 +52,7 @@ class PlatformForm(forms.ModelForm[Platform]):
             "keys_url",
         )
         labels = {"client_id": "Client ID", "deployment_id": "Deployment ID"}
+        error_messages: ClassVar = {NON_FIELD_ERRORS: {"unique_together": _TAKEN}}
 
     def _allowed(self, name: str) -> str:
         url: str = self.cleaned_data[name]
