@@ -26,6 +26,10 @@ CUSTOM = "custom-resource.application-autoscaling.amazonaws.com"
         ),
         ("email.cognito-idp.amazonaws.com", "AWSServiceRoleForAmazonCognitoIdpEmailService"),
         ("wafv2.amazonaws.com", "AWSServiceRoleForWAFV2Logging"),
+        ("es.amazonaws.com", "AWSServiceRoleForAmazonElasticsearchService"),
+        ("transitgateway.amazonaws.com", "AWSServiceRoleForVPCTransitGateway"),
+        ("elasticmapreduce.amazonaws.com", "AWSServiceRoleForEMRCleanup"),
+        ("replicator.lambda.amazonaws.com", "AWSServiceRoleForLambdaReplicator"),
     ],
 )
 def test_a_service_has_a_role_with_lists_in_its_trust_policy(world, service, name):
