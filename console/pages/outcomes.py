@@ -42,6 +42,11 @@ class Outcomes:
     done: list[str] = field(default_factory=list)
     refused: dict[str, tuple[CallResult, list[str]]] = field(default_factory=dict)
 
+    @property
+    def nothing_done(self) -> bool:
+        """Tell whether every call was refused: then the form stays, with what was chosen."""
+        return bool(self.refused) and not self.done
+
     def call(self, request: HttpRequest, thing: str, operation: str, **params: Any) -> None:
         """Make one call about a thing."""
         result = call(request, operation, **params)

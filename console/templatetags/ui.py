@@ -114,13 +114,14 @@ def help_url(topic: str) -> str:
 
 
 @register.inclusion_tag("ui/why.html", takes_context=True)
-def why(context: Context, url: str) -> Values:
+def why(context: Context, url: str, *, button: bool = False) -> Values:
     """The link *Why?* to the reasons of a denial; nothing without an address.
 
     Beside a form that was sent, the reasons open in the panel: what was typed stays.
     """
     request = context.get("request")
-    return {"url": url, "beside": request is not None and request.method == "POST"}
+    beside = request is not None and request.method == "POST"
+    return {"url": url, "beside": beside, "button": button}
 
 
 @register.inclusion_tag("ui/refused.html", takes_context=True)
@@ -169,16 +170,17 @@ def flash_bars(context: Context) -> SafeString:
     """The bars of a page, which few pages have; drawn without any, their place is kept."""
     request: HttpRequest | None = context.get("request")
     waiting = list(flashes(request)) if request is not None else []
-    return _flash_bars(waiting) if waiting else _no_flash_bars()
+    return _flash_bars(waiting, request) if waiting else _no_flash_bars()
 
 
-def _flash_bars(waiting: list[Flash]) -> SafeString:
-    return SafeString(render_to_string("ui/flashes.html", {"flashes": waiting}))
+def _flash_bars(waiting: list[Flash], request: HttpRequest | None) -> SafeString:
+    values = {"flashes": waiting, "request": request}
+    return SafeString(render_to_string("ui/flashes.html", values))
 
 
 @lru_cache(maxsize=1)
 def _no_flash_bars() -> SafeString:
-    return _flash_bars([])
+    return _flash_bars([], None)
 
 
 @register.simple_tag(takes_context=True)

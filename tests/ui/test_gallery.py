@@ -15,7 +15,7 @@ def gallery(client: Client):
 
 def test_the_gallery_shows_every_component(gallery: str):
     assert "Access denied" in gallery
-    assert "Rolecall is a teaching replica and no AWS product." in gallery
+    assert "Rolecall is a teaching tool, not an AWS product." in gallery
 
 
 def test_nothing_is_inline_that_a_strict_policy_forbids(gallery: str):

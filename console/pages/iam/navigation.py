@@ -52,7 +52,7 @@ def _navigation(current: str, prefix: str) -> Navigation:
                     item("Access map", "access_map"),
                     item("Temporary credentials", "temporary_credentials"),
                 ),
-                heading="Rolecall's own",
+                heading="Rolecall tools",
             ),
             related_consoles(IAM),
         ),

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control, never_cache
@@ -38,7 +38,7 @@ def _in_frames(view: View) -> View:
     @wraps(view)
     def framed(request: HttpRequest) -> HttpResponse:
         if not settings.LTI_HOSTS:
-            return HttpResponse(status=404)
+            raise Http404
         answer = view(request)
         policy = {"frame-ancestors": _frame_ancestors()}
         posts_to = getattr(answer, "posts_to", "")

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
 from tests.pages.visitor import Visitor, text_of
 from tests.worlds import World, allow
@@ -69,6 +70,37 @@ def test_a_denied_attachment_shows_why(world: World, role: str) -> None:
     assert "is not authorized to perform: iam:AttachRolePolicy" in said
     assert "Why?" in said
     assert attached(world) == []
+
+
+def test_a_form_whose_every_call_is_refused_keeps_what_was_chosen(world: World, role: str) -> None:
+    world.add_user("ann", allow("iam:Get*", "iam:List*"))
+    world.do("CreateGroup", GroupName="staff")
+    user, policy = reverse("attach_policies", args=["users", "ann"]), f"?arn={S3_FULL}"
+    forms = (
+        (role, {"selected": [S3_FULL]}, S3_FULL),
+        (user, {"option": "direct", "selected": [S3_FULL]}, S3_FULL),
+        (user, {"option": "groups", "group": ["staff"]}, "staff"),
+        (reverse("user_groups_add", args=["ann"]), {"group": ["staff"]}, "staff"),
+        (reverse("group_users_add", args=["staff"]), {"member": ["ann"]}, "ann"),
+        (reverse("policy_attach") + policy, {"selected": ["users/ann"]}, "users/ann"),
+    )
+    ann = Visitor(world, "ann")
+    for url, chosen, value in forms:
+        response = ann.post(url, **chosen)
+        page = fromstring(response.content)
+        assert not response.redirect_chain, url
+        assert page.xpath(f"//input[(@checked or @type='hidden') and @value='{value}']"), url
+        assert page.xpath("//*[@id='flashes']//a[@data-help and text()='Why?']"), url
+
+
+def test_nothing_is_said_to_be_copied_where_all_was_refused(world: World) -> None:
+    world.add_user("model", allow("s3:*"))
+    world.add_user("ann", allow("iam:Get*", "iam:List*"))
+    url = reverse("attach_policies", args=["users", "ann"])
+    response = Visitor(world, "ann").post(url, option="copy", copy_from="model")
+    assert not response.redirect_chain
+    assert "given was not copied" in text_of(response)
+    assert "Permissions of model copied" not in text_of(response)
 
 
 def test_policies_that_may_not_be_listed_show_the_denial(world: World, role: str) -> None:

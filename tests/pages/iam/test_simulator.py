@@ -28,7 +28,7 @@ def test_it_offers_whom_it_can_simulate(ann: World, root: Visitor) -> None:
     ann.add_role("Reader")
     said = text_of(root.get(reverse("simulator")))
     assert "Policy simulator" in said
-    assert "Rolecall's own" in said
+    assert "Rolecall tools" in said
     for name in ("ann", "Reader"):
         assert name in said
 

@@ -16,7 +16,7 @@ from iam.arns import name_in
 
 def attach_policies(
     request: HttpRequest, kind: EntityPages, name: str, arns: Iterable[str], *, quiet: bool = False
-) -> None:
+) -> Outcomes:
     """Attach managed policies, a call each, and show flash bars about it."""
     outcomes, owner = Outcomes(), {kind.parameter: name}
     for arn in arns:
@@ -28,11 +28,12 @@ def attach_policies(
         what = "Policy was" if one else "Policies were"
         flash_success(request, f"{what} successfully attached to {kind.noun}.")
     outcomes.flash_refused(request, "attached")
+    return outcomes
 
 
 def join_groups(
     request: HttpRequest, name: str, groups: Iterable[str], *, quiet: bool = False
-) -> None:
+) -> Outcomes:
     """Add a user to groups, a call each, and show flash bars about it."""
     outcomes = Outcomes()
     for group in groups:
@@ -41,9 +42,10 @@ def join_groups(
         word = "group" if len(outcomes.done) == 1 else "groups"
         flash_success(request, f"User added to {word} {named(outcomes.done)}")
     outcomes.flash_refused(request, "joined")
+    return outcomes
 
 
-def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
+def _copy_inline(request: HttpRequest, source: str, name: str) -> Outcomes:
     outcomes = Outcomes()
     for policy in call(request, "iam:ListUserPolicies", UserName=source).rows("PolicyNames"):
         found = call(request, "iam:GetUserPolicy", UserName=source, PolicyName=policy)
@@ -54,32 +56,40 @@ def _copy_inline(request: HttpRequest, source: str, name: str) -> None:
         params = {"UserName": name, "PolicyName": policy, "PolicyDocument": document}
         outcomes.call(request, policy, "iam:PutUserPolicy", **params)
     outcomes.flash_refused(request, "copied")
+    return outcomes
 
 
-def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> None:
+def _copy(request: HttpRequest, source: str, name: str, *, quiet: bool) -> bool:
     groups = call(request, "iam:ListGroupsForUser", UserName=source)
     attached = call(request, "iam:ListAttachedUserPolicies", UserName=source)
     for result in (groups, attached):
         if result.error:
             flash_refused(request, result, f"Not everything of {source} was copied")
-    join_groups(request, name, [one["GroupName"] for one in groups.rows("Groups")], quiet=True)
+    names = [one["GroupName"] for one in groups.rows("Groups")]
     arns = [one["PolicyArn"] for one in attached.rows("AttachedPolicies")]
-    attach_policies(request, USER, name, arns, quiet=True)
-    _copy_inline(request, source, name)
-    if not quiet:
+    parts = (
+        join_groups(request, name, names, quiet=True),
+        attach_policies(request, USER, name, arns, quiet=True),
+        _copy_inline(request, source, name),
+    )
+    nothing_done = any(part.refused for part in parts) and not any(part.done for part in parts)
+    if not quiet and not nothing_done:
         flash_success(request, f"Permissions of {source} copied to user {name}.")
+    return not nothing_done
 
 
 def grant(
     request: HttpRequest, name: str, chosen: PermissionsChoice, *, quiet: bool = False
-) -> None:
-    """Give a user the chosen permissions; with `quiet` only refusals get a bar."""
+) -> bool:
+    """Give a user the chosen permissions; with `quiet` only refusals get a bar.
+
+    Tells whether any of it was done, or there was nothing to do.
+    """
+    if chosen.option == "copy":
+        return _copy(request, chosen.copy_from, name, quiet=quiet)
     if chosen.option == "groups":
-        join_groups(request, name, chosen.groups, quiet=quiet)
-    elif chosen.option == "copy":
-        _copy(request, chosen.copy_from, name, quiet=quiet)
-    else:
-        attach_policies(request, USER, name, chosen.policies, quiet=quiet)
+        return not join_groups(request, name, chosen.groups, quiet=quiet).nothing_done
+    return not attach_policies(request, USER, name, chosen.policies, quiet=quiet).nothing_done
 
 
 def supposed_grant(

@@ -70,8 +70,7 @@ def _for_user(
     shown = change_preview(request, lambda world: supposed_grant(request, world, name, chosen))
     if request.method == "POST":
         error = chosen.refusal or ("Choose what to add." if chosen.is_empty else "")
-        if not error and "do" not in request.POST:
-            grant(request, name, chosen)
+        if not error and "do" not in request.POST and grant(request, name, chosen):
             return redirect(kind.url(name))
     groups = call(request, "iam:ListGroupsForUser", UserName=name).rows("Groups")
     taken = present.arns | {group["GroupName"] for group in groups}
@@ -90,8 +89,9 @@ def _for_others(
     if request.method == "POST":
         error = _refusal(chosen)
         if not error and "do" not in request.POST:
-            attach_policies(request, kind, name, chosen)
-            return redirect(f"{kind.url(name)}?tab=permissions")
+            outcomes = attach_policies(request, kind, name, chosen)
+            if not outcomes.nothing_done:
+                return redirect(f"{kind.url(name)}?tab=permissions")
     found, present_arns = call_listing(request, "iam:ListPolicies"), present.arns
     rows = [policy for policy in found.listing.rows if policy["Arn"] not in present_arns]
     table = _PICKER.view(request, rows, selected=chosen, refused=found.refused)

@@ -63,7 +63,7 @@ def user_picker(**options: Any) -> Table:
 
 def add_members(
     request: HttpRequest, name: str, users: Iterable[str], *, quiet: bool = False
-) -> None:
+) -> Outcomes:
     """Add users to a group, a call each, and show flash bars about it."""
     outcomes = Outcomes()
     for user in users:
@@ -72,6 +72,7 @@ def add_members(
         count = len(outcomes.done)
         flash_success(request, f"{count} user{'s' if count > 1 else ''} added to this group.")
     outcomes.flash_refused(request, "added")
+    return outcomes
 
 
 def _previewed(
@@ -90,8 +91,8 @@ def group_users_add(request: HttpRequest, name: str) -> HttpResponse:
     if present.error and not present.denied:
         return refused_page(request, present, "groups")
     chosen = chosen_of(request.POST.getlist("member"))
-    if chosen and "do" not in request.POST:
-        add_members(request, name, chosen[:MOST_AT_ONCE])
+    sends = chosen and "do" not in request.POST
+    if sends and not add_members(request, name, chosen[:MOST_AT_ONCE]).nothing_done:
         return redirect("group", name)
     inside = {user["UserName"] for user in present.rows("Users")}
     found = list_users(request)

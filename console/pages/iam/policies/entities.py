@@ -116,7 +116,9 @@ def _chosen(values: list[str]) -> Iterator[EntityRow]:
             yield EntityRow(KINDS[plural], name)
 
 
-def _perform(request: HttpRequest, found: PolicyLookup, verb: str, rows: list[EntityRow]) -> None:
+def _perform(
+    request: HttpRequest, found: PolicyLookup, verb: str, rows: list[EntityRow]
+) -> Outcomes:
     outcomes = Outcomes()
     for row in rows:
         params = {row.kind.parameter: row.name, "PolicyArn": found.arn}
@@ -126,6 +128,7 @@ def _perform(request: HttpRequest, found: PolicyLookup, verb: str, rows: list[En
         done = "attached to" if verb == "Attach" else "detached from"
         flash_success(request, f"Policy {found.name} {done} {entities}.")
     outcomes.flash_refused(request, "attached" if verb == "Attach" else "detached")
+    return outcomes
 
 
 _CHOOSE = "Choose the entities to attach to."
@@ -162,8 +165,8 @@ def _everybody(request: HttpRequest) -> tuple[list[EntityRow], CallResult]:
 def policy_attach(request: HttpRequest, found: PolicyLookup) -> HttpResponse:
     """Attach the policy to the chosen users, groups and roles."""
     chosen = list(_chosen(request.POST.getlist("selected")))
-    if chosen and "do" not in request.POST:
-        _perform(request, found, "Attach", chosen)
+    sends = chosen and "do" not in request.POST
+    if sends and not _perform(request, found, "Attach", chosen).nothing_done:
         return redirect(found.tab("entities"))
     have = {row.key for row in _rows(_using(request, found, "PermissionsPolicy"))}
     rows, refused = _everybody(request)

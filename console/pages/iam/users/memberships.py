@@ -61,8 +61,8 @@ def user_groups_add(request: HttpRequest, name: str) -> HttpResponse:
     if present.code not in {"", "AccessDenied"}:
         return refused_page(request, present, "users")
     chosen = chosen_of(request.POST.getlist("group"))[:MOST_AT_ONCE]
-    if chosen and "do" not in request.POST:
-        join_groups(request, name, chosen)
+    sends = chosen and "do" not in request.POST
+    if sends and not join_groups(request, name, chosen).nothing_done:
         return redirect(groups_url(name))
     result = call_all(request, "iam:ListGroups", "Groups")
     inside = {group["GroupName"] for group in present.rows("Groups")}
