@@ -87,6 +87,9 @@ class Sandbox(QuickRows):
     class Meta:
         verbose_name_plural = "sandboxes"
         ordering = ["name"]
+        indexes = [
+            models.Index(fields=["name"], condition=models.Q(public=True), name="sandbox_public"),
+        ]
 
     def __str__(self) -> str:
         return self.name

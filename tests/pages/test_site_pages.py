@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
 from console.labs.catalog import all_labs
 from console.labs.models import Attempt
+from console.labs.open_sandboxes import run_by
 from console.labs.scenarios import DEMO, seed_scenario
 from console.labs.tracks import all_tracks
 from iam.models import Role, Sandbox, User
@@ -284,3 +286,13 @@ def test_a_world_of_somebody_else_is_not_the_staffs_to_run(db, url):
 @pytest.mark.parametrize("pk", ["0", "9" * 30, "-1", "x"])
 def test_no_sandbox_of_that_number_starts_again(db, pk):
     assert Browser().get(f"/sandbox/{pk}/restart").status_code == 404
+
+
+def test_the_start_page_reads_no_sandbox_of_others(db, django_user_model):
+    """Its own, its teams' and the public ones, each by an index: SQLite tells a scan of a table."""
+    administrator = django_user_model.objects.create_superuser("ada")
+    if connection.vendor == "sqlite":
+        plan = run_by(administrator).filter(attempt=None).explain().splitlines()
+        scans = [line for line in plan if " SCAN " in line]
+        assert len(scans) == 1
+        assert scans[0].endswith("USING INDEX sandbox_public")
