@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from console.classes.joins import join_class
-from console.classes.models import Assignment, Enrollment, HelpRequest
+from console.classes.models import Assignment, Class, Enrollment, HelpRequest
 from console.classes.staff import new_class
 from console.classes.talk import ask_for_help
 from console.classes.work import begin_assigned
@@ -56,8 +56,9 @@ def make_class(page: Page) -> None:
     page.get_by_label("Name of the class").fill("Cloud roles")
     here = page.evaluate("Intl.DateTimeFormat().resolvedOptions().timeZone")
     expect(page.get_by_role("combobox", name="Time zone")).to_have_value(here)
-    press(page, "Create class")
+    page.get_by_role("main").get_by_role("button", name="Create class").dblclick()
     expect(page.get_by_role("heading", level=1, name="Cloud roles")).to_be_visible()
+    assert Class.objects.count() == 1
 
 
 def assign_three_labs(page: Page) -> None:

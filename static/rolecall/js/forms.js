@@ -36,6 +36,18 @@ function stopSending() {
   }
 }
 
+// A double click sends a form once. A second later it may be sent again: its answer may be a file, or another window.
+const SENT_AGAIN_AFTER = 1000;
+const sentAt = new WeakMap();
+
+function sendOnce(event) {
+  const form = event.target;
+  if (event.defaultPrevented || form.method !== "post") return;
+  const since = event.timeStamp - (sentAt.get(form) ?? Number.NEGATIVE_INFINITY);
+  if (since < SENT_AGAIN_AFTER) event.preventDefault();
+  else sentAt.set(form, event.timeStamp);
+}
+
 // The button that deletes waits for the text that confirms it.
 function waitForConfirmation(input) {
   const refresh = () => {
@@ -65,6 +77,7 @@ export function startForms() {
     if (event.detail.elt?.querySelector?.("[aria-invalid='true']"))
       focusFirstError(event.detail.elt);
   });
+  document.addEventListener("submit", sendOnce);
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     if (!button?.dataset.loading || event.defaultPrevented) return;

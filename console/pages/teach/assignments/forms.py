@@ -10,10 +10,7 @@ from console.classes.extensions import faults_of_extension
 from console.classes.models import Assignment, Enrollment, Extension
 from console.classes.student_names import StudentNames
 from console.labs.tracks import all_tracks
-
-
-def _time_input() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+from console.pages.teach.classes.forms import MomentField, time_input
 
 
 def _add_faults(form: forms.BaseForm, faults: Mapping[str, str]) -> None:
@@ -83,7 +80,8 @@ class AssignmentForm(forms.ModelForm[Assignment]):
             "grade": "Which attempt counts, if there are several",
             "late_percent": "Percent off for each day late",
         }
-        widgets = {name: _time_input() for name in ("opens", "due", "closes")}
+        widgets = {name: time_input() for name in ("opens", "due", "closes")}
+        field_classes = dict.fromkeys(("opens", "due", "closes"), MomentField)
 
     def clean(self) -> dict[str, Any]:
         """Refuse what does not fit together, each at its field."""
@@ -104,7 +102,8 @@ class ExtensionForm(forms.ModelForm[Extension]):
         model = Extension
         fields = ("enrollment", "due", "closes", "extra_minutes")
         labels = {"enrollment": "Student", "due": "Due", "closes": "Closes"}
-        widgets = {name: _time_input() for name in ("due", "closes")}
+        widgets = {name: time_input() for name in ("due", "closes")}
+        field_classes = dict.fromkeys(("due", "closes"), MomentField)
 
     def __init__(
         self, *args: Any, assignment: Assignment, names: StudentNames, **kwargs: Any

@@ -1,5 +1,8 @@
 """What a teacher fills in about a class."""
 
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.contrib.auth.models import User
 from django.utils import timezone
@@ -23,6 +26,27 @@ class ZoneField(forms.ChoiceField):
         own = () if chosen in zones or not self.valid_value(chosen) else (chosen,)
         self.choices = [(zone, zone.replace("_", " ")) for zone in (*zones, *own)]
         return bound
+
+
+def time_input() -> forms.DateTimeInput:
+    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A time in the class's zone; one that the change of clocks skips or repeats is refused."""
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Return the time; raises ValidationError."""
+        try:
+            return super().to_python(value)
+        except forms.ValidationError as error:
+            if error.code != "ambiguous_timezone":
+                raise
+        zone = timezone.get_current_timezone_name()
+        message = (
+            f"Clocks change in {zone} then: this time is skipped, or comes twice. Choose another."
+        )
+        raise forms.ValidationError(message)
 
 
 class ClassForm(forms.ModelForm[Class]):
@@ -66,11 +90,8 @@ class JoinForm(forms.ModelForm[Class]):
         model = Class
         fields = ("join_open", "join_until")
         labels = {"join_open": "The code is on", "join_until": "The code ends"}
-        widgets = {
-            "join_until": forms.DateTimeInput(
-                attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"
-            )
-        }
+        widgets = {"join_until": time_input()}
+        field_classes = {"join_until": MomentField}
 
 
 class TeacherForm(forms.Form):
