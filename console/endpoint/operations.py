@@ -24,6 +24,7 @@ _PARTS: dict[str, str] = {
         ),
         _EXTERNAL,
     ),
+    "access-analyzer:ValidatePolicy": "findings are in English, whatever the locale",
     "cloudtrail:CreateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
     "cloudtrail:UpdateTrail": "no SNS topic, CloudWatch Logs group, KMS key or organization",
     "cloudtrail:LookupEvents": "management events; no Insights events",

@@ -25,7 +25,7 @@ from iam.engine.explanation.variations import (
     ways_to,
 )
 from iam.engine.findings.facts import Facts
-from iam.engine.findings.finding import Finding, Severity
+from iam.engine.findings.finding import OUR_CODES, Finding, Severity
 from iam.engine.findings.report import findings
 from iam.engine.grammar.trust import assumes
 from iam.engine.matching.elements.obstacle import Obstacle
@@ -41,6 +41,7 @@ from iam.engine.validation import validate_policy
 __all__ = [
     "OF_A_SECOND_FACTOR",
     "OPERATOR_NAMES",
+    "OUR_CODES",
     "Cleaned",
     "CompiledPolicy",
     "Coverage",

@@ -24,6 +24,8 @@ SENTENCES = {
     Severity.WARNING: warnings.SENTENCES | additions.WARNINGS,
     Severity.SUGGESTION: suggestions.SENTENCES,
 }
+OUR_CODES = frozenset(additions.SECURITY) | frozenset(additions.WARNINGS)
+"""The codes of findings that AWS's policy checks do not have."""
 _CHECKS = {
     code: (severity, sentence)
     for severity, sentences in SENTENCES.items()
@@ -33,13 +35,17 @@ _CHECKS = {
 
 @dataclass(frozen=True, slots=True)
 class UnplacedFinding:
-    """A finding at a path of the document (`at_key`: at the key, not the value)."""
+    """A finding at a path of the document (`at_key`: at the key, not the value).
+
+    `details` is AWS's sentence alone; `message` may have a hint of ours after it.
+    """
 
     severity: Severity
     code: str
     message: str
     path: Path
     at_key: bool = False
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,10 @@ class Finding:
     message: str
     line: int
     column: int
+    details: str = ""
+    path: Path = ()
+    at_key: bool = False
+    offset: int = 0
 
 
 def finding(
@@ -68,11 +78,12 @@ def finding_with_words(
 ) -> UnplacedFinding:
     """Make a finding whose words have been gathered before."""
     severity, sentence = _CHECKS[code]
-    message = sentence.format(**{name: _quoted(word) for name, word in words.items()})
+    details = sentence.format(**{name: _quoted(word) for name, word in words.items()})
+    message = details
     if hint:
         end = "" if message.endswith((".", "?")) else "."
         message = f"{message}{end} {hint}"
-    return UnplacedFinding(severity, code.partition(":")[0], message, path, at_key)
+    return UnplacedFinding(severity, code.partition(":")[0], message, path, at_key, details)
 
 
 def _quoted(word: object) -> object:

@@ -73,8 +73,11 @@ def _unread(error: PolicyError, text: str, policy_type: PolicyType) -> tuple[Fin
         if too_long
         else iter([syntax_finding(error, text)])
     )
+    line, column = error.line, error.column
+    offset = sum(len(one) + 1 for one in text.split("\n")[: line - 1]) + column - 1
     return tuple(
-        Finding(one.severity, one.code, one.message, error.line, error.column) for one in found
+        Finding(one.severity, one.code, one.message, line, column, one.details, offset=offset)
+        for one in found
     )
 
 
@@ -98,5 +101,8 @@ def _remarks(text: str, document: Any, around: StatementReading) -> Iterator[Unp
 
 
 def _placed(lines: LineIndex, places: Places, one: UnplacedFinding) -> Finding:
-    line, column = lines.of(places.of(one.path, key=one.at_key))
-    return Finding(one.severity, one.code, one.message, line, column)
+    offset = places.of(one.path, key=one.at_key)
+    line, column = lines.of(offset)
+    return Finding(
+        one.severity, one.code, one.message, line, column, one.details, one.path, one.at_key, offset
+    )

@@ -81,7 +81,7 @@ OPERATIONS: dict[Decision, dict[str, str]] = {
     Tool.MAP: {"access-analyzer": "GetFinding GetFindingV2 ListFindings ListFindingsV2"},
     POLICIES: {
         "access-analyzer": """
-            CreateAnalyzer DeleteAnalyzer GetAnalyzer ListAnalyzers UpdateFindings
+            CreateAnalyzer DeleteAnalyzer GetAnalyzer ListAnalyzers UpdateFindings ValidatePolicy
         """,
         "cloudtrail": """
             AddTags CreateTrail DeleteTrail DescribeTrails GetChannel GetDashboard

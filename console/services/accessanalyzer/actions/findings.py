@@ -12,10 +12,10 @@ from console.services.accessanalyzer.findings import (
     ExternalFinding,
     findings_of,
 )
+from console.services.accessanalyzer.paging import page_of, refuse_token
 from console.services.accessanalyzer.resolvers import on_arn
 from iam.perform import Call, Params, Result, reads, writes
 
-_PAGE = 100
 _FILTERS: dict[str, Callable[[ExternalFinding], Iterable[str]]] = {
     "findingType": lambda one: ["ExternalAccess"],
     "id": lambda one: [one.id],
@@ -61,9 +61,7 @@ def listable(call: Call, params: Params, analyzer: Analyzer) -> Analyzer:
     for name in params.get("filter", {}):
         if name not in _FILTERS:
             raise refused(f"Invalid filter key: {name}", "filter")
-    token = params.get("nextToken", "0")
-    if not (token.isascii() and token.isdigit() and len(token) < 9):
-        raise refused("The nextToken is invalid.", "nextToken")
+    refuse_token(params)
     return analyzer
 
 
@@ -89,10 +87,7 @@ def _listed(
     ]
     if params.get("sort", {}).get("orderBy") == "DESC":
         found.reverse()
-    start, size = int(params.get("nextToken", "0")), params.get("maxResults", _PAGE)
-    end = start + size
-    more = {"nextToken": str(end)} if end < len(found) else {}
-    return {"findings": [shape(one) for one in found[start:end]], **more}
+    return page_of(params, found, shape)
 
 
 @reads("access-analyzer:ListFindings", on=on_arn, prepare=listable)
