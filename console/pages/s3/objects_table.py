@@ -90,23 +90,25 @@ def _extension(name: str) -> str:
     return extension if head and dot and extension.isalnum() else ""
 
 
-def named_rows(prefix: str, found: ListingResult) -> list[dict[str, str]]:
+def named_rows(prefix: str, found: ListingResult) -> list[dict[str, Any]]:
     """Return the rows of a listing by name: folders first; the folder's own marker is left out."""
     start = len(prefix)
-    keys = (row.get("Key") or row["Prefix"] for row in found.listing.rows)
-    return [{"key": key, "name": key[start:]} for key in keys if key != prefix]
+    return [
+        {"key": key, "name": key[start:], "listed": row}
+        for row in found.listing.rows
+        if (key := row.get("Key") or row["Prefix"]) != prefix
+    ]
 
 
 def completing(bucket: str, prefix: str, found: ListingResult) -> Complete:
     """Return what makes whole rows of those that show."""
     listing = found.listing
-    listed = {row.get("Key") or row["Prefix"]: row for row in listing.rows}
 
     def complete(some: list[Any], _columns: frozenset[str]) -> list[Any]:
         keys = [row_value(row, "key") for row in some]
         shaped = {
             one.get("Key") or one["Prefix"]: one
-            for one in listing.shaped([listed[key] for key in keys])
+            for one in listing.shaped([row_value(row, "listed") for row in some])
         }
         return [ObjectRow(bucket, key, prefix, shaped[key]) for key in keys if key in shaped]
 

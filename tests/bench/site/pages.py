@@ -58,18 +58,18 @@ def _frames(bare: Browser, few: Browser) -> list[Row]:
 
 def _lists(few: Browser, many: Browser) -> list[Row]:
     rows: list[Row] = []
-    for name, url, word, order, count in (
-        ("roles", "/iam/roles", "role-00", "activity", worlds.ROLES),
-        ("users", "/iam/users", "user-00", "activity", worlds.USERS),
-        ("bucket", "/s3/{}/", "report-00", "-size", worlds.OBJECTS),
+    for name, url, search, order, count in (
+        ("roles", "/iam/roles", {"q": "role-00"}, "activity", worlds.ROLES),
+        ("users", "/iam/users", {"q": "user-00"}, "activity", worlds.USERS),
+        ("bucket", "/s3/{}/", {"search": "report-00"}, "-size", worlds.OBJECTS),
     ):
         urls = [url.format(f"{worlds.BUCKET}-{owner}") for owner in ("few", "many")]
         times = scaled_milliseconds(
             {
                 "few": few.visit(urls[0]),
                 "many": many.visit(urls[1]),
-                "few, searched": few.visit(urls[0], q=word),
-                "many, searched": many.visit(urls[1], q=word),
+                "few, searched": few.visit(urls[0], **search),
+                "many, searched": many.visit(urls[1], **search),
                 "many, in another order": many.visit(urls[1], sort=order),
             }
         )
