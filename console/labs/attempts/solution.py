@@ -28,7 +28,14 @@ def _caller(asks: Any, *, alone: bool) -> str:
         return ", then ".join(_caller(one, alone=alone) for one in asks["chain"])
     if "root" in asks:
         return "the root user" if alone else f"the root user of account {asks['root']}"
-    return f"the session `{asks['credentials']}`" if "credentials" in asks else str(asks)
+    if "person" in asks:
+        role = f" as {_caller(asks['role'], alone=alone)}" if "role" in asks else ""
+        return f"{asks['person']}{role}"
+    if "credentials" in asks:
+        return f"the session `{asks['credentials']}`"
+    kinds = ("user", "role", "session_token", "federated", "service")
+    named = (asks[one] for one in kinds if one in asks)
+    return _caller(next(named, str(asks)), alone=alone)
 
 
 def _step(step: Mapping[str, Any], starts: str, *, alone: bool) -> SolutionStep:
@@ -36,24 +43,26 @@ def _step(step: Mapping[str, Any], starts: str, *, alone: bool) -> SolutionStep:
         ((operation, params),) = step["call"].items()
         line = cli_line(operation, with_texts(operation, params or {}))
         return SolutionStep(line or operation, _caller(step.get("as", starts), alone=alone))
-    return SolutionStep(words=_words(step))
+    return SolutionStep(words=_words(step, alone=alone))
 
 
 _WORDS = {
     "clock": "Move the sandbox's clock by {clock}.",
     "visit": "Open {visit}.",
     "metadata": "Download metadata.xml from the identity provider.",
-    "offer": "At the identity provider, offer {offer[role]} to the group {offer[group]}.",
     "assertion": "Sign in to the identity provider as {assertion[person]}.",
 }
 _VERBS = {"SwitchRole": "switch to", "ExitRole": "leave"}
 
 
-def _words(step: Mapping[str, Any]) -> str:
+def _words(step: Mapping[str, Any], *, alone: bool) -> str:
     """Return what is done in a step that is no call."""
     if "console" in step:
-        verb = _VERBS[step["console"]]
-        return f"As {step['as']}, {verb} the role {step['role']} in the console."
+        who, role = (_caller(step[one], alone=alone) for one in ("as", "role"))
+        return f"As {who}, {_VERBS[step['console']]} the role {role} in the console."
+    if "offer" in step:
+        role, group = _caller(step["offer"]["role"], alone=alone), step["offer"]["group"]
+        return f"At the identity provider, offer the role {role} to the group {group}."
     words = next((text for kind, text in _WORDS.items() if kind in step), "Answer the question.")
     return words.format(**step)
 

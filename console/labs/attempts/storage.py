@@ -139,6 +139,12 @@ def levels_after(levels: Sequence[Sequence[Any]], points: int, at: str) -> list[
     return [*lower, [points, since]] if points else []
 
 
+def _kept(attempt: Attempt, lab: LabFile, change: Change) -> dict[str, Any]:
+    """Return the results of tasks that were solved once for all: those of when they were."""
+    known = {one.id for one in lab.tasks if one.once and one.id in change.brought}
+    return {task: rows for task, rows in attempt.results.items() if task in known}
+
+
 def _columns(
     attempt: Attempt, lab: LabFile, judged: Judged, change: Change, *, recount: bool
 ) -> dict[str, Any]:
@@ -148,6 +154,7 @@ def _columns(
     """
     terms, results = terms_of(attempt), judged.results
     packed = {task: [asdict(check) for check in checks] for task, checks in results.items()}
+    packed = {**_kept(attempt, lab, change), **packed}
     if judged.moment == STALE:
         packed = {**attempt.results, **packed}
     known = {**stored_results(attempt), **results}

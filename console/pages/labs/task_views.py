@@ -82,7 +82,9 @@ class TaskView:
     @property
     def now_works(self) -> list[str]:
         """Return what a solved task's checks have shown, as sentences; the first few."""
-        answers = [f"{one.question} {capfirst(one.got)}." for one in self.checks if one.got]
+        asked = {one.name for one in self.questions}
+        shown = [one for one in self.checks if one.got and one.name not in asked]
+        answers = [f"{one.question} {capfirst(one.got)}." for one in shown]
         return answers[:3]
 
     @property
@@ -119,6 +121,12 @@ def _state(
     return _CHECK_STATES[result.status]
 
 
+def _has_reason(one: TaskProgress, check: Check, result: CheckResult) -> bool:
+    """Return whether there is a decision of now to show: a task solved once is judged no more."""
+    past = one.task.once and one.solved
+    return check.kind in WITH_A_REASON and result.status is not Status.WAITING and not past
+
+
 def _check_view(
     lab: LabFile,
     one: TaskProgress,
@@ -139,7 +147,7 @@ def _check_view(
         decisive=in_words(result.decisive, one.task),
         message=as_html(message, values),
         explained=check.reveal == "explain",
-        has_reason=check.kind in WITH_A_REASON and result.status is not Status.WAITING,
+        has_reason=_has_reason(one, check, result),
         open=False,
     )
 

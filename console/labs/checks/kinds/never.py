@@ -59,10 +59,10 @@ def ask_never(case: Case, check: Check, binding: Binding) -> str:
     """Return the question in words."""
     asks = case.fill(check.asks, binding)
     wanted = asks.get("goal", "admin")
-    if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
-        return "Is there a way to the role?"
-    _, words = _goal(case, wanted)
     _, who = _who(case, asks)
+    if isinstance(wanted, dict) and wanted.get("role", "").startswith("{"):
+        return f"Is there a way for {who} to act as the role?"
+    _, words = _goal(case, wanted)
     return f"Is there a way of up to {asks.get('steps', _STEPS)} steps for {who} to {words}?"
 
 
