@@ -33,7 +33,14 @@ function move(menu, step) {
   items[next].focus();
 }
 
+// A menu that was opened before htmx had read the page gets what it asks for when it opens, too.
+function onLoad(event) {
+  for (const menu of event.detail.elt.querySelectorAll("[data-menu]:popover-open"))
+    window.htmx.trigger(menu, "toggle");
+}
+
 export function startMenus() {
+  document.addEventListener("htmx:load", onLoad);
   document.addEventListener(
     "toggle",
     (event) => {
