@@ -276,5 +276,6 @@ def test_what_turns_the_direction_of_a_sentence_is_no_part_of_a_name(course_clas
         course_class, tess, HEAD + f"mia,\u202eMia\u2066  Lee,\u200f5,\u202eRed\nali,{persian},,\n"
     )
     mia, ali = Enrollment.objects.order_by("user__username").reverse()
+    assert mia.team is not None
     assert (str(mia.user.profile), mia.reference, mia.team.name) == ("Mia Lee", "5", "Red")
     assert str(ali.user.profile) == persian
