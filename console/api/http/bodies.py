@@ -37,7 +37,7 @@ class BodyShapeExtension(OpenApiSerializerExtension):  # type: ignore[no-untyped
         return {**found, "additionalProperties": False}
 
 
-class Moment(serializers.DateTimeField):
+class ZonedDateTimeField(serializers.DateTimeField):
     """A time with its zone: without it, nobody knows whether the class's or UTC is meant."""
 
     default_error_messages = {

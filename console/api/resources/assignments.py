@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from console.api.http.bodies import BodyShape, Moment
+from console.api.http.bodies import BodyShape, ZonedDateTimeField
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.problems import Conflicting, NotThere
@@ -82,9 +82,9 @@ class AssignmentChange(BodyShape):
     """What can be set about an assignment; what is left out stays. Times have a zone."""
 
     mode = serializers.ChoiceField(Mode.choices)
-    opens = Moment(allow_null=True)
-    due = Moment(allow_null=True)
-    closes = Moment(allow_null=True)
+    opens = ZonedDateTimeField(allow_null=True)
+    due = ZonedDateTimeField(allow_null=True)
+    closes = ZonedDateTimeField(allow_null=True)
     start_by_button = serializers.BooleanField()
     minutes = serializers.IntegerField(min_value=1, max_value=MOST_MINUTES, allow_null=True)
     extra_minutes = serializers.IntegerField(min_value=0, max_value=MOST_MINUTES)

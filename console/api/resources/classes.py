@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from console.api.http.bodies import BodyShape, Moment
+from console.api.http.bodies import BodyShape, ZonedDateTimeField
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.problems import NotYours
@@ -87,7 +87,7 @@ class ClassChange(NewClass):
 
     keep_until = serializers.DateField(allow_null=True)
     join_open = serializers.BooleanField()
-    join_until = Moment(allow_null=True)
+    join_until = ZonedDateTimeField(allow_null=True)
     archived = serializers.BooleanField(help_text="Owners archive a class, and bring it back.")
 
 

@@ -4,7 +4,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from console.api.http.bodies import BodyShape, Moment
+from console.api.http.bodies import BodyShape, ZonedDateTimeField
 from console.api.http.operations import PAGE, operation
 from console.api.http.paging import answer_page, page_of
 from console.api.http.problems import NotThere
@@ -30,8 +30,8 @@ class ExtensionShape(serializers.Serializer[Extension]):
 class ExtensionGrant(BodyShape):
     """What a student is granted; it takes the place of an earlier extension."""
 
-    due = Moment(allow_null=True, default=None)
-    closes = Moment(allow_null=True, default=None)
+    due = ZonedDateTimeField(allow_null=True, default=None)
+    closes = ZonedDateTimeField(allow_null=True, default=None)
     extra_minutes = serializers.IntegerField(min_value=0, max_value=MOST_MINUTES, default=0)
     reopen = serializers.BooleanField(
         default=False, help_text="Let the student continue after handing in."
