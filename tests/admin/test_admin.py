@@ -159,3 +159,8 @@ def test_a_list_of_one_sandbox_is_searched_and_ordered(manager, sandbox):
     everywhere = manager.get(users, {"q": "zoe", "o": "1"})
     assert everywhere.context["cl"].result_count == 2
     assert 'id="searchbar"' not in everywhere.text
+
+
+def test_its_pages_have_the_styles_that_underline_links_and_fit_a_phone(manager, sandbox):
+    for address in ("/admin/inside/", admin_url(sandbox, "history", sandbox.pk)):
+        assert "/rolecall/css/inside." in manager.get(address).text

@@ -202,3 +202,10 @@ def test_tags_are_managed(both: World, root: Visitor, arn: str, word: str) -> No
 def test_a_provider_that_there_is_not_is_not_found(root: Visitor, name: str) -> None:
     for arn in ("", "garbage", SAML, OIDC):
         assert page(root, name, arn).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["saml_edit", "audience_add"])
+def test_a_change_of_no_provider_has_no_empty_link(root: Visitor, name: str) -> None:
+    said = root.get(reverse(name)).content.decode()
+    assert '?arn="' not in said.partition("<main")[0]
+    assert 'aria-current="page"' in said

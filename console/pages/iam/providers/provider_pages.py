@@ -59,7 +59,8 @@ def at(name: str, arn: str, **more: str) -> str:
 def trail(arn: str, title: str = "") -> list[tuple[str, str]]:
     """Return the breadcrumbs after IAM of a provider's page, or of one below it."""
     listed, own = (CRUMB, reverse("providers")), kind_of(arn).url(arn)
-    name = provider_name(arn)
+    if not (name := provider_name(arn)):
+        return [listed, (title, "")]
     return [listed, (name, own), (title, "")] if title else [listed, (name, "")]
 
 
