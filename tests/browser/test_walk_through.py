@@ -103,7 +103,13 @@ def test_part_2_trust_policies(page: Page) -> None:
     guest.follow("Who may assume this role stands here")
     guest.go("Trust relationships")
     expect(guest.page.get_by_role("link", name="Edit trust policy")).to_be_visible()
+    guest.go("IAM")  # whoever answers elsewhere is led to the role again
     guest.predict("whole-account", {"user2": NOTHING, "root": REFUSED, "user1|User3": ALLOWED})
+    guest.follow("Click on Roles")
+    guest.go("Roles")
+    guest.follow("Open the role, and its tab Trust relationships")
+    guest.go("S3Access")
+    guest.go("Trust relationships")
     insert_example(guest, "two-users", "Two named users", "Click on Update policy")
     insert_example(guest, "deny", "Deny of two users")
     guest.predict("who-now", {"user1": A_STATEMENT, "User3|admin": NOTHING})
@@ -161,7 +167,11 @@ def test_part_3_temporary_credentials(page: Page) -> None:
     guest.follow("Click on Use these")
     guest.press("Use these")
     guest.solved("use")
-    guest.answer("no user in IAM?", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity")
+    guest.answer(
+        "no user in IAM and has no credentials of AWS?",
+        "AssumeRoleWithSAML",
+        "AssumeRoleWithWebIdentity",
+    )
     asked = {"get-session-token": ALLOWED, "User3": A_STATEMENT, "two hours": REFUSED}
     guest.predict("which-call", asked)
     let_credentials_expire(guest)
