@@ -1,5 +1,6 @@
 """A visitor without a login in one part of the course, who reads, follows the tips and clicks."""
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -142,3 +143,16 @@ def fill_switch_role(guest: Guest, account: str, role: str) -> None:
     guest.fill("IAM role name", role)
     guest.follow("Click on Switch Role")
     guest.press("Switch Role")
+
+
+def give_inline_policy(guest: Guest, user: str, statement: dict[str, str]) -> None:
+    guest.go("IAM: users and roles")
+    guest.go("Users")
+    guest.go(user)
+    guest.press("Add permissions")
+    guest.go("Create inline policy")
+    guest.press("JSON")
+    guest.type_document(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    guest.press("Next")
+    guest.fill("Policy name", "production-files")
+    guest.press("Create policy")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.guest import Guest, attach_and_name, fill_switch_role
+from tests.browser.guest import Guest, attach_and_name, fill_switch_role, give_inline_policy
 
 ALLOWED = "Allowed"
 NOTHING = "Implicitly denied: nothing allows it"
@@ -207,19 +207,6 @@ def edit_bucket_policy(guest: Guest, reader: str) -> dict[str, str]:
     guest.press("Save changes")
     expect(page.get_by_role("heading", name="rolecall-prod-files")).to_be_visible()
     return {key: value for key, value in statement.items() if key != "Principal"}
-
-
-def give_inline_policy(guest: Guest, user: str, statement: dict[str, str]) -> None:
-    guest.go("IAM: users and roles")
-    guest.go("Users")
-    guest.go(user)
-    guest.press("Add permissions")
-    guest.go("Create inline policy")
-    guest.press("JSON")
-    guest.type_document(json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
-    guest.press("Next")
-    guest.fill("Policy name", "production-files")
-    guest.press("Create policy")
 
 
 def test_part_4_across_accounts(page: Page) -> None:
