@@ -4,7 +4,7 @@ import json
 import re
 from datetime import timedelta
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from console.labs.sandboxes import move_clock
 from tests.browser.student import MAIN, PRODUCTION, Arrive, Student
@@ -108,6 +108,19 @@ def test_the_event_history_shows_the_calls_of_the_course(
     page.goto("/cloudtrail/?attribute=&value=")
     expect(page.get_by_role("link", name="AssumeRole", exact=True)).to_be_visible()
     expect(page.get_by_role("link", name="GetObject")).to_have_count(0)
+
+
+def test_what_is_looked_up_by_may_be_chosen_before_htmx_has_read_the_page(
+    world: World, student: Student, arrive: Arrive
+) -> None:
+    page, held = student.page, list[Route]()
+    arrive(world, "admin")
+    page.route(re.compile(r"htmx.*\.js"), lambda route: held.append(route))  # noqa: PLW0108
+    page.goto("/cloudtrail/", wait_until="commit")
+    page.get_by_role("combobox", name="Lookup attributes").select_option("Event name")
+    held[0].continue_()
+    value = page.get_by_role("searchbox", name="Value of the lookup attribute")
+    expect(value).to_have_attribute("placeholder", "Enter event name")
 
 
 def test_the_owner_moves_the_clock_and_the_sign_in_ends(owner: Student) -> None:

@@ -69,9 +69,14 @@ export function startTables() {
   document.addEventListener("htmx:load", (event) => {
     const table = event.detail.elt.closest?.("[data-table]");
     if (table) refresh(table);
-    // What was typed before the scripts ran has told nobody.
+    // What was typed or chosen before the scripts ran has told nobody.
     for (const field of event.detail.elt.querySelectorAll("[data-table-search]")) {
       if (field.value !== field.defaultValue) window.htmx.trigger(field, "search");
+    }
+    if (event.detail.elt !== document.body) return;
+    for (const choice of document.querySelectorAll("select[hx-get][hx-trigger='change']")) {
+      const sent = [...choice.options].findIndex((option) => option.defaultSelected);
+      if (choice.selectedIndex !== Math.max(sent, 0)) window.htmx.trigger(choice, "change");
     }
   });
   document.addEventListener("click", (event) => {
