@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 class Command(MigrateCommand):
     """Make the tables of an empty database from the models, and record the migrations as applied.
 
-    One migration after the other takes ten times as long, and a newcomer waits for the first
+    One migration after the other takes five times as long, and a newcomer waits for the first
     start. `tests/test_migrations.py` holds that both ways lead to the same tables.
     """
 
